@@ -1,0 +1,96 @@
+"""Settings, one frozen class per concern; those of a trained model are saved beside its weights."""
+
+from dataclasses import dataclass
+
+
+def _check_positive(**values: float) -> None:
+    for name, value in values.items():
+        if value <= 0:
+            raise ValueError(f"{name} must be above 0, got {value}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NetworkConfig:
+    """Sizes of the network; the shape letters are those of the docstrings.
+
+    Raises:
+        ValueError: a size is not positive, or `state_size` is odd (half of it is each direction's).
+    """
+
+    vocabulary_size: int  # V, terms with a word vector
+    num_features: int  # F, inputs that say where a sentence stands and how it relates to the whole
+    embedding_size: int = 64  # E, width of a word vector
+    sentence_size: int = 96  # D, width of a sentence vector
+    kernel_size: int = 3  # words under the convolution, odd
+    state_size: int = 128  # H, width of a sentence state, both directions together
+    attention_size: int = 64  # A, width of the space where sentences are compared
+    num_steps: int = 5  # K, steps of the sequential attention
+    step_rank: int = 4  # rank of what a step adds to the shared projection
+
+    def __post_init__(self) -> None:
+        _check_positive(**{name: getattr(self, name) for name in self.__slots__})
+        if self.state_size % 2:
+            raise ValueError(f"state_size must be even, got {self.state_size}")
+        if self.kernel_size % 2 == 0:
+            raise ValueError(f"kernel_size must be odd, got {self.kernel_size}")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SelectionConfig:
+    """How sentences are chosen by weight; tuned on dev, saved with the model."""
+
+    redundancy_weight: float = 1.0  # share of a sentence's weight that full redundancy takes away, 0 to 1
+    duplicate_similarity: float = 0.9  # from this cosine on a sentence is a near-duplicate and is never added
+    attention_share: float = 0.6  # without a length: the share of the attention that the summary must hold
+    max_sentences: int = 5  # without a length: most sentences
+
+    def __post_init__(self) -> None:
+        if not 0 <= self.redundancy_weight <= 1:
+            raise ValueError(f"redundancy_weight must lie in 0 to 1, got {self.redundancy_weight}")
+        _check_positive(
+            duplicate_similarity=self.duplicate_similarity,
+            attention_share=self.attention_share,
+            max_sentences=self.max_sentences,
+        )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class TrainConfig:
+    """How a model is trained.
+
+    Raises:
+        ValueError: a share lies outside 0 to 1, or a size is not positive.
+    """
+
+    vocabulary_size: int = 48_000  # V, most terms
+    latin_share: float = 0.33  # of the vocabulary
+    num_reader_words: int = 16_000  # R, words the reader may name
+    max_sentences: int = 100  # of a training document; what is behind them is not trained on
+    max_words: int = 40  # of a training sentence
+    documents_per_epoch: int = 20_000
+    epochs: int = 12
+    sentences_per_minibatch: int = 1_000  # padding included
+    learning_rate: float = 1e-3  # at its peak; falls to a twentieth along a cosine
+    weight_decay: float = 1e-3
+    corpus_exponent: float = 0.5  # a corpus of n documents is drawn from in proportion to n ** this
+    place_dropout: float = 0.25  # share of documents whose place features are hidden
+    word_dropout: float = 0.1  # share of words hidden
+    state_dropout: float = 0.2  # share of sentence vectors' and states' entries hidden
+    ranking_loss: float = 0.3  # weights of the losses beside the divergence, which has 1
+    step_loss: float = 1.0
+    coverage_loss: float = 0.3
+    reader_loss: float = 0.1
+    seed: int = 1
+
+    def __post_init__(self) -> None:
+        for name in ("latin_share", "place_dropout", "word_dropout", "state_dropout"):
+            if not 0 <= getattr(self, name) < 1:
+                raise ValueError(f"{name} must lie in 0 to 1, got {getattr(self, name)}")
+        _check_positive(
+            vocabulary_size=self.vocabulary_size,
+            max_sentences=self.max_sentences,
+            max_words=self.max_words,
+            documents_per_epoch=self.documents_per_epoch,
+            epochs=self.epochs,
+            learning_rate=self.learning_rate,
+        )
