@@ -1,0 +1,1 @@
+"""Decisions: pure functions from weights to what is printed."""

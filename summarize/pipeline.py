@@ -1,0 +1,231 @@
+"""A text to its summary: the public call, and the steps it is made of."""
+
+import math
+from functools import cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.config import SelectionConfig
+from summarize.decide.pieces import count_words, joined, needs_space, sentence_pieces
+from summarize.decide.selection import Choice, Similarity, select
+from summarize.document import (
+    ATTENTION_KINDS,
+    LANGUAGES,
+    ORDERS,
+    AttentionKind,
+    Document,
+    Language,
+    Order,
+    Summary,
+)
+from summarize.errors import BudgetError, InputError
+from summarize.text.language import detect_language
+from summarize.text.segmentation import find_sentences
+
+_UNLIMITED = 2**62
+
+
+class Reading(Protocol):
+    """A document that has been read."""
+
+    def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
+        """Return the attention weight of each sentence, (S,), 0 to 1; they sum to 1."""
+        ...
+
+    def similarity(self, index: int) -> NDArray[np.float64]:
+        """Return the likeness of each sentence to one of them, (S,), 0 to 1."""
+        ...
+
+
+class Scorer(Protocol):
+    """Whatever weighs the sentences of a document; `summarize.network.scorer.NetworkScorer` is the trained one."""
+
+    @property
+    def default_attention(self) -> AttentionKind:
+        """The kind of attention to use unless another is asked for."""
+        ...
+
+    def selection(self, kind: AttentionKind) -> SelectionConfig:
+        """Return how sentences are chosen by the weights of a kind of attention."""
+        ...
+
+    def read(self, document: Document) -> Reading:
+        """Read a document that has at least one sentence."""
+        ...
+
+
+class Budget:
+    """How long a summary may be. All bounds that are given hold at once.
+
+    Args:
+        sentences: most sentences, at least 1.
+        chars: most characters (code points), joining spaces included, at least 1.
+        words: most words, at least 1; a Chinese character counts as one.
+        ratio: most characters as a share of the text's, above 0 and at most 1.
+
+    Raises:
+        ValueError: a bound is out of its range.
+    """
+
+    def __init__(
+        self,
+        *,
+        sentences: int | None = None,
+        chars: int | None = None,
+        words: int | None = None,
+        ratio: float | None = None,
+    ) -> None:
+        for name, value in (("sentences", sentences), ("chars", chars), ("words", words)):
+            if value is not None and value < 1:
+                raise ValueError(f"{name} must be at least 1, got {value}")
+        if ratio is not None and not 0 < ratio <= 1:
+            raise ValueError(f"ratio must be above 0 and at most 1, got {ratio}")
+        self.sentences, self.chars, self.words, self.ratio = sentences, chars, words, ratio
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no bound is given, so that the attention decides."""
+        return all(bound is None for bound in (self.sentences, self.chars, self.words, self.ratio))
+
+    def bounds(self, length_chars: int) -> tuple[int, int, int]:
+        """Return most sentences, characters and words for a text of `length_chars`."""
+        chars = min(
+            self.chars or _UNLIMITED,
+            _UNLIMITED if self.ratio is None else math.floor(self.ratio * length_chars),
+        )
+        return self.sentences or _UNLIMITED, chars, self.words or _UNLIMITED
+
+    def too_tight(self, costs: NDArray[np.int64], length_chars: int) -> BudgetError:
+        """Return the error for a text of which no sentence fits: it names the least that would do.
+
+        Args:
+            costs: (U, 3), sentences, characters and words of each sentence that could be chosen.
+            length_chars: code points of the text.
+        """
+        _, chars, words = self.bounds(length_chars)
+        least_chars, least_words = int(costs[:, 1].min()), int(costs[:, 2].min())
+        if least_chars > chars:
+            if self.chars is None or self.chars > chars:
+                percent = math.ceil(1000 * least_chars / length_chars) / 10
+                return BudgetError(
+                    f"{self.ratio:.4g} of the text is {chars} characters and its shortest sentence has {least_chars}; "
+                    f"ask for a ratio of at least {percent:g}%"
+                )
+            return BudgetError(f"no sentence fits into {chars} characters; the shortest one needs {least_chars}")
+        if least_words > words:
+            return BudgetError(f"no sentence fits into {words} words; the shortest one needs {least_words}")
+        return BudgetError(f"no sentence fits into {chars} characters and {words} words at once; allow more of either")
+
+
+def _costs(document: Document) -> NDArray[np.int64]:
+    """Return sentences, characters and words of each sentence as it would be printed, (S, 3)."""
+    costs = np.ones((len(document.sentences), 3), np.int64)
+    for index, sentence in enumerate(document.sentences):
+        text = "".join(piece.text for piece in sentence_pieces(document.text, sentence.start, sentence.end))
+        costs[index, 1:] = len(text), count_words(text)
+    return costs
+
+
+def choose(
+    document: Document, reading: Reading, kind: AttentionKind, budget: Budget, config: SelectionConfig
+) -> tuple[NDArray[np.float64], list[Choice]]:
+    """Weigh the sentences of a document and choose among them.
+
+    Returns:
+        The weight of each sentence, (S,), and the chosen ones, the best first.
+
+    Raises:
+        BudgetError: no sentence fits.
+    """
+    weights = reading.weigh(kind)
+    costs = _costs(document)
+    if budget.is_open:
+        bounds = config.max_sentences, _UNLIMITED, _UNLIMITED
+        share = config.attention_share
+    else:
+        bounds = budget.bounds(len(document.text))
+        share = 1.0
+    # A sentence that could need a space before it is charged for one; the first of the summary needs none.
+    spaces = np.array([needs_space("a", document.text[sentence.start]) for sentence in document.sentences], np.int64)
+    costs[:, 1] += spaces
+    bounds = bounds[0], bounds[1] + int(spaces.min()), bounds[2]
+    chosen = select(weights, costs, reading.similarity, budget=bounds, config=config, share=share)
+    if not chosen:
+        costs[:, 1] -= spaces
+        raise budget.too_tight(costs[weights > 0], len(document.text))
+    return weights, chosen
+
+
+def _check_choice(name: str, value: str, allowed: tuple[str, ...]) -> None:
+    if value not in allowed:
+        raise ValueError(f"{name} must be one of {', '.join(allowed)}, got {value!r}")
+
+
+def summarize_text(
+    text: str,
+    *,
+    sentences: int | None = None,
+    chars: int | None = None,
+    words: int | None = None,
+    ratio: float | None = None,
+    attention: AttentionKind | None = None,
+    order: Order = "document",
+    language: Language | None = None,
+    scorer: Scorer | None = None,
+) -> Summary:
+    """Summarize a text by some of its own sentences.
+
+    Without any length the summary is as long as the attention asks for: sentences in order of weight until they
+    hold a stated share of it (`SelectionConfig.attention_share`), at least one and at most five.
+
+    Args:
+        text: what to summarize, with at least one character that is not white space.
+        sentences: most sentences.
+        chars: most characters, joining spaces included.
+        words: most words; a Chinese character counts as one.
+        ratio: most characters as a share of the text's, above 0 and at most 1.
+        attention: which attention weighs the sentences; by default the one that did best on dev.
+        order: "document" keeps the order of the text, "salience" puts the best sentence first.
+        language: "zh" or "en"; detected by default.
+        scorer: by default the network with the model that comes with the package.
+
+    Raises:
+        ValueError: an argument is out of its range.
+        InputError: the text is empty or white space.
+        BudgetError: not even the shortest sentence fits into the length.
+        ModelError: the model that comes with the package cannot be read.
+    """
+    budget = Budget(sentences=sentences, chars=chars, words=words, ratio=ratio)
+    _check_choice("order", order, ORDERS)
+    if language is not None:
+        _check_choice("language", language, LANGUAGES)
+    if attention is not None:
+        _check_choice("attention", attention, ATTENTION_KINDS)
+    document = Document(text, find_sentences(text), language or detect_language(text))
+    if not document.sentences:
+        raise InputError("the text is empty")
+    if scorer is None:
+        scorer = shipped_scorer()
+    kind = attention or scorer.default_attention
+    weights, chosen = choose(document, scorer.read(document), kind, budget, scorer.selection(kind))
+    selected = [choice.index for choice in chosen]
+    if order == "document":
+        selected.sort()
+    spans = (document.sentences[index] for index in selected)
+    pieces = joined(sentence_pieces(text, sentence.start, sentence.end) for sentence in spans)
+    return Summary(document, kind, tuple(weights.tolist()), tuple(selected), tuple(pieces))
+
+
+@cache
+def shipped_scorer() -> Scorer:
+    """Return the network with the model that comes with the package, read at the first call.
+
+    Raises:
+        ModelError: the model cannot be read.
+    """
+    from summarize.network.scorer import NetworkScorer
+    from summarize.network.storage import load_model
+
+    return NetworkScorer(load_model())

@@ -1,0 +1,1 @@
+"""From bytes to sentences and tokens."""

@@ -1,0 +1,144 @@
+"""Chinese text to words: jieba's algorithm (MIT licence) over jieba's data, linear and faster than jieba.
+
+jieba cuts a block in two steps. Of all ways to cut it into words of the dictionary it takes the most probable:
+
+    best(start) = max over words block[start:end] of  log(frequency / total) + best(end)
+
+Then each run of characters that stayed single goes through a hidden Markov model, which finds words that are in
+no dictionary, such as names. Ties are decided as jieba decides them, and floats are added in the same order.
+
+Departs from jieba: its Viterbi search copies the path at every character, so that 100,000 characters without a
+word among them take minutes; here each step is remembered once. The result is the same.
+"""
+
+import re
+from collections.abc import Iterator
+from math import inf, log
+
+from summarize.text.dictionary import NEVER, PLACES, HiddenMarkovModel, WordDictionary
+
+# The patterns of jieba 0.42.1.
+_BLOCK = re.compile(r"([\u4e00-\u9fd5a-zA-Z0-9+#&\._%\-]+)")
+_BETWEEN_BLOCKS = re.compile(r"\r\n|.", re.DOTALL)
+_HAN_RUN = re.compile("([\u4e00-\u9fd5]+)")
+_LATIN_RUN = re.compile(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
+
+_UNSEEN = (NEVER,) * len(PLACES)
+
+
+class _LogProbabilities(dict[int, float]):
+    """Frequency to log(frequency / total), worked out when first asked for; few frequencies are distinct."""
+
+    def __init__(self, total: int) -> None:
+        self._log_total = log(total)
+
+    def __missing__(self, frequency: int) -> float:
+        self[frequency] = log(frequency) - self._log_total
+        return self[frequency]
+
+
+class WordCutter:
+    """Cuts text as `jieba.cut` does.
+
+    Args:
+        dictionary: the words and the model; what a text needs of them is loaded as the text comes.
+    """
+
+    def __init__(self, dictionary: WordDictionary) -> None:
+        self._dictionary = dictionary
+        self._log_probability = _LogProbabilities(dictionary.total)
+
+    def cut(self, text: str) -> list[str]:
+        """Return the words of `text`, white space and punctuation included; joined, they give `text`."""
+        self._dictionary.load(text)
+        words: list[str] = []
+        for index, piece in enumerate(_BLOCK.split(text)):
+            if index % 2:
+                words.extend(self._cut_block(piece))
+            else:
+                words += _BETWEEN_BLOCKS.findall(piece)
+        return words
+
+    def _cut_block(self, block: str) -> Iterator[str]:
+        start = single_start = 0  # the characters from `single_start` to `start` stayed single
+        ends = self._most_probable_ends(block)
+        while start < len(block):
+            end = ends[start]
+            if end - start > 1:
+                yield from self._cut_singles(block[single_start:start])
+                yield block[start:end]
+                single_start = end
+            start = end
+        yield from self._cut_singles(block[single_start:])
+
+    def _most_probable_ends(self, block: str) -> list[int]:
+        """Return for each place of the block where the most probable word from there on ends."""
+        frequency_of = self._dictionary.frequencies.get
+        log_probability = self._log_probability
+        length_chars = len(block)
+        best = [0.0] * (length_chars + 1)
+        ends = [0] * length_chars
+        for start in range(length_chars - 1, -1, -1):
+            best_score, best_end = -inf, start + 1
+            end = start + 1
+            frequency = frequency_of(block[start])
+            while frequency is not None:  # None: no word begins like this
+                if frequency:
+                    score = log_probability[frequency] + best[end]
+                    if score >= best_score:  # of equal ways jieba takes the longer word
+                        best_score, best_end = score, end
+                if end == length_chars:
+                    break
+                end += 1
+                frequency = frequency_of(block[start:end])
+            if best_score == -inf:  # an unknown character counts as seen once
+                best_score = log_probability[1] + best[start + 1]
+            best[start] = best_score
+            ends[start] = best_end
+        return ends
+
+    def _cut_singles(self, run: str) -> Iterator[str]:
+        """Yield the words that the model finds in a run of characters that the dictionary left single."""
+        if len(run) < 2 or self._dictionary.frequencies.get(run):
+            yield from run  # a word of the dictionary was less probable than its characters
+            return
+        for index, piece in enumerate(_HAN_RUN.split(run)):
+            if index % 2:
+                start = 0
+                for end in _word_ends(piece, self._dictionary.model):
+                    yield piece[start:end]
+                    start = end
+            else:
+                yield from filter(None, _LATIN_RUN.split(piece))
+
+
+def _word_ends(run: str, model: HiddenMarkovModel) -> list[int]:
+    """Return where the words of `run`, which is not empty, end on the most probable path through the model.
+
+    The four places are written out, because each can follow two others only. Of equal paths jieba takes the one
+    through the later letter; equality is common, since `NEVER` swallows what is added to it.
+    """
+    b_to_m, b_to_e, m_to_m, m_to_e, e_to_b, e_to_s, s_to_b, s_to_s = model.transition
+    emission_of = model.emission.get
+    b, m, e, s = (start + emitted for start, emitted in zip(model.start, emission_of(run[0], _UNSEEN), strict=True))
+    came_from: list[tuple[str, str, str, str]] = []  # the place before B, M, E and S, from the second on
+    for character in run[1:]:
+        b_here, m_here, e_here, s_here = emission_of(character, _UNSEEN)
+        b_after_e, b_after_s = e + e_to_b + b_here, s + s_to_b + b_here
+        m_after_b, m_after_m = b + b_to_m + m_here, m + m_to_m + m_here
+        e_after_b, e_after_m = b + b_to_e + e_here, m + m_to_e + e_here
+        s_after_e, s_after_s = e + e_to_s + s_here, s + s_to_s + s_here
+        b, before_b = (b_after_s, "S") if b_after_s >= b_after_e else (b_after_e, "E")
+        m, before_m = (m_after_m, "M") if m_after_m >= m_after_b else (m_after_b, "B")
+        e, before_e = (e_after_m, "M") if e_after_m >= e_after_b else (e_after_b, "B")
+        s, before_s = (s_after_s, "S") if s_after_s >= s_after_e else (s_after_e, "E")
+        came_from.append((before_b, before_m, before_e, before_s))
+
+    place = "S" if s >= e else "E"
+    ends = [len(run)]
+    for position in range(len(run) - 1, 0, -1):
+        place = came_from[position - 1][PLACES.index(place)]
+        if place in "ES":
+            ends.append(position)
+    ends.reverse()
+    return ends

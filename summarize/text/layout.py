@@ -1,0 +1,323 @@
+"""Lines to units: which lines are one paragraph, which are list items, which are headings.
+
+Lines are gathered into blocks at blank lines, blocks are cut into units, and headings are told from body text.
+"""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from itertools import pairwise
+from typing import NamedTuple
+
+from summarize.text.marks import (
+    GOES_ON,
+    HAN_DIGITS,
+    OPENERS,
+    ends_with_stop,
+)
+
+
+class _Line(NamedTuple):
+    """A line that is not blank; `start` and `end` leave out the white space around it."""
+
+    start: int
+    end: int
+    indent: int  # white space before it, in code points
+    after_blank: bool
+
+
+# From the first visible character of a line to its end; the breaks are those of `str.splitlines`.
+_LINE = re.compile(r"\S[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]*")
+
+
+def _find_lines(text: str) -> Iterator[_Line]:
+    end = 0
+    for match in _LINE.finditer(text):
+        start = match.start()
+        gap = text[end:start]
+        if gap == "\n":  # by far the most frequent
+            indent, after_blank = 0, False
+        else:
+            lines = (gap + "|").splitlines()
+            indent, after_blank = len(lines[-1]) - 1, len(lines) > 2
+        end = start + len(match.group().rstrip())
+        yield _Line(start, end, indent, after_blank)
+
+
+def _find_blocks(text: str) -> Iterator[list[_Line]]:
+    """Yield the runs of lines without a blank line between them."""
+    block: list[_Line] = []
+    for line in _find_lines(text):
+        if line.after_blank and block:
+            yield block
+            block = []
+        block.append(line)
+    if block:
+        yield block
+
+
+_MIN_WRAP_COLUMNS = 40  # narrower lines are verse, menus or tables
+_MAX_WRAP_COLUMNS = 130  # wider lines are whole paragraphs
+_WRAP_SLACK_COLUMNS = 2  # a Chinese line may end one character early, so that no comma starts the next
+_FIRST_WORD = re.compile(r"[!-\u2e7f]{1,40}|[^\s!-\u2e7f][，。、；：！？”’」』）】》]{0,2}")
+
+
+def _width(text: str, start: int, end: int) -> int:
+    """Columns that text[start:end] takes on a screen, nearly.
+
+    A code point takes one column or two, and in UTF-8 one byte or three: columns are the mean of both counts.
+    """
+    return (end - start + len(text[start:end].encode("utf-8", "surrogatepass"))) // 2
+
+
+def _is_full(text: str, line: _Line, following: _Line, wrap: int) -> bool:
+    """Whether `line` had no room for the first word of the line below it."""
+    word = _FIRST_WORD.match(text, following.start, following.end)
+    word_width = _width(text, word.start(), word.end()) if word else 0
+    width = _width(text, line.start - line.indent, line.end)
+    return width + word_width + _WRAP_SLACK_COLUMNS > wrap
+
+
+def _find_wrap(text: str, block: list[_Line]) -> int:
+    """The column at which an editor wrapped the lines of a block; 0 if each line is a paragraph.
+
+    In wrapped prose most lines are full, few of these end in a stop, and few of the lines below them start as
+    those of a log (digits, symbols) or of verse (always a capital) do.
+    """
+    longest = max(line.end - line.start for line in block)
+    if len(block) < 2 or not _MIN_WRAP_COLUMNS // 2 <= longest <= _MAX_WRAP_COLUMNS:
+        return 0  # without measuring each line: at most two columns a code point
+    wrap = max(_width(text, line.start - line.indent, line.end) for line in block)
+    if not _MIN_WRAP_COLUMNS <= wrap <= _MAX_WRAP_COLUMNS:
+        return 0
+    num_full = num_stopped = num_words = num_capitals = 0
+    for line, following in pairwise(block):
+        if _is_full(text, line, following, wrap):
+            initial = text[following.start]
+            num_full += 1
+            num_stopped += ends_with_stop(text, line.start, line.end)
+            num_words += initial.isalpha() or initial in OPENERS
+            num_capitals += initial.isupper()
+    is_mostly_full = num_full * 2 >= len(block) - 1
+    is_mostly_open = num_stopped * 5 <= num_full * 2
+    is_prose = num_words * 2 > num_full and not (num_full >= 3 and num_capitals == num_full)
+    return wrap if is_mostly_full and is_mostly_open and is_prose else 0
+
+
+@dataclass(slots=True)
+class Unit:
+    """A paragraph, a list item, a heading or a run of symbol lines.
+
+    Args:
+        start: offset of its first code point.
+        end: offset behind its last code point.
+        marker: the kind of list or section mark it starts with, or the empty string.
+        marker_end: offset behind that mark; `start` if there is none.
+        num_lines: how many lines it was gathered from.
+        after_blank: whether a blank line stands over it.
+        is_symbols: whether it has no letter and no digit.
+        is_heading: whether it is to be reported as a heading.
+    """
+
+    start: int
+    end: int
+    marker: str
+    marker_end: int
+    num_lines: int
+    after_blank: bool
+    is_symbols: bool
+    is_heading: bool
+
+
+def find_units(text: str) -> Iterator[Unit]:
+    """Yield the paragraphs, list items, headings and runs of symbol lines of a text, in order.
+
+    Only white space lies before, between and after them, and none has white space at either end. Linear in the
+    length of the text: every look back is bounded, every look ahead is bounded or done once.
+    """
+    units = (unit for block in _find_blocks(text) for unit in _block_units(text, block))
+    return _mark_headings(text, _join_symbol_lines(units))
+
+
+# Marks that open a list item or a section; the name of the group is the kind of mark.
+_MARKER = re.compile(
+    rf"""
+      (?P<markdown>\#{{1,6}}[ \t\u3000]+)
+    | (?P<bullet>[-*+–—][ \t\u3000]+|[•·●○▪◦■□◆◇][ \t\u3000]*)
+    | (?P<chapter>第[{HAN_DIGITS}\d]{{1,6}}[章节節篇部编編卷回条條](?![{HAN_DIGITS}\d]))
+    | (?P<han>[{HAN_DIGITS}]{{1,4}}[、．.])
+    | (?P<parenthesis>[（(](?:[{HAN_DIGITS}]{{1,4}}|\d{{1,3}}|[A-Za-z]|[ivx]{{1,4}})[)）])
+    | (?P<circled>[①-⒇㈠-㈩])
+    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\.?[ \t\u3000]+(?=[A-Z\u2e80-\U0003ffff]))
+    | (?P<arabic>\d{{1,3}}[a-z]?(?:[.．](?!\d)|[、)）])|[A-Za-z][)）])
+    """,
+    re.VERBOSE,
+)
+_SECTION_MARKERS = frozenset({"markdown", "chapter", "decimal"})
+_SYMBOLS = re.compile(r"[\W_]+")  # fullmatch: a line without letter or digit
+_UNDERLINE = re.compile(r"={3,}|-{3,}")  # fullmatch: the line under a title
+_NEVER_FIRST_ON_LINE = frozenset("，、；。,;”’」』）】》〉)")
+_SMALL_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?(?![^\s,.;:)])")
+
+
+def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
+    """Gather the lines of a block into units."""
+    wrap = _find_wrap(text, block)
+    has_stops = any(ends_with_stop(text, line.start, line.end) for line in block)
+    min_indent = min(line.indent for line in block)
+    previous, unit = block[0], _start_unit(text, block[0])
+    for line in block[1:]:
+        fresh = _start_unit(text, line)
+        if fresh.is_symbols and _is_title_over(text, unit, line):
+            unit.end, unit.is_heading = line.end, True
+        elif _can_join(unit, fresh) and (
+            text[line.start] in _NEVER_FIRST_ON_LINE
+            or _is_bare_marker(unit)
+            or (has_stops and _flows_on(text, unit, line))
+            or (wrap and _is_wrapped(unit, line, min_indent) and _is_full(text, previous, line, wrap))
+        ):
+            unit.end = line.end
+            unit.num_lines += 1
+        else:
+            yield unit
+            unit = fresh
+        previous = line
+    yield unit
+
+
+def _start_unit(text: str, line: _Line) -> Unit:
+    marker = _MARKER.match(text, line.start, line.end)
+    kind = marker.lastgroup or "" if marker else ""
+    is_symbols = _SYMBOLS.fullmatch(text, line.start, line.end) is not None
+    return Unit(
+        start=line.start,
+        end=line.end,
+        marker=kind,
+        marker_end=marker.end() if marker else line.start,
+        num_lines=1,
+        after_blank=line.after_blank,
+        is_symbols=is_symbols,
+        is_heading=is_symbols or kind == "markdown",
+    )
+
+
+def _is_title_over(text: str, unit: Unit, line: _Line) -> bool:
+    """Whether `line` underlines the one-line unit over it."""
+    return (
+        unit.num_lines == 1
+        and not unit.is_heading
+        and unit.marker != "bullet"
+        and unit.end - unit.start <= _MAX_WRAP_COLUMNS
+        and not ends_with_stop(text, unit.start, unit.end)
+        and _UNDERLINE.fullmatch(text, line.start, line.end) is not None
+    )
+
+
+def _can_join(unit: Unit, fresh: Unit) -> bool:
+    return not (unit.is_heading or fresh.marker or fresh.is_symbols)
+
+
+def _is_bare_marker(unit: Unit) -> bool:
+    """Whether a unit is a list mark alone on its line, `1.`, whose text follows on the next."""
+    return unit.marker not in _SECTION_MARKERS and unit.marker_end >= unit.end
+
+
+def _flows_on(text: str, unit: Unit, line: _Line) -> bool:
+    """Whether English that started with a capital and did not stop goes on with a small letter."""
+    last = text[unit.end - 1]
+    return (
+        _SMALL_WORD.match(text, line.start, line.end) is not None
+        and last.isascii()
+        and (last.isalnum() or last in ",-)")
+        and text[unit.marker_end : unit.marker_end + 1].isupper()
+    )
+
+
+def _is_wrapped(unit: Unit, line: _Line, min_indent: int) -> bool:
+    """Whether the indent of `line` lets it go on: the first line of a paragraph may have more than the rest.
+
+    A list item has its further lines indented instead.
+    """
+    return line.indent <= min_indent or unit.marker != ""
+
+
+def _join_symbol_lines(units: Iterable[Unit]) -> Iterator[Unit]:
+    """Make one unit of consecutive units of symbols."""
+    last: Unit | None = None
+    for unit in units:
+        if last is not None and last.is_symbols and unit.is_symbols:
+            last.end = unit.end
+            continue
+        if last is not None:
+            yield last
+        last = unit
+    if last is not None:
+        yield last
+
+
+_MAX_HEADING_CHARS = 40  # of a heading with Chinese in it
+_MAX_HEADING_WORDS = 12  # of any other
+_MAX_LATIN_HEADING_CHARS = 120
+_MAX_TITLE_LINES = 3  # title, subtitle, author
+_MAX_HEADING_LINES = 2  # more short lines in a row are verse, a menu or a list
+_WIDE = re.compile(r"[\u2e80-\U0010ffff]")
+_HAN_LINKS = ("其中", "以及", "是", "的", "和", "与", "在")
+_LATIN_LINKS = frozenset(["a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "for", "from", "by", "with", "as", "that", "which", "is", "are", "we"])
+_STOP_IN_HEADING = re.compile(r"[。！？；!?…]|\.\s")
+_STOP_IN_BODY = re.compile(r"[。！？；｡!?;…．]|\.(?!\w)")
+
+
+def _mark_headings(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
+    """Yield the units with `is_heading` decided: short lines without stops over a longer unit with some."""
+    candidates: list[Unit] = []
+    pending: list[Unit] = []  # the candidates, and between them what has been flagged before
+    is_top = True
+    for unit in units:
+        pending.append(unit)
+        if unit.is_heading:
+            continue
+        if _looks_like_heading(text, unit):
+            candidates.append(unit)
+            continue
+        if candidates and _STOP_IN_BODY.search(text, unit.marker_end, unit.end):
+            _mark_candidates(candidates, unit.end - unit.start, is_top=is_top)
+        yield from pending
+        candidates, pending, is_top = [], [], False
+    yield from pending  # nothing stands below these candidates, so they are no headings
+
+
+def _looks_like_heading(text: str, unit: Unit) -> bool:
+    """Whether a unit could be a heading, going by itself."""
+    length_chars = unit.end - unit.start
+    if unit.num_lines > 1 or unit.marker == "bullet" or length_chars > _MAX_LATIN_HEADING_CHARS:
+        return False
+    if text[unit.end - 1] in GOES_ON or ends_with_stop(text, unit.start, unit.end):
+        return False
+    if _STOP_IN_HEADING.search(text, unit.marker_end, unit.end) or _is_cut_off(text[unit.start : unit.end]):
+        return False
+    if _WIDE.search(text, unit.start, unit.end):
+        return length_chars <= _MAX_HEADING_CHARS
+    is_short = len(text[unit.start : unit.end].split()) <= _MAX_HEADING_WORDS
+    return is_short and not text[unit.marker_end : unit.marker_end + 1].islower()
+
+
+def _is_cut_off(line: str) -> bool:
+    """Whether a line ends in a word that asks for another, as where a page has lost what stood between."""
+    return line.endswith(_HAN_LINKS) or line[line.rfind(" ") + 1 :] in _LATIN_LINKS
+
+
+def _mark_candidates(candidates: list[Unit], body_length_chars: int, *, is_top: bool) -> None:
+    """Flag which of the candidates in a row over one body are headings.
+
+    One with a mark is, unless a neighbour has a mark of the same kind: then they are a list. Of those
+    without, all are at the top of the text and the last one is elsewhere, if there are few in a row.
+    """
+    kinds = ["", *(unit.marker for unit in candidates), ""]
+    is_title = is_top and len(candidates) <= _MAX_TITLE_LINES
+    for place, unit in enumerate(candidates):
+        if unit.marker:
+            stands_out = unit.marker not in (kinds[place], kinds[place + 2])
+        else:
+            is_last = place == len(candidates) - 1
+            stands_out = is_title or (is_last and (unit.after_blank or len(candidates) <= _MAX_HEADING_LINES))
+        unit.is_heading = stands_out and unit.end - unit.start < body_length_chars

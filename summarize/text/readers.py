@@ -1,0 +1,313 @@
+"""Bytes from a file or a stream to text: which encoding, what was wrong with it, and what cannot be text at all.
+
+Nothing is stripped or normalized except a byte order mark, so offsets into the text are offsets into what the user has.
+"""
+
+import codecs
+import re
+from dataclasses import dataclass
+from pathlib import Path
+from typing import BinaryIO
+
+from summarize.errors import InputError
+
+MAX_BAD_SHARE = 0.01  # malformed sequences per character that we repair; with more, the encoding is probably another
+CHUNK_BYTES = 1 << 20  # decoded between two looks at the share of malformed sequences
+REPLACEMENT = "\ufffd"
+NUM_LINES_NAMED = 3  # in a warning
+
+# UTF-32 stands before UTF-16, whose little-endian mark begins its own.
+BYTE_ORDER_MARKS = (
+    (b"\xff\xfe\0\0", "utf-32-le"),
+    (b"\0\0\xfe\xff", "utf-32-be"),
+    (b"\xff\xfe", "utf-16-le"),
+    (b"\xfe\xff", "utf-16-be"),
+    (b"\xef\xbb\xbf", "utf-8"),
+    (b"\x84\x31\x95\x33", "gb18030"),
+)
+
+BINARY_FORMATS = (
+    (b"%PDF-", "a PDF; convert it to text first, for example with pdftotext"),
+    (b"{\\rtf", "an RTF document; convert it to text first, for example with pandoc"),
+    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document; save it as plain text first"),
+    (b"\x89PNG\r\n\x1a\n", "a PNG image; it has no text to read"),
+    (b"\xff\xd8\xff", "a JPEG image; it has no text to read"),
+    (b"GIF87a", "a GIF image; it has no text to read"),
+    (b"GIF89a", "a GIF image; it has no text to read"),
+    (b"\x1f\x8b", "a gzip archive; unpack it first, for example with gunzip"),
+    (b"BZh91AY&SY", "a bzip2 archive; unpack it first, for example with bunzip2"),
+    (b"\xfd7zXZ\0", "an xz archive; unpack it first, for example with unxz"),
+    (b"\x28\xb5\x2f\xfd", "a zstd archive; unpack it first, for example with unzstd"),
+    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
+    (b"Rar!\x1a\x07", "a RAR archive; unpack it first"),
+    (b"\x7fELF", "a program; only text can be summarized"),
+    (b"SQLite format 3\0", "an SQLite database; only text can be summarized"),
+)
+# A zip archive names its members in the clear.
+ZIP_MAGIC = b"PK\x03\x04"
+ZIP_FORMATS = (
+    (b"word/document.xml", "a Word document (.docx); convert it to text first, for example with pandoc"),
+    (b"xl/workbook.xml", "an Excel workbook (.xlsx); save it as text first"),
+    (b"ppt/presentation.xml", "a PowerPoint presentation (.pptx); save it as text first"),
+    (b"application/epub+zip", "an EPUB book; convert it to text first, for example with pandoc"),
+    (b"application/vnd.oasis.opendocument", "an OpenDocument file; convert it to text first, for example with pandoc"),
+    (b"", "a zip archive; unpack it first, for example with unzip"),
+)
+
+# Python has them among its text encodings, but no file is in them.
+NOT_FOR_FILES = {"charmap", "idna", "punycode", "raw-unicode-escape", "unicode-escape"}
+ENCODING_EXAMPLES = "utf-8, gb18030, big5 or windows-1252"
+
+SURROGATE = re.compile("[\ud800-\udfff]")
+VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffd]")
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text and how it was read.
+
+    Args:
+        text: all of it, without a byte order mark; line ends as they were; no lone surrogate, no NUL.
+        encoding: what it was in, by a name that Python and `--encoding` know.
+        warnings: one line each, for stderr; empty when all went well.
+    """
+
+    text: str
+    encoding: str
+    warnings: tuple[str, ...] = ()
+
+
+def read_file(path: str | Path, *, encoding: str | None = None) -> Source:
+    """Read a text file.
+
+    Args:
+        path: the file.
+        encoding: its encoding by a name that Python knows; None to find out.
+
+    Returns:
+        The text and how it was read.
+
+    Raises:
+        InputError: the file cannot be read, is empty or binary, or its encoding is unknown or cannot be told.
+    """
+    name = _printable(str(path))
+    try:
+        data = Path(path).read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{name}: no such file; check its name") from None
+    except IsADirectoryError:
+        raise InputError(f"{name}: is a directory; name the files in it") from None
+    except PermissionError:
+        raise InputError(f"{name}: permission denied; it must be readable for you") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise InputError(f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
+    return decode(data, encoding=encoding, name=name)
+
+
+def read_stream(stream: BinaryIO, *, encoding: str | None = None, name: str = "standard input") -> Source:
+    """Read a text from a stream of bytes until its end.
+
+    Args:
+        stream: open for reading; it is not closed.
+        encoding: the encoding of the text by a name that Python knows; None to find out.
+        name: how messages call the stream.
+
+    Returns:
+        The text and how it was read.
+
+    Raises:
+        InputError: as for `read_file`.
+    """
+    try:
+        data = stream.read()
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror or error})") from None
+    return decode(data, encoding=encoding, name=name)
+
+
+def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> Source:
+    """Turn bytes into text.
+
+    A byte order mark decides, then `encoding`, then whether the bytes are UTF-8, then `detection`. A few malformed
+    sequences, up to `MAX_BAD_SHARE` of the characters and always one, become U+FFFD with a warning, and so does a
+    last character that is cut off.
+
+    Args:
+        data: the whole input.
+        encoding: a name that Python knows; None to find out.
+        name: how messages call the input.
+
+    Returns:
+        The text and how it was read.
+
+    Raises:
+        InputError: there is nothing to read, it is not text, or its encoding is unknown or cannot be told.
+    """
+    name = _printable(name)
+    if encoding is not None:
+        _check_encoding(encoding)
+    if not data:
+        raise InputError(f"{name}: empty; there is nothing to summarize")
+    _refuse_known_formats(data, name)
+
+    mark, marked_encoding = _byte_order_mark(data)
+    chosen = marked_encoding or encoding
+    source = _decode_as(data[len(mark) :], chosen, name) if chosen else _decode_unlabelled(data, name)
+    if encoding and marked_encoding and not _agree(encoding, marked_encoding):
+        warning = f"{name}: begins with a mark of {marked_encoding} and was read so, not as {encoding}"
+        source = Source(source.text, source.encoding, (warning, *source.warnings))
+
+    if "\0" in source.text:
+        raise InputError(
+            f"{name}: has NUL bytes and looks like a binary file; if it is text, name its encoding with --encoding, "
+            "for example utf-16-le"
+        )
+    if not VISIBLE.search(source.text):
+        raise InputError(f"{name}: has only white space; there is nothing to summarize")
+    return source
+
+
+def _decode_unlabelled(data: bytes, name: str) -> Source:
+    """Decode bytes that neither a mark nor the user says anything about."""
+    has_nul = b"\0" in data
+    try:
+        text = data.decode("utf-8")
+    except UnicodeDecodeError:
+        pass
+    else:
+        if not has_nul:  # UTF-16 English is well-formed UTF-8, full of NULs
+            return Source(text, "utf-8")
+
+    from summarize.text.detection import detect  # here, since UTF-8 need not wait for it
+
+    detection = detect(data)
+    if detection.encoding is not None:
+        return _decode_as(data, detection.encoding, name)
+    if has_nul:
+        raise InputError(
+            f"{name}: looks like a binary file; if it is text, name its encoding with --encoding, for example utf-16-le"
+        )
+    if detection.candidates:
+        hint = f"it could be {_listed(detection.candidates, 'or')}"
+    else:
+        hint = f"for example {ENCODING_EXAMPLES}"
+    raise InputError(f"{name}: not UTF-8, and its encoding cannot be told; name it with --encoding ({hint})")
+
+
+def _decode_as(data: bytes, encoding: str, name: str) -> Source:
+    """Decode with a known encoding, strictly if possible."""
+    if encoding == "utf-8":
+        codec = encoding
+    else:
+        from summarize.text.detection import codec_name, detect_utf16_order
+
+        codec = codec_name(encoding)
+        if codec == "utf-16":  # the user said no more, and there is no mark
+            encoding = codec = detect_utf16_order(data)
+    try:
+        text = data.decode(codec)
+    except UnicodeDecodeError:
+        pass
+    else:
+        if not SURROGATE.search(text):  # UTF-7 can have them
+            return Source(text, encoding)
+    return _repair(data, codec, encoding, name)
+
+
+def _repair(data: bytes, codec: str, encoding: str, name: str) -> Source:
+    """Decode with U+FFFD for malformed sequences, if they are few."""
+    from summarize.text.detection import MARK_ERRORS
+
+    decoder = codecs.getincrementaldecoder(codec)(MARK_ERRORS)
+    pieces = []
+    num_bad = 0
+    for start in range(0, len(data), CHUNK_BYTES):
+        pieces.append(decoder.decode(data[start : start + CHUNK_BYTES]))
+        num_bad += len(SURROGATE.findall(pieces[-1]))
+        if num_bad > max(1, MAX_BAD_SHARE * len(data)):  # never more characters than bytes: no need to go on
+            break
+    is_cut = bool(decoder.decode(b"", final=True))
+    text = "".join(pieces)
+
+    lines = _line_numbers(text, NUM_LINES_NAMED)
+    if num_bad > max(1, MAX_BAD_SHARE * len(text)):
+        raise InputError(
+            f"{name}: too much of it is not {encoding}, beginning on line {lines[0]}; "
+            "if it is text, name its encoding with --encoding"
+        )
+    warnings = []
+    if num_bad:
+        many = num_bad > 1
+        where = f"on line{'s' * (len(lines) > 1)} {_listed(tuple(map(str, lines)), 'and')}"
+        warnings.append(
+            f"{name}: {num_bad} malformed {encoding} sequence{'s' * many} shown as {REPLACEMENT}, "
+            f"{'the first ' * (num_bad > len(lines))}{where}"
+        )
+        text = SURROGATE.sub(REPLACEMENT, text)
+    if is_cut:
+        warnings.append(f"{name}: ends in the middle of a character, shown as {REPLACEMENT}")
+        text += REPLACEMENT
+    return Source(text, encoding, tuple(warnings))
+
+
+def _line_numbers(text: str, limit: int) -> list[int]:
+    """Number the lines, from 1, of the first few surrogates; each line once."""
+    lines: list[int] = []
+    line = 1
+    position = 0
+    for match in SURROGATE.finditer(text):
+        between = text[position : match.start()]
+        line += max(between.count("\n"), between.count("\r"))
+        position = match.start()
+        if line not in lines:
+            lines.append(line)
+        if len(lines) == limit:
+            break
+    return lines
+
+
+def _byte_order_mark(data: bytes) -> tuple[bytes, str | None]:
+    """Find the byte order mark and the encoding that it stands for."""
+    for mark, encoding in BYTE_ORDER_MARKS:
+        if data.startswith(mark):
+            return mark, encoding
+    return b"", None
+
+
+def _agree(named: str, marked: str) -> bool:
+    """Whether the encoding that the user named is the marked one, or leaves the byte order open."""
+    name = codecs.lookup(named).name.removesuffix("-sig")
+    return marked == name or marked.startswith(f"{name}-")
+
+
+def _check_encoding(encoding: str) -> None:
+    """Refuse a name that is no encoding of text files."""
+    try:
+        is_known = codecs.lookup(encoding).name.replace("_", "-") not in NOT_FOR_FILES
+        bytes(4).decode(encoding)  # base64 and the like are no text encodings and fail here
+    except (LookupError, ValueError):
+        is_known = False
+    if not is_known:
+        raise InputError(f"unknown encoding '{_printable(encoding)}'; try for example {ENCODING_EXAMPLES}")
+
+
+def _refuse_known_formats(data: bytes, name: str) -> None:
+    """Refuse what is known not to be plain text by its first bytes."""
+    formats: tuple[tuple[bytes, str], ...] = BINARY_FORMATS
+    if data.startswith(ZIP_MAGIC):
+        formats = tuple((ZIP_MAGIC, what) for member, what in ZIP_FORMATS if member in data)
+    for magic, what in formats:
+        if data.startswith(magic):
+            raise InputError(f"{name}: looks like {what}")
+
+
+def _printable(name: str) -> str:
+    """Escape line breaks and the like, so that a message stays one line."""
+    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
+
+
+def _listed(words: tuple[str, ...], conjunction: str) -> str:
+    """Join words as a sentence would: a, b or c."""
+    if len(words) < 2:
+        return "".join(words)
+    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"

@@ -1,0 +1,60 @@
+"""A document as terms: what its sentences have in common is counted here, once, for everybody."""
+
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.document import Document
+from summarize.text.normalization import normalize
+from summarize.text.tokenization import is_word, tokenize
+
+
+@dataclass(frozen=True, slots=True)
+class DocumentTerms:
+    """The words of a document, sentence by sentence, as numbers of its own.
+
+    Args:
+        terms: the distinct words in the order of first occurrence: simplified, lower-cased.
+        term_ids: int32 (words,), every word of the document as its index in `terms`.
+        bounds: int64 (S + 1,); the words of sentence i are `term_ids[bounds[i]:bounds[i + 1]]`.
+    """
+
+    terms: tuple[str, ...]
+    term_ids: NDArray[np.int32]
+    bounds: NDArray[np.int64]
+
+    @property
+    def num_sentences(self) -> int:
+        """S, the sentences of the document."""
+        return len(self.bounds) - 1
+
+    @property
+    def lengths(self) -> NDArray[np.int64]:
+        """Words in each sentence, (S,)."""
+        return np.diff(self.bounds)
+
+    def sentence(self, index: int) -> NDArray[np.int32]:
+        """Return the term ids of one sentence, in order."""
+        return self.term_ids[self.bounds[index] : self.bounds[index + 1]]
+
+
+def find_terms(document: Document) -> DocumentTerms:
+    """Cut a document into terms; punctuation and white space are not terms.
+
+    A sentence of punctuation alone has no terms. Memory is four bytes a word and one string a distinct word.
+    """
+    normalized = normalize(document.text)
+    id_of: dict[str, int] = {}
+    term_ids: list[NDArray[np.int32]] = []
+    bounds = np.zeros(len(document.sentences) + 1, np.int64)
+    for index, sentence in enumerate(document.sentences):
+        words = [
+            id_of.setdefault(token.lower(), len(id_of))
+            for token in tokenize(normalized[sentence.start : sentence.end])
+            if is_word(token)
+        ]
+        term_ids.append(np.array(words, np.int32))
+        bounds[index + 1] = bounds[index] + len(words)
+    flat = np.concatenate(term_ids) if term_ids else np.zeros(0, np.int32)
+    return DocumentTerms(tuple(id_of), flat, bounds)
