@@ -1,0 +1,1 @@
+"""The trained network as it runs: a forward pass in NumPy."""

@@ -1,0 +1,248 @@
+"""A sentence's place and company as numbers: what the network is told beside the words.
+
+Everything is linear in the length of the document: cosines to a sum of sentences are sums of cosines, and sums
+over all earlier sentences are running sums within each term.
+"""
+
+import re
+from collections.abc import Callable
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.document import Document
+from summarize.text.terms import DocumentTerms
+
+Floats = NDArray[np.float64]
+
+PLACE_FEATURES = (
+    "place_first",  # is the first sentence
+    "place_last",
+    "place_relative",  # 0 for the first sentence, 1 for the last
+    "place_reciprocal",  # 1, 1/2, 1/3 ...
+    "place_log",  # log(1 + index) / 5
+    "paragraph_relative",  # the paragraph's place among paragraphs, 0 to 1
+    "paragraph_first",  # is in the first paragraph
+    "in_paragraph_relative",  # place within the paragraph, 0 to 1
+    "opens_paragraph",
+    "closes_paragraph",
+)
+COMPANY_FEATURES = (
+    "length_log",  # log(1 + words) / 5
+    "length_relative",  # words over the mean sentence's, halved, at most 2
+    "length_rank",  # share of sentences that are shorter
+    "centrality",  # mean cosine to the other sentences
+    "centrality_relative",  # the same over the document's largest
+    "centrality_rank",  # share of sentences that are less central
+    "forward_centrality",  # mean cosine to the sentences behind it
+    "backward_centrality",  # mean cosine to the sentences before it
+    "title_similarity",  # cosine to the heading that opens the text; 0 without one
+    "first_similarity",  # cosine to the first sentence that is not a heading
+    "last_similarity",  # cosine to the last sentence
+    "novelty",  # share of its information not said before
+    "keyword_share",  # share of the document's 20 weightiest terms that it names, by weight
+    "term_frequency",  # mean over its words of log(occurrences in the document), halved
+    "idf_mean",  # mean information of its words / 10
+    "has_number",
+    "number_share",  # words with a digit / words
+    "latin_share",  # words in Latin letters / words
+    "is_quoted",
+    "is_question",
+    "is_exclamation",
+    "is_unfinished",  # ends without a final mark
+    "is_heading",
+    "document_length",  # log(1 + sentences) / 6
+    "is_english",
+)
+FEATURE_NAMES = PLACE_FEATURES + COMPANY_FEATURES
+
+_NUM_KEYWORDS = 20
+_QUOTES = re.compile(r"[“”\"「」『』]")
+_FINAL_MARKS = re.compile(r"[。！？；….!?;][”’\"'」』）)】]*\s*$")
+_QUESTION = re.compile(r"[？?]")
+_EXCLAMATION = re.compile(r"[！!]")
+_DIGIT = re.compile(r"\d")
+
+
+class SentenceBags:
+    """The sentences of a document as unit vectors of tf-idf, kept sparse.
+
+    Args:
+        terms: the document's terms.
+        idf: (terms,), the information of each, above 0.
+    """
+
+    def __init__(self, terms: DocumentTerms, idf: Floats) -> None:
+        self.num_sentences = terms.num_sentences
+        self.num_terms = max(1, len(terms.terms))
+        row_of_word = np.repeat(np.arange(terms.num_sentences), terms.lengths)
+        keys, counts = np.unique(row_of_word * self.num_terms + terms.term_ids, return_counts=True)
+        # Entries in coordinate form, sorted by sentence and by term within it.
+        self.rows, self.columns = keys // self.num_terms, keys % self.num_terms  # (P,)
+        values = counts * idf[self.columns] if len(keys) else np.zeros(0)
+        norms = np.sqrt(_sums(self.rows, values**2, self.num_sentences))
+        self.values: Floats = values / norms[self.rows]  # (P,)
+        self._row_bounds = np.searchsorted(self.rows, np.arange(self.num_sentences + 1))
+        self._by_term = np.argsort(self.columns, kind="stable")  # sorted by term and by sentence within it
+        self._term_bounds = np.searchsorted(self.columns[self._by_term], np.arange(self.num_terms + 1))
+
+    def total(self) -> Floats:
+        """Return the sum of all sentences' vectors, (terms,)."""
+        return _sums(self.columns, self.values, self.num_terms)
+
+    def cosine_to(self, vector: Floats) -> Floats:
+        """Return the dot product of each sentence with a vector over terms, (S,)."""
+        return _sums(self.rows, self.values * vector[self.columns], self.num_sentences)
+
+    def similarity_to(self, index: int) -> Floats:
+        """Return the cosine of each sentence with one of them, (S,), 0 to 1; only its own terms are looked at."""
+        own = slice(*self._row_bounds[index : index + 2])
+        starts, ends = (self._term_bounds[self.columns[own] + step] for step in (0, 1))
+        lengths = ends - starts
+        behind = np.cumsum(lengths)
+        position = np.arange(behind[-1] if len(behind) else 0) + np.repeat(starts - (behind - lengths), lengths)
+        entries = self._by_term[position]
+        products = self.values[entries] * np.repeat(self.values[own], lengths)
+        return _sums(self.rows[entries], products, self.num_sentences)
+
+    def similarity_to_earlier(self) -> Floats:
+        """Return for each sentence the sum of its cosines to all sentences before it, (S,)."""
+        values, columns = self.values[self._by_term], self.columns[self._by_term]
+        running = np.cumsum(values) - values  # of all entries before, also those of other terms
+        first_of_term = np.flatnonzero(np.diff(columns, prepend=-1))
+        counts = np.diff(np.append(first_of_term, len(columns)))
+        running -= np.repeat(running[first_of_term], counts)
+        return _sums(self.rows[self._by_term], values * running, self.num_sentences)
+
+
+def _sums(groups: NDArray[np.int64], values: Floats, num_groups: int) -> Floats:
+    """Return the sum of the values of each group, (groups,)."""
+    return np.asarray(np.bincount(groups, values, num_groups), np.float64)
+
+
+def _rank_share(values: Floats) -> Floats:
+    """Return the share of values that are below each value, 0 to 1."""
+    ordered = np.sort(values)
+    return np.asarray(np.searchsorted(ordered, values) / max(1, len(values) - 1))
+
+
+def _over(numerator: Floats, denominator: Floats | float) -> Floats:
+    """Divide, with 0 where the denominator is 0."""
+    denominator = np.broadcast_to(np.asarray(denominator, np.float64), numerator.shape)
+    return np.divide(numerator, denominator, out=np.zeros_like(numerator), where=denominator > 0)
+
+
+def _place(document: Document) -> dict[str, Floats]:
+    num_sentences = len(document.sentences)
+    index = np.arange(num_sentences, dtype=np.float64)
+    paragraph = np.array([sentence.paragraph for sentence in document.sentences])
+    opens = np.diff(paragraph, prepend=-1) != 0
+    closes = np.append(opens[1:], True)
+    first_of_paragraph = np.flatnonzero(opens)
+    sizes = np.diff(np.append(first_of_paragraph, num_sentences))
+    in_paragraph = index - np.repeat(first_of_paragraph, sizes)
+    return {
+        "place_first": index == 0,
+        "place_last": index == num_sentences - 1,
+        "place_relative": index / max(1, num_sentences - 1),
+        "place_reciprocal": 1 / (1 + index),
+        "place_log": np.log1p(index) / 5,
+        "paragraph_relative": paragraph / max(1, paragraph[-1]),
+        "paragraph_first": paragraph == 0,
+        "in_paragraph_relative": in_paragraph / np.maximum(1, np.repeat(sizes, sizes) - 1),
+        "opens_paragraph": opens,
+        "closes_paragraph": closes,
+    }
+
+
+def _words(terms: DocumentTerms, idf: Floats) -> dict[str, Floats]:
+    """What can be counted word by word."""
+    num_sentences, lengths = terms.num_sentences, terms.lengths.astype(np.float64)
+    row_of_word = np.repeat(np.arange(num_sentences), terms.lengths)
+
+    def mean_over_words(of_term: Floats) -> Floats:
+        return _over(_sums(row_of_word, of_term[terms.term_ids], num_sentences), lengths)
+
+    occurrences = np.bincount(terms.term_ids, minlength=len(terms.terms)).astype(np.float64)
+    first_seen = np.zeros(len(terms.term_ids), bool)
+    first_seen[np.unique(terms.term_ids, return_index=True)[1]] = True
+    information = idf[terms.term_ids]
+    has_digit = np.array([bool(_DIGIT.search(term)) for term in terms.terms], np.float64)
+    is_latin = np.array([term[0].isalpha() and term[0].isascii() for term in terms.terms], np.float64)
+    number_share = mean_over_words(has_digit)
+    return {
+        "length_log": np.log1p(lengths) / 5,
+        "length_relative": np.minimum(2, _over(lengths, lengths.mean()) / 2),
+        "length_rank": _rank_share(lengths),
+        "novelty": _over(
+            _sums(row_of_word, information * first_seen, num_sentences),
+            _sums(row_of_word, information, num_sentences),
+        ),
+        "term_frequency": mean_over_words(np.log(np.maximum(1, occurrences))) / 2,
+        "idf_mean": mean_over_words(idf) / 10,
+        "has_number": number_share > 0,
+        "number_share": number_share,
+        "latin_share": mean_over_words(is_latin),
+    }
+
+
+def _company(document: Document, terms: DocumentTerms, bags: SentenceBags, idf: Floats) -> dict[str, Floats]:
+    """How each sentence relates to the others."""
+    num_sentences = terms.num_sentences
+    index = np.arange(num_sentences, dtype=np.float64)
+    has_terms = terms.lengths > 0
+    to_all = bags.cosine_to(bags.total()) - has_terms  # less its cosine to itself
+    to_earlier = bags.similarity_to_earlier()
+    centrality = to_all / max(1, num_sentences - 1)
+    headings = [sentence.is_heading for sentence in document.sentences]
+    first = headings.index(False) if not all(headings) else 0
+    weight_of_term = np.bincount(terms.term_ids, minlength=bags.num_terms)[: len(idf)] * idf
+    keywords = np.zeros(bags.num_terms)
+    weightiest = np.argsort(-weight_of_term, kind="stable")[:_NUM_KEYWORDS]
+    keywords[weightiest] = weight_of_term[weightiest]
+    named = _sums(bags.rows, keywords[bags.columns], num_sentences)
+    return {
+        "centrality": centrality,
+        "centrality_relative": _over(centrality, max(0.0, centrality.max())),
+        "centrality_rank": _rank_share(centrality),
+        "forward_centrality": (to_all - to_earlier) / np.maximum(1, num_sentences - 1 - index),
+        "backward_centrality": to_earlier / np.maximum(1, index),
+        "title_similarity": bags.similarity_to(0) if headings[0] else np.zeros(num_sentences),
+        "first_similarity": bags.similarity_to(first),
+        "last_similarity": bags.similarity_to(num_sentences - 1),
+        "keyword_share": _over(named, keywords.sum()),
+        "is_heading": np.array(headings, np.float64),
+        "document_length": np.full(num_sentences, np.log1p(num_sentences) / 6),
+        "is_english": np.full(num_sentences, document.language == "en"),
+    }
+
+
+def _marks(document: Document) -> dict[str, Floats]:
+    """What the punctuation of each sentence shows."""
+
+    def test(matches: Callable[[str], object]) -> Floats:
+        return np.array([bool(matches(text)) for text in document.sentence_texts()], np.float64)
+
+    return {
+        "is_quoted": test(_QUOTES.search),
+        "is_question": test(_QUESTION.search),
+        "is_exclamation": test(_EXCLAMATION.search),
+        "is_unfinished": 1 - test(lambda text: _FINAL_MARKS.search(text[-8:])),
+    }
+
+
+def sentence_features(document: Document, terms: DocumentTerms, bags: SentenceBags, idf: Floats) -> NDArray[np.float32]:
+    """Return the features of each sentence, float32 (S, F) in the order of `FEATURE_NAMES`.
+
+    All lie in about 0 to 1 (relative lengths up to 2). A document without sentences gives (0, F).
+
+    Args:
+        document: the document.
+        terms: its terms.
+        bags: its sentences over the same terms and idf.
+        idf: (terms,), the information of each of the document's terms, in nats, above 0.
+    """
+    if not document.sentences:
+        return np.zeros((0, len(FEATURE_NAMES)), np.float32)
+    columns = _place(document) | _words(terms, idf) | _company(document, terms, bags, idf) | _marks(document)
+    return np.stack([columns[name] for name in FEATURE_NAMES], axis=1).astype(np.float32)

@@ -1,0 +1,110 @@
+"""The network's one public question: how much attention does each sentence deserve?"""
+
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.config import SelectionConfig
+from summarize.document import AttentionKind, Document
+from summarize.network.encoder import sentence_states, sentence_vectors
+from summarize.network.features import SentenceBags, sentence_features
+from summarize.network.parallel import parallel_attention
+from summarize.network.sequential import sequential_attention
+from summarize.network.storage import Model
+from summarize.network.tree import tree_attention
+from summarize.text.terms import DocumentTerms, find_terms
+from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
+
+
+def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Spell a document's words with the ids of a vocabulary.
+
+    Returns:
+        Token ids, int32 (tokens,), and bounds, int64 (S + 1,), of the tokens of each sentence. There can be
+        more tokens than words, since an unknown word may be spelled by its characters.
+    """
+    spelled = [vocabulary.encode(term) for term in terms.terms]
+    lengths = np.array([len(ids) for ids in spelled], np.int64)
+    flat = np.fromiter(chain.from_iterable(spelled), np.int32, int(lengths.sum()))
+    starts = np.cumsum(lengths) - lengths
+    per_word = lengths[terms.term_ids]  # (words,)
+    ends = np.cumsum(per_word)  # (words,)
+    within = np.arange(int(per_word.sum())) - np.repeat(ends - per_word, per_word)
+    token_ids = flat[np.repeat(starts[terms.term_ids], per_word) + within]
+    return token_ids, np.append(0, ends)[terms.bounds]
+
+
+def term_idf(terms: DocumentTerms, vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the information of each of a document's terms, (terms,); that of an unknown one is `idf[1]`."""
+    ids = [vocabulary.encode(term) if term in vocabulary else (UNKNOWN_ID,) for term in terms.terms]
+    return idf[np.array([first for first, *_ in ids], np.int64)].astype(np.float64)
+
+
+def candidate_mask(document: Document) -> NDArray[np.bool_]:
+    """Return which sentences may be chosen, (S,): all but headings, or all where there are only headings."""
+    is_text = np.array([not sentence.is_heading for sentence in document.sentences])
+    return is_text if is_text.any() else ~is_text
+
+
+class Reading:
+    """A document as the network has read it.
+
+    Args:
+        document: what to read; has at least one sentence.
+        model: what to read it with.
+    """
+
+    def __init__(self, document: Document, model: Model) -> None:
+        terms = find_terms(document)
+        idf = term_idf(terms, model.vocabulary, model.idf)
+        self._weights = model.weights
+        self._bags = SentenceBags(terms, idf)
+        self._features = sentence_features(document, terms, self._bags, idf)
+        x = sentence_vectors(*encode_terms(terms, model.vocabulary), model.vectors, model.weights)
+        self._states = sentence_states(x, self._features, model.weights)
+        self._mask = candidate_mask(document)
+        self._paragraphs = np.array([sentence.paragraph for sentence in document.sentences])
+
+    def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
+        """Return the attention weight of each sentence, (S,), 0 to 1.
+
+        They sum to 1. A heading has weight 0, unless there is nothing but headings.
+        """
+        own = self._states, self._features
+        if kind == "parallel":
+            alpha = parallel_attention(*own, self._mask, self._weights)
+        elif kind == "sequential":
+            alpha, _ = sequential_attention(*own, self._mask, self._weights)
+        else:
+            alpha = tree_attention(*own, self._paragraphs, self._mask, self._weights)
+        exact = alpha.astype(np.float64)
+        return np.asarray(exact / exact.sum())
+
+    def similarity(self, index: int) -> NDArray[np.float64]:
+        """Return the cosine of tf-idf of each sentence with one of them, (S,), 0 to 1."""
+        return self._bags.similarity_to(index)
+
+
+class NetworkScorer:
+    """Weighs the sentences of documents with a trained model.
+
+    Args:
+        model: what `load_model` read.
+    """
+
+    def __init__(self, model: Model) -> None:
+        self.model = model
+
+    @property
+    def default_attention(self) -> AttentionKind:
+        """The kind of attention that did best on dev."""
+        return self.model.default_attention
+
+    def selection(self, kind: AttentionKind) -> SelectionConfig:
+        """Return how sentences are chosen by the weights of a kind of attention."""
+        return self.model.selection[kind]
+
+    def read(self, document: Document) -> Reading:
+        """Read a document that has at least one sentence."""
+        return Reading(document, self.model)

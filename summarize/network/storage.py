@@ -1,0 +1,114 @@
+"""A trained model as a directory: weights, word vectors, vocabulary and settings, loaded together or not at all."""
+
+import dataclasses
+import json
+import zipfile
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.config import NetworkConfig, SelectionConfig
+from summarize.document import ATTENTION_KINDS, AttentionKind
+from summarize.errors import ModelError
+from summarize.network.encoder import WordVectors
+from summarize.network.features import FEATURE_NAMES
+from summarize.network.layers import Array
+from summarize.text.vocabulary import Vocabulary
+
+FORMAT = 1  # of the directory; another number is another layout
+SETTINGS_FILE = "settings.json"
+VOCABULARY_FILE = "vocabulary.txt"
+VECTORS_FILE = "vectors.npy"
+WEIGHTS_FILE = "weights.npz"
+SHIPPED_MODEL = Path(__file__).parent.parent / "model"
+
+
+@dataclass(frozen=True, slots=True)
+class Model:
+    """Everything that a trained network needs to run.
+
+    Args:
+        network: sizes.
+        selection: how sentences are chosen by weight, for each kind of attention.
+        default_attention: the kind that did best on dev.
+        vocabulary: the terms it knows.
+        vectors: a vector for each.
+        idf: float32 (V,), the information of each term in nats; that of an unknown term is `idf[1]`.
+        weights: the arrays that the forward pass names.
+    """
+
+    network: NetworkConfig
+    selection: dict[AttentionKind, SelectionConfig]
+    default_attention: AttentionKind
+    vocabulary: Vocabulary
+    vectors: WordVectors
+    idf: NDArray[np.float32]
+    weights: dict[str, Array]
+
+
+def save_model(model: Model, directory: Path) -> None:
+    """Write a model directory, made if need be; files of an earlier model there are replaced."""
+    directory.mkdir(parents=True, exist_ok=True)
+    settings = {
+        "format": FORMAT,
+        "features": FEATURE_NAMES,
+        "network": dataclasses.asdict(model.network),
+        "selection": {kind: dataclasses.asdict(config) for kind, config in model.selection.items()},
+        "default_attention": model.default_attention,
+    }
+    (directory / SETTINGS_FILE).write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
+    model.vocabulary.save(directory / VOCABULARY_FILE)
+    np.save(directory / VECTORS_FILE, model.vectors.codes)
+    arrays: dict[str, Any] = {
+        "vectors/scales": model.vectors.scales,
+        "vectors/idf": model.idf,
+        **model.weights,
+    }
+    np.savez(directory / WEIGHTS_FILE, **arrays)
+
+
+def _check(model: Model, features: list[str]) -> None:
+    """Raise ValueError if the parts of a model do not belong together."""
+    size, width = model.network.vocabulary_size, model.network.embedding_size
+    if tuple(features) != FEATURE_NAMES:
+        raise ValueError("it was trained on other features than this version computes")
+    if len(model.vocabulary) != size or len(model.idf) != size or len(model.vectors.scales) != size:
+        raise ValueError(f"its vocabulary and vectors are not {size} long")
+    if model.vectors.codes.shape != (size, width) or model.vectors.codes.dtype != np.int8:
+        raise ValueError(f"its word vectors are not int8 of shape {(size, width)}")
+    if model.default_attention not in ATTENTION_KINDS or set(model.selection) != set(ATTENTION_KINDS):
+        raise ValueError(f"it does not have the attentions {', '.join(ATTENTION_KINDS)}")
+
+
+def load_model(directory: Path = SHIPPED_MODEL) -> Model:
+    """Read a model directory; word vectors are mapped, so that only the rows of a text are read.
+
+    Raises:
+        ModelError: the directory is missing, incomplete, damaged, or made for another version.
+    """
+    if not (directory / SETTINGS_FILE).is_file():
+        raise ModelError(f"{directory}: no model here ({SETTINGS_FILE} is missing); name a directory that "
+                         "`python -m summarize.train` wrote")  # fmt: skip
+    try:
+        settings = json.loads((directory / SETTINGS_FILE).read_text(encoding="utf-8"))
+        if settings["format"] != FORMAT:
+            raise ValueError(f"its format is {settings['format']}, this version reads {FORMAT}")
+        with np.load(directory / WEIGHTS_FILE) as archive:
+            arrays = {name: archive[name] for name in archive.files}
+        codes = np.load(directory / VECTORS_FILE, mmap_mode="r")
+        model = Model(
+            network=NetworkConfig(**settings["network"]),
+            selection={kind: SelectionConfig(**config) for kind, config in settings["selection"].items()},
+            default_attention=settings["default_attention"],
+            vocabulary=Vocabulary.load(directory / VOCABULARY_FILE),
+            vectors=WordVectors(codes, arrays.pop("vectors/scales")),
+            idf=arrays.pop("vectors/idf"),
+            weights=arrays,
+        )
+        _check(model, settings["features"])
+    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+        raise ModelError(f"{directory}: not a usable model: {error}") from error
+    return model
