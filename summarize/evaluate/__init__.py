@@ -1,0 +1,1 @@
+"""A model and a corpus to a table of scores."""

@@ -1,0 +1,98 @@
+"""Corpora: gzip-packed or plain JSONL, one document a line.
+
+Fields read: `text` (paragraphs separated by line breaks) and `summary` (the reference) are required; `lang`
+("zh" or "en") is detected if it is missing, `summaries` (several references) replaces `summary` when scoring,
+`id` names the document in messages. Others are ignored.
+"""
+
+import gzip
+import json
+import re
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+from typing import IO
+
+from summarize.document import LANGUAGES, Document, Language
+from summarize.errors import InputError
+from summarize.text.language import detect_language
+from summarize.text.segmentation import find_sentences
+
+# Corpora of tokenized text part what users write together: "do n't", "paris 's".
+_PARTED = re.compile(r"(?<=\w) (n't|'(?:s|re|ve|ll|d|m))(?!\w)")
+
+
+@dataclass(frozen=True, slots=True)
+class CorpusDocument:
+    """A document and what people wrote as its summary.
+
+    Args:
+        name: how messages call it.
+        document: the text, its sentences and its language.
+        references: human summaries, at least one.
+    """
+
+    name: str
+    document: Document
+    references: tuple[str, ...]
+
+
+def open_text(path: Path) -> IO[str]:
+    """Open a UTF-8 text file for reading, through gzip if its name ends in `.gz`.
+
+    Raises:
+        InputError: the file cannot be opened.
+    """
+    try:
+        return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror or error}") from error
+
+
+def parse_row(line: str, name: str) -> CorpusDocument:
+    """Read one line of a corpus.
+
+    Raises:
+        InputError: the line is not an object with the text fields `text` and `summary`.
+    """
+    try:
+        row = json.loads(line)
+        text, references = row["text"], row.get("summaries") or [row["summary"]]
+        language = row.get("lang") or detect_language(text)
+        if language not in LANGUAGES or not all(isinstance(item, str) for item in [text, *references]):
+            raise ValueError("`text` and `summary` must be strings and `lang` zh or en")
+        if not text.strip():
+            raise ValueError("`text` is empty")
+    except (ValueError, KeyError, TypeError, AttributeError) as error:
+        raise InputError(f"{name}: not a corpus row with `text` and `summary`: {error}") from error
+    text = _PARTED.sub(r"\1", text)
+    document = Document(text, find_sentences(text), language)
+    return CorpusDocument(f"{name} {row.get('id', '')}".strip(), document, tuple(references))
+
+
+def read_corpus(path: Path, limit: int | None = None) -> Iterator[CorpusDocument]:
+    """Yield the documents of a corpus file in order, at most `limit` of them.
+
+    Raises:
+        InputError: the file cannot be read or a line is not a document; names the file and the line.
+    """
+    with open_text(path) as lines:
+        try:
+            for number, line in enumerate(lines, start=1):
+                if limit is not None and number > limit:
+                    return
+                if line.strip():
+                    yield parse_row(line, f"{path}:{number}")
+        except (OSError, EOFError, UnicodeDecodeError) as error:
+            raise InputError(f"{path}: damaged: {error}") from error
+
+
+def corpus_name(path: Path) -> str:
+    """Return a corpus' short name: `shared/zh/dev/dtels.jsonl.gz` is `dtels`."""
+    return path.name.split(".")[0]
+
+
+def language_of(documents: list[CorpusDocument]) -> Language:
+    """Return the language that most documents of a corpus are in."""
+    num_english = sum(item.document.language == "en" for item in documents)
+    return "en" if 2 * num_english > len(documents) else "zh"

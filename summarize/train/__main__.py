@@ -1,0 +1,95 @@
+"""`python -m summarize.train`: corpora to a model directory."""
+
+import json
+import os
+import time
+from pathlib import Path
+
+import click
+
+from summarize.config import TrainConfig
+from summarize.errors import InputError, SummarizeError
+
+os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
+
+
+def find_corpora(folder: Path, part: str, pattern: str = "*.jsonl*") -> list[Path]:
+    """Return the files `folder/LANGUAGE/part/pattern`, in order of their names."""
+    return sorted(path for path in folder.glob(f"*/{part}/{pattern}") if path.is_file())
+
+
+def _read_config(path: Path | None) -> tuple[dict[str, int], TrainConfig]:
+    """Read settings that differ from the defaults: `{"network": {...}, "train": {...}}`."""
+    if path is None:
+        return {}, TrainConfig()
+    try:
+        settings = json.loads(path.read_text(encoding="utf-8"))
+        unknown = set(settings) - {"network", "train"}
+        if unknown:
+            raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
+        return settings.get("network", {}), TrainConfig(**settings.get("train", {}))
+    except (OSError, ValueError, TypeError, AttributeError) as error:
+        raise InputError(f"{path}: not usable settings: {error}") from error
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+@click.option("--corpora", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder with "
+              "LANGUAGE/train/*.jsonl.gz, LANGUAGE/dev/*.jsonl.gz and LANGUAGE/plain/*.txt.gz: takes all of them.")  # fmt: skip
+@click.option("--train", "train_files", multiple=True, type=click.Path(path_type=Path),
+              help="A training corpus, JSONL or JSONL.gz with the fields `text` and `summary` (and `lang`).")  # fmt: skip
+@click.option("--dev", "dev_files", multiple=True, type=click.Path(path_type=Path),
+              help="A corpus to measure on after each epoch; the best epoch is kept.")  # fmt: skip
+@click.option("--plain", "plain_files", multiple=True, type=click.Path(path_type=Path),
+              help="Text for word vectors, UTF-8, documents parted by a blank line.")  # fmt: skip
+@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path),
+              help="Where the model directory is written.")  # fmt: skip
+@click.option("--run", type=click.Path(file_okay=False, path_type=Path),
+              help="Where intermediate results are kept, so that a killed run goes on.  [default: OUT.run]")  # fmt: skip
+@click.option("--config", "config_file", type=click.Path(path_type=Path),
+              help="Settings that differ from the defaults, JSON: {\"network\": {...}, \"train\": {...}}.")  # fmt: skip
+@click.option("--dev-documents", default=300, type=click.IntRange(1), help="Most documents of a dev corpus.")
+def main(
+    corpora: Path | None,
+    train_files: tuple[Path, ...],
+    dev_files: tuple[Path, ...],
+    plain_files: tuple[Path, ...],
+    out: Path,
+    run: Path | None,
+    config_file: Path | None,
+    dev_documents: int,
+) -> None:
+    """Train a model on corpora and write it to a directory that `summarize --model` takes."""
+    start = time.monotonic()
+
+    def report(line: str) -> None:
+        click.echo(f"[{time.monotonic() - start:6.0f} s] {line}", err=True)
+
+    train_paths, dev_paths, plain_paths = list(train_files), list(dev_files), list(plain_files)
+    if corpora:
+        train_paths += find_corpora(corpora, "train")
+        dev_paths += find_corpora(corpora, "dev")
+        plain_paths += find_corpora(corpora, "plain", "*.txt*")
+    if not train_paths:
+        raise click.UsageError("no training corpus; name one with --train FILE or a folder of them with --corpora")
+    try:
+        from summarize.train.job import train_model
+
+        sizes, config = _read_config(config_file)
+        train_model(
+            train_paths,
+            dev_paths,
+            plain_paths,
+            out=out,
+            run=run or out.with_name(out.name + ".run"),
+            sizes=sizes,
+            config=config,
+            dev_documents=dev_documents,
+            report=report,
+        )
+    except SummarizeError as error:
+        click.echo(f"summarize.train: {error}", err=True)
+        raise SystemExit(int(error.exit_status)) from error
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m summarize.train")

@@ -1,0 +1,88 @@
+"""The model card: what a model was made of, how good it is, and what it is not for."""
+
+import dataclasses
+import subprocess
+from collections.abc import Mapping
+from pathlib import Path
+
+from summarize.config import TrainConfig
+from summarize.document import ATTENTION_KINDS
+from summarize.network.storage import Model
+
+_LIMITS = """\
+- It chooses sentences; it does not judge whether they are true.
+- Its training texts are news, technology, papers, television scripts and judgments in Chinese, news and papers in
+  English. On other kinds (fiction, poetry, chat, tables) its weights are guesses.
+- Traditional Chinese is mapped to Simplified characters for the network and was not trained on by itself.
+- Most training references are headlines or short abstracts: the weights favour sentences that say what happened.
+"""
+
+
+def _commit() -> str:
+    """Return the commit of the code that trains, or "unknown" outside a checkout."""
+    try:
+        found = subprocess.run(
+            ["git", "describe", "--always", "--dirty", "--abbrev=12"],
+            cwd=Path(__file__).parent,
+            capture_output=True,
+            text=True,
+            check=True,
+        )
+    except (OSError, subprocess.CalledProcessError):
+        return "unknown"
+    return found.stdout.strip()
+
+
+def write_card(
+    path: Path,
+    model: Model,
+    config: TrainConfig,
+    *,
+    corpora: Mapping[str, tuple[int, str]],
+    dev: Mapping[str, tuple[int, Mapping[str, float]]],
+    epochs: int,
+    minutes: float,
+) -> None:
+    """Write the card of a model.
+
+    Args:
+        path: the file.
+        model: the model.
+        config: how it was trained.
+        corpora: for each training corpus its examples and the first digits of its SHA-256.
+        dev: for each dev corpus the sentences of a summary and the score of each kind of attention.
+        epochs: the epoch that was kept.
+        minutes: what the training took, from corpora to model.
+    """
+    num_weights = sum(array.size for array in model.weights.values())
+    lines = [
+        "# Model card",
+        "",
+        f"Trained by `python -m summarize.train` at commit `{_commit()}`, seed {config.seed}, in {minutes:.0f} minutes; "
+        f"epoch {epochs} of {config.epochs} was kept. The default attention is {model.default_attention}.",
+        "",
+        f"- {len(model.vocabulary):,} terms with int8 vectors of {model.network.embedding_size} numbers, learned from "
+        "text alone and not changed by training",
+        f"- {num_weights:,} float32 weights",
+        "",
+        "| training corpus | examples | SHA-256 of the file begins |",
+        "|---|---|---|",
+        *(f"| {name} | {number:,} | `{digest}` |" for name, (number, digest) in corpora.items()),
+        "",
+    ]
+    if dev:
+        lines += [
+            "Mean of ROUGE-1 and ROUGE-2 F1 (percent, not stemmed, first reference) on dev while training; "
+            "`python -m summarize.evaluate` gives proper figures:",
+            "",
+            f"| dev corpus | sentences | {' | '.join(ATTENTION_KINDS)} |",
+            "|---|---|" + "---|" * len(ATTENTION_KINDS),
+            *(
+                f"| {name} | {number} | " + " | ".join(f"{scores[kind]:.2f}" for kind in ATTENTION_KINDS) + " |"
+                for name, (number, scores) in dev.items()
+            ),
+            "",
+        ]
+    settings = [f"`{name}` {value}" for name, value in dataclasses.asdict(config).items()]
+    lines += ["## Limits", "", _LIMITS, "## Settings", "", ", ".join(settings), ""]
+    path.write_text("\n".join(lines), encoding="utf-8")

@@ -1,0 +1,227 @@
+"""Corpora to training examples: arrays of token ids, features and labels, document after document."""
+
+import multiprocessing
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass, fields
+from itertools import islice
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.config import TrainConfig
+from summarize.document import Document
+from summarize.evaluate.corpus import CorpusDocument, open_text, parse_row
+from summarize.network.features import SentenceBags, sentence_features
+from summarize.network.scorer import candidate_mask, encode_terms, term_idf
+from summarize.text.language import detect_language
+from summarize.text.segmentation import find_sentences
+from summarize.text.terms import find_terms
+from summarize.text.vocabulary import Vocabulary
+from summarize.train.labels import rouge_units, soft_labels
+from summarize.train.vectors import TermCounts
+
+_CHUNK_LINES = 64
+
+
+@dataclass(frozen=True, slots=True)
+class Examples:
+    """The examples of one corpus, laid end to end.
+
+    Args:
+        token_ids: int32 (tokens,).
+        token_bounds: int64 (sentences + 1,), where each sentence's tokens lie.
+        sentence_bounds: int64 (documents + 1,), where each document's sentences lie.
+        features: float16 (sentences, F).
+        paragraphs: int32 (sentences,).
+        candidates: bool (sentences,), which may be chosen.
+        salience: float32 (sentences,), labels q.
+        steps: float16 (sentences, K), labels of each step.
+        words: int32 (words,), the references' words.
+        word_bounds: int64 (documents + 1,).
+    """
+
+    token_ids: NDArray[np.int32]
+    token_bounds: NDArray[np.int64]
+    sentence_bounds: NDArray[np.int64]
+    features: NDArray[np.float16]
+    paragraphs: NDArray[np.int32]
+    candidates: NDArray[np.bool_]
+    salience: NDArray[np.float32]
+    steps: NDArray[np.float16]
+    words: NDArray[np.int32]
+    word_bounds: NDArray[np.int64]
+
+    def __len__(self) -> int:
+        return len(self.sentence_bounds) - 1
+
+    @property
+    def num_sentences(self) -> NDArray[np.int64]:
+        """Sentences in each document, (documents,)."""
+        return np.diff(self.sentence_bounds)
+
+    def save(self, path: Path) -> None:
+        """Write all arrays to one file, beside it first, so that a file that exists is whole."""
+        partial = path.with_name(path.name + ".partial.npz")
+        np.savez(partial, **{field.name: getattr(self, field.name) for field in fields(self)})
+        partial.replace(path)
+
+    @classmethod
+    def load(cls, path: Path) -> "Examples":
+        """Read what `save` wrote."""
+        with np.load(path) as archive:
+            return cls(**{field.name: archive[field.name] for field in fields(cls)})
+
+
+@dataclass(frozen=True, slots=True)
+class _Maker:
+    """What a worker needs to turn a line of a corpus into one document's arrays."""
+
+    vocabulary: Vocabulary
+    idf: NDArray[np.float32]
+    config: TrainConfig
+    num_steps: int
+
+    def make(self, line: str, name: str) -> dict[str, NDArray[Any]] | None:
+        """Return the arrays of one document, or None if nothing in it is like its reference."""
+        item = parse_row(line, name)
+        document = self._cut(item.document)
+        terms = find_terms(document)
+        idf = term_idf(terms, self.vocabulary, self.idf)
+        token_ids, bounds = encode_terms(terms, self.vocabulary)
+        mask = candidate_mask(document)
+        units = [rouge_units(text, document.language) for text in document.sentence_texts()]
+        labels = soft_labels(units, rouge_units(item.references[0], document.language), mask, self.num_steps)
+        if not labels.oracle:
+            return None
+        features = sentence_features(document, terms, SentenceBags(terms, idf), idf)
+        return {
+            "token_ids": token_ids,
+            "token_lengths": np.diff(bounds),
+            "features": features.astype(np.float16),
+            "paragraphs": np.array([sentence.paragraph for sentence in document.sentences], np.int32),
+            "candidates": mask,
+            "salience": labels.salience.astype(np.float32),
+            "steps": labels.steps.T.astype(np.float16),
+            "words": self._reference_words(item),
+        }
+
+    def _cut(self, document: Document) -> Document:
+        return Document(document.text, document.sentences[: self.config.max_sentences], document.language)
+
+    def _reference_words(self, item: CorpusDocument) -> NDArray[np.int32]:
+        """The reference's words that the reader may name and that say something, each once."""
+        text = item.references[0]
+        terms = find_terms(Document(text, find_sentences(text), item.document.language))
+        ids = {ids[0] for term in terms.terms if len(ids := self.vocabulary.encode(term)) == 1}
+        named = [i for i in sorted(ids) if 1 < i < self.config.num_reader_words and self.idf[i] > 1.5]
+        return np.array(named, np.int32)
+
+
+_maker: _Maker
+
+
+def _start_worker(maker: _Maker) -> None:
+    global _maker
+    _maker = maker
+
+
+def _make_chunk(chunk: tuple[str, int, list[str]]) -> list[dict[str, NDArray[Any]]]:
+    path, first, lines = chunk
+    made = (_maker.make(line, f"{path}:{number}") for number, line in enumerate(lines, start=first) if line.strip())
+    return [arrays for arrays in made if arrays is not None]
+
+
+def _chunks(path: Path) -> Iterator[tuple[str, int, list[str]]]:
+    with open_text(path) as lines:
+        first = 1
+        while chunk := list(islice(lines, _CHUNK_LINES)):
+            yield str(path), first, chunk
+            first += len(chunk)
+
+
+def _bounds(lengths: Iterable[int]) -> NDArray[np.int64]:
+    return np.append(0, np.cumsum(np.fromiter(lengths, np.int64)))
+
+
+def make_examples(
+    path: Path, vocabulary: Vocabulary, idf: NDArray[np.float32], config: TrainConfig, num_steps: int
+) -> Examples:
+    """Make the examples of a corpus, on all cores; documents without any label are left out.
+
+    Raises:
+        InputError: the corpus cannot be read.
+    """
+    maker = _Maker(vocabulary, idf, config, num_steps)
+    with multiprocessing.get_context("fork").Pool(initializer=_start_worker, initargs=(maker,)) as pool:
+        made = [arrays for chunk in pool.imap(_make_chunk, _chunks(path)) for arrays in chunk]
+
+    def together(name: str, dtype: type, width: tuple[int, ...] = ()) -> NDArray[Any]:
+        parts = [arrays[name] for arrays in made]
+        return np.concatenate([np.zeros((0, *width), dtype), *parts])
+
+    return Examples(
+        token_ids=together("token_ids", np.int32),
+        token_bounds=_bounds(together("token_lengths", np.int64)),
+        sentence_bounds=_bounds(len(arrays["salience"]) for arrays in made),
+        features=together("features", np.float16, made[0]["features"].shape[1:] if made else (0,)),
+        paragraphs=together("paragraphs", np.int32),
+        candidates=together("candidates", np.bool_),
+        salience=together("salience", np.float32),
+        steps=together("steps", np.float16, (num_steps,)),
+        words=together("words", np.int32),
+        word_bounds=_bounds(len(arrays["words"]) for arrays in made),
+    )
+
+
+Counted = tuple[tuple[str, ...], NDArray[np.int32], bool]
+
+
+def _count_rows(chunk: tuple[str, int, list[str]]) -> list[Counted]:
+    path, first, lines = chunk
+    rows = (parse_row(line, f"{path}:{number}") for number, line in enumerate(lines, start=first) if line.strip())
+    return [_count(row.document) for row in rows]
+
+
+def _count_plain(texts: list[str]) -> list[Counted]:
+    return [_count(Document(text, find_sentences(text), detect_language(text))) for text in texts]
+
+
+def _count(document: Document) -> Counted:
+    terms = find_terms(document)
+    return terms.terms, terms.term_ids, document.language == "en"
+
+
+def _plain_documents(path: Path) -> Iterator[list[str]]:
+    """Yield lists of documents of a plain text file, in which blank lines part documents."""
+    with open_text(path) as lines:
+        documents, held = [], []
+        for line in lines:
+            if line.strip():
+                held.append(line)
+            elif held:
+                documents.append("".join(held))
+                held = []
+            if len(documents) >= _CHUNK_LINES:
+                yield documents
+                documents = []
+        yield [*documents, "".join(held)] if held else documents
+
+
+def count_terms(corpora: Sequence[Path], plain: Sequence[Path]) -> TermCounts:
+    """Count the terms of corpora and of plain text, on all cores.
+
+    Raises:
+        InputError: one of them cannot be read.
+    """
+    counts = TermCounts()
+    with multiprocessing.get_context("fork").Pool() as pool:
+        for function, chunks in (
+            *((_count_rows, _chunks(path)) for path in corpora),
+            *((_count_plain, _plain_documents(path)) for path in plain),
+        ):
+            for counted in pool.imap(function, chunks):  # type: ignore[arg-type]
+                for terms, term_ids, is_english in counted:
+                    counts.add(terms, term_ids, is_english)
+    return counts

@@ -1,0 +1,184 @@
+"""The training loop: epochs of minibatches, a checkpoint and dev scores after each, resumed after a kill."""
+
+import json
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+
+import keras
+import numpy as np
+
+from summarize.config import NetworkConfig, SelectionConfig, TrainConfig
+from summarize.document import ATTENTION_KINDS, AttentionKind
+from summarize.evaluate.corpus import CorpusDocument
+from summarize.network.scorer import NetworkScorer
+from summarize.network.storage import Model
+from summarize.pipeline import Budget, choose
+from summarize.train.examples import Examples
+from summarize.train.export import export_weights
+from summarize.train.labels import Overlap, rouge_units
+from summarize.train.minibatches import Minibatches, pad
+from summarize.train.network import SummaryNetwork
+from summarize.train.prepare import Lexicon
+
+LEAST_LEARNING_RATE = 0.05  # share of the peak at the end
+WARM_UP = 0.02  # share of the steps in which the learning rate rises
+DEFAULT_SELECTION: dict[AttentionKind, SelectionConfig] = {kind: SelectionConfig() for kind in ATTENTION_KINDS}
+
+Report = Callable[[str], None]
+DevScores = dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class DevCorpus:
+    """Documents that are summarized after each epoch.
+
+    Args:
+        name: the corpus.
+        documents: some of its documents.
+        num_sentences: sentences of each summary.
+    """
+
+    name: str
+    documents: tuple[CorpusDocument, ...]
+    num_sentences: int
+
+
+def quick_rouge(text: str, item: CorpusDocument) -> float:
+    """Return the mean of ROUGE-1 and ROUGE-2 F1, in percent, of a summary against a document's first reference.
+
+    Without stemming, and so only for watching a training; `summarize.evaluate` reports proper figures.
+    """
+    language = item.document.language
+    summary, reference = rouge_units(text, language), rouge_units(item.references[0], language)
+    overlaps = [Overlap.count([summary], reference, n) for n in (1, 2)]
+    return 50 * sum(float(overlap.f1(overlap.counts[0], overlap.lengths[0])) for overlap in overlaps)
+
+
+def measure_dev(model: Model, corpora: Sequence[DevCorpus]) -> DevScores:
+    """Return mean quick ROUGE by corpus and kind of attention, as the NumPy forward pass scores them."""
+    scorer = NetworkScorer(model)
+    scores: DevScores = {}
+    for corpus in corpora:
+        found: dict[str, list[float]] = {kind: [] for kind in ATTENTION_KINDS}
+        budget = Budget(sentences=corpus.num_sentences)
+        for item in corpus.documents:
+            reading = scorer.read(item.document)
+            for kind in ATTENTION_KINDS:
+                _, chosen = choose(item.document, reading, kind, budget, scorer.selection(kind))
+                spans = [item.document.sentences[index] for index in sorted(choice.index for choice in chosen)]
+                text = " ".join(item.document.text[span.start : span.end] for span in spans)
+                found[kind].append(quick_rouge(text, item))
+        scores[corpus.name] = {kind: float(np.mean(values)) for kind, values in found.items()}
+    return scores
+
+
+def mean_scores(scores: DevScores) -> dict[AttentionKind, float]:
+    """Return the mean over corpora of each kind's score."""
+    return {kind: float(np.mean([of_corpus[kind] for of_corpus in scores.values()])) for kind in ATTENTION_KINDS}
+
+
+def build_network(
+    network: NetworkConfig, train: TrainConfig, lexicon: Lexicon, examples: Mapping[str, Examples]
+) -> SummaryNetwork:
+    """Return a compiled network with its weights made, the same for the same seed."""
+    keras.utils.set_random_seed(train.seed)
+    model = SummaryNetwork(network, train, lexicon.vectors[np.arange(network.vocabulary_size)])
+    num_minibatches = len(Minibatches(examples, train, 0))
+    steps = train.epochs * num_minibatches
+    schedule = keras.optimizers.schedules.CosineDecay(
+        0.0,
+        steps,
+        alpha=LEAST_LEARNING_RATE,
+        warmup_target=train.learning_rate,
+        warmup_steps=max(1, int(WARM_UP * steps)),
+    )
+    optimizer = keras.optimizers.AdamW(schedule, weight_decay=train.weight_decay, clipnorm=1.0)
+    model.compile(optimizer=optimizer, jit_compile=False)
+    name, corpus = next((name, corpus) for name, corpus in examples.items() if len(corpus))
+    inputs, _ = pad({name: corpus}, [(name, 0)], train)
+    model(inputs, training=True)
+    optimizer.build(model.trainable_variables)
+    return model
+
+
+def snapshot(keras_model: SummaryNetwork, network: NetworkConfig, lexicon: Lexicon) -> Model:
+    """Return the model as it is now, ready to run or to be saved."""
+    return Model(
+        network=network,
+        selection=DEFAULT_SELECTION,
+        default_attention="parallel",
+        vocabulary=lexicon.vocabulary,
+        vectors=lexicon.vectors,
+        idf=lexicon.idf,
+        weights=export_weights(keras_model),
+    )
+
+
+class _LossLog(keras.callbacks.Callback):
+    """Reports the mean loss every so many minibatches."""
+
+    def __init__(self, report: Report, num_minibatches: int) -> None:
+        super().__init__()
+        self._report, self._num_minibatches = report, num_minibatches
+
+    def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
+        if (batch + 1) % 100 == 0 or batch + 1 == self._num_minibatches:
+            self._report(f"  minibatch {batch + 1}/{self._num_minibatches}  loss {(logs or {})['loss']:.4f}")
+
+
+def fit(
+    run: Path,
+    examples: Mapping[str, Examples],
+    lexicon: Lexicon,
+    dev: Sequence[DevCorpus],
+    *,
+    network: NetworkConfig,
+    train: TrainConfig,
+    report: Report,
+) -> tuple[Model, int]:
+    """Train a network; return it as it was after its best epoch by mean dev score, and the number of that epoch.
+
+    After every epoch the run directory holds the weights with the optimizer's state and the scores so far; a
+    run that was killed goes on from there. Without dev corpora the last epoch counts as the best.
+
+    Args:
+        run: directory of the run.
+        examples: of each training corpus.
+        lexicon: vocabulary, vectors and idf.
+        dev: what to measure after each epoch.
+        network: sizes.
+        train: how to train.
+        report: takes lines about the progress.
+    """
+    checkpoint, log_file, best_file = run / "checkpoint.weights.h5", run / "epochs.json", run / "best.npz"
+    model = build_network(network, train, lexicon, examples)
+    log: list[dict[str, Any]] = []
+    if log_file.exists():
+        log = json.loads(log_file.read_text(encoding="utf-8"))
+        model.load_weights(checkpoint)
+        report(f"going on after epoch {len(log)}")
+    for epoch in range(len(log), train.epochs):
+        minibatches = Minibatches(examples, train, epoch)
+        history = model.fit(minibatches, verbose=0, shuffle=False, callbacks=[_LossLog(report, len(minibatches))])
+        current = snapshot(model, network, lexicon)
+        scores = measure_dev(current, dev)
+        means = mean_scores(scores) if dev else {}
+        score = sum(means.values()) / max(1, len(means))
+        loss = float(history.history["loss"][-1])
+        if not dev or score >= max((entry["score"] for entry in log), default=0.0):
+            np.savez(best_file, allow_pickle=False, **current.weights)
+        log.append({"epoch": epoch + 1, "loss": loss, "score": score, "dev": scores})
+        partial = run / "partial.weights.h5"
+        model.save_weights(partial)
+        partial.replace(checkpoint)
+        log_file.write_text(json.dumps(log, indent=1), encoding="utf-8")
+        of_kinds = "  ".join(f"{kind} {value:.2f}" for kind, value in means.items())
+        report(f"epoch {epoch + 1}/{train.epochs}  loss {loss:.4f}  dev {of_kinds}")
+        for name, of_corpus in scores.items():
+            report(f"    {name:14s} " + "  ".join(f"{kind} {value:.2f}" for kind, value in of_corpus.items()))
+    with np.load(best_file) as archive:
+        weights = {name: archive[name] for name in archive.files}
+    best = max(log, key=lambda entry: entry["score"] if dev else entry["epoch"])
+    return replace(snapshot(model, network, lexicon), weights=weights), int(best["epoch"])

@@ -1,0 +1,139 @@
+"""A whole training, from corpora to a model directory."""
+
+import dataclasses
+import hashlib
+import json
+import time
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+from summarize.config import NetworkConfig, TrainConfig
+from summarize.document import ATTENTION_KINDS
+from summarize.errors import InputError
+from summarize.evaluate.corpus import CorpusDocument, corpus_name, read_corpus
+from summarize.network.features import FEATURE_NAMES
+from summarize.network.storage import Model, save_model
+from summarize.text.segmentation import find_sentences
+from summarize.train.card import write_card
+from summarize.train.fit import DevCorpus, Report, fit, mean_scores, measure_dev
+from summarize.train.prepare import prepare_examples, prepare_lexicon
+
+MAX_DEV_SENTENCES = 5
+REDUNDANCY_WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
+
+
+def summary_sentences(documents: Sequence[CorpusDocument]) -> int:
+    """Return how many sentences the references of a corpus have on average, 1 to `MAX_DEV_SENTENCES`."""
+    lengths = [len(find_sentences(item.references[0])) for item in documents]
+    return min(MAX_DEV_SENTENCES, max(1, round(sum(lengths) / max(1, len(lengths)))))
+
+
+def _read_dev(paths: Sequence[Path], limit: int) -> list[DevCorpus]:
+    corpora = []
+    for path in paths:
+        documents = tuple(read_corpus(path, limit))
+        if not documents:
+            raise InputError(f"{path}: no document in it")
+        corpora.append(DevCorpus(corpus_name(path), documents, summary_sentences(documents)))
+    return corpora
+
+
+def _check_settings(run: Path, settings: dict[str, object]) -> None:
+    """Refuse to go on with a run that was begun with other settings or corpora."""
+    file = run / "settings.json"
+    text = json.dumps(settings, indent=1)
+    if file.exists() and file.read_text(encoding="utf-8") != text:
+        raise InputError(f"{run}: begun with other settings or corpora; remove it or name another --run directory")
+    file.write_text(text, encoding="utf-8")
+
+
+def choose_selection(model: Model, dev: Sequence[DevCorpus]) -> Model:
+    """Return the model with the redundancy weights and the default attention that do best on dev."""
+    if not dev:
+        return model
+    selection, best = dict(model.selection), {kind: -1.0 for kind in ATTENTION_KINDS}
+    for weight in REDUNDANCY_WEIGHTS:
+        tried = {kind: replace(config, redundancy_weight=weight) for kind, config in model.selection.items()}
+        for kind, score in mean_scores(measure_dev(replace(model, selection=tried), dev)).items():
+            if score > best[kind]:
+                best[kind], selection[kind] = score, tried[kind]
+    default = max(ATTENTION_KINDS, key=lambda kind: best[kind])
+    return replace(model, selection=selection, default_attention=default)
+
+
+def train_model(
+    train: Sequence[Path],
+    dev: Sequence[Path],
+    plain: Sequence[Path],
+    *,
+    out: Path,
+    run: Path,
+    sizes: Mapping[str, int],
+    config: TrainConfig,
+    dev_documents: int,
+    report: Report,
+) -> Model:
+    """Train a model and write it.
+
+    Args:
+        train: training corpora, JSONL.
+        dev: corpora to choose the epoch, the attention and the redundancy weight by.
+        plain: further text for word vectors.
+        out: where the model directory goes.
+        run: where intermediate results are kept.
+        sizes: sizes of the network that differ from the defaults.
+        config: how to train.
+        dev_documents: most documents of a dev corpus.
+        report: takes lines about the progress.
+
+    Raises:
+        InputError: a file cannot be read, or the run was begun with other settings.
+        ValueError: a size is unknown or out of range.
+    """
+    start = time.monotonic()
+    run.mkdir(parents=True, exist_ok=True)
+    digests = {corpus_name(path): _digest(path) for path in train}
+    if len(digests) != len(train):
+        raise InputError("two training corpora have one name; rename one of the files")
+    _check_settings(
+        run,
+        {
+            "corpora": digests,
+            "network": dict(sizes),
+            "train": dataclasses.asdict(config),
+            "features": list(FEATURE_NAMES),
+        },
+    )
+    dev_corpora = _read_dev(dev, dev_documents)
+    for corpus in dev_corpora:
+        report(f"dev {corpus.name}: {len(corpus.documents)} documents, {corpus.num_sentences} sentences a summary")
+    embedding_size = sizes.get("embedding_size", NetworkConfig(vocabulary_size=1, num_features=1).embedding_size)
+    lexicon = prepare_lexicon(run, train, plain, config=config, embedding_size=embedding_size, report=report)
+    network = NetworkConfig(**{"vocabulary_size": len(lexicon.vocabulary), "num_features": len(FEATURE_NAMES), **sizes})
+    examples = prepare_examples(run, train, lexicon, config=config, network=network, report=report)
+    for name, made in examples.items():
+        report(f"{name}: {len(made)} examples")
+    model, epoch = fit(run, examples, lexicon, dev_corpora, network=network, train=config, report=report)
+    model = choose_selection(model, dev_corpora)
+    scores = measure_dev(model, dev_corpora)
+    save_model(model, out)
+    write_card(
+        out / "README.md",
+        model,
+        config,
+        corpora={name: (len(made), digests[name]) for name, made in examples.items()},
+        dev={corpus.name: (corpus.num_sentences, scores[corpus.name]) for corpus in dev_corpora},
+        epochs=epoch,
+        minutes=(time.monotonic() - start) / 60,
+    )
+    report(f"wrote {out}; default attention {model.default_attention}")
+    return model
+
+
+def _digest(path: Path) -> str:
+    try:
+        with path.open("rb") as file:
+            return hashlib.file_digest(file, "sha256").hexdigest()[:12]
+    except OSError as error:
+        raise InputError(f"{path}: {error.strerror}") from error

@@ -1,0 +1,128 @@
+"""Examples to padded minibatches, drawn so that no corpus drowns the others."""
+
+from collections.abc import Mapping
+from typing import Any
+
+import keras
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.config import TrainConfig
+from summarize.network.features import PLACE_FEATURES
+from summarize.train.examples import Examples
+
+Arrays = dict[str, NDArray[Any]]
+_POOL_MINIBATCHES = 32  # documents of so many minibatches are sorted by length together
+
+
+def draw(examples: Mapping[str, Examples], config: TrainConfig, epoch: int) -> list[tuple[str, int]]:
+    """Draw the documents of one epoch, the same for the same seed and epoch.
+
+    A corpus of n documents gets a share in proportion to `n ** corpus_exponent`; its documents come in random
+    order, and again in another order only when all have come.
+    """
+    rng = np.random.default_rng((config.seed, epoch))
+    sizes = np.array([len(corpus) for corpus in examples.values()], np.float64)
+    shares = sizes**config.corpus_exponent
+    wanted = np.rint(config.documents_per_epoch * shares / shares.sum()).astype(int)
+    drawn = []
+    for (name, corpus), number in zip(examples.items(), wanted, strict=True):
+        order = np.random.default_rng((config.seed, len(corpus)))
+        first = epoch * number
+        rounds = range(first // len(corpus), (first + number - 1) // len(corpus) + 1)
+        sequence = np.concatenate([order.spawn(1)[0].permutation(len(corpus)) for _ in range(rounds.stop)])
+        drawn += [(name, int(index)) for index in sequence[first : first + number]]
+    rng.shuffle(drawn)
+    return [(str(name), int(index)) for name, index in drawn]
+
+
+def pack(
+    examples: Mapping[str, Examples], drawn: list[tuple[str, int]], config: TrainConfig
+) -> list[list[tuple[str, int]]]:
+    """Put documents of like length together, as many as `sentences_per_minibatch` holds with padding."""
+
+    def num_sentences(document: tuple[str, int]) -> int:
+        return int(examples[document[0]].num_sentences[document[1]])
+
+    mean = max(1.0, float(np.mean([num_sentences(document) for document in drawn])))
+    pool_size = max(1, int(_POOL_MINIBATCHES * config.sentences_per_minibatch / mean))
+    packed = []
+    for start in range(0, len(drawn), pool_size):
+        pool = sorted(drawn[start : start + pool_size], key=num_sentences)
+        held: list[tuple[str, int]] = []
+        for document in pool:
+            if held and (len(held) + 1) * num_sentences(document) > config.sentences_per_minibatch:
+                packed.append(held)
+                held = []
+            held.append(document)
+        packed.append(held)
+    return packed
+
+
+def pad(
+    examples: Mapping[str, Examples], documents: list[tuple[str, int]], config: TrainConfig
+) -> tuple[Arrays, Arrays]:
+    """Return the inputs and the labels of `SummaryNetwork` for some documents."""
+    spans = [slice(*examples[name].sentence_bounds[index : index + 2]) for name, index in documents]
+    num_sentences = max(span.stop - span.start for span in spans)
+    lengths = [
+        np.minimum(np.diff(examples[name].token_bounds[span.start : span.stop + 1]), config.max_words)
+        for (name, _), span in zip(documents, spans, strict=True)
+    ]
+    shape = len(documents), num_sentences
+    first = examples[documents[0][0]]
+    num_steps = first.steps.shape[1]
+    word_lists = [
+        examples[name].words[slice(*examples[name].word_bounds[index : index + 2])] for name, index in documents
+    ]
+    inputs: Arrays = {
+        "token_ids": np.zeros((*shape, max(1, max(int(length.max(initial=0)) for length in lengths))), np.int32),
+        "features": np.zeros((*shape, first.features.shape[1]), np.float32),
+        "paragraphs": np.zeros(shape, np.int32),
+        "sentence_mask": np.zeros(shape, np.bool_),
+        "candidate_mask": np.zeros(shape, np.bool_),
+    }
+    labels: Arrays = {
+        "salience": np.zeros(shape, np.float32),
+        "steps": np.zeros((shape[0], num_steps, num_sentences), np.float32),
+        "words": np.zeros((shape[0], max(1, max(map(len, word_lists)))), np.int32),
+    }
+    for row, ((name, _), span, words) in enumerate(zip(documents, spans, word_lists, strict=True)):
+        corpus, size = examples[name], span.stop - span.start
+        for column, length in enumerate(lengths[row]):
+            start = corpus.token_bounds[span.start + column]
+            inputs["token_ids"][row, column, :length] = corpus.token_ids[start : start + length]
+        inputs["features"][row, :size] = corpus.features[span]
+        inputs["paragraphs"][row, :size] = corpus.paragraphs[span]
+        inputs["sentence_mask"][row, :size] = True
+        inputs["candidate_mask"][row, :size] = corpus.candidates[span]
+        labels["salience"][row, :size] = corpus.salience[span]
+        labels["steps"][row, :, :size] = corpus.steps[span].T
+        labels["words"][row, : len(words)] = words
+    return inputs, labels
+
+
+class Minibatches(keras.utils.PyDataset):
+    """One epoch of minibatches in random order; the place features of some documents are hidden.
+
+    Args:
+        examples: of each corpus.
+        config: how to draw, pack and hide.
+        epoch: from 0; the same number gives the same minibatches.
+    """
+
+    def __init__(self, examples: Mapping[str, Examples], config: TrainConfig, epoch: int) -> None:
+        super().__init__()
+        self.examples, self.config, self.epoch = examples, config, epoch
+        self.packed = pack(examples, draw(examples, config, epoch), config)
+        np.random.default_rng((config.seed, epoch)).shuffle(self.packed)
+
+    def __len__(self) -> int:
+        return len(self.packed)
+
+    def __getitem__(self, index: int) -> tuple[Arrays, Arrays]:
+        inputs, labels = pad(self.examples, self.packed[index], self.config)
+        rng = np.random.default_rng((self.config.seed, self.epoch, index))
+        is_hidden = rng.random(len(self.packed[index])) < self.config.place_dropout
+        inputs["features"][is_hidden, :, : len(PLACE_FEATURES)] = 0
+        return inputs, labels

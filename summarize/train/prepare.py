@@ -1,0 +1,107 @@
+"""From corpora to what the network is fitted on; each result is a file, so that a killed run goes on from there."""
+
+from collections.abc import Callable, Sequence
+from dataclasses import dataclass
+from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.config import NetworkConfig, TrainConfig
+from summarize.evaluate.corpus import corpus_name
+from summarize.network.encoder import WordVectors
+from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID, Vocabulary
+from summarize.train.examples import Examples, count_terms, make_examples
+from summarize.train.vectors import choose_terms, learn_vectors
+
+Report = Callable[[str], None]
+
+
+@dataclass(frozen=True, slots=True)
+class Lexicon:
+    """What is learned from text alone.
+
+    Args:
+        vocabulary: V terms.
+        vectors: a vector for each.
+        idf: float32 (V,), the information of each; that of an unknown term is the largest of all.
+    """
+
+    vocabulary: Vocabulary
+    vectors: WordVectors
+    idf: NDArray[np.float32]
+
+
+def _learn_lexicon(
+    corpora: Sequence[Path], plain: Sequence[Path], config: TrainConfig, embedding_size: int, report: Report
+) -> Lexicon:
+    counts = count_terms(corpora, plain)
+    report(f"counted {int(counts.counts().sum()):,} words, {len(counts.terms):,} distinct")
+    terms = choose_terms(counts, config.vocabulary_size, config.latin_share)
+    idf_of = dict(zip(counts.terms, counts.idf(), strict=True))
+    rarest = max(idf_of.values())
+    idf = np.array([idf_of.get(term, rarest) for term in terms], np.float32)
+    idf[: len(SPECIAL_TERMS)] = 0, rarest
+    assert idf[UNKNOWN_ID] == np.float32(rarest)
+    vectors = learn_vectors(counts, terms, embedding_size, config.seed)
+    report(f"learned vectors of {len(terms):,} terms")
+    return Lexicon(Vocabulary(terms), vectors, idf)
+
+
+def prepare_lexicon(
+    run: Path,
+    corpora: Sequence[Path],
+    plain: Sequence[Path],
+    *,
+    config: TrainConfig,
+    embedding_size: int,
+    report: Report,
+) -> Lexicon:
+    """Return the lexicon of a run, learned if the run does not have it yet.
+
+    Args:
+        run: directory of the run.
+        corpora: training corpora, JSONL.
+        plain: further text, documents parted by blank lines.
+        config: sizes and seed.
+        embedding_size: E.
+        report: takes a line about what was done.
+
+    Raises:
+        InputError: a file cannot be read.
+    """
+    vocabulary_file, arrays_file = run / "vocabulary.txt", run / "lexicon.npz"
+    if not arrays_file.exists():
+        lexicon = _learn_lexicon(corpora, plain, config, embedding_size, report)
+        lexicon.vocabulary.save(vocabulary_file)
+        partial = run / "lexicon.partial.npz"
+        np.savez(partial, codes=lexicon.vectors.codes, scales=lexicon.vectors.scales, idf=lexicon.idf)
+        partial.replace(arrays_file)
+    with np.load(arrays_file) as arrays:
+        vectors = WordVectors(arrays["codes"], arrays["scales"])
+        return Lexicon(Vocabulary.load(vocabulary_file), vectors, arrays["idf"])
+
+
+def prepare_examples(
+    run: Path,
+    corpora: Sequence[Path],
+    lexicon: Lexicon,
+    *,
+    config: TrainConfig,
+    network: NetworkConfig,
+    report: Report,
+) -> dict[str, Examples]:
+    """Return the examples of each training corpus by its name, made if the run does not have them yet.
+
+    Raises:
+        InputError: a corpus cannot be read, or two have one name.
+    """
+    examples = {}
+    for path in corpora:
+        name = corpus_name(path)
+        file = run / f"examples-{name}.npz"
+        if not file.exists():
+            make_examples(path, lexicon.vocabulary, lexicon.idf, config, network.num_steps).save(file)
+            report(f"made examples of {name}")
+        examples[name] = Examples.load(file)
+    return examples
