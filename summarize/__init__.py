@@ -1,3 +1,50 @@
-"""Offline summaries of Chinese and English text: chosen by attention, every word from the source."""
+"""Offline summaries of Chinese and English text: chosen by attention, every word from the source.
+
+    from summarize import summarize_text
+
+    print(summarize_text(text, sentences=2).text)
+
+Importing the package is cheap: each public name is read from its module when it is first asked for.
+"""
+
+from typing import TYPE_CHECKING
+
+if TYPE_CHECKING:
+    from summarize.document import Summary
+    from summarize.errors import BudgetError, InputError, ModelError, SummarizeError
+    from summarize.pipeline import summarize_text
 
 __version__ = "0.1.0"
+__all__ = [
+    "BudgetError",
+    "InputError",
+    "ModelError",
+    "SummarizeError",
+    "Summary",
+    "__version__",
+    "summarize_text",
+]
+
+_HOMES = {
+    "BudgetError": "summarize.errors",
+    "InputError": "summarize.errors",
+    "ModelError": "summarize.errors",
+    "Summary": "summarize.document",
+    "SummarizeError": "summarize.errors",
+    "summarize_text": "summarize.pipeline",
+}
+
+if not TYPE_CHECKING:  # a type checker that saw it would take any name for a public one
+
+    def __getattr__(name: str) -> object:
+        """Import a public name from its module (PEP 562)."""
+        if name not in _HOMES:
+            raise AttributeError(f"module {__name__!r} has no attribute {name!r}")
+        from importlib import import_module
+
+        value = getattr(import_module(_HOMES[name]), name)
+        globals()[name] = value
+        return value
+
+    def __dir__() -> list[str]:
+        return sorted({*globals(), *__all__})

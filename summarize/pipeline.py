@@ -1,6 +1,5 @@
 """A text to its summary: the public call, and the steps it is made of."""
 
-import math
 from functools import cache
 from typing import Protocol
 
@@ -8,8 +7,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
-from summarize.decide.pieces import count_words, joined, needs_space, sentence_pieces
-from summarize.decide.selection import Choice, Similarity, select
+from summarize.decide.budget import UNLIMITED, Budget, sentence_costs
+from summarize.decide.pieces import joined, needs_space, sentence_pieces
+from summarize.decide.selection import Choice, select
 from summarize.document import (
     ATTENTION_KINDS,
     LANGUAGES,
@@ -20,11 +20,9 @@ from summarize.document import (
     Order,
     Summary,
 )
-from summarize.errors import BudgetError, InputError
+from summarize.errors import InputError
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
-
-_UNLIMITED = 2**62
 
 
 class Reading(Protocol):
@@ -56,78 +54,6 @@ class Scorer(Protocol):
         ...
 
 
-class Budget:
-    """How long a summary may be. All bounds that are given hold at once.
-
-    Args:
-        sentences: most sentences, at least 1.
-        chars: most characters (code points), joining spaces included, at least 1.
-        words: most words, at least 1; a Chinese character counts as one.
-        ratio: most characters as a share of the text's, above 0 and at most 1.
-
-    Raises:
-        ValueError: a bound is out of its range.
-    """
-
-    def __init__(
-        self,
-        *,
-        sentences: int | None = None,
-        chars: int | None = None,
-        words: int | None = None,
-        ratio: float | None = None,
-    ) -> None:
-        for name, value in (("sentences", sentences), ("chars", chars), ("words", words)):
-            if value is not None and value < 1:
-                raise ValueError(f"{name} must be at least 1, got {value}")
-        if ratio is not None and not 0 < ratio <= 1:
-            raise ValueError(f"ratio must be above 0 and at most 1, got {ratio}")
-        self.sentences, self.chars, self.words, self.ratio = sentences, chars, words, ratio
-
-    @property
-    def is_open(self) -> bool:
-        """Whether no bound is given, so that the attention decides."""
-        return all(bound is None for bound in (self.sentences, self.chars, self.words, self.ratio))
-
-    def bounds(self, length_chars: int) -> tuple[int, int, int]:
-        """Return most sentences, characters and words for a text of `length_chars`."""
-        chars = min(
-            self.chars or _UNLIMITED,
-            _UNLIMITED if self.ratio is None else math.floor(self.ratio * length_chars),
-        )
-        return self.sentences or _UNLIMITED, chars, self.words or _UNLIMITED
-
-    def too_tight(self, costs: NDArray[np.int64], length_chars: int) -> BudgetError:
-        """Return the error for a text of which no sentence fits: it names the least that would do.
-
-        Args:
-            costs: (U, 3), sentences, characters and words of each sentence that could be chosen.
-            length_chars: code points of the text.
-        """
-        _, chars, words = self.bounds(length_chars)
-        least_chars, least_words = int(costs[:, 1].min()), int(costs[:, 2].min())
-        if least_chars > chars:
-            if self.chars is None or self.chars > chars:
-                percent = math.ceil(1000 * least_chars / length_chars) / 10
-                return BudgetError(
-                    f"{self.ratio:.4g} of the text is {chars} characters and its shortest sentence has {least_chars}; "
-                    f"ask for a ratio of at least {percent:g}%"
-                )
-            return BudgetError(f"no sentence fits into {chars} characters; the shortest one needs {least_chars}")
-        if least_words > words:
-            return BudgetError(f"no sentence fits into {words} words; the shortest one needs {least_words}")
-        return BudgetError(f"no sentence fits into {chars} characters and {words} words at once; allow more of either")
-
-
-def _costs(document: Document) -> NDArray[np.int64]:
-    """Return sentences, characters and words of each sentence as it would be printed, (S, 3)."""
-    costs = np.ones((len(document.sentences), 3), np.int64)
-    for index, sentence in enumerate(document.sentences):
-        text = "".join(piece.text for piece in sentence_pieces(document.text, sentence.start, sentence.end))
-        costs[index, 1:] = len(text), count_words(text)
-    return costs
-
-
 def choose(
     document: Document, reading: Reading, kind: AttentionKind, budget: Budget, config: SelectionConfig
 ) -> tuple[NDArray[np.float64], list[Choice]]:
@@ -140,9 +66,9 @@ def choose(
         BudgetError: no sentence fits.
     """
     weights = reading.weigh(kind)
-    costs = _costs(document)
+    costs = sentence_costs(document)
     if budget.is_open:
-        bounds = config.max_sentences, _UNLIMITED, _UNLIMITED
+        bounds = config.max_sentences, UNLIMITED, UNLIMITED
         share = config.attention_share
     else:
         bounds = budget.bounds(len(document.text))

@@ -33,7 +33,7 @@ class WordVectors:
 
     def __getitem__(self, token_ids: NDArray[np.integer]) -> NDArray[np.float32]:
         """Return the vectors of token ids of any shape (...), float32 (..., E)."""
-        return self.codes[token_ids].astype(np.float32) * self.scales[token_ids][..., None]
+        return np.asarray(self.codes[token_ids].astype(np.float32) * self.scales[token_ids][..., None])
 
 
 def _slices(lengths: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:

@@ -136,6 +136,7 @@ def _place(document: Document) -> dict[str, Floats]:
     num_sentences = len(document.sentences)
     index = np.arange(num_sentences, dtype=np.float64)
     paragraph = np.array([sentence.paragraph for sentence in document.sentences])
+    paragraph -= paragraph[0]  # of a part of a document
     opens = np.diff(paragraph, prepend=-1) != 0
     closes = np.append(opens[1:], True)
     first_of_paragraph = np.flatnonzero(opens)

@@ -52,11 +52,11 @@ class Reading:
 
     Args:
         document: what to read; has at least one sentence.
+        terms: its terms.
         model: what to read it with.
     """
 
-    def __init__(self, document: Document, model: Model) -> None:
-        terms = find_terms(document)
+    def __init__(self, document: Document, terms: DocumentTerms, model: Model) -> None:
         idf = term_idf(terms, model.vocabulary, model.idf)
         self._weights = model.weights
         self._bags = SentenceBags(terms, idf)
@@ -107,4 +107,4 @@ class NetworkScorer:
 
     def read(self, document: Document) -> Reading:
         """Read a document that has at least one sentence."""
-        return Reading(document, self.model)
+        return Reading(document, find_terms(document), self.model)

@@ -16,6 +16,7 @@ from summarize.errors import ModelError
 from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES
 from summarize.network.layers import Array
+from summarize.network.tree import EDGE_FEATURES
 from summarize.text.vocabulary import Vocabulary
 
 FORMAT = 1  # of the directory; another number is another layout
@@ -70,8 +71,43 @@ def save_model(model: Model, directory: Path) -> None:
     np.savez(directory / WEIGHTS_FILE, **arrays)
 
 
+def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
+    """Return the shape of each array that the forward pass names."""
+    hidden, width, steps = network.state_size, network.attention_size, network.num_steps
+    features, sentence, rank = network.num_features, network.sentence_size, network.step_rank
+
+    def gru(inputs: int, size: int) -> dict[str, tuple[int, ...]]:
+        return {"kernel": (inputs, 3 * size), "recurrent_kernel": (size, 3 * size), "bias": (2, 3 * size)}
+
+    groups: dict[str, dict[str, tuple[int, ...]]] = {
+        "words": {
+            "convolution/kernel": (network.kernel_size, network.embedding_size, sentence),
+            "convolution/bias": (sentence,),
+            "v": (sentence,),
+        },
+        "document/forward": gru(sentence + features, hidden // 2),
+        "document/backward": gru(sentence + features, hidden // 2),
+        "parallel": {"W": (hidden, width), "U": (hidden, width), "b": (width,), "v": (width,), "w": (features,)},
+        "sequential": {
+            **{"P": (hidden, width), "W": (width + hidden, width), "b": (steps, width), "v": (steps, width)},
+            **{"A": (steps, width + hidden, rank), "B": (steps, rank, width), "w": (steps, features)},
+            **{"c": (), "pi": (steps,)},
+        },
+        "sequential/reader": gru(hidden, width),
+        "tree": {
+            **{"Q": (hidden, width), "K": (hidden, width), "W": (hidden, width)},
+            **{"b": (width,), "v": (width,), "w": (features,), "w_e": (len(EDGE_FEATURES),)},
+        },
+    }
+    return {f"{group}/{name}": shape for group, arrays in groups.items() for name, shape in arrays.items()}
+
+
 def _check(model: Model, features: list[str]) -> None:
     """Raise ValueError if the parts of a model do not belong together."""
+    shapes = {name: array.shape for name, array in model.weights.items()}
+    wrong = sorted(name for name, shape in shapes.items() ^ weight_shapes(model.network).items())
+    if wrong:
+        raise ValueError(f"the weights {', '.join(dict.fromkeys(wrong))} are missing or of the wrong shape")
     size, width = model.network.vocabulary_size, model.network.embedding_size
     if tuple(features) != FEATURE_NAMES:
         raise ValueError("it was trained on other features than this version computes")
@@ -89,10 +125,12 @@ def load_model(directory: Path = SHIPPED_MODEL) -> Model:
     Raises:
         ModelError: the directory is missing, incomplete, damaged, or made for another version.
     """
-    if not (directory / SETTINGS_FILE).is_file():
-        raise ModelError(f"{directory}: no model here ({SETTINGS_FILE} is missing); name a directory that "
-                         "`python -m summarize.train` wrote")  # fmt: skip
     try:
+        if not (directory / SETTINGS_FILE).is_file():
+            raise ModelError(
+                f"{directory}: no model here ({SETTINGS_FILE} is missing); name a directory that "
+                "`python -m summarize.train` wrote"
+            )
         settings = json.loads((directory / SETTINGS_FILE).read_text(encoding="utf-8"))
         if settings["format"] != FORMAT:
             raise ValueError(f"its format is {settings['format']}, this version reads {FORMAT}")
@@ -109,6 +147,6 @@ def load_model(directory: Path = SHIPPED_MODEL) -> Model:
             weights=arrays,
         )
         _check(model, settings["features"])
-    except (OSError, ValueError, KeyError, TypeError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
         raise ModelError(f"{directory}: not a usable model: {error}") from error
     return model

@@ -1,19 +1,21 @@
-"""jieba's data in pieces: one for each character, read when a text first shows that character.
+"""jieba's data in pieces: a text loads the words that begin with a pair of characters it has.
 
-Reading all of jieba's words takes 0.6 to 1 s and importing its hidden Markov model 0.05 to 0.3 s, while a text
-needs a few per cent of both. At some place of a text only the words that begin with the character there matter;
-so whoever has the pieces of all characters of a text has, for that text, the whole dictionary.
+Reading all of jieba's words takes 0.6 to 1 s and importing its hidden Markov model 0.05 to 0.3 s, while a text needs a
+few per cent of both. At some place of a text only the words that begin with the two characters there matter; so
+whoever has loaded the pairs of a text has, for that text, the whole dictionary.
 
-The pieces ("shards") lie in one file in the user's cache folder, made from jieba's files at the first use:
+There is one piece ("shard") for each character, in one file in the user's cache folder, made from jieba's files at the
+first use:
 
-    header    magic, version, size and time of dict.txt, sum of all frequencies, start and transition
-              probabilities (12 doubles), number of shards, checksum of the index, checksum of the header
-    index     four columns of uint32: characters, ends of shards, bytes of their words, checksums of shards
-    shards    emission probabilities (4 doubles), words joined by line breaks (UTF-8), frequencies (uint32)
+    header    magic, version, size and time of dict.txt, sum of all frequencies, start and transition probabilities (12
+              doubles), number of shards, checksum of the index, checksum of the header
+    index     three columns of uint32: characters in order, ends of shards, checksums of shards
+    shards    frequency and emission probabilities of the character; its second characters; and for each of those the
+              words that begin with the pair, each followed by its frequency (UTF-8)
 
 Numbers are in the byte order of the machine: on another kind of machine the version does not read as ours. The
-file is data only, nothing in it can run, and it is trusted only where nobody but the user could have written it.
-What cannot be trusted or read is made again; what cannot be written is kept in memory. Neither changes a result.
+file is data only, nothing in it can run, and it is trusted only where nobody but the user could have written it. What
+cannot be trusted or read is made again; what cannot be written is kept in memory. Neither changes a result.
 """
 
 import contextlib
@@ -26,9 +28,12 @@ import tempfile
 import threading
 import zlib
 from array import array
-from collections.abc import Callable, Iterator, Mapping
+from bisect import bisect_left
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass
+from itertools import accumulate
 from pathlib import Path
+from typing import NamedTuple
 
 from platformdirs import user_cache_path
 
@@ -42,10 +47,11 @@ TRANSITIONS = ("BM", "BE", "MM", "ME", "EB", "ES", "SB", "SS")
 _MAGIC = b"SUMWORDS"
 _FORMAT_VERSION = 1
 _HEADER = struct.Struct("=8sIQqQ12dIII")  # the last field is the checksum of all before it
-_EMISSION = struct.Struct("=4d")
+_SHARD_HEAD = struct.Struct("=i4dI")  # frequency, emission, number of second characters
 _UINT32_BYTES = 4
-_NUM_COLUMNS = 4
+_NUM_COLUMNS = 3
 _UTF32 = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
+_MAX_PAIRS = 100_000  # a text with more, some 300,000 characters long, gets everything: 0.6 s once, and no counting
 
 Emission = tuple[float, ...]
 
@@ -76,10 +82,10 @@ class WordDictionary:
         folder: where the cache file lies or shall lie; created if missing. None keeps everything in memory.
 
     Attributes:
-        frequencies: frequency of every word, and 0 for every beginning of a word that is not one itself;
-            complete for the first characters loaded, empty for all others.
+        frequencies: frequency of every word, and 0 for every beginning of a word that is not one itself; complete
+            for what begins with a loaded pair of characters.
         total: sum of the frequencies of the whole dictionary.
-        model: `emission` holds the characters loaded.
+        model: `emission` holds the loaded characters.
 
     Raises:
         OSError: `source` cannot be read.
@@ -90,8 +96,10 @@ class WordDictionary:
         self._source = source
         self._read_model = read_model
         self._folder = folder
-        self._loaded: set[str] = set()
         self._lock = threading.Lock()
+        self._opened: dict[str, _Shard] = {}
+        self._loaded_pairs: set[tuple[str, str]] = set()
+        self._is_complete = False
         self._shards: _CachedShards | _SourceShards
         try:
             self._shards = _CachedShards(source, folder)
@@ -104,18 +112,45 @@ class WordDictionary:
 
     def load(self, text: str) -> None:
         """Make everything complete for the characters of `text` and the words that can begin in it."""
-        if self._loaded.issuperset(text):
+        if self._is_complete:
             return
         with self._lock:
-            for character in set(text) - self._loaded:
-                try:
-                    shard = self._shards.read(character)
-                except _UnusableCacheError:
-                    self._shards = self._rebuild()
-                    shard = self._shards.read(character)
-                self._emission[character], frequencies = shard
-                self.frequencies.update(frequencies)
-                self._loaded.add(character)
+            # The mark behind the text makes its last character the first of a pair as well.
+            pairs = set(zip(text, text[1:] + "\n", strict=True)) - self._loaded_pairs
+            if len(pairs) + len(self._loaded_pairs) > _MAX_PAIRS:
+                self._load_all()
+                return
+            for first, second in pairs:
+                shard = self._opened.get(first) or self._open(first)
+                position = shard.seconds.find(second)
+                if position >= 0:
+                    self._add(shard.group(position))
+            self._loaded_pairs |= pairs
+
+    def _load_all(self) -> None:
+        for character in self._shards.characters():
+            shard = self._opened.get(character) or self._open(character)
+            for position in range(len(shard.seconds)):
+                self._add(shard.group(position))
+        self._is_complete = True
+        self._opened.clear()
+        self._loaded_pairs.clear()
+
+    def _open(self, character: str) -> "_Shard":
+        try:
+            shard = self._shards.read(character)
+        except _UnusableCacheError:
+            self._shards = self._rebuild()
+            shard = self._shards.read(character)
+        self._opened[character] = shard
+        self._emission[character] = shard.emission
+        if shard.frequency >= 0:
+            self.frequencies[character] = shard.frequency
+        return shard
+
+    def _add(self, group: str) -> None:
+        fields = group.split(" ")
+        self.frequencies.update(zip(fields[::2], map(int, fields[1::2]), strict=True))
 
     def _rebuild(self) -> "_SourceShards":
         """Cut up jieba's files, and leave a cache for the next run if there is a place for it."""
@@ -127,12 +162,47 @@ class WordDictionary:
         return shards
 
 
-_Shard = tuple[Emission, dict[str, int]]
-_UNSEEN: Emission = (NEVER,) * len(PLACES)
-
-
 class _UnusableCacheError(Exception):
     """The cache file is damaged, foreign, out of date, or within the reach of others."""
+
+
+class _Shard(NamedTuple):
+    """What begins with one character.
+
+    Args:
+        frequency: of the character as a word, 0 if it only begins words, -1 if it does not even that.
+        emission: of the character.
+        seconds: the characters that stand second in a word.
+        ends: for each of `seconds`, where its words end in `words`, in bytes.
+        words: for each of `seconds`, the words with it and their beginnings: "word frequency word frequency ...".
+    """
+
+    frequency: int
+    emission: Emission
+    seconds: str
+    ends: "array[int]"  # the class takes no brackets at run time before Python 3.12
+    words: bytes
+
+    def group(self, position: int) -> str:
+        """Return the part of `words` for one of `seconds`."""
+        return self.words[self.ends[position - 1] if position else 0 : self.ends[position]].decode()
+
+    def encode(self) -> bytes:
+        """Return the bytes of the cache file."""
+        head = _SHARD_HEAD.pack(self.frequency, *self.emission, len(self.seconds))
+        return head + self.seconds.encode(_UTF32) + self.ends.tobytes() + self.words
+
+    @classmethod
+    def decode(cls, data: bytes) -> "_Shard":
+        """Read what `encode` returned."""
+        frequency, *emission, num_seconds = _SHARD_HEAD.unpack_from(data)
+        ends_start = _SHARD_HEAD.size + _UINT32_BYTES * num_seconds
+        words_start = ends_start + _UINT32_BYTES * num_seconds
+        seconds = data[_SHARD_HEAD.size : ends_start].decode(_UTF32)
+        return cls(frequency, tuple(emission), seconds, array("I", data[ends_start:words_start]), data[words_start:])
+
+
+_EMPTY_SHARD = _Shard(-1, (NEVER,) * len(PLACES), "", array("I"), b"")
 
 
 class _SourceShards:
@@ -148,20 +218,30 @@ class _SourceShards:
             self._lines_of.setdefault(line[0], []).append(line)
             self.total += int(line.split(" ", 2)[1])
 
-    def characters(self) -> Iterator[str]:
-        """Yield every character that has a shard."""
-        yield from self._lines_of
-        yield from (character for character in self._emission if character not in self._lines_of)
+    def characters(self) -> list[str]:
+        """Return every character that has a shard, in order."""
+        return sorted(self._lines_of.keys() | self._emission.keys())
 
     def read(self, character: str) -> _Shard:
-        """Return the emission of `character`, and the words that begin with it and their beginnings."""
+        """Return the shard of `character`; an empty one if nothing is known of it."""
         frequencies: dict[str, int] = {}
         for line in self._lines_of.get(character, ()):
             word, frequency = line.split(" ", 2)[:2]
             frequencies[word] = int(frequency)
             for length in range(1, len(word)):
                 frequencies.setdefault(word[:length], 0)
-        return self._emission.get(character, _UNSEEN), frequencies
+        groups: dict[str, list[str]] = {}
+        for word, number in frequencies.items():
+            if word != character:
+                groups.setdefault(word[1], []).append(f"{word} {number}")
+        encoded = [" ".join(words).encode() for words in groups.values()]
+        return _Shard(
+            frequencies.get(character, -1),
+            self._emission.get(character, _EMPTY_SHARD.emission),
+            "".join(groups),
+            array("I", accumulate(map(len, encoded))),
+            b"".join(encoded),
+        )
 
 
 class _CachedShards:
@@ -185,34 +265,31 @@ class _CachedShards:
             raise _UnusableCacheError
         probabilities = tuple(fields[5:])
         self.start, self.transition = probabilities[: len(PLACES)], probabilities[len(PLACES) :]
-        self._start = _HEADER.size + _NUM_COLUMNS * _UINT32_BYTES * num_shards
-        index = self._data[_HEADER.size : self._start]
+        self._body = _HEADER.size + _NUM_COLUMNS * _UINT32_BYTES * num_shards
+        index = self._data[_HEADER.size : self._body]
         _check(index, index_checksum)
-        characters = index[: _UINT32_BYTES * num_shards].decode(_UTF32)
-        self._position_of = dict(zip(characters, range(num_shards), strict=True))
         columns = memoryview(index).cast("I")
+        self._characters = columns[:num_shards]
         self._ends = columns[num_shards : 2 * num_shards]
-        self._words_bytes = columns[2 * num_shards : 3 * num_shards]
-        self._checksums = columns[3 * num_shards :]
+        self._checksums = columns[2 * num_shards :]
+
+    def characters(self) -> list[str]:
+        """Return every character that has a shard, in order."""
+        return [chr(character) for character in self._characters]
 
     def read(self, character: str) -> _Shard:
-        """Return the emission of `character`, and the words that begin with it and their beginnings.
+        """Return the shard of `character`; an empty one if nothing is known of it.
 
         Raises:
             _UnusableCacheError: the shard is damaged.
         """
-        position = self._position_of.get(character)
-        if position is None:
-            return _UNSEEN, {}
+        position = bisect_left(self._characters, ord(character))
+        if position == len(self._characters) or self._characters[position] != ord(character):
+            return _EMPTY_SHARD
         start = self._ends[position - 1] if position else 0
-        shard = self._data[self._start + start : self._start + self._ends[position]]
-        _check(shard, self._checksums[position])
-        words_end = _EMISSION.size + self._words_bytes[position]
-        words = shard[_EMISSION.size : words_end].decode()
-        frequencies = array("I", shard[words_end:])
-        if not frequencies:
-            return _EMISSION.unpack_from(shard), {}
-        return _EMISSION.unpack_from(shard), dict(zip(words.split("\n"), frequencies, strict=True))
+        data = self._data[self._body + start : self._body + self._ends[position]]
+        _check(data, self._checksums[position])
+        return _Shard.decode(data)
 
 
 def _identify(source: Path) -> tuple[bytes, int, int, int]:
@@ -286,21 +363,15 @@ def _prepare_folder(folder: Path) -> None:
 
 def _encode(shards: _SourceShards) -> bytes:
     """Return the whole cache file."""
-    characters: list[str] = []
-    ends, words_bytes, checksums = array("I"), array("I"), array("I")
+    characters, ends, checksums = array("I"), array("I"), array("I")
     body = bytearray()
     for character in shards.characters():
-        emission, frequencies = shards.read(character)
-        words = "\n".join(frequencies).encode()
-        shard = _EMISSION.pack(*emission) + words + array("I", frequencies.values()).tobytes()
+        shard = shards.read(character).encode()
         body += shard
-        characters.append(character)
+        characters.append(ord(character))
         ends.append(len(body))
-        words_bytes.append(len(words))
         checksums.append(zlib.crc32(shard))
-    columns = "".join(characters).encode(_UTF32), ends.tobytes(), words_bytes.tobytes(), checksums.tobytes()
-    index = b"".join(columns)
+    index = b"".join(column.tobytes() for column in (characters, ends, checksums))
     fields = *shards.identity, shards.total, *shards.start, *shards.transition
     unchecked = _HEADER.pack(*fields, len(characters), zlib.crc32(index), 0)[:-_UINT32_BYTES]
-    checksum = zlib.crc32(unchecked).to_bytes(_UINT32_BYTES, sys.byteorder)
-    return unchecked + checksum + index + body
+    return unchecked + zlib.crc32(unchecked).to_bytes(_UINT32_BYTES, sys.byteorder) + index + body

@@ -262,7 +262,12 @@ _MAX_TITLE_LINES = 3  # title, subtitle, author
 _MAX_HEADING_LINES = 2  # more short lines in a row are verse, a menu or a list
 _WIDE = re.compile(r"[\u2e80-\U0010ffff]")
 _HAN_LINKS = ("其中", "以及", "是", "的", "和", "与", "在")
-_LATIN_LINKS = frozenset(["a", "an", "the", "and", "or", "but", "of", "to", "in", "on", "for", "from", "by", "with", "as", "that", "which", "is", "are", "we"])
+_LATIN_LINKS = frozenset(
+    [
+        *("a", "an", "the", "and", "or", "but", "as", "that", "which", "is", "are", "we"),
+        *("of", "to", "in", "on", "for", "from", "by", "with"),
+    ]
+)
 _STOP_IN_HEADING = re.compile(r"[。！？；!?…]|\.\s")
 _STOP_IN_BODY = re.compile(r"[。！？；｡!?;…．]|\.(?!\w)")
 

@@ -6,12 +6,13 @@ that every character keeps its place; the dozen characters that Simplified text 
 乾 in 乾隆, are turned like the rest, which matters little where both sides of a comparison are turned alike.
 """
 
+import string
 from functools import cache
 from pathlib import Path
 
 _TABLE_FILE = Path(__file__).with_name("traditional.tsv")
-_FULL_WIDTH = "％０１２３４５６７８９ＡＢＣＤＥＦＧＨＩＪＫＬＭＮＯＰＱＲＳＴＵＶＷＸＹＺａｂｃｄｅｆｇｈｉｊｋｌｍｎｏｐｑｒｓｔｕｖｗｘｙｚ"
-_ASCII = "%0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
+_ASCII = "%" + string.digits + string.ascii_letters
+_FULL_WIDTH = "".join(chr(ord(character) + 0xFEE0) for character in _ASCII)  # ％０１２...ＡＢＣ...ａｂｃ...
 
 
 def normalize(text: str) -> str:

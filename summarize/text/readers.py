@@ -145,7 +145,7 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
     """
     name = _printable(name)
     if encoding is not None:
-        _check_encoding(encoding)
+        encoding = _canonical(encoding)
     if not data:
         raise InputError(f"{name}: empty; there is nothing to summarize")
     _refuse_known_formats(data, name)
@@ -204,6 +204,8 @@ def _decode_as(data: bytes, encoding: str, name: str) -> Source:
         codec = codec_name(encoding)
         if codec == "utf-16":  # the user said no more, and there is no mark
             encoding = codec = detect_utf16_order(data)
+        elif codec == "utf-32":  # no code point needs the first of the four bytes
+            encoding = codec = "utf-32-be" if data.startswith(b"\0") else "utf-32-le"
     try:
         text = data.decode(codec)
     except UnicodeDecodeError:
@@ -276,19 +278,20 @@ def _byte_order_mark(data: bytes) -> tuple[bytes, str | None]:
 
 def _agree(named: str, marked: str) -> bool:
     """Whether the encoding that the user named is the marked one, or leaves the byte order open."""
-    name = codecs.lookup(named).name.removesuffix("-sig")
-    return marked == name or marked.startswith(f"{name}-")
+    return marked == named.removesuffix("-sig") or marked.startswith(f"{named}-")
 
 
-def _check_encoding(encoding: str) -> None:
-    """Refuse a name that is no encoding of text files."""
+def _canonical(encoding: str) -> str:
+    """Give the encoding the name that Python has for it, and refuse what is no encoding of text files."""
     try:
-        is_known = codecs.lookup(encoding).name.replace("_", "-") not in NOT_FOR_FILES
-        bytes(4).decode(encoding)  # base64 and the like are no text encodings and fail here
+        canonical = codecs.lookup(encoding).name
+        bytes(4).decode(canonical)  # base64 and the like are no text encodings and fail here
+        is_known = canonical.replace("_", "-") not in NOT_FOR_FILES
     except (LookupError, ValueError):
         is_known = False
     if not is_known:
         raise InputError(f"unknown encoding '{_printable(encoding)}'; try for example {ENCODING_EXAMPLES}")
+    return canonical
 
 
 def _refuse_known_formats(data: bytes, name: str) -> None:

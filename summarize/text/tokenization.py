@@ -19,15 +19,14 @@ if TYPE_CHECKING:
     from summarize.text.cutting import WordCutter
     from summarize.text.dictionary import HiddenMarkovModel
 
-# Scripts and signs without spaces between words: never part of a word in the sense of `_WHOLE`.
-_IDEOGRAPHIC = "\u2460-\u24ff\u2776-\u2793\u2e80-\u9fff\uf900-\ufaff\uff66-\uff9f\U00020000-\U0003ffff"
-_LETTER = rf"[^\W\d_{_IDEOGRAPHIC}]"
-_INNER = rf"(?:[^\W{_IDEOGRAPHIC}]|[\u0300-\u036f])"  # letters, digits, underscores, accents of decomposed letters
+# Letters, digits and underscores, but for the scripts written without spaces, from the circled numbers over Chinese and
+# kana to the last ideographs. `re` takes 1 ms to compile such a class, so it stands only where it must.
+_IN_WORD = r"[^\W\u2460-\u9fff\uf900-\U0003ffff]"
 
 # What stays whole, most specific first. Every way begins with a letter, a digit or an underscore. A repetition
 # either cannot give back what it took (`++`) or is checked step by step, so that no text makes a search start over
 # and over again: the time is linear in the text.
-_WHOLE = rf"""(?=[^\W{_IDEOGRAPHIC}])(?:
+_WHOLE = rf"""(?={_IN_WORD})(?:
     # Addresses on the web and of mail, without the stop or bracket behind them.
     (?:(?:https?|ftp)://|www\.) (?:[.:?\[\]@!$'()*+,;%]*+[A-Za-z0-9_/\#=&~\-]++)++
   | [A-Za-z0-9][A-Za-z0-9._%+\-]{{0,63}}+ @ [A-Za-z0-9\-]{{1,63}}+ (?:\.[A-Za-z0-9\-]{{1,63}}+)++
@@ -41,17 +40,15 @@ _WHOLE = rf"""(?=[^\W{_IDEOGRAPHIC}])(?:
     )
     # Numbers with thousands, or with the dots of decimals and versions; then a percent sign, or 万 and 亿.
   | (?: \d{{1,3}}(?:,\d{{3}}(?!\d))++(?:\.\d++)? | \d++(?:\.\d++)* )
-    (?: [%％‰] | [十百千]?[万亿]++ | (?!{_LETTER}) )
+    (?: [%％‰] | [十百千]?[万亿]++ | (?![A-Za-z]) )
     # Models and versions (GPT-4, v2.0.1), abbreviations with stops (U.S.), C++ and C#.
   | [A-Z][A-Za-z]*+-\d++(?:\.\d++)*+[A-Za-z]*+
   | [A-Za-z]++\d++(?:\.\d++)++
   | [A-Za-z](?:\.[A-Za-z](?![A-Za-z]))++\.?
-  | [A-Za-z](?:\+\+|\#)(?!{_INNER})
-    # Words with apostrophes inside; a compound with hyphens is several words.
-  | {_INNER}++(?:['’]{_LETTER}{_INNER}*+)*+
+  | [A-Za-z](?:\+\+|\#)(?![A-Za-z0-9_])
+    # Words, with the accents of decomposed letters and apostrophes inside; a compound with hyphens is several words.
+  | (?: {_IN_WORD} | [\u0300-\u036f] | (?<=\w)['’](?=[A-Za-z\u00c0-\u024f]) )++
 )"""
-_WHOLE_SPAN = re.compile(_WHOLE, re.VERBOSE)
-_WHOLE_OR_REST = re.compile(rf"{_WHOLE} | \s++ | .", re.VERBOSE | re.DOTALL)
 
 _JIEBA_HAN = re.compile("[\u4e00-\u9fd5]")  # the characters that jieba makes words of
 _LETTER_OR_DIGIT = re.compile(r"[^\W_]")
@@ -68,8 +65,8 @@ def tokenize(text: str) -> list[str]:
     the same rules and never loads jieba. The empty text has no tokens. Time and memory are linear in the text.
     """
     if not _JIEBA_HAN.search(text):
-        return _join_names(_WHOLE_OR_REST.findall(text))
-    spans = (match.span() for match in _WHOLE_SPAN.finditer(text))
+        return _join_names(_whole_or_rest().findall(text))
+    spans = (match.span() for match in _whole().finditer(text))
     return _join_names(_join_spans(_cutter().cut(text), spans))
 
 
@@ -78,23 +75,33 @@ def is_word(token: str) -> bool:
     return _LETTER_OR_DIGIT.search(token) is not None
 
 
+@cache
+def _whole() -> re.Pattern[str]:
+    return re.compile(_WHOLE, re.VERBOSE)  # takes 4 ms, so only when needed
+
+
+@cache
+def _whole_or_rest() -> re.Pattern[str]:
+    return re.compile(rf"{_WHOLE} | \s++ | .", re.VERBOSE | re.DOTALL)
+
+
 def _join_spans(tokens: list[str], spans: Iterable[tuple[int, int]]) -> list[str]:
     """Join the tokens that share a character with the same span; spans are in order and do not overlap."""
     ends = list(accumulate(map(len, tokens)))
     joined: list[str] = []
-    done = 0  # tokens that are in `joined`
+    group_start = group_end = 0  # the tokens found last to belong together, not yet in `joined`
     for start, end in spans:
         first = bisect_right(ends, start)
         last = bisect_left(ends, end, lo=first)
         if first == last:
             continue
-        if first < done:  # the token that ends the span before begins this one
-            joined[-1] += "".join(tokens[done : last + 1])
-        else:
-            joined += tokens[done:first]
-            joined.append("".join(tokens[first : last + 1]))
-        done = last + 1
-    return joined + tokens[done:]
+        if first >= group_end:  # else a token reaches from one span into the next
+            joined += ["".join(tokens[group_start:group_end])] if group_end else []
+            joined += tokens[group_end:first]
+            group_start = first
+        group_end = last + 1
+    joined += ["".join(tokens[group_start:group_end])] if group_end else []
+    return joined + tokens[group_end:]
 
 
 def _join_names(tokens: list[str]) -> list[str]:
@@ -106,7 +113,7 @@ def _join_names(tokens: list[str]) -> list[str]:
     while position < len(tokens):
         end = position + 1
         if is_word(tokens[position]):
-            while tokens[end : end + 1] and tokens[end] in _INTERPUNCTS and is_word("".join(tokens[end + 1 : end + 2])):
+            while end + 1 < len(tokens) and tokens[end] in _INTERPUNCTS and is_word(tokens[end + 1]):
                 end += 2
         joined.append("".join(tokens[position:end]))
         position = end

@@ -32,22 +32,50 @@ def _read_config(path: Path | None) -> tuple[dict[str, int], TrainConfig]:
         raise InputError(f"{path}: not usable settings: {error}") from error
 
 
+_FILE = click.Path(path_type=Path)
+_FOLDER = click.Path(file_okay=False, path_type=Path)
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
-@click.option("--corpora", type=click.Path(exists=True, file_okay=False, path_type=Path), help="A folder with "
-              "LANGUAGE/train/*.jsonl.gz, LANGUAGE/dev/*.jsonl.gz and LANGUAGE/plain/*.txt.gz: takes all of them.")  # fmt: skip
-@click.option("--train", "train_files", multiple=True, type=click.Path(path_type=Path),
-              help="A training corpus, JSONL or JSONL.gz with the fields `text` and `summary` (and `lang`).")  # fmt: skip
-@click.option("--dev", "dev_files", multiple=True, type=click.Path(path_type=Path),
-              help="A corpus to measure on after each epoch; the best epoch is kept.")  # fmt: skip
-@click.option("--plain", "plain_files", multiple=True, type=click.Path(path_type=Path),
-              help="Text for word vectors, UTF-8, documents parted by a blank line.")  # fmt: skip
-@click.option("--out", required=True, type=click.Path(file_okay=False, path_type=Path),
-              help="Where the model directory is written.")  # fmt: skip
-@click.option("--run", type=click.Path(file_okay=False, path_type=Path),
-              help="Where intermediate results are kept, so that a killed run goes on.  [default: OUT.run]")  # fmt: skip
-@click.option("--config", "config_file", type=click.Path(path_type=Path),
-              help="Settings that differ from the defaults, JSON: {\"network\": {...}, \"train\": {...}}.")  # fmt: skip
-@click.option("--dev-documents", default=300, type=click.IntRange(1), help="Most documents of a dev corpus.")
+@click.option(
+    "--corpora",
+    type=click.Path(exists=True, file_okay=False, path_type=Path),
+    help="A folder with LANGUAGE/train/*.jsonl.gz, LANGUAGE/dev/*.jsonl.gz and LANGUAGE/plain/*.txt.gz: all are taken.",
+)
+@click.option(
+    "--train",
+    "train_files",
+    multiple=True,
+    type=_FILE,
+    help="A training corpus, JSONL or JSONL.gz with the fields `text` and `summary`, and `lang` if it is known.",
+)
+@click.option(
+    "--dev",
+    "dev_files",
+    multiple=True,
+    type=_FILE,
+    help="A corpus to measure on after each epoch; the best epoch is kept.",
+)
+@click.option(
+    "--plain",
+    "plain_files",
+    multiple=True,
+    type=_FILE,
+    help="More text for word vectors, UTF-8, documents parted by a blank line.",
+)
+@click.option("--out", required=True, type=_FOLDER, help="Where the model directory is written.")
+@click.option(
+    "--run",
+    type=_FOLDER,
+    help="Where intermediate results are kept, so that a killed run goes on.  [default: OUT.run]",
+)
+@click.option(
+    "--config",
+    "config_file",
+    type=_FILE,
+    help='Settings that differ from the defaults, JSON: {"network": {...}, "train": {...}}.',
+)
+@click.option("--dev-documents", default=150, type=click.IntRange(1), help="Most documents of a dev corpus.")
 def main(
     corpora: Path | None,
     train_files: tuple[Path, ...],

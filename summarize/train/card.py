@@ -58,8 +58,9 @@ def write_card(
     lines = [
         "# Model card",
         "",
-        f"Trained by `python -m summarize.train` at commit `{_commit()}`, seed {config.seed}, in {minutes:.0f} minutes; "
-        f"epoch {epochs} of {config.epochs} was kept. The default attention is {model.default_attention}.",
+        f"Trained by `python -m summarize.train` at commit `{_commit()}`, seed {config.seed}, "
+        f"in {minutes:.0f} minutes; epoch {epochs} of {config.epochs} was kept. "
+        f"The default attention is {model.default_attention}.",
         "",
         f"- {len(model.vocabulary):,} terms with int8 vectors of {model.network.embedding_size} numbers, learned from "
         "text alone and not changed by training",

@@ -2,8 +2,8 @@
 
 import multiprocessing
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields
-from itertools import islice
+from dataclasses import dataclass, fields, replace
+from itertools import chain, islice
 from pathlib import Path
 from typing import Any
 
@@ -13,16 +13,18 @@ from numpy.typing import NDArray
 from summarize.config import TrainConfig
 from summarize.document import Document
 from summarize.evaluate.corpus import CorpusDocument, open_text, parse_row
+from summarize.evaluate.overlap import rouge_units
 from summarize.network.features import SentenceBags, sentence_features
 from summarize.network.scorer import candidate_mask, encode_terms, term_idf
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
 from summarize.text.vocabulary import Vocabulary
-from summarize.train.labels import rouge_units, soft_labels
+from summarize.train.labels import soft_labels
 from summarize.train.vectors import TermCounts
 
 _CHUNK_LINES = 64
+_LEAST_BEHEADED = 6  # sentences of a document that can lose its first ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -83,10 +85,23 @@ class _Maker:
     config: TrainConfig
     num_steps: int
 
-    def make(self, line: str, name: str) -> dict[str, NDArray[Any]] | None:
-        """Return the arrays of one document, or None if nothing in it is like its reference."""
+    def make(self, line: str, name: str) -> Iterator[dict[str, NDArray[Any]]]:
+        """Yield the arrays of one document, and of a copy without its first sentences if chance wants one.
+
+        A document that has nothing in common with its reference is left out.
+        """
         item = parse_row(line, name)
-        document = self._cut(item.document)
+        sentences = item.document.sentences[: self.config.max_sentences]
+        rng = np.random.default_rng((self.config.seed, *name.encode()))
+        first = [0]
+        if len(sentences) >= _LEAST_BEHEADED and rng.random() < self.config.beheaded_share:
+            first.append(int(rng.integers(1, len(sentences) // 2)))
+        for start in first:
+            arrays = self._arrays(item, replace(item.document, sentences=sentences[start:]))
+            if arrays is not None:
+                yield arrays
+
+    def _arrays(self, item: CorpusDocument, document: Document) -> dict[str, NDArray[Any]] | None:
         terms = find_terms(document)
         idf = term_idf(terms, self.vocabulary, self.idf)
         token_ids, bounds = encode_terms(terms, self.vocabulary)
@@ -107,9 +122,6 @@ class _Maker:
             "words": self._reference_words(item),
         }
 
-    def _cut(self, document: Document) -> Document:
-        return Document(document.text, document.sentences[: self.config.max_sentences], document.language)
-
     def _reference_words(self, item: CorpusDocument) -> NDArray[np.int32]:
         """The reference's words that the reader may name and that say something, each once."""
         text = item.references[0]
@@ -129,8 +141,12 @@ def _start_worker(maker: _Maker) -> None:
 
 def _make_chunk(chunk: tuple[str, int, list[str]]) -> list[dict[str, NDArray[Any]]]:
     path, first, lines = chunk
-    made = (_maker.make(line, f"{path}:{number}") for number, line in enumerate(lines, start=first) if line.strip())
-    return [arrays for arrays in made if arrays is not None]
+    return [
+        arrays
+        for number, line in enumerate(lines, start=first)
+        if line.strip()
+        for arrays in _maker.make(line, f"{Path(path).name}:{number}")
+    ]
 
 
 def _chunks(path: Path) -> Iterator[tuple[str, int, list[str]]]:
@@ -217,11 +233,9 @@ def count_terms(corpora: Sequence[Path], plain: Sequence[Path]) -> TermCounts:
     """
     counts = TermCounts()
     with multiprocessing.get_context("fork").Pool() as pool:
-        for function, chunks in (
-            *((_count_rows, _chunks(path)) for path in corpora),
-            *((_count_plain, _plain_documents(path)) for path in plain),
-        ):
-            for counted in pool.imap(function, chunks):  # type: ignore[arg-type]
-                for terms, term_ids, is_english in counted:
-                    counts.add(terms, term_ids, is_english)
+        of_corpora = (pool.imap(_count_rows, _chunks(path)) for path in corpora)
+        of_plain = (pool.imap(_count_plain, _plain_documents(path)) for path in plain)
+        for counted in chain.from_iterable(chain(of_corpora, of_plain)):
+            for terms, term_ids, is_english in counted:
+                counts.add(terms, term_ids, is_english)
     return counts

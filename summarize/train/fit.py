@@ -10,19 +10,22 @@ import keras
 import numpy as np
 
 from summarize.config import NetworkConfig, SelectionConfig, TrainConfig
+from summarize.decide.budget import Budget
 from summarize.document import ATTENTION_KINDS, AttentionKind
 from summarize.evaluate.corpus import CorpusDocument
-from summarize.network.scorer import NetworkScorer
+from summarize.evaluate.overlap import Overlap, rouge_units
+from summarize.network.scorer import Reading
 from summarize.network.storage import Model
-from summarize.pipeline import Budget, choose
+from summarize.pipeline import choose
+from summarize.text.terms import DocumentTerms
 from summarize.train.examples import Examples
 from summarize.train.export import export_weights
-from summarize.train.labels import Overlap, rouge_units
 from summarize.train.minibatches import Minibatches, pad
 from summarize.train.network import SummaryNetwork
 from summarize.train.prepare import Lexicon
 
 LEAST_LEARNING_RATE = 0.05  # share of the peak at the end
+REPORT_MINIBATCHES = 100
 WARM_UP = 0.02  # share of the steps in which the learning rate rises
 DEFAULT_SELECTION: dict[AttentionKind, SelectionConfig] = {kind: SelectionConfig() for kind in ATTENTION_KINDS}
 
@@ -37,11 +40,13 @@ class DevCorpus:
     Args:
         name: the corpus.
         documents: some of its documents.
+        terms: the terms of each.
         num_sentences: sentences of each summary.
     """
 
     name: str
     documents: tuple[CorpusDocument, ...]
+    terms: tuple[DocumentTerms, ...]
     num_sentences: int
 
 
@@ -58,15 +63,14 @@ def quick_rouge(text: str, item: CorpusDocument) -> float:
 
 def measure_dev(model: Model, corpora: Sequence[DevCorpus]) -> DevScores:
     """Return mean quick ROUGE by corpus and kind of attention, as the NumPy forward pass scores them."""
-    scorer = NetworkScorer(model)
     scores: DevScores = {}
     for corpus in corpora:
         found: dict[str, list[float]] = {kind: [] for kind in ATTENTION_KINDS}
         budget = Budget(sentences=corpus.num_sentences)
-        for item in corpus.documents:
-            reading = scorer.read(item.document)
+        for item, terms in zip(corpus.documents, corpus.terms, strict=True):
+            reading = Reading(item.document, terms, model)
             for kind in ATTENTION_KINDS:
-                _, chosen = choose(item.document, reading, kind, budget, scorer.selection(kind))
+                _, chosen = choose(item.document, reading, kind, budget, model.selection[kind])
                 spans = [item.document.sentences[index] for index in sorted(choice.index for choice in chosen)]
                 text = " ".join(item.document.text[span.start : span.end] for span in spans)
                 found[kind].append(quick_rouge(text, item))
@@ -116,16 +120,16 @@ def snapshot(keras_model: SummaryNetwork, network: NetworkConfig, lexicon: Lexic
     )
 
 
-class _LossLog(keras.callbacks.Callback):
-    """Reports the mean loss every so many minibatches."""
-
-    def __init__(self, report: Report, num_minibatches: int) -> None:
-        super().__init__()
-        self._report, self._num_minibatches = report, num_minibatches
-
-    def on_train_batch_end(self, batch: int, logs: dict[str, float] | None = None) -> None:
-        if (batch + 1) % 100 == 0 or batch + 1 == self._num_minibatches:
-            self._report(f"  minibatch {batch + 1}/{self._num_minibatches}  loss {(logs or {})['loss']:.4f}")
+def _train_epoch(model: SummaryNetwork, minibatches: Minibatches, report: Report) -> float:
+    """Take one step for each minibatch and return the mean loss of a document."""
+    total, num_documents = 0.0, 0
+    for number, (inputs, labels) in enumerate(minibatches, start=1):
+        size = len(inputs["features"])
+        total += size * float(model.train_on_batch(inputs, labels, return_dict=True)["loss"])
+        num_documents += size
+        if number % REPORT_MINIBATCHES == 0 or number == len(minibatches):
+            report(f"  minibatch {number}/{len(minibatches)}  mean loss {total / num_documents:.4f}")
+    return total / max(1, num_documents)
 
 
 def fit(
@@ -160,13 +164,11 @@ def fit(
         model.load_weights(checkpoint)
         report(f"going on after epoch {len(log)}")
     for epoch in range(len(log), train.epochs):
-        minibatches = Minibatches(examples, train, epoch)
-        history = model.fit(minibatches, verbose=0, shuffle=False, callbacks=[_LossLog(report, len(minibatches))])
+        loss = _train_epoch(model, Minibatches(examples, train, epoch), report)
         current = snapshot(model, network, lexicon)
         scores = measure_dev(current, dev)
         means = mean_scores(scores) if dev else {}
         score = sum(means.values()) / max(1, len(means))
-        loss = float(history.history["loss"][-1])
         if not dev or score >= max((entry["score"] for entry in log), default=0.0):
             np.savez(best_file, allow_pickle=False, **current.weights)
         log.append({"epoch": epoch + 1, "loss": loss, "score": score, "dev": scores})

@@ -12,21 +12,28 @@ from summarize.config import NetworkConfig, TrainConfig
 from summarize.document import ATTENTION_KINDS
 from summarize.errors import InputError
 from summarize.evaluate.corpus import CorpusDocument, corpus_name, read_corpus
+from summarize.evaluate.overlap import rouge_units
 from summarize.network.features import FEATURE_NAMES
+from summarize.network.scorer import candidate_mask
 from summarize.network.storage import Model, save_model
-from summarize.text.segmentation import find_sentences
+from summarize.text.terms import find_terms
 from summarize.train.card import write_card
 from summarize.train.fit import DevCorpus, Report, fit, mean_scores, measure_dev
+from summarize.train.labels import MAX_SET_SIZE, soft_labels
 from summarize.train.prepare import prepare_examples, prepare_lexicon
 
-MAX_DEV_SENTENCES = 5
+_ORACLE_DOCUMENTS = 50  # of a dev corpus, enough to see how long its summaries are
 REDUNDANCY_WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 def summary_sentences(documents: Sequence[CorpusDocument]) -> int:
-    """Return how many sentences the references of a corpus have on average, 1 to `MAX_DEV_SENTENCES`."""
-    lengths = [len(find_sentences(item.references[0])) for item in documents]
-    return min(MAX_DEV_SENTENCES, max(1, round(sum(lengths) / max(1, len(lengths)))))
+    """Return how many sentences the greedy oracle takes of a corpus' documents on average, 1 to `MAX_SET_SIZE`."""
+    lengths = []
+    for item in documents[:_ORACLE_DOCUMENTS]:
+        units = [rouge_units(text, item.document.language) for text in item.document.sentence_texts()]
+        reference = rouge_units(item.references[0], item.document.language)
+        lengths.append(len(soft_labels(units, reference, candidate_mask(item.document), MAX_SET_SIZE).oracle))
+    return max(1, round(sum(lengths) / len(lengths)))
 
 
 def _read_dev(paths: Sequence[Path], limit: int) -> list[DevCorpus]:
@@ -35,7 +42,14 @@ def _read_dev(paths: Sequence[Path], limit: int) -> list[DevCorpus]:
         documents = tuple(read_corpus(path, limit))
         if not documents:
             raise InputError(f"{path}: no document in it")
-        corpora.append(DevCorpus(corpus_name(path), documents, summary_sentences(documents)))
+        corpora.append(
+            DevCorpus(
+                corpus_name(path),
+                documents,
+                tuple(find_terms(item.document) for item in documents),
+                summary_sentences(documents),
+            )
+        )
     return corpora
 
 

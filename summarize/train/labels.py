@@ -4,74 +4,27 @@ One greedy 0/1 labelling hides that many selections are nearly as good (Xu & Lap
 visits the best sets of sentences, each set s has a score (mean of ROUGE-1 and ROUGE-2 F1), and
 
     p(s)   = softmax over visited s of  SHARPNESS (score(s) - least) / (best - least)
-    q_i    = sum over s that hold i of p(s) / |s|
+    g_si   = max(0, score(s) - score(s without i))
+    q_i    = sum over s that hold i of p(s) g_si / (sum over j in s of g_sj)
 
-The sequential attention has labels of its own: at step t the gain in score of each next sentence, given those
-that the greedy search has chosen before (Zhou et al. 2018, NeuSum), made a distribution in the same way.
+A set's mass goes to those that earn it (g): shared equally, it went to short empty sentences ("谢谢。"), which any
+set can hold at no cost. The sequential attention has labels of its own: at step t the gain in score of each next
+sentence, given those that the greedy search has chosen before (Zhou et al. 2018, NeuSum), made a distribution in the
+same way.
 """
 
-import re
-from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.document import Language
-
-Floats = NDArray[np.float64]
+from summarize.evaluate.overlap import ExtractScores, Floats
 
 SHARPNESS = 12.0
 BEAM_SIZE = 6
 MAX_SET_SIZE = 5
-
-_CHARACTERS = re.compile(r"[a-z0-9]+|[^\W\d_a-z]")
-_WORDS = re.compile(r"[^\W_]+")
-
-
-def rouge_units(text: str, language: Language) -> list[str]:
-    """Cut a text into what ROUGE counts: Chinese characters and Latin or digit runs, or English words."""
-    return (_CHARACTERS if language == "zh" else _WORDS).findall(text.lower())
-
-
-@dataclass(frozen=True, slots=True)
-class Overlap:
-    """What each sentence shares with a reference, for one length of n-gram.
-
-    Args:
-        counts: (S, U), how often each sentence has each of the reference's distinct n-grams.
-        lengths: (S,), n-grams in each sentence.
-        wanted: (U,), how often the reference has each.
-    """
-
-    counts: Floats
-    lengths: Floats
-    wanted: Floats
-
-    @classmethod
-    def count(cls, sentences: Sequence[list[str]], reference: list[str], n: int) -> "Overlap":
-        """Count the n-grams of sentences against those of a reference."""
-
-        def ngrams(units: list[str]) -> list[tuple[str, ...]]:
-            return list(zip(*(units[start:] for start in range(n)), strict=False))
-
-        wanted = Counter(ngrams(reference))
-        column = {ngram: index for index, ngram in enumerate(wanted)}
-        counts = np.zeros((len(sentences), max(1, len(wanted))))
-        lengths = np.zeros(len(sentences))
-        for row, sentence in enumerate(sentences):
-            for ngram in ngrams(sentence):
-                lengths[row] += 1
-                if ngram in column:
-                    counts[row, column[ngram]] += 1
-        return cls(counts, lengths, np.array(list(wanted.values()) or [0], np.float64))
-
-    def f1(self, counts: Floats, lengths: Floats) -> Floats:
-        """Return the F1 of sets of sentences with these n-gram counts (..., U) and lengths (...)."""
-        matched = np.minimum(counts, self.wanted).sum(axis=-1)
-        total = lengths + self.wanted.sum()
-        return np.divide(2 * matched, total, out=np.zeros_like(matched), where=total > 0)
+LEAST_GAIN = 0.05  # of the score so far: what the next sentence of the greedy search must add
 
 
 @dataclass(frozen=True, slots=True)
@@ -89,27 +42,6 @@ class Labels:
     oracle: tuple[int, ...]
 
 
-class _Scores:
-    """Mean ROUGE-1 and ROUGE-2 F1 of sets of sentences against one reference."""
-
-    def __init__(self, sentences: Sequence[list[str]], reference: list[str]) -> None:
-        self.overlaps = [Overlap.count(sentences, reference, n) for n in (1, 2)]
-
-    def extended(self, chosen: Sequence[int]) -> Floats:
-        """Return the score of the chosen sentences with each sentence added, (S,)."""
-        rows = list(chosen)
-        return sum(
-            (
-                overlap.f1(
-                    overlap.counts + overlap.counts[rows].sum(axis=0),
-                    overlap.lengths + overlap.lengths[rows].sum(),
-                )
-                for overlap in self.overlaps
-            ),
-            start=np.zeros(len(self.overlaps[0].lengths)),
-        ) / len(self.overlaps)
-
-
 def _sharpen(scores: Floats) -> Floats:
     """Return softmax(SHARPNESS x min-max scaled scores) over the last axis; -inf stays 0."""
     real = np.isfinite(scores)
@@ -120,7 +52,7 @@ def _sharpen(scores: Floats) -> Floats:
     return shares / shares.sum()
 
 
-def _best_sets(scores: _Scores, singles: Floats) -> dict[tuple[int, ...], float]:
+def _best_sets(scores: ExtractScores, singles: Floats) -> dict[tuple[int, ...], float]:
     """Visit the best sets of up to MAX_SET_SIZE sentences and return the score of each visited set."""
     visited: dict[tuple[int, ...], float] = {
         (index,): score for index, score in enumerate(singles) if np.isfinite(score)
@@ -150,22 +82,24 @@ def soft_labels(
         mask: (S,), True where a sentence may be chosen.
         num_steps: K.
     """
-    scores = _Scores(sentences, reference)
+    scores = ExtractScores(sentences, reference)
     singles = np.where(mask, scores.extended(()), -np.inf)
     salience, steps = np.zeros(len(sentences)), np.zeros((num_steps, len(sentences)))
     if not np.isfinite(singles).any() or singles.max() <= 0:
         return Labels(salience, steps, ())
     visited = _best_sets(scores, singles)
     for chosen, share in zip(visited, _sharpen(np.array(list(visited.values()))), strict=True):
-        salience[list(chosen)] += share / len(chosen)
+        earned = scores.contributions(chosen)
+        salience[list(chosen)] += share * earned / earned.sum() if earned.any() else 0.0
     oracle: list[int] = []
     score = 0.0
     for step in range(num_steps):
         gains = np.where(mask, scores.extended(oracle), -np.inf) - score
         gains[oracle] = -np.inf
-        if gains.max() <= 0:
+        if gains.max() <= LEAST_GAIN * score:
             break
         steps[step] = _sharpen(gains)
         oracle.append(int(gains.argmax()))
         score += gains.max()
+    salience /= salience.sum()
     return Labels(salience, steps, tuple(oracle))

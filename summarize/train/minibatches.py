@@ -1,9 +1,8 @@
 """Examples to padded minibatches, drawn so that no corpus drowns the others."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from typing import Any
 
-import keras
 import numpy as np
 from numpy.typing import NDArray
 
@@ -102,7 +101,7 @@ def pad(
     return inputs, labels
 
 
-class Minibatches(keras.utils.PyDataset):
+class Minibatches:
     """One epoch of minibatches in random order; the place features of some documents are hidden.
 
     Args:
@@ -112,17 +111,18 @@ class Minibatches(keras.utils.PyDataset):
     """
 
     def __init__(self, examples: Mapping[str, Examples], config: TrainConfig, epoch: int) -> None:
-        super().__init__()
-        self.examples, self.config, self.epoch = examples, config, epoch
-        self.packed = pack(examples, draw(examples, config, epoch), config)
-        np.random.default_rng((config.seed, epoch)).shuffle(self.packed)
+        self._examples, self._config, self._epoch = examples, config, epoch
+        self._packed = pack(examples, draw(examples, config, epoch), config)
+        np.random.default_rng((config.seed, epoch)).shuffle(self._packed)
 
     def __len__(self) -> int:
-        return len(self.packed)
+        return len(self._packed)
 
-    def __getitem__(self, index: int) -> tuple[Arrays, Arrays]:
-        inputs, labels = pad(self.examples, self.packed[index], self.config)
-        rng = np.random.default_rng((self.config.seed, self.epoch, index))
-        is_hidden = rng.random(len(self.packed[index])) < self.config.place_dropout
-        inputs["features"][is_hidden, :, : len(PLACE_FEATURES)] = 0
-        return inputs, labels
+    def __iter__(self) -> Iterator[tuple[Arrays, Arrays]]:
+        """Yield the inputs and the labels of each minibatch."""
+        rng = np.random.default_rng((self._config.seed, self._epoch, len(self)))
+        for documents in self._packed:
+            inputs, labels = pad(self._examples, documents, self._config)
+            is_hidden = rng.random(len(documents)) < self._config.place_dropout
+            inputs["features"][is_hidden, :, : len(PLACE_FEATURES)] = 0
+            yield inputs, labels

@@ -27,6 +27,7 @@ class ParallelAttention(keras.layers.Layer):
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__(name="parallel")
+        self.supports_masking = True  # it takes its masks as arguments
         hidden, width = config.state_size, config.attention_size
         self.W = self.add_weight(shape=(hidden, width), name="W")
         self.U = self.add_weight(shape=(hidden, width), name="U")

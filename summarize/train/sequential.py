@@ -28,6 +28,7 @@ class SequentialAttention(keras.layers.Layer):
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__(name="sequential")
+        self.supports_masking = True  # it takes its masks as arguments
         hidden, width, steps, rank = (
             config.state_size,
             config.attention_size,

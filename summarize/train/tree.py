@@ -73,6 +73,7 @@ class TreeAttention(keras.layers.Layer):
 
     def __init__(self, config: NetworkConfig) -> None:
         super().__init__(name="tree")
+        self.supports_masking = True  # it takes its masks as arguments
         hidden, width = config.state_size, config.attention_size
         self.width = width
         self.Q = self.add_weight(shape=(hidden, width), name="Q")

@@ -196,7 +196,7 @@ def _fill_characters(vectors: NDArray[np.float64], terms: Sequence[str], occurre
     rare = {term: index for index, term in enumerate(terms) if len(term) == 1 and occurrences[index] < 50}
     sums = {character: np.zeros(vectors.shape[1]) for character in rare}
     for index, term in enumerate(terms[len(SPECIAL_TERMS) :], start=len(SPECIAL_TERMS)):
-        if 1 < len(term) and not term.isascii():
+        if len(term) > 1 and not term.isascii():
             for character in rare.keys() & set(term):
                 sums[character] += vectors[index] * np.log1p(occurrences[index])
     for character, index in rare.items():

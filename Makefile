@@ -1,0 +1,55 @@
+# Everything is done in .venv by uv, which is fetched into .uv if the machine has none. `make help` lists the targets.
+
+UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
+RUN := $(UV) run --frozen
+CORPORA ?= ../shared/corpora
+MODEL ?= runs/model
+
+.PHONY: help install demo test check format train evaluate bench wheel clean
+
+help:  ## list the targets
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+.uv/bin/uv:
+	python3 -m venv .uv
+	.uv/bin/pip install --quiet --disable-pip-version-check uv
+
+install: $(filter .uv/bin/uv,$(UV))  ## set up .venv with everything that development needs
+	$(UV) sync --frozen --quiet
+
+demo: $(filter .uv/bin/uv,$(UV))  ## set up what a user needs, then summarize the model case and real articles
+	$(UV) sync --frozen --quiet --inexact --no-default-groups
+	@for file in data/worldcup.txt data/zh/news-city.txt data/en/news.txt data/mixed/release-notes.txt; do \
+	  printf '\n$$ summarize %s\n' $$file; .venv/bin/summarize $$file || exit 1; done
+
+test: install  ## run every test
+	$(RUN) pytest --cov --cov-report=term:skip-covered
+
+check: install  ## check format, style, types, imports, dependencies and documents
+	$(RUN) ruff format --check .
+	$(RUN) ruff check .
+	$(RUN) mypy
+	$(RUN) lint-imports
+	$(RUN) deptry summarize
+	$(RUN) codespell
+	$(RUN) cog --check README.md
+
+format: install  ## put the code in form and the generated parts of the documents up to date
+	$(RUN) ruff format .
+	$(RUN) ruff check --fix .
+	$(RUN) cog -r README.md
+
+train: install  ## train the shipped model again: make train CORPORA=DIR MODEL=DIR
+	$(RUN) python -m summarize.train --corpora $(CORPORA) --out $(MODEL)
+
+evaluate: install  ## score the shipped model on the dev corpora beside lead, centrality and oracle
+	$(RUN) python -m summarize.evaluate $(CORPORA)/*/dev/*.jsonl.gz
+
+bench: install  ## measure start-up, speed and memory
+	$(RUN) python -m benchmarks.speed
+
+wheel: $(filter .uv/bin/uv,$(UV))  ## build the wheel into dist/
+	$(UV) build --quiet --wheel
+
+clean:  ## remove what was built
+	rm -rf .venv .uv dist build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

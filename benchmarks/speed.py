@@ -1,0 +1,110 @@
+"""`python -m benchmarks.speed`: CPU seconds and peak memory of whole cold commands, side by side.
+
+Every command is a process of its own, run in turns with the others, so that what else the machine does falls on
+all alike. Reported are medians; CPU seconds are user and system time of the process.
+"""
+
+import os
+import statistics
+import subprocess
+import sys
+import tempfile
+from dataclasses import dataclass
+from pathlib import Path
+
+import click
+from rich.console import Console
+from rich.table import Table
+
+ROOT = Path(__file__).parent.parent
+LONG_TEXT_MB = (1, 20)
+
+
+@dataclass(frozen=True, slots=True)
+class Run:
+    """What one process took.
+
+    Args:
+        cpu_seconds: user and system time.
+        peak_mb: largest resident memory, in 10^6 bytes.
+    """
+
+    cpu_seconds: float
+    peak_mb: float
+
+
+def measure(command: list[str]) -> Run:
+    """Run a command to its end.
+
+    Raises:
+        RuntimeError: it failed.
+    """
+    process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT)
+    _, status, usage = os.wait4(process.pid, 0)
+    process.returncode = os.waitstatus_to_exitcode(status)
+    assert process.stderr is not None
+    message = process.stderr.read().decode(errors="replace")
+    process.stderr.close()
+    if process.returncode:
+        raise RuntimeError(f"{' '.join(command)} failed with {process.returncode}: {message}")
+    return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6)
+
+
+def write_long_text(path: Path, size_mb: int) -> None:
+    """Write the project's Chinese articles over and over, each sentence made different, to a size in 10^6 bytes."""
+    articles = [file.read_text(encoding="utf-8") for file in sorted((ROOT / "data" / "zh").glob("*[!f].txt"))]
+    size = number = 0
+    with path.open("w", encoding="utf-8") as out:
+        while size < size_mb * 1_000_000:
+            text = articles[number % len(articles)].replace("。", f"，编号{number}。")
+            out.write(text)
+            size += len(text.encode())
+            number += 1
+
+
+def commands(folder: Path) -> dict[str, list[str]]:
+    """Return the commands to compare by what they are called."""
+    summarize = str(Path(sys.executable).with_name("summarize"))
+    found = {
+        'python -c "pass"': [sys.executable, "-c", "pass"],
+        'python -c "import click"': [sys.executable, "-c", "import click"],
+        'python -c "import numpy"': [sys.executable, "-c", "import numpy"],
+        "summarize --version": [summarize, "--version"],
+        "summarize --help": [summarize, "--help"],
+        "summarize data/worldcup.txt": [summarize, "data/worldcup.txt"],
+        "summarize data/zh/news-city.txt": [summarize, "data/zh/news-city.txt"],
+        "summarize data/en/news.txt": [summarize, "data/en/news.txt"],
+    }
+    for size_mb in LONG_TEXT_MB:
+        path = folder / f"{size_mb}mb.txt"
+        write_long_text(path, size_mb)
+        found[f"summarize a text of {size_mb} MB"] = [summarize, str(path)]
+    return found
+
+
+@click.command()
+@click.option("--runs", default=7, show_default=True, type=click.IntRange(1), help="Turns; one for the longest text.")
+def main(runs: int) -> None:
+    """Measure start-up, speed and memory of the installed program."""
+    with tempfile.TemporaryDirectory() as folder:
+        to_run = commands(Path(folder))
+        longest = list(to_run)[-1]
+        found: dict[str, list[Run]] = {name: [] for name in to_run}
+        for turn in range(runs + 1):
+            for name, command in to_run.items():
+                if turn > 1 and name == longest:
+                    continue
+                run = measure(command)
+                if turn:  # the first turn fills caches
+                    found[name].append(run)
+    table = Table("command", "CPU seconds", "over `import click`", "peak MB", title=f"medians of {runs} runs")
+    base = statistics.median(run.cpu_seconds for run in found['python -c "import click"'])
+    for name, of_name in found.items():
+        seconds = statistics.median(run.cpu_seconds for run in of_name)
+        peak = statistics.median(run.peak_mb for run in of_name)
+        table.add_row(name, f"{seconds:.3f}", f"{seconds / base:.1f} x", f"{peak:.0f}")
+    Console(width=110).print(table)
+
+
+if __name__ == "__main__":
+    main()

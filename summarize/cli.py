@@ -1,0 +1,356 @@
+"""The command `summarize`: options, streams and exit status.
+
+Loaded for every `--help` and every mistyped option, so this module imports click and nothing heavier; whatever reads
+texts or models is imported when there is something to read.
+"""
+
+import codecs
+import errno
+import os
+import re
+import sys
+from collections.abc import Callable, Iterator, Sequence
+from contextlib import contextmanager, suppress
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, Literal
+
+import click
+
+from summarize import __version__
+from summarize.document import ATTENTION_KINDS, LANGUAGES, ORDERS, AttentionKind, Language, Order, Summary
+from summarize.errors import ExitStatus, InputError, ModelError, SummarizeError
+
+if TYPE_CHECKING:
+    from summarize.pipeline import Scorer
+
+STDIN = "-"
+STDIN_NAME = "standard input"
+
+# The matrices of a text are small: more threads win nothing and cost start-up and memory, and one thread adds up in the
+# same order on any number of cores. BLAS reads these once, when NumPy is imported, so they are set before.
+THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+# The mark \b keeps click from wrapping the lines below it.
+EPILOG = """\b
+Examples:
+  summarize notes.txt
+  summarize -n 2 *.txt
+  cat notes.txt | summarize --chars 100
+
+Exit status: 0 all done, 1 some input failed, 2 wrong usage, 3 no usable model.
+"""
+
+_RATIO = re.compile(r"\s*(\d+\.?\d*|\.\d+)\s*([%％]?)\s*")
+# What would break a line, steer a terminal, turn the direction of writing, or has no UTF-8 (a file name may hold it).
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Escape line breaks and the like, so that a name or a message stays one line."""
+    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def name_of(file: str) -> str:
+    """Return what headings and messages call an input."""
+    return STDIN_NAME if file == STDIN else printable(file)
+
+
+def as_ratio(value: str) -> float:
+    """Read a share of the text, `0.2` or `20%`.
+
+    Raises:
+        click.BadParameter: it is no number, or not above 0 and at most 1.
+    """
+    match = _RATIO.fullmatch(value)
+    if match is None:
+        raise click.BadParameter(f"'{value}' is not a share of the text; write it as 0.2 or 20%")
+    number, percent = float(match[1]), bool(match[2])
+    ratio = number / 100 if percent else number
+    if not 0 < ratio <= 1:
+        hint = f"; for {number:g} percent write {number:g}%" if 1 < ratio <= 100 and not percent else ""
+        raise click.BadParameter(f"'{value}' is not above 0 and at most {'100%' if percent else '1'}{hint}")
+    return ratio
+
+
+def as_encoding(value: str) -> str:
+    """Check the name of an encoding before anything is read.
+
+    Raises:
+        click.BadParameter: Python knows no such encoding.
+    """
+    try:
+        codecs.lookup(value)
+    except (LookupError, ValueError):  # ValueError: a name that is not ASCII or has a NUL
+        raise click.BadParameter(f"unknown encoding '{printable(value)}'; try utf-8, gb18030 or big5") from None
+    return value
+
+
+def complain(message: str) -> None:
+    """Print one line on stderr."""
+    with suppress(OSError):  # a stderr that is full or closed is no reason to stop
+        click.echo(f"summarize: {printable(message)}", err=True)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Write to stdout inside: a reader who has gone away ends the run quietly, a full disk with one line.
+
+    Raises:
+        SystemExit: it could not be written.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        status = ExitStatus.CLOSED_PIPE
+    except OSError as error:
+        complain(f"standard output: cannot be written ({error.strerror or error})")
+        status = ExitStatus.INPUT_FAILED
+    else:
+        return
+    # What is left in the buffer would fail once more, and loudly, when Python closes stdout: let it go nowhere.
+    with suppress(OSError, AttributeError):  # AttributeError: there is no stdout at all
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    sys.exit(status)
+
+
+def write(text: str) -> None:
+    """Write to stdout, at once and in UTF-8 whatever the locale, so that no character is lost."""
+    with writing():
+        if sys.stdout is None:  # closed by the caller, `>&-`
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+
+
+def report(error: Exception, name: str | None = None, *, debug: bool = False) -> ExitStatus:
+    """Print what went wrong and return the exit status it stands for.
+
+    Args:
+        error: one of ours is printed as it is; any other is a bug of ours.
+        name: the input that was being summarized, for a bug; our own errors name it themselves.
+        debug: whether to print the traceback first.
+    """
+    if debug:
+        import traceback
+
+        traceback.print_exception(error)
+    if isinstance(error, SummarizeError):
+        complain(str(error))
+        return error.exit_status
+    what = f"{type(error).__name__}: {error}".removesuffix(": ")
+    where = f"{name}: " if name else ""
+    complain(f"{where}internal error: {what}; run again with --debug and report")
+    return ExitStatus.INPUT_FAILED
+
+
+def load_scorer(directory: Path | None) -> "Scorer":
+    """Return the network with the model of a directory; None stands for the one that comes with the package.
+
+    Raises:
+        ModelError: the model cannot be read.
+    """
+    if directory is None:
+        from summarize.pipeline import shipped_scorer
+
+        return shipped_scorer()
+    from summarize.network.scorer import NetworkScorer
+    from summarize.network.storage import load_model
+
+    return NetworkScorer(load_model(directory))
+
+
+def read_text(file: str, encoding: str | None) -> str:
+    """Read a file or standard input, and print the warnings there are.
+
+    Raises:
+        InputError: it cannot be read; the message names it.
+    """
+    from summarize.text.readers import read_file, read_stream
+
+    name = name_of(file)
+    if file != STDIN:
+        source = read_file(file, encoding=encoding)
+    elif sys.stdin is None:
+        raise InputError(f"{name}: cannot be read (it is closed)")
+    else:
+        source = read_stream(sys.stdin.buffer, encoding=encoding, name=name)
+    for warning in source.warnings:
+        complain(f"{name}: warning: {warning.removeprefix(f'{name}: ')}")
+    return source.text
+
+
+def summarize_files(
+    files: Sequence[str],
+    summarize: Callable[[str], Summary],
+    *,
+    encoding: str | None,
+    output_format: Literal["text", "json"],
+    debug: bool,
+) -> ExitStatus:
+    """Print a summary of each file; one that fails does not stop the rest.
+
+    Args:
+        files: their names; `-` is standard input.
+        summarize: from a text to its summary.
+        encoding: of the files; None to find out.
+        output_format: "text" for people, "json" for programs.
+        debug: whether to print tracebacks.
+
+    Returns:
+        Whether some input failed.
+
+    Raises:
+        ModelError: the model turned out to be of no use for any file.
+    """
+    from summarize.formats.json_lines import to_json_line
+    from summarize.formats.plain import heading, to_text
+
+    status = ExitStatus.OK
+    separator = ""
+    for file in files:
+        name = name_of(file)
+        try:
+            summary = summarize_file(file, summarize, encoding)
+        except ModelError:
+            raise
+        except Exception as error:  # also a bug of ours: the other files may do without it
+            report(error, name, debug=debug)
+            status = ExitStatus.INPUT_FAILED
+            continue
+        if output_format == "json":
+            write(to_json_line(summary, path=None if file == STDIN else file))
+        elif len(files) > 1:
+            write(separator + heading(name) + to_text(summary))
+            separator = "\n"
+        else:
+            write(to_text(summary))
+    return status
+
+
+def summarize_file(file: str, summarize: Callable[[str], Summary], encoding: str | None) -> Summary:
+    """Read a file and summarize it.
+
+    Raises:
+        SummarizeError: it failed; the message names the file, or the model.
+    """
+    text = read_text(file, encoding)
+    try:
+        return summarize(text)
+    except ModelError:
+        raise
+    except SummarizeError as error:
+        raise type(error)(f"{name_of(file)}: {error}") from error
+
+
+def check_files(files: tuple[str, ...]) -> tuple[str, ...]:
+    """Return what to read: the files, or standard input if there are none.
+
+    Raises:
+        click.UsageError: there is nothing to read, or it would be read twice.
+    """
+    if not files:
+        if sys.stdin is None or sys.stdin.isatty():
+            raise click.UsageError(
+                "no file and nothing piped in; name a file, as in `summarize notes.txt`, or pipe a text in, "
+                "as in `cat notes.txt | summarize`"
+            )
+        return (STDIN,)
+    if files.count(STDIN) > 1:
+        raise click.UsageError("standard input can be read only once; `-` is named more often")
+    if "" in files:
+        raise click.UsageError("the name of a file is empty; is a variable unset?")
+    return files
+
+
+class QuietCommand(click.Command):
+    """A command that ends as a shell user expects: click's own answers to a closed pipe and Ctrl-C print or exit 1."""
+
+    def make_context(self, *args: Any, **kwargs: Any) -> click.Context:
+        """Read the options; `--help` and `--version` are printed here."""
+        with writing():
+            return super().make_context(*args, **kwargs)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.exit(ExitStatus.INTERRUPTED)
+
+
+@click.command(
+    cls=QuietCommand,
+    context_settings={"help_option_names": ["-h", "--help"], "show_default": True},
+    epilog=EPILOG,
+)
+@click.argument("files", nargs=-1, type=click.Path())
+@click.option("-n", "--sentences", metavar="N", type=click.IntRange(1), show_default="no limit",
+              help="At most N sentences.")  # fmt: skip
+@click.option("-c", "--chars", metavar="N", type=click.IntRange(1), show_default="no limit",
+              help="At most N characters, spaces and marks included: for Chinese.")  # fmt: skip
+@click.option("-w", "--words", metavar="N", type=click.IntRange(1), show_default="no limit",
+              help="At most N words, a Chinese character counting as one: for English.")  # fmt: skip
+@click.option("-r", "--ratio", metavar="P", type=as_ratio, show_default="no limit",
+              help="At most this share of the text's characters: 0.2 or 20%.")  # fmt: skip
+@click.option("--attention", type=click.Choice(ATTENTION_KINDS), show_default="the model's best",
+              help="Which attention scores the sentences.")  # fmt: skip
+@click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text",
+              help="Text for people, or one JSON object a document, a line each.")  # fmt: skip
+@click.option("--order", type=click.Choice(ORDERS), default="document",
+              help="Order of the chosen sentences: as in the text, or the weightiest first.")  # fmt: skip
+@click.option("--lang", type=click.Choice(["auto", *LANGUAGES]), default="auto",
+              help="Language of the text: detected, Chinese or English.")  # fmt: skip
+@click.option("--encoding", metavar="NAME", type=as_encoding, show_default="detected",
+              help="Encoding of the text, such as utf-8, gb18030 or big5.")  # fmt: skip
+@click.option("--model", "directory", metavar="DIR", type=click.Path(path_type=Path),
+              show_default="the one supplied",
+              help="Directory of another trained model.")  # fmt: skip
+@click.option("--debug", is_flag=True, help="Show where in the program an error happened.")
+@click.version_option(__version__, prog_name="summarize", message="%(prog)s %(version)s")
+def main(
+    files: tuple[str, ...],
+    sentences: int | None,
+    chars: int | None,
+    words: int | None,
+    ratio: float | None,
+    attention: AttentionKind | None,
+    output_format: Literal["text", "json"],
+    order: Order,
+    lang: Literal["auto"] | Language,
+    encoding: str | None,
+    directory: Path | None,
+    debug: bool,
+) -> None:
+    """Summarize texts by their most important sentences, offline.
+
+    FILES are texts in Chinese, English or both; `-`, or a pipe and no file, is standard input. Without a length the
+    summary is as long as the attention asks for, one to five sentences; of several lengths all hold. Several files
+    get a summary each.
+    """
+    files = check_files(files)
+    for variable in THREAD_VARIABLES:
+        os.environ.setdefault(variable, "1")
+    try:
+        # First of all: a model that is of no use is found out before a text is waited for.
+        scorer = load_scorer(directory)
+        from summarize.pipeline import summarize_text
+
+        def summarize(text: str) -> Summary:
+            return summarize_text(
+                text,
+                sentences=sentences,
+                chars=chars,
+                words=words,
+                ratio=ratio,
+                attention=attention,
+                order=order,
+                language=None if lang == "auto" else lang,
+                scorer=scorer,
+            )
+
+        status = summarize_files(files, summarize, encoding=encoding, output_format=output_format, debug=debug)
+    except Exception as error:
+        status = report(error, debug=debug)
+    sys.exit(status)

@@ -1,0 +1,87 @@
+"""How long a summary may be, and what each sentence takes of it."""
+
+import math
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.decide.pieces import count_words, sentence_pieces
+from summarize.document import Document
+from summarize.errors import BudgetError
+
+UNLIMITED = 2**62
+_ROUNDING = 1e-9  # 29% of 100 characters are 29, though 0.29 * 100 is a little less
+
+
+class Budget:
+    """How long a summary may be. All bounds that are given hold at once.
+
+    Args:
+        sentences: most sentences, at least 1.
+        chars: most characters (code points), joining spaces included, at least 1.
+        words: most words, at least 1; a Chinese character counts as one.
+        ratio: most characters as a share of the text's, above 0 and at most 1.
+
+    Raises:
+        ValueError: a bound is out of its range.
+    """
+
+    def __init__(
+        self,
+        *,
+        sentences: int | None = None,
+        chars: int | None = None,
+        words: int | None = None,
+        ratio: float | None = None,
+    ) -> None:
+        for name, value in (("sentences", sentences), ("chars", chars), ("words", words)):
+            if value is not None and value < 1:
+                raise ValueError(f"{name} must be at least 1, got {value}")
+        if ratio is not None and not 0 < ratio <= 1:
+            raise ValueError(f"ratio must be above 0 and at most 1, got {ratio}")
+        self.sentences, self.chars, self.words, self.ratio = sentences, chars, words, ratio
+
+    @property
+    def is_open(self) -> bool:
+        """Whether no bound is given, so that the attention decides."""
+        return all(bound is None for bound in (self.sentences, self.chars, self.words, self.ratio))
+
+    def bounds(self, length_chars: int) -> tuple[int, int, int]:
+        """Return most sentences, characters and words for a text of `length_chars`."""
+        chars = min(
+            self.chars or UNLIMITED,
+            UNLIMITED,
+            UNLIMITED if self.ratio is None else math.floor(self.ratio * length_chars + _ROUNDING),
+        )
+        sentences, words = self.sentences or UNLIMITED, self.words or UNLIMITED
+        return min(sentences, UNLIMITED), chars, min(words, UNLIMITED)
+
+    def too_tight(self, costs: NDArray[np.int64], length_chars: int) -> BudgetError:
+        """Return the error for a text of which no sentence fits: it names the least that would do.
+
+        Args:
+            costs: (U, 3), sentences, characters and words of each sentence that could be chosen.
+            length_chars: code points of the text.
+        """
+        _, chars, words = self.bounds(length_chars)
+        least_chars, least_words = int(costs[:, 1].min()), int(costs[:, 2].min())
+        if least_chars > chars:
+            if self.chars is None or self.chars > chars:
+                percent = math.ceil(1000 * least_chars / length_chars) / 10
+                return BudgetError(
+                    f"{self.ratio:.4g} of the text is {chars} characters and its shortest sentence has {least_chars}; "
+                    f"ask for a ratio of at least {percent:g}%"
+                )
+            return BudgetError(f"no sentence fits into {chars} characters; the shortest one needs {least_chars}")
+        if least_words > words:
+            return BudgetError(f"no sentence fits into {words} words; the shortest one needs {least_words}")
+        return BudgetError(f"no sentence fits into {chars} characters and {words} words at once; allow more of either")
+
+
+def sentence_costs(document: Document) -> NDArray[np.int64]:
+    """Return sentences, characters and words of each sentence as it would be printed, (S, 3)."""
+    costs = np.ones((len(document.sentences), 3), np.int64)
+    for index, sentence in enumerate(document.sentences):
+        text = "".join(piece.text for piece in sentence_pieces(document.text, sentence.start, sentence.end))
+        costs[index, 1:] = len(text), count_words(text)
+    return costs

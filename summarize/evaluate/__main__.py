@@ -1,0 +1,218 @@
+"""`python -m summarize.evaluate`: a model and corpora to tables of scores."""
+
+import hashlib
+import json
+import os
+import re
+import sys
+from collections.abc import Iterable, Sequence
+from functools import partial
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, TextIO
+
+import click
+
+from summarize import __version__
+from summarize.document import ATTENTION_KINDS, AttentionKind
+from summarize.errors import ExitStatus, SummarizeError
+
+if TYPE_CHECKING:
+    from summarize.evaluate.measure import DocumentScores
+    from summarize.pipeline import Scorer
+
+# Before NumPy is loaded: every core has a process of its own, and on small matrices more threads are slower.
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+_WITH_LENGTH = re.compile(r"(.+):(\d+)", re.DOTALL)
+
+
+class MissingExtraError(SummarizeError):
+    """A library that only measuring needs is not installed."""
+
+    exit_status = ExitStatus.USAGE
+
+
+def corpus_argument(value: str) -> tuple[Path, int | None]:
+    """Read `PATH` or `PATH:N`, the length None if there is none; a file whose name ends like a length is a file."""
+    match = _WITH_LENGTH.fullmatch(value)
+    if match is None or Path(value).exists():
+        return Path(value), None
+    path, length = match[1], int(match[2])
+    if length < 1:
+        raise click.BadParameter(f"{value}: the length behind the colon must be at least 1")
+    return Path(path), length
+
+
+def check_extras() -> None:
+    """Import what measuring needs.
+
+    Raises:
+        MissingExtraError: something is not installed.
+    """
+    try:
+        import summarize.evaluate.report  # noqa: F401  # the top of the pile: it imports all the others
+    except ModuleNotFoundError as error:
+        missing = (error.name or "a library").split(".")[0]
+        if missing == "summarize":
+            raise
+        raise MissingExtraError(f"{missing} is missing; run: pip install 'summarize[evaluate]'") from error
+
+
+def open_scorer(directory: Path | None) -> tuple["Scorer", dict[str, str]]:
+    """Return the network, and for the record its directory and a digest of all that decides what it does.
+
+    Raises:
+        ModelError: the model cannot be read.
+    """
+    from summarize.evaluate.measure import sha256_of
+    from summarize.network import storage
+    from summarize.network.scorer import NetworkScorer
+
+    directory = directory or storage.SHIPPED_MODEL
+    scorer = NetworkScorer(storage.load_model(directory))
+    files = (storage.SETTINGS_FILE, storage.VOCABULARY_FILE, storage.VECTORS_FILE, storage.WEIGHTS_FILE)
+    digests = " ".join(sha256_of(directory / name) for name in files)
+    sha256 = hashlib.sha256(digests.encode()).hexdigest()
+    return scorer, {"path": str(directory), "sha256": sha256, "default_attention": scorer.default_attention}
+
+
+def _show_progress(results: "Iterable[DocumentScores]", description: str) -> "Iterable[DocumentScores]":
+    """Pass results on, and show on stderr how many there were if it is a terminal."""
+    from rich.console import Console
+    from rich.progress import Progress, TextColumn, TimeElapsedColumn
+
+    console = Console(stderr=True)
+    columns = TextColumn("{task.description}: {task.completed:.0f} documents"), TimeElapsedColumn()
+    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
+        yield from progress.track(results, description=description)
+
+
+def evaluate(
+    corpora: Iterable[tuple[Path, int]],
+    *,
+    in_chars: bool,
+    kinds: Sequence[AttentionKind],
+    directory: Path | None,
+    limit: int | None,
+    resamples: int,
+    seed: int,
+    jobs: int,
+    show: TextIO | None,
+) -> dict[str, Any]:
+    """Measure a model on corpora and return everything that was found out, as plain values.
+
+    Args:
+        corpora: files, and the length of a summary on each.
+        in_chars: whether lengths are characters, not sentences.
+        kinds: attentions to measure.
+        directory: of the model; None for the one that comes with the package.
+        limit: most documents of a corpus, evenly spread over it; None for all.
+        resamples: draws of documents for the intervals.
+        seed: of the draws.
+        jobs: processes.
+        show: where a table goes after each corpus, and a legend at the end; None for nowhere.
+
+    Raises:
+        InputError: a corpus cannot be read.
+        ModelError: the model cannot be read.
+    """
+    from summarize.decide.budget import Budget
+    from summarize.evaluate.measure import measure_corpus, sha256_of
+    from summarize.evaluate.report import LEGEND, find_figures, print_table, to_json
+    from summarize.evaluate.systems import systems_for
+
+    corpora = list(corpora)
+    for path, _ in corpora:
+        sha256_of(path)  # a misspelled name comes to light now and not after an hour
+    scorer, about_model = open_scorer(directory)
+    measured = []
+    for path, length in corpora:
+        budget = Budget(chars=length) if in_chars else Budget(sentences=length)
+        scores = measure_corpus(
+            path,
+            systems=systems_for(budget, kinds),
+            budget=budget,
+            scorer=scorer,
+            limit=limit,
+            jobs=jobs,
+            progress=partial(_show_progress, description=path.name),
+        )
+        figures = find_figures(scores, resamples=resamples, seed=seed)
+        if show:
+            print_table(scores, figures, show)
+        measured.append(to_json(scores, figures))
+    if show:
+        click.echo(LEGEND, show)
+    return {
+        "summarize": __version__,
+        "model": about_model,
+        "limit": limit,
+        "resamples": resamples,
+        "seed": seed,
+        "corpora": measured,
+    }
+
+
+@click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+@click.argument("corpora", nargs=-1, required=True, type=corpus_argument, metavar="CORPUS[:N]...")
+@click.option("-n", "--sentences", type=click.IntRange(1), help="Most sentences of a summary.  [default: 1]")
+@click.option("-c", "--chars", type=click.IntRange(1), help="Most characters of a summary, instead of sentences.")
+@click.option("--attention", "kinds", multiple=True, type=click.Choice(ATTENTION_KINDS), default=ATTENTION_KINDS,
+              help="Which attention to measure; give it again for another one.")  # fmt: skip
+@click.option("--model", "directory", type=click.Path(file_okay=False, path_type=Path),
+              help="A model directory.  [default: the one that comes with the package]")  # fmt: skip
+@click.option(
+    "--limit", type=click.IntRange(1), help="Most documents of a corpus, evenly spread over it.  [default: all]"
+)
+@click.option("--format", "output_format", type=click.Choice(["table", "json"]), default="table",
+              help="A table for each corpus, or one JSON object.")  # fmt: skip
+@click.option("--resamples", type=click.IntRange(1), default=1000,
+              help="Draws of documents that the intervals are made from.")  # fmt: skip
+@click.option("--seed", type=click.IntRange(0), default=1, help="Seed of the draws.")
+@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes.  [default: one a core]")
+def main(
+    corpora: tuple[tuple[Path, int | None], ...],
+    sentences: int | None,
+    chars: int | None,
+    kinds: tuple[AttentionKind, ...],
+    directory: Path | None,
+    limit: int | None,
+    output_format: str,
+    resamples: int,
+    seed: int,
+    jobs: int | None,
+) -> None:
+    """Score a model on corpora beside the lead, centrality and the greedy oracle.
+
+    A CORPUS is a file of JSON lines, plain or .gz, with the fields `text` and `summary` (and `lang`, `summaries`).
+    The scores are ROUGE-1, ROUGE-2 and ROUGE-L F1 on Chinese characters or stemmed English words; of several
+    references the best one counts. CORPUS:N stands for N sentences on this corpus, or N characters with -c.
+    """
+    if sentences and chars:
+        raise click.UsageError("-n and -c cannot both be given; ask for sentences or for characters")
+    default_length = chars or sentences or 1
+    try:
+        check_extras()
+        record = evaluate(
+            [(path, own_length or default_length) for path, own_length in corpora],
+            in_chars=chars is not None,
+            kinds=kinds,
+            directory=directory,
+            limit=limit,
+            resamples=resamples,
+            seed=seed,
+            jobs=jobs or os.cpu_count() or 1,
+            show=sys.stdout if output_format == "table" else None,
+        )
+        if output_format == "json":
+            click.echo(json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False))
+    except SummarizeError as error:
+        click.echo(f"summarize.evaluate: {error}", err=True)
+        raise SystemExit(int(error.exit_status)) from error
+    except KeyboardInterrupt:
+        raise SystemExit(int(ExitStatus.INTERRUPTED)) from None
+
+
+if __name__ == "__main__":
+    main(prog_name="python -m summarize.evaluate")

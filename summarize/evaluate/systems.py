@@ -1,0 +1,177 @@
+"""What is measured beside the network: the lead, centrality, and the best that sentences could give.
+
+All systems choose whole sentences under the same budget, by the same rule (a sentence that does not fit is passed
+over), among the same candidates (headings are no candidates, as for the network), and are printed in document order.
+"""
+
+from collections.abc import Callable, Iterable, Sequence
+from functools import partial
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.decide.budget import Budget
+from summarize.decide.pieces import count_words, joined, sentence_pieces
+from summarize.document import ATTENTION_KINDS, AttentionKind, Document
+from summarize.errors import BudgetError
+from summarize.evaluate.corpus import CorpusDocument
+from summarize.evaluate.overlap import ExtractScores
+from summarize.evaluate.rouge import units
+from summarize.network.scorer import candidate_mask
+from summarize.pipeline import Scorer, choose
+
+LEAST_GAIN = 1e-9  # a smaller one is rounding
+
+
+def printed(document: Document, indices: Iterable[int]) -> str:
+    """Return sentences in document order, as `summarize` prints them."""
+    spans = (document.sentences[index] for index in sorted(indices))
+    runs = (sentence_pieces(document.text, span.start, span.end) for span in spans)
+    return "".join(piece.text for piece in joined(runs))
+
+
+class Case:
+    """A document to summarize, and what several systems need of it, computed once.
+
+    Args:
+        item: the document, with at least one sentence, and its references.
+        budget: how long a summary may be; at least one bound is given.
+        scorer: reads the document, once for all kinds of attention and for centrality.
+    """
+
+    def __init__(self, item: CorpusDocument, budget: Budget, scorer: Scorer) -> None:
+        self.document, self.references = item.document, item.references
+        self.budget, self.scorer = budget, scorer
+        self.reading = scorer.read(item.document)
+        self.mask = candidate_mask(item.document)
+        self.candidates = np.flatnonzero(self.mask)
+
+    def fits(self, indices: Sequence[int]) -> bool:
+        """Return whether the summary of these sentences keeps within the budget."""
+        sentences, chars, words = self.budget.bounds(len(self.document.text))
+        if len(indices) > sentences:
+            return False
+        text = printed(self.document, indices)
+        return len(text) <= chars and (self.budget.words is None or count_words(text) <= words)
+
+    def take(self, order: Iterable[int]) -> list[int]:
+        """Return the sentences that fit, taken in this order; those that do not are passed over."""
+        chosen: list[int] = []
+        for index in order:
+            if self.fits([*chosen, index]):
+                chosen.append(index)
+            elif len(chosen) == self.budget.sentences:
+                break
+        return chosen
+
+
+def lead(case: Case) -> list[int]:
+    """Choose the first sentences."""
+    return case.take(case.candidates.tolist())
+
+
+def centrality(case: Case) -> list[int]:
+    """Choose the sentences with the largest mean cosine of tf-idf to all others; of equal ones the earlier.
+
+    As in Radev et al. 2004 (centroid) and the degree of LexRank, Erkan & Radev 2004, without a threshold and without
+    regard to what is chosen already. The cosines are those that the network's redundancy term uses.
+    """
+    num_sentences = len(case.document.sentences)
+    total = np.zeros(num_sentences)
+    for index in range(num_sentences):
+        similarity = case.reading.similarity(index).astype(np.float64)
+        similarity[index] = 0  # not to itself
+        total += similarity
+    # Rounded, so that sentences which are alike are equal on any machine.
+    mean = np.round(total / max(1, num_sentences - 1), 9)
+    order = np.argsort(-mean[case.candidates], kind="stable")
+    return case.take(case.candidates[order].tolist())
+
+
+def greedy_oracle(
+    sentences: Sequence[list[str]],
+    reference: list[str],
+    mask: NDArray[np.bool_],
+    fits: Callable[[list[int]], bool],
+) -> tuple[list[int], float]:
+    """Choose sentences by their reference: always the one that helps most, until none helps or fits.
+
+    Source: Nallapati et al. 2017, SummaRuNNer (AAAI), section 2.2; the score is the mean of ROUGE-1 and ROUGE-2 F1.
+
+    Args:
+        sentences: the units of each of S sentences.
+        reference: those of the reference.
+        mask: (S,), True where a sentence may be chosen.
+        fits: whether these sentences keep within the budget.
+
+    Returns:
+        The chosen sentences, the first chosen first, and their score, 0 to 1. No sentence if none shares a unit with
+        the reference.
+    """
+    scores = ExtractScores(sentences, reference)
+    chosen: list[int] = []
+    score = 0.0
+    while True:
+        extended = scores.extended(chosen)  # (S,)
+        gains = np.where(mask, extended - score, -np.inf)
+        gains[chosen] = -np.inf
+        helpful = (int(index) for index in np.argsort(-gains, kind="stable") if gains[index] > LEAST_GAIN)
+        best = next((index for index in helpful if fits([*chosen, index])), None)
+        if best is None:
+            return chosen, score
+        chosen.append(best)
+        score = float(extended[best])
+
+
+def oracle(case: Case) -> list[int]:
+    """Choose by the reference, greedily; of several references by the one that can be met best.
+
+    Where no sentence has anything in common with a reference, the lead stands in: all sentences are equally bad.
+    """
+    language = case.document.language
+    sentences = [units(text, language) for text in case.document.sentence_texts()]
+    found = (
+        greedy_oracle(sentences, units(reference, language), case.mask, case.fits) for reference in case.references
+    )
+    chosen, _ = max(found, key=lambda result: result[1])
+    return chosen or lead(case)
+
+
+def attended(case: Case, *, kind: AttentionKind) -> list[int]:
+    """Choose as `summarize --attention KIND` does; nothing if no sentence fits."""
+    try:
+        _, chosen = choose(case.document, case.reading, kind, case.budget, case.scorer.selection(kind))
+    except BudgetError:
+        return []
+    return [choice.index for choice in chosen]
+
+
+def cut_lead(case: Case) -> str:
+    """Return the beginning of the text, headings left out, cut off where the budget of characters ends."""
+    _, chars, _ = case.budget.bounds(len(case.document.text))
+    return printed(case.document, case.candidates)[:chars]
+
+
+def _sentences_of(choose_indices: Callable[[Case], list[int]]) -> Callable[[Case], str]:
+    return lambda case: printed(case.document, choose_indices(case))
+
+
+System = Callable[[Case], str]  # the summary; empty if nothing fits
+
+LEAD, LEAD_CUT, CENTRALITY, ORACLE = "lead", "lead-cut", "centrality", "oracle"
+SYSTEMS: dict[str, System] = {
+    LEAD: _sentences_of(lead),
+    LEAD_CUT: cut_lead,
+    CENTRALITY: _sentences_of(centrality),
+    **{kind: _sentences_of(partial(attended, kind=kind)) for kind in ATTENTION_KINDS},
+    ORACLE: _sentences_of(oracle),
+}
+
+
+def systems_for(budget: Budget, kinds: Sequence[AttentionKind]) -> tuple[str, ...]:
+    """Return the names of the systems to measure, in the order of the table.
+
+    The lead that is cut in the middle of a sentence is of interest only under a budget of characters.
+    """
+    left_out = set(ATTENTION_KINDS) - set(kinds) | (set() if budget.chars else {LEAD_CUT})
+    return tuple(name for name in SYSTEMS if name not in left_out)

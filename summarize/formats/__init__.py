@@ -1,0 +1,1 @@
+"""What a summary is printed as."""

@@ -1,0 +1,86 @@
+"""A make-believe network and documents made of given sentences, so that figures can be worked out on paper."""
+
+import json
+from collections.abc import Callable, Sequence
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from summarize.config import SelectionConfig
+from summarize.document import AttentionKind, Document, Language, Sentence
+from summarize.evaluate.corpus import CorpusDocument
+
+MakeItem = Callable[..., CorpusDocument]
+WriteCorpus = Callable[..., Path]
+
+
+class FakeReading:
+    def __init__(self, document: Document, scorer: "FakeScorer") -> None:
+        self._num_sentences, self._scorer = len(document.sentences), scorer
+
+    def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
+        """All attention on the sentence that the kind was told to like, a little on the others."""
+        weights = np.full(self._num_sentences, 0.01)
+        weights[self._scorer.likes[kind] % self._num_sentences] = 1.0
+        return weights / weights.sum()
+
+    def similarity(self, index: int) -> NDArray[np.float64]:
+        if self._scorer.similarities is None:
+            return np.eye(self._num_sentences)[index]
+        return np.array(self._scorer.similarities[index])
+
+
+class FakeScorer:
+    default_attention: AttentionKind = "parallel"
+
+    def __init__(self, similarities: Sequence[Sequence[float]] | None = None) -> None:
+        self.likes: dict[AttentionKind, int] = {"parallel": 0, "sequential": 1, "tree": -1}
+        self.similarities = similarities
+        self.num_read = 0
+
+    def selection(self, kind: AttentionKind) -> SelectionConfig:
+        return SelectionConfig()
+
+    def read(self, document: Document) -> FakeReading:
+        self.num_read += 1
+        return FakeReading(document, self)
+
+
+@pytest.fixture
+def scorer() -> FakeScorer:
+    return FakeScorer()
+
+
+@pytest.fixture
+def make_scorer() -> type[FakeScorer]:
+    return FakeScorer
+
+
+@pytest.fixture
+def make_item() -> MakeItem:
+    """A document with one paragraph a sentence; a sentence that begins with `#` is a heading (without the mark)."""
+
+    def make(*sentences: str, references: Sequence[str] = ("无",), language: Language = "zh") -> CorpusDocument:
+        texts = [sentence.removeprefix("#") for sentence in sentences]
+        spans, start = [], 0
+        for paragraph, (sentence, text) in enumerate(zip(sentences, texts, strict=True)):
+            spans.append(Sentence(start, start + len(text), paragraph, sentence.startswith("#")))
+            start += len(text) + 1
+        return CorpusDocument("test", Document("\n".join(texts), tuple(spans), language), tuple(references))
+
+    return make
+
+
+@pytest.fixture
+def write_corpus(tmp_path: Path) -> WriteCorpus:
+    """A corpus file of texts and references."""
+
+    def write(*rows: tuple[str, str], name: str = "tiny.jsonl") -> Path:
+        path = tmp_path / name
+        lines = [json.dumps({"text": text, "summary": summary, "lang": "zh"}) for text, summary in rows]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return path
+
+    return write

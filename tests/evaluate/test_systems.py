@@ -1,0 +1,143 @@
+from typing import TYPE_CHECKING
+
+import numpy as np
+import pytest
+
+from summarize.decide.budget import Budget
+from summarize.document import ATTENTION_KINDS
+from summarize.evaluate.systems import (
+    SYSTEMS,
+    Case,
+    attended,
+    centrality,
+    cut_lead,
+    greedy_oracle,
+    lead,
+    oracle,
+    printed,
+    systems_for,
+)
+
+if TYPE_CHECKING:
+    from tests.evaluate.conftest import FakeScorer, MakeItem
+
+
+def test_printed_is_in_document_order_and_as_the_summary_is_joined(make_item: "MakeItem") -> None:
+    document = make_item("天晴。", "It is\nsunny.", "Go out.").document
+    assert printed(document, [2, 0, 1]) == "天晴。It is sunny. Go out."
+    assert printed(document, []) == ""
+
+
+def test_lead_leaves_headings_out(make_item: "MakeItem", scorer: "FakeScorer") -> None:
+    case = Case(make_item("#天气", "晴。", "#明天", "雨。", "风。"), Budget(sentences=2), scorer)
+    assert lead(case) == [1, 3]
+
+
+def test_lead_of_headings_alone_takes_headings(make_item: "MakeItem", scorer: "FakeScorer") -> None:
+    assert lead(Case(make_item("#天气", "#明天"), Budget(sentences=1), scorer)) == [0]
+
+
+@pytest.mark.parametrize(
+    ("chars", "expected"),
+    [
+        pytest.param(1, [], id="nothing fits"),
+        pytest.param(2, [1], id="first is passed over"),
+        pytest.param(4, [0], id="exactly"),
+        pytest.param(6, [0, 1], id="two"),
+        pytest.param(7, [0, 1], id="third does not fit"),
+        pytest.param(9, [0, 1, 2], id="all"),
+    ],
+)
+def test_lead_takes_what_fits_into_the_characters(
+    make_item: "MakeItem", scorer: "FakeScorer", chars: int, expected: list[int]
+) -> None:
+    assert lead(Case(make_item("今天晴。", "雨。", "起风。"), Budget(chars=chars), scorer)) == expected
+
+
+def test_lead_counts_the_joining_space(make_item: "MakeItem", scorer: "FakeScorer") -> None:
+    item = make_item("Go.", "Run.", language="en")
+    assert lead(Case(item, Budget(chars=7), scorer)) == [0]
+    assert lead(Case(item, Budget(chars=8), scorer)) == [0, 1]
+
+
+def test_lead_keeps_to_words(make_item: "MakeItem", scorer: "FakeScorer") -> None:
+    item = make_item("Go home now.", "Run.", "Rest.", language="en")
+    assert lead(Case(item, Budget(words=2), scorer)) == [1, 2]
+
+
+def test_cut_lead_is_exactly_as_long_as_allowed(make_item: "MakeItem", scorer: "FakeScorer") -> None:
+    item = make_item("#天气", "今天晴。", "雨。")
+    assert cut_lead(Case(item, Budget(chars=5), scorer)) == "今天晴。雨"
+    assert cut_lead(Case(item, Budget(chars=50), scorer)) == "今天晴。雨。"
+
+
+def test_centrality_is_the_mean_similarity_to_the_others(
+    make_item: "MakeItem", make_scorer: "type[FakeScorer]"
+) -> None:
+    # Sums without the diagonal: 0.3, 0.9, 0.8, 0.4.
+    similarities = [
+        [1.0, 0.2, 0.1, 0.0],
+        [0.2, 1.0, 0.5, 0.2],
+        [0.1, 0.5, 1.0, 0.2],
+        [0.0, 0.2, 0.2, 1.0],
+    ]
+    item = make_item("晴。", "雨。", "风。", "雪。")
+    assert centrality(Case(item, Budget(sentences=3), make_scorer(similarities))) == [1, 2, 3]
+
+
+def test_centrality_leaves_headings_out_and_prefers_the_earlier(
+    make_item: "MakeItem", make_scorer: "type[FakeScorer]"
+) -> None:
+    similarities = [[1.0, 0.5, 0.5], [0.5, 1.0, 0.1], [0.5, 0.1, 1.0]]
+    item = make_item("#晴", "雨。", "风。")
+    assert centrality(Case(item, Budget(sentences=1), make_scorer(similarities))) == [1]
+
+
+def test_greedy_oracle_takes_what_helps_most_and_stops_where_nothing_helps() -> None:
+    # The reference is abcd. Alone, cd has F1 2*2/6 and 2*1/4, mean 7/12; ab the same, and comes first. With both:
+    # 2*4/8 = 1 and pairs ab, cd of three: 2*2/5, mean 0.9. xyz would only lengthen it.
+    sentences = [["x", "y", "z"], ["a", "b"], ["c", "d"]]
+    chosen, score = greedy_oracle(sentences, list("abcd"), np.ones(3, bool), lambda indices: True)
+    assert chosen == [1, 2]
+    assert score == pytest.approx(0.9)
+
+
+def test_greedy_oracle_respects_mask_and_budget() -> None:
+    sentences = [list("abcd"), list("ab"), list("a")]
+    mask = np.array([False, True, True])
+    assert greedy_oracle(sentences, list("abcd"), mask, lambda indices: len(indices) == 1)[0] == [1]
+    assert greedy_oracle(sentences, list("abcd"), mask, lambda indices: indices == [2])[0] == [2]
+
+
+def test_oracle_follows_the_reference_that_can_be_met_best(make_item: "MakeItem", scorer: "FakeScorer") -> None:
+    item = make_item("今天晴。", "明天有雨。", references=("昨天雪大", "明天有雨"))
+    assert oracle(Case(item, Budget(sentences=1), scorer)) == [1]
+
+
+def test_oracle_without_anything_in_common_is_the_lead(make_item: "MakeItem", scorer: "FakeScorer") -> None:
+    item = make_item("今天晴。", "明天雨。", references=("股价涨",))
+    assert oracle(Case(item, Budget(sentences=1), scorer)) == [0]
+
+
+def test_oracle_is_no_worse_than_any_single_sentence_in_english(make_item: "MakeItem", scorer: "FakeScorer") -> None:
+    item = make_item("He ran home.", "Dogs were barking.", references=("A dog barks.",), language="en")
+    assert oracle(Case(item, Budget(sentences=1), scorer)) == [1]  # only stems have anything in common
+
+
+def test_attended_chooses_by_weight_and_nothing_where_nothing_fits(make_item: "MakeItem", scorer: "FakeScorer") -> None:
+    item = make_item("今天晴。", "明天雨。", "后天雪。")
+    case = Case(item, Budget(sentences=1), scorer)
+    assert [attended(case, kind=kind) for kind in ATTENTION_KINDS] == [[0], [1], [2]]
+    assert attended(Case(item, Budget(chars=3), scorer), kind="tree") == []
+
+
+def test_a_document_is_read_once_for_all_systems(make_item: "MakeItem", scorer: "FakeScorer") -> None:
+    case = Case(make_item("今天晴。", "明天雨。"), Budget(chars=20), scorer)
+    for system in SYSTEMS.values():
+        assert system(case)
+    assert scorer.num_read == 1
+
+
+def test_systems_for_leaves_out_what_is_not_asked_for() -> None:
+    assert systems_for(Budget(sentences=1), ["tree"]) == ("lead", "centrality", "tree", "oracle")
+    assert systems_for(Budget(chars=9), ["parallel", "sequential", "tree"]) == tuple(SYSTEMS)

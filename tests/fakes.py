@@ -1,0 +1,55 @@
+"""A scorer with weights that can be worked out by hand; `python tests/fakes.py` is the command with it."""
+
+from collections.abc import Mapping, Sequence
+
+import numpy as np
+
+from summarize.config import SelectionConfig
+
+
+class FakeReading:
+    def __init__(self, texts: list[str], weights: Mapping[str, Sequence[float]]) -> None:
+        self.texts = texts
+        self.weights = weights
+
+    def weigh(self, kind):
+        weights = np.array(self.weights[kind], np.float64)
+        assert len(weights) == len(self.texts), f"{len(weights)} weights for {len(self.texts)} sentences"
+        return weights / weights.sum()
+
+    def similarity(self, index):
+        return np.array([float(text == self.texts[index]) for text in self.texts])
+
+
+class FakeScorer:
+    """Weighs sentences by numbers given by hand, or else by a rule for each kind of attention.
+
+    Parallel: by length in characters. Sequential: by place, 1, 2, 3 and so on. Tree: by place, from the end.
+    Sentences are alike, 1, if they are equal, and else not at all, 0.
+
+    Args:
+        weights: a number for each sentence, 0 or more, for all kinds.
+    """
+
+    default_attention = "parallel"
+
+    def __init__(self, weights: Sequence[float] | None = None) -> None:
+        self.weights = weights
+
+    def selection(self, kind):
+        return SelectionConfig()
+
+    def read(self, document):
+        texts = list(document.sentence_texts())
+        if self.weights is not None:
+            return FakeReading(texts, dict.fromkeys(("parallel", "sequential", "tree"), self.weights))
+        places = range(1, len(texts) + 1)
+        rules = {"parallel": [len(text) for text in texts], "sequential": places, "tree": places[::-1]}
+        return FakeReading(texts, rules)
+
+
+if __name__ == "__main__":
+    from summarize import cli
+
+    cli.load_scorer = lambda directory: FakeScorer()
+    cli.main(prog_name="summarize")

@@ -1,0 +1,510 @@
+import json
+import os
+import signal
+import subprocess
+import sys
+from itertools import chain
+from pathlib import Path
+from types import SimpleNamespace
+
+import click
+import pytest
+from fakes import FakeScorer
+
+from summarize import __version__, cli
+from summarize.cli import load_scorer as load_real_scorer
+from summarize.errors import ModelError
+
+FAKES = str(Path(__file__).with_name("fakes.py"))
+RAIN = "早上下了一场大雨。中午出了太阳。"  # the first sentence is the longer one, 9 characters to 7
+BRIDGE = "The bridge has been closed since Monday. Nobody was hurt."
+TRADITIONAL = "捷運站旁的麵店開了三十幾年，老闆娘每天清晨四點就起床熬湯。"
+posix = pytest.mark.skipif(os.name != "posix", reason="POSIX signals, descriptors and terminals")
+has_full_disk = pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full to write to")
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write a text or bytes to a file in the folder of the run."""
+
+    def write_file(name, content=RAIN):
+        path = tmp_path / name
+        path.write_bytes(content if isinstance(content, bytes) else content.encode("utf-8"))
+        return path
+
+    return write_file
+
+
+@pytest.fixture
+def command(tmp_path):
+    """The arguments of `subprocess` for the command with a fake scorer, in the folder of the run."""
+
+    def arguments(*options):
+        return {
+            "args": [sys.executable, FAKES, *map(str, options)],
+            "cwd": tmp_path,
+            "stdin": subprocess.DEVNULL,
+            "stdout": subprocess.PIPE,
+            "stderr": subprocess.PIPE,
+        }
+
+    return arguments
+
+
+# What is read
+
+
+def test_command_reads_a_file(runner, write):
+    write("a.txt")
+    result = runner("-n", 1, "a.txt")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "早上下了一场大雨。\n", "")
+
+
+@pytest.mark.parametrize("arguments", [[], ["-"]], ids=["no-file", "dash"])
+def test_command_reads_standard_input(runner, arguments):
+    result = runner("-n", 1, *arguments, stdin=RAIN)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "早上下了一场大雨。\n", "")
+
+
+@pytest.mark.parametrize("name", ["-n.txt", "--help", "二月 报告.txt", "a\tb.txt"])
+def test_command_reads_any_name_after_two_dashes(runner, write, name):
+    write(name)
+    result = runner("-n", 1, "--", name)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "早上下了一场大雨。\n", "")
+
+
+def test_command_asks_for_a_file_on_a_terminal(monkeypatch):
+    monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
+    with pytest.raises(click.UsageError, match="pipe a text in"):
+        cli.check_files(())
+
+
+@posix
+def test_command_does_not_wait_on_a_terminal(command):
+    import pty
+
+    ours, theirs = pty.openpty()
+    try:
+        result = subprocess.run(**command() | {"stdin": theirs}, timeout=60, check=False)
+    finally:
+        os.close(ours)
+        os.close(theirs)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"no file and nothing piped in; name a file, as in `summarize notes.txt`" in result.stderr
+
+
+@posix
+def test_command_asks_for_a_file_if_standard_input_is_closed(command):
+    result = subprocess.run(**command(), preexec_fn=lambda: os.close(0), check=False)
+    assert (result.returncode, result.stdout) == (2, b"")
+    assert b"no file and nothing piped in" in result.stderr
+
+
+@posix
+def test_command_reports_a_closed_standard_input_that_was_asked_for(command, write):
+    write("a.txt")
+    result = subprocess.run(**command("-n1", "-", "a.txt"), preexec_fn=lambda: os.close(0), check=False)
+    assert (result.returncode, result.stdout.decode()) == (1, "==> a.txt <==\n早上下了一场大雨。\n")
+    assert result.stderr == b"summarize: standard input: cannot be read (it is closed)\n"
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["-", "a.txt", "-"], "standard input can be read only once"),
+        (["a.txt", ""], "the name of a file is empty; is a variable unset?"),
+        (["-n", "0"], "0 is not in the range x>=1"),
+        (["-c", "-5"], "-5 is not in the range x>=1"),
+        (["-w", "many"], "'many' is not a valid integer"),
+        (["--attention", "deep"], "'deep' is not one of 'parallel', 'sequential', 'tree'"),
+        (["--format", "html"], "'html' is not one of 'text', 'json'"),
+        (["--order", "random"], "'random' is not one of 'document', 'salience'"),
+        (["--lang", "fr"], "'fr' is not one of 'auto', 'zh', 'en'"),
+        (["--encoding", "utf-88"], "unknown encoding 'utf-88'; try utf-8, gb18030 or big5"),
+        (["--encoding", "编码"], "unknown encoding '编码'"),
+        (["--encoding", "a\nb"], r"unknown encoding 'a\nb'"),
+        (["--shorter"], "No such option"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_wrong_usage_is_refused_before_anything_is_read(runner, arguments, hint):
+    result = runner(*arguments, stdin=RAIN)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert hint in " ".join(result.stderr.split())
+
+
+# Options
+
+
+@pytest.mark.parametrize(
+    ("typed", "ratio"),
+    [
+        ("0.2", 0.2),
+        (".5", 0.5),
+        ("1", 1.0),
+        ("1.", 1.0),
+        ("20%", 0.2),
+        ("20 %", 0.2),
+        (" 20% ", 0.2),
+        ("0.5%", 0.005),
+        ("100%", 1.0),
+        ("20％", 0.2),  # full-width, as a Chinese keyboard types it
+        ("２０％", 0.2),
+    ],
+)
+def test_ratio_is_a_share_or_percent(typed, ratio):
+    assert cli.as_ratio(typed) == ratio
+
+
+@pytest.mark.parametrize(
+    ("typed", "hint"),
+    [
+        ("0", "'0' is not above 0 and at most 1"),
+        ("0%", "'0%' is not above 0 and at most 100%"),
+        ("101%", "'101%' is not above 0 and at most 100%"),
+        ("1.5", "'1.5' is not above 0 and at most 1; for 1.5 percent write 1.5%"),
+        ("20", "'20' is not above 0 and at most 1; for 20 percent write 20%"),
+        ("200", "'200' is not above 0 and at most 1"),
+        ("-0.2", "'-0.2' is not a share of the text; write it as 0.2 or 20%"),
+        ("nan", "'nan' is not a share of the text"),
+        ("inf", "'inf' is not a share of the text"),
+        ("1e-3", "'1e-3' is not a share of the text"),
+        ("", "'' is not a share of the text"),
+        ("%", "'%' is not a share of the text"),
+        ("1/5", "'1/5' is not a share of the text"),
+    ],
+)
+def test_ratio_out_of_range_is_wrong_usage(runner, typed, hint):
+    result = runner("-r", typed, stdin=RAIN)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert f"Error: Invalid value for '-r' / '--ratio': {hint}" in result.stderr
+
+
+@pytest.mark.parametrize(
+    ("options", "summary"),
+    [
+        (["-n", "1"], "Nobody is hurt at all."),  # parallel by default: the longest
+        (["-n", "1", "--attention", "sequential"], "It rains."),  # the last
+        (["-n", "1", "--attention", "tree"], "Fog lies low."),  # the first
+        (["-n", "2"], "Fog lies low. Nobody is hurt at all."),
+        (["--sentences", "2", "--order", "salience"], "Nobody is hurt at all. Fog lies low."),
+        (["-c", "21"], "Fog lies low."),  # the longest has 22 characters
+        (["--chars", "36"], "Fog lies low. Nobody is hurt at all."),  # 13 and a space and 22
+        (["-c", "35"], "Nobody is hurt at all. It rains."),
+        (["-w", "4"], "Fog lies low."),  # the longest has 5 words; then none fits into the last one
+        (["--words", "5"], "Nobody is hurt at all."),
+        (["-r", "0.3"], "Fog lies low."),  # of 46 characters: 13
+        (["--ratio", "50%"], "Nobody is hurt at all."),  # 23
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_options_reach_the_library(runner, options, summary):
+    result = runner(*options, stdin="Fog lies low. Nobody is hurt at all. It rains.")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{summary}\n", "")
+
+
+@pytest.mark.parametrize(("lang", "language"), [("auto", "en"), ("en", "en"), ("zh", "zh")])
+def test_lang_decides_unless_it_is_auto(runner, lang, language):
+    result = runner("--lang", lang, "--format", "json", stdin=BRIDGE)
+    assert json.loads(result.stdout)["language"] == language
+
+
+def test_encoding_is_taken_as_named(runner, write):
+    write("a.txt", TRADITIONAL.encode("big5"))
+    result = runner("--encoding", "Big5", "a.txt")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{TRADITIONAL}\n", "")
+
+
+def test_every_option_has_help_and_shows_its_default():
+    for option in cli.main.params:
+        if isinstance(option, click.Option):
+            assert option.help, option.name
+            assert option.is_flag or isinstance(option.show_default, str) or option.default is not None, option.name
+
+
+def test_help_shows_the_options_and_the_exit_status(runner):
+    result = runner("--help")
+    assert (result.exit_code, result.stderr) == (0, "")
+    for option in chain.from_iterable(parameter.opts for parameter in cli.main.params[1:]):
+        assert option in result.stdout
+    assert "\n    summarize -n 2 *.txt\n" in result.stdout
+    assert "3 no usable model" in " ".join(result.stdout.split())
+    assert runner("-h").stdout == result.stdout
+    assert result.stdout.isascii()  # so that it can be read in any locale
+
+
+def test_version_is_that_of_the_package(runner):
+    result = runner("--version")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"summarize {__version__}\n", "")
+
+
+# Several files
+
+
+def test_several_files_are_headed_as_head_does_it(runner, write):
+    write("a.txt")
+    write("b.txt", BRIDGE)
+    result = runner("-n", 1, "a.txt", "-", "b.txt", stdin="雨停了。")
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert result.stdout == (
+        "==> a.txt <==\n早上下了一场大雨。\n"
+        "\n==> standard input <==\n雨停了。\n"
+        "\n==> b.txt <==\nThe bridge has been closed since Monday.\n"
+    )
+
+
+def test_same_file_twice_gives_two_summaries(runner, write):
+    write("a.txt", "雨停了。")
+    assert runner("a.txt", "a.txt").stdout == "==> a.txt <==\n雨停了。\n\n==> a.txt <==\n雨停了。\n"
+
+
+def test_failing_files_do_not_stop_the_rest(runner, write, tmp_path):
+    write("good.txt", "雨停了。")
+    write("binary", bytes(range(256)) * 4)
+    write("empty", "")
+    write("long.txt", "这一句话太长了，放不进十个字里面。")
+    (tmp_path / "folder").mkdir()
+    result = runner("-c", 10, "missing.txt", "folder", "binary", "good.txt", "empty", "long.txt", "good.txt")
+    assert result.exit_code == 1
+    assert result.stdout == "==> good.txt <==\n雨停了。\n\n==> good.txt <==\n雨停了。\n"
+    complaints = result.stderr.splitlines()
+    assert [line.split(": ")[:2] for line in complaints] == [
+        ["summarize", name] for name in ("missing.txt", "folder", "binary", "empty", "long.txt")
+    ]
+    assert complaints[0] == "summarize: missing.txt: no such file; check its name"
+    assert complaints[-1] == "summarize: long.txt: no sentence fits into 10 characters; the shortest one needs 17"
+
+
+def test_unreadable_file_is_one_line(runner, write, monkeypatch):
+    def refuse(path):
+        raise PermissionError(13, "Permission denied")
+
+    write("a.txt")
+    monkeypatch.setattr(Path, "read_bytes", refuse)  # root may read everything
+    result = runner("a.txt")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("summarize: a.txt: permission denied")
+    assert result.stderr.count("\n") == 1
+
+
+def test_one_good_file_of_several_is_headed_too(runner, write):
+    write("a.txt", "雨停了。")
+    result = runner("missing.txt", "a.txt")
+    assert (result.exit_code, result.stdout) == (1, "==> a.txt <==\n雨停了。\n")
+
+
+def test_json_has_a_line_for_each_document(runner, write):
+    write("a.txt", "雨停了。")
+    write("b.txt", "Nobody was hurt.")
+    result = runner("--format", "json", "a.txt", "missing.txt", "-", "./b.txt", stdin="天晴了。")
+    assert result.exit_code == 1
+    records = [json.loads(line) for line in result.stdout.splitlines()]
+    assert [record["path"] for record in records] == ["a.txt", None, "./b.txt"]
+    assert [record["summary"] for record in records] == ["雨停了。", "天晴了。", "Nobody was hurt."]
+
+
+def test_names_stay_on_one_line(runner, write):
+    write("a\nb.txt", "雨停了。")
+    result = runner("a\nb.txt", "c\x1b[31m\n.txt")
+    assert result.stdout == "==> a\\nb.txt <==\n雨停了。\n"
+    assert result.stderr.startswith("summarize: c\\x1b[31m\\n.txt: no such file")
+    assert result.stderr.count("\n") == 1
+
+
+@posix
+def test_name_that_is_not_utf8_is_readable_and_comes_back_in_json(command, tmp_path):
+    name = os.fsdecode(b"\xb1\xa8.txt")
+    try:
+        (tmp_path / name).write_text(RAIN, encoding="utf-8")
+    except OSError:
+        pytest.skip("this file system has UTF-8 names only")
+    text = subprocess.run(**command("-n1", name, name), check=True)
+    assert text.stdout.decode("utf-8").splitlines()[0] == "==> \\udcb1\\udca8.txt <=="
+    line = subprocess.run(**command("--format=json", name), check=True).stdout
+    assert json.loads(line.decode("utf-8"))["path"] == name
+
+
+# Warnings, errors, exit status
+
+
+def test_warning_names_the_file_and_is_no_failure(runner, write):
+    write("a.txt", RAIN.encode() * 20 + b"\xff\n")
+    result = runner("-n", 1, "a.txt")
+    assert (result.exit_code, result.stdout) == (0, "早上下了一场大雨。\n")
+    assert result.stderr.startswith("summarize: a.txt: warning: ")
+    assert result.stderr.count("a.txt") == 1
+    assert result.stderr.count("\n") == 1
+
+
+def test_missing_model_is_status_3_before_anything_is_read(runner, monkeypatch, tmp_path):
+    monkeypatch.setattr(cli, "load_scorer", load_real_scorer)
+
+    def must_not_read(*arguments):
+        raise AssertionError("read before the model was known to be good")
+
+    monkeypatch.setattr(cli, "read_text", must_not_read)
+    result = runner("--model", tmp_path / "none", "a.txt", "b.txt")
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith(f"summarize: {tmp_path / 'none'}: no model here")
+    assert result.stderr.count("\n") == 1
+
+
+def test_damaged_model_is_status_3(runner, monkeypatch, write, tmp_path):
+    monkeypatch.setattr(cli, "load_scorer", load_real_scorer)
+    write("settings.json", '{"format": 1}')
+    result = runner("--model", tmp_path, stdin=RAIN)
+    assert (result.exit_code, result.stdout) == (3, "")
+    assert result.stderr.startswith(f"summarize: {tmp_path}: not a usable model")
+    assert result.stderr.count("\n") == 1
+
+
+def test_model_that_fails_later_ends_the_run(runner, scorer, monkeypatch, write):
+    def fail(document):
+        raise ModelError("model: not usable")
+
+    monkeypatch.setattr(scorer, "read", fail)
+    write("a.txt")
+    result = runner("a.txt", "a.txt")
+    assert (result.exit_code, result.stdout, result.stderr) == (3, "", "summarize: model: not usable\n")
+
+
+def test_model_is_loaded_once_and_from_where_it_was_asked_for(runner, scorer, monkeypatch, write):
+    asked_for = []
+    monkeypatch.setattr(cli, "load_scorer", lambda directory: asked_for.append(directory) or scorer)
+    write("a.txt")
+    assert runner("a.txt", "a.txt", "a.txt").exit_code == 0
+    assert runner("--model", "mine", "a.txt").exit_code == 0
+    assert asked_for == [None, Path("mine")]
+
+
+@pytest.fixture
+def broken_scorer(scorer, monkeypatch):
+    """A bug of ours: texts with 雷 divide by zero."""
+    read = FakeScorer.read
+
+    def fail(self, document):
+        return 1 // 0 if "雷" in document.text else read(self, document)
+
+    monkeypatch.setattr(FakeScorer, "read", fail)
+
+
+@pytest.mark.usefixtures("broken_scorer")
+def test_unexpected_error_is_one_line_and_does_not_stop_the_rest(runner, write):
+    write("a.txt", "打雷了。")
+    write("b.txt", "雨停了。")
+    result = runner("a.txt", "b.txt")
+    assert (result.exit_code, result.stdout) == (1, "==> b.txt <==\n雨停了。\n")
+    assert result.stderr == (
+        "summarize: a.txt: internal error: ZeroDivisionError: integer division or modulo by zero; "
+        "run again with --debug and report\n"
+    )
+
+
+@pytest.mark.usefixtures("broken_scorer")
+def test_debug_shows_the_traceback(runner):
+    result = runner("--debug", stdin="打雷了。")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("Traceback (most recent call last):")
+    assert result.stderr.splitlines()[-1].startswith("summarize: standard input: internal error: ZeroDivisionError")
+
+
+def test_unexpected_error_outside_of_any_file_is_one_line(runner, monkeypatch):
+    def fail(directory):
+        raise MemoryError
+
+    monkeypatch.setattr(cli, "load_scorer", fail)
+    result = runner(stdin=RAIN)
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "summarize: internal error: MemoryError; run again with --debug and report\n"
+
+
+# Streams
+
+
+@pytest.mark.parametrize(
+    "locale",
+    [{"PYTHONIOENCODING": "latin-1"}, {"LC_ALL": "C", "PYTHONUTF8": "0", "PYTHONCOERCECLOCALE": "0"}],
+    ids=["latin-1", "C"],
+)
+def test_output_is_utf8_in_any_locale(command, locale):
+    result = subprocess.run(
+        **{name: value for name, value in command("-n1").items() if name != "stdin"},
+        input=RAIN.encode(),
+        env=os.environ | locale,
+        check=True,
+    )
+    assert (result.stdout.decode("utf-8"), result.stderr) == ("早上下了一场大雨。\n", b"")
+
+
+@posix
+def test_closed_pipe_is_quiet(command, write):
+    # 200 summaries of 3 kB do not fit into a pipe, so that the command must notice that nobody reads on.
+    names = [write(f"{number}.txt", "这是一句很长的话" * 125 + "。").name for number in range(200)]
+    with (
+        subprocess.Popen(**command("-n1", *names)) as summarize,
+        subprocess.Popen(["head", "-1"], stdin=summarize.stdout, stdout=subprocess.PIPE) as head,
+    ):
+        summarize.stdout.close()
+        assert head.communicate(timeout=60)[0] == b"==> 0.txt <==\n"
+        assert summarize.stderr.read() == b""
+        assert summarize.wait(timeout=60) == 141
+
+
+@posix
+@pytest.mark.parametrize("option", ["--help", "--version"])
+def test_closed_pipe_is_quiet_for_help_too(command, option):
+    reader, writer = os.pipe()
+    os.close(reader)
+    result = subprocess.run(**command(option) | {"stdout": writer}, check=False)
+    os.close(writer)
+    assert (result.returncode, result.stderr) == (141, b"")
+
+
+@has_full_disk
+@pytest.mark.parametrize(
+    "options", [["a.txt", "a.txt"], ["--format=json", "a.txt"], ["--help"], ["--version"]], ids=str
+)
+def test_full_disk_is_one_line(command, write, options):
+    write("a.txt")
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(**command(*options) | {"stdout": full}, check=False)
+    assert result.returncode == 1
+    assert result.stderr == b"summarize: standard output: cannot be written (No space left on device)\n"
+
+
+@posix
+@pytest.mark.parametrize("option", ["a.txt", "--format=json"])
+def test_closed_output_is_one_line(command, write, option):
+    write("a.txt")
+    result = subprocess.run(**command(option, "a.txt"), preexec_fn=lambda: os.close(1), check=False)
+    assert result.returncode == 1
+    assert result.stderr == b"summarize: standard output: cannot be written (Bad file descriptor)\n"
+
+
+@posix
+@pytest.mark.parametrize("descriptor", ["/dev/full", None], ids=["full", "closed"])
+def test_lost_complaint_does_not_stop_the_rest(command, write, descriptor):
+    def lose_stderr():
+        os.close(2)
+        if descriptor:
+            os.open(descriptor, os.O_WRONLY)  # takes the lowest number that is free
+
+    write("a.txt", "雨停了。")
+    result = subprocess.run(**command("missing.txt", "a.txt"), preexec_fn=lose_stderr, check=False)
+    assert (result.returncode, result.stdout.decode()) == (1, "==> a.txt <==\n雨停了。\n")
+
+
+@posix
+def test_interrupt_is_quiet_and_keeps_what_was_printed(command, write):
+    write("a.txt", "雨停了。")
+
+    def take_interrupts():  # a shell's background jobs begin with them ignored
+        signal.signal(signal.SIGINT, signal.SIG_DFL)
+
+    arguments = command("a.txt", "-") | {"stdin": subprocess.PIPE}
+    with subprocess.Popen(**arguments, preexec_fn=take_interrupts) as summarize:
+        printed = summarize.stdout.readline()  # with the first summary out it goes on to read standard input
+        summarize.send_signal(signal.SIGINT)
+        assert summarize.wait(timeout=60) == 130
+        assert (printed + summarize.stdout.read()).decode() == "==> a.txt <==\n雨停了。\n"
+        assert summarize.stderr.read() == b""

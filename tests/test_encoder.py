@@ -1,0 +1,206 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.network import encoder
+from summarize.network.attention import Array
+from summarize.network.encoder import WordVectors, sentence_states, sentence_vectors
+from summarize.network.layers import bidirectional_gru
+from tests.models import random_model
+from tests.strategies import patient, patient_few, rows_of_ids
+
+LN2, LN3 = np.log(2), np.log(3)
+
+# Word 1 has the vector 1, word 2 the vector 2, word 3 the vector -1; 0 pads.
+VECTORS = WordVectors(np.array([[0], [1], [2], [-1]], np.int8), np.ones(4, np.float32))
+
+
+def simple_weights(kernel: list[float], *, bias: float = 0.0, v: float = 0.0) -> dict[str, Array]:
+    """Weights of a network with E = D = 1."""
+    return {
+        "words/convolution/kernel": np.array(kernel, np.float32).reshape(-1, 1, 1),
+        "words/convolution/bias": np.array([bias], np.float32),
+        "words/v": np.array([v], np.float32),
+    }
+
+
+# With the vectors 1 and 2: tanh(ln 3 / 2) = 1/2 and tanh(ln 3) = (3 - 1/3) / (3 + 1/3) = 4/5.
+HERE = simple_weights([0, LN3 / 2, 0])
+BEFORE = simple_weights([LN3 / 2, 0, 0])
+BEHIND = simple_weights([0, 0, LN3 / 2])
+
+
+def flatten(sentences: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
+    """Token ids and bounds of sentences of ids."""
+    token_ids = np.array([token_id for sentence in sentences for token_id in sentence], np.int32)
+    return token_ids, np.append(0, np.cumsum([len(sentence) for sentence in sentences])).astype(np.int64)
+
+
+def read(sentences: list[list[int]], weights: dict[str, Array]) -> list[float]:
+    return sentence_vectors(*flatten(sentences), VECTORS, weights)[:, 0].tolist()
+
+
+def test_word_vectors_are_codes_by_scale() -> None:
+    vectors = WordVectors(np.array([[0, 0], [1, -2], [100, 127]], np.int8), np.array([0, 0.5, 0.01], np.float32))
+    found = vectors[np.array([[2, 1], [0, 1]])]
+    assert found == pytest.approx(np.array([[[1, 1.27], [0.5, -1]], [[0, 0], [0.5, -1]]]))
+    assert found.dtype == np.float32
+
+
+def test_word_vectors_of_no_ids_are_none() -> None:
+    assert VECTORS[np.zeros((0, 3), np.int32)].shape == (0, 3, 1)
+
+
+@pytest.mark.parametrize(
+    ("words", "weights", "expected"),
+    [
+        pytest.param([1], HERE, 1 / 2, id="one word"),
+        pytest.param([1], BEFORE, 0, id="nothing before one word"),
+        pytest.param([1], BEHIND, 0, id="nothing behind one word"),
+        pytest.param([1], simple_weights([9, 0, 9], bias=LN3 / 2), 1 / 2, id="bias"),
+        pytest.param([1, 2], HERE, (1 / 2 + 4 / 5) / 2, id="two words"),
+        pytest.param([1, 2], BEFORE, (0 + 1 / 2) / 2, id="the word before"),
+        pytest.param([1, 2], BEHIND, (4 / 5 + 0) / 2, id="the word behind"),
+        pytest.param([1, 2, 3], HERE, (1 / 2 + 4 / 5 - 1 / 2) / 3, id="three words"),
+        pytest.param([1, 2, 3], BEFORE, (0 + 1 / 2 + 4 / 5) / 3, id="the words before"),
+        pytest.param([1, 2, 3], BEHIND, (4 / 5 - 1 / 2 + 0) / 3, id="the words behind"),
+    ],
+)
+def test_sentence_vectors_by_hand(words: list[int], weights: dict[str, Array], expected: float) -> None:
+    assert read([words], weights) == pytest.approx([expected])  # v = 0, so every word weighs the same
+
+
+def test_sentence_vectors_add_up_all_three_places() -> None:
+    # Under tanh, in halves of ln 3: 0 + 1 + 2 - 1 = 2, then 1 + 2 - 1 - 1 = 1, then 2 - 1 + 0 - 1 = 0.
+    weights = simple_weights([LN3 / 2] * 3, bias=-LN3 / 2)
+    assert read([[1, 2, 3]], weights) == pytest.approx([(4 / 5 + 1 / 2 + 0) / 3])
+
+
+def test_sentence_vectors_heed_heavy_words() -> None:
+    # p = 0, 1/2, 4/5 and v = 10 ln 2: scores 0, 5 ln 2, 8 ln 2; exp gives 1, 32, 256; of 289
+    weights = BEFORE | {"words/v": np.array([10 * LN2], np.float32)}
+    assert read([[1, 2, 3]], weights) == pytest.approx([(0 + 32 / 2 + 256 * 4 / 5) / 289])
+
+
+def test_sentence_vectors_do_not_see_other_sentences() -> None:
+    assert read([[1], [2], [1]], BEFORE) == pytest.approx([0, 0, 0])
+    assert read([[1], [2], [1]], BEHIND) == pytest.approx([0, 0, 0])
+
+
+def test_sentence_vectors_of_different_lengths_do_not_mix() -> None:
+    assert read([[1, 2, 3], [1], [2, 2]], HERE) == pytest.approx([(4 / 5) / 3, 1 / 2, 4 / 5])
+
+
+def test_sentence_vectors_without_words_are_zeros() -> None:
+    weights = simple_weights([0, 1, 0], bias=5)
+    assert read([[], [1], [], [2], []], weights)[::2] == [0, 0, 0]
+    assert read([[], []], weights) == [0, 0]
+    assert read([], weights) == []
+
+
+def test_sentence_vectors_are_single_precision() -> None:
+    assert sentence_vectors(*flatten([[1, 2]]), VECTORS, HERE).dtype == np.float32
+
+
+def slow_vectors(sentences: list[list[int]], vectors: WordVectors, weights: dict[str, Array]) -> Array:
+    """The formula, word by word."""
+    kernel, bias, v = (weights[f"words/{name}"] for name in ("convolution/kernel", "convolution/bias", "v"))
+    x = np.zeros((len(sentences), len(v)))
+    for index, sentence in enumerate(sentences):
+        p = np.zeros((len(sentence), len(v)))
+        for t in range(len(sentence)):
+            sums = bias.astype(np.float64)
+            for k in range(3):
+                if 0 <= t + k - 1 < len(sentence):
+                    sums = sums + vectors[np.array(sentence[t + k - 1])] @ kernel[k]
+            p[t] = np.tanh(sums)
+        beta = np.exp(p @ v)
+        x[index] = beta @ p / beta.sum() if sentence else 0
+    return x
+
+
+MODEL = random_model(5)
+NUM_TERMS = len(MODEL.vocabulary)
+
+
+@patient
+@given(rows_of_ids(NUM_TERMS))
+def test_sentence_vectors_follow_the_formula(sentences: list[list[int]]) -> None:
+    found = sentence_vectors(*flatten(sentences), MODEL.vectors, MODEL.weights)
+    assert found == pytest.approx(slow_vectors(sentences, MODEL.vectors, MODEL.weights), abs=1e-5)
+
+
+@patient
+@given(rows_of_ids(NUM_TERMS, max_length=20), st.integers(1, 7), st.integers(1, 9))
+def test_sentence_vectors_read_in_windows_are_those_read_at_once(
+    sentences: list[list[int]], window_words: int, slice_windows: int
+) -> None:
+    at_once = sentence_vectors(*flatten(sentences), MODEL.vectors, MODEL.weights)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoder, "WINDOW_WORDS", window_words)
+        patch.setattr(encoder, "SLICE_WINDOWS", slice_windows)
+        in_windows = sentence_vectors(*flatten(sentences), MODEL.vectors, MODEL.weights)
+    assert in_windows == pytest.approx(at_once, abs=1e-5)
+
+
+@patient
+@given(rows_of_ids(NUM_TERMS), st.integers(1, 5))
+def test_sentence_vectors_are_the_same_in_slices_of_any_size(sentences: list[list[int]], slice_windows: int) -> None:
+    together = sentence_vectors(*flatten(sentences), MODEL.vectors, MODEL.weights)
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(encoder, "SLICE_WINDOWS", slice_windows)
+        in_slices = sentence_vectors(*flatten(sentences), MODEL.vectors, MODEL.weights)
+    assert in_slices == pytest.approx(together, abs=1e-6)
+
+
+def test_sentence_vectors_read_more_sentences_than_a_slice_holds() -> None:
+    sentences = [[1 + index % 3] * (1 + index % 5) for index in range(2 * encoder.SLICE_WINDOWS + 3)]
+    assert read(sentences, HERE) == pytest.approx(
+        [[1 / 2, 4 / 5, -1 / 2][index % 3] for index in range(len(sentences))]
+    )
+
+
+def test_sentence_vectors_read_a_sentence_longer_than_a_window() -> None:
+    num_words = 2 * encoder.WINDOW_WORDS + 10
+    assert read([[1] * num_words], BEFORE) == pytest.approx([(num_words - 1) / num_words / 2], rel=1e-5)
+
+
+def test_sentence_vectors_heavy_word_in_another_window_counts(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "WINDOW_WORDS", 2)
+    weights = BEFORE | {"words/v": np.array([10 * LN2], np.float32)}  # exp gives 1, 32, 256, as above
+    assert read([[1, 2, 3]], weights) == pytest.approx([(0 + 32 / 2 + 256 * 4 / 5) / 289])
+
+
+def test_sentence_vectors_do_not_overflow() -> None:
+    weights = HERE | {"words/v": np.array([1000], np.float32)}
+    assert read([[1, 2, 3], [3, 3]], weights) == pytest.approx([4 / 5, -1 / 2])
+
+
+@patient_few
+@given(st.integers(1, 6), st.integers(0, 50))
+def test_sentence_states_read_content_and_features_side_by_side(num_sentences: int, seed: int) -> None:
+    random = np.random.default_rng(seed)
+    x = random.normal(0, 1, (num_sentences, 6)).astype(np.float32)
+    features = random.normal(0, 1, (num_sentences, 35)).astype(np.float32)
+    states = sentence_states(x, features, MODEL.weights)
+    assert states.shape == (num_sentences, MODEL.network.state_size)
+    assert states.dtype == np.float32
+    expected = bidirectional_gru(np.hstack([x, features]), MODEL.weights, "document")
+    assert states.tolist() == expected.tolist()
+
+
+def test_sentence_states_know_both_neighbours() -> None:
+    random = np.random.default_rng(0)
+    x, features = random.normal(0, 1, (3, 6)), random.normal(0, 1, (3, 35))
+    states = sentence_states(x, features, MODEL.weights)
+    half = MODEL.network.state_size // 2
+    first, last = x.copy(), x.copy()
+    first[0] += 1
+    last[2] += 1
+    forward = sentence_states(first, features, MODEL.weights)
+    backward = sentence_states(last, features, MODEL.weights)
+    assert (forward[1, :half] != states[1, :half]).all()  # what came before
+    assert (forward[1, half:] == states[1, half:]).all()
+    assert (backward[1, half:] != states[1, half:]).all()  # what comes behind
+    assert (backward[1, :half] == states[1, :half]).all()

@@ -1,0 +1,322 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.document import Document
+from summarize.network.features import (
+    COMPANY_FEATURES,
+    FEATURE_NAMES,
+    PLACE_FEATURES,
+    SentenceBags,
+    sentence_features,
+)
+from summarize.text.language import detect_language
+from summarize.text.segmentation import find_sentences
+from summarize.text.terms import DocumentTerms, find_terms
+from tests.models import document_of
+from tests.strategies import any_texts, articles, marked_texts, patient, rows_of_ids
+
+LN2, LN3 = np.log(2), np.log(3)
+
+
+def features_of(document: Document, **idf_of: float) -> dict[str, list[float]]:
+    """Each feature by name, a number for each sentence; the information of a term is 1 unless it is given."""
+    terms = find_terms(document)
+    idf = np.array([idf_of.get(term, 1.0) for term in terms.terms])
+    found = sentence_features(document, terms, SentenceBags(terms, idf), idf)
+    assert found.dtype == np.float32
+    return {name: found[:, index].tolist() for index, name in enumerate(FEATURE_NAMES)}
+
+
+def terms_of(rows: list[list[int]], num_terms: int) -> DocumentTerms:
+    ids = np.array([term_id for row in rows for term_id in row], np.int32)
+    bounds = np.append(0, np.cumsum([len(row) for row in rows])).astype(np.int64)
+    return DocumentTerms(tuple(f"term{index}" for index in range(num_terms)), ids, bounds)
+
+
+def test_feature_names_are_distinct() -> None:
+    assert (*PLACE_FEATURES, *COMPANY_FEATURES) == FEATURE_NAMES
+    assert len(set(FEATURE_NAMES)) == len(FEATURE_NAMES)
+
+
+# Two paragraphs: sentences 0, 1 and 2, then 3.
+PLACES = features_of(document_of("A one.", "B two.", "C three.", "D four.", paragraphs=[0, 0, 0, 1]))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("place_first", [1, 0, 0, 0]),
+        ("place_last", [0, 0, 0, 1]),
+        ("place_relative", [0, 1 / 3, 2 / 3, 1]),
+        ("place_reciprocal", [1, 1 / 2, 1 / 3, 1 / 4]),
+        ("place_log", [0, LN2 / 5, LN3 / 5, 2 * LN2 / 5]),
+        ("paragraph_relative", [0, 0, 0, 1]),
+        ("paragraph_first", [1, 1, 1, 0]),
+        ("in_paragraph_relative", [0, 1 / 2, 1, 0]),
+        ("opens_paragraph", [1, 0, 0, 1]),
+        ("closes_paragraph", [0, 0, 1, 1]),
+        ("document_length", [np.log(5) / 6] * 4),
+    ],
+)
+def test_features_of_place_by_hand(name: str, expected: list[float]) -> None:
+    assert PLACES[name] == pytest.approx(expected)
+
+
+# Terms red 0, fox 1, dog 2, blue 3, each of information 1. Sentences are (1, 1) over the root of 2 on their terms:
+# neighbours share one, so their cosine is 1/2; the first and the last share none.
+COMPANY = features_of(document_of("Red fox.", "Red dog.", "Blue dog."))
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("length_log", [LN3 / 5] * 3),
+        ("length_relative", [1 / 2] * 3),
+        ("length_rank", [0, 0, 0]),
+        ("centrality", [(1 / 2 + 0) / 2, (1 / 2 + 1 / 2) / 2, (0 + 1 / 2) / 2]),
+        ("centrality_relative", [1 / 2, 1, 1 / 2]),
+        ("forward_centrality", [(1 / 2 + 0) / 2, 1 / 2, 0]),
+        ("backward_centrality", [0, 1 / 2, (0 + 1 / 2) / 2]),
+        ("title_similarity", [0, 0, 0]),
+        ("first_similarity", [1, 1 / 2, 0]),
+        ("last_similarity", [0, 1 / 2, 1]),
+        ("novelty", [1, 1 / 2, 1 / 2]),  # all is new, dog is, blue is
+        ("keyword_share", [3 / 6, 4 / 6, 3 / 6]),  # red and dog weigh 2, fox and blue 1
+        ("term_frequency", [LN2 / 2 / 2, LN2 / 2, LN2 / 2 / 2]),  # red and dog occur twice
+        ("idf_mean", [1 / 10] * 3),
+        ("has_number", [0, 0, 0]),
+        ("number_share", [0, 0, 0]),
+        ("latin_share", [1, 1, 1]),
+        ("is_heading", [0, 0, 0]),
+        ("is_english", [1, 1, 1]),
+    ],
+)
+def test_features_of_company_by_hand(name: str, expected: list[float]) -> None:
+    assert COMPANY[name] == pytest.approx(expected, abs=1e-6)
+
+
+def test_centrality_rank_by_hand() -> None:
+    # Cosines: 0 and 1 share red of (red, fox) and (red, dog): 1/2. 2 shares nothing. 3 is 0 again.
+    #   sums: 0: 1/2 + 0 + 1 = 3/2    1: 1/2 + 0 + 1/2 = 1    2: 0    3: as 0
+    features = features_of(document_of("Red fox.", "Red dog.", "Green cow.", "Fox red!"))
+    assert features["centrality"] == pytest.approx([1 / 2, 1 / 3, 0, 1 / 2], abs=1e-6)
+    assert features["centrality_rank"][1:3] == pytest.approx([1 / 3, 0])  # one of three others is less central
+
+
+def test_cosine_weighs_terms_by_information() -> None:
+    # (3, 4) over 5 against red alone: 3/5; and two of red against one of fox: (6, 4) over the root of 52
+    features = features_of(document_of("Red fox.", "Red.", "Red red fox."), red=3, fox=4)
+    assert features["first_similarity"] == pytest.approx([1, 3 / 5, (3 * 6 + 4 * 4) / 5 / np.sqrt(52)])
+
+
+def test_lengths_by_hand() -> None:
+    # 1, 2 and 6 words: 3 in the mean
+    features = features_of(document_of("One.", "Two two.", "Six six six six six six."))
+    assert features["length_log"] == pytest.approx([LN2 / 5, LN3 / 5, np.log(7) / 5])
+    assert features["length_relative"] == pytest.approx([1 / 6, 2 / 6, 1])
+    assert features["length_rank"] == pytest.approx([0, 1 / 2, 1])
+
+
+def test_relative_length_is_at_most_two() -> None:
+    # 20 words among 9 sentences of 1: the mean is 2.9, so that halved it would be 3.4
+    features = features_of(document_of(*["One."] * 9, "Word " * 19 + "word."))
+    assert features["length_relative"][-1] == 2
+
+
+def test_novelty_counts_information() -> None:
+    # fox with 3 has been said, cow with 1 is new
+    features = features_of(document_of("Fox.", "Fox cow."), fox=3)
+    assert features["novelty"] == pytest.approx([1, 1 / 4])
+
+
+def test_keywords_are_twenty() -> None:
+    # Words of information 1 to 25: the twenty weightiest have 6 to 25, together 310.
+    words = [f"w{chr(96 + index)}" for index in range(1, 26)]
+    features = features_of(
+        document_of(" ".join(words[:23]) + ".", f"{words[23]} {words[24]}."),
+        **{word: float(index) for index, word in enumerate(words, start=1)},
+    )
+    assert sum(range(6, 26)) == 310
+    assert features["keyword_share"] == pytest.approx([(310 - 24 - 25) / 310, (24 + 25) / 310])
+
+
+def test_keywords_weigh_by_occurrence() -> None:
+    # fox 1 thrice, cow 2 once, and nineteen others of 2.5: only cow is left out.
+    others = [f"w{chr(97 + index)}" for index in range(19)]
+    features = features_of(
+        document_of("Fox fox fox.", "Cow.", " ".join(others) + "."), cow=2, **dict.fromkeys(others, 2.5)
+    )
+    assert features["keyword_share"] == pytest.approx([3 / (3 + 19 * 2.5), 0, 19 * 2.5 / (3 + 19 * 2.5)])
+
+
+def test_idf_mean_by_hand() -> None:
+    assert features_of(document_of("Fox cow."), fox=3, cow=6)["idf_mean"] == pytest.approx([0.45])
+
+
+def test_shares_of_numbers_and_latin_words() -> None:
+    features = features_of(document_of("涨了 3.5% Apple", "雨。", "2018 GPT-4", language="zh"))
+    lengths = [4, 1, 2]  # 涨, 了, 3.5%, Apple
+    assert np.expm1(5 * np.array(features["length_log"])) == pytest.approx(lengths, rel=1e-5)
+    assert features["number_share"] == pytest.approx([1 / 4, 0, 1])
+    assert features["has_number"] == [1, 0, 1]
+    assert features["latin_share"] == pytest.approx([1 / 4, 0, 1 / 2])
+    assert features["is_english"] == [0, 0, 0]
+
+
+def test_heading_is_the_title_and_not_the_first_sentence() -> None:
+    features = features_of(document_of("Red fox", "Blue fox.", "Blue.", headings=[0], paragraphs=[0, 1, 1]))
+    assert features["is_heading"] == [1, 0, 0]
+    assert features["title_similarity"] == pytest.approx([1, 1 / 2, 0])
+    assert features["first_similarity"] == pytest.approx([1 / 2, 1, 1 / np.sqrt(2)])
+
+
+def test_heading_further_down_is_no_title() -> None:
+    features = features_of(document_of("Red fox.", "Blue fox", "Blue.", headings=[1]))
+    assert features["title_similarity"] == [0, 0, 0]
+    assert features["first_similarity"] == pytest.approx([1, 1 / 2, 0])
+
+
+def test_first_sentence_of_headings_alone_is_the_first() -> None:
+    features = features_of(document_of("Red fox", "Red", headings=[0, 1]))
+    assert features["first_similarity"] == pytest.approx([1, 1 / np.sqrt(2)])
+
+
+@pytest.mark.parametrize(
+    ("sentence", "marks"),
+    [
+        ("Rain fell.", ""),
+        ("雨停了。", ""),
+        ("雨停了……", ""),
+        ("Rain fell", "is_unfinished"),
+        ("雨停了，", "is_unfinished"),
+        ("Did it rain?", "is_question"),
+        ("下雨了吗？", "is_question"),
+        ("It rained!", "is_exclamation"),
+        ("下雨了！", "is_exclamation"),
+        ("真的吗？！", "is_question is_exclamation"),
+        ("“下雨了。”", "is_quoted"),
+        ("「走吧！」她说。", "is_quoted is_exclamation"),
+        ('He said "no"', "is_quoted is_unfinished"),
+        ("It's raining.", ""),
+        ("(It rained.)", ""),
+        ("（雨停了。）", ""),
+        ('"Why?" he asked.', "is_quoted is_question"),
+    ],
+)
+def test_features_of_marks(sentence: str, marks: str) -> None:
+    features = features_of(document_of(sentence, "Another one."))
+    names = ("is_quoted", "is_question", "is_exclamation", "is_unfinished")
+    assert [name for name in names if features[name][0]] == [name for name in names if name in marks.split()]
+
+
+def test_features_of_sentences_without_words_are_zeros() -> None:
+    features = features_of(document_of("Rain fell.", "……", "Rain."))
+    for name in ("length_log", "centrality", "novelty", "keyword_share", "term_frequency", "idf_mean", "latin_share"):
+        assert features[name][1] == 0, name
+
+
+def test_features_of_document_without_words_are_finite() -> None:
+    features = features_of(document_of("……", "！！"))
+    assert np.isfinite(list(features.values())).all()
+    assert features["centrality_relative"] == [0, 0]
+
+
+def test_features_of_document_without_sentences_are_none() -> None:
+    document = Document("", (), "zh")
+    terms = find_terms(document)
+    found = sentence_features(document, terms, SentenceBags(terms, np.zeros(0)), np.zeros(0))
+    assert found.shape == (0, len(FEATURE_NAMES))
+    assert found.dtype == np.float32
+
+
+@pytest.mark.parametrize("num_sentences", [1, 2, 8])
+def test_centrality_is_zero_where_no_word_is_shared(num_sentences: int) -> None:
+    # Sentences of 2 to 6 words, all different: what rounding leaves of 1 - 1 must not pass for centrality.
+    words = (f"{first}{second}" for first in "abcdef" for second in "bcdfgh")
+    sentences = [" ".join(next(words) for _ in range(2 + index % 5)) + "." for index in range(num_sentences)]
+    features = features_of(document_of(*sentences))
+    assert features["centrality"] == pytest.approx([0] * num_sentences, abs=1e-6)
+    assert features["centrality_relative"] == pytest.approx([0] * num_sentences, abs=1e-6)
+    assert features["centrality_rank"] == [0] * num_sentences
+
+
+def test_centrality_rank_of_equals_is_equal() -> None:
+    # Six sentences of two words, every two of which share the first: all cosines are alike.
+    features = features_of(document_of(*[f"rain x{letter}." for letter in "abcdef"]), rain=0.37)
+    assert features["centrality_rank"] == [0] * 6
+
+
+@patient
+@given(any_texts | marked_texts | articles(), st.integers(0, 100))
+def test_features_lie_in_their_range(text: str, seed: int) -> None:
+    document = Document(text, find_sentences(text), detect_language(text))
+    terms = find_terms(document)
+    idf = np.random.default_rng(seed).uniform(0.1, 12, len(terms.terms))
+    found = sentence_features(document, terms, SentenceBags(terms, idf), idf)
+    assert found.shape == (len(document.sentences), len(FEATURE_NAMES))
+    for index, name in enumerate(FEATURE_NAMES):
+        assert np.isfinite(found[:, index]).all(), name
+        assert (found[:, index] >= -1e-6).all(), name
+        assert (found[:, index] <= 2 + 1e-6).all(), name
+
+
+def dense(terms: DocumentTerms, idf: np.ndarray) -> np.ndarray:
+    """The sentences as unit vectors, (S, terms), word by word."""
+    bags = np.zeros((terms.num_sentences, len(terms.terms)))
+    for row in range(terms.num_sentences):
+        for term_id in terms.sentence(row):
+            bags[row, term_id] += idf[term_id]
+        length = np.sqrt((bags[row] ** 2).sum())
+        bags[row] /= length or 1
+    return bags
+
+
+@patient
+@given(rows_of_ids(6), st.integers(0, 100))
+def test_bags_similarity_is_the_cosine(rows: list[list[int]], seed: int) -> None:
+    terms, idf = terms_of(rows, 6), np.random.default_rng(seed).uniform(0.1, 12, 6)
+    bags, vectors = SentenceBags(terms, idf), dense(terms, idf)
+    for index in range(len(rows)):
+        assert bags.similarity_to(index) == pytest.approx(vectors @ vectors[index], abs=1e-12)
+
+
+@patient
+@given(rows_of_ids(6), st.integers(0, 100))
+def test_bags_similarity_to_earlier_is_the_sum_of_cosines(rows: list[list[int]], seed: int) -> None:
+    terms, idf = terms_of(rows, 6), np.random.default_rng(seed).uniform(0.1, 12, 6)
+    vectors = dense(terms, idf)
+    expected = [sum(vectors[i] @ vectors[j] for j in range(i)) for i in range(len(rows))]
+    assert SentenceBags(terms, idf).similarity_to_earlier() == pytest.approx(expected, abs=1e-12)
+
+
+@patient
+@given(rows_of_ids(6), st.integers(0, 100))
+def test_bags_total_and_cosine_to_it(rows: list[list[int]], seed: int) -> None:
+    terms, idf = terms_of(rows, 6), np.random.default_rng(seed).uniform(0.1, 12, 6)
+    bags, vectors = SentenceBags(terms, idf), dense(terms, idf)
+    assert bags.total() == pytest.approx(vectors.sum(axis=0), abs=1e-12)
+    assert bags.cosine_to(bags.total()) == pytest.approx(vectors @ vectors.sum(axis=0), abs=1e-12)
+
+
+@patient
+@given(rows_of_ids(6), st.integers(0, 100))
+def test_bags_similarity_lies_in_zero_to_one(rows: list[list[int]], seed: int) -> None:
+    bags = SentenceBags(terms_of(rows, 6), np.random.default_rng(seed).uniform(0.1, 12, 6))
+    for index in range(len(rows)):
+        assert (bags.similarity_to(index) >= 0).all()
+        assert (bags.similarity_to(index) <= 1 + 1e-12).all()
+
+
+def test_bags_without_words_are_alike_to_nothing() -> None:
+    bags = SentenceBags(terms_of([[0], [], [0]], 1), np.ones(1))
+    assert bags.similarity_to(1).tolist() == [0, 0, 0]
+    assert bags.similarity_to(0).tolist() == [1, 0, 1]
+
+
+def test_bags_of_many_like_sentences_add_up_exactly() -> None:
+    # 3,000 sentences, all the same: sentence i has cosine 1 to each of the i before it.
+    num_sentences = 3000
+    bags = SentenceBags(terms_of([[0, 1, 2]] * num_sentences, 3), np.array([1.0, 2, 3]))
+    assert bags.similarity_to_earlier() == pytest.approx(np.arange(num_sentences), abs=1e-6)

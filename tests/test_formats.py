@@ -1,0 +1,94 @@
+import json
+
+import pytest
+from fakes import FakeScorer
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.document import Document, Piece, Sentence, Summary
+from summarize.errors import InputError
+from summarize.formats.json_lines import to_json_line
+from summarize.formats.plain import heading, to_text
+from summarize.pipeline import summarize_text
+
+TEXT = "雨停了。\n天晴了。"
+SUMMARY = Summary(
+    document=Document(TEXT, (Sentence(0, 4, 0), Sentence(5, 9, 1)), "zh"),
+    attention="tree",
+    weights=(1 / 3, 2 / 3),
+    selected=(1, 0),
+    pieces=(Piece("天晴了。", 5, 9), Piece(" "), Piece("雨停了。", 0, 4)),
+)
+
+
+def test_text_is_the_summary_and_a_line_break():
+    assert to_text(SUMMARY) == "天晴了。 雨停了。\n"
+
+
+def test_heading_is_that_of_head():
+    assert heading("a.txt") == "==> a.txt <==\n"
+
+
+def test_json_has_the_keys_of_the_contract_in_their_order():
+    record = json.loads(to_json_line(SUMMARY, path="雨.txt"))
+    assert list(record.items()) == [
+        ("path", "雨.txt"),
+        ("language", "zh"),
+        ("attention", "tree"),
+        ("summary", "天晴了。 雨停了。"),
+        (
+            "sentences",
+            [
+                {"index": 0, "start": 0, "end": 4, "text": "雨停了。", "weight": 1 / 3, "rank": 2, "selected": True},
+                {"index": 1, "start": 5, "end": 9, "text": "天晴了。", "weight": 2 / 3, "rank": 1, "selected": True},
+            ],
+        ),
+        (
+            "pieces",
+            [
+                {"text": "天晴了。", "start": 5, "end": 9},
+                {"text": " ", "start": None, "end": None},
+                {"text": "雨停了。", "start": 0, "end": 4},
+            ],
+        ),
+    ]
+    assert list(record["sentences"][0]) == ["index", "start", "end", "text", "weight", "rank", "selected"]
+    assert list(record["pieces"][0]) == ["text", "start", "end"]
+
+
+def test_json_path_is_null_for_standard_input():
+    assert to_json_line(SUMMARY, path=None).startswith('{"path": null, ')
+
+
+def test_json_leaves_chinese_readable():
+    assert '"summary": "天晴了。 雨停了。"' in to_json_line(SUMMARY, path=None)
+
+
+@pytest.mark.parametrize(
+    "path",
+    ["a\nb", "a\rb", "a\x85b", "a\u2028b", "a\u2029b", "a\x1eb", "a\udcffb", "\\\u2028", "a\x9b31m"],
+    ids=ascii,
+)
+def test_json_is_one_line_of_utf8_that_gives_any_name_back(path):
+    line = to_json_line(SUMMARY, path=path)
+    assert line.encode("utf-8").decode("utf-8").splitlines(keepends=True) == [line]
+    assert json.loads(line)["path"] == path
+
+
+def test_json_refuses_a_weight_that_is_no_number():
+    broken = Summary(SUMMARY.document, "tree", (float("nan"), 1.0), (1,), SUMMARY.pieces)
+    with pytest.raises(ValueError, match="JSON"):
+        to_json_line(broken, path=None)
+
+
+@given(st.text(st.sampled_from("雨停了，。！？ab. \n\u2028\x85“”3…") | st.characters(exclude_categories=["Cs"])))
+def test_json_says_where_everything_in_the_summary_comes_from(text):
+    try:
+        summary = summarize_text(text, scorer=FakeScorer())
+    except InputError:
+        return
+    record = json.loads(to_json_line(summary, path=None))
+    assert "".join(piece["text"] for piece in record["pieces"]) == record["summary"]
+    for part in record["sentences"] + [piece for piece in record["pieces"] if piece["start"] is not None]:
+        assert text[part["start"] : part["end"]] == part["text"]
+    assert abs(sum(sentence["weight"] for sentence in record["sentences"]) - 1) < 1e-9

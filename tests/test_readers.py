@@ -1,0 +1,438 @@
+import encodings.aliases
+import io
+import subprocess
+import sys
+import zipfile
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.errors import ExitStatus, InputError
+from summarize.text.readers import MAX_BAD_SHARE, decode, read_file, read_stream
+
+CHINESE = "气象台今天上午发布消息，夜间有大风降温。\n老张在县城开了二十年书店，店面不大，却总有人坐在角落里读书。\n"
+TRADITIONAL = "捷運站旁的麵店開了三十幾年，老闆娘每天清晨四點就起床熬湯。\n"
+JAPANESE = "駅前の古い本屋は、二十年前から同じ夫婦が営んでいる。\n"
+KOREAN = "역 앞의 오래된 책방은 이십 년째 같은 부부가 운영하고 있다.\n"
+ENGLISH = "The mayor said it’s the only one that doesn’t cost more – “at least for now.”\n"
+RUSSIAN = "Городской совет вчера решил закрыть старый мост на восемнадцать месяцев.\n"
+
+
+@pytest.fixture
+def write(tmp_path):
+    """Write bytes to a file and give its path."""
+
+    def write_bytes(data, name="notes.txt"):
+        path = tmp_path / name
+        path.write_bytes(data)
+        return path
+
+    return write_bytes
+
+
+def outcome(data, **options):
+    """Decode, or give the message of the error."""
+    try:
+        return decode(data, **options)
+    except InputError as error:
+        return str(error)
+
+
+# Plain reading
+
+
+@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
+def test_reader_keeps_line_ends_and_blanks(write, line_end):
+    text = f"  　第一行。{line_end}{line_end}The second line. {line_end}"
+    source = read_file(write(text.encode()))
+    assert source.text == text
+    assert source.encoding == "utf-8"
+    assert source.warnings == ()
+
+
+def test_reader_takes_a_path_as_text_too(write):
+    assert read_file(str(write(CHINESE.encode()))).text == CHINESE
+
+
+def test_reader_reads_a_stream_of_bytes():
+    assert read_stream(io.BytesIO(CHINESE.encode("gbk"))).text == CHINESE
+
+
+def test_reader_leaves_the_stream_open():
+    stream = io.BytesIO(CHINESE.encode())
+    read_stream(stream)
+    assert not stream.closed
+
+
+# Byte order marks
+
+MARKED = ["utf-8", "utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be", "gb18030"]
+
+
+@pytest.mark.parametrize("encoding", MARKED)
+def test_byte_order_mark_decides_and_is_not_text(encoding):
+    source = decode(("\ufeff" + CHINESE).encode(encoding))
+    assert source.text == CHINESE
+    assert source.encoding == encoding
+    assert source.warnings == ()
+
+
+def test_byte_order_mark_inside_the_text_stays():
+    assert decode("前\ufeff后".encode()).text == "前\ufeff后"
+    assert decode("\ufeff\ufeff后".encode()).text == "\ufeff后"
+
+
+@pytest.mark.parametrize("named", ["utf-8", "UTF8", "utf-8-sig"])
+def test_byte_order_mark_agrees_with_the_named_encoding(named):
+    source = decode(CHINESE.encode("utf-8-sig"), encoding=named)
+    assert (source.text, source.warnings) == (CHINESE, ())
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be"])
+def test_byte_order_mark_settles_what_utf16_leaves_open(codec):
+    source = decode(("\ufeff" + CHINESE).encode(codec), encoding="utf-16")
+    assert (source.text, source.encoding, source.warnings) == (CHINESE, codec, ())
+
+
+def test_byte_order_mark_wins_over_the_named_encoding_with_a_warning():
+    source = decode(CHINESE.encode("utf-8-sig"), encoding="gbk", name="a.txt")
+    assert source.text == CHINESE
+    assert source.warnings == ("a.txt: begins with a mark of utf-8 and was read so, not as gbk",)
+
+
+# Round trips
+
+texts = st.text(st.characters(exclude_categories=["Cs"], exclude_characters="\0")).map(lambda text: "字" + text)
+
+
+@given(texts)
+def test_reader_returns_what_utf8_was_written(text):
+    assert decode(text.encode()).text == text
+
+
+@given(texts, st.sampled_from(["utf-8-sig", "utf-16", "utf-32"]))
+def test_reader_returns_what_was_written_with_a_mark(text, codec):
+    source = decode(text.encode(codec))
+    assert source.text == text
+    assert source.warnings == ()
+
+
+@given(texts, st.sampled_from(["utf-8", "gb18030", "utf-16-le", "utf-16-be", "utf-16"]))
+def test_reader_returns_what_was_written_in_the_named_encoding(text, codec):
+    assert decode(text.encode(codec), encoding=codec).text == text
+
+
+@given(st.binary(), st.sampled_from([None, "utf-8", "gbk", "big5", "utf-16", "utf-7", "latin-1"]))
+def test_reader_gives_clean_text_or_one_clear_line(data, encoding):
+    result = outcome(data, encoding=encoding, name="input")
+    if isinstance(result, str):
+        assert result.startswith("input: ")
+        assert "\n" not in result
+    else:
+        assert result.text.strip()
+        assert "\0" not in result.text
+        result.text.encode()  # no surrogates
+        assert all(warning.startswith("input: ") and "\n" not in warning for warning in result.warnings)
+
+
+# Detection
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "encoding"),
+    [
+        (CHINESE, "gbk", "gb18030"),
+        (CHINESE, "gb18030", "gb18030"),
+        (TRADITIONAL, "big5", "big5"),
+        (JAPANESE, "shift_jis", "shift_jis"),
+        (JAPANESE, "euc_jp", "euc-jp"),
+        (KOREAN, "euc_kr", "euc-kr"),
+        (ENGLISH, "cp1252", "windows-1252"),
+        (CHINESE, "utf-16-le", "utf-16-le"),
+        (ENGLISH, "utf-16-be", "utf-16-be"),
+    ],
+)
+def test_reader_detects_and_names_the_encoding(text, codec, encoding):
+    source = decode(text.encode(codec))
+    assert source.text == text
+    assert source.encoding == encoding
+    assert source.warnings == ()
+    assert decode(text.encode(codec), encoding=source.encoding).text == text  # the name can be given back
+
+
+def test_reader_asks_when_the_encoding_cannot_be_told():
+    with pytest.raises(InputError) as caught:
+        decode(RUSSIAN.encode("cp1251"), name="a.txt")
+    assert str(caught.value) == (
+        "a.txt: not UTF-8, and its encoding cannot be told; "
+        "name it with --encoding (for example utf-8, gb18030, big5 or windows-1252)"
+    )
+
+
+def test_reader_names_the_candidates_when_in_doubt():
+    data = "call the function 配置 and leave the office for good".encode("gbk")
+    with pytest.raises(InputError, match=r"name it with --encoding \(it could be gb18030\)$"):
+        decode(data)
+
+
+def test_reader_of_utf8_does_not_wait_for_the_detection():
+    code = (
+        "import sys; from summarize.text.readers import decode; decode('你好'.encode());"
+        "sys.exit('summarize.text.detection' in sys.modules)"
+    )
+    subprocess.run([sys.executable, "-c", code], check=True)
+
+
+# Malformed sequences
+
+
+def test_reader_replaces_few_malformed_sequences_and_says_where():
+    lines = [CHINESE.encode()] * 10  # two lines each
+    lines[3] = b"\xff" + lines[3]
+    lines[5] = lines[5][:32] + lines[5][33:]  # the last byte of a character lost
+    source = decode(b"".join(lines), name="a.txt")
+    assert source.text.count("\ufffd") == 2
+    assert source.text.startswith(CHINESE * 3 + "\ufffd" + CHINESE)
+    assert source.warnings == ("a.txt: 2 malformed utf-8 sequences shown as \ufffd, on lines 7 and 11",)
+
+
+def test_reader_warns_of_one_malformed_sequence_in_the_singular():
+    source = decode(CHINESE.encode() + b"\xfe\n", name="a.txt")
+    assert source.warnings == ("a.txt: 1 malformed utf-8 sequence shown as \ufffd, on line 3",)
+
+
+def test_reader_names_the_first_lines_only():
+    data = (CHINESE.encode() * 5 + b"\xff\xff") * 8
+    source = decode(data, name="a.txt")
+    assert source.warnings == ("a.txt: 16 malformed utf-8 sequences shown as \ufffd, the first on lines 11, 21 and 31",)
+
+
+def test_reader_does_not_count_replacement_characters_of_the_text_itself():
+    source = decode(("\ufffd" * 100 + CHINESE).encode())
+    assert source.warnings == ()
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "utf-16-le"])
+def test_reader_repairs_a_text_cut_inside_its_last_character(codec):
+    text = CHINESE.rstrip()
+    source = decode(text.encode(codec)[:-1], name="a.txt")
+    assert source.text == text[:-1] + "\ufffd"
+    assert source.encoding == codec
+    assert source.warnings == ("a.txt: ends in the middle of a character, shown as \ufffd",)
+
+
+def test_reader_repairs_malformed_gb18030_too():
+    data = (CHINESE * 5).encode("gbk")
+    source = decode(b"\xff" + data)
+    assert source.text == "\ufffd" + CHINESE * 5
+    assert source.encoding == "gb18030"
+    assert len(source.warnings) == 1
+
+
+def test_reader_repairs_a_lone_surrogate_in_utf16():
+    data = CHINESE.encode("utf-16") + b"\x00\xd8a\0"
+    assert decode(data).text == CHINESE + "\ufffda"
+
+
+def test_reader_repairs_lone_surrogates_that_a_codec_lets_pass():
+    assert decode(b"all is well +2AA- here", encoding="utf-7").text == "all is well \ufffd here"
+
+
+@pytest.mark.parametrize("encoding", [None, "utf-8"])
+def test_reader_refuses_many_malformed_sequences(encoding):
+    num_characters = int(0.5 / MAX_BAD_SHARE)  # to each malformed sequence: twice as many as we repair
+    damaged = ("字" * num_characters + "\n").encode() + b"\xff"
+    with pytest.raises(InputError) as caught:
+        decode(damaged * 5, encoding=encoding, name="a.txt")
+    assert str(caught.value) == (
+        "a.txt: too much of it is not utf-8, beginning on line 2; if it is text, name its encoding with --encoding"
+    )
+
+
+def test_reader_refuses_text_that_changes_its_encoding():
+    with pytest.raises(InputError, match="too much of it is not utf-8, beginning on line 1001"):
+        decode((CHINESE * 500).encode() + (CHINESE * 500).encode("gbk"))
+
+
+def test_reader_replaces_a_stray_byte_in_ascii():
+    source = decode(b"The bridge is closed \xff for repairs.")
+    assert source.text == "The bridge is closed \ufffd for repairs."
+    assert source.encoding == "utf-8"
+    assert len(source.warnings) == 1
+
+
+@pytest.mark.parametrize("word", ["配置", "文件夹", "服务器"])
+def test_reader_does_not_take_a_gbk_word_in_ascii_for_damage(word):
+    data = f"To change the settings, open {word} and follow the steps. ".encode("gbk")
+    padded = data + b"Nothing else will be changed on your computer. " * 50
+    result = outcome(padded)
+    assert "--encoding" in result if isinstance(result, str) else word in result.text
+
+
+# Named encodings
+
+
+@pytest.mark.parametrize(
+    ("text", "codec", "named"),
+    [
+        pytest.param("人民币€与𠮷，啰嗦", "gb18030", "gb2312", id="gb18030-for-gb2312"),
+        pytest.param("恒生碁、～", "cp950", "big5", id="windows-for-big5"),
+        pytest.param("髙橋①", "cp932", "shift_jis", id="windows-for-shift_jis"),
+        pytest.param("똠방각하", "cp949", "euc-kr", id="windows-for-euc-kr"),
+        pytest.param("it’s", "cp1252", "latin-1", id="windows-for-latin-1"),
+    ],
+)
+def test_named_encoding_includes_what_such_files_have_beyond_the_standard(text, codec, named):
+    source = decode(text.encode(codec), encoding=named)
+    assert source.text == text
+
+
+def test_named_encoding_is_reported_by_its_proper_name():
+    assert decode(CHINESE.encode("gbk"), encoding="GBK").encoding == "gbk"
+
+
+@pytest.mark.parametrize("codec", ["utf-16-le", "utf-16-be", "utf-32-le", "utf-32-be"])
+def test_named_encoding_without_byte_order_finds_it(codec):
+    source = decode(CHINESE.encode(codec), encoding=codec[:6])
+    assert (source.text, source.encoding) == (CHINESE, codec)
+
+
+def test_named_encoding_is_believed():
+    assert decode(RUSSIAN.encode("koi8_r"), encoding="koi8-r").text == RUSSIAN
+
+
+def test_named_encoding_that_does_not_fit_is_refused():
+    with pytest.raises(InputError, match=r"^a\.txt: too much of it is not utf-8, beginning on line 1; "):
+        decode(CHINESE.encode("gbk"), encoding="utf-8", name="a.txt")
+
+
+@pytest.mark.parametrize(
+    "encoding", ["klingon", "", "base64", "rot13", "idna", "unicode_escape", "undefined", "a\0b", "a\nb", "字"]
+)
+def test_unknown_encoding_is_refused_with_examples(encoding):
+    with pytest.raises(InputError, match=r"^unknown encoding '.*'; try for example utf-8, gb18030, ") as caught:
+        decode(b"text", encoding=encoding)
+    assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize("encoding", sorted(set(encodings.aliases.aliases.values())))
+def test_every_encoding_of_python_reads_or_is_refused(encoding):
+    result = outcome(b"plain words\n" * 4, encoding=encoding)
+    assert result.startswith(("unknown encoding", "text: ")) if isinstance(result, str) else result.text
+
+
+# What cannot be summarized
+
+
+@pytest.mark.parametrize("data", [b"", "".encode("utf-8-sig"), "\ufeff".encode("utf-16-le")])
+def test_empty_input_is_refused(data):
+    with pytest.raises(InputError, match=r"^a\.txt: .*there is nothing to summarize$"):
+        decode(data, name="a.txt")
+
+
+@pytest.mark.parametrize("text", [" \n\t", "　　\n　", "\u200b\ufeff \xa0", "\x1b\x07"])
+@pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
+def test_white_space_alone_is_refused(text, codec):
+    with pytest.raises(InputError, match="has only white space; there is nothing to summarize"):
+        decode(text.encode(codec))
+
+
+@pytest.mark.parametrize(
+    ("data", "what"),
+    [
+        (b"%PDF-1.7\n1 0 obj\n", "looks like a PDF; convert it to text first, for example with pdftotext"),
+        (b"{\\rtf1\\ansi Hello}", "looks like an RTF document"),
+        (b"\x1f\x8b\x08\0\0\0\0\0", "looks like a gzip archive; unpack it first, for example with gunzip"),
+        (b"\x89PNG\r\n\x1a\n\0\0", "looks like a PNG image"),
+        (b"\xff\xd8\xff\xe0\0\x10JFIF", "looks like a JPEG image"),
+        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "looks like an old Microsoft Office document"),
+        (b"\x7fELF\x02\x01\x01\0", "looks like a program"),
+        (b"SQLite format 3\0\x10", "looks like an SQLite database"),
+    ],
+)
+@pytest.mark.parametrize("encoding", [None, "latin-1"])
+def test_known_binary_formats_are_called_by_name(data, what, encoding):
+    with pytest.raises(InputError, match=f"^a: {what}"):
+        decode(data, name="a", encoding=encoding)
+
+
+@pytest.mark.parametrize(
+    ("member", "what"),
+    [
+        ("word/document.xml", "a Word document"),
+        ("xl/workbook.xml", "an Excel workbook"),
+        ("ppt/presentation.xml", "a PowerPoint presentation"),
+        ("notes.txt", "a zip archive"),
+    ],
+)
+def test_zip_archives_are_told_apart(member, what):
+    buffer = io.BytesIO()
+    with zipfile.ZipFile(buffer, "w") as archive:
+        archive.writestr(member, CHINESE)
+    with pytest.raises(InputError, match=f"looks like {what}"):
+        decode(buffer.getvalue())
+
+
+@pytest.mark.parametrize("encoding", [None, "utf-8", "gbk"])
+def test_nul_bytes_are_refused_with_a_hint(encoding):
+    with pytest.raises(InputError, match=r"looks like a binary file; if it is text, .* for example utf-16-le$"):
+        decode(b"plain words\0\0\x01", encoding=encoding)
+
+
+# Files and streams that cannot be read
+
+
+def test_missing_file_is_named(tmp_path):
+    path = tmp_path / "没有.txt"
+    with pytest.raises(InputError) as caught:
+        read_file(path)
+    assert str(caught.value) == f"{path}: no such file; check its name"
+    assert caught.value.exit_status == ExitStatus.INPUT_FAILED
+
+
+def test_directory_is_named(tmp_path):
+    with pytest.raises(InputError, match=r"is a directory; name the files in it$"):
+        read_file(tmp_path)
+
+
+def test_file_without_permission_is_named(write, monkeypatch):
+    path = write(b"secret")
+
+    def refuse(self):
+        raise PermissionError(13, "Permission denied")
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)  # a real one would not stop root
+    with pytest.raises(InputError, match=r"notes\.txt: permission denied; it must be readable for you$"):
+        read_file(path)
+
+
+def test_other_trouble_is_told_in_the_words_of_the_system(tmp_path):
+    with pytest.raises(InputError, match=r"cannot be read \(File name too long\)$"):
+        read_file(tmp_path / ("a" * 5000))
+
+
+def test_name_with_line_breaks_makes_one_line(tmp_path):
+    with pytest.raises(InputError) as caught:
+        read_file(tmp_path / "a\nb\udcff")
+    assert str(caught.value).endswith("a\\nb\\udcff: no such file; check its name")
+
+
+def test_name_with_a_nul_is_refused():
+    with pytest.raises(InputError, match=r"a\\x00b: cannot be read"):
+        read_file("a\0b")
+
+
+def test_stream_that_fails_is_named():
+    class Broken(io.BytesIO):
+        def read(self, size=-1):
+            raise OSError(5, "Input/output error")
+
+    with pytest.raises(InputError, match=r"^standard input: cannot be read \(Input/output error\)$"):
+        read_stream(Broken())
+
+
+def test_stream_name_appears_in_messages():
+    with pytest.raises(InputError, match=r"^standard input: empty; there is nothing to summarize$"):
+        read_stream(io.BytesIO())

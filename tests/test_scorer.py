@@ -1,0 +1,209 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.document import ATTENTION_KINDS, AttentionKind, Document
+from summarize.network.encoder import sentence_states, sentence_vectors
+from summarize.network.features import SentenceBags, sentence_features
+from summarize.network.parallel import parallel_attention
+from summarize.network.scorer import NetworkScorer, candidate_mask, encode_terms, term_idf
+from summarize.network.sequential import sequential_attention
+from summarize.network.tree import tree_attention
+from summarize.text.language import detect_language
+from summarize.text.segmentation import find_sentences
+from summarize.text.terms import DocumentTerms, find_terms
+from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID, Vocabulary
+from tests.models import document_of, random_model
+from tests.strategies import any_texts, articles, marked_texts, patient, patient_few, rows_of_ids
+
+MODEL = random_model(1)
+SCORER = NetworkScorer(MODEL)
+kinds = pytest.mark.parametrize("kind", ATTENTION_KINDS)
+
+
+def read_text(text: str) -> Document:
+    return Document(text, find_sentences(text), detect_language(text))
+
+
+def terms_of(rows: list[list[str]]) -> DocumentTerms:
+    names = tuple(dict.fromkeys(term for row in rows for term in row))
+    ids = np.array([names.index(term) for row in rows for term in row], np.int32)
+    return DocumentTerms(names, ids, np.append(0, np.cumsum([len(row) for row in rows])).astype(np.int64))
+
+
+# 2 rain, 3 下, 4 雨, 5 下雨天
+VOCABULARY = Vocabulary([*SPECIAL_TERMS, "rain", "下", "雨", "下雨天"])
+
+
+def test_encode_terms_by_hand() -> None:
+    # 下雨 is not known and spelled, snow is not known at all
+    token_ids, bounds = encode_terms(terms_of([["下雨", "rain"], ["snow", "下雨天", "下雨"]]), VOCABULARY)
+    assert token_ids.tolist() == [3, 4, 2, UNKNOWN_ID, 5, 3, 4]
+    assert bounds.tolist() == [0, 3, 7]
+    assert token_ids.dtype == np.int32
+    assert bounds.dtype == np.int64
+
+
+@pytest.mark.parametrize("rows", [[], [[]], [[], []]])
+def test_encode_terms_of_nothing_is_nothing(rows: list[list[str]]) -> None:
+    token_ids, bounds = encode_terms(terms_of(rows), VOCABULARY)
+    assert token_ids.tolist() == []
+    assert bounds.tolist() == [0] * (len(rows) + 1)
+    assert (token_ids.dtype, bounds.dtype) == (np.int32, np.int64)
+
+
+NAMES = ("rain", "snow", "下雨", "下雨天", "天", "雨雨雨", "雪下")
+
+
+@patient
+@given(rows_of_ids(len(NAMES)))
+def test_encode_terms_is_the_naive_loop(rows: list[list[int]]) -> None:
+    named = [[NAMES[index] for index in row] for row in rows]
+    token_ids, bounds = encode_terms(terms_of(named), VOCABULARY)
+    expected = [[token_id for term in row for token_id in VOCABULARY.encode(term)] for row in named]
+    found = [token_ids[start:end].tolist() for start, end in zip(bounds, bounds[1:], strict=False)]
+    assert found == expected
+
+
+def test_term_idf_of_spelled_terms_is_that_of_unknown_ones() -> None:
+    idf = np.array([0, 9, 2, 3, 4, 5], np.float32)
+    found = term_idf(terms_of([["rain", "下雨", "snow", "雨"]]), VOCABULARY, idf)
+    assert found.tolist() == [2, 9, 9, 4]
+    assert found.dtype == np.float64
+
+
+def test_term_idf_of_nothing_is_nothing() -> None:
+    assert term_idf(terms_of([[]]), VOCABULARY, np.ones(6, np.float32)).shape == (0,)
+
+
+@pytest.mark.parametrize(
+    ("headings", "expected"),
+    [
+        ([], [True, True, True]),
+        ([0], [False, True, True]),
+        ([0, 2], [False, True, False]),
+        ([0, 1, 2], [True, True, True]),
+    ],
+)
+def test_candidates_are_all_but_headings(headings: list[int], expected: list[bool]) -> None:
+    assert candidate_mask(document_of("A", "B", "C", headings=headings)).tolist() == expected
+
+
+TEXT = "# The flood\n\nThe river rose. The city slept.\n\nNobody was hurt in 2018! 今天下雨。我们看河水。"
+
+
+@kinds
+def test_reading_weighs_sentences_and_no_heading(kind: AttentionKind) -> None:
+    document = read_text(TEXT)
+    weights = SCORER.read(document).weigh(kind)
+    assert weights.dtype == np.float64
+    assert weights.shape == (6,)
+    assert weights.sum() == pytest.approx(1, abs=1e-12)
+    assert weights[0] == 0
+    assert (weights[1:] > 0).all()
+
+
+@kinds
+def test_reading_weighs_headings_where_there_is_nothing_else(kind: AttentionKind) -> None:
+    document = read_text("# One\n\n# Two")
+    assert [sentence.is_heading for sentence in document.sentences] == [True, True]
+    weights = SCORER.read(document).weigh(kind)
+    assert weights.sum() == pytest.approx(1)
+    assert (weights > 0).all()
+
+
+@kinds
+@pytest.mark.parametrize("text", ["Rain.", "雨", "……", "# Rain", "7"])
+def test_reading_of_one_sentence_gives_it_all(kind: AttentionKind, text: str) -> None:
+    assert SCORER.read(read_text(text)).weigh(kind).tolist() == [1]
+
+
+@kinds
+def test_reading_is_the_same_every_time(kind: AttentionKind) -> None:
+    document = read_text(TEXT)
+    reading = SCORER.read(document)
+    first = reading.weigh(kind).tolist()
+    assert reading.weigh(kind).tolist() == first
+    assert NetworkScorer(random_model(1)).read(document).weigh(kind).tolist() == first
+
+
+def test_reading_weighs_in_three_ways() -> None:
+    reading = SCORER.read(read_text(TEXT))
+    assert len({tuple(reading.weigh(kind).round(4)) for kind in ATTENTION_KINDS}) == 3
+
+
+def test_reading_is_the_network_step_by_step() -> None:
+    document = read_text(TEXT)
+    terms = find_terms(document)
+    idf = term_idf(terms, MODEL.vocabulary, MODEL.idf)
+    features = sentence_features(document, terms, SentenceBags(terms, idf), idf)
+    x = sentence_vectors(*encode_terms(terms, MODEL.vocabulary), MODEL.vectors, MODEL.weights)
+    states = sentence_states(x, features, MODEL.weights)
+    mask = np.array([False, True, True, True, True, True])
+    paragraphs = np.array([0, 1, 1, 2, 2, 2])
+    expected = {
+        "parallel": parallel_attention(states, features, mask, MODEL.weights),
+        "sequential": sequential_attention(states, features, mask, MODEL.weights)[0],
+        "tree": tree_attention(states, features, paragraphs, mask, MODEL.weights),
+    }
+    reading = SCORER.read(document)
+    for kind in ATTENTION_KINDS:
+        assert reading.weigh(kind) == pytest.approx(expected[kind], rel=1e-5), kind
+
+
+@kinds
+def test_reading_is_the_same_in_traditional_characters(kind: AttentionKind) -> None:
+    simplified, traditional = "今天河水涨了。我们的城市没事。", "今天河水漲了。我們的城市沒事。"
+    weights = SCORER.read(read_text(simplified)).weigh(kind)
+    assert SCORER.read(read_text(traditional)).weigh(kind).tolist() == weights.tolist()
+
+
+@kinds
+@patient_few
+@given(text=any_texts | marked_texts | articles(), seed=st.integers(0, 5))
+def test_reading_weighs_any_text(kind: AttentionKind, text: str, seed: int) -> None:
+    document = read_text(text)
+    if not document.sentences:
+        return
+    weights = NetworkScorer(random_model(seed)).read(document).weigh(kind)
+    assert weights.sum() == pytest.approx(1, abs=1e-12)
+    assert (weights[~candidate_mask(document)] == 0).all()
+    assert (weights >= 0).all()
+
+
+@kinds
+def test_reading_weighs_a_long_document(kind: AttentionKind) -> None:
+    text = "\n\n".join(" ".join(f"Line {row} of the river {row * column}." for column in range(7)) for row in range(60))
+    weights = SCORER.read(read_text(text)).weigh(kind)
+    assert weights.shape == (420,)
+    assert weights.sum() == pytest.approx(1)
+
+
+@kinds
+def test_reading_weighs_a_document_of_unknown_words(kind: AttentionKind) -> None:
+    weights = SCORER.read(read_text("Qwx zyx. Vwq. Яблоко упало.")).weigh(kind)
+    assert weights.sum() == pytest.approx(1)
+
+
+def test_reading_similarity_is_the_cosine_of_sentences() -> None:
+    reading = SCORER.read(document_of("The river.", "River, the!", "A city."))
+    assert reading.similarity(0) == pytest.approx([1, 1, 0])
+    assert reading.similarity(2) == pytest.approx([0, 0, 1])
+
+
+@patient_few
+@given(articles())
+def test_reading_similarity_is_symmetric(text: str) -> None:
+    document = read_text(text)
+    reading = SCORER.read(document)
+    rows = np.stack([reading.similarity(index) for index in range(len(document.sentences))])
+    assert rows == pytest.approx(rows.T)
+    assert (rows >= 0).all()
+    assert (rows <= 1 + 1e-12).all()
+
+
+def test_scorer_tells_what_its_model_says() -> None:
+    assert SCORER.default_attention == "tree"
+    for kind in ATTENTION_KINDS:
+        assert SCORER.selection(kind) is MODEL.selection[kind]

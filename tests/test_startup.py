@@ -1,0 +1,136 @@
+"""What is imported when: asked of fresh interpreters, since this one has long imported everything."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+import summarize
+from summarize.__main__ import run
+
+FAKES = str(Path(__file__).with_name("fakes.py"))
+HEAVY = {"numpy", "jieba", "keras", "tensorflow", "charset_normalizer", "platformdirs"}
+# Runs a command whose arguments follow, then prints on stderr what it had imported.
+REPORT_IMPORTS = """
+import json, sys
+from summarize.cli import main
+try:
+    main(prog_name="summarize")
+finally:
+    print(json.dumps(list(sys.modules)), file=sys.stderr)
+"""
+# Prints the thread variables as they are when something first asks for NumPy.
+WATCH_NUMPY = """
+import json, os, sys
+class Watch:
+    def find_spec(self, name, path, target=None):
+        if name == "numpy":
+            print(json.dumps([os.environ.get(f"{library}_NUM_THREADS") for library in ("OPENBLAS", "OMP", "MKL")]))
+            sys.meta_path.remove(self)
+sys.meta_path.insert(0, Watch())
+from summarize.cli import main
+main(prog_name="summarize")
+"""
+
+
+def python(*arguments, **options):
+    return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False, **options)
+
+
+def imports_after(code):
+    """The modules that are loaded once `code` has run in a fresh interpreter."""
+    result = python("-c", f"{code}\nimport json, sys\nprint(json.dumps(list(sys.modules)))")
+    assert result.returncode == 0, result.stderr
+    return set(json.loads(result.stdout.splitlines()[-1]))
+
+
+def test_import_of_the_package_is_light():
+    modules = imports_after("import summarize")
+    assert modules.isdisjoint(HEAVY | {"click", "dataclasses", "summarize.pipeline"})
+
+
+def test_library_call_does_without_click():
+    code = "from summarize import summarize_text, Summary, SummarizeError, InputError, BudgetError, ModelError"
+    modules = imports_after(code)
+    assert "summarize.pipeline" in modules
+    assert modules.isdisjoint({"click", "jieba", "keras", "tensorflow"})
+
+
+def test_star_import_and_dir_have_the_public_names():
+    public = {"summarize_text", "Summary", "SummarizeError", "InputError", "BudgetError", "ModelError", "__version__"}
+    result = python("-c", "from summarize import *; print(*globals()); import summarize; print(*dir(summarize))")
+    for names in result.stdout.splitlines():
+        assert public <= set(names.split())
+
+
+def test_unknown_name_of_the_package_is_an_attribute_error():
+    with pytest.raises(AttributeError, match="module 'summarize' has no attribute 'summarise_text'"):
+        _ = summarize.summarise_text
+
+
+@pytest.mark.parametrize(
+    ("arguments", "status"),
+    [
+        (["--help"], 0),
+        (["-h"], 0),
+        (["--version"], 0),
+        (["--no-such-option"], 2),
+        (["-n", "0", "a.txt"], 2),
+        (["-r", "120%", "a.txt"], 2),
+        (["--encoding", "utf-88", "a.txt"], 2),
+        (["-", "-"], 2),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_help_and_usage_errors_import_nothing_heavy(arguments, status):
+    result = python("-c", REPORT_IMPORTS, *arguments)
+    assert result.returncode == status
+    modules = set(json.loads(result.stderr.splitlines()[-1]))
+    assert modules.isdisjoint(HEAVY | {"summarize.pipeline"})
+
+
+@pytest.mark.parametrize(
+    ("given", "seen"), [({}, ["1", "1", "1"]), ({"OPENBLAS_NUM_THREADS": "3"}, ["3", "1", "1"])], ids=["unset", "set"]
+)
+def test_command_asks_for_one_thread_before_numpy_is_imported(given, seen, tmp_path):
+    environment = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")} | given
+    result = python("-c", WATCH_NUMPY, "--model", str(tmp_path), "-", env=environment, stdin=subprocess.DEVNULL)
+    assert result.returncode == 3  # there is no model, so the network was asked for
+    assert json.loads(result.stdout) == seen
+
+
+def test_summary_imports_neither_keras_nor_tensorflow():
+    code = f"""
+import runpy, sys
+sys.argv = ["summarize", "--format", "json", "-"]
+sys.path.insert(0, {str(Path(FAKES).parent)!r})
+try:
+    runpy.run_path({FAKES!r}, run_name="__main__")
+except SystemExit as end:
+    assert not end.code
+import summarize.network.scorer
+print(*sys.modules)
+"""
+    result = python("-c", code, input="雨停了。天晴了。")
+    assert result.returncode == 0, result.stderr
+    record, modules = result.stdout.splitlines()
+    assert json.loads(record)["summary"] == "雨停了。天晴了。"
+    assert {"keras", "tensorflow", "summarize.train"}.isdisjoint(modules.split())
+
+
+def test_module_is_the_same_command():
+    result = python("-m", "summarize", "--version")
+    assert (result.returncode, result.stdout, result.stderr) == (0, f"summarize {summarize.__version__}\n", "")
+
+
+def test_interrupt_while_loading_is_quiet(monkeypatch):
+    def interrupt():
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr("summarize.cli.main", interrupt)
+    with pytest.raises(SystemExit) as end:
+        run()
+    assert end.value.code == 130
