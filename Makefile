@@ -47,6 +47,7 @@ evaluate: install  ## score the shipped model on the dev corpora beside lead, ce
 
 bench: install  ## measure start-up, speed and memory
 	$(RUN) python -m benchmarks.speed
+	$(RUN) python -m benchmarks.linear
 
 wheel: $(filter .uv/bin/uv,$(UV))  ## build the wheel into dist/
 	$(UV) build --quiet --wheel

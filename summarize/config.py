@@ -68,6 +68,7 @@ class TrainConfig:
     max_sentences: int = 100  # of a training document; what is behind them is not trained on
     max_words: int = 40  # of a training sentence
     beheaded_share: float = 0.2  # documents that also come with their first sentences cut off
+    clause_share: float = 0.15  # documents that also come cut into clauses
     documents_per_epoch: int = 20_000
     epochs: int = 12
     sentences_per_minibatch: int = 1_000  # padding included
@@ -84,7 +85,7 @@ class TrainConfig:
     seed: int = 1
 
     def __post_init__(self) -> None:
-        for name in ("latin_share", "beheaded_share", "place_dropout", "word_dropout", "state_dropout"):
+        for name in ("latin_share", "beheaded_share", "clause_share", "place_dropout", "word_dropout", "state_dropout"):
             if not 0 <= getattr(self, name) < 1:
                 raise ValueError(f"{name} must lie in 0 to 1, got {getattr(self, name)}")
         _check_positive(

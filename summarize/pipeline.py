@@ -74,7 +74,7 @@ def choose(
         bounds = budget.bounds(len(document.text))
         share = 1.0
     # A sentence that could need a space before it is charged for one; the first of the summary needs none.
-    spaces = np.array([needs_space("a", document.text[sentence.start]) for sentence in document.sentences], np.int64)
+    spaces = np.array([needs_space("a", text) for text in document.sentence_texts()], np.int64)
     costs[:, 1] += spaces
     bounds = bounds[0], bounds[1] + int(spaces.min()), bounds[2]
     chosen = select(weights, costs, reading.similarity, budget=bounds, config=config, share=share)

@@ -9,56 +9,10 @@ from summarize.document import ATTENTION_KINDS, Document, Language, Sentence
 from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES
 from summarize.network.layers import Array
-from summarize.network.storage import Model
-from summarize.network.tree import EDGE_FEATURES
+from summarize.network.storage import Model, weight_shapes
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
 
 KNOWN_TERMS = ("the", "river", "flood", "city", "0", "0年", "城市", "河水", "我们", "今天", "下", "雨", "水")
-
-
-def weight_shapes(config: NetworkConfig) -> dict[str, tuple[int, ...]]:
-    """Name and shape of each weight that the forward pass reads."""
-    num_features, embedding_size, sentence_size = config.num_features, config.embedding_size, config.sentence_size
-    hidden, half, width = config.state_size, config.state_size // 2, config.attention_size
-    steps, rank = config.num_steps, config.step_rank
-    return {
-        "words/convolution/kernel": (config.kernel_size, embedding_size, sentence_size),
-        "words/convolution/bias": (sentence_size,),
-        "words/v": (sentence_size,),
-        **{
-            f"document/{direction}/{part}": shape
-            for direction in ("forward", "backward")
-            for part, shape in (
-                ("kernel", (sentence_size + num_features, 3 * half)),
-                ("recurrent_kernel", (half, 3 * half)),
-                ("bias", (2, 3 * half)),
-            )
-        },
-        "parallel/W": (hidden, width),
-        "parallel/U": (hidden, width),
-        "parallel/b": (width,),
-        "parallel/v": (width,),
-        "parallel/w": (num_features,),
-        "sequential/P": (hidden, width),
-        "sequential/W": (width + hidden, width),
-        "sequential/A": (steps, width + hidden, rank),
-        "sequential/B": (steps, rank, width),
-        "sequential/b": (steps, width),
-        "sequential/v": (steps, width),
-        "sequential/w": (steps, num_features),
-        "sequential/c": (),
-        "sequential/pi": (steps,),
-        "sequential/reader/kernel": (hidden, 3 * width),
-        "sequential/reader/recurrent_kernel": (width, 3 * width),
-        "sequential/reader/bias": (2, 3 * width),
-        "tree/Q": (hidden, width),
-        "tree/K": (hidden, width),
-        "tree/W": (hidden, width),
-        "tree/b": (width,),
-        "tree/v": (width,),
-        "tree/w": (num_features,),
-        "tree/w_e": (len(EDGE_FEATURES),),
-    }
 
 
 def random_weights(config: NetworkConfig, seed: int) -> dict[str, Array]:

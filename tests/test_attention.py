@@ -2,9 +2,9 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import arrays, masks, patient
 
 from summarize.network.attention import Array, attention, masked_softmax, scaled_dot_product
-from tests.strategies import arrays, masks, patient
 
 LN2, LN3 = np.log(2), np.log(3)
 

@@ -6,7 +6,7 @@ import pytest
 from summarize.config import NetworkConfig, SelectionConfig, TrainConfig
 
 SIZES = [field.name for field in dataclasses.fields(NetworkConfig)]
-SHARES = ["latin_share", "place_dropout", "word_dropout", "state_dropout"]
+SHARES = ["latin_share", "beheaded_share", "place_dropout", "word_dropout", "state_dropout"]
 
 
 def network(**changes: Any) -> NetworkConfig:

@@ -2,13 +2,13 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from models import random_model
+from strategies import patient, patient_few, rows_of_ids
 
 from summarize.network import encoder
 from summarize.network.attention import Array
 from summarize.network.encoder import WordVectors, sentence_states, sentence_vectors
 from summarize.network.layers import bidirectional_gru
-from tests.models import random_model
-from tests.strategies import patient, patient_few, rows_of_ids
 
 LN2, LN3 = np.log(2), np.log(3)
 

@@ -2,6 +2,8 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from models import document_of
+from strategies import any_texts, articles, marked_texts, patient, rows_of_ids
 
 from summarize.document import Document
 from summarize.network.features import (
@@ -14,8 +16,6 @@ from summarize.network.features import (
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import DocumentTerms, find_terms
-from tests.models import document_of
-from tests.strategies import any_texts, articles, marked_texts, patient, rows_of_ids
 
 LN2, LN3 = np.log(2), np.log(3)
 
@@ -62,6 +62,13 @@ PLACES = features_of(document_of("A one.", "B two.", "C three.", "D four.", para
 )
 def test_features_of_place_by_hand(name: str, expected: list[float]) -> None:
     assert PLACES[name] == pytest.approx(expected)
+
+
+def test_features_of_place_count_paragraphs_from_the_first() -> None:
+    part = features_of(document_of("A one.", "B two.", "C three.", paragraphs=[7, 8, 9]))
+    assert part["paragraph_relative"] == pytest.approx([0, 1 / 2, 1])
+    assert part["paragraph_first"] == [1, 0, 0]
+    assert part["opens_paragraph"] == [1, 1, 1]
 
 
 # Terms red 0, fox 1, dog 2, blue 3, each of information 1. Sentences are (1, 1) over the root of 2 on their terms:

@@ -1,9 +1,9 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from strategies import arrays, patient
 
 from summarize.network.layers import Array, bidirectional_gru, gru_step, sigmoid
-from tests.strategies import arrays, patient
 
 LN3 = np.log(3)
 CLOSED, OPEN = -1000.0, 1000.0  # what makes a gate exactly 0 or 1

@@ -1,10 +1,10 @@
 import numpy as np
 import pytest
 from hypothesis import given
+from strategies import arrays, masks, patient
 
 from summarize.network.attention import Array
 from summarize.network.parallel import parallel_attention
-from tests.strategies import arrays, masks, patient
 
 LN2, LN3 = np.log(2), np.log(3)
 

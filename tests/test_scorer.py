@@ -1,7 +1,11 @@
+from itertools import pairwise
+
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from models import document_of, random_model
+from strategies import any_texts, articles, marked_texts, patient, patient_few, rows_of_ids
 
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.network.encoder import sentence_states, sentence_vectors
@@ -14,8 +18,6 @@ from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import DocumentTerms, find_terms
 from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID, Vocabulary
-from tests.models import document_of, random_model
-from tests.strategies import any_texts, articles, marked_texts, patient, patient_few, rows_of_ids
 
 MODEL = random_model(1)
 SCORER = NetworkScorer(MODEL)
@@ -62,7 +64,7 @@ def test_encode_terms_is_the_naive_loop(rows: list[list[int]]) -> None:
     named = [[NAMES[index] for index in row] for row in rows]
     token_ids, bounds = encode_terms(terms_of(named), VOCABULARY)
     expected = [[token_id for term in row for token_id in VOCABULARY.encode(term)] for row in named]
-    found = [token_ids[start:end].tolist() for start, end in zip(bounds, bounds[1:], strict=False)]
+    found = [token_ids[start:end].tolist() for start, end in pairwise(bounds)]
     assert found == expected
 
 

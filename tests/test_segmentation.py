@@ -1,5 +1,3 @@
-import time
-
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -309,12 +307,7 @@ LINES = ["字" * 36 + "\n", "word " * 14 + "\n", "Title\n\n"]
 
 
 @pytest.mark.parametrize("piece", [*PIECES.split(" "), *SPACED_PIECES, *LINES], ids=ascii)
-def test_segmentation_takes_linear_time(piece: str) -> None:
-    def seconds(length_chars: int) -> float:
-        text = piece * (length_chars // len(piece))
-        start = time.process_time()
-        find_sentences(text)
-        return time.process_time() - start
-
-    # Eight times the text takes 8 times as long, and 64 times if the time were quadratic.
-    assert seconds(80_000) < 24 * max(seconds(10_000), 0.004)
+def test_segmentation_loses_nothing_of_long_monotonous_text(piece: str) -> None:
+    text = piece * (10_000 // len(piece))
+    covered = "".join(text[sentence.start : sentence.end] for sentence in find_sentences(text))
+    assert "".join(covered.split()) == "".join(text.split())

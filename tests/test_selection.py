@@ -4,10 +4,10 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import patient
 
 from summarize.config import SelectionConfig
 from summarize.decide.selection import Choice, Similarity, select
-from tests.strategies import patient
 
 MANY = 10**6
 

@@ -2,12 +2,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from models import random_model
+from strategies import arrays, masks, patient_few
 
 from summarize.network.attention import Array
 from summarize.network.layers import gru_step
 from summarize.network.sequential import sequential_attention
-from tests.models import random_model
-from tests.strategies import arrays, masks, patient_few
 
 LN2, LN3 = np.log(2), np.log(3)
 CLOSED = -1000.0  # a gate of exactly 0, an aversion of exactly 0

@@ -1,5 +1,7 @@
 import numpy as np
 from hypothesis import given
+from models import document_of
+from strategies import articles, patient_few
 
 from summarize.document import Document, Sentence
 from summarize.text.language import detect_language
@@ -7,8 +9,6 @@ from summarize.text.normalization import normalize
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
 from summarize.text.tokenization import is_word, tokenize
-from tests.models import document_of
-from tests.strategies import articles, patient_few
 
 
 def test_terms_are_numbered_by_first_occurrence() -> None:

@@ -5,12 +5,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from models import random_model
+from strategies import arrays, masks, patient, patient_few
 
 from summarize.network import tree
 from summarize.network.attention import Array
 from summarize.network.tree import EDGE_FEATURES, edge_features, tree_attention, tree_marginals
-from tests.models import random_model
-from tests.strategies import arrays, masks, patient, patient_few
 
 LN2 = np.log(2)
 ROOT = -1

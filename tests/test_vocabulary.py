@@ -4,10 +4,10 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import patient
 
 from summarize.errors import ModelError
 from summarize.text.vocabulary import PADDING_ID, SPECIAL_TERMS, UNKNOWN_ID, Vocabulary, lookup_form
-from tests.strategies import patient
 
 VOCABULARY = Vocabulary([*SPECIAL_TERMS, "city", "城市", "城", "市", "0年", "0.0%", "é"])
 

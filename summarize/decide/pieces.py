@@ -9,8 +9,9 @@ from summarize.text.language import HAN
 SPACE = Piece(" ")
 
 # Characters that are set without spaces around them: ideographs, kana, full-width forms, Chinese punctuation.
-_SET_SOLID = re.compile(f"[{HAN}\u2e80-\u303f\u3040-\u30ff\ufe30-\ufe4f\uff00-\uffef“”‘’…—]")
-_LINE_BREAK = re.compile(r"\s*[\n\r\v\f\x1c-\x1e\x85\u2028\u2029]\s*")
+_SET_SOLID = re.compile(f"[{HAN}\u2e80-\u303f\u3040-\u30ff\ufe30-\ufe4f\uff00-\uffef]")
+_OF_EITHER = "“”‘’…—"  # marks of Chinese and of English: what stands beside them decides
+_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’.,:/-][^\W_{HAN}]+)*")
 
 
@@ -42,14 +43,16 @@ def joined(runs: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
 
 def needs_space(before: str, after: str) -> bool:
     """Return whether two runs of text are parted by a space: unless a Chinese character or mark is on either side."""
-    return not (_SET_SOLID.match(before[-1]) or _SET_SOLID.match(after[0]))
+    last, first = before.rstrip(_OF_EITHER)[-1:], after.lstrip(_OF_EITHER)[:1]
+    return not (_SET_SOLID.match(last) or _SET_SOLID.match(first))
 
 
 def sentence_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
     """Return a sentence as pieces: one, or one a line if it is wrapped, with spaces between where they are needed."""
     pieces = []
-    for match in _LINE_BREAK.finditer(text, start, end):
-        pieces.append(source_piece(text, start, match.start()))
-        start = match.end()
-    pieces.append(source_piece(text, start, end))
+    for match in _LINE.finditer(text, start, end):
+        line = match.group()
+        if line.strip():
+            left = match.start() + len(line) - len(line.lstrip())
+            pieces.append(source_piece(text, left, left + len(line.strip())))
     return tuple(joined([piece] for piece in pieces))

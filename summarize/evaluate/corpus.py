@@ -15,7 +15,7 @@ from itertools import islice
 from pathlib import Path
 from typing import IO
 
-from summarize.document import LANGUAGES, Document, Language
+from summarize.document import LANGUAGES, Document
 from summarize.errors import InputError
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
@@ -108,9 +108,3 @@ def sample_corpus(path: Path, limit: int) -> Iterator[CorpusDocument]:
 def corpus_name(path: Path) -> str:
     """Return a corpus' short name: `shared/zh/dev/dtels.jsonl.gz` is `dtels`."""
     return path.name.split(".")[0]
-
-
-def language_of(documents: list[CorpusDocument]) -> Language:
-    """Return the language that most documents of a corpus are in."""
-    num_english = sum(item.document.language == "en" for item in documents)
-    return "en" if 2 * num_english > len(documents) else "zh"

@@ -14,6 +14,8 @@ from summarize.errors import InputError
 MAX_BAD_SHARE = 0.01  # malformed sequences per character that we repair; with more, the encoding is probably another
 CHUNK_BYTES = 1 << 20  # decoded between two looks at the share of malformed sequences
 REPLACEMENT = "\ufffd"
+MARK_ERRORS = "summarize.mark"  # an error handler for decoders: each malformed sequence becomes `MALFORMED`
+MALFORMED = "\udfff"  # a lone surrogate cannot come from well-formed text
 NUM_LINES_NAMED = 3  # in a warning
 
 # UTF-32 stands before UTF-16, whose little-endian mark begins its own.
@@ -60,6 +62,15 @@ ENCODING_EXAMPLES = "utf-8, gb18030, big5 or windows-1252"
 
 SURROGATE = re.compile("[\ud800-\udfff]")
 VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffd]")
+
+
+def _mark_malformed(error: UnicodeError) -> tuple[str, int]:
+    if not isinstance(error, UnicodeDecodeError):
+        raise error
+    return MALFORMED, error.end
+
+
+codecs.register_error(MARK_ERRORS, _mark_malformed)
 
 
 @dataclass(frozen=True, slots=True)
@@ -218,8 +229,6 @@ def _decode_as(data: bytes, encoding: str, name: str) -> Source:
 
 def _repair(data: bytes, codec: str, encoding: str, name: str) -> Source:
     """Decode with U+FFFD for malformed sequences, if they are few."""
-    from summarize.text.detection import MARK_ERRORS
-
     decoder = codecs.getincrementaldecoder(codec)(MARK_ERRORS)
     pieces = []
     num_bad = 0

@@ -1,6 +1,7 @@
 """Corpora to training examples: arrays of token ids, features and labels, document after document."""
 
 import multiprocessing
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass, fields, replace
 from itertools import chain, islice
@@ -11,7 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import TrainConfig
-from summarize.document import Document
+from summarize.document import Document, Sentence
 from summarize.evaluate.corpus import CorpusDocument, open_text, parse_row
 from summarize.evaluate.overlap import rouge_units
 from summarize.network.features import SentenceBags, sentence_features
@@ -24,6 +25,8 @@ from summarize.train.labels import soft_labels
 from summarize.train.vectors import TermCounts
 
 _CHUNK_LINES = 64
+# The marks that end a clause, up to what closes it and the white space behind it; not those inside numbers.
+_CLAUSE_END = re.compile(r"(?:[，；：]|[,;:](?=\s))[”’」』）\"']*()\s*(?=\S)")
 _LEAST_BEHEADED = 6  # sentences of a document that can lose its first ones
 
 
@@ -76,6 +79,16 @@ class Examples:
             return cls(**{field.name: archive[field.name] for field in fields(cls)})
 
 
+def clauses(text: str, sentence: Sentence) -> Iterator[Sentence]:
+    """Yield the runs of a sentence that end at a comma, semicolon, colon or its end, as sentences of their own."""
+    start = sentence.start
+    for match in _CLAUSE_END.finditer(text, sentence.start, sentence.end):
+        yield replace(sentence, start=start, end=match.start(1))
+        start = match.end()
+    if start < sentence.end:
+        yield replace(sentence, start=start)
+
+
 @dataclass(frozen=True, slots=True)
 class _Maker:
     """What a worker needs to turn a line of a corpus into one document's arrays."""
@@ -86,18 +99,21 @@ class _Maker:
     num_steps: int
 
     def make(self, line: str, name: str) -> Iterator[dict[str, NDArray[Any]]]:
-        """Yield the arrays of one document, and of a copy without its first sentences if chance wants one.
+        """Yield the arrays of one document, and of the altered copies that chance wants.
 
-        A document that has nothing in common with its reference is left out.
+        A copy without the first sentences teaches to look beyond the lead; one cut into clauses, what to make of
+        short units, as in speech. A document that has nothing in common with its reference is left out.
         """
         item = parse_row(line, name)
-        sentences = item.document.sentences[: self.config.max_sentences]
+        sentences = item.document.sentences
         rng = np.random.default_rng((self.config.seed, *name.encode()))
-        first = [0]
+        copies = [sentences]
         if len(sentences) >= _LEAST_BEHEADED and rng.random() < self.config.beheaded_share:
-            first.append(int(rng.integers(1, len(sentences) // 2)))
-        for start in first:
-            arrays = self._arrays(item, replace(item.document, sentences=sentences[start:]))
+            copies.append(sentences[int(rng.integers(1, len(sentences) // 2)) :])
+        if rng.random() < self.config.clause_share:
+            copies.append(tuple(clause for sentence in sentences for clause in clauses(item.document.text, sentence)))
+        for copy in copies:
+            arrays = self._arrays(item, replace(item.document, sentences=copy[: self.config.max_sentences]))
             if arrays is not None:
                 yield arrays
 

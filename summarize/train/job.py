@@ -11,7 +11,7 @@ from pathlib import Path
 from summarize.config import NetworkConfig, TrainConfig
 from summarize.document import ATTENTION_KINDS
 from summarize.errors import InputError
-from summarize.evaluate.corpus import CorpusDocument, corpus_name, read_corpus
+from summarize.evaluate.corpus import CorpusDocument, corpus_name, sample_corpus
 from summarize.evaluate.overlap import rouge_units
 from summarize.network.features import FEATURE_NAMES
 from summarize.network.scorer import candidate_mask
@@ -39,7 +39,7 @@ def summary_sentences(documents: Sequence[CorpusDocument]) -> int:
 def _read_dev(paths: Sequence[Path], limit: int) -> list[DevCorpus]:
     corpora = []
     for path in paths:
-        documents = tuple(read_corpus(path, limit))
+        documents = tuple(sample_corpus(path, limit))
         if not documents:
             raise InputError(f"{path}: no document in it")
         corpora.append(

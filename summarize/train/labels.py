@@ -24,6 +24,7 @@ from summarize.evaluate.overlap import ExtractScores, Floats
 SHARPNESS = 12.0
 BEAM_SIZE = 6
 MAX_SET_SIZE = 5
+LEAST_SHARE = 1e-4  # of p: sets below it are left out
 LEAST_GAIN = 0.05  # of the score so far: what the next sentence of the greedy search must add
 
 
@@ -89,6 +90,8 @@ def soft_labels(
         return Labels(salience, steps, ())
     visited = _best_sets(scores, singles)
     for chosen, share in zip(visited, _sharpen(np.array(list(visited.values()))), strict=True):
+        if share < LEAST_SHARE:
+            continue  # most sets: not worth asking who earned it
         earned = scores.contributions(chosen)
         salience[list(chosen)] += share * earned / earned.sum() if earned.any() else 0.0
     oracle: list[int] = []

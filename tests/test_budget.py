@@ -1,0 +1,109 @@
+import re
+from typing import Any
+
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from models import document_of
+from strategies import patient
+
+from summarize.decide.budget import UNLIMITED, Budget, sentence_costs
+
+
+@pytest.mark.parametrize("name", ["sentences", "chars", "words"])
+@pytest.mark.parametrize("value", [0, -3])
+def test_budget_refuses_counts_below_one(name: str, value: int) -> None:
+    with pytest.raises(ValueError, match=f"{name} must be at least 1, got {value}"):
+        Budget(**{name: value})
+
+
+@pytest.mark.parametrize("ratio", [0, -0.1, 1.01, float("nan"), float("inf")])
+def test_budget_refuses_ratios_outside_zero_to_one(ratio: float) -> None:
+    with pytest.raises(ValueError, match="ratio must be above 0 and at most 1"):
+        Budget(ratio=ratio)
+
+
+def test_budget_without_bounds_is_open() -> None:
+    assert Budget().is_open
+
+
+@pytest.mark.parametrize("bound", [{"sentences": 1}, {"chars": 1}, {"words": 1}, {"ratio": 1.0}], ids=str)
+def test_budget_with_a_bound_is_not_open(bound: dict[str, Any]) -> None:
+    assert not Budget(**bound).is_open
+
+
+@pytest.mark.parametrize(
+    ("budget", "expected"),
+    [
+        (Budget(), (UNLIMITED, UNLIMITED, UNLIMITED)),
+        (Budget(sentences=3), (3, UNLIMITED, UNLIMITED)),
+        (Budget(chars=80), (UNLIMITED, 80, UNLIMITED)),
+        (Budget(words=7), (UNLIMITED, UNLIMITED, 7)),
+        (Budget(ratio=0.25), (UNLIMITED, 25, UNLIMITED)),
+        (Budget(ratio=0.259), (UNLIMITED, 25, UNLIMITED)),
+        (Budget(ratio=0.001), (UNLIMITED, 0, UNLIMITED)),
+        (Budget(ratio=1), (UNLIMITED, 100, UNLIMITED)),
+        (Budget(chars=20, ratio=0.25), (UNLIMITED, 20, UNLIMITED)),
+        (Budget(chars=30, ratio=0.25), (UNLIMITED, 25, UNLIMITED)),
+        (Budget(sentences=3, chars=20, words=7, ratio=0.25), (3, 20, 7)),
+        (Budget(sentences=2**80, chars=2**80, words=2**80), (UNLIMITED, UNLIMITED, UNLIMITED)),
+    ],
+    ids=lambda value: "" if isinstance(value, Budget) else str(value).replace(str(UNLIMITED), "-"),
+)
+def test_budget_bounds_of_a_hundred_characters(budget: Budget, expected: tuple[int, int, int]) -> None:
+    assert budget.bounds(100) == expected
+
+
+@pytest.mark.parametrize("percent", range(1, 101))
+def test_budget_takes_whole_percents_of_a_hundred_exactly(percent: int) -> None:
+    assert Budget(ratio=percent / 100).bounds(100)[1] == percent  # 0.29 * 100 is 28.999999999999996
+
+
+COSTS = np.array([[1, 30, 6], [1, 20, 9], [1, 45, 4]])
+
+
+def test_budget_error_names_the_least_characters() -> None:
+    error = Budget(chars=10).too_tight(COSTS, 200)
+    assert str(error) == "no sentence fits into 10 characters; the shortest one needs 20"
+
+
+def test_budget_error_names_the_least_words() -> None:
+    assert str(Budget(words=3).too_tight(COSTS, 200)) == "no sentence fits into 3 words; the shortest one needs 4"
+
+
+def test_budget_error_names_the_least_ratio() -> None:
+    error = Budget(ratio=0.05).too_tight(COSTS, 200)
+    assert str(error) == (
+        "0.05 of the text is 10 characters and its shortest sentence has 20; ask for a ratio of at least 10%"
+    )
+
+
+def test_budget_error_names_the_tighter_of_characters_and_ratio() -> None:
+    assert "into 8 characters" in str(Budget(chars=8, ratio=0.05).too_tight(COSTS, 200))
+    assert "ratio of at least 10%" in str(Budget(chars=15, ratio=0.05).too_tight(COSTS, 200))
+
+
+def test_budget_error_tells_that_bounds_exclude_each_other() -> None:
+    error = Budget(chars=25, words=5).too_tight(COSTS, 200)
+    assert str(error) == "no sentence fits into 25 characters and 5 words at once; allow more of either"
+
+
+@patient
+@given(st.integers(1, 5000), st.integers(1, 5000))
+def test_budget_error_names_a_ratio_that_works(least_chars: int, more: int) -> None:
+    length_chars = least_chars + more
+    error = Budget(ratio=0.5 / length_chars).too_tight(np.array([[1, least_chars, 1]]), length_chars)
+    found = re.search(r"at least ([\d.]+)%$", str(error))
+    assert found is not None
+    assert Budget(ratio=float(found.group(1)) / 100).bounds(length_chars)[1] >= least_chars
+
+
+def test_sentence_costs_are_those_of_what_is_printed() -> None:
+    # The line break of the second is printed as a space, that of the third not at all; a heading costs as well.
+    document = document_of("It rained.", "We stayed\n  at home.", "下了\n雨。", "Title", headings=[3])
+    assert sentence_costs(document).tolist() == [[1, 10, 2], [1, 18, 4], [1, 4, 3], [1, 5, 1]]
+
+
+def test_sentence_costs_of_nothing_are_none() -> None:
+    assert sentence_costs(document_of()).shape == (0, 3)

@@ -1,0 +1,321 @@
+import errno
+import os
+import stat
+import tempfile
+from concurrent.futures import ThreadPoolExecutor
+from pathlib import Path
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.text import dictionary
+from summarize.text.dictionary import CACHE_FILE, NEVER, HiddenMarkovModel, WordDictionary, cache_folder
+
+SOURCE = "AT&T 3 nz\n一 10 m\n一下 5 m\n一下子 3 m\n一个样 2 m\n下 4 f\n下一个 1 m\n𠀀𠀁 7 n\n"
+FREQUENCIES = {
+    "A": 0, "AT": 0, "AT&": 0, "AT&T": 3,
+    "一": 10, "一下": 5, "一下子": 3, "一个": 0, "一个样": 2,
+    "下": 4, "下一": 0, "下一个": 1,
+    "𠀀": 0, "𠀀𠀁": 7,
+}  # fmt: skip
+TOTAL = 35
+EMISSION = {"一": (-1.5, -2.0, NEVER, -0.25), "龘": (-7.0, NEVER, -1 / 3, -5.0)}
+MODEL = HiddenMarkovModel((-0.25, NEVER, NEVER, -1.5), (-1.0, -2.0, -3.0, -4.0, -5.0, -6.0, -7.0, -8.0), EMISSION)
+
+needs_posix = pytest.mark.skipif(os.name == "nt", reason="owners and modes are POSIX")
+
+
+@pytest.fixture
+def source(tmp_path):
+    path = tmp_path / "dict.txt"
+    path.write_text(SOURCE, encoding="utf-8")
+    return path
+
+
+@pytest.fixture
+def folder(tmp_path):
+    return tmp_path / "cache" / "summarize"
+
+
+def open_dictionary(source, folder):
+    return WordDictionary(source, lambda: MODEL, folder)
+
+
+def open_cache_only(source, folder):
+    """Open a dictionary that fails where it would have to be built."""
+
+    def fail():
+        raise AssertionError("the cache was not used")
+
+    return WordDictionary(source, fail, folder)
+
+
+def assert_complete(words):
+    words.load("一下子一个样，下一个𠀀𠀁AT&T龘")
+    assert {word: words.frequencies[word] for word in FREQUENCIES} == FREQUENCIES
+    assert words.total == TOTAL
+    assert words.model.start == MODEL.start
+    assert words.model.transition == MODEL.transition
+    assert {character: words.model.emission[character] for character in EMISSION} == EMISSION
+    assert words.model.emission.get("子", (NEVER,) * 4) == (NEVER,) * 4
+
+
+def files_in(folder):
+    return [path.name for path in folder.iterdir()]
+
+
+def test_dictionary_is_the_same_built_and_read_and_in_memory(source, folder):
+    assert_complete(open_dictionary(source, folder))
+    assert_complete(open_cache_only(source, folder))
+    assert_complete(open_dictionary(source, None))
+    assert files_in(folder) == [CACHE_FILE]
+
+
+def test_dictionary_loads_only_the_pairs_of_the_text(source, folder):
+    open_dictionary(source, folder)
+    words = open_cache_only(source, folder)
+    assert words.frequencies == {}
+    words.load("下一下")
+    assert words.frequencies == {"下": 4, "下一": 0, "下一个": 1, "一": 10, "一下": 5, "一下子": 3}
+
+
+def test_dictionary_knows_a_last_character_alone(source):
+    words = open_dictionary(source, None)
+    words.load("一")
+    assert words.frequencies == {"一": 10}
+
+
+@given(st.lists(st.text("一下子个样A&T𠀀𠀁，龘 ", max_size=12)))
+def test_dictionary_is_complete_for_every_part_of_any_text(texts):
+    with tempfile.TemporaryDirectory() as name:
+        source = Path(name, "dict.txt")
+        source.write_text(SOURCE, encoding="utf-8")
+        words = open_dictionary(source, None)
+        for text in texts:
+            words.load(text)
+            parts = {text[i:j] for i in range(len(text)) for j in range(i + 1, len(text) + 1)}
+            assert {part: words.frequencies.get(part) for part in parts} == {
+                part: FREQUENCIES.get(part) for part in parts
+            }
+
+
+def test_dictionary_loads_everything_for_a_text_with_many_pairs(source, folder, monkeypatch):
+    open_dictionary(source, folder)
+    words = open_cache_only(source, folder)
+    monkeypatch.setattr(dictionary, "_MAX_PAIRS", 5)
+    words.load("一下")
+    words.load("子个样，。")
+    assert words.frequencies == FREQUENCIES
+    assert_complete(words)
+
+
+@pytest.mark.parametrize("source_text", ["", "一\n", "一 many m\n", "一 1 m\n\n下 1 m\n"])
+def test_dictionary_reports_a_source_that_is_none(source, source_text):
+    source.write_text(source_text, encoding="utf-8")
+    with pytest.raises(ValueError, match=r"unpack|invalid literal"):
+        open_dictionary(source, None)
+
+
+def test_dictionary_survives_damage_anywhere(source, folder):
+    open_dictionary(source, folder)
+    intact = (folder / CACHE_FILE).read_bytes()
+    for position in range(0, len(intact), 5):
+        damaged = bytearray(intact)
+        damaged[position] ^= 0x40
+        (folder / CACHE_FILE).write_bytes(damaged)
+        assert_complete(open_dictionary(source, folder))
+        assert (folder / CACHE_FILE).read_bytes() == intact
+        assert files_in(folder) == [CACHE_FILE]
+
+
+@pytest.mark.parametrize("kept", [0, 1, 7, 8, 50, 150, 160, 170, 200, 260, 400, -1])
+def test_dictionary_survives_truncation(source, folder, kept):
+    open_dictionary(source, folder)
+    intact = (folder / CACHE_FILE).read_bytes()
+    (folder / CACHE_FILE).write_bytes(intact[:kept])
+    assert_complete(open_dictionary(source, folder))
+    assert (folder / CACHE_FILE).read_bytes() == intact
+
+
+@pytest.mark.parametrize("content", [b"\0" * 10_000, b"SUMWORDS" + b"\xff" * 10_000, b"not ours"])
+def test_dictionary_replaces_a_foreign_file(source, folder, content):
+    open_dictionary(source, folder)
+    (folder / CACHE_FILE).write_bytes(content)
+    assert_complete(open_dictionary(source, folder))
+    assert_complete(open_cache_only(source, folder))
+
+
+def test_dictionary_replaces_a_file_of_another_version(source, folder, monkeypatch):
+    with monkeypatch.context() as patch:
+        patch.setattr(dictionary, "_FORMAT_VERSION", 99)
+        open_dictionary(source, folder)
+    with pytest.raises(AssertionError):
+        open_cache_only(source, folder)
+    assert_complete(open_dictionary(source, folder))
+    assert_complete(open_cache_only(source, folder))
+
+
+def test_dictionary_follows_a_changed_source(source, folder):
+    open_dictionary(source, folder)
+    source.write_text(SOURCE + "下子 9 f\n", encoding="utf-8")
+    words = open_dictionary(source, folder)
+    words.load("下子")
+    assert words.total == TOTAL + 9
+    assert words.frequencies["下子"] == 9
+
+
+def test_dictionary_survives_damage_behind_its_back(source, folder):
+    open_dictionary(source, folder)
+    intact = (folder / CACHE_FILE).read_bytes()
+    words = open_cache_only(source, folder)
+    words._read_model = lambda: MODEL
+    words.load("下")
+    with (folder / CACHE_FILE).open("r+b") as file:
+        file.seek(-60, os.SEEK_END)
+        file.write(b"\0" * 60)
+    assert_complete(words)
+    assert (folder / CACHE_FILE).read_bytes() == intact
+
+
+def poison(source, folder):
+    """Leave a well-formed cache of other words that says it was made from `source`."""
+    status = source.stat()
+    source.write_text(SOURCE.replace("一下子 3", "一下子 9"), encoding="utf-8")
+    os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
+    open_dictionary(source, folder)
+    source.write_text(SOURCE, encoding="utf-8")
+    os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
+    words = open_cache_only(source, folder)
+    words.load("一下子")
+    assert words.frequencies["一下子"] == 9
+
+
+@needs_posix
+@pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
+def test_dictionary_does_not_trust_a_file_that_others_can_write(source, folder, mode):
+    poison(source, folder)
+    (folder / CACHE_FILE).chmod(mode)
+    assert_complete(open_dictionary(source, folder))
+    assert stat.S_IMODE((folder / CACHE_FILE).stat().st_mode) == 0o600
+    assert_complete(open_cache_only(source, folder))
+
+
+@needs_posix
+@pytest.mark.parametrize("mode", [0o720, 0o702, 0o777])
+def test_dictionary_does_not_trust_a_folder_that_others_can_write(source, folder, mode):
+    poison(source, folder)
+    folder.chmod(mode)
+    assert_complete(open_dictionary(source, folder))
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o700
+    assert_complete(open_cache_only(source, folder))
+
+
+@needs_posix
+def test_dictionary_leaves_the_folder_of_another_user_alone(source, folder, monkeypatch):
+    poison(source, folder)
+    folder.chmod(0o777)
+    before = (folder / CACHE_FILE).read_bytes()
+    user = os.geteuid()
+    monkeypatch.setattr(os, "geteuid", lambda: user + 1)
+    assert_complete(open_dictionary(source, folder))
+    assert (folder / CACHE_FILE).read_bytes() == before
+    assert stat.S_IMODE(folder.stat().st_mode) == 0o777
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give files away")
+def test_dictionary_does_not_trust_the_file_of_another_user(source, folder):
+    poison(source, folder)
+    os.chown(folder / CACHE_FILE, 12345, 12345)
+    assert_complete(open_dictionary(source, folder))
+    assert (folder / CACHE_FILE).stat().st_uid == os.geteuid()
+
+
+@needs_posix
+def test_dictionary_follows_no_link(source, folder, tmp_path):
+    poison(source, folder)
+    (folder / CACHE_FILE).rename(tmp_path / "elsewhere")
+    (folder / CACHE_FILE).symlink_to(tmp_path / "elsewhere")
+    assert_complete(open_dictionary(source, folder))
+    assert not (folder / CACHE_FILE).is_symlink()
+
+
+@needs_posix
+def test_dictionary_does_not_wait_for_a_pipe(source, folder):
+    folder.mkdir(parents=True, mode=0o700)
+    os.mkfifo(folder / CACHE_FILE, 0o600)
+    assert_complete(open_dictionary(source, folder))
+    assert (folder / CACHE_FILE).is_file()
+
+
+@needs_posix
+def test_dictionary_is_for_the_user_only(source, folder):
+    mask = os.umask(0)
+    try:
+        open_dictionary(source, folder)
+    finally:
+        os.umask(mask)
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (folder.parent, folder, folder / CACHE_FILE)]
+    assert modes == [0o700, 0o700, 0o600]
+
+
+@pytest.mark.parametrize("place", ["file", "below a file", "folder instead of file"])
+def test_dictionary_works_where_no_cache_can_be(source, tmp_path, place):
+    (tmp_path / "file").write_text("in the way", encoding="utf-8")
+    (tmp_path / "folder" / CACHE_FILE).mkdir(parents=True)
+    folder = {"file": tmp_path / "file", "below a file": tmp_path / "file" / "a" / "b"}.get(place, tmp_path / "folder")
+    assert_complete(open_dictionary(source, folder))
+    assert files_in(tmp_path / "folder") == [CACHE_FILE]
+
+
+@pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES, errno.ENOSPC])
+def test_dictionary_works_where_nothing_can_be_written(source, folder, monkeypatch, code):
+    real_open = os.open
+
+    def refuse_to_write(path, flags, *args, **kwargs):
+        if flags & (os.O_WRONLY | os.O_RDWR):
+            raise OSError(code, os.strerror(code), path)
+        return real_open(path, flags, *args, **kwargs)
+
+    monkeypatch.setattr(os, "open", refuse_to_write)
+    assert_complete(open_dictionary(source, folder))
+
+
+@pytest.mark.parametrize("error", [OSError(errno.ENOSPC, "disk full"), KeyboardInterrupt()])
+def test_dictionary_leaves_no_half_file(source, folder, monkeypatch, error):
+    def fail(shards):
+        raise error
+
+    monkeypatch.setattr(dictionary, "_encode", fail)
+    if isinstance(error, OSError):
+        assert_complete(open_dictionary(source, folder))
+    else:
+        with pytest.raises(KeyboardInterrupt):
+            open_dictionary(source, folder)
+    assert files_in(folder) == []
+
+
+def test_dictionary_is_built_by_many_at_once(source, folder):
+    with ThreadPoolExecutor(8) as pool:
+        for words in pool.map(lambda _: open_dictionary(source, folder), range(32)):
+            assert_complete(words)
+    assert files_in(folder) == [CACHE_FILE]
+
+
+def test_dictionary_is_loaded_by_many_at_once(source, folder):
+    words = open_dictionary(source, folder)
+    with ThreadPoolExecutor(8) as pool:
+        list(pool.map(words.load, ["一下子", "一个样", "下一个", "𠀀𠀁", "AT&T"] * 20))
+    assert_complete(words)
+
+
+@needs_posix
+def test_dictionary_cache_lies_where_the_user_says(monkeypatch, tmp_path):
+    monkeypatch.setenv("XDG_CACHE_HOME", str(tmp_path))
+    if os.uname().sysname == "Linux":
+        assert cache_folder() == tmp_path / "summarize"
+
+
+def test_dictionary_has_no_cache_without_a_home(monkeypatch):
+    monkeypatch.setattr(dictionary, "user_cache_path", lambda name: Path("~/.cache", name))
+    assert cache_folder() is None

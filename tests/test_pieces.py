@@ -1,0 +1,168 @@
+from itertools import pairwise
+
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import any_texts, articles, marked_texts, patient
+
+from summarize.decide.pieces import SPACE, count_words, joined, needs_space, sentence_pieces, source_piece
+from summarize.document import Piece
+from summarize.text.segmentation import find_sentences
+
+
+@pytest.mark.parametrize(
+    ("text", "count"),
+    [
+        pytest.param("", 0, id="nothing"),
+        pytest.param(" \n\u3000", 0, id="white space"),
+        pytest.param("……——“”!?", 0, id="punctuation"),
+        pytest.param("河水上涨", 4, id="Chinese"),
+        pytest.param("河水，上涨。", 4, id="Chinese with marks"),
+        pytest.param("漢語〇々", 4, id="Traditional, zero, iteration mark"),
+        pytest.param("𠀀𪚥", 2, id="rare ideographs"),
+        pytest.param("The river rose.", 3, id="English"),
+        pytest.param("买了iPhone手机", 5, id="mixed without spaces"),
+        pytest.param("用 GPT-4 写 Python", 4, id="mixed with spaces"),
+        pytest.param("2018年", 2, id="number in Chinese"),
+        pytest.param("1,250.75", 1, id="thousands and decimals"),
+        pytest.param("3.5% of 12:30", 3, id="percent and time"),
+        pytest.param("2018-07-15 15/07/2018", 2, id="dates"),
+        pytest.param("don't isn’t o'clock", 3, id="contractions"),
+        pytest.param("the dogs' bowls", 3, id="plural possessive"),
+        pytest.param("'quoted' ‘words’", 2, id="quoted"),
+        pytest.param("state-of-the-art and/or", 2, id="compounds"),
+        pytest.param("one - two – three — four", 4, id="dashes apart"),
+        pytest.param("one—two", 2, id="dash without spaces"),
+        pytest.param("U.S. e.g. this", 3, id="abbreviations"),
+        pytest.param("Wait...what", 2, id="dots between"),
+        pytest.param("Müller café naïve", 3, id="accents"),
+        pytest.param("Привет мир", 2, id="Cyrillic"),
+        pytest.param("well-", 1, id="hyphen at the end"),
+        pytest.param("C++ and C#", 3, id="languages"),
+    ],
+)
+def test_count_words(text: str, count: int) -> None:
+    assert count_words(text) == count
+
+
+@given(any_texts, any_texts)
+def test_count_words_of_two_parts_is_their_sum(one: str, other: str) -> None:
+    assert count_words(f"{one} {other}") == count_words(one) + count_words(other)
+
+
+@pytest.mark.parametrize(
+    ("before", "after", "expected"),
+    [
+        pytest.param("It rained.", "We stayed.", True, id="English"),
+        pytest.param("下雨了。", "我们没走。", False, id="Chinese"),
+        pytest.param("下雨了", "我们没走", False, id="Chinese without stops"),
+        pytest.param("下雨了!", "我们没走", False, id="ASCII stop before Chinese"),
+        pytest.param("他说：“好。”", "她走了。", False, id="Chinese closing quote"),
+        pytest.param("她走了。", "“好。”他说。", False, id="Chinese opening quote"),
+        pytest.param("「好。」", "『走。』", False, id="corner brackets"),
+        pytest.param("他想了很久……", "走了。", False, id="Chinese ellipsis"),
+        pytest.param("雨が降る。", "テスト", False, id="kana"),
+        pytest.param("It rained (a lot).", "(Then it snowed.)", True, id="brackets"),
+        pytest.param('He said "no."', '"Why?"', True, id="straight quotes"),
+        pytest.param("In 2018", "42 men", True, id="numbers"),
+        pytest.param("He said “no.”", "Then he left.", True, id="English closing quote"),
+        pytest.param("Then he left.", "“No,” he said.", True, id="English opening quote"),
+        pytest.param("He said ‘no.’", "‘Why?’ she asked.", True, id="English single quotes"),
+        pytest.param("He waited…", "Then he left.", True, id="English ellipsis"),
+        pytest.param("the dogs’", "bowls", True, id="apostrophe at the end"),
+    ],
+)
+def test_needs_space(before: str, after: str, expected: bool) -> None:
+    assert needs_space(before, after) is expected
+
+
+def test_source_piece_knows_where_it_stands() -> None:
+    assert source_piece("It rained.", 3, 9) == Piece("rained", 3, 9)
+
+
+ENGLISH, MORE = Piece("It rained.", 0, 10), Piece("We stayed.", 11, 21)
+CHINESE, FURTHER = Piece("下雨了。", 0, 4), Piece("我们没走。", 4, 9)
+
+
+def test_joined_parts_english_by_a_space() -> None:
+    assert list(joined([[ENGLISH], [MORE]])) == [ENGLISH, SPACE, MORE]
+
+
+def test_joined_sets_chinese_solid() -> None:
+    assert list(joined([[CHINESE], [FURTHER]])) == [CHINESE, FURTHER]
+
+
+def test_joined_adds_nothing_inside_a_run() -> None:
+    assert list(joined([[ENGLISH, MORE]])) == [ENGLISH, MORE]
+
+
+def test_joined_looks_across_an_empty_run() -> None:
+    assert list(joined([[], [ENGLISH], [], [MORE], []])) == [ENGLISH, SPACE, MORE]
+
+
+def test_joined_of_nothing_is_nothing() -> None:
+    assert list(joined([])) == []
+
+
+def test_joining_space_is_not_from_the_source() -> None:
+    assert (SPACE.text, SPACE.start, SPACE.end) == (" ", None, None)
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("It rained.", ["It rained."], id="one line"),
+        pytest.param("It  rained\there.", ["It  rained\there."], id="spaces inside stay"),
+        pytest.param("It rained\nall day.", ["It rained", " ", "all day."], id="wrapped English"),
+        pytest.param("It rained\r\nall day.", ["It rained", " ", "all day."], id="Windows line end"),
+        pytest.param("It rained  \n    all day.", ["It rained", " ", "all day."], id="indented"),
+        pytest.param("下了一整\n天的雨。", ["下了一整", "天的雨。"], id="wrapped Chinese"),
+        pytest.param("下了一整\n\u3000\u3000天的雨。", ["下了一整", "天的雨。"], id="indented Chinese"),
+        pytest.param("用 Python\n写的程序", ["用 Python", "写的程序"], id="Latin over Chinese"),
+        pytest.param("用\nPython 写", ["用", "Python 写"], id="Chinese over Latin"),
+        pytest.param("a\nb\nc", ["a", " ", "b", " ", "c"], id="three lines"),
+        pytest.param("a\n \n\nb", ["a", " ", "b"], id="blank lines"),
+        pytest.param("a\u2028b\x85c", ["a", " ", "b", " ", "c"], id="other line breaks"),
+    ],
+)
+def test_sentence_pieces_of_wrapped_lines(text: str, expected: list[str]) -> None:
+    pieces = sentence_pieces(text, 0, len(text))
+    assert [piece.text for piece in pieces] == expected
+    for piece in pieces:
+        assert (piece == SPACE) or text[piece.start : piece.end] == piece.text
+
+
+def test_sentence_pieces_stay_inside_the_sentence() -> None:
+    text = "One\ntwo.\nThree\nfour.\nFive."
+    assert sentence_pieces(text, 9, 20) == (Piece("Three", 9, 14), SPACE, Piece("four.", 15, 20))
+
+
+@patient
+@given(any_texts | marked_texts | articles())
+def test_sentence_pieces_are_the_source_at_their_offsets(text: str) -> None:
+    for sentence in find_sentences(text):
+        pieces = sentence_pieces(text, sentence.start, sentence.end)
+        own = [piece for piece in pieces if piece != SPACE]
+        assert all(text[piece.start : piece.end] == piece.text != "" for piece in own)
+        assert (own[0].start, own[-1].end) == (sentence.start, sentence.end)
+        assert all(len(piece.text.splitlines()) == 1 for piece in pieces)
+        # Between two pieces of ours stands nothing but white space.
+        between = [text[one.end : other.start] for one, other in pairwise(own)]
+        assert all(gap.isspace() for gap in between)
+
+
+@given(
+    st.lists(st.sampled_from(["ab", "雨", "“c”", "。", "d.", "3"]), min_size=1), st.sampled_from(["\n", "\r\n", " \n "])
+)
+def test_sentence_pieces_have_a_space_where_one_is_needed(lines: list[str], line_break: str) -> None:
+    text = line_break.join(lines)
+    pieces = sentence_pieces(text, 0, len(text))
+    expected = lines[0]
+    for before, after in pairwise(lines):
+        expected += " " * needs_space(before, after) + after
+    assert "".join(piece.text for piece in pieces) == expected
+
+
+def test_sentence_pieces_keep_long_runs_of_spaces() -> None:
+    text = "word" + " " * 20_000 + "word."
+    assert sentence_pieces(text, 0, len(text)) == (Piece(text, 0, len(text)),)

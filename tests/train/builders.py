@@ -1,0 +1,92 @@
+"""Counts, examples and networks small enough to be made up on the spot; no TensorFlow here."""
+
+import json
+from collections.abc import Iterable, Mapping, Sequence
+from pathlib import Path
+
+import numpy as np
+
+from summarize.config import NetworkConfig
+from summarize.network.encoder import WordVectors
+from summarize.network.features import FEATURE_NAMES
+from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
+from summarize.train.examples import Examples
+from summarize.train.prepare import Lexicon
+from summarize.train.vectors import TermCounts
+
+NUM_TERMS = 40
+
+TINY = NetworkConfig(
+    vocabulary_size=NUM_TERMS,
+    num_features=len(FEATURE_NAMES),
+    embedding_size=6,
+    sentence_size=8,
+    state_size=8,
+    attention_size=5,
+    num_steps=2,
+    step_rank=2,
+)
+
+
+def tiny_lexicon(seed: int = 0) -> Lexicon:
+    """As many terms as `TINY` has places, with vectors and idf drawn at random."""
+    random = np.random.default_rng(seed)
+    codes = random.integers(-127, 128, (NUM_TERMS, TINY.embedding_size)).astype(np.int8)
+    codes[: len(SPECIAL_TERMS)] = 0
+    return Lexicon(
+        Vocabulary([*SPECIAL_TERMS, *(f"term{index}" for index in range(2, NUM_TERMS))]),
+        WordVectors(codes, np.full(NUM_TERMS, 0.02, np.float32)),
+        random.uniform(1, 8, NUM_TERMS).astype(np.float32),
+    )
+
+
+def counts_of(*documents: Mapping[str, int] | Sequence[str], is_english: Iterable[bool] = ()) -> TermCounts:
+    """Counts of documents given as words in order, or as the number of times each word comes."""
+    counts = TermCounts()
+    languages = [*is_english, *[False] * len(documents)]
+    for document, language in zip(documents, languages, strict=False):
+        words = [w for w, n in document.items() for _ in range(n)] if isinstance(document, Mapping) else document
+        id_of = {word: index for index, word in enumerate(dict.fromkeys(words))}
+        counts.add(tuple(id_of), np.array([id_of[word] for word in words], np.int32), language)
+    return counts
+
+
+def examples_of(documents: Sequence[Sequence[int]], *, seed: int = 0, num_steps: int = TINY.num_steps) -> Examples:
+    """Made-up examples: for each document the words of each of its sentences; everything else is drawn at random.
+
+    The first sentence of every third document is a heading. Features lie above 0. What a sentence deserves can be
+    read from its feature `centrality`, so that there is something to learn.
+    """
+    random = np.random.default_rng(seed)
+    lengths = [length for document in documents for length in document]
+    num_sentences = len(lengths)
+    features = random.uniform(0.1, 1, (num_sentences, len(FEATURE_NAMES))).astype(np.float16)
+    candidates, salience = np.ones(num_sentences, bool), np.zeros(num_sentences, np.float32)
+    steps = np.zeros((num_sentences, num_steps), np.float16)
+    sentence_bounds = np.append(0, np.cumsum([len(document) for document in documents]))
+    for index in range(len(documents)):
+        span = slice(*sentence_bounds[index : index + 2])
+        candidates[span.start] = index % 3 != 0 or span.stop - span.start == 1
+        deserved = np.where(candidates[span], features[span, FEATURE_NAMES.index("centrality")], 0) ** 4
+        salience[span] = deserved / deserved.sum()
+        steps[span.start + np.argmax(salience[span]), 0] = 1
+    num_words = random.integers(0, 5, len(documents))
+    return Examples(
+        token_ids=random.integers(1, NUM_TERMS, sum(lengths)).astype(np.int32),
+        token_bounds=np.append(0, np.cumsum(lengths)),
+        sentence_bounds=sentence_bounds,
+        features=features,
+        paragraphs=random.integers(0, 2, num_sentences).cumsum().astype(np.int32),
+        candidates=candidates,
+        salience=salience,
+        steps=steps,
+        words=random.integers(2, 10, num_words.sum()).astype(np.int32),
+        word_bounds=np.append(0, np.cumsum(num_words)),
+    )
+
+
+def write_rows(path: Path, *rows: Mapping[str, object] | str) -> Path:
+    """Write a corpus file of rows; a text stands as it is."""
+    lines = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
+    path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+    return path

@@ -1,0 +1,84 @@
+"""Keras networks with weights of our choice. Imports TensorFlow."""
+
+from collections.abc import Mapping, Sequence
+from typing import Any
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.config import NetworkConfig, TrainConfig
+from summarize.network.encoder import WordVectors
+from summarize.network.layers import Array
+from summarize.train import export
+from summarize.train.export import export_weights
+from summarize.train.network import SummaryNetwork
+
+Inputs = dict[str, NDArray[Any]]
+
+
+def random_inputs(
+    documents: Sequence[Sequence[int]], *, num_terms: int, num_features: int, headings: int = 0, seed: int = 0
+) -> Inputs:
+    """Padded inputs of documents given as the number of words in each sentence; the first sentences are headings."""
+    random = np.random.default_rng(seed)
+    num_sentences = max(map(len, documents))
+    num_words = max(1, *(length for document in documents for length in document), 1)
+    inputs: Inputs = {
+        "token_ids": np.zeros((len(documents), num_sentences, num_words), np.int32),
+        "features": np.zeros((len(documents), num_sentences, num_features), np.float32),
+        "paragraphs": np.zeros((len(documents), num_sentences), np.int32),
+        "sentence_mask": np.zeros((len(documents), num_sentences), np.bool_),
+        "candidate_mask": np.zeros((len(documents), num_sentences), np.bool_),
+    }
+    for row, document in enumerate(documents):
+        for column, length in enumerate(document):
+            inputs["token_ids"][row, column, :length] = random.integers(1, num_terms, length)
+        size = len(document)
+        inputs["features"][row, :size] = random.random((size, num_features))
+        inputs["paragraphs"][row, :size] = np.cumsum(random.random(size) < 0.4)
+        inputs["sentence_mask"][row, :size] = True
+        inputs["candidate_mask"][row, headings:size] = True
+    return inputs
+
+
+def build(
+    config: NetworkConfig, vectors: WordVectors, train: TrainConfig | None = None, inputs: Inputs | None = None
+) -> SummaryNetwork:
+    """A network with all its weights made."""
+    train = train or TrainConfig(num_reader_words=20)
+    network = SummaryNetwork(config, train, vectors[np.arange(config.vocabulary_size)])
+    if inputs is None:
+        inputs = random_inputs([[2, 1]], num_terms=config.vocabulary_size, num_features=config.num_features)
+    network(inputs, training=True)  # so that the reader's weights are made, too
+    return network
+
+
+def set_random_weights(network: SummaryNetwork, seed: int, scale: float) -> None:
+    """Draw all trainable weights anew, normal around 0; large enough ones make outputs that are not flat."""
+    random = np.random.default_rng(seed)
+    for variable in network.trainable_variables:
+        variable.assign(random.normal(0, scale, variable.shape))
+
+
+def import_weights(network: SummaryNetwork, weights: Mapping[str, Array]) -> None:
+    """Set what `export_weights` has read."""
+    layers = {"parallel": network.parallel, "sequential": network.sequential, "tree": network.tree}
+    variables = {
+        f"{kind}/{name}": getattr(layers[kind], name) for kind, names in export._OWN_WEIGHTS.items() for name in names
+    }
+    variables |= {
+        "words/convolution/kernel": network.words.convolution.kernel,
+        "words/convolution/bias": network.words.convolution.bias,
+        "words/v": network.words.v,
+    }
+    for name, cell in {
+        "document/forward": network.document.forward_layer.cell,
+        "document/backward": network.document.backward_layer.cell,
+        "sequential/reader": network.sequential.reader,
+    }.items():
+        variables |= {f"{name}/{part}": getattr(cell, part) for part in ("kernel", "recurrent_kernel", "bias")}
+    for name, variable in variables.items():
+        variable.assign(weights[name])
+    exported = export_weights(network)
+    assert exported.keys() == weights.keys()
+    assert all(np.array_equal(exported[name], weights[name]) for name in weights)

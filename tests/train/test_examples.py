@@ -1,0 +1,254 @@
+import gzip
+import json
+from pathlib import Path
+from typing import Any
+
+import numpy as np
+import pytest
+
+from summarize.config import TrainConfig
+from summarize.document import Sentence
+from summarize.errors import InputError
+from summarize.network.features import FEATURE_NAMES
+from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
+from summarize.train.examples import Examples, clauses, count_terms, make_examples
+from tests.train.builders import write_rows
+
+VOCABULARY = Vocabulary(
+    [*SPECIAL_TERMS, "river", "the", "rose", "city", "flood", "河水", "上涨", "城市", "雨", "night"]
+)
+IDF = np.array([0, 9, 3, 0.5, 3, 3, 3, 3, 3, 3, 3, 1.4], np.float32)
+RIVER = {"text": "The river rose.\n\nThe city slept well.", "summary": "River rose at night", "lang": "en", "id": "r1"}
+RAIN = {"text": "城市下大雨。河水上涨。", "summary": "河水上涨", "lang": "zh"}
+
+
+def made(path: Path, *, num_steps: int = 2, **settings: Any) -> Examples:
+    return make_examples(
+        path, VOCABULARY, IDF, TrainConfig(**{"beheaded_share": 0, "clause_share": 0, **settings}), num_steps
+    )
+
+
+def long_row(number: int, num_sentences: int = 10) -> dict[str, object]:
+    text = "".join(f"河水第{number}回涨到{index}米。" for index in range(num_sentences))
+    return {"text": text, "summary": f"河水第{number}回上涨", "lang": "zh"}
+
+
+def test_examples_of_a_document_by_hand(tmp_path: Path) -> None:
+    found = made(write_rows(tmp_path / "c.jsonl", RIVER))
+    assert len(found) == 1
+    assert found.num_sentences.tolist() == [2]
+    # the river rose | the city slept well, of which slept and well are unknown
+    assert found.token_ids.tolist() == [3, 2, 4, 3, 5, 1, 1]
+    assert found.token_bounds.tolist() == [0, 3, 7]
+    assert found.paragraphs.tolist() == [0, 1]
+    assert found.candidates.tolist() == [True, True]
+    assert found.salience.tolist() == [1, 0]
+    assert found.steps.tolist() == pytest.approx(np.array([[1, 0], [0, 0]]), abs=1e-5)  # (S, K)
+    # River and rose; night has an idf below 1.5, at is unknown.
+    assert found.words.tolist() == [2, 4]
+    assert found.word_bounds.tolist() == [0, 2]
+
+
+def test_examples_have_the_features_of_their_sentences(tmp_path: Path) -> None:
+    found = made(write_rows(tmp_path / "c.jsonl", RIVER, RAIN))
+    column = {name: found.features[:, index].tolist() for index, name in enumerate(FEATURE_NAMES)}
+    assert column["place_first"] == [1, 0, 1, 0]
+    assert column["is_english"] == [1, 1, 0, 0]
+    assert column["opens_paragraph"] == [1, 1, 1, 0]
+
+
+def test_examples_spell_unknown_words(tmp_path: Path) -> None:
+    found = made(write_rows(tmp_path / "c.jsonl", RAIN))
+    # 城市 | 下 | 大雨, of which 下 is unknown and 大雨 is spelled by 雨; then 河水 | 上涨
+    assert found.token_ids.tolist() == [9, 1, 10, 7, 8]
+    assert found.words.tolist() == [7, 8]
+
+
+def test_examples_name_only_words_that_the_reader_may_name(tmp_path: Path) -> None:
+    found = made(write_rows(tmp_path / "c.jsonl", RIVER, RAIN), num_reader_words=4)
+    assert found.words.tolist() == [2]
+    assert found.word_bounds.tolist() == [0, 1, 1]
+
+
+def test_examples_follow_the_order_of_the_corpus(tmp_path: Path) -> None:
+    rows = [long_row(number, 2 + number % 5) for number in range(150)]
+    found = made(write_rows(tmp_path / "c.jsonl", *rows))
+    assert found.num_sentences.tolist() == [2 + number % 5 for number in range(150)]
+    assert found.sentence_bounds[-1] == len(found.salience) == len(found.features)
+
+
+def test_examples_leave_out_documents_without_labels(tmp_path: Path) -> None:
+    stranger = {**RAIN, "summary": "Nothing of it"}
+    found = made(write_rows(tmp_path / "c.jsonl", RIVER, stranger, RAIN))
+    assert len(found) == 2
+
+
+def test_examples_pass_over_blank_lines(tmp_path: Path) -> None:
+    assert len(made(write_rows(tmp_path / "c.jsonl", "", RIVER, "  ", RAIN, ""))) == 2
+
+
+def test_examples_of_a_corpus_without_documents_are_none(tmp_path: Path) -> None:
+    found = made(write_rows(tmp_path / "c.jsonl", ""))
+    assert len(found) == 0
+    assert found.sentence_bounds.tolist() == found.token_bounds.tolist() == found.word_bounds.tolist() == [0]
+
+
+def test_examples_end_after_the_most_sentences(tmp_path: Path) -> None:
+    found = made(write_rows(tmp_path / "c.jsonl", long_row(1)), max_sentences=4)
+    assert found.num_sentences.tolist() == [4]
+    # They are told how long the part is, not the whole.
+    assert found.features[-1, FEATURE_NAMES.index("place_last")] == 1
+
+
+def test_examples_of_a_beheaded_copy_lie_behind_the_document(tmp_path: Path) -> None:
+    rows = [long_row(number) for number in range(60)]
+    found = made(write_rows(tmp_path / "c.jsonl", *rows), beheaded_share=0.3)
+    num_sentences = found.num_sentences.tolist()
+    assert num_sentences.count(10) == 60
+    copies = [index for index, number in enumerate(num_sentences) if number < 10]
+    assert 6 <= len(copies) <= 30
+    for copy in copies:
+        start, behind = found.sentence_bounds[copy : copy + 2]
+        assert 5 < behind - start < 10  # less than half is cut off
+        assert np.array_equal(found.paragraphs[start:behind], found.paragraphs[start - (behind - start) : start])
+        whole = found.token_ids[: found.token_bounds[start]]
+        part = found.token_ids[found.token_bounds[start] : found.token_bounds[behind]]
+        assert np.array_equal(part, whole[len(whole) - len(part) :])
+        assert found.features[start, FEATURE_NAMES.index("place_first")] == 1
+        assert found.salience[start:behind].sum() == pytest.approx(1)
+
+
+def test_examples_do_not_behead_short_documents(tmp_path: Path) -> None:
+    rows = [long_row(number, 5) for number in range(50)]
+    assert len(made(write_rows(tmp_path / "c.jsonl", *rows), beheaded_share=0.9)) == 50
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("河水上涨，城市停电；人们说：“走吧，”然后走了。",
+                     ["河水上涨，", "城市停电；", "人们说：", "“走吧，”", "然后走了。"], id="Chinese"),
+        pytest.param("It rained, so we left; it was 3,000 km: far.",
+                     ["It rained,", "so we left;", "it was 3,000 km:", "far."], id="English"),
+        pytest.param("At 12:30, rain.", ["At 12:30,", "rain."], id="time"),
+        pytest.param("河水上涨。", ["河水上涨。"], id="one clause"),
+        pytest.param("他说：", ["他说："], id="mark at the end"),
+        pytest.param("，，，", ["，", "，", "，"], id="nothing but marks"),
+    ],
+)  # fmt: skip
+def test_clauses(text: str, expected: list[str]) -> None:
+    whole = f"前。{text}后。"
+    sentence = Sentence(2, 2 + len(text), 3, True)
+    found = list(clauses(whole, sentence))
+    assert [whole[clause.start : clause.end] for clause in found] == expected
+    assert {(clause.paragraph, clause.is_heading) for clause in found} == {(3, True)}
+
+
+def test_examples_of_a_copy_in_clauses_lie_behind_the_document(tmp_path: Path) -> None:
+    rows = [{**RAIN, "text": "城市下大雨，河水上涨。人们走了。"} for _ in range(60)]
+    found = made(write_rows(tmp_path / "c.jsonl", *rows), clause_share=0.3)
+    num_sentences = found.num_sentences.tolist()
+    assert num_sentences.count(2) == 60
+    assert 6 <= num_sentences.count(3) <= 30
+    assert len(num_sentences) == 60 + num_sentences.count(3)
+    copy = num_sentences.index(3)
+    of_copy = slice(*found.sentence_bounds[copy : copy + 2])
+    assert found.salience[of_copy].tolist() == [0, 1, 0]
+    assert num_sentences[copy - 1] == 2
+
+
+def arrays_of(examples: Examples) -> list[list[Any]]:
+    return [getattr(examples, name).tolist() for name in Examples.__slots__]
+
+
+def test_examples_are_the_same_for_the_same_seed(tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "c.jsonl", *[long_row(number, 6) for number in range(30)])
+    one, same, other = (made(path, beheaded_share=0.5, clause_share=0.5, seed=seed) for seed in (1, 1, 2))
+    assert arrays_of(one) == arrays_of(same)
+    assert arrays_of(one) != arrays_of(other)
+
+
+def test_examples_survive_saving(tmp_path: Path) -> None:
+    one = made(write_rows(tmp_path / "c.jsonl", RIVER, RAIN))
+    one.save(tmp_path / "examples-c.npz")
+    other = Examples.load(tmp_path / "examples-c.npz")
+    assert arrays_of(one) == arrays_of(other)
+    assert [getattr(one, n).dtype for n in Examples.__slots__] == [getattr(other, n).dtype for n in Examples.__slots__]
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["c.jsonl", "examples-c.npz"]
+
+
+def test_examples_read_gzip(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl.gz"
+    path.write_bytes(gzip.compress(json.dumps(RIVER).encode()))
+    assert len(made(path)) == 1
+
+
+def test_count_terms_by_hand(tmp_path: Path) -> None:
+    plain = tmp_path / "plain.txt"
+    plain.write_text("The flood of 1931.\nThe river.\n\n\nA river.", encoding="utf-8")
+    counts = count_terms([write_rows(tmp_path / "c.jsonl", RIVER, RAIN)], [plain])
+    occurrences = dict(zip(counts.terms, counts.counts().tolist(), strict=True))
+    assert occurrences["the"] == 4
+    assert occurrences["river"] == 3
+    assert occurrences["0"] == occurrences["河水"] == 1
+    # Three English documents, one of RIVER's and two plain ones, each with river; one Chinese one.
+    idf = dict(zip(counts.terms, counts.idf(), strict=True))
+    assert idf["river"] == pytest.approx(np.log(4 / 3))
+    assert idf["河水"] == pytest.approx(np.log(2))
+    assert idf["flood"] == pytest.approx(np.log(4))
+
+
+@pytest.mark.parametrize("num_documents", [0, 1, 63, 64, 65, 130])
+@pytest.mark.parametrize("end", ["", "\n", "\n\n\n"])
+def test_count_terms_parts_plain_documents_at_blank_lines(tmp_path: Path, num_documents: int, end: str) -> None:
+    plain = tmp_path / "plain.txt"
+    plain.write_text("\n\n".join(["Rain fell\nall night."] * num_documents) + end, encoding="utf-8")
+    counts = count_terms([], [plain])
+    assert counts.counts().tolist() == [num_documents] * (4 if num_documents else 0)
+    assert sum(1 for _ in counts.streams()) == num_documents
+
+
+@pytest.mark.parametrize(
+    "row",
+    [
+        pytest.param("{not json", id="not JSON"),
+        pytest.param({"text": "Rain fell."}, id="no summary"),
+        pytest.param({"text": 3, "summary": "Rain"}, id="not a text"),
+        pytest.param({"text": "  ", "summary": "Rain"}, id="empty text"),
+        pytest.param('["Rain fell.", "Rain"]', id="a list"),
+    ],
+)
+def test_malformed_row_is_named(tmp_path: Path, row: dict[str, object] | str) -> None:
+    path = write_rows(tmp_path / "c.jsonl", RIVER, row, RAIN)
+    with pytest.raises(InputError, match=r"c\.jsonl:2: not a corpus row"):
+        made(path)
+    with pytest.raises(InputError, match=rf"{path}:2: not a corpus row"):
+        count_terms([path], [])
+
+
+def test_missing_corpus_is_named(tmp_path: Path) -> None:
+    path = tmp_path / "c.jsonl"
+    with pytest.raises(InputError, match=rf"{path}: No such file"):
+        made(path)
+    with pytest.raises(InputError, match=rf"{path}: No such file"):
+        count_terms([path], [])
+    with pytest.raises(InputError, match=rf"{path}: No such file"):
+        count_terms([], [path])
+
+
+@pytest.mark.xfail(strict=True, reason="`_chunks` and `_plain_documents` let UnicodeDecodeError and EOFError through")
+@pytest.mark.parametrize(
+    ("name", "content"),
+    [
+        pytest.param("c.jsonl", json.dumps(RAIN, ensure_ascii=False).encode("gb18030"), id="not UTF-8"),
+        pytest.param("c.jsonl.gz", gzip.compress(json.dumps(RAIN).encode())[:-9], id="gzip cut off"),
+        pytest.param("c.jsonl.gz", json.dumps(RAIN).encode(), id="not gzip"),
+    ],
+)
+def test_damaged_corpus_is_named(tmp_path: Path, name: str, content: bytes) -> None:
+    path = tmp_path / name
+    path.write_bytes(content)
+    with pytest.raises(InputError, match=rf"{path}: damaged"):
+        made(path)
+    with pytest.raises(InputError, match=rf"{path}: damaged"):
+        count_terms([], [path])

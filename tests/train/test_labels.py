@@ -1,0 +1,155 @@
+import numpy as np
+import pytest
+from hypothesis import given
+from hypothesis import strategies as st
+
+from summarize.evaluate.overlap import ExtractScores
+from summarize.train import labels
+from summarize.train.labels import LEAST_SHARE, SHARPNESS, soft_labels
+from tests.strategies import patient
+
+EVERY = np.ones(3, bool)
+
+# Against the reference "a b c" (F1 of unigrams and of bigrams, and their mean):
+#   0    ab   4/5 2/3 11/15      01   ab c    1    2/3  5/6       012   ab c x   6/7 2/3 16/21
+#   1    c    1/2 0   1/4        02   ab x    2/3  2/3  2/3
+#   2    x    0   0   0          12   c x     2/5  0    1/5
+SENTENCES = [["a", "b"], ["c"], ["x"]]
+REFERENCE = ["a", "b", "c"]
+
+units = st.lists(st.sampled_from("abcde"), max_size=6)
+
+
+def test_salience_by_hand() -> None:
+    score = {"0": 11 / 15, "1": 1 / 4, "2": 0, "01": 5 / 6, "02": 2 / 3, "12": 1 / 5, "012": 16 / 21}
+    p = {chosen: np.exp(SHARPNESS * value / (5 / 6)) for chosen, value in score.items()}
+    total = sum(p.values())
+    assert [chosen for chosen in p if p[chosen] / total < LEAST_SHARE] == ["2", "12"]  # do not count
+    # What a set loses without a sentence: 01 loses 7/12 and 1/10, 02 all or nothing, 012 59/105 and 10/105;
+    # x earns nothing anywhere.
+    first = p["0"] + 35 / 41 * p["01"] + p["02"] + 59 / 69 * p["012"]
+    second = p["1"] + 6 / 41 * p["01"] + 10 / 69 * p["012"]
+    expected = np.array([first, second, 0]) / (first + second)
+    assert soft_labels(SENTENCES, REFERENCE, EVERY, 3).salience == pytest.approx(expected)
+
+
+def test_steps_by_hand() -> None:
+    # Gains of the first step: 11/15, 1/4, 0. Of the second: 5/6 - 11/15 = 1/10 and 2/3 - 11/15 = -1/15.
+    # Of the third: 16/21 - 5/6, which is below 0.
+    first = np.exp(SHARPNESS * (np.array([1, 15 / 44, 0]) - 1))
+    second = np.array([0, 1, np.exp(-SHARPNESS)])
+    found = soft_labels(SENTENCES, REFERENCE, EVERY, 3)
+    assert found.steps == pytest.approx(np.array([first / first.sum(), second / second.sum(), [0, 0, 0]]))
+    assert found.oracle == (0, 1)
+
+
+def test_steps_end_when_the_next_sentence_adds_too_little() -> None:
+    # 19 of 20 words score (38/39 + 36/37) / 2; with the last word (1 + 36/37) / 2, which is 1.3% more.
+    reference = [str(number) for number in range(20)]
+    found = soft_labels([reference[:19], reference[19:]], reference, np.ones(2, bool), 2)
+    assert found.oracle == (0,)
+    assert found.steps[1].tolist() == [0, 0]
+
+
+def test_steps_end_when_all_are_chosen() -> None:
+    found = soft_labels([["a"], ["b"]], ["a", "b"], np.ones(2, bool), 4)
+    assert found.oracle == (0, 1)
+    assert found.steps.sum(axis=-1) == pytest.approx([1, 1, 0, 0])
+
+
+def test_first_of_two_equal_sentences_is_the_oracle() -> None:
+    assert soft_labels([["x"], ["a", "b"], ["a", "b"]], ["a", "b"], EVERY, 2).oracle == (1,)
+
+
+def test_salience_is_shared_by_best_sets() -> None:
+    found = soft_labels([REFERENCE, ["x"], REFERENCE], REFERENCE, EVERY, 1)
+    assert found.salience == pytest.approx([0.5, 0, 0.5])
+
+
+def test_salience_is_shared_by_near_best_sets() -> None:
+    # Both miss one of ten words; the first also has the bigram in the middle.
+    reference = list("abcdefghij")
+    found = soft_labels([list("abcdefghi"), list("abcd") + list("fghij"), ["x"]], reference, EVERY, 1)
+    assert found.salience[0] > found.salience[1] > 0.25
+    assert found.salience[2] == 0
+
+
+def test_salience_goes_to_those_that_earn_it() -> None:
+    # 谢谢 costs each set little and brings it nothing.
+    found = soft_labels([list("谢谢"), list("河水今天上涨")], list("河水上涨"), np.ones(2, bool), 1)
+    assert found.salience == pytest.approx([0, 1])
+
+
+def test_masked_sentences_get_nothing() -> None:
+    found = soft_labels([REFERENCE, ["a", "b"], ["x"]], REFERENCE, np.array([False, True, True]), 3)
+    assert found.salience[0] == 0
+    assert found.steps[:, 0].tolist() == [0, 0, 0]
+    assert found.oracle == (1,)
+
+
+@pytest.mark.parametrize(
+    ("sentences", "reference", "mask"),
+    [
+        pytest.param([["x"], ["y"]], REFERENCE, [True, True], id="nothing in common"),
+        pytest.param([REFERENCE, ["x"]], REFERENCE, [False, True], id="only the masked have something in common"),
+        pytest.param([REFERENCE, ["x"]], REFERENCE, [False, False], id="all masked"),
+        pytest.param([[], []], REFERENCE, [True, True], id="sentences without words"),
+        pytest.param([["a"], ["b"]], [], [True, True], id="reference without words"),
+        pytest.param([[], []], [], [True, True], id="no words at all"),
+    ],
+)
+def test_labels_are_zero(sentences: list[list[str]], reference: list[str], mask: list[bool]) -> None:
+    found = soft_labels(sentences, reference, np.array(mask), 2)
+    assert found.salience.tolist() == [0, 0]
+    assert found.steps.tolist() == [[0, 0], [0, 0]]
+    assert found.oracle == ()
+
+
+def test_labels_of_one_sentence() -> None:
+    found = soft_labels([["a"]], ["a", "b"], np.ones(1, bool), 2)
+    assert found.salience.tolist() == [1]
+    assert found.steps.tolist() == [[1], [0]]
+    assert found.oracle == (0,)
+
+
+@patient
+@given(st.lists(units, min_size=1, max_size=8), units, st.data(), st.integers(1, 4))
+def test_labels_are_shares(
+    sentences: list[list[str]], reference: list[str], data: st.DataObject, num_steps: int
+) -> None:
+    mask = np.array(data.draw(st.lists(st.booleans(), min_size=len(sentences), max_size=len(sentences))))
+    found = soft_labels(sentences, reference, mask, num_steps)
+    total = float(bool(found.oracle))
+    assert found.salience.sum() == pytest.approx(total)
+    assert (found.salience >= 0).all()
+    assert not found.salience[~mask].any()
+    assert found.steps.sum(axis=-1) == pytest.approx([float(step < len(found.oracle)) for step in range(num_steps)])
+    assert not found.steps[:, ~mask].any()
+    assert len(set(found.oracle)) == len(found.oracle)
+
+
+@patient
+@given(st.lists(units, min_size=1, max_size=8), units, st.integers(1, 4))
+def test_each_step_looks_for_the_sentence_that_helps_most(
+    sentences: list[list[str]], reference: list[str], num_steps: int
+) -> None:
+    found = soft_labels(sentences, reference, np.ones(len(sentences), bool), num_steps)
+    scores = ExtractScores(sentences, reference)
+    for step, chosen in enumerate(found.oracle):
+        earlier = found.oracle[:step]
+        extended = scores.extended(earlier)
+        extended[list(earlier)] = -np.inf
+        assert extended[chosen] == extended.max()
+        assert found.steps[step].argmax() == chosen
+        assert not found.steps[step, list(earlier)].any()
+
+
+def test_search_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
+    # 40 sentences that each hold one word of the reference: 2^40 sets, of which few are scored.
+    reference = [str(number) for number in range(40)]
+    scored = []
+    extended = ExtractScores.extended
+    monkeypatch.setattr(ExtractScores, "extended", lambda self, c: scored.append(c) or extended(self, c))
+    found = soft_labels([[word] for word in reference], reference, np.ones(40, bool), 2)
+    assert len(scored) <= 1 + labels.BEAM_SIZE * labels.MAX_SET_SIZE + 2
+    assert found.salience.sum() == pytest.approx(1)

@@ -1,0 +1,119 @@
+import json
+from pathlib import Path
+
+import numpy as np
+import pytest
+
+from summarize.config import NetworkConfig, TrainConfig
+from summarize.errors import InputError
+from summarize.network.features import FEATURE_NAMES
+from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID
+from summarize.train.prepare import Lexicon, prepare_examples, prepare_lexicon
+from tests.train.builders import write_rows
+
+CONFIG = TrainConfig(vocabulary_size=60, latin_share=0.5, beheaded_share=0, clause_share=0)
+NETWORK = NetworkConfig(vocabulary_size=60, num_features=len(FEATURE_NAMES), num_steps=3)
+
+
+@pytest.fixture(scope="module")
+def rows() -> list[dict[str, object]]:
+    root = Path(__file__).parents[2] / "data" / "train"
+    files = [root / f"mini.{language}.jsonl" for language in ("zh", "en")]
+    return [json.loads(line) for file in files for line in file.read_text(encoding="utf-8").splitlines()[:20]]
+
+
+@pytest.fixture
+def corpus(tmp_path: Path, rows: list[dict[str, object]]) -> Path:
+    return write_rows(tmp_path / "mixed.jsonl", *rows)
+
+
+def lexicon_of(run: Path, *corpora: Path) -> tuple[Lexicon, list[str]]:
+    reported: list[str] = []
+    lexicon = prepare_lexicon(run, corpora, [], config=CONFIG, embedding_size=8, report=reported.append)
+    return lexicon, reported
+
+
+def test_lexicon_fits_together(tmp_path: Path, corpus: Path) -> None:
+    lexicon, reported = lexicon_of(tmp_path, corpus)
+    assert len(lexicon.vocabulary) == 60
+    assert lexicon.vocabulary.terms[:2] == SPECIAL_TERMS
+    assert lexicon.vectors.codes.shape == (60, 8)
+    assert lexicon.idf.shape == (60,)
+    assert lexicon.idf.dtype == np.float32
+    assert "的" in lexicon.vocabulary
+    assert "the" in lexicon.vocabulary
+    assert [line.split()[0] for line in reported] == ["counted", "learned"]
+
+
+def test_lexicon_gives_unknown_terms_the_most_information(tmp_path: Path, corpus: Path) -> None:
+    idf = lexicon_of(tmp_path, corpus)[0].idf
+    assert idf[0] == 0
+    assert idf[UNKNOWN_ID] == idf.max() == pytest.approx(np.log(21))  # 20 documents of each language
+    assert (idf[2:] >= 0.05).all()
+
+
+def test_lexicon_is_learned_once(tmp_path: Path, corpus: Path) -> None:
+    first, _ = lexicon_of(tmp_path, corpus)
+    corpus.unlink()
+    second, reported = lexicon_of(tmp_path, corpus)
+    assert reported == []
+    assert second.vocabulary.terms == first.vocabulary.terms
+    assert np.array_equal(second.vectors.codes, first.vectors.codes)
+    assert np.array_equal(second.vectors.scales, first.vectors.scales)
+    assert np.array_equal(second.idf, first.idf)
+    assert sorted(path.name for path in tmp_path.iterdir()) == ["lexicon.npz", "vocabulary.txt"]
+
+
+def test_lexicon_is_learned_anew_if_the_run_was_killed(tmp_path: Path, corpus: Path) -> None:
+    (tmp_path / "vocabulary.txt").write_text("half a vocabul", encoding="utf-8")
+    (tmp_path / "lexicon.partial.npz").write_bytes(b"half an archive")
+    assert len(lexicon_of(tmp_path, corpus)[0].vocabulary) == 60
+
+
+def test_lexicon_is_the_same_for_the_same_seed(tmp_path: Path, corpus: Path) -> None:
+    runs = [tmp_path / "one", tmp_path / "other"]
+    for run in runs:
+        run.mkdir()
+    one, other = (lexicon_of(run, corpus)[0] for run in runs)
+    assert one.vocabulary.terms == other.vocabulary.terms
+    assert np.array_equal(one.vectors.codes, other.vectors.codes)
+
+
+def test_lexicon_counts_plain_text(tmp_path: Path, corpus: Path) -> None:
+    plain = tmp_path / "plain.txt"
+    plain.write_text("xylophone " * 500, encoding="utf-8")
+    lexicon = prepare_lexicon(tmp_path, [corpus], [plain], config=CONFIG, embedding_size=8, report=lambda line: None)
+    assert lexicon.vocabulary.terms[2] == "xylophone"
+
+
+def test_examples_are_made_once(tmp_path: Path, corpus: Path) -> None:
+    lexicon, _ = lexicon_of(tmp_path, corpus)
+    reported: list[str] = []
+    for _ in range(2):
+        examples = prepare_examples(tmp_path, [corpus], lexicon, config=CONFIG, network=NETWORK, report=reported.append)
+        corpus.unlink(missing_ok=True)
+    assert reported == ["made examples of mixed"]
+    assert list(examples) == ["mixed"]
+    assert examples["mixed"].steps.shape[1] == 3
+    assert 0 < len(examples["mixed"]) <= 40
+    assert (tmp_path / "examples-mixed.npz").exists()
+
+
+def test_examples_of_a_missing_corpus_leave_no_file(tmp_path: Path, corpus: Path) -> None:
+    lexicon, _ = lexicon_of(tmp_path, corpus)
+    with pytest.raises(InputError):
+        prepare_examples(
+            tmp_path, [tmp_path / "gone.jsonl"], lexicon, config=CONFIG, network=NETWORK, report=lambda line: None
+        )
+    assert not list(tmp_path.glob("examples-*"))
+
+
+def test_examples_know_only_words_of_the_vocabulary(tmp_path: Path, corpus: Path) -> None:
+    lexicon, _ = lexicon_of(tmp_path, corpus)
+    examples = prepare_examples(tmp_path, [corpus], lexicon, config=CONFIG, network=NETWORK, report=lambda line: None)[
+        "mixed"
+    ]
+    assert 0 < examples.token_ids.min()
+    assert examples.token_ids.max() < 60
+    assert examples.words.min() > UNKNOWN_ID
+    assert examples.words.max() < 60
