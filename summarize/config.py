@@ -88,11 +88,17 @@ class TrainConfig:
         for name in ("latin_share", "beheaded_share", "clause_share", "place_dropout", "word_dropout", "state_dropout"):
             if not 0 <= getattr(self, name) < 1:
                 raise ValueError(f"{name} must lie in 0 to 1, got {getattr(self, name)}")
-        _check_positive(
-            vocabulary_size=self.vocabulary_size,
-            max_sentences=self.max_sentences,
-            max_words=self.max_words,
-            documents_per_epoch=self.documents_per_epoch,
-            epochs=self.epochs,
-            learning_rate=self.learning_rate,
-        )
+        for name in _SIZES:
+            _check_positive(**{name: getattr(self, name)})
+
+
+_SIZES = (
+    "vocabulary_size",
+    "num_reader_words",
+    "max_sentences",
+    "max_words",
+    "documents_per_epoch",
+    "epochs",
+    "sentences_per_minibatch",
+    "learning_rate",
+)

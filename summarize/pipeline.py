@@ -73,13 +73,13 @@ def choose(
     else:
         bounds = budget.bounds(len(document.text))
         share = 1.0
-    # A sentence that could need a space before it is charged for one; the first of the summary needs none.
+    # Two sentences that are not set solid have a space between them: characters must fit, and they must fit with a
+    # space for each such sentence but one.
     spaces = np.array([needs_space("a", text) for text in document.sentence_texts()], np.int64)
-    costs[:, 1] += spaces
-    bounds = bounds[0], bounds[1] + int(spaces.min()), bounds[2]
-    chosen = select(weights, costs, reading.similarity, budget=bounds, config=config, share=share)
+    spaced = np.column_stack([costs, costs[:, 1] + spaces])
+    bounds = *bounds, bounds[1] + 1
+    chosen = select(weights, spaced, reading.similarity, budget=bounds, config=config, share=share)
     if not chosen:
-        costs[:, 1] -= spaces
         raise budget.too_tight(costs[weights > 0], len(document.text))
     return weights, chosen
 

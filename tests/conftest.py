@@ -1,14 +1,23 @@
-import sys
-from pathlib import Path
+from collections.abc import Iterator
 
 import pytest
 from click.testing import CliRunner, Result
-
-sys.path.insert(0, str(Path(__file__).parent))  # for `fakes`: pytest's importlib mode leaves this folder out
-
 from fakes import FakeScorer
+from hypothesis import settings
 
 from summarize import cli
+
+# No test measures time, and the machines are shared: a slow example is no failure.
+settings.register_profile("shared", deadline=None)
+settings.load_profile("shared")
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep the dictionary's cache out of the user's home, here and in the processes that tests start."""
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        yield
 
 
 @pytest.fixture

@@ -69,7 +69,7 @@ def select(
         if not is_open.any():
             break
         taken_off = config.redundancy_weight * weights * redundancy
-        scores = np.where(is_open, weights - taken_off, -1.0)
+        scores = np.where(is_open, np.maximum(0, weights - taken_off), -1.0)
         index = int(np.argmax(scores >= scores.max() * (1 - _TIE)))
         chosen.append(Choice(index, float(weights[index]), float(taken_off[index])))
         remaining = remaining - costs[index]

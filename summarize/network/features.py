@@ -120,6 +120,11 @@ def _sums(groups: NDArray[np.int64], values: Floats, num_groups: int) -> Floats:
     return np.asarray(np.bincount(groups, values, num_groups), np.float64)
 
 
+def _rounded(sums: Floats) -> Floats:
+    """Return sums of cosines without the noise of adding them up, which would be all there is where they are 0."""
+    return np.maximum(0, np.round(sums, 9))
+
+
 def _rank_share(values: Floats) -> Floats:
     """Return the share of values that are below each value, 0 to 1."""
     ordered = np.sort(values)
@@ -192,8 +197,8 @@ def _company(document: Document, terms: DocumentTerms, bags: SentenceBags, idf: 
     num_sentences = terms.num_sentences
     index = np.arange(num_sentences, dtype=np.float64)
     has_terms = terms.lengths > 0
-    to_all = bags.cosine_to(bags.total()) - has_terms  # less its cosine to itself
-    to_earlier = bags.similarity_to_earlier()
+    to_all = _rounded(bags.cosine_to(bags.total()) - has_terms)  # less its cosine to itself
+    to_earlier = _rounded(bags.similarity_to_earlier())
     centrality = to_all / max(1, num_sentences - 1)
     headings = [sentence.is_heading for sentence in document.sentences]
     first = headings.index(False) if not all(headings) else 0
@@ -206,7 +211,7 @@ def _company(document: Document, terms: DocumentTerms, bags: SentenceBags, idf: 
         "centrality": centrality,
         "centrality_relative": _over(centrality, max(0.0, centrality.max())),
         "centrality_rank": _rank_share(centrality),
-        "forward_centrality": (to_all - to_earlier) / np.maximum(1, num_sentences - 1 - index),
+        "forward_centrality": _rounded(to_all - to_earlier) / np.maximum(1, num_sentences - 1 - index),
         "backward_centrality": to_earlier / np.maximum(1, index),
         "title_similarity": bags.similarity_to(0) if headings[0] else np.zeros(num_sentences),
         "first_similarity": bags.similarity_to(first),

@@ -1,8 +1,8 @@
 """A trained model as a directory: weights, word vectors, vocabulary and settings, loaded together or not at all."""
 
 import dataclasses
+import hashlib
 import json
-import zipfile
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
@@ -24,6 +24,7 @@ SETTINGS_FILE = "settings.json"
 VOCABULARY_FILE = "vocabulary.txt"
 VECTORS_FILE = "vectors.npy"
 WEIGHTS_FILE = "weights.npz"
+_DATA_FILES = (VOCABULARY_FILE, VECTORS_FILE, WEIGHTS_FILE)
 SHIPPED_MODEL = Path(__file__).parent.parent / "model"
 
 
@@ -53,22 +54,23 @@ class Model:
 def save_model(model: Model, directory: Path) -> None:
     """Write a model directory, made if need be; files of an earlier model there are replaced."""
     directory.mkdir(parents=True, exist_ok=True)
+    model.vocabulary.save(directory / VOCABULARY_FILE)
+    np.save(directory / VECTORS_FILE, model.vectors.codes)
+    arrays: dict[str, Any] = {"vectors/scales": model.vectors.scales, "vectors/idf": model.idf, **model.weights}
+    np.savez(directory / WEIGHTS_FILE, **arrays)
     settings = {
         "format": FORMAT,
         "features": FEATURE_NAMES,
         "network": dataclasses.asdict(model.network),
         "selection": {kind: dataclasses.asdict(config) for kind, config in model.selection.items()},
         "default_attention": model.default_attention,
+        "sha256": {name: _digest(directory / name) for name in _DATA_FILES},
     }
     (directory / SETTINGS_FILE).write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
-    model.vocabulary.save(directory / VOCABULARY_FILE)
-    np.save(directory / VECTORS_FILE, model.vectors.codes)
-    arrays: dict[str, Any] = {
-        "vectors/scales": model.vectors.scales,
-        "vectors/idf": model.idf,
-        **model.weights,
-    }
-    np.savez(directory / WEIGHTS_FILE, **arrays)
+
+
+def _digest(path: Path) -> str:
+    return hashlib.sha256(path.read_bytes()).hexdigest()
 
 
 def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
@@ -105,9 +107,12 @@ def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
 def _check(model: Model, features: list[str]) -> None:
     """Raise ValueError if the parts of a model do not belong together."""
     shapes = {name: array.shape for name, array in model.weights.items()}
-    wrong = sorted(name for name, shape in shapes.items() ^ weight_shapes(model.network).items())
+    wrong = sorted({name for name, _ in shapes.items() ^ weight_shapes(model.network).items()})
     if wrong:
-        raise ValueError(f"the weights {', '.join(dict.fromkeys(wrong))} are missing or of the wrong shape")
+        raise ValueError(f"the weights {', '.join(wrong)} are missing or of the wrong shape")
+    of_other_type = sorted(name for name, array in model.weights.items() if array.dtype != np.float32)
+    if of_other_type:
+        raise ValueError(f"the weights {', '.join(of_other_type)} are not float32")
     size, width = model.network.vocabulary_size, model.network.embedding_size
     if tuple(features) != FEATURE_NAMES:
         raise ValueError("it was trained on other features than this version computes")
@@ -120,7 +125,7 @@ def _check(model: Model, features: list[str]) -> None:
 
 
 def load_model(directory: Path = SHIPPED_MODEL) -> Model:
-    """Read a model directory; word vectors are mapped, so that only the rows of a text are read.
+    """Read a model directory; word vectors are mapped, so that only the rows of a text are read again.
 
     Raises:
         ModelError: the directory is missing, incomplete, damaged, or made for another version.
@@ -134,19 +139,21 @@ def load_model(directory: Path = SHIPPED_MODEL) -> Model:
         settings = json.loads((directory / SETTINGS_FILE).read_text(encoding="utf-8"))
         if settings["format"] != FORMAT:
             raise ValueError(f"its format is {settings['format']}, this version reads {FORMAT}")
+        for name in _DATA_FILES:  # what is read below is what was saved: nothing in it can surprise NumPy
+            if settings["sha256"][name] != _digest(directory / name):
+                raise ValueError(f"{name} is damaged or belongs to another model")
         with np.load(directory / WEIGHTS_FILE) as archive:
             arrays = {name: archive[name] for name in archive.files}
-        codes = np.load(directory / VECTORS_FILE, mmap_mode="r")
         model = Model(
             network=NetworkConfig(**settings["network"]),
             selection={kind: SelectionConfig(**config) for kind, config in settings["selection"].items()},
             default_attention=settings["default_attention"],
             vocabulary=Vocabulary.load(directory / VOCABULARY_FILE),
-            vectors=WordVectors(codes, arrays.pop("vectors/scales")),
+            vectors=WordVectors(np.load(directory / VECTORS_FILE, mmap_mode="r"), arrays.pop("vectors/scales")),
             idf=arrays.pop("vectors/idf"),
             weights=arrays,
         )
         _check(model, settings["features"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError, EOFError, zipfile.BadZipFile) as error:
+    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
         raise ModelError(f"{directory}: not a usable model: {error}") from error
     return model

@@ -22,6 +22,7 @@ from summarize.network.attention import Array, Mask, masked_softmax
 from summarize.network.layers import Weights
 
 MAX_LEAVES = 128
+LARGEST_LEAD = 20.0  # of log scores
 EDGE_FEATURES = (
     "parent_is_earlier",
     "distance_log",
@@ -61,14 +62,20 @@ def tree_marginals(edge_scores: Array, root_scores: Array, mask: Mask) -> tuple[
         root_scores: (S,), log of how well j is a root.
         mask: (S,), True where a sentence is real.
 
+    An edge that leads its child's root score by more than `LARGEST_LEAD` counts as leading by that much: beyond it
+    the inverse has no digits left.
+
     Returns:
         P(i -> j), (S, S), and P(root -> j), (S,), in float64. The parents of a real j sum to 1 with its root;
         all of a masked one's are 0.
     """
     size = len(root_scores)
     may_be = mask[:, None] & mask[None, :] & ~np.eye(size, dtype=bool)  # (S, S)
-    scores = np.vstack([edge_scores, root_scores]).astype(np.float64).T  # (child, parent or root)
-    shares = masked_softmax(scores, np.vstack([may_be, mask]).T).T  # (S + 1, S)
+    allowed = np.vstack([may_be, mask])  # (S + 1, S): parents and, last, the root of each child
+    scores = np.vstack([edge_scores, root_scores]).astype(np.float64)
+    best = np.where(allowed, scores, -np.inf).max(axis=0)  # (S,)
+    scores[-1] = np.maximum(scores[-1], best - LARGEST_LEAD)
+    shares = masked_softmax(scores.T, allowed.T).T
     edges, roots = shares[:-1], shares[-1]
     inverse = np.linalg.inv(np.eye(size) - edges)  # (S, S)
     diagonal = np.diagonal(inverse)

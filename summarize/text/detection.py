@@ -14,13 +14,14 @@ from itertools import islice
 from unicodedata import category
 
 SAMPLE_BYTES = 16_384  # chardet weighs no more
-NUM_PROPOSALS = 12  # that are checked, the most confident first
 MIN_CONFIDENCE = 0.1  # chardet's: how alike the pairs of bytes are to those of a language, 0 to 1
 MIN_LEAD = 1.2  # the best confidence over the next
-MIN_PLAUSIBLE = 0.7  # share of characters; in misread text about a third, in Cantonese as it is spoken about 0.75
+MIN_PLAUSIBLE = 0.7  # share of the characters above ASCII; Cantonese, as it is spoken, has few more
+MIN_PLAUSIBLE_UTF16 = 0.85  # share of all characters, in one byte order only
 MAX_INVALID = 0.01  # share of control, private-use and unassigned characters: bullets of Word are private
-MIN_LETTERS = 5  # above ASCII
+MIN_LETTERS = 5  # above ASCII; with fewer, any two bytes may be a hanzi
 MAX_DAMAGE = 0.05  # bytes of malformed sequences per byte above ASCII
+NUM_CANDIDATES = 3  # named when we cannot tell
 MAX_STRAY_SHARE = 0.002  # of the bytes, for accidents in ASCII; more of them are not by accident
 
 # What files are in is more than the letter of the standard that they name: Windows' own extensions, and for
@@ -48,7 +49,9 @@ LAST_LATIN = "\u024f"
 WORD_SIGNS = "’‘–—…·"  # may stand between two letters
 
 _ABOVE_ASCII = re.compile(rb"[\x80-\xff]")
+_NEITHER_ASCII_NOR_SIGN = re.compile(rb"[^\x00-\x80\x85\x91-\x94\x96\x97\xa3]")  # the signs are €…‘’“”–—£ of Windows
 _REST_OF_LINE = re.compile(rb"[\x80-\xff][^\n]*\n?")
+_LONG_RUN = re.compile(rb"([\x80-\xff][\x40-\xff])\1{3,}")  # a ruled line: one sign, however often it stands there
 
 
 @dataclass(frozen=True, slots=True)
@@ -79,22 +82,25 @@ def detect(data: bytes) -> Detection:
     Returns:
         The encoding, "utf-8" for UTF-8 with a few malformed sequences, or None when in doubt.
     """
-    orders = [order for order, share in _utf16_shares(data).items() if share >= MIN_PLAUSIBLE]
-    if len(orders) == 1 and len(data) >= 2 * MIN_LETTERS:
-        return Detection(orders[0])
+    orders = tuple(order for order, share in _utf16_shares(data).items() if share >= MIN_PLAUSIBLE_UTF16)
+    if len(orders) == 1:
+        return Detection(orders[0] if len(data) >= 2 * MIN_LETTERS else None, orders)
     if b"\0" in data:  # no other encoding has NUL bytes
         return Detection(None)
     sample = _telling_lines(data)
     if _without_damage(sample, "utf-8"):
         return Detection("utf-8")
-    detection = _weigh(sample)
-    if detection.encoding is not None:
-        return detection
-    for encoding in EAST_ASIAN:  # once more, since chardet wants every byte to fit
-        undamaged = _without_damage(sample, encoding)
-        if undamaged and _weigh(undamaged).encoding == encoding:
-            return Detection(encoding)
-    return Detection("utf-8") if _has_only_stray_bytes(data, sample) else detection
+    if not _NEITHER_ASCII_NOR_SIGN.search(sample) and _read(sample, "windows-1252"):
+        return Detection("windows-1252")  # chardet hardly sees a quotation mark among many letters
+    encoding = _accept(sample)
+    if encoding == "big5hkscs" and _read(sample, "big5"):  # Windows' extension is another, and more common
+        encoding = "big5"
+    if encoding is None:  # once more, since chardet wants every byte to fit
+        undamaged = ((name, _without_damage(sample, name)) for name in EAST_ASIAN)
+        encoding = next((name for name, rest in undamaged if rest and _accept(rest) == name), None)
+    if encoding is None and _has_only_stray_bytes(data, sample):
+        encoding = "utf-8"
+    return Detection(encoding) if encoding else Detection(None, _candidates(sample))
 
 
 def detect_utf16_order(data: bytes) -> str:
@@ -103,33 +109,34 @@ def detect_utf16_order(data: bytes) -> str:
     return max(shares, key=shares.__getitem__)
 
 
-def _weigh(sample: bytes) -> Detection:
+def _accept(sample: bytes) -> str | None:
     """Take the most confident proposal that makes sense, if it is confident enough and no other is nearly so.
 
-    A modern code page and those of DOS and the Mac read most letters alike, so these do not count as rivals of a
+    The code pages of DOS and the Mac read most letters as a modern one does, so they do not count as rivals of a
     modern one that fits at least as well.
     """
-    proposals = _propose(sample)
     modern = _propose(sample, modern_only=True)
     readings: dict[str, str] = {}  # from text to encoding: several encodings may read the same
-    best_confidence = 0.0
-    is_modern = False
-    for encoding, confidence in islice(proposals.items(), NUM_PROPOSALS):
-        if confidence * MIN_LEAD < best_confidence:
+    best, best_confidence = "", 0.0
+    for encoding, confidence in _propose(sample).items():
+        if confidence < (best_confidence / MIN_LEAD or MIN_CONFIDENCE):
             break
-        text = _read(sample, encoding)
-        if text is None or (is_modern and encoding not in modern):
+        if best in modern and encoding not in modern:
             continue
-        if not readings:
-            best_confidence = confidence
-            is_modern = encoding in modern
-        readings.setdefault(text, encoding)
-    candidates = tuple(readings.values())
-    if len(candidates) != 1 or best_confidence < MIN_CONFIDENCE:
-        return Detection(None, candidates)
+        text = _read(sample, encoding)
+        if text is not None:
+            readings.setdefault(text, encoding)
+            best, best_confidence = best or encoding, best_confidence or confidence
+    if len(readings) != 1:
+        return None
     num_letters = sum(character > "\x7f" and character.isalpha() for text in readings for character in text)
-    is_enough = num_letters >= MIN_LETTERS or candidates[0] == "windows-1252"  # where a quotation mark may be all
-    return Detection(candidates[0] if is_enough else None, candidates)
+    return best if num_letters >= MIN_LETTERS or best == "windows-1252" else None  # where quotation marks may be all
+
+
+def _candidates(sample: bytes) -> tuple[str, ...]:
+    """Name the modern encodings in which the sample makes sense."""
+    proposals = islice(_propose(sample, modern_only=True), 4 * NUM_CANDIDATES)
+    return tuple(encoding for encoding in proposals if _read(sample, encoding) is not None)[:NUM_CANDIDATES]
 
 
 def _propose(sample: bytes, *, modern_only: bool = False) -> dict[str, float]:
@@ -147,18 +154,18 @@ def _read(sample: bytes, encoding: str) -> str | None:
     """Decode the sample, whose last character may be cut off, if that gives a text that makes sense."""
     try:
         text = codecs.getincrementaldecoder(codec_name(encoding))().decode(sample)
-    except UnicodeError:
+    except (LookupError, UnicodeError):
         return None
     padded = f" {text} "
-    neighbourhoods = [triple for triple in zip(padded, text, padded[2:], strict=False) if triple[1] > "\x7f"]
-    num_invalid = sum(category(character) in ("Cc", "Cn", "Co", "Cs") for _, character, _ in neighbourhoods)
-    num_plausible = sum(_is_plausible(*triple) for triple in neighbourhoods)
-    makes_sense = num_invalid <= MAX_INVALID * len(neighbourhoods) and num_plausible >= MIN_PLAUSIBLE * len(neighbourhoods)
-    return text if makes_sense else None
+    triples = [triple for triple in zip(padded, text, padded[2:], strict=False) if triple[1] > "\x7f"]
+    num_invalid = sum(category(character) in ("Cc", "Cn", "Co", "Cs") for _, character, _ in triples)
+    num_plausible = sum(_is_plausible(*triple) for triple in triples)
+    is_valid = num_invalid <= MAX_INVALID * len(triples)
+    return text if is_valid and num_plausible >= MIN_PLAUSIBLE * len(triples) else None
 
 
 def _is_plausible(before: str, character: str, after: str) -> bool:
-    """Whether a character above ASCII belongs between its neighbours."""
+    """Whether a character above ASCII makes sense between its neighbours."""
     if character >= FIRST_EAST_ASIAN:
         return character in _common() or not character.isalpha()
     if not character.isalpha():
@@ -200,7 +207,7 @@ def _telling_lines(data: bytes) -> bytes:
         sample += ascii_before.rpartition(b"\n")[2] + match[0]
         if len(sample) >= SAMPLE_BYTES:
             break
-    return sample[:SAMPLE_BYTES]
+    return _LONG_RUN.sub(rb"\1\1\1", sample[:SAMPLE_BYTES])
 
 
 def _without_damage(sample: bytes, encoding: str) -> bytes:

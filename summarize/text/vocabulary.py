@@ -5,12 +5,14 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from summarize.errors import ModelError
+from summarize.text.language import HAN
 
 PADDING_ID = 0
 UNKNOWN_ID = 1
 SPECIAL_TERMS = ("<pad>", "<unknown>")
 
 _DIGITS = re.compile(r"\d+")
+_HAN = re.compile(f"[{HAN}]")
 
 
 def lookup_form(term: str) -> str:
@@ -49,16 +51,14 @@ class Vocabulary:
     def encode(self, term: str) -> tuple[int, ...]:
         """Return the ids that stand for a term: one if it is known, else those of its known characters.
 
-        A term without a known character is `(UNKNOWN_ID,)`. Latin words are not spelled: single letters
+        A term without a known Chinese character is `(UNKNOWN_ID,)`. Latin words are not spelled: single letters
         say nothing about a word.
         """
         form = lookup_form(term)
         token_id = self._id_of.get(form)
         if token_id is not None:
             return (token_id,)
-        spelled = tuple(
-            self._id_of[character] for character in form if not character.isascii() and character in self._id_of
-        )
+        spelled = tuple(self._id_of[character] for character in _HAN.findall(form) if character in self._id_of)
         return spelled or (UNKNOWN_ID,)
 
     def save(self, path: Path) -> None:

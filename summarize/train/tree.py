@@ -6,8 +6,8 @@ import keras
 from keras import ops
 
 from summarize.config import NetworkConfig
-from summarize.network.tree import EDGE_FEATURES
-from summarize.train.attention import masked_softmax
+from summarize.network.tree import EDGE_FEATURES, LARGEST_LEAD
+from summarize.train.attention import MASKED_SCORE, masked_softmax
 
 
 def edge_features(paragraphs: Any) -> Any:
@@ -44,8 +44,10 @@ def tree_marginals(edge_scores: Any, root_scores: Any, mask: Any) -> tuple[Any, 
     identity = ops.eye(ops.shape(root_scores)[1], dtype=root_scores.dtype)  # (S, S)
     may_be = ops.logical_and(mask[:, :, None], mask[:, None, :])
     may_be = ops.logical_and(may_be, identity[None] == 0)
-    scores = ops.concatenate([edge_scores, root_scores[:, None]], axis=1)  # (B, S + 1, S)
-    allowed = ops.concatenate([may_be, mask[:, None]], axis=1)
+    allowed = ops.concatenate([may_be, mask[:, None]], axis=1)  # (B, S + 1, S)
+    best = ops.max(ops.where(may_be, edge_scores, MASKED_SCORE), axis=1)  # (B, S)
+    root_scores = ops.maximum(root_scores, best - LARGEST_LEAD)
+    scores = ops.concatenate([edge_scores, root_scores[:, None]], axis=1)
     shares = ops.transpose(
         masked_softmax(ops.transpose(scores, (0, 2, 1)), ops.transpose(allowed, (0, 2, 1))), (0, 2, 1)
     )

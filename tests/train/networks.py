@@ -41,14 +41,10 @@ def random_inputs(
     return inputs
 
 
-def build(
-    config: NetworkConfig, vectors: WordVectors, train: TrainConfig | None = None, inputs: Inputs | None = None
-) -> SummaryNetwork:
+def build(config: NetworkConfig, vectors: WordVectors) -> SummaryNetwork:
     """A network with all its weights made."""
-    train = train or TrainConfig(num_reader_words=20)
-    network = SummaryNetwork(config, train, vectors[np.arange(config.vocabulary_size)])
-    if inputs is None:
-        inputs = random_inputs([[2, 1]], num_terms=config.vocabulary_size, num_features=config.num_features)
+    network = SummaryNetwork(config, TrainConfig(num_reader_words=20), vectors[np.arange(config.vocabulary_size)])
+    inputs = random_inputs([[2, 1]], num_terms=config.vocabulary_size, num_features=config.num_features)
     network(inputs, training=True)  # so that the reader's weights are made, too
     return network
 

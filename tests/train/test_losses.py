@@ -113,6 +113,12 @@ def test_loss_is_the_sum_of_its_parts() -> None:
     assert float(found) == pytest.approx(of_attention / 2 + 3 * 0.125 * surprise, rel=1e-5)
 
 
+@pytest.fixture(scope="module")
+def network() -> SummaryNetwork:
+    keras.utils.set_random_seed(1)
+    return build(TINY, tiny_lexicon().vectors)
+
+
 @pytest.mark.parametrize(
     ("documents", "is_labelled"),
     [
@@ -122,16 +128,13 @@ def test_loss_is_the_sum_of_its_parts() -> None:
         pytest.param([[1]], True, id="one sentence of one word"),
     ],
 )
-def test_gradients_are_finite(documents: list[list[int]], is_labelled: bool) -> None:
+def test_gradients_are_finite(network: SummaryNetwork, documents: list[list[int]], is_labelled: bool) -> None:
     import tensorflow as tf
 
-    keras.utils.set_random_seed(1)
-    train = TrainConfig(num_reader_words=20)
     examples = {"made": examples_of(documents)}
-    inputs, labels = pad(examples, [("made", index) for index in range(len(documents))], train)
+    inputs, labels = pad(examples, [("made", index) for index in range(len(documents))], network.train_config)
     if not is_labelled:
         labels = {name: np.zeros_like(array) for name, array in labels.items()}
-    network = build(TINY, tiny_lexicon().vectors, train, inputs)
     with tf.GradientTape() as tape:
         loss = network.compute_loss(inputs, labels, network(inputs, training=True))
     gradients = tape.gradient(loss, network.trainable_variables)

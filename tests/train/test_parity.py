@@ -1,0 +1,161 @@
+"""The forward pass in NumPy beside the network in Keras."""
+
+from collections.abc import Mapping
+from pathlib import Path
+
+import numpy as np
+import pytest
+from numpy.typing import NDArray
+
+from summarize.document import ATTENTION_KINDS, Document
+from summarize.network.encoder import WINDOW_WORDS, WordVectors, sentence_states, sentence_vectors
+from summarize.network.features import SentenceBags, sentence_features
+from summarize.network.layers import Array
+from summarize.network.parallel import parallel_attention
+from summarize.network.scorer import NetworkScorer, candidate_mask, encode_terms, term_idf
+from summarize.network.sequential import sequential_attention
+from summarize.network.storage import Model, load_model
+from summarize.network.tree import MAX_LEAVES, tree_attention
+from summarize.text.language import detect_language
+from summarize.text.segmentation import find_sentences
+from summarize.text.terms import find_terms
+from summarize.train.export import export_weights
+from summarize.train.network import SummaryNetwork
+from tests.models import weight_shapes
+from tests.train.builders import TINY, tiny_lexicon
+from tests.train.networks import Inputs, build, import_weights, random_inputs, set_random_weights
+
+pytestmark = pytest.mark.train
+
+TOLERANCE = 1e-5
+TEXTS = Path(__file__).parents[2] / "data"
+
+CASES = {
+    "one word": [[1]],
+    "one sentence": [[9]],
+    "padding": [[7, 3, 4, 6, 1], [2], [5, 5, 8]],
+    "empty sentences": [[0, 4, 0, 2, 0], [3, 0]],
+    "no words": [[0, 0, 0], [0]],
+    "sixty sentences": [[(3 * index) % 11 for index in range(60)], [4, 2]],
+    "long sentences": [[WINDOW_WORDS + 1, 2, 2 * WINDOW_WORDS + 9, WINDOW_WORDS, WINDOW_WORDS - 1], [3, 0]],
+}
+
+
+def forward_pass(
+    row: int, inputs: Inputs, vectors: WordVectors, weights: Mapping[str, Array]
+) -> dict[str, NDArray[np.floating]]:
+    """What the NumPy functions make of one document of a minibatch, without its padding."""
+    size = int(inputs["sentence_mask"][row].sum())
+    token_ids, features, paragraphs, mask = (
+        inputs[name][row, :size] for name in ("token_ids", "features", "paragraphs", "candidate_mask")
+    )
+    bounds = np.append(0, np.cumsum((token_ids > 0).sum(axis=-1)))
+    x = sentence_vectors(token_ids[token_ids > 0], bounds, vectors, weights)
+    states = sentence_states(x, features, weights)
+    sequential, steps = sequential_attention(states, features, mask, weights)
+    return {
+        "parallel": parallel_attention(states, features, mask, weights),
+        "sequential": sequential,
+        "tree": tree_attention(states, features, paragraphs, mask, weights),
+        "steps": steps,
+    }
+
+
+@pytest.fixture(scope="module")
+def network() -> SummaryNetwork:
+    """Weights large enough that no attention is flat."""
+    network = build(TINY, tiny_lexicon().vectors)
+    set_random_weights(network, seed=4, scale=0.7)
+    return network
+
+
+@pytest.mark.parametrize("num_headings", [0, 1])
+@pytest.mark.parametrize("documents", CASES.values(), ids=CASES)
+def test_forward_pass_is_that_of_keras(network: SummaryNetwork, documents: list[list[int]], num_headings: int) -> None:
+    # A heading alone in its document leaves nothing that may be chosen.
+    inputs = random_inputs(
+        documents, num_terms=TINY.vocabulary_size, num_features=TINY.num_features, headings=num_headings
+    )
+    vectors, weights = tiny_lexicon().vectors, export_weights(network)
+    by_keras = {kind: np.array(found) for kind, found in network(inputs).items()}
+    for row, document in enumerate(documents):
+        by_numpy = forward_pass(row, inputs, vectors, weights)
+        for kind, expected in by_keras.items():
+            assert np.abs(by_numpy[kind] - expected[row, ..., : len(document)]).max() < TOLERANCE, (row, kind)
+            assert not expected[row, ..., len(document) :].any(), (row, kind)
+            total = float(len(document) > num_headings)
+            assert by_numpy[kind].sum(axis=-1) == pytest.approx(total, abs=TOLERANCE), (row, kind)
+
+
+def test_parity_is_tested_on_attention_that_is_not_flat(network: SummaryNetwork) -> None:
+    inputs = random_inputs(CASES["sixty sentences"][:1], num_terms=TINY.vocabulary_size, num_features=TINY.num_features)
+    by_keras = network(inputs)
+    for kind in ATTENTION_KINDS:
+        alpha = np.array(by_keras[kind])[0]
+        assert alpha.max() > 5 / 60
+        assert alpha.min() < 1 / 5 / 60
+
+
+def test_exported_weights_are_those_that_the_forward_pass_names(network: SummaryNetwork) -> None:
+    exported = export_weights(network)
+    assert {name: array.shape for name, array in exported.items()} == weight_shapes(TINY)
+    assert {array.dtype for array in exported.values()} == {np.dtype(np.float32)}
+
+
+def test_exported_weights_are_copies(network: SummaryNetwork) -> None:
+    exported = export_weights(network)
+    exported["parallel/v"] += 1
+    assert np.abs(export_weights(network)["parallel/v"] - exported["parallel/v"]).min() == pytest.approx(1)
+
+
+def read(path: Path) -> Document:
+    text = path.read_text(encoding="utf-8")
+    return Document(text, find_sentences(text), detect_language(text))
+
+
+def inputs_of(document: Document, model: Model) -> Inputs:
+    """A minibatch of one document, as the training would make it without cutting anything."""
+    terms = find_terms(document)
+    idf = term_idf(terms, model.vocabulary, model.idf)
+    token_ids, bounds = encode_terms(terms, model.vocabulary)
+    lengths = np.diff(bounds)
+    padded = np.zeros((1, len(lengths), lengths.max()), np.int32)
+    padded[0][np.arange(lengths.max()) < lengths[:, None]] = token_ids
+    mask = candidate_mask(document)
+    return {
+        "token_ids": padded,
+        "features": sentence_features(document, terms, SentenceBags(terms, idf), idf)[None],
+        "paragraphs": np.array([[sentence.paragraph for sentence in document.sentences]], np.int32),
+        "sentence_mask": np.ones_like(mask)[None],
+        "candidate_mask": mask[None],
+    }
+
+
+@pytest.fixture(scope="module")
+def shipped() -> tuple[Model, SummaryNetwork]:
+    model = load_model()
+    network = build(model.network, model.vectors)
+    import_weights(network, model.weights)
+    return model, network
+
+
+@pytest.mark.parametrize(
+    "name",
+    [
+        "worldcup.txt",
+        "zh/judgment.txt",
+        "zh/report-survey.txt",
+        "zh/traditional.txt",
+        "en/report.txt",
+        "en/hardwrapped.txt",
+        "mixed/release-notes.txt",
+    ],
+)
+def test_shipped_weights_weigh_as_in_keras(shipped: tuple[Model, SummaryNetwork], name: str) -> None:
+    model, network = shipped
+    document = read(TEXTS / name)
+    assert len(document.sentences) <= MAX_LEAVES  # above it the tree is one of trees
+    by_keras = network(inputs_of(document, model))
+    reading = NetworkScorer(model).read(document)
+    for kind in ATTENTION_KINDS:
+        assert np.abs(reading.weigh(kind) - np.array(by_keras[kind])[0]).max() < TOLERANCE, kind
