@@ -73,12 +73,12 @@ def choose(
     else:
         bounds = budget.bounds(len(document.text))
         share = 1.0
-    # Two sentences that are not set solid have a space between them: characters must fit, and they must fit with a
-    # space for each such sentence but one.
-    spaces = np.array([needs_space("a", text) for text in document.sentence_texts()], np.int64)
-    spaced = np.column_stack([costs, costs[:, 1] + spaces])
-    bounds = *bounds, bounds[1] + 1
-    chosen = select(weights, spaced, reading.similarity, budget=bounds, config=config, share=share)
+    # Where neither of two sentences is set solid a space stands between them: characters must fit, and they must fit
+    # with a space for each sentence that begins or ends like that, but for one.
+    spaces = [needs_space("a", text) or needs_space(text, "a") for text in document.sentence_texts()]
+    spaced = np.column_stack([costs, costs[:, 1] + np.array(spaces, np.int64)])
+    limits = (*bounds, bounds[1] + 1)
+    chosen = select(weights, spaced, reading.similarity, budget=limits, config=config, share=share)
     if not chosen:
         raise budget.too_tight(costs[weights > 0], len(document.text))
     return weights, chosen

@@ -8,9 +8,7 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_np
 from numpy.typing import NDArray
 
-# No deadline: the first example may load the dictionary, and the machine may be busy.
-patient = settings(deadline=None)
-patient_few = settings(deadline=None, max_examples=30)
+few_examples = settings(max_examples=30)  # where one takes long, or the test runs for several cases
 
 # Any text that can be decoded, and one rich in what texts are made of.
 any_texts = st.text(max_size=200)
@@ -36,7 +34,7 @@ english_sentences = st.builds(
 chinese_sentences = st.builds(
     _sentence,
     st.lists(st.sampled_from(_CHINESE_WORDS), min_size=1, max_size=7),
-    st.sampled_from(["。", "！", "？", "……"]),
+    st.sampled_from(["。", "！", "？", "……", "!", ". "]),
     st.sampled_from(["", "", "", "“”", "「」", "（）"]),
 )
 

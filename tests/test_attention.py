@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import arrays, masks, patient
+from strategies import arrays, masks
 
 from summarize.network.attention import Array, attention, masked_softmax, scaled_dot_product
 
@@ -54,7 +54,6 @@ def test_masked_softmax_keeps_single_precision() -> None:
     assert masked_softmax(np.zeros(3, np.float32), np.array([True, False, True])).dtype == np.float32
 
 
-@patient
 @given(arrays(3, 5, low=-50, high=50), masks(3, 5))
 def test_masked_softmax_rows_sum_to_one_or_zero(scores: Array, mask: np.ndarray) -> None:
     shares = masked_softmax(scores, mask)
@@ -63,20 +62,17 @@ def test_masked_softmax_rows_sum_to_one_or_zero(scores: Array, mask: np.ndarray)
     assert (shares >= 0).all()
 
 
-@patient
 @given(arrays(5), masks(5), arrays(5, low=-1e6, high=1e6))
 def test_masked_softmax_ignores_changes_under_the_mask(scores: Array, mask: np.ndarray, other: Array) -> None:
     changed = np.where(mask, scores, other)
     assert masked_softmax(changed, mask).tolist() == masked_softmax(scores, mask).tolist()
 
 
-@patient
 @given(arrays(4), st.floats(-20, 20))
 def test_masked_softmax_knows_differences_only(scores: Array, shift: float) -> None:
     assert masked_softmax(scores + shift) == pytest.approx(masked_softmax(scores))
 
 
-@patient
 @given(arrays(4), masks(4))
 def test_masked_softmax_ignores_padding(scores: Array, mask: np.ndarray) -> None:
     padded = masked_softmax(np.append(scores, [9, 9]), np.append(mask, [False, False]))
@@ -131,7 +127,6 @@ def test_attention_of_nothing_real_is_zeros() -> None:
     assert attended[1] == pytest.approx([3, 2])
 
 
-@patient
 @given(arrays(3), arrays(5, 3), arrays(5, 2), masks(5), arrays(5, 3), arrays(5, 2))
 def test_attention_ignores_changes_under_the_mask(
     query: Array, keys: Array, values: Array, mask: np.ndarray, other_keys: Array, other_values: Array

@@ -6,7 +6,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from models import document_of
-from strategies import patient
 
 from summarize.decide.budget import UNLIMITED, Budget, sentence_costs
 
@@ -89,7 +88,6 @@ def test_budget_error_tells_that_bounds_exclude_each_other() -> None:
     assert str(error) == "no sentence fits into 25 characters and 5 words at once; allow more of either"
 
 
-@patient
 @given(st.integers(1, 5000), st.integers(1, 5000))
 def test_budget_error_names_a_ratio_that_works(least_chars: int, more: int) -> None:
     length_chars = least_chars + more

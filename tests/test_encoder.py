@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from models import random_model
-from strategies import patient, patient_few, rows_of_ids
+from strategies import few_examples, rows_of_ids
 
 from summarize.network import encoder
 from summarize.network.attention import Array
@@ -124,14 +124,12 @@ MODEL = random_model(5)
 NUM_TERMS = len(MODEL.vocabulary)
 
 
-@patient
 @given(rows_of_ids(NUM_TERMS))
 def test_sentence_vectors_follow_the_formula(sentences: list[list[int]]) -> None:
     found = sentence_vectors(*flatten(sentences), MODEL.vectors, MODEL.weights)
     assert found == pytest.approx(slow_vectors(sentences, MODEL.vectors, MODEL.weights), abs=1e-5)
 
 
-@patient
 @given(rows_of_ids(NUM_TERMS, max_length=20), st.integers(1, 7), st.integers(1, 9))
 def test_sentence_vectors_read_in_windows_are_those_read_at_once(
     sentences: list[list[int]], window_words: int, slice_windows: int
@@ -144,7 +142,6 @@ def test_sentence_vectors_read_in_windows_are_those_read_at_once(
     assert in_windows == pytest.approx(at_once, abs=1e-5)
 
 
-@patient
 @given(rows_of_ids(NUM_TERMS), st.integers(1, 5))
 def test_sentence_vectors_are_the_same_in_slices_of_any_size(sentences: list[list[int]], slice_windows: int) -> None:
     together = sentence_vectors(*flatten(sentences), MODEL.vectors, MODEL.weights)
@@ -177,7 +174,7 @@ def test_sentence_vectors_do_not_overflow() -> None:
     assert read([[1, 2, 3], [3, 3]], weights) == pytest.approx([4 / 5, -1 / 2])
 
 
-@patient_few
+@few_examples
 @given(st.integers(1, 6), st.integers(0, 50))
 def test_sentence_states_read_content_and_features_side_by_side(num_sentences: int, seed: int) -> None:
     random = np.random.default_rng(seed)

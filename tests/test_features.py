@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from models import document_of
-from strategies import any_texts, articles, marked_texts, patient, rows_of_ids
+from strategies import any_texts, articles, marked_texts, rows_of_ids
 
 from summarize.document import Document
 from summarize.network.features import (
@@ -255,7 +255,6 @@ def test_centrality_rank_of_equals_is_equal() -> None:
     assert features["centrality_rank"] == [0] * 6
 
 
-@patient
 @given(any_texts | marked_texts | articles(), st.integers(0, 100))
 def test_features_lie_in_their_range(text: str, seed: int) -> None:
     document = Document(text, find_sentences(text), detect_language(text))
@@ -280,7 +279,6 @@ def dense(terms: DocumentTerms, idf: np.ndarray) -> np.ndarray:
     return bags
 
 
-@patient
 @given(rows_of_ids(6), st.integers(0, 100))
 def test_bags_similarity_is_the_cosine(rows: list[list[int]], seed: int) -> None:
     terms, idf = terms_of(rows, 6), np.random.default_rng(seed).uniform(0.1, 12, 6)
@@ -289,7 +287,6 @@ def test_bags_similarity_is_the_cosine(rows: list[list[int]], seed: int) -> None
         assert bags.similarity_to(index) == pytest.approx(vectors @ vectors[index], abs=1e-12)
 
 
-@patient
 @given(rows_of_ids(6), st.integers(0, 100))
 def test_bags_similarity_to_earlier_is_the_sum_of_cosines(rows: list[list[int]], seed: int) -> None:
     terms, idf = terms_of(rows, 6), np.random.default_rng(seed).uniform(0.1, 12, 6)
@@ -298,7 +295,6 @@ def test_bags_similarity_to_earlier_is_the_sum_of_cosines(rows: list[list[int]],
     assert SentenceBags(terms, idf).similarity_to_earlier() == pytest.approx(expected, abs=1e-12)
 
 
-@patient
 @given(rows_of_ids(6), st.integers(0, 100))
 def test_bags_total_and_cosine_to_it(rows: list[list[int]], seed: int) -> None:
     terms, idf = terms_of(rows, 6), np.random.default_rng(seed).uniform(0.1, 12, 6)
@@ -307,7 +303,6 @@ def test_bags_total_and_cosine_to_it(rows: list[list[int]], seed: int) -> None:
     assert bags.cosine_to(bags.total()) == pytest.approx(vectors @ vectors.sum(axis=0), abs=1e-12)
 
 
-@patient
 @given(rows_of_ids(6), st.integers(0, 100))
 def test_bags_similarity_lies_in_zero_to_one(rows: list[list[int]], seed: int) -> None:
     bags = SentenceBags(terms_of(rows, 6), np.random.default_rng(seed).uniform(0.1, 12, 6))

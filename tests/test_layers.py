@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from hypothesis import given
-from strategies import arrays, patient
+from strategies import arrays
 
 from summarize.network.layers import Array, bidirectional_gru, gru_step, sigmoid
 
@@ -54,7 +54,6 @@ def test_gru_step_mixes_the_entries_of_its_state() -> None:
     assert after == pytest.approx([0, 0.5])
 
 
-@patient
 @given(arrays(2, 3, 4), arrays(2, 3, 12), arrays(4, 12), arrays(12))
 def test_gru_step_treats_leading_positions_apart(state: Array, projected: Array, kernel: Array, bias: Array) -> None:
     together = gru_step(state, projected, kernel, bias)
@@ -87,7 +86,6 @@ def test_bidirectional_gru_adds_both_rows_of_its_bias() -> None:
     assert bidirectional_gru(np.zeros((1, 1)), weights, "document") == pytest.approx(np.array([[0.5, 0]]))
 
 
-@patient
 @given(arrays(5, 1))
 def test_bidirectional_gru_reads_backwards_what_is_turned_around(inputs: Array) -> None:
     states = bidirectional_gru(inputs, adding_weights(0.5, 0.7), "document")

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 from hypothesis import given
-from strategies import arrays, masks, patient
+from strategies import arrays, masks
 
 from summarize.network.attention import Array
 from summarize.network.parallel import parallel_attention
@@ -60,7 +60,6 @@ def test_parallel_attention_of_one_sentence_is_one() -> None:
     assert parallel_attention(np.array([[9.0]]), np.array([[5.0]]), np.array([True]), COMPARING).tolist() == [1]
 
 
-@patient
 @given(arrays(5, 1), arrays(5, 1), masks(5))
 def test_parallel_attention_sums_to_one_or_zero(states: Array, features: Array, mask: np.ndarray) -> None:
     alpha = parallel_attention(states, features, mask, weights_of(W=1, U=-1, b=0.3, v=2, w=1))
@@ -68,7 +67,6 @@ def test_parallel_attention_sums_to_one_or_zero(states: Array, features: Array, 
     assert (alpha[~mask] == 0).all()
 
 
-@patient
 @given(arrays(5, 1), arrays(5, 1), masks(5), arrays(5, 1), arrays(5, 1))
 def test_parallel_attention_ignores_changes_under_the_mask(
     states: Array, features: Array, mask: np.ndarray, other_states: Array, other_features: Array

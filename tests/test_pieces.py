@@ -3,7 +3,7 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import any_texts, articles, marked_texts, patient
+from strategies import any_texts, articles, marked_texts
 
 from summarize.decide.pieces import SPACE, count_words, joined, needs_space, sentence_pieces, source_piece
 from summarize.document import Piece
@@ -137,7 +137,6 @@ def test_sentence_pieces_stay_inside_the_sentence() -> None:
     assert sentence_pieces(text, 9, 20) == (Piece("Three", 9, 14), SPACE, Piece("four.", 15, 20))
 
 
-@patient
 @given(any_texts | marked_texts | articles())
 def test_sentence_pieces_are_the_source_at_their_offsets(text: str) -> None:
     for sentence in find_sentences(text):

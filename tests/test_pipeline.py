@@ -7,7 +7,7 @@ from fakes import FakeScorer
 from hypothesis import given
 from hypothesis import strategies as st
 from models import random_model
-from strategies import any_texts, articles, marked_texts, patient, patient_few
+from strategies import any_texts, articles, few_examples, marked_texts
 
 from summarize import pipeline
 from summarize.config import SelectionConfig
@@ -270,6 +270,13 @@ def test_pipeline_fits_english_exactly_under_a_chinese_heading() -> None:
     assert summarize(text, chars=34, scorer=FakeScorer([0, 1, 1])).text == "It rained. The whole city was wet."
 
 
+@pytest.mark.parametrize("text", ["我买了iPhone. It rained.", "我买了iPhone! Me too.", "我用Apple… It rained."])
+def test_pipeline_charges_the_space_behind_chinese_that_ends_in_latin(text: str) -> None:
+    assert summarize(text, sentences=2).text == text  # parted by a space, though the first begins in Chinese
+    assert len(summarize(text, chars=len(text) - 1).selected) == 1
+    assert len(summarize(text, chars=len(text)).selected) == 2
+
+
 def test_pipeline_uses_the_shipped_scorer_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(pipeline, "shipped_scorer", lambda: FakeScorer([1, 2, 9, 1]))
     assert summarize_text(ENGLISH, sentences=1).selected == (2,)
@@ -350,7 +357,6 @@ lengths = st.fixed_dictionaries(
 )
 
 
-@patient
 @given(articles(), lengths, orders, st.integers(0, 99))
 def test_pipeline_obeys_every_bound_exactly(text: str, bounds: dict[str, Any], order: Any, seed: int) -> None:
     try:
@@ -366,7 +372,31 @@ def test_pipeline_obeys_every_bound_exactly(text: str, bounds: dict[str, Any], o
         assert list(summary.selected) == sorted(summary.selected)
 
 
-@patient
+# Sentences that begin and end in Chinese, in Latin, in one of each, and in marks that belong to either.
+_EDGES = [
+    "下雨了。",
+    "我用Mac.",
+    "Mac很好。",
+    "It rained.",
+    "“No.”",
+    "“好。”",
+    "He waited…",
+    "他等着……",
+    "Why?",
+    "2018年!",
+]
+
+
+@given(st.lists(st.sampled_from(_EDGES), min_size=1, max_size=6), orders, st.integers(0, 99))
+def test_pipeline_obeys_characters_whatever_sentences_begin_and_end_in(
+    sentences: list[str], order: Any, seed: int
+) -> None:
+    text = "\n\n".join(sentences)
+    for chars in range(min(map(len, sentences)), len(text) + 1):
+        summary = summarize_text(text, chars=chars, order=order, scorer=RandomScorer(seed))
+        check_bounds(summary, text, {"chars": chars})
+
+
 @given(articles(), st.sampled_from(["chars", "words", "ratio"]), st.integers(0, 99))
 def test_pipeline_budget_error_names_a_length_that_works(text: str, name: str, seed: int) -> None:
     bounds = {name: 1 / len(text) if name == "ratio" else 1}
@@ -377,7 +407,6 @@ def test_pipeline_budget_error_names_a_length_that_works(text: str, name: str, s
     check_bounds(summarize_text(text, **bounds, scorer=RandomScorer(seed)), text, bounds)
 
 
-@patient
 @given(articles(), st.sampled_from(["chars", "words"]), st.integers(0, 99))
 def test_pipeline_budget_error_names_the_least_length(text: str, name: str, seed: int) -> None:
     shortest = None
@@ -391,7 +420,7 @@ def test_pipeline_budget_error_names_the_least_length(text: str, name: str, seed
             break
 
 
-@patient_few
+@few_examples
 @given(articles(), lengths, st.integers(0, 99))
 def test_pipeline_budget_errors_lead_to_a_summary(text: str, bounds: dict[str, Any], seed: int) -> None:
     for _ in range(4):  # one round for each bound, at most
@@ -409,7 +438,6 @@ def test_pipeline_budget_errors_lead_to_a_summary(text: str, bounds: dict[str, A
     pytest.fail("the errors lead nowhere")
 
 
-@patient
 @given(any_texts | marked_texts, lengths, orders, st.integers(0, 99))
 def test_pipeline_gives_any_text_a_summary_or_our_error(
     text: str, bounds: dict[str, Any], order: Any, seed: int
@@ -426,7 +454,7 @@ def test_pipeline_gives_any_text_a_summary_or_our_error(
 
 
 @pytest.mark.parametrize("kind", ATTENTION_KINDS)
-@patient_few
+@few_examples
 @given(text=articles(), bounds=lengths, seed=st.integers(0, 3))
 def test_pipeline_keeps_its_promises_with_a_network(
     kind: AttentionKind, text: str, bounds: dict[str, Any], seed: int
@@ -440,14 +468,14 @@ def test_pipeline_keeps_its_promises_with_a_network(
     assert summary.attention == kind
 
 
-@patient_few
+@few_examples
 @given(articles(), st.integers(0, 3))
 def test_pipeline_is_the_same_every_time(text: str, seed: int) -> None:
     scorer = NetworkScorer(random_model(seed))
     assert summarize_text(text, scorer=scorer) == summarize_text(text, scorer=scorer)
 
 
-@patient_few
+@few_examples
 @given(articles(), st.integers(1, 5), st.integers(0, 99))
 def test_pipeline_order_changes_nothing_but_the_order(text: str, sentences: int, seed: int) -> None:
     one = summarize_text(text, sentences=sentences, scorer=RandomScorer(seed))

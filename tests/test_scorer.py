@@ -5,13 +5,13 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from models import document_of, random_model
-from strategies import any_texts, articles, marked_texts, patient, patient_few, rows_of_ids
+from strategies import any_texts, articles, few_examples, marked_texts, rows_of_ids
 
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.network.encoder import sentence_states, sentence_vectors
 from summarize.network.features import SentenceBags, sentence_features
 from summarize.network.parallel import parallel_attention
-from summarize.network.scorer import NetworkScorer, candidate_mask, encode_terms, term_idf
+from summarize.network.scorer import NetworkScorer, candidate_mask, encode_terms, term_idf, text_mask
 from summarize.network.sequential import sequential_attention
 from summarize.network.tree import tree_attention
 from summarize.text.language import detect_language
@@ -58,7 +58,6 @@ def test_encode_terms_of_nothing_is_nothing(rows: list[list[str]]) -> None:
 NAMES = ("rain", "snow", "下雨", "下雨天", "天", "雨雨雨", "雪下")
 
 
-@patient
 @given(rows_of_ids(len(NAMES)))
 def test_encode_terms_is_the_naive_loop(rows: list[list[int]]) -> None:
     named = [[NAMES[index] for index in row] for row in rows]
@@ -88,11 +87,25 @@ def test_term_idf_of_nothing_is_nothing() -> None:
         ([0, 1, 2], [True, True, True]),
     ],
 )
-def test_candidates_are_all_but_headings(headings: list[int], expected: list[bool]) -> None:
-    assert candidate_mask(document_of("A", "B", "C", headings=headings)).tolist() == expected
+def test_text_is_all_but_headings(headings: list[int], expected: list[bool]) -> None:
+    assert text_mask(document_of("A", "B", "C", headings=headings)).tolist() == expected
 
 
-TEXT = "# The flood\n\nThe river rose. The city slept.\n\nNobody was hurt in 2018! 今天下雨。我们看河水。"
+@pytest.mark.parametrize(
+    ("lengths", "headings", "expected"),
+    [
+        ([3, 2, 4], [], [True, False, True]),
+        ([2, 1, 0], [], [True, True, True]),  # no text is long enough: then all of it may be chosen
+        ([3, 2, 1], [0], [False, True, True]),
+        ([1, 3, 2], [2], [False, True, False]),
+    ],
+)
+def test_candidates_are_text_of_three_words(lengths: list[int], headings: list[int], expected: list[bool]) -> None:
+    terms = terms_of([["rain"] * length for length in lengths])
+    assert candidate_mask(document_of("A", "B", "C", headings=headings), terms).tolist() == expected
+
+
+TEXT = "# The flood\n\nThe river rose. The city slept.\n\nNobody was hurt in 2018! 今天又下雨。我们看河水。"
 
 
 @kinds
@@ -162,7 +175,7 @@ def test_reading_is_the_same_in_traditional_characters(kind: AttentionKind) -> N
 
 
 @kinds
-@patient_few
+@few_examples
 @given(text=any_texts | marked_texts | articles(), seed=st.integers(0, 5))
 def test_reading_weighs_any_text(kind: AttentionKind, text: str, seed: int) -> None:
     document = read_text(text)
@@ -170,7 +183,7 @@ def test_reading_weighs_any_text(kind: AttentionKind, text: str, seed: int) -> N
         return
     weights = NetworkScorer(random_model(seed)).read(document).weigh(kind)
     assert weights.sum() == pytest.approx(1, abs=1e-12)
-    assert (weights[~candidate_mask(document)] == 0).all()
+    assert (weights[~candidate_mask(document, find_terms(document))] == 0).all()
     assert (weights >= 0).all()
 
 
@@ -194,7 +207,7 @@ def test_reading_similarity_is_the_cosine_of_sentences() -> None:
     assert reading.similarity(2) == pytest.approx([0, 0, 1])
 
 
-@patient_few
+@few_examples
 @given(articles())
 def test_reading_similarity_is_symmetric(text: str) -> None:
     document = read_text(text)

@@ -4,7 +4,6 @@ import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import patient
 
 from summarize.config import SelectionConfig
 from summarize.decide.selection import Choice, Similarity, select
@@ -164,7 +163,6 @@ def problems(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[
 Problem = tuple[np.ndarray, np.ndarray, np.ndarray, list[int]]
 
 
-@patient
 @given(problems(), st.floats(0, 1), st.floats(0, 1))
 def test_selection_never_exceeds_its_budget(problem: Problem, redundancy_weight: float, share: float) -> None:
     weights, costs, alike, budget = problem
@@ -174,7 +172,6 @@ def test_selection_never_exceeds_its_budget(problem: Problem, redundancy_weight:
     assert all(weights[choice.index] == choice.weight > 0 for choice in chosen)
 
 
-@patient
 @given(problems())
 def test_selection_without_redundancy_weight_is_plain_top_k(problem: Problem) -> None:
     weights, costs, _, budget = problem
@@ -186,7 +183,6 @@ def test_selection_without_redundancy_weight_is_plain_top_k(problem: Problem) ->
     assert indices(choose(weights, costs, budget=budget, redundancy_weight=0)) == expected
 
 
-@patient
 @given(problems(), st.floats(0, 1))
 def test_selection_holds_no_near_duplicates(problem: Problem, redundancy_weight: float) -> None:
     weights, costs, alike, budget = problem
@@ -194,7 +190,6 @@ def test_selection_holds_no_near_duplicates(problem: Problem, redundancy_weight:
     assert all(alike[i, j] < 0.9 for i in chosen for j in chosen if i != j)
 
 
-@patient
 @given(problems())
 def test_selection_leaves_out_only_what_does_not_fit(problem: Problem) -> None:
     weights, costs, _, budget = problem
@@ -204,7 +199,6 @@ def test_selection_leaves_out_only_what_does_not_fit(problem: Problem) -> None:
     assert all((costs[index] > remaining).any() for index in left_out)
 
 
-@patient
 @given(problems(), st.sampled_from([1e-9, 1e-3, 3.0, 1e6, 1e12]))
 def test_selection_does_not_change_with_the_scale_of_weights(problem: Problem, scale: float) -> None:
     weights, costs, alike, budget = problem
@@ -213,14 +207,12 @@ def test_selection_does_not_change_with_the_scale_of_weights(problem: Problem, s
     assert indices(scaled) == indices(chosen)
 
 
-@patient
 @given(problems())
 def test_selection_is_the_same_every_time(problem: Problem) -> None:
     weights, costs, alike, budget = problem
     assert choose(weights, costs, alike, budget=budget) == choose(weights, costs, alike, budget=budget)
 
 
-@patient
 @given(problems(), st.floats(0, 1), st.floats(0, 1))
 def test_selection_of_a_smaller_share_is_the_start_of_a_larger(problem: Problem, one: float, other: float) -> None:
     weights, costs, alike, budget = problem

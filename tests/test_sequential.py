@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from models import random_model
-from strategies import arrays, masks, patient_few
+from strategies import arrays, few_examples, masks
 
 from summarize.network.attention import Array
 from summarize.network.layers import gru_step
@@ -141,7 +141,7 @@ def test_sequential_attention_of_one_sentence_is_one() -> None:
     assert steps.tolist() == [[1], [1]]
 
 
-@patient_few
+@few_examples
 @given(arrays(6, 8), arrays(6, 35), masks(6), st.integers(0, 20))
 def test_sequential_attention_sums_to_one_or_zero(states: Array, features: Array, mask: np.ndarray, seed: int) -> None:
     model = random_model(seed)
@@ -153,7 +153,7 @@ def test_sequential_attention_sums_to_one_or_zero(states: Array, features: Array
     assert (steps[:, ~mask] == 0).all()
 
 
-@patient_few
+@few_examples
 @given(arrays(6, 8), arrays(6, 35), masks(6), arrays(6, 8), arrays(6, 35))
 def test_sequential_attention_ignores_changes_under_the_mask(
     states: Array, features: Array, mask: np.ndarray, other_states: Array, other_features: Array

@@ -12,7 +12,7 @@ import summarize
 from summarize.__main__ import run
 
 FAKES = str(Path(__file__).with_name("fakes.py"))
-HEAVY = {"numpy", "jieba", "keras", "tensorflow", "charset_normalizer", "platformdirs"}
+HEAVY = {"numpy", "jieba", "keras", "tensorflow", "chardet", "platformdirs"}
 # Runs a command whose arguments follow, then prints on stderr what it had imported.
 REPORT_IMPORTS = """
 import json, sys

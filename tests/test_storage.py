@@ -14,7 +14,6 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 from models import random_model
-from strategies import patient
 
 from summarize.config import SelectionConfig
 from summarize.errors import ExitStatus, ModelError
@@ -277,7 +276,6 @@ def test_model_with_a_weight_of_another_kind_is_refused(folder: Path, kind: type
 
 
 @pytest.mark.parametrize("name", FILES)
-@patient
 @given(changes=st.lists(st.tuples(st.floats(0, 1, exclude_max=True), st.integers(0, 255)), min_size=1, max_size=3))
 def test_model_with_changed_bytes_loads_or_is_refused(
     tmp_path_factory: pytest.TempPathFactory,

@@ -1,7 +1,7 @@
 import numpy as np
 from hypothesis import given
 from models import document_of
-from strategies import articles, patient_few
+from strategies import articles, few_examples
 
 from summarize.document import Document, Sentence
 from summarize.text.language import detect_language
@@ -70,7 +70,7 @@ def test_terms_of_document_without_sentences_are_none() -> None:
     assert terms.lengths.shape == (0,)
 
 
-@patient_few
+@few_examples
 @given(articles())
 def test_terms_of_each_sentence_are_its_words_in_order(text: str) -> None:
     document = Document(text, find_sentences(text), detect_language(text))

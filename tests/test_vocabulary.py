@@ -4,7 +4,6 @@ from tempfile import TemporaryDirectory
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from strategies import patient
 
 from summarize.errors import ModelError
 from summarize.text.vocabulary import PADDING_ID, SPECIAL_TERMS, UNKNOWN_ID, Vocabulary, lookup_form
@@ -29,7 +28,6 @@ def test_lookup_form_hides_the_value_of_numbers(term: str, form: str) -> None:
     assert lookup_form(term) == form
 
 
-@patient
 @given(st.text())
 def test_lookup_form_of_lookup_form_is_itself(term: str) -> None:
     assert lookup_form(lookup_form(term)) == lookup_form(term)
@@ -91,7 +89,6 @@ def test_vocabulary_refuses_a_term_twice(again: str) -> None:
         Vocabulary([*SPECIAL_TERMS, "city", again])
 
 
-@patient
 @given(st.lists(st.text(st.characters(codec="utf-8", exclude_characters="\r\n")), unique=True))
 def test_vocabulary_survives_a_round_trip(terms: list[str]) -> None:
     vocabulary = Vocabulary([*SPECIAL_TERMS, *(term for term in terms if term not in SPECIAL_TERMS)])

@@ -28,7 +28,7 @@ def source_piece(text: str, start: int, end: int) -> Piece:
 def joined(runs: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
     """Put runs of pieces after each other, with a space between two that are not both set solid.
 
-    Chinese needs no space between sentences; English does, also beside Chinese.
+    Chinese needs no space between sentences; English does.
     """
     last = ""
     for run in runs:

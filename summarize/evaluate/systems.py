@@ -17,7 +17,7 @@ from summarize.errors import BudgetError
 from summarize.evaluate.corpus import CorpusDocument
 from summarize.evaluate.overlap import ExtractScores
 from summarize.evaluate.rouge import units
-from summarize.network.scorer import candidate_mask
+from summarize.network.scorer import text_mask
 from summarize.pipeline import Scorer, choose
 
 LEAST_GAIN = 1e-9  # a smaller one is rounding
@@ -43,7 +43,7 @@ class Case:
         self.document, self.references = item.document, item.references
         self.budget, self.scorer = budget, scorer
         self.reading = scorer.read(item.document)
-        self.mask = candidate_mask(item.document)
+        self.mask = text_mask(item.document)
         self.candidates = np.flatnonzero(self.mask)
 
     def fits(self, indices: Sequence[int]) -> bool:

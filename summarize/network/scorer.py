@@ -16,6 +16,8 @@ from summarize.network.tree import tree_attention
 from summarize.text.terms import DocumentTerms, find_terms
 from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
 
+LEAST_WORDS = 3  # of a sentence that may be chosen
+
 
 def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """Spell a document's words with the ids of a vocabulary.
@@ -41,10 +43,20 @@ def term_idf(terms: DocumentTerms, vocabulary: Vocabulary, idf: NDArray[np.float
     return idf[np.array([first for first, *_ in ids], np.int64)].astype(np.float64)
 
 
-def candidate_mask(document: Document) -> NDArray[np.bool_]:
-    """Return which sentences may be chosen, (S,): all but headings, or all where there are only headings."""
+def text_mask(document: Document) -> NDArray[np.bool_]:
+    """Return which sentences are text, (S,): all but headings, or all where there are only headings."""
     is_text = np.array([not sentence.is_heading for sentence in document.sentences])
     return is_text if is_text.any() else ~is_text
+
+
+def candidate_mask(document: Document, terms: DocumentTerms) -> NDArray[np.bool_]:
+    """Return which sentences may be chosen, (S,): text of at least `LEAST_WORDS` words, or all text if none has.
+
+    The network has learned that short sentences are often good, from headlines, and in speech it would choose "好。"
+    """
+    is_text = text_mask(document)
+    is_long_enough = is_text & (terms.lengths >= LEAST_WORDS)
+    return is_long_enough if is_long_enough.any() else is_text
 
 
 class Reading:
@@ -63,13 +75,13 @@ class Reading:
         self._features = sentence_features(document, terms, self._bags, idf)
         x = sentence_vectors(*encode_terms(terms, model.vocabulary), model.vectors, model.weights)
         self._states = sentence_states(x, self._features, model.weights)
-        self._mask = candidate_mask(document)
+        self._mask = candidate_mask(document, terms)
         self._paragraphs = np.array([sentence.paragraph for sentence in document.sentences])
 
     def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
         """Return the attention weight of each sentence, (S,), 0 to 1.
 
-        They sum to 1. A heading has weight 0, unless there is nothing but headings.
+        They sum to 1. What may not be chosen has weight 0: headings, and sentences of a word or two.
         """
         own = self._states, self._features
         if kind == "parallel":

@@ -10,7 +10,6 @@ import codecs
 import re
 from dataclasses import dataclass
 from functools import cache
-from itertools import islice
 from unicodedata import category
 
 SAMPLE_BYTES = 16_384  # chardet weighs no more
@@ -18,10 +17,12 @@ MIN_CONFIDENCE = 0.1  # chardet's: how alike the pairs of bytes are to those of 
 MIN_LEAD = 1.2  # the best confidence over the next
 MIN_PLAUSIBLE = 0.7  # share of the characters above ASCII; Cantonese, as it is spoken, has few more
 MIN_PLAUSIBLE_UTF16 = 0.85  # share of all characters, in one byte order only
+MIN_UTF16_BYTES = 20  # with fewer, pairs of ASCII letters may all be hanzi
 MAX_INVALID = 0.01  # share of control, private-use and unassigned characters: bullets of Word are private
-MIN_LETTERS = 5  # above ASCII; with fewer, any two bytes may be a hanzi
+MIN_LETTERS = 5  # above ASCII; with fewer, each pair of bytes may be a common hanzi
 MAX_DAMAGE = 0.05  # bytes of malformed sequences per byte above ASCII
-NUM_CANDIDATES = 3  # named when we cannot tell
+MIN_CANDIDATE_CONFIDENCE = 0.01  # of what is named when we cannot tell
+NUM_CANDIDATES = 3
 MAX_STRAY_SHARE = 0.002  # of the bytes, for accidents in ASCII; more of them are not by accident
 
 # What files are in is more than the letter of the standard that they name: Windows' own extensions, and for
@@ -84,7 +85,7 @@ def detect(data: bytes) -> Detection:
     """
     orders = tuple(order for order, share in _utf16_shares(data).items() if share >= MIN_PLAUSIBLE_UTF16)
     if len(orders) == 1:
-        return Detection(orders[0] if len(data) >= 2 * MIN_LETTERS else None, orders)
+        return Detection(orders[0]) if len(data) >= MIN_UTF16_BYTES else Detection(None, orders)
     if b"\0" in data:  # no other encoding has NUL bytes
         return Detection(None)
     sample = _telling_lines(data)
@@ -130,13 +131,14 @@ def _accept(sample: bytes) -> str | None:
     if len(readings) != 1:
         return None
     num_letters = sum(character > "\x7f" and character.isalpha() for text in readings for character in text)
-    return best if num_letters >= MIN_LETTERS or best == "windows-1252" else None  # where quotation marks may be all
+    return best if num_letters >= MIN_LETTERS or best == "windows-1252" else None  # where an accent may be all
 
 
 def _candidates(sample: bytes) -> tuple[str, ...]:
-    """Name the modern encodings in which the sample makes sense."""
-    proposals = islice(_propose(sample, modern_only=True), 4 * NUM_CANDIDATES)
-    return tuple(encoding for encoding in proposals if _read(sample, encoding) is not None)[:NUM_CANDIDATES]
+    """Name the modern encodings in which the sample makes sense, and which chardet holds for possible."""
+    proposals = _propose(sample, modern_only=True)
+    possible = (encoding for encoding, confidence in proposals.items() if confidence >= MIN_CANDIDATE_CONFIDENCE)
+    return tuple(encoding for encoding in possible if _read(sample, encoding))[:NUM_CANDIDATES]
 
 
 def _propose(sample: bytes, *, modern_only: bool = False) -> dict[str, float]:
@@ -182,7 +184,7 @@ def _is_plausible(before: str, character: str, after: str) -> bool:
 def _common() -> frozenset[str]:
     """Decode the common blocks of the East Asian sets, skipping codes without a character."""
     blocks = (
-        b"".join(bytes((lead, trail)) for lead in leads for trail in range(0x40, 0xFF)).decode(codec, "ignore")
+        b" ".join(bytes((lead, trail)) for lead in leads for trail in range(0x40, 0xFF)).decode(codec, "ignore")
         for codec, leads in COMMON_BLOCKS.items()
     )
     return frozenset("".join(blocks))

@@ -16,7 +16,7 @@ from summarize.document import Document, Sentence
 from summarize.evaluate.corpus import CorpusDocument, open_text, parse_row
 from summarize.evaluate.overlap import rouge_units
 from summarize.network.features import SentenceBags, sentence_features
-from summarize.network.scorer import candidate_mask, encode_terms, term_idf
+from summarize.network.scorer import encode_terms, term_idf, text_mask
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
@@ -121,7 +121,7 @@ class _Maker:
         terms = find_terms(document)
         idf = term_idf(terms, self.vocabulary, self.idf)
         token_ids, bounds = encode_terms(terms, self.vocabulary)
-        mask = candidate_mask(document)
+        mask = text_mask(document)
         units = [rouge_units(text, document.language) for text in document.sentence_texts()]
         labels = soft_labels(units, rouge_units(item.references[0], document.language), mask, self.num_steps)
         if not labels.oracle:

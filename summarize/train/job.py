@@ -14,7 +14,7 @@ from summarize.errors import InputError
 from summarize.evaluate.corpus import CorpusDocument, corpus_name, sample_corpus
 from summarize.evaluate.overlap import rouge_units
 from summarize.network.features import FEATURE_NAMES
-from summarize.network.scorer import candidate_mask
+from summarize.network.scorer import text_mask
 from summarize.network.storage import Model, save_model
 from summarize.text.terms import find_terms
 from summarize.train.card import write_card
@@ -32,7 +32,7 @@ def summary_sentences(documents: Sequence[CorpusDocument]) -> int:
     for item in documents[:_ORACLE_DOCUMENTS]:
         units = [rouge_units(text, item.document.language) for text in item.document.sentence_texts()]
         reference = rouge_units(item.references[0], item.document.language)
-        lengths.append(len(soft_labels(units, reference, candidate_mask(item.document), MAX_SET_SIZE).oracle))
+        lengths.append(len(soft_labels(units, reference, text_mask(item.document), MAX_SET_SIZE).oracle))
     return max(1, round(sum(lengths) / len(lengths)))
 
 

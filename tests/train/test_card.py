@@ -2,11 +2,11 @@ import subprocess
 from pathlib import Path
 
 import pytest
+from models import random_model
 
 from summarize.config import TrainConfig
 from summarize.train import card
 from summarize.train.card import write_card
-from tests.models import random_model
 
 MODEL = random_model(1)
 DEV = {

@@ -5,6 +5,7 @@ from typing import Any
 
 import numpy as np
 import pytest
+from train.builders import write_rows
 
 from summarize.config import TrainConfig
 from summarize.document import Sentence
@@ -12,7 +13,6 @@ from summarize.errors import InputError
 from summarize.network.features import FEATURE_NAMES
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
 from summarize.train.examples import Examples, clauses, count_terms, make_examples
-from tests.train.builders import write_rows
 
 VOCABULARY = Vocabulary(
     [*SPECIAL_TERMS, "river", "the", "rose", "city", "flood", "河水", "上涨", "城市", "雨", "night"]

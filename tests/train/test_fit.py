@@ -7,6 +7,8 @@ from typing import Any
 import numpy as np
 import pytest
 import tensorflow as tf
+from models import document_of, random_model
+from train.builders import TINY, examples_of, tiny_lexicon
 
 from summarize.config import TrainConfig
 from summarize.document import ATTENTION_KINDS, Document, Language
@@ -19,16 +21,10 @@ from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
 from summarize.train import fit as fitting
 from summarize.train.fit import DevCorpus, build_network, fit, mean_scores, measure_dev, quick_rouge
-from tests.models import document_of, random_model
-from tests.train.builders import TINY, examples_of, tiny_lexicon
 
 pytestmark = pytest.mark.train
 
-NETWORK = replace(TINY, num_steps=1)  # few operations, since they are taken one by one
-EXAMPLES = {
-    "one": examples_of([[3, 2, 3]] * 8, seed=1, num_steps=1),
-    "other": examples_of([[1, 3, 2]] * 8, seed=2, num_steps=1),
-}
+EXAMPLES = {"one": examples_of([[3, 2, 3]] * 8, seed=1), "other": examples_of([[1, 3, 2]] * 8, seed=2)}
 CONFIG = TrainConfig(
     num_reader_words=20,
     documents_per_epoch=16,
@@ -73,7 +69,7 @@ def run_fit(
 ) -> tuple[Weights, int]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fitting, "measure_dev", dev)
-        model, epoch = fit(run, EXAMPLES, tiny_lexicon(), corpora, network=NETWORK, train=config, report=report)
+        model, epoch = fit(run, EXAMPLES, tiny_lexicon(), corpora, network=TINY, train=config, report=report)
     return model.weights, epoch
 
 
@@ -104,7 +100,6 @@ def are_equal(one: Weights, other: Weights) -> bool:
 def test_fit_lowers_the_loss(name: str, request: pytest.FixtureRequest) -> None:
     run = request.getfixturevalue(name)["run"]
     losses = [entry["loss"] for entry in json.loads((run / "epochs.json").read_text(encoding="utf-8"))]
-    assert losses[1] < losses[0]
     assert losses[-1] == min(losses) < 0.95 * losses[0]
 
 
@@ -151,21 +146,21 @@ def test_fit_of_a_finished_run_only_reads(plain: dict[str, Any]) -> None:
 
 
 def killed_and_continued(run: Path, config: TrainConfig, corpora: Sequence[DevCorpus]) -> tuple[list[Weights], Weights]:
-    """Kill a run at the end of its second epoch, before the checkpoint, and go on: weights of each epoch, the best."""
+    """Kill a run in its third epoch, before the checkpoint, and go on: weights of each epoch, the best weights."""
     reported: list[str] = []
 
     def kill(line: str) -> None:
         reported.append(line)
-        if sum("minibatch 1/1" in line for line in reported) == 2:
+        if sum("minibatch 1/1" in line for line in reported) == 3:
             raise Killed
 
-    first, second = Dev(SCORES), Dev(SCORES[1:])
+    first, second = Dev(SCORES), Dev(SCORES[2:])
     with pytest.raises(Killed):
         run_fit(run, first, config, corpora, kill)
-    assert len(first.weights) == 1
+    assert len(first.weights) == 2
     lines: list[str] = []
     best, _ = run_fit(run, second, config, corpora, lines.append)
-    assert lines[0] == "going on after epoch 1"
+    assert lines[0] == "going on after epoch 2"
     return [*first.weights, *second.weights], best
 
 
@@ -184,7 +179,7 @@ def test_fit_with_dropout_goes_on_after_a_kill_as_if_nothing_had_been(whole: dic
 
 
 def test_network_is_built_for_a_seed() -> None:
-    network = build_network(NETWORK, CONFIG, tiny_lexicon(), EXAMPLES)
+    network = build_network(TINY, CONFIG, tiny_lexicon(), EXAMPLES)
     schedule = network.optimizer._learning_rate
     rates = [float(schedule(step)) for step in range(6)]  # one of warming up, four of falling
     assert rates[0] == 0

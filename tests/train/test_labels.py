@@ -6,7 +6,6 @@ from hypothesis import strategies as st
 from summarize.evaluate.overlap import ExtractScores
 from summarize.train import labels
 from summarize.train.labels import LEAST_SHARE, SHARPNESS, soft_labels
-from tests.strategies import patient
 
 EVERY = np.ones(3, bool)
 
@@ -112,7 +111,6 @@ def test_labels_of_one_sentence() -> None:
     assert found.oracle == (0,)
 
 
-@patient
 @given(st.lists(units, min_size=1, max_size=8), units, st.data(), st.integers(1, 4))
 def test_labels_are_shares(
     sentences: list[list[str]], reference: list[str], data: st.DataObject, num_steps: int
@@ -128,7 +126,6 @@ def test_labels_are_shares(
     assert len(set(found.oracle)) == len(found.oracle)
 
 
-@patient
 @given(st.lists(units, min_size=1, max_size=8), units, st.integers(1, 4))
 def test_each_step_looks_for_the_sentence_that_helps_most(
     sentences: list[list[str]], reference: list[str], num_steps: int

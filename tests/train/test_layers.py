@@ -6,6 +6,7 @@ import numpy as np
 import pytest
 from keras import ops
 from numpy.typing import NDArray
+from train.builders import TINY, tiny_lexicon
 
 from summarize.network import tree as numpy_tree
 from summarize.train.attention import masked_mean, masked_softmax
@@ -14,7 +15,6 @@ from summarize.train.parallel import ParallelAttention
 from summarize.train.reader import ReferenceReader
 from summarize.train.sequential import SequentialAttention
 from summarize.train.tree import TreeAttention, edge_features, tree_marginals
-from tests.train.builders import TINY, tiny_lexicon
 
 pytestmark = pytest.mark.train
 

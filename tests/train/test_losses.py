@@ -2,13 +2,13 @@ import keras
 import numpy as np
 import pytest
 from keras import ops
+from train.builders import TINY, examples_of, tiny_lexicon
+from train.networks import build
 
 from summarize.config import TrainConfig
 from summarize.train import losses
 from summarize.train.minibatches import pad
 from summarize.train.network import SummaryNetwork
-from tests.train.builders import TINY, examples_of, tiny_lexicon
-from tests.train.networks import build
 
 pytestmark = pytest.mark.train
 

@@ -1,19 +1,20 @@
 from collections import Counter
 from collections.abc import Mapping
 from dataclasses import replace
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from strategies import few_examples
+from train.builders import examples_of
 
 from summarize.config import TrainConfig
 from summarize.network.features import FEATURE_NAMES, PLACE_FEATURES
 from summarize.train.examples import Examples
 from summarize.train.minibatches import Minibatches, draw, pack, pad
-from tests.strategies import patient_few
-from tests.train.builders import examples_of
 
 
 def corpus(num_documents: int, seed: int = 0) -> Examples:
@@ -106,7 +107,7 @@ def test_draw_takes_nothing_of_a_corpus_with_too_small_a_share() -> None:
     assert Counter(name for name, _ in drawn) == {"big": 50}
 
 
-@patient_few
+@few_examples
 @given(st.integers(1, 90), st.integers(2, 120), st.integers(0, 5))
 def test_pack_holds_every_document_once_and_few_sentences(
     sentences_per_minibatch: int, documents_per_epoch: int, epoch: int
@@ -123,7 +124,7 @@ def test_pack_holds_every_document_once_and_few_sentences(
 def test_pack_puts_like_lengths_together() -> None:
     packed = pack(EXAMPLES, draw(EXAMPLES, config(), 0), config())
     lengths = [sorted(int(EXAMPLES[n].num_sentences[i]) for n, i in documents) for documents in packed]
-    assert all(before[-1] <= behind[0] for before, behind in zip(lengths, lengths[1:], strict=False))
+    assert all(before[-1] <= behind[0] for before, behind in pairwise(lengths))
 
 
 def words_of(examples: Examples, document: int) -> list[list[int]]:

@@ -5,7 +5,10 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from models import weight_shapes
 from numpy.typing import NDArray
+from train.builders import TINY, tiny_lexicon
+from train.networks import Inputs, build, import_weights, random_inputs, set_random_weights
 
 from summarize.document import ATTENTION_KINDS, Document
 from summarize.network.encoder import WINDOW_WORDS, WordVectors, sentence_states, sentence_vectors
@@ -21,9 +24,6 @@ from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
 from summarize.train.export import export_weights
 from summarize.train.network import SummaryNetwork
-from tests.models import weight_shapes
-from tests.train.builders import TINY, tiny_lexicon
-from tests.train.networks import Inputs, build, import_weights, random_inputs, set_random_weights
 
 pytestmark = pytest.mark.train
 
@@ -121,7 +121,7 @@ def inputs_of(document: Document, model: Model) -> Inputs:
     lengths = np.diff(bounds)
     padded = np.zeros((1, len(lengths), lengths.max()), np.int32)
     padded[0][np.arange(lengths.max()) < lengths[:, None]] = token_ids
-    mask = candidate_mask(document)
+    mask = candidate_mask(document, terms)
     return {
         "token_ids": padded,
         "features": sentence_features(document, terms, SentenceBags(terms, idf), idf)[None],

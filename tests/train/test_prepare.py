@@ -3,13 +3,13 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from train.builders import write_rows
 
 from summarize.config import NetworkConfig, TrainConfig
 from summarize.errors import InputError
 from summarize.network.features import FEATURE_NAMES
 from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID
 from summarize.train.prepare import Lexicon, prepare_examples, prepare_lexicon
-from tests.train.builders import write_rows
 
 CONFIG = TrainConfig(vocabulary_size=60, latin_share=0.5, beheaded_share=0, clause_share=0)
 NETWORK = NetworkConfig(vocabulary_size=60, num_features=len(FEATURE_NAMES), num_steps=3)

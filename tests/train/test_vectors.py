@@ -2,12 +2,12 @@ import numpy as np
 import pytest
 from hypothesis import given
 from numpy.typing import NDArray
+from strategies import arrays
+from train.builders import counts_of
 
 from summarize.text.vocabulary import SPECIAL_TERMS
 from summarize.train import vectors
 from summarize.train.vectors import VECTOR_LENGTH, TermCounts, choose_terms, learn_vectors, quantize
-from tests.strategies import arrays, patient
-from tests.train.builders import counts_of
 
 CONTEXTS = (("water", "bridge", "boat", "fish"), ("money", "loan", "bank", "share"))
 SYNONYMS = (("river", "stream"), ("euro", "dollar"))
@@ -119,7 +119,6 @@ def test_characters_without_company_get_a_vector() -> None:
     assert found[5] == pytest.approx(found[4], rel=0.05)
 
 
-@patient
 @given(arrays(5, 7, low=-1e3, high=1e3))
 def test_quantize_errs_by_half_a_step(exact: NDArray[np.float64]) -> None:
     rounded = quantize(exact)
