@@ -23,7 +23,6 @@ from summarize.train.labels import MAX_SET_SIZE, soft_labels
 from summarize.train.prepare import prepare_examples, prepare_lexicon
 
 _ORACLE_DOCUMENTS = 50  # of a dev corpus, enough to see how long its summaries are
-REDUNDANCY_WEIGHTS = (0.0, 0.25, 0.5, 0.75, 1.0)
 
 
 def summary_sentences(documents: Sequence[CorpusDocument]) -> int:
@@ -62,20 +61,6 @@ def _check_settings(run: Path, settings: dict[str, object]) -> None:
     file.write_text(text, encoding="utf-8")
 
 
-def choose_selection(model: Model, dev: Sequence[DevCorpus]) -> Model:
-    """Return the model with the redundancy weights and the default attention that do best on dev."""
-    if not dev:
-        return model
-    selection, best = dict(model.selection), {kind: -1.0 for kind in ATTENTION_KINDS}
-    for weight in REDUNDANCY_WEIGHTS:
-        tried = {kind: replace(config, redundancy_weight=weight) for kind, config in model.selection.items()}
-        for kind, score in mean_scores(measure_dev(replace(model, selection=tried), dev)).items():
-            if score > best[kind]:
-                best[kind], selection[kind] = score, tried[kind]
-    default = max(ATTENTION_KINDS, key=lambda kind: best[kind])
-    return replace(model, selection=selection, default_attention=default)
-
-
 def train_model(
     train: Sequence[Path],
     dev: Sequence[Path],
@@ -92,7 +77,7 @@ def train_model(
 
     Args:
         train: training corpora, JSONL.
-        dev: corpora to choose the epoch, the attention and the redundancy weight by.
+        dev: corpora to choose the epoch and the default attention by.
         plain: further text for word vectors.
         out: where the model directory goes.
         run: where intermediate results are kept.
@@ -129,8 +114,10 @@ def train_model(
     for name, made in examples.items():
         report(f"{name}: {len(made)} examples")
     model, epoch = fit(run, examples, lexicon, dev_corpora, network=network, train=config, report=report)
-    model = choose_selection(model, dev_corpora)
     scores = measure_dev(model, dev_corpora)
+    if dev_corpora:
+        means = mean_scores(scores)
+        model = replace(model, default_attention=max(ATTENTION_KINDS, key=lambda kind: means[kind]))
     save_model(model, out)
     write_card(
         out / "README.md",

@@ -1,13 +1,12 @@
 import json
 import shutil
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
-from models import random_model
 from train.builders import write_rows
 
 from summarize import summarize_text
@@ -15,12 +14,11 @@ from summarize.document import ATTENTION_KINDS, Document
 from summarize.evaluate.corpus import CorpusDocument, corpus_name
 from summarize.network.features import FEATURE_NAMES
 from summarize.network.scorer import NetworkScorer
-from summarize.network.storage import Model, load_model
+from summarize.network.storage import load_model
 from summarize.text.segmentation import find_sentences
 from summarize.train import job
 from summarize.train.__main__ import find_corpora, main
-from summarize.train.fit import DevCorpus
-from summarize.train.job import choose_selection, summary_sentences
+from summarize.train.job import summary_sentences
 
 pytestmark = pytest.mark.train
 
@@ -322,24 +320,12 @@ def test_summary_sentences_are_those_of_the_oracle(rows: list[tuple[str, str]], 
     assert summary_sentences(corpus_of(*rows)) == expected
 
 
-def test_choose_selection_takes_what_does_best_on_dev(monkeypatch: pytest.MonkeyPatch) -> None:
-    best = {"parallel": 0.25, "sequential": 0.0, "tree": 1.0}
-    top = {"parallel": 30.0, "sequential": 33.0, "tree": 32.0}
-
-    def measured(model: Model, corpora: Sequence[DevCorpus]) -> Mapping[str, Mapping[str, float]]:
-        weights = {kind: config.redundancy_weight for kind, config in model.selection.items()}
-        return {"dev": {kind: top[kind] - abs(weights[kind] - best[kind]) for kind in ATTENTION_KINDS}}
-
-    monkeypatch.setattr(job, "measure_dev", measured)
-    dev = DevCorpus("dev", (), (), 1)
-    model = choose_selection(random_model(1), [dev])
-    assert {kind: config.redundancy_weight for kind, config in model.selection.items()} == best
-    assert model.default_attention == "sequential"
-
-
-def test_choose_selection_without_dev_changes_nothing() -> None:
-    model = random_model(1)
-    assert choose_selection(model, []) is model
+def test_trained_default_attention_is_the_best_of_the_card(trained: tuple[Trained, Result]) -> None:
+    card = (trained[0].out / "README.md").read_text(encoding="utf-8").split("## Limits")[0]
+    rows = [line.split("|")[3:6] for line in card.splitlines() if line.count("|") == 6 and "." in line]
+    means = np.mean([[float(cell) for cell in row] for row in rows], axis=0)
+    best = [kind for kind, mean in zip(ATTENTION_KINDS, means, strict=True) if mean >= means.max() - 0.01]
+    assert load_model(trained[0].out).default_attention in best
 
 
 def test_trained_features_are_those_of_this_version(trained: tuple[Trained, Result]) -> None:
