@@ -15,10 +15,10 @@ help:  ## list the targets
 	.uv/bin/pip install --quiet --disable-pip-version-check uv
 
 install: $(filter .uv/bin/uv,$(UV))  ## set up .venv with everything that development needs
-	$(UV) sync --frozen --quiet
+	@$(UV) sync --frozen --quiet
 
 demo: $(filter .uv/bin/uv,$(UV))  ## set up what a user needs, then summarize the model case and real articles
-	$(UV) sync --frozen --quiet --inexact --no-default-groups
+	@$(UV) sync --frozen --quiet --inexact --no-default-groups
 	@for file in data/worldcup.txt data/zh/news-city.txt data/en/news.txt data/mixed/release-notes.txt; do \
 	  printf '\n$$ summarize %s\n' $$file; .venv/bin/summarize $$file || exit 1; done
 

@@ -13,7 +13,6 @@ from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
-from typing import IO
 
 from summarize.document import LANGUAGES, Document
 from summarize.errors import InputError
@@ -39,16 +38,19 @@ class CorpusDocument:
     references: tuple[str, ...]
 
 
-def open_text(path: Path) -> IO[str]:
-    """Open a UTF-8 text file for reading, through gzip if its name ends in `.gz`.
+def read_lines(path: Path) -> Iterator[str]:
+    """Yield the lines of a UTF-8 text file, through gzip if its name ends in `.gz`.
 
     Raises:
-        InputError: the file cannot be opened.
+        InputError: the file cannot be opened, or what is in it cannot be read.
     """
+    opener = gzip.open if path.suffix == ".gz" else Path.open
     try:
-        return gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror or error}") from error
+        with opener(path, "rt", encoding="utf-8") as file:
+            yield from file
+    except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
+        reason = getattr(error, "strerror", None) or f"damaged: {error}"
+        raise InputError(f"{path}: {reason}") from error
 
 
 def parse_row(line: str, name: str) -> CorpusDocument:
@@ -74,11 +76,7 @@ def parse_row(line: str, name: str) -> CorpusDocument:
 
 def _numbered_lines(path: Path) -> Iterator[tuple[int, str]]:
     """Yield the lines of a file that are not blank, with their numbers from 1."""
-    with open_text(path) as lines:
-        try:
-            yield from ((number, line) for number, line in enumerate(lines, start=1) if line.strip())
-        except (OSError, EOFError, UnicodeDecodeError, zlib.error) as error:
-            raise InputError(f"{path}: damaged: {error}") from error
+    yield from ((number, line) for number, line in enumerate(read_lines(path), start=1) if line.strip())
 
 
 def read_corpus(path: Path, limit: int | None = None) -> Iterator[CorpusDocument]:
@@ -107,4 +105,4 @@ def sample_corpus(path: Path, limit: int) -> Iterator[CorpusDocument]:
 
 def corpus_name(path: Path) -> str:
     """Return a corpus' short name: `shared/zh/dev/dtels.jsonl.gz` is `dtels`."""
-    return path.name.split(".")[0]
+    return path.name.removesuffix(".gz").removesuffix(".jsonl")

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from summarize.config import TrainConfig
+from summarize.config import NetworkConfig, TrainConfig
 from summarize.errors import InputError, SummarizeError
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -27,7 +27,9 @@ def _read_config(path: Path | None) -> tuple[dict[str, int], TrainConfig]:
         unknown = set(settings) - {"network", "train"}
         if unknown:
             raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
-        return settings.get("network", {}), TrainConfig(**settings.get("train", {}))
+        sizes = settings.get("network", {})
+        NetworkConfig(**{"vocabulary_size": 1, "num_features": 1, **sizes})  # complains now, not in an hour
+        return sizes, TrainConfig(**settings.get("train", {}))
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: not usable settings: {error}") from error
 

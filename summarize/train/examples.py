@@ -13,7 +13,7 @@ from numpy.typing import NDArray
 
 from summarize.config import TrainConfig
 from summarize.document import Document, Sentence
-from summarize.evaluate.corpus import CorpusDocument, open_text, parse_row
+from summarize.evaluate.corpus import CorpusDocument, parse_row, read_lines
 from summarize.evaluate.overlap import rouge_units
 from summarize.network.features import SentenceBags, sentence_features
 from summarize.network.scorer import encode_terms, term_idf, text_mask
@@ -166,11 +166,11 @@ def _make_chunk(chunk: tuple[str, int, list[str]]) -> list[dict[str, NDArray[Any
 
 
 def _chunks(path: Path) -> Iterator[tuple[str, int, list[str]]]:
-    with open_text(path) as lines:
-        first = 1
-        while chunk := list(islice(lines, _CHUNK_LINES)):
-            yield str(path), first, chunk
-            first += len(chunk)
+    lines = read_lines(path)
+    first = 1
+    while chunk := list(islice(lines, _CHUNK_LINES)):
+        yield str(path), first, chunk
+        first += len(chunk)
 
 
 def _bounds(lengths: Iterable[int]) -> NDArray[np.int64]:
@@ -227,18 +227,17 @@ def _count(document: Document) -> Counted:
 
 def _plain_documents(path: Path) -> Iterator[list[str]]:
     """Yield lists of documents of a plain text file, in which blank lines part documents."""
-    with open_text(path) as lines:
-        documents, held = [], []
-        for line in lines:
-            if line.strip():
-                held.append(line)
-            elif held:
-                documents.append("".join(held))
-                held = []
-            if len(documents) >= _CHUNK_LINES:
-                yield documents
-                documents = []
-        yield [*documents, "".join(held)] if held else documents
+    documents, held = [], []
+    for line in chain(read_lines(path), [""]):
+        if line.strip():
+            held.append(line)
+        elif held:
+            documents.append("".join(held))
+            held = []
+        if len(documents) >= _CHUNK_LINES:
+            yield documents
+            documents = []
+    yield documents
 
 
 def count_terms(corpora: Sequence[Path], plain: Sequence[Path]) -> TermCounts:

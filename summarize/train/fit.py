@@ -164,12 +164,13 @@ def fit(
         model.load_weights(checkpoint)
         report(f"going on after epoch {len(log)}")
     for epoch in range(len(log), train.epochs):
+        model.reseed(train.seed, epoch)
         loss = _train_epoch(model, Minibatches(examples, train, epoch), report)
         current = snapshot(model, network, lexicon)
         scores = measure_dev(current, dev)
         means = mean_scores(scores) if dev else {}
         score = sum(means.values()) / max(1, len(means))
-        if not dev or score >= max((entry["score"] for entry in log), default=0.0):
+        if not dev or score > max((entry["score"] for entry in log), default=-1.0):
             np.savez(best_file, allow_pickle=False, **current.weights)
         log.append({"epoch": epoch + 1, "loss": loss, "score": score, "dev": scores})
         partial = run / "partial.weights.h5"

@@ -113,6 +113,8 @@ def train_model(
     examples = prepare_examples(run, train, lexicon, config=config, network=network, report=report)
     for name, made in examples.items():
         report(f"{name}: {len(made)} examples")
+    if not any(len(made) for made in examples.values()):
+        raise InputError("no training document has anything in common with its summary; check `text` and `summary`")
     model, epoch = fit(run, examples, lexicon, dev_corpora, network=network, train=config, report=report)
     scores = measure_dev(model, dev_corpora)
     if dev_corpora:

@@ -1,6 +1,7 @@
 """Examples to padded minibatches, drawn so that no corpus drowns the others."""
 
 from collections.abc import Iterator, Mapping
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -21,6 +22,7 @@ def draw(examples: Mapping[str, Examples], config: TrainConfig, epoch: int) -> l
     order, and again in another order only when all have come.
     """
     rng = np.random.default_rng((config.seed, epoch))
+    examples = {name: corpus for name, corpus in examples.items() if len(corpus)}
     sizes = np.array([len(corpus) for corpus in examples.values()], np.float64)
     shares = sizes**config.corpus_exponent
     wanted = np.rint(config.documents_per_epoch * shares / shares.sum()).astype(int)
@@ -28,9 +30,11 @@ def draw(examples: Mapping[str, Examples], config: TrainConfig, epoch: int) -> l
     for (name, corpus), number in zip(examples.items(), wanted, strict=True):
         order = np.random.default_rng((config.seed, len(corpus)))
         first = epoch * number
-        rounds = range(first // len(corpus), (first + number - 1) // len(corpus) + 1)
-        sequence = np.concatenate([order.spawn(1)[0].permutation(len(corpus)) for _ in range(rounds.stop)])
-        drawn += [(name, int(index)) for index in sequence[first : first + number]]
+        num_rounds = -(-(first + number) // len(corpus))
+        rounds = [order.spawn(1)[0].permutation(len(corpus)) for _ in range(num_rounds)]
+        drawn += [(name, int(index)) for index in chain.from_iterable(rounds[first // len(corpus) :])][
+            first % len(corpus) :
+        ][:number]
     rng.shuffle(drawn)
     return [(str(name), int(index)) for name, index in drawn]
 

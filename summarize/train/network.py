@@ -47,6 +47,14 @@ class SummaryNetwork(keras.Model):
         self.tree = TreeAttention(config)
         self.reader = ReferenceReader(config, train_config.num_reader_words)
 
+    def reseed(self, seed: int, epoch: int) -> None:
+        """Set what is dropped by chance in an epoch, so that a run which goes on drops what it would have dropped."""
+        generators = [self.words.seed]
+        if self.train_config.state_dropout:
+            generators.append(self.dropout.seed_generator)  # Keras makes none where nothing is dropped
+        for number, generator in enumerate(generators):
+            generator.state.assign(np.array([seed + number, epoch << 20], generator.state.dtype))
+
     def call(self, inputs: dict[str, Any], training: bool = False) -> dict[str, Any]:
         features, mask, candidates = inputs["features"], inputs["sentence_mask"], inputs["candidate_mask"]
         x = self.words(inputs["token_ids"], training=training)  # (B, S, D)

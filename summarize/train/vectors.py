@@ -150,6 +150,8 @@ def _factorize(pairs: scipy.sparse.csr_matrix, width: int, seed: int) -> NDArray
     ppmi = scipy.sparse.csr_matrix(
         (pmi[positive].astype(np.float32), (matrix.row[positive], matrix.col[positive])), matrix.shape
     )
+    if not ppmi.nnz:
+        return np.zeros((ppmi.shape[0], width))
     start = np.random.default_rng(seed).standard_normal(min(ppmi.shape))
     left, strength, _ = scipy.sparse.linalg.svds(ppmi, k=width, v0=start.astype(np.float32))
     return left * np.sqrt(strength)

@@ -236,7 +236,6 @@ def test_missing_corpus_is_named(tmp_path: Path) -> None:
         count_terms([], [path])
 
 
-@pytest.mark.xfail(strict=True, reason="`_chunks` and `_plain_documents` let UnicodeDecodeError and EOFError through")
 @pytest.mark.parametrize(
     ("name", "content"),
     [
