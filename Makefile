@@ -22,8 +22,10 @@ demo: $(filter .uv/bin/uv,$(UV))  ## set up what a user needs, then summarize th
 	@for file in data/worldcup.txt data/zh/news-city.txt data/en/news.txt data/mixed/release-notes.txt; do \
 	  printf '\n$$ summarize %s\n' $$file; .venv/bin/summarize $$file || exit 1; done
 
-test: install  ## run every test
+test: install wheel  ## run every test, and the wheel as it was built
 	$(RUN) pytest --cov --cov-report=term:skip-covered
+	$(UV) run --quiet --isolated --no-project --with dist/*.whl summarize -n 2 data/worldcup.txt | \
+	  grep -qx '在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。'
 
 check: install  ## check format, style, types, imports, dependencies and documents
 	$(RUN) ruff format --check .
@@ -50,7 +52,7 @@ bench: install  ## measure start-up, speed and memory
 	$(RUN) python -m benchmarks.linear
 
 wheel: $(filter .uv/bin/uv,$(UV))  ## build the wheel into dist/
-	$(UV) build --quiet --wheel
+	rm -rf dist && $(UV) build --quiet --wheel
 
 clean:  ## remove what was built
 	rm -rf .venv .uv dist build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

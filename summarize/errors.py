@@ -1,6 +1,7 @@
 """The errors a user can meet and the exit status of each."""
 
 from enum import IntEnum
+from importlib import import_module
 
 
 class ExitStatus(IntEnum):
@@ -32,3 +33,28 @@ class ModelError(SummarizeError):
     """A model directory that is missing, damaged, or made for another version."""
 
     exit_status = ExitStatus.NO_MODEL
+
+
+class MissingExtraError(SummarizeError):
+    """A library that only training or measuring needs is not installed."""
+
+    exit_status = ExitStatus.USAGE
+
+
+def check_extra(module: str, extra: str) -> None:
+    """Import a module of ours that needs an extra of the package.
+
+    Args:
+        module: its full name.
+        extra: what to install where something is missing.
+
+    Raises:
+        MissingExtraError: something it needs is not installed.
+    """
+    try:
+        import_module(module)
+    except ModuleNotFoundError as error:
+        missing = (error.name or "a library").split(".")[0]
+        if missing == "summarize":
+            raise
+        raise MissingExtraError(f"{missing} is missing; run: pip install 'summarize[{extra}]'") from error

@@ -14,7 +14,7 @@ import click
 
 from summarize import __version__
 from summarize.document import ATTENTION_KINDS, AttentionKind
-from summarize.errors import ExitStatus, SummarizeError
+from summarize.errors import ExitStatus, SummarizeError, check_extra
 
 if TYPE_CHECKING:
     from summarize.evaluate.measure import DocumentScores
@@ -27,12 +27,6 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 _WITH_LENGTH = re.compile(r"(.+):(\d+)", re.DOTALL)
 
 
-class MissingExtraError(SummarizeError):
-    """A library that only measuring needs is not installed."""
-
-    exit_status = ExitStatus.USAGE
-
-
 def corpus_argument(value: str) -> tuple[Path, int | None]:
     """Read `PATH` or `PATH:N`, the length None if there is none; a file whose name ends like a length is a file."""
     match = _WITH_LENGTH.fullmatch(value)
@@ -42,21 +36,6 @@ def corpus_argument(value: str) -> tuple[Path, int | None]:
     if length < 1:
         raise click.BadParameter(f"{value}: the length behind the colon must be at least 1")
     return Path(path), length
-
-
-def check_extras() -> None:
-    """Import what measuring needs.
-
-    Raises:
-        MissingExtraError: something is not installed.
-    """
-    try:
-        import summarize.evaluate.report  # noqa: F401  # the top of the pile: it imports all the others
-    except ModuleNotFoundError as error:
-        missing = (error.name or "a library").split(".")[0]
-        if missing == "summarize":
-            raise
-        raise MissingExtraError(f"{missing} is missing; run: pip install 'summarize[evaluate]'") from error
 
 
 def open_scorer(directory: Path | None) -> tuple["Scorer", dict[str, str]]:
@@ -193,7 +172,7 @@ def main(
         raise click.UsageError("-n and -c cannot both be given; ask for sentences or for characters")
     default_length = chars or sentences or 1
     try:
-        check_extras()
+        check_extra("summarize.evaluate.report", "evaluate")  # the top of the pile: it imports all the others
         record = evaluate(
             [(path, own_length or default_length) for path, own_length in corpora],
             in_chars=chars is not None,

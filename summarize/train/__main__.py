@@ -8,7 +8,7 @@ from pathlib import Path
 import click
 
 from summarize.config import NetworkConfig, TrainConfig
-from summarize.errors import InputError, SummarizeError
+from summarize.errors import InputError, SummarizeError, check_extra
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -102,6 +102,7 @@ def main(
     if not train_paths:
         raise click.UsageError("no training corpus; name one with --train FILE or a folder of them with --corpora")
     try:
+        check_extra("summarize.train.job", "train")
         from summarize.train.job import train_model
 
         sizes, config = _read_config(config_file)
