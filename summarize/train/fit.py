@@ -156,12 +156,16 @@ def fit(
         train: how to train.
         report: takes lines about the progress.
     """
-    checkpoint, log_file, best_file = run / "checkpoint.weights.h5", run / "epochs.json", run / "best.npz"
+    log_file, best_file = run / "epochs.json", run / "best.npz"
+
+    def checkpoint(number: int) -> Path:
+        return run / f"epoch-{number}.weights.h5"
+
     model = build_network(network, train, lexicon, examples)
     log: list[dict[str, Any]] = []
     if log_file.exists():
         log = json.loads(log_file.read_text(encoding="utf-8"))
-        model.load_weights(checkpoint)
+        model.load_weights(checkpoint(len(log)))
         report(f"going on after epoch {len(log)}")
     for epoch in range(len(log), train.epochs):
         model.reseed(train.seed, epoch)
@@ -173,10 +177,12 @@ def fit(
         if not dev or score > max((entry["score"] for entry in log), default=-1.0):
             np.savez(best_file, allow_pickle=False, **current.weights)
         log.append({"epoch": epoch + 1, "loss": loss, "score": score, "dev": scores})
-        partial = run / "partial.weights.h5"
-        model.save_weights(partial)
-        partial.replace(checkpoint)
-        log_file.write_text(json.dumps(log, indent=1), encoding="utf-8")
+        # The log decides which checkpoint counts; the one before stays, for a kill between the two.
+        model.save_weights(checkpoint(epoch + 1))
+        partial = run / "epochs.partial.json"
+        partial.write_text(json.dumps(log, indent=1), encoding="utf-8")
+        partial.replace(log_file)
+        checkpoint(epoch - 1).unlink(missing_ok=True)
         of_kinds = "  ".join(f"{kind} {value:.2f}" for kind, value in means.items())
         report(f"epoch {epoch + 1}/{train.epochs}  loss {loss:.4f}  dev {of_kinds}")
         for name, of_corpus in scores.items():

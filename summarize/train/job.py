@@ -92,13 +92,13 @@ def train_model(
     """
     start = time.monotonic()
     run.mkdir(parents=True, exist_ok=True)
-    digests = {corpus_name(path): _digest(path) for path in train}
-    if len(digests) != len(train):
-        raise InputError("two training corpora have one name; rename one of the files")
+    digests = _digests(train)
     _check_settings(
         run,
         {
             "corpora": digests,
+            "dev": {**_digests(dev), "documents": dev_documents},
+            "plain": _digests(plain),
             "network": dict(sizes),
             "train": dataclasses.asdict(config),
             "features": list(FEATURE_NAMES),
@@ -134,9 +134,15 @@ def train_model(
     return model
 
 
-def _digest(path: Path) -> str:
-    try:
-        with path.open("rb") as file:
-            return hashlib.file_digest(file, "sha256").hexdigest()[:12]
-    except OSError as error:
-        raise InputError(f"{path}: {error.strerror}") from error
+def _digests(paths: Sequence[Path]) -> dict[str, str]:
+    """Return the first digits of the SHA-256 of each file by its corpus' name."""
+    digests = {}
+    for path in paths:
+        if corpus_name(path) in digests:
+            raise InputError(f"two corpora have one name, {corpus_name(path)}; rename one of the files")
+        try:
+            with path.open("rb") as file:
+                digests[corpus_name(path)] = hashlib.file_digest(file, "sha256").hexdigest()[:12]
+        except OSError as error:
+            raise InputError(f"{path}: {error.strerror}") from error
+    return digests

@@ -168,7 +168,6 @@ def test_job_refuses_to_go_on_with_another_corpus(trained: tuple[Trained, Result
     assert "begun with other settings or corpora" in only_line(training.train("--train", more))
 
 
-@pytest.mark.xfail(strict=True, reason="the run does not remember them: old vectors, or scores that cannot be compared")
 @pytest.mark.parametrize("option", ["--plain", "--dev"])
 def test_job_refuses_to_go_on_with_other_texts(trained: tuple[Trained, Result], option: str) -> None:
     training, _ = trained
@@ -204,14 +203,13 @@ Arguments = Callable[[Path], Sequence[object]]
         ),
         pytest.param(
             lambda tmp: ["--train", write_rows(tmp / "c.jsonl", ROW), "--train", write_rows(tmp / "c.jsonl.gz", ROW)],
-            "two training corpora have one name",
+            "two corpora have one name",
             id="two of one name",
         ),
         pytest.param(
-            lambda tmp: ["--train", write_rows(tmp / "c.jsonl", ROW), "--dev", MINI[0], "--dev", MINI[0]],
+            lambda tmp: ["--train", write_rows(tmp / "c.jsonl", "no row"), "--dev", MINI[0], "--dev", MINI[0]],
             "have one name",
             id="two dev corpora of one name",
-            marks=pytest.mark.xfail(strict=True, reason="the scores of one replace those of the other"),
         ),
     ],
 )
