@@ -1,7 +1,8 @@
 """The errors a user can meet and the exit status of each."""
 
+from collections.abc import Iterable
 from enum import IntEnum
-from importlib import import_module
+from importlib.util import find_spec
 
 
 class ExitStatus(IntEnum):
@@ -41,20 +42,16 @@ class MissingExtraError(SummarizeError):
     exit_status = ExitStatus.USAGE
 
 
-def check_extra(module: str, extra: str) -> None:
-    """Import a module of ours that needs an extra of the package.
+def check_extra(extra: str, libraries: Iterable[str]) -> None:
+    """Make sure that the libraries of an extra of the package are there, without importing them.
 
     Args:
-        module: its full name.
-        extra: what to install where something is missing.
+        extra: what to install where one is missing.
+        libraries: what it brings, by the names under which they are imported.
 
     Raises:
-        MissingExtraError: something it needs is not installed.
+        MissingExtraError: one of them is not installed.
     """
-    try:
-        import_module(module)
-    except ModuleNotFoundError as error:
-        missing = (error.name or "a library").split(".")[0]
-        if missing == "summarize":
-            raise
-        raise MissingExtraError(f"{missing} is missing; run: pip install 'summarize[{extra}]'") from error
+    for library in libraries:
+        if find_spec(library) is None:
+            raise MissingExtraError(f"{library} is missing; run: pip install 'summarize[{extra}]'")

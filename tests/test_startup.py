@@ -134,3 +134,10 @@ def test_interrupt_while_loading_is_quiet(monkeypatch):
     with pytest.raises(SystemExit) as end:
         run()
     assert end.value.code == 130
+
+
+def test_training_prepares_before_tensorflow_is_loaded():
+    # Examples are made by forked processes, and a process with TensorFlow's threads must not be forked.
+    code = "import sys; import summarize.train.job; print({'keras', 'tensorflow'} & set(sys.modules))"
+    result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
+    assert result.stdout == "set()\n"

@@ -172,7 +172,7 @@ def main(
         raise click.UsageError("-n and -c cannot both be given; ask for sentences or for characters")
     default_length = chars or sentences or 1
     try:
-        check_extra("summarize.evaluate.report", "evaluate")  # the top of the pile: it imports all the others
+        check_extra("evaluate", ("rich", "rouge_score", "scipy"))
         record = evaluate(
             [(path, own_length or default_length) for path, own_length in corpora],
             in_chars=chars is not None,

@@ -102,7 +102,7 @@ def main(
     if not train_paths:
         raise click.UsageError("no training corpus; name one with --train FILE or a folder of them with --corpora")
     try:
-        check_extra("summarize.train.job", "train")
+        check_extra("train", ("rouge_score", "scipy", "keras", "tensorflow"))
         from summarize.train.job import train_model
 
         sizes, config = _read_config(config_file)

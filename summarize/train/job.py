@@ -18,9 +18,9 @@ from summarize.network.scorer import text_mask
 from summarize.network.storage import Model, save_model
 from summarize.text.terms import find_terms
 from summarize.train.card import write_card
-from summarize.train.fit import DevCorpus, Report, fit, mean_scores, measure_dev
+from summarize.train.dev import DevCorpus, mean_scores, measure_dev
 from summarize.train.labels import MAX_SET_SIZE, soft_labels
-from summarize.train.prepare import prepare_examples, prepare_lexicon
+from summarize.train.prepare import Report, prepare_examples, prepare_lexicon
 
 _ORACLE_DOCUMENTS = 50  # of a dev corpus, enough to see how long its summaries are
 
@@ -115,6 +115,9 @@ def train_model(
         report(f"{name}: {len(made)} examples")
     if not any(len(made) for made in examples.values()):
         raise InputError("no training document has anything in common with its summary; check `text` and `summary`")
+    # Only now: the examples are made by forked processes, and TensorFlow has threads from its import on.
+    from summarize.train.fit import fit
+
     model, epoch = fit(run, examples, lexicon, dev_corpora, network=network, train=config, report=report)
     scores = measure_dev(model, dev_corpora)
     if dev_corpora:

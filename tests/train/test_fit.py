@@ -21,7 +21,8 @@ from summarize.pipeline import summarize_text
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
 from summarize.train import fit as fitting
-from summarize.train.fit import DevCorpus, build_network, fit, mean_scores, measure_dev, quick_rouge
+from summarize.train.dev import DevCorpus, mean_scores, measure_dev, quick_rouge
+from summarize.train.fit import build_network, fit
 
 pytestmark = pytest.mark.train
 

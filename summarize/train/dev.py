@@ -1,0 +1,70 @@
+"""Watching a training: the documents that are summarized after each epoch, and how well.
+
+No Keras here: what is measured is the model as it runs.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+
+from summarize.decide.budget import Budget
+from summarize.document import ATTENTION_KINDS, AttentionKind
+from summarize.evaluate.corpus import CorpusDocument
+from summarize.evaluate.overlap import Overlap, rouge_units
+from summarize.network.scorer import Reading
+from summarize.network.storage import Model
+from summarize.pipeline import choose
+from summarize.text.terms import DocumentTerms
+
+DevScores = dict[str, dict[str, float]]
+
+
+@dataclass(frozen=True, slots=True)
+class DevCorpus:
+    """Documents that are summarized after each epoch.
+
+    Args:
+        name: the corpus.
+        documents: some of its documents.
+        terms: the terms of each.
+        num_sentences: sentences of each summary.
+    """
+
+    name: str
+    documents: tuple[CorpusDocument, ...]
+    terms: tuple[DocumentTerms, ...]
+    num_sentences: int
+
+
+def quick_rouge(text: str, item: CorpusDocument) -> float:
+    """Return the mean of ROUGE-1 and ROUGE-2 F1, in percent, of a summary against a document's first reference.
+
+    Without stemming, and so only for watching a training; `summarize.evaluate` reports proper figures.
+    """
+    language = item.document.language
+    summary, reference = rouge_units(text, language), rouge_units(item.references[0], language)
+    overlaps = [Overlap.count([summary], reference, n) for n in (1, 2)]
+    return 50 * sum(float(overlap.f1(overlap.counts[0], overlap.lengths[0])) for overlap in overlaps)
+
+
+def measure_dev(model: Model, corpora: Sequence[DevCorpus]) -> DevScores:
+    """Return mean quick ROUGE by corpus and kind of attention, as the NumPy forward pass scores them."""
+    scores: DevScores = {}
+    for corpus in corpora:
+        found: dict[str, list[float]] = {kind: [] for kind in ATTENTION_KINDS}
+        budget = Budget(sentences=corpus.num_sentences)
+        for item, terms in zip(corpus.documents, corpus.terms, strict=True):
+            reading = Reading(item.document, terms, model)
+            for kind in ATTENTION_KINDS:
+                _, chosen = choose(item.document, reading, kind, budget, model.selection[kind])
+                spans = [item.document.sentences[index] for index in sorted(choice.index for choice in chosen)]
+                text = " ".join(item.document.text[span.start : span.end] for span in spans)
+                found[kind].append(quick_rouge(text, item))
+        scores[corpus.name] = {kind: float(np.mean(values)) for kind, values in found.items()}
+    return scores
+
+
+def mean_scores(scores: DevScores) -> dict[AttentionKind, float]:
+    """Return the mean over corpora of each kind's score."""
+    return {kind: float(np.mean([of_corpus[kind] for of_corpus in scores.values()])) for kind in ATTENTION_KINDS}
