@@ -19,6 +19,7 @@ class NetworkConfig:
 
     vocabulary_size: int  # V, terms with a word vector
     num_features: int  # F, inputs that say where a sentence stands and how it relates to the whole
+    num_term_features: int  # G, inputs that say what a word is to the document
     embedding_size: int = 64  # E, width of a word vector
     sentence_size: int = 96  # D, width of a sentence vector
     kernel_size: int = 3  # words under the convolution, odd
@@ -69,12 +70,14 @@ class TrainConfig:
     vocabulary_size: int = 48_000  # V, most terms
     latin_share: float = 0.33  # of the vocabulary
     num_reader_words: int = 16_000  # R, words the reader may name
-    max_sentences: int = 100  # of a training document; what is behind them is not trained on
+    max_sentences: int = 150  # of a training document; what is behind them is not trained on
     max_words: int = 40  # of a training sentence
     beheaded_share: float = 0.2  # documents that also come with their first sentences cut off
-    clause_share: float = 0.15  # documents that also come cut into clauses
+    shuffled_share: float = 0.1  # documents that also come with their sentences in random order
+    clause_share: float = 0.1  # documents that also come cut into clauses
+    longer_share: float = 0.5  # of the documents drawn: those asked for a summary of more than one sentence
     documents_per_epoch: int = 20_000
-    epochs: int = 12
+    epochs: int = 14
     sentences_per_minibatch: int = 1_000  # padding included
     learning_rate: float = 1e-3  # at its peak; falls to a twentieth along a cosine
     weight_decay: float = 1e-3
@@ -89,13 +92,23 @@ class TrainConfig:
     seed: int = 1
 
     def __post_init__(self) -> None:
-        for name in ("latin_share", "beheaded_share", "clause_share", "place_dropout", "word_dropout", "state_dropout"):
+        for name in _SHARES:
             if not 0 <= getattr(self, name) < 1:
                 raise ValueError(f"{name} must lie in 0 to 1, got {getattr(self, name)}")
         for name in _SIZES:
             _check_positive(**{name: getattr(self, name)})
 
 
+_SHARES = (
+    "latin_share",
+    "beheaded_share",
+    "shuffled_share",
+    "clause_share",
+    "longer_share",
+    "place_dropout",
+    "word_dropout",
+    "state_dropout",
+)
 _SIZES = (
     "vocabulary_size",
     "num_reader_words",

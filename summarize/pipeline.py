@@ -49,9 +49,14 @@ class Scorer(Protocol):
         """Return how sentences are chosen by the weights of a kind of attention."""
         ...
 
-    def read(self, document: Document) -> Reading:
-        """Read a document that has at least one sentence."""
+    def read(self, document: Document, num_wanted: int) -> Reading:
+        """Read a document that has at least one sentence, for a summary of so many sentences, at least 1."""
         ...
+
+
+def read_for(document: Document, budget: Budget, scorer: Scorer) -> Reading:
+    """Read a document that has at least one sentence, for a summary as long as the budget allows."""
+    return scorer.read(document, budget.num_wanted(sentence_costs(document), len(document.text)))
 
 
 def choose(
@@ -135,7 +140,7 @@ def summarize_text(
     if scorer is None:
         scorer = shipped_scorer()
     kind = attention or scorer.default_attention
-    weights, chosen = choose(document, scorer.read(document), kind, budget, scorer.selection(kind))
+    weights, chosen = choose(document, read_for(document, budget, scorer), kind, budget, scorer.selection(kind))
     selected = [choice.index for choice in chosen]
     if order == "document":
         selected.sort()

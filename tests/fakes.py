@@ -39,7 +39,7 @@ class FakeScorer:
     def selection(self, kind):
         return SelectionConfig()
 
-    def read(self, document):
+    def read(self, document, num_wanted):
         texts = list(document.sentence_texts())
         if self.weights is not None:
             return FakeReading(texts, dict.fromkeys(("parallel", "sequential", "tree"), self.weights))

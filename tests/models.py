@@ -7,7 +7,7 @@ import numpy as np
 from summarize.config import NetworkConfig, SelectionConfig
 from summarize.document import ATTENTION_KINDS, Document, Language, Sentence
 from summarize.network.encoder import WordVectors
-from summarize.network.features import FEATURE_NAMES
+from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
 from summarize.network.layers import Array
 from summarize.network.storage import Model, weight_shapes
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
@@ -27,6 +27,7 @@ def random_model(seed: int) -> Model:
     config = NetworkConfig(
         vocabulary_size=len(terms),
         num_features=len(FEATURE_NAMES),
+        num_term_features=len(TERM_FEATURES),
         embedding_size=4,
         sentence_size=6,
         state_size=8,

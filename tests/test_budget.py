@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from models import document_of
 
-from summarize.decide.budget import UNLIMITED, Budget, sentence_costs
+from summarize.decide.budget import OPEN_SENTENCES, UNLIMITED, Budget, sentence_costs
 
 
 @pytest.mark.parametrize("name", ["sentences", "chars", "words"])
@@ -105,3 +105,23 @@ def test_sentence_costs_are_those_of_what_is_printed() -> None:
 
 def test_sentence_costs_of_nothing_are_none() -> None:
     assert sentence_costs(document_of()).shape == (0, 3)
+
+
+@pytest.mark.parametrize(
+    ("budget", "expected"),
+    [
+        (Budget(), OPEN_SENTENCES),
+        (Budget(sentences=2), 2),
+        (Budget(sentences=9), 9),
+        (Budget(chars=10), 1),
+        (Budget(chars=59), 2),
+        (Budget(chars=60), 3),
+        (Budget(words=16), 2),
+        (Budget(ratio=0.4), 2),
+        (Budget(sentences=4, chars=45), 2),
+    ],
+    ids=repr,
+)
+def test_num_wanted_is_how_many_mean_sentences_fit(budget: Budget, expected: int) -> None:
+    # Of 10, 20 and 30 characters and of 4, 8 and 12 words.
+    assert budget.num_wanted(np.array([[1, 10, 4], [1, 20, 8], [1, 30, 12]]), 100) == expected

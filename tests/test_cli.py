@@ -359,7 +359,7 @@ def test_damaged_model_is_status_3(runner, monkeypatch, write, tmp_path):
 
 
 def test_model_that_fails_later_ends_the_run(runner, scorer, monkeypatch, write):
-    def fail(document):
+    def fail(document, num_wanted):
         raise ModelError("model: not usable")
 
     monkeypatch.setattr(scorer, "read", fail)
@@ -382,8 +382,8 @@ def broken_scorer(scorer, monkeypatch):
     """A bug of ours: texts with 雷 divide by zero."""
     read = FakeScorer.read
 
-    def fail(self, document):
-        return 1 // 0 if "雷" in document.text else read(self, document)
+    def fail(self, document, num_wanted):
+        return 1 // 0 if "雷" in document.text else read(self, document, num_wanted)
 
     monkeypatch.setattr(FakeScorer, "read", fail)
 

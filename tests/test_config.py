@@ -10,7 +10,7 @@ SHARES = ["latin_share", "beheaded_share", "place_dropout", "word_dropout", "sta
 
 
 def network(**changes: Any) -> NetworkConfig:
-    return NetworkConfig(**{"vocabulary_size": 10, "num_features": 3} | changes)
+    return NetworkConfig(**{"vocabulary_size": 10, "num_features": 3, "num_term_features": 2} | changes)
 
 
 @pytest.mark.parametrize("name", SIZES)

@@ -7,13 +7,14 @@ from strategies import few_examples, rows_of_ids
 
 from summarize.network import encoder
 from summarize.network.attention import Array
-from summarize.network.encoder import WordVectors, sentence_states, sentence_vectors
+from summarize.network.encoder import Tokens, WordVectors, sentence_states, sentence_vectors
 from summarize.network.layers import bidirectional_gru
 
 LN2, LN3 = np.log(2), np.log(3)
 
 # Word 1 has the vector 1, word 2 the vector 2, word 3 the vector -1; 0 pads.
 VECTORS = WordVectors(np.array([[0], [1], [2], [-1]], np.int8), np.ones(4, np.float32))
+NO_COMPANY = np.zeros((4, 0), np.float32)
 
 
 def simple_weights(kernel: list[float], *, bias: float = 0.0, v: float = 0.0) -> dict[str, Array]:
@@ -31,14 +32,15 @@ BEFORE = simple_weights([LN3 / 2, 0, 0])
 BEHIND = simple_weights([0, 0, LN3 / 2])
 
 
-def flatten(sentences: list[list[int]]) -> tuple[np.ndarray, np.ndarray]:
-    """Token ids and bounds of sentences of ids."""
+def flatten(sentences: list[list[int]]) -> Tokens:
+    """Sentences of token ids, of which each is a term of the document by the same number."""
     token_ids = np.array([token_id for sentence in sentences for token_id in sentence], np.int32)
-    return token_ids, np.append(0, np.cumsum([len(sentence) for sentence in sentences])).astype(np.int64)
+    bounds = np.append(0, np.cumsum([len(sentence) for sentence in sentences])).astype(np.int64)
+    return Tokens(token_ids, token_ids, bounds)
 
 
 def read(sentences: list[list[int]], weights: dict[str, Array]) -> list[float]:
-    return sentence_vectors(*flatten(sentences), VECTORS, weights)[:, 0].tolist()
+    return sentence_vectors(flatten(sentences), NO_COMPANY, VECTORS, weights)[:, 0].tolist()
 
 
 def test_word_vectors_are_codes_by_scale() -> None:
@@ -83,6 +85,15 @@ def test_sentence_vectors_heed_heavy_words() -> None:
     assert read([[1, 2, 3]], weights) == pytest.approx([(0 + 32 / 2 + 256 * 4 / 5) / 289])
 
 
+def test_sentence_vectors_know_what_a_word_is_to_the_document() -> None:
+    # Term 1 counts ln 3 / 2 and term 2 nothing; the words' own vectors are not looked at.
+    weights = HERE | {"words/convolution/kernel": np.array([[[0], [0]], [[0], [1]], [[0], [0]]], np.float32)}
+    of_terms = np.array([[0], [LN3 / 2], [0], [0]], np.float32)
+    assert sentence_vectors(flatten([[1], [2], [1, 2]]), of_terms, VECTORS, weights)[:, 0] == pytest.approx(
+        [1 / 2, 0, 1 / 4]
+    )
+
+
 def test_sentence_vectors_do_not_see_other_sentences() -> None:
     assert read([[1], [2], [1]], BEFORE) == pytest.approx([0, 0, 0])
     assert read([[1], [2], [1]], BEHIND) == pytest.approx([0, 0, 0])
@@ -100,10 +111,10 @@ def test_sentence_vectors_without_words_are_zeros() -> None:
 
 
 def test_sentence_vectors_are_single_precision() -> None:
-    assert sentence_vectors(*flatten([[1, 2]]), VECTORS, HERE).dtype == np.float32
+    assert sentence_vectors(flatten([[1, 2]]), NO_COMPANY, VECTORS, HERE).dtype == np.float32
 
 
-def slow_vectors(sentences: list[list[int]], vectors: WordVectors, weights: dict[str, Array]) -> Array:
+def slow_vectors(sentences: list[list[int]], of_terms: Array, vectors: WordVectors, weights: dict[str, Array]) -> Array:
     """The formula, word by word."""
     kernel, bias, v = (weights[f"words/{name}"] for name in ("convolution/kernel", "convolution/bias", "v"))
     x = np.zeros((len(sentences), len(v)))
@@ -113,7 +124,8 @@ def slow_vectors(sentences: list[list[int]], vectors: WordVectors, weights: dict
             sums = bias.astype(np.float64)
             for k in range(3):
                 if 0 <= t + k - 1 < len(sentence):
-                    sums = sums + vectors[np.array(sentence[t + k - 1])] @ kernel[k]
+                    word = sentence[t + k - 1]
+                    sums = sums + np.append(vectors[np.array(word)], of_terms[word]) @ kernel[k]
             p[t] = np.tanh(sums)
         beta = np.exp(p @ v)
         x[index] = beta @ p / beta.sum() if sentence else 0
@@ -122,32 +134,33 @@ def slow_vectors(sentences: list[list[int]], vectors: WordVectors, weights: dict
 
 MODEL = random_model(5)
 NUM_TERMS = len(MODEL.vocabulary)
+COMPANY = np.random.default_rng(6).random((NUM_TERMS, MODEL.network.num_term_features)).astype(np.float32)
 
 
 @given(rows_of_ids(NUM_TERMS))
 def test_sentence_vectors_follow_the_formula(sentences: list[list[int]]) -> None:
-    found = sentence_vectors(*flatten(sentences), MODEL.vectors, MODEL.weights)
-    assert found == pytest.approx(slow_vectors(sentences, MODEL.vectors, MODEL.weights), abs=1e-5)
+    found = sentence_vectors(flatten(sentences), COMPANY, MODEL.vectors, MODEL.weights)
+    assert found == pytest.approx(slow_vectors(sentences, COMPANY, MODEL.vectors, MODEL.weights), abs=1e-5)
 
 
 @given(rows_of_ids(NUM_TERMS, max_length=20), st.integers(1, 7), st.integers(1, 9))
 def test_sentence_vectors_read_in_windows_are_those_read_at_once(
     sentences: list[list[int]], window_words: int, slice_windows: int
 ) -> None:
-    at_once = sentence_vectors(*flatten(sentences), MODEL.vectors, MODEL.weights)
+    at_once = sentence_vectors(flatten(sentences), COMPANY, MODEL.vectors, MODEL.weights)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(encoder, "WINDOW_WORDS", window_words)
         patch.setattr(encoder, "SLICE_WINDOWS", slice_windows)
-        in_windows = sentence_vectors(*flatten(sentences), MODEL.vectors, MODEL.weights)
+        in_windows = sentence_vectors(flatten(sentences), COMPANY, MODEL.vectors, MODEL.weights)
     assert in_windows == pytest.approx(at_once, abs=1e-5)
 
 
 @given(rows_of_ids(NUM_TERMS), st.integers(1, 5))
 def test_sentence_vectors_are_the_same_in_slices_of_any_size(sentences: list[list[int]], slice_windows: int) -> None:
-    together = sentence_vectors(*flatten(sentences), MODEL.vectors, MODEL.weights)
+    together = sentence_vectors(flatten(sentences), COMPANY, MODEL.vectors, MODEL.weights)
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(encoder, "SLICE_WINDOWS", slice_windows)
-        in_slices = sentence_vectors(*flatten(sentences), MODEL.vectors, MODEL.weights)
+        in_slices = sentence_vectors(flatten(sentences), COMPANY, MODEL.vectors, MODEL.weights)
     assert in_slices == pytest.approx(together, abs=1e-6)
 
 
@@ -179,7 +192,7 @@ def test_sentence_vectors_do_not_overflow() -> None:
 def test_sentence_states_read_content_and_features_side_by_side(num_sentences: int, seed: int) -> None:
     random = np.random.default_rng(seed)
     x = random.normal(0, 1, (num_sentences, 6)).astype(np.float32)
-    features = random.normal(0, 1, (num_sentences, 35)).astype(np.float32)
+    features = random.normal(0, 1, (num_sentences, MODEL.network.num_features)).astype(np.float32)
     states = sentence_states(x, features, MODEL.weights)
     assert states.shape == (num_sentences, MODEL.network.state_size)
     assert states.dtype == np.float32
@@ -189,7 +202,7 @@ def test_sentence_states_read_content_and_features_side_by_side(num_sentences: i
 
 def test_sentence_states_know_both_neighbours() -> None:
     random = np.random.default_rng(0)
-    x, features = random.normal(0, 1, (3, 6)), random.normal(0, 1, (3, 35))
+    x, features = random.normal(0, 1, (3, 6)), random.normal(0, 1, (3, MODEL.network.num_features))
     states = sentence_states(x, features, MODEL.weights)
     half = MODEL.network.state_size // 2
     first, last = x.copy(), x.copy()

@@ -9,9 +9,14 @@ from summarize.document import Document
 from summarize.network.features import (
     COMPANY_FEATURES,
     FEATURE_NAMES,
+    MOST_WANTED,
     PLACE_FEATURES,
+    TERM_FEATURES,
+    WANTED_FEATURE,
     SentenceBags,
     sentence_features,
+    term_features,
+    wanted_feature,
 )
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
@@ -36,8 +41,35 @@ def terms_of(rows: list[list[int]], num_terms: int) -> DocumentTerms:
 
 
 def test_feature_names_are_distinct() -> None:
-    assert (*PLACE_FEATURES, *COMPANY_FEATURES) == FEATURE_NAMES
+    assert (*PLACE_FEATURES, *COMPANY_FEATURES, WANTED_FEATURE) == FEATURE_NAMES
     assert len(set(FEATURE_NAMES)) == len(FEATURE_NAMES)
+
+
+@pytest.mark.parametrize(("num_wanted", "expected"), [(1, 0), (2, LN2 / 2), (3, LN3 / 2), (5, np.log(5) / 2)])
+def test_wanted_sentences_are_told_to_every_sentence(num_wanted: int, expected: float) -> None:
+    document = document_of("A one.", "B two.")
+    terms = find_terms(document)
+    idf = np.ones(len(terms.terms))
+    found = sentence_features(document, terms, SentenceBags(terms, idf), idf, num_wanted=num_wanted)
+    assert found[:, FEATURE_NAMES.index(WANTED_FEATURE)] == pytest.approx([expected] * 2)
+
+
+def test_wanted_sentences_stop_at_the_most() -> None:
+    assert wanted_feature(MOST_WANTED) == wanted_feature(MOST_WANTED + 1) == wanted_feature(2**62)
+
+
+def test_term_features_by_hand() -> None:
+    terms = find_terms(document_of("Rain rain fell.", "Snow fell.", "Rain."))
+    assert terms.terms == ("rain", "fell", "snow")
+    idf = np.array([2.0, 1.0, 3.0])
+    expected = [[0.2, LN3 / 3, 2 / 3, 1], [0.1, LN2 / 3, 2 / 3, 1], [0.3, 0, 1 / 3, 0]]
+    assert term_features(terms, SentenceBags(terms, idf), idf) == pytest.approx(np.array(expected))
+
+
+def test_term_features_of_nothing_are_none() -> None:
+    terms = find_terms(document_of("..."))
+    idf = np.zeros(0)
+    assert term_features(terms, SentenceBags(terms, idf), idf).shape == (0, len(TERM_FEATURES))
 
 
 # Two paragraphs: sentences 0, 1 and 2, then 3.

@@ -30,7 +30,7 @@ class RandomScorer(FakeScorer):
         super().__init__()
         self.seed = seed
 
-    def read(self, document: Document) -> Any:
+    def read(self, document: Document, num_wanted: int) -> Any:
         self.random = np.random.default_rng(self.seed)
         is_text = np.array([not sentence.is_heading for sentence in document.sentences])
         weights = self.random.exponential(1, len(is_text)) * (is_text if is_text.any() else 1)
@@ -178,9 +178,9 @@ def test_pipeline_tells_the_scorer_the_language(language: Any, expected: str) ->
     seen = []
 
     class Scorer(FakeScorer):
-        def read(self, document: Document) -> Any:
+        def read(self, document: Document, num_wanted: int) -> Any:
             seen.append(document.language)
-            return super().read(document)
+            return super().read(document, num_wanted)
 
     assert summarize(ENGLISH, language=language, scorer=Scorer()).document.language == expected
     assert seen == [expected]

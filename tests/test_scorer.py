@@ -9,7 +9,7 @@ from strategies import any_texts, articles, few_examples, marked_texts, rows_of_
 
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.network.encoder import sentence_states, sentence_vectors
-from summarize.network.features import SentenceBags, sentence_features
+from summarize.network.features import SentenceBags, sentence_features, term_features
 from summarize.network.parallel import parallel_attention
 from summarize.network.scorer import NetworkScorer, candidate_mask, encode_terms, term_idf, text_mask
 from summarize.network.sequential import sequential_attention
@@ -40,19 +40,19 @@ VOCABULARY = Vocabulary([*SPECIAL_TERMS, "rain", "下", "雨", "下雨天"])
 
 def test_encode_terms_by_hand() -> None:
     # 下雨 is not known and spelled, snow is not known at all
-    token_ids, bounds = encode_terms(terms_of([["下雨", "rain"], ["snow", "下雨天", "下雨"]]), VOCABULARY)
-    assert token_ids.tolist() == [3, 4, 2, UNKNOWN_ID, 5, 3, 4]
-    assert bounds.tolist() == [0, 3, 7]
-    assert token_ids.dtype == np.int32
-    assert bounds.dtype == np.int64
+    tokens = encode_terms(terms_of([["下雨", "rain"], ["snow", "下雨天", "下雨"]]), VOCABULARY)
+    assert tokens.ids.tolist() == [3, 4, 2, UNKNOWN_ID, 5, 3, 4]
+    assert tokens.terms.tolist() == [0, 0, 1, 2, 3, 0, 0]
+    assert tokens.bounds.tolist() == [0, 3, 7]
+    assert (tokens.ids.dtype, tokens.terms.dtype, tokens.bounds.dtype) == (np.int32, np.int32, np.int64)
 
 
 @pytest.mark.parametrize("rows", [[], [[]], [[], []]])
 def test_encode_terms_of_nothing_is_nothing(rows: list[list[str]]) -> None:
-    token_ids, bounds = encode_terms(terms_of(rows), VOCABULARY)
-    assert token_ids.tolist() == []
-    assert bounds.tolist() == [0] * (len(rows) + 1)
-    assert (token_ids.dtype, bounds.dtype) == (np.int32, np.int64)
+    tokens = encode_terms(terms_of(rows), VOCABULARY)
+    assert tokens.ids.tolist() == tokens.terms.tolist() == []
+    assert tokens.bounds.tolist() == [0] * (len(rows) + 1)
+    assert (tokens.ids.dtype, tokens.terms.dtype, tokens.bounds.dtype) == (np.int32, np.int32, np.int64)
 
 
 NAMES = ("rain", "snow", "下雨", "下雨天", "天", "雨雨雨", "雪下")
@@ -61,9 +61,9 @@ NAMES = ("rain", "snow", "下雨", "下雨天", "天", "雨雨雨", "雪下")
 @given(rows_of_ids(len(NAMES)))
 def test_encode_terms_is_the_naive_loop(rows: list[list[int]]) -> None:
     named = [[NAMES[index] for index in row] for row in rows]
-    token_ids, bounds = encode_terms(terms_of(named), VOCABULARY)
+    tokens = encode_terms(terms_of(named), VOCABULARY)
     expected = [[token_id for term in row for token_id in VOCABULARY.encode(term)] for row in named]
-    found = [token_ids[start:end].tolist() for start, end in pairwise(bounds)]
+    found = [tokens.ids[start:end].tolist() for start, end in pairwise(tokens.bounds)]
     assert found == expected
 
 
@@ -111,7 +111,7 @@ TEXT = "# The flood\n\nThe river rose. The city slept.\n\nNobody was hurt in 201
 @kinds
 def test_reading_weighs_sentences_and_no_heading(kind: AttentionKind) -> None:
     document = read_text(TEXT)
-    weights = SCORER.read(document).weigh(kind)
+    weights = SCORER.read(document, 1).weigh(kind)
     assert weights.dtype == np.float64
     assert weights.shape == (6,)
     assert weights.sum() == pytest.approx(1, abs=1e-12)
@@ -123,7 +123,7 @@ def test_reading_weighs_sentences_and_no_heading(kind: AttentionKind) -> None:
 def test_reading_weighs_headings_where_there_is_nothing_else(kind: AttentionKind) -> None:
     document = read_text("# One\n\n# Two")
     assert [sentence.is_heading for sentence in document.sentences] == [True, True]
-    weights = SCORER.read(document).weigh(kind)
+    weights = SCORER.read(document, 1).weigh(kind)
     assert weights.sum() == pytest.approx(1)
     assert (weights > 0).all()
 
@@ -131,20 +131,20 @@ def test_reading_weighs_headings_where_there_is_nothing_else(kind: AttentionKind
 @kinds
 @pytest.mark.parametrize("text", ["Rain.", "雨", "……", "# Rain", "7"])
 def test_reading_of_one_sentence_gives_it_all(kind: AttentionKind, text: str) -> None:
-    assert SCORER.read(read_text(text)).weigh(kind).tolist() == [1]
+    assert SCORER.read(read_text(text), 1).weigh(kind).tolist() == [1]
 
 
 @kinds
 def test_reading_is_the_same_every_time(kind: AttentionKind) -> None:
     document = read_text(TEXT)
-    reading = SCORER.read(document)
+    reading = SCORER.read(document, 1)
     first = reading.weigh(kind).tolist()
     assert reading.weigh(kind).tolist() == first
-    assert NetworkScorer(random_model(1)).read(document).weigh(kind).tolist() == first
+    assert NetworkScorer(random_model(1)).read(document, 1).weigh(kind).tolist() == first
 
 
 def test_reading_weighs_in_three_ways() -> None:
-    reading = SCORER.read(read_text(TEXT))
+    reading = SCORER.read(read_text(TEXT), 1)
     assert len({tuple(reading.weigh(kind).round(4)) for kind in ATTENTION_KINDS}) == 3
 
 
@@ -152,8 +152,10 @@ def test_reading_is_the_network_step_by_step() -> None:
     document = read_text(TEXT)
     terms = find_terms(document)
     idf = term_idf(terms, MODEL.vocabulary, MODEL.idf)
-    features = sentence_features(document, terms, SentenceBags(terms, idf), idf)
-    x = sentence_vectors(*encode_terms(terms, MODEL.vocabulary), MODEL.vectors, MODEL.weights)
+    bags = SentenceBags(terms, idf)
+    features = sentence_features(document, terms, bags, idf, num_wanted=2)
+    of_terms = term_features(terms, bags, idf)
+    x = sentence_vectors(encode_terms(terms, MODEL.vocabulary), of_terms, MODEL.vectors, MODEL.weights)
     states = sentence_states(x, features, MODEL.weights)
     mask = np.array([False, True, True, True, True, True])
     paragraphs = np.array([0, 1, 1, 2, 2, 2])
@@ -162,7 +164,7 @@ def test_reading_is_the_network_step_by_step() -> None:
         "sequential": sequential_attention(states, features, mask, MODEL.weights)[0],
         "tree": tree_attention(states, features, paragraphs, mask, MODEL.weights),
     }
-    reading = SCORER.read(document)
+    reading = SCORER.read(document, 2)
     for kind in ATTENTION_KINDS:
         assert reading.weigh(kind) == pytest.approx(expected[kind], rel=1e-5), kind
 
@@ -170,8 +172,8 @@ def test_reading_is_the_network_step_by_step() -> None:
 @kinds
 def test_reading_is_the_same_in_traditional_characters(kind: AttentionKind) -> None:
     simplified, traditional = "今天河水涨了。我们的城市没事。", "今天河水漲了。我們的城市沒事。"
-    weights = SCORER.read(read_text(simplified)).weigh(kind)
-    assert SCORER.read(read_text(traditional)).weigh(kind).tolist() == weights.tolist()
+    weights = SCORER.read(read_text(simplified), 1).weigh(kind)
+    assert SCORER.read(read_text(traditional), 1).weigh(kind).tolist() == weights.tolist()
 
 
 @kinds
@@ -181,7 +183,7 @@ def test_reading_weighs_any_text(kind: AttentionKind, text: str, seed: int) -> N
     document = read_text(text)
     if not document.sentences:
         return
-    weights = NetworkScorer(random_model(seed)).read(document).weigh(kind)
+    weights = NetworkScorer(random_model(seed)).read(document, 1).weigh(kind)
     assert weights.sum() == pytest.approx(1, abs=1e-12)
     assert (weights[~candidate_mask(document, find_terms(document))] == 0).all()
     assert (weights >= 0).all()
@@ -190,19 +192,19 @@ def test_reading_weighs_any_text(kind: AttentionKind, text: str, seed: int) -> N
 @kinds
 def test_reading_weighs_a_long_document(kind: AttentionKind) -> None:
     text = "\n\n".join(" ".join(f"Line {row} of the river {row * column}." for column in range(7)) for row in range(60))
-    weights = SCORER.read(read_text(text)).weigh(kind)
+    weights = SCORER.read(read_text(text), 1).weigh(kind)
     assert weights.shape == (420,)
     assert weights.sum() == pytest.approx(1)
 
 
 @kinds
 def test_reading_weighs_a_document_of_unknown_words(kind: AttentionKind) -> None:
-    weights = SCORER.read(read_text("Qwx zyx. Vwq. Яблоко упало.")).weigh(kind)
+    weights = SCORER.read(read_text("Qwx zyx. Vwq. Яблоко упало."), 1).weigh(kind)
     assert weights.sum() == pytest.approx(1)
 
 
 def test_reading_similarity_is_the_cosine_of_sentences() -> None:
-    reading = SCORER.read(document_of("The river.", "River, the!", "A city."))
+    reading = SCORER.read(document_of("The river.", "River, the!", "A city."), 1)
     assert reading.similarity(0) == pytest.approx([1, 1, 0])
     assert reading.similarity(2) == pytest.approx([0, 0, 1])
 
@@ -211,7 +213,7 @@ def test_reading_similarity_is_the_cosine_of_sentences() -> None:
 @given(articles())
 def test_reading_similarity_is_symmetric(text: str) -> None:
     document = read_text(text)
-    reading = SCORER.read(document)
+    reading = SCORER.read(document, 1)
     rows = np.stack([reading.similarity(index) for index in range(len(document.sentences))])
     assert rows == pytest.approx(rows.T)
     assert (rows >= 0).all()

@@ -6,6 +6,7 @@ from models import random_model
 from strategies import arrays, few_examples, masks
 
 from summarize.network.attention import Array
+from summarize.network.features import FEATURE_NAMES
 from summarize.network.layers import gru_step
 from summarize.network.sequential import sequential_attention
 
@@ -142,7 +143,7 @@ def test_sequential_attention_of_one_sentence_is_one() -> None:
 
 
 @few_examples
-@given(arrays(6, 8), arrays(6, 35), masks(6), st.integers(0, 20))
+@given(arrays(6, 8), arrays(6, len(FEATURE_NAMES)), masks(6), st.integers(0, 20))
 def test_sequential_attention_sums_to_one_or_zero(states: Array, features: Array, mask: np.ndarray, seed: int) -> None:
     model = random_model(seed)
     alpha, steps = sequential_attention(states, features, mask, model.weights)
@@ -154,7 +155,7 @@ def test_sequential_attention_sums_to_one_or_zero(states: Array, features: Array
 
 
 @few_examples
-@given(arrays(6, 8), arrays(6, 35), masks(6), arrays(6, 8), arrays(6, 35))
+@given(arrays(6, 8), arrays(6, len(FEATURE_NAMES)), masks(6), arrays(6, 8), arrays(6, len(FEATURE_NAMES)))
 def test_sequential_attention_ignores_changes_under_the_mask(
     states: Array, features: Array, mask: np.ndarray, other_states: Array, other_features: Array
 ) -> None:

@@ -124,7 +124,7 @@ def test_model_maps_its_vectors(folder: Path) -> None:
 
 def test_model_settings_can_be_read_by_a_person(folder: Path) -> None:
     settings = json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
-    assert settings["format"] == 1
+    assert settings["format"] == 2
     assert settings["default_attention"] == "tree"
     assert settings["network"]["embedding_size"] == 4
 
@@ -173,10 +173,10 @@ def test_model_settings_must_be_an_object_with_all_keys(folder: Path, content: s
     refusal(folder)
 
 
-@pytest.mark.parametrize("number", [0, 2, "1", None])
+@pytest.mark.parametrize("number", [0, 1, "2", None])
 def test_model_of_another_format_is_refused(folder: Path, number: object) -> None:
     change_settings(folder, lambda settings: settings.update(format=number))
-    assert f"its format is {number}, this version reads 1" in refusal(folder)
+    assert f"its format is {number}, this version reads 2" in refusal(folder)
 
 
 @pytest.mark.parametrize("key", ["format", "features", "network", "selection", "default_attention"])

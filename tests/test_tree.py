@@ -10,6 +10,7 @@ from strategies import arrays, few_examples, masks
 
 from summarize.network import tree
 from summarize.network.attention import Array
+from summarize.network.features import FEATURE_NAMES
 from summarize.network.tree import EDGE_FEATURES, edge_features, tree_attention, tree_marginals
 
 LN2 = np.log(2)
@@ -244,14 +245,14 @@ def test_tree_attention_of_one_sentence_is_one() -> None:
     assert beta.tolist() == [1]
 
 
-WEIGHTS = random_model(3).weights  # H = 8, F = 35
+WEIGHTS = random_model(3).weights  # H = 8
 
 
 def random_document(num_sentences: int, seed: int, sentences_per_paragraph: float = 3) -> tuple[Array, Array, Array]:
     """States, features and paragraphs of a document."""
     random = np.random.default_rng(seed)
     states = random.normal(0, 1, (num_sentences, 8)).astype(np.float32)
-    features = random.uniform(0, 1, (num_sentences, 35)).astype(np.float32)
+    features = random.uniform(0, 1, (num_sentences, len(FEATURE_NAMES))).astype(np.float32)
     starts = random.uniform(0, 1, num_sentences) < 1 / sentences_per_paragraph
     return states, features, np.cumsum(starts) - starts[0]
 

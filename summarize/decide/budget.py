@@ -10,6 +10,7 @@ from summarize.document import Document
 from summarize.errors import BudgetError
 
 UNLIMITED = 2**62
+OPEN_SENTENCES = 3  # what a summary without a bound is weighed for; how long it gets the attention decides
 _ROUNDING = 1e-9  # 29% of 100 characters are 29, though 0.29 * 100 is a little less
 
 
@@ -55,6 +56,18 @@ class Budget:
         )
         sentences, words = self.sentences or UNLIMITED, self.words or UNLIMITED
         return min(sentences, UNLIMITED), chars, min(words, UNLIMITED)
+
+    def num_wanted(self, costs: NDArray[np.int64], length_chars: int) -> int:
+        """Return how many sentences of mean length the summary may have, at least 1; `OPEN_SENTENCES` without a bound.
+
+        Args:
+            costs: (U, 3), sentences, characters and words of each sentence.
+            length_chars: code points of the text.
+        """
+        if self.is_open:
+            return OPEN_SENTENCES
+        bounds = np.array(self.bounds(length_chars))
+        return max(1, int((bounds / np.maximum(1, costs.mean(axis=0))).min() + _ROUNDING))
 
     def too_tight(self, costs: NDArray[np.int64], length_chars: int) -> BudgetError:
         """Return the error for a text of which no sentence fits: it names the least that would do.

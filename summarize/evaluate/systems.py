@@ -18,7 +18,7 @@ from summarize.evaluate.corpus import CorpusDocument
 from summarize.evaluate.overlap import ExtractScores
 from summarize.evaluate.rouge import units
 from summarize.network.scorer import text_mask
-from summarize.pipeline import Scorer, choose
+from summarize.pipeline import Scorer, choose, read_for
 
 LEAST_GAIN = 1e-9  # a smaller one is rounding
 
@@ -42,7 +42,7 @@ class Case:
     def __init__(self, item: CorpusDocument, budget: Budget, scorer: Scorer) -> None:
         self.document, self.references = item.document, item.references
         self.budget, self.scorer = budget, scorer
-        self.reading = scorer.read(item.document)
+        self.reading = read_for(item.document, budget, scorer)
         self.mask = text_mask(item.document)
         self.candidates = np.flatnonzero(self.mask)
 

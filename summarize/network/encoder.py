@@ -1,5 +1,6 @@
 """Words to a sentence vector, sentence vectors to sentence states.
 
+    e_t    = [vector of the word ; what the word is to the document]
     p_t    = tanh(C [e_(t-1) ; e_t ; e_(t+1)] + b)            each word among its neighbours
     x_i    = sum over t of beta_t p_t,  beta = softmax(v . p_t)    the sentence is what its heavy words say
     h      = bidirectional GRU over i of [x_i ; f_i]          each sentence among its neighbours
@@ -8,6 +9,7 @@ After Yang et al. 2016 (hierarchical attention), with a convolution in place of 
 """
 
 from collections.abc import Iterator
+from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
@@ -36,6 +38,21 @@ class WordVectors:
         return np.asarray(self.codes[token_ids].astype(np.float32) * self.scales[token_ids][..., None])
 
 
+@dataclass(frozen=True, slots=True)
+class Tokens:
+    """The words of a document as the network spells them.
+
+    Args:
+        ids: int32 (tokens,), token ids.
+        terms: int32 (tokens,), the term of the document that each token spells or helps to spell.
+        bounds: int64 (S + 1,); the tokens of sentence i are `ids[bounds[i]:bounds[i + 1]]`.
+    """
+
+    ids: NDArray[np.int32]
+    terms: NDArray[np.int32]
+    bounds: NDArray[np.int64]
+
+
 def _slices(lengths: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
     """Yield indices of windows of like length, at most `SLICE_WINDOWS` together."""
     by_length = np.argsort(lengths, kind="stable")
@@ -44,7 +61,8 @@ def _slices(lengths: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
 
 
 def _read_windows(
-    token_ids: NDArray[np.int32],
+    tokens: Tokens,
+    of_terms: Array,
     starts: NDArray[np.int64],
     ends: NDArray[np.int64],
     limits: tuple[NDArray[np.int64], NDArray[np.int64]],
@@ -54,7 +72,8 @@ def _read_windows(
     """Read windows of like length together.
 
     Args:
-        token_ids: (words,), the words of the document.
+        tokens: those of the document.
+        of_terms: (terms, G), what each term is to the document.
         starts: (N,), first word of each window.
         ends: (N,), word behind each window.
         limits: (N,) and (N,), where the sentence of each window starts and ends: the convolution sees
@@ -65,13 +84,15 @@ def _read_windows(
     Returns:
         What the heavy words of each window say, (N, D), and the log of the window's mass in the softmax, (N,).
     """
-    kernel = weights["words/convolution/kernel"]  # (3, E, D)
+    kernel = weights["words/convolution/kernel"]  # (3, E + G, D)
     reach = len(kernel) // 2
     longest = int((ends - starts).max())
     position = starts[:, None] + np.arange(-reach, longest + reach)  # (N, T + 2)
     is_of_sentence = (position >= limits[0][:, None]) & (position < limits[1][:, None])
-    ids = np.where(is_of_sentence, token_ids[np.clip(position, 0, len(token_ids) - 1)], 0)
-    embedded = vectors[ids]  # (N, T + 2, E)
+    position = np.clip(position, 0, len(tokens.ids) - 1)
+    vector = vectors[np.where(is_of_sentence, tokens.ids[position], 0)]  # (N, T + 2, E)
+    company = of_terms[tokens.terms[position]] * is_of_sentence[..., None]  # (N, T + 2, G)
+    embedded = np.concatenate([vector, company], axis=-1)
     convolved = sum(embedded[:, k : k + longest] @ kernel[k] for k in range(len(kernel)))
     p = np.tanh(convolved + weights["words/convolution/bias"])  # (N, T, D)
     u = p @ weights["words/v"]  # (N, T)
@@ -81,19 +102,18 @@ def _read_windows(
     return np.einsum("nt,ntd->nd", beta, p), mass
 
 
-def sentence_vectors(
-    token_ids: NDArray[np.int32], bounds: NDArray[np.int64], vectors: WordVectors, weights: Weights
-) -> Array:
+def sentence_vectors(tokens: Tokens, of_terms: Array, vectors: WordVectors, weights: Weights) -> Array:
     """Return the content of each sentence, x, float32 (S, D); a sentence without words is all zeros.
 
     A long sentence is read in windows; the softmax over its words is that over windows of that within them.
 
     Args:
-        token_ids: int32 (words,), the words of the document in order.
-        bounds: int64 (S + 1,); those of sentence i are `token_ids[bounds[i]:bounds[i + 1]]`.
+        tokens: those of the document.
+        of_terms: float32 (terms, G), what each term is to the document (`features.term_features`).
         vectors: the word vectors.
-        weights: `words/convolution/kernel` (3, E, D), its `bias` (D,), `words/v` (D,).
+        weights: `words/convolution/kernel` (3, E + G, D), its `bias` (D,), `words/v` (D,).
     """
+    bounds = tokens.bounds
     lengths = np.diff(bounds)
     x = np.zeros((len(lengths), weights["words/v"].shape[0]), np.float32)
     num_windows = -(-lengths // WINDOW_WORDS)  # (S,), 0 for a sentence without words
@@ -108,7 +128,7 @@ def sentence_vectors(
     mass = np.empty(len(sentence), np.float32)
     for some in _slices(ends - starts):
         limits = bounds[sentence[some]], bounds[sentence[some] + 1]
-        read[some], mass[some] = _read_windows(token_ids, starts[some], ends[some], limits, vectors, weights)
+        read[some], mass[some] = _read_windows(tokens, of_terms, starts[some], ends[some], limits, vectors, weights)
     has_words = np.flatnonzero(num_windows)
     heads = first_window[has_words]
     total = np.logaddexp.reduceat(mass, heads)  # (sentences with words,)

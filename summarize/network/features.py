@@ -4,6 +4,7 @@ Everything is linear in the length of the document: cosines to a sum of sentence
 over all earlier sentences are running sums within each term.
 """
 
+import math
 import re
 from collections.abc import Callable
 
@@ -54,7 +55,15 @@ COMPANY_FEATURES = (
     "document_length",  # log(1 + sentences) / 6
     "is_english",
 )
-FEATURE_NAMES = PLACE_FEATURES + COMPANY_FEATURES
+WANTED_FEATURE = "wanted_sentences"  # log(sentences of the summary asked for) / 2, at most that of `MOST_WANTED`
+FEATURE_NAMES = (*PLACE_FEATURES, *COMPANY_FEATURES, WANTED_FEATURE)
+TERM_FEATURES = (
+    "information",  # idf / 10
+    "occurrences",  # log(occurrences in the document) / 3
+    "spread",  # share of sentences that have it
+    "in_opening",  # stands in the first sentence, heading or not
+)
+MOST_WANTED = 5  # a longer summary is chosen as one of so many sentences
 
 _NUM_KEYWORDS = 20
 _QUOTES = re.compile(r"[“”\"「」『』]")
@@ -237,7 +246,34 @@ def _marks(document: Document) -> dict[str, Floats]:
     }
 
 
-def sentence_features(document: Document, terms: DocumentTerms, bags: SentenceBags, idf: Floats) -> NDArray[np.float32]:
+def wanted_feature(num_wanted: int) -> float:
+    """Return what tells the network how many sentences are asked for, at least 1; 0 for one, at most 0.8."""
+    return math.log(min(num_wanted, MOST_WANTED)) / 2
+
+
+def term_features(terms: DocumentTerms, bags: SentenceBags, idf: Floats) -> NDArray[np.float32]:
+    """Return what each term of a document is to the document, float32 (terms, G) in the order of `TERM_FEATURES`.
+
+    The arguments are those of `sentence_features`.
+    """
+    num_terms = len(terms.terms)
+    occurrences = np.bincount(terms.term_ids, minlength=num_terms).astype(np.float64)
+    sentences = np.bincount(bags.columns, minlength=num_terms)[:num_terms]
+    in_opening = np.zeros(num_terms)
+    if terms.num_sentences:
+        in_opening[terms.sentence(0)] = 1
+    columns = (
+        idf / 10,
+        np.log(np.maximum(1, occurrences)) / 3,
+        sentences / max(1, terms.num_sentences),
+        in_opening,
+    )
+    return np.stack(columns, axis=1).astype(np.float32)
+
+
+def sentence_features(
+    document: Document, terms: DocumentTerms, bags: SentenceBags, idf: Floats, *, num_wanted: int = 1
+) -> NDArray[np.float32]:
     """Return the features of each sentence, float32 (S, F) in the order of `FEATURE_NAMES`.
 
     All lie in about 0 to 1 (relative lengths up to 2). A document without sentences gives (0, F).
@@ -247,8 +283,10 @@ def sentence_features(document: Document, terms: DocumentTerms, bags: SentenceBa
         terms: its terms.
         bags: its sentences over the same terms and idf.
         idf: (terms,), the information of each of the document's terms, in nats, above 0.
+        num_wanted: sentences of the summary that is asked for, at least 1.
     """
     if not document.sentences:
         return np.zeros((0, len(FEATURE_NAMES)), np.float32)
     columns = _place(document) | _words(terms, idf) | _company(document, terms, bags, idf) | _marks(document)
+    columns[WANTED_FEATURE] = np.full(len(document.sentences), wanted_feature(num_wanted))
     return np.stack([columns[name] for name in FEATURE_NAMES], axis=1).astype(np.float32)

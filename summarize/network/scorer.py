@@ -7,8 +7,8 @@ from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
 from summarize.document import AttentionKind, Document
-from summarize.network.encoder import sentence_states, sentence_vectors
-from summarize.network.features import SentenceBags, sentence_features
+from summarize.network.encoder import Tokens, sentence_states, sentence_vectors
+from summarize.network.features import SentenceBags, sentence_features, term_features
 from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
 from summarize.network.storage import Model
@@ -19,12 +19,10 @@ from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
 LEAST_WORDS = 3  # of a sentence that may be chosen
 
 
-def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> Tokens:
     """Spell a document's words with the ids of a vocabulary.
 
-    Returns:
-        Token ids, int32 (tokens,), and bounds, int64 (S + 1,), of the tokens of each sentence. There can be
-        more tokens than words, since an unknown word may be spelled by its characters.
+    There can be more tokens than words, since an unknown word may be spelled by its characters.
     """
     spelled = [vocabulary.encode(term) for term in terms.terms]
     lengths = np.array([len(ids) for ids in spelled], np.int64)
@@ -34,7 +32,7 @@ def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> tuple[NDArray[
     ends = np.cumsum(per_word)  # (words,)
     within = np.arange(int(per_word.sum())) - np.repeat(ends - per_word, per_word)
     token_ids = flat[np.repeat(starts[terms.term_ids], per_word) + within]
-    return token_ids, np.append(0, ends)[terms.bounds]
+    return Tokens(token_ids, np.repeat(terms.term_ids, per_word), np.append(0, ends)[terms.bounds])
 
 
 def term_idf(terms: DocumentTerms, vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -66,14 +64,16 @@ class Reading:
         document: what to read; has at least one sentence.
         terms: its terms.
         model: what to read it with.
+        num_wanted: sentences of the summary that is asked for, at least 1.
     """
 
-    def __init__(self, document: Document, terms: DocumentTerms, model: Model) -> None:
+    def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
         idf = term_idf(terms, model.vocabulary, model.idf)
         self._weights = model.weights
         self._bags = SentenceBags(terms, idf)
-        self._features = sentence_features(document, terms, self._bags, idf)
-        x = sentence_vectors(*encode_terms(terms, model.vocabulary), model.vectors, model.weights)
+        self._features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
+        of_terms = term_features(terms, self._bags, idf)
+        x = sentence_vectors(encode_terms(terms, model.vocabulary), of_terms, model.vectors, model.weights)
         self._states = sentence_states(x, self._features, model.weights)
         self._mask = candidate_mask(document, terms)
         self._paragraphs = np.array([sentence.paragraph for sentence in document.sentences])
@@ -117,6 +117,6 @@ class NetworkScorer:
         """Return how sentences are chosen by the weights of a kind of attention."""
         return self.model.selection[kind]
 
-    def read(self, document: Document) -> Reading:
-        """Read a document that has at least one sentence."""
-        return Reading(document, find_terms(document), self.model)
+    def read(self, document: Document, num_wanted: int) -> Reading:
+        """Read a document that has at least one sentence, for a summary of so many sentences."""
+        return Reading(document, find_terms(document), self.model, num_wanted)

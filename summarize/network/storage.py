@@ -19,7 +19,7 @@ from summarize.network.layers import Array
 from summarize.network.tree import EDGE_FEATURES
 from summarize.text.vocabulary import Vocabulary
 
-FORMAT = 1  # of the directory; another number is another layout
+FORMAT = 2  # of the directory; another number is another layout
 SETTINGS_FILE = "settings.json"
 VOCABULARY_FILE = "vocabulary.txt"
 VECTORS_FILE = "vectors.npy"
@@ -83,7 +83,7 @@ def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
 
     groups: dict[str, dict[str, tuple[int, ...]]] = {
         "words": {
-            "convolution/kernel": (network.kernel_size, network.embedding_size, sentence),
+            "convolution/kernel": (network.kernel_size, network.embedding_size + network.num_term_features, sentence),
             "convolution/bias": (sentence,),
             "v": (sentence,),
         },

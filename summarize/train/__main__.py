@@ -28,7 +28,9 @@ def _read_config(path: Path | None) -> tuple[dict[str, int], TrainConfig]:
         if unknown:
             raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
         sizes = settings.get("network", {})
-        NetworkConfig(**{"vocabulary_size": 1, "num_features": 1, **sizes})  # complains now, not in an hour
+        NetworkConfig(
+            **{"vocabulary_size": 1, "num_features": 1, "num_term_features": 1, **sizes}
+        )  # complains now, not in an hour
         return sizes, TrainConfig(**settings.get("train", {}))
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: not usable settings: {error}") from error

@@ -55,7 +55,7 @@ def measure_dev(model: Model, corpora: Sequence[DevCorpus]) -> DevScores:
         found: dict[str, list[float]] = {kind: [] for kind in ATTENTION_KINDS}
         budget = Budget(sentences=corpus.num_sentences)
         for item, terms in zip(corpus.documents, corpus.terms, strict=True):
-            reading = Reading(item.document, terms, model)
+            reading = Reading(item.document, terms, model, corpus.num_sentences)
             for kind in ATTENTION_KINDS:
                 _, chosen = choose(item.document, reading, kind, budget, model.selection[kind])
                 spans = [item.document.sentences[index] for index in sorted(choice.index for choice in chosen)]

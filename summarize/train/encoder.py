@@ -22,6 +22,7 @@ class SentenceReader(keras.layers.Layer):
 
     Call arguments:
         token_ids: (B, S, T), 0 where there is no word.
+        token_features: (B, S, T, G), what each word is to the document.
 
     Returns:
         x, (B, S, D); zeros for a sentence without words.
@@ -41,14 +42,14 @@ class SentenceReader(keras.layers.Layer):
         self.table.assign(vectors)
         self.v = self.add_weight(shape=(config.sentence_size,), initializer="random_normal", name="v")
 
-    def call(self, token_ids: Any, training: bool = False) -> Any:
+    def call(self, token_ids: Any, token_features: Any, training: bool = False) -> Any:
         shape = ops.shape(token_ids)
         mask = token_ids > 0  # (B, S, T)
         if training and self.word_dropout:
             hidden = keras.random.uniform(shape, seed=self.seed) < self.word_dropout
             token_ids = ops.where(ops.logical_and(hidden, mask), UNKNOWN_ID, token_ids)
-        embedded = ops.take(self.table, token_ids, axis=0)  # (B, S, T, E)
-        flat = ops.reshape(embedded, (shape[0] * shape[1], shape[2], self.config.embedding_size))
+        embedded = ops.concatenate([ops.take(self.table, token_ids, axis=0), token_features], axis=-1)
+        flat = ops.reshape(embedded, (shape[0] * shape[1], shape[2], embedded.shape[-1]))  # (B S, T, E + G)
         p = self.convolution(flat)  # (B S, T, D)
         beta = masked_softmax(ops.matmul(p, self.v), ops.reshape(mask, (shape[0] * shape[1], shape[2])))
         x = ops.einsum("nt,ntd->nd", beta, p)  # (B S, D)

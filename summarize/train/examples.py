@@ -15,18 +15,26 @@ from summarize.config import TrainConfig
 from summarize.document import Document, Sentence
 from summarize.evaluate.corpus import CorpusDocument, parse_row, read_lines
 from summarize.evaluate.overlap import rouge_units
-from summarize.network.features import SentenceBags, sentence_features
-from summarize.network.scorer import encode_terms, term_idf, text_mask
+from summarize.network.features import (
+    FEATURE_NAMES,
+    MOST_WANTED,
+    TERM_FEATURES,
+    SentenceBags,
+    sentence_features,
+    term_features,
+)
+from summarize.network.scorer import candidate_mask, encode_terms, term_idf
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
 from summarize.text.vocabulary import Vocabulary
-from summarize.train.labels import soft_labels
+from summarize.train.labels import lengthen_reference, soft_labels
 from summarize.train.vectors import TermCounts
 
 _CHUNK_LINES = 64
 # The marks that end a clause, up to what closes it and the white space behind it; not those inside numbers.
 _CLAUSE_END = re.compile(r"(?:[，；：]|[,;:](?=\s))[”’」』）\"']*()\s*(?=\S)")
+_CENTRALITY = FEATURE_NAMES.index("centrality")
 _LEAST_BEHEADED = 6  # sentences of a document that can lose its first ones
 
 
@@ -36,25 +44,31 @@ class Examples:
 
     Args:
         token_ids: int32 (tokens,).
+        token_features: float16 (tokens, G), what each word is to its document.
         token_bounds: int64 (sentences + 1,), where each sentence's tokens lie.
         sentence_bounds: int64 (documents + 1,), where each document's sentences lie.
         features: float16 (sentences, F).
         paragraphs: int32 (sentences,).
         candidates: bool (sentences,), which may be chosen.
-        salience: float32 (sentences,), labels q.
-        steps: float16 (sentences, K), labels of each step.
+        salience: float32 (sentences,), labels q of a summary of one sentence.
+        longer_salience: float32 (sentences,), labels q of a longer one.
+        steps: float16 (sentences, K), labels of each step towards the longer one.
+        num_wanted: int32 (documents,), sentences of the longer one.
         words: int32 (words,), the references' words.
         word_bounds: int64 (documents + 1,).
     """
 
     token_ids: NDArray[np.int32]
+    token_features: NDArray[np.float16]
     token_bounds: NDArray[np.int64]
     sentence_bounds: NDArray[np.int64]
     features: NDArray[np.float16]
     paragraphs: NDArray[np.int32]
     candidates: NDArray[np.bool_]
     salience: NDArray[np.float32]
+    longer_salience: NDArray[np.float32]
     steps: NDArray[np.float16]
+    num_wanted: NDArray[np.int32]
     words: NDArray[np.int32]
     word_bounds: NDArray[np.int64]
 
@@ -89,6 +103,15 @@ def clauses(text: str, sentence: Sentence) -> Iterator[Sentence]:
         yield replace(sentence, start=start)
 
 
+def shuffled(sentences: Sequence[Sentence], rng: np.random.Generator) -> tuple[Sentence, ...]:
+    """Return the sentences in random order; headings and the bounds of paragraphs stay where they are."""
+    places = [index for index, sentence in enumerate(sentences) if not sentence.is_heading]
+    mixed = list(sentences)
+    for place, index in zip(places, rng.permutation(places), strict=True):
+        mixed[place] = replace(sentences[index], paragraph=sentences[place].paragraph)
+    return tuple(mixed)
+
+
 @dataclass(frozen=True, slots=True)
 class _Maker:
     """What a worker needs to turn a line of a corpus into one document's arrays."""
@@ -101,8 +124,9 @@ class _Maker:
     def make(self, line: str, name: str) -> Iterator[dict[str, NDArray[Any]]]:
         """Yield the arrays of one document, and of the altered copies that chance wants.
 
-        A copy without the first sentences teaches to look beyond the lead; one cut into clauses, what to make of
-        short units, as in speech. A document that has nothing in common with its reference is left out.
+        A copy without the first sentences, or with all in random order, teaches to look beyond the lead; one cut into
+        clauses, what to make of short units, as in speech. A document that has nothing in common with its reference
+        is left out.
         """
         item = parse_row(line, name)
         sentences = item.document.sentences
@@ -110,31 +134,42 @@ class _Maker:
         copies = [sentences]
         if len(sentences) >= _LEAST_BEHEADED and rng.random() < self.config.beheaded_share:
             copies.append(sentences[int(rng.integers(1, len(sentences) // 2)) :])
+        if rng.random() < self.config.shuffled_share:
+            copies.append(shuffled(sentences, rng))
         if rng.random() < self.config.clause_share:
             copies.append(tuple(clause for sentence in sentences for clause in clauses(item.document.text, sentence)))
         for copy in copies:
-            arrays = self._arrays(item, replace(item.document, sentences=copy[: self.config.max_sentences]))
+            document = replace(item.document, sentences=copy[: self.config.max_sentences])
+            arrays = self._arrays(item, document, int(rng.integers(2, MOST_WANTED + 1)))
             if arrays is not None:
                 yield arrays
 
-    def _arrays(self, item: CorpusDocument, document: Document) -> dict[str, NDArray[Any]] | None:
+    def _arrays(self, item: CorpusDocument, document: Document, num_wanted: int) -> dict[str, NDArray[Any]] | None:
         terms = find_terms(document)
         idf = term_idf(terms, self.vocabulary, self.idf)
-        token_ids, bounds = encode_terms(terms, self.vocabulary)
-        mask = text_mask(document)
+        tokens = encode_terms(terms, self.vocabulary)
+        mask = candidate_mask(document, terms)
         units = [rouge_units(text, document.language) for text in document.sentence_texts()]
-        labels = soft_labels(units, rouge_units(item.references[0], document.language), mask, self.num_steps)
+        reference = rouge_units(item.references[0], document.language)
+        labels = soft_labels(units, reference, mask, num_wanted=1, num_steps=1)
         if not labels.oracle:
             return None
-        features = sentence_features(document, terms, SentenceBags(terms, idf), idf)
+        bags = SentenceBags(terms, idf)
+        features = sentence_features(document, terms, bags, idf)
+        substance = features[:, _CENTRALITY] * np.sqrt(terms.lengths)
+        longer_reference = lengthen_reference(reference, units, mask, substance, num_wanted)
+        longer = soft_labels(units, longer_reference, mask, num_wanted=num_wanted, num_steps=self.num_steps)
         return {
-            "token_ids": token_ids,
-            "token_lengths": np.diff(bounds),
+            "token_ids": tokens.ids,
+            "token_features": term_features(terms, bags, idf)[tokens.terms].astype(np.float16),
+            "token_lengths": np.diff(tokens.bounds),
             "features": features.astype(np.float16),
             "paragraphs": np.array([sentence.paragraph for sentence in document.sentences], np.int32),
             "candidates": mask,
             "salience": labels.salience.astype(np.float32),
-            "steps": labels.steps.T.astype(np.float16),
+            "longer_salience": longer.salience.astype(np.float32),
+            "steps": longer.steps.T.astype(np.float16),
+            "num_wanted": np.array([num_wanted], np.int32),
             "words": self._reference_words(item),
         }
 
@@ -195,13 +230,16 @@ def make_examples(
 
     return Examples(
         token_ids=together("token_ids", np.int32),
+        token_features=together("token_features", np.float16, (len(TERM_FEATURES),)),
         token_bounds=_bounds(together("token_lengths", np.int64)),
         sentence_bounds=_bounds(len(arrays["salience"]) for arrays in made),
-        features=together("features", np.float16, made[0]["features"].shape[1:] if made else (0,)),
+        features=together("features", np.float16, (len(FEATURE_NAMES),)),
         paragraphs=together("paragraphs", np.int32),
         candidates=together("candidates", np.bool_),
         salience=together("salience", np.float32),
+        longer_salience=together("longer_salience", np.float32),
         steps=together("steps", np.float16, (num_steps,)),
+        num_wanted=together("num_wanted", np.int32),
         words=together("words", np.int32),
         word_bounds=_bounds(len(arrays["words"]) for arrays in made),
     )

@@ -13,7 +13,7 @@ from summarize.document import ATTENTION_KINDS
 from summarize.errors import InputError
 from summarize.evaluate.corpus import CorpusDocument, corpus_name, sample_corpus
 from summarize.evaluate.overlap import rouge_units
-from summarize.network.features import FEATURE_NAMES
+from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
 from summarize.network.scorer import text_mask
 from summarize.network.storage import Model, save_model
 from summarize.text.terms import find_terms
@@ -31,7 +31,8 @@ def summary_sentences(documents: Sequence[CorpusDocument]) -> int:
     for item in documents[:_ORACLE_DOCUMENTS]:
         units = [rouge_units(text, item.document.language) for text in item.document.sentence_texts()]
         reference = rouge_units(item.references[0], item.document.language)
-        lengths.append(len(soft_labels(units, reference, text_mask(item.document), MAX_SET_SIZE).oracle))
+        mask = text_mask(item.document)
+        lengths.append(len(soft_labels(units, reference, mask, num_wanted=1, num_steps=MAX_SET_SIZE).oracle))
     return max(1, round(sum(lengths) / len(lengths)))
 
 
@@ -107,9 +108,16 @@ def train_model(
     dev_corpora = _read_dev(dev, dev_documents)
     for corpus in dev_corpora:
         report(f"dev {corpus.name}: {len(corpus.documents)} documents, {corpus.num_sentences} sentences a summary")
-    embedding_size = sizes.get("embedding_size", NetworkConfig(vocabulary_size=1, num_features=1).embedding_size)
+    embedding_size = sizes.get(
+        "embedding_size", NetworkConfig(vocabulary_size=1, num_features=1, num_term_features=1).embedding_size
+    )
     lexicon = prepare_lexicon(run, train, plain, config=config, embedding_size=embedding_size, report=report)
-    network = NetworkConfig(**{"vocabulary_size": len(lexicon.vocabulary), "num_features": len(FEATURE_NAMES), **sizes})
+    found = {
+        "vocabulary_size": len(lexicon.vocabulary),
+        "num_features": len(FEATURE_NAMES),
+        "num_term_features": len(TERM_FEATURES),
+    }
+    network = NetworkConfig(**{**found, **sizes})
     examples = prepare_examples(run, train, lexicon, config=config, network=network, report=report)
     for name, made in examples.items():
         report(f"{name}: {len(made)} examples")

@@ -1,16 +1,20 @@
-"""Soft oracle labels: how much each sentence belongs to the best extracts, measured against the reference.
+"""Soft oracle labels: how much each sentence belongs to the best summaries of N sentences, measured by the reference.
 
 One greedy 0/1 labelling hides that many selections are nearly as good (Xu & Lapata 2022, OREO). So a beam search
-visits the best sets of sentences, each set s has a score (mean of ROUGE-1 and ROUGE-2 F1), and
+visits the best sets of N sentences, each set s has a score (mean of ROUGE-1 and ROUGE-2 F1), and
 
     p(s)   = softmax over visited s of  SHARPNESS (score(s) - least) / (best - least)
     g_si   = max(0, score(s) - score(s without i))
     q_i    = sum over s that hold i of p(s) g_si / (sum over j in s of g_sj)
 
-A set's mass goes to those that earn it (g): shared equally, it went to short empty sentences ("谢谢。"), which any
-set can hold at no cost. The sequential attention has labels of its own: at step t the gain in score of each next
-sentence, given those that the greedy search has chosen before (Zhou et al. 2018, NeuSum), made a distribution in the
-same way.
+where least is the score of the worst single sentence. A set's mass goes to those that earn it (g): shared equally, it
+went to short empty sentences ("谢谢。"), which any set can hold at no cost. For N = 1 the sets are the sentences.
+
+A headline says little about which five sentences are the best, so a reference of less than half the length of the
+summary asked for is lengthened by the most central sentences of the document: a long summary stands for the whole text.
+
+The sequential attention has labels of its own: at step t the gain in score of each next sentence, given those that the
+greedy search has chosen before (Zhou et al. 2018, NeuSum), made a distribution in the same way.
 """
 
 from collections.abc import Sequence
@@ -26,6 +30,8 @@ BEAM_SIZE = 6
 MAX_SET_SIZE = 5
 LEAST_SHARE = 1e-4  # of p: sets below it are left out
 LEAST_GAIN = 0.05  # of the score so far: what the next sentence of the greedy search must add
+SHORT_REFERENCE = 0.5  # of the length of a summary of N mean sentences: below it a reference is lengthened
+LENGTHENED_REFERENCE = 1.5  # to so much of that length
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,37 +49,61 @@ class Labels:
     oracle: tuple[int, ...]
 
 
-def _sharpen(scores: Floats) -> Floats:
-    """Return softmax(SHARPNESS x min-max scaled scores) over the last axis; -inf stays 0."""
+def lengthen_reference(
+    reference: list[str],
+    sentences: Sequence[list[str]],
+    mask: NDArray[np.bool_],
+    substance: NDArray[np.floating],
+    num_wanted: int,
+) -> list[str]:
+    """Return a reference long enough to judge a summary of several sentences by.
+
+    Args:
+        reference: its ROUGE units.
+        sentences: those of each of S sentences.
+        mask: (S,), True where a sentence may be chosen.
+        substance: (S,), how well each sentence stands for the whole text.
+        num_wanted: sentences of the summary; for one the reference stays as it is.
+    """
+    lengths = [len(sentence) for sentence, may_be in zip(sentences, mask, strict=True) if may_be]
+    wanted = num_wanted * sum(lengths) / max(1, len(lengths))
+    if num_wanted == 1 or len(reference) >= SHORT_REFERENCE * wanted:
+        return reference
+    longer = list(reference)
+    for index in np.argsort(-np.where(mask, substance, -np.inf), kind="stable")[: len(lengths)]:
+        if len(longer) >= LENGTHENED_REFERENCE * wanted:
+            break
+        longer += sentences[index]
+    return longer
+
+
+def _sharpen(scores: Floats, least: float) -> Floats:
+    """Return softmax(SHARPNESS (score - least) / (best - least)) over the last axis; -inf stays 0."""
     real = np.isfinite(scores)
-    least, best = scores[real].min(), scores[real].max()
+    best = scores[real].max()
     if best <= least:
         return real / real.sum()
     shares = np.exp(SHARPNESS * (scores - best) / (best - least))
     return shares / shares.sum()
 
 
-def _best_sets(scores: ExtractScores, singles: Floats) -> dict[tuple[int, ...], float]:
-    """Visit the best sets of up to MAX_SET_SIZE sentences and return the score of each visited set."""
-    visited: dict[tuple[int, ...], float] = {
-        (index,): score for index, score in enumerate(singles) if np.isfinite(score)
-    }
-    beam = sorted(visited, key=lambda chosen: -visited[chosen])[:BEAM_SIZE]
-    for _ in range(1, min(MAX_SET_SIZE, len(visited))):
-        found: dict[tuple[int, ...], float] = {}
+def _best_sets(scores: ExtractScores, singles: Floats, size: int) -> dict[tuple[int, ...], float]:
+    """Return the best sets of `size` sentences that a beam search visits, or of all if there are no more."""
+    found: dict[tuple[int, ...], float] = {(index,): score for index, score in enumerate(singles) if np.isfinite(score)}
+    for _ in range(1, min(size, len(found))):
+        beam = sorted(found, key=lambda chosen: -found[chosen])[:BEAM_SIZE]
+        found = {}
         for chosen in beam:
             extended = np.where(np.isfinite(singles), scores.extended(chosen), -np.inf)
             extended[list(chosen)] = -np.inf
             for index in np.argsort(-extended, kind="stable")[:BEAM_SIZE]:
                 if np.isfinite(extended[index]):
-                    found[tuple(sorted((*chosen, int(index))))] = extended[index]
-        beam = sorted(found, key=lambda chosen: -found[chosen])[:BEAM_SIZE]
-        visited |= {chosen: found[chosen] for chosen in beam}
-    return visited
+                    found[tuple(sorted((*chosen, int(index))))] = float(extended[index])
+    return found
 
 
 def soft_labels(
-    sentences: Sequence[list[str]], reference: list[str], mask: NDArray[np.bool_], num_steps: int
+    sentences: Sequence[list[str]], reference: list[str], mask: NDArray[np.bool_], *, num_wanted: int, num_steps: int
 ) -> Labels:
     """Label a document's sentences by a reference.
 
@@ -81,6 +111,7 @@ def soft_labels(
         sentences: the ROUGE units of each of S sentences.
         reference: those of the reference.
         mask: (S,), True where a sentence may be chosen.
+        num_wanted: N, sentences of the summary.
         num_steps: K.
     """
     scores = ExtractScores(sentences, reference)
@@ -88,11 +119,14 @@ def soft_labels(
     salience, steps = np.zeros(len(sentences)), np.zeros((num_steps, len(sentences)))
     if not np.isfinite(singles).any() or singles.max() <= 0:
         return Labels(salience, steps, ())
-    visited = _best_sets(scores, singles)
-    for chosen, share in zip(visited, _sharpen(np.array(list(visited.values()))), strict=True):
+    least = float(singles[np.isfinite(singles)].min())
+    visited = _best_sets(scores, singles, num_wanted)
+    for chosen, share in zip(visited, _sharpen(np.array(list(visited.values())), least), strict=True):
         if share < LEAST_SHARE:
             continue  # most sets: not worth asking who earned it
         earned = scores.contributions(chosen)
+        if not earned.any():  # each alone is better than all together
+            earned = singles[list(chosen)]
         salience[list(chosen)] += share * earned / earned.sum() if earned.any() else 0.0
     oracle: list[int] = []
     score = 0.0
@@ -101,7 +135,7 @@ def soft_labels(
         gains[oracle] = -np.inf
         if gains.max() <= LEAST_GAIN * score:
             break
-        steps[step] = _sharpen(gains)
+        steps[step] = _sharpen(gains, float(gains[np.isfinite(gains)].min()))
         oracle.append(int(gains.argmax()))
         score += gains.max()
     salience /= salience.sum()

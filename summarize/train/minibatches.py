@@ -8,10 +8,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import TrainConfig
-from summarize.network.features import PLACE_FEATURES
+from summarize.network.features import FEATURE_NAMES, PLACE_FEATURES, WANTED_FEATURE, wanted_feature
 from summarize.train.examples import Examples
 
 Arrays = dict[str, NDArray[Any]]
+_WANTED = FEATURE_NAMES.index(WANTED_FEATURE)
 _POOL_MINIBATCHES = 32  # documents of so many minibatches are sorted by length together
 
 
@@ -63,9 +64,21 @@ def pack(
 
 
 def pad(
-    examples: Mapping[str, Examples], documents: list[tuple[str, int]], config: TrainConfig
+    examples: Mapping[str, Examples],
+    documents: list[tuple[str, int]],
+    config: TrainConfig,
+    is_longer: NDArray[np.bool_] | None = None,
 ) -> tuple[Arrays, Arrays]:
-    """Return the inputs and the labels of `SummaryNetwork` for some documents."""
+    """Return the inputs and the labels of `SummaryNetwork` for some documents.
+
+    Args:
+        examples: of each corpus.
+        documents: corpus and number of each of B documents.
+        config: the longest sentence.
+        is_longer: (B,), True where more than one sentence is asked for, as many as the example says. None: nowhere.
+    """
+    if is_longer is None:
+        is_longer = np.zeros(len(documents), np.bool_)
     spans = [slice(*examples[name].sentence_bounds[index : index + 2]) for name, index in documents]
     num_sentences = max(span.stop - span.start for span in spans)
     lengths = [
@@ -73,13 +86,15 @@ def pad(
         for (name, _), span in zip(documents, spans, strict=True)
     ]
     shape = len(documents), num_sentences
+    longest = max(1, max(int(length.max(initial=0)) for length in lengths))
     first = examples[documents[0][0]]
     num_steps = first.steps.shape[1]
     word_lists = [
         examples[name].words[slice(*examples[name].word_bounds[index : index + 2])] for name, index in documents
     ]
     inputs: Arrays = {
-        "token_ids": np.zeros((*shape, max(1, max(int(length.max(initial=0)) for length in lengths))), np.int32),
+        "token_ids": np.zeros((*shape, longest), np.int32),
+        "token_features": np.zeros((*shape, longest, first.token_features.shape[1]), np.float32),
         "features": np.zeros((*shape, first.features.shape[1]), np.float32),
         "paragraphs": np.zeros(shape, np.int32),
         "sentence_mask": np.zeros(shape, np.bool_),
@@ -90,17 +105,22 @@ def pad(
         "steps": np.zeros((shape[0], num_steps, num_sentences), np.float32),
         "words": np.zeros((shape[0], max(1, max(map(len, word_lists)))), np.int32),
     }
-    for row, ((name, _), span, words) in enumerate(zip(documents, spans, word_lists, strict=True)):
+    for row, ((name, index), span, words) in enumerate(zip(documents, spans, word_lists, strict=True)):
         corpus, size = examples[name], span.stop - span.start
         for column, length in enumerate(lengths[row]):
             start = corpus.token_bounds[span.start + column]
             inputs["token_ids"][row, column, :length] = corpus.token_ids[start : start + length]
+            inputs["token_features"][row, column, :length] = corpus.token_features[start : start + length]
         inputs["features"][row, :size] = corpus.features[span]
         inputs["paragraphs"][row, :size] = corpus.paragraphs[span]
         inputs["sentence_mask"][row, :size] = True
         inputs["candidate_mask"][row, :size] = corpus.candidates[span]
-        labels["salience"][row, :size] = corpus.salience[span]
-        labels["steps"][row, :, :size] = corpus.steps[span].T
+        if is_longer[row]:
+            inputs["features"][row, :size, _WANTED] = wanted_feature(int(corpus.num_wanted[index]))
+            labels["salience"][row, :size] = corpus.longer_salience[span]
+            labels["steps"][row, :, :size] = corpus.steps[span].T
+        else:
+            labels["salience"][row, :size] = labels["steps"][row, 0, :size] = corpus.salience[span]
         labels["words"][row, : len(words)] = words
     return inputs, labels
 
@@ -126,7 +146,8 @@ class Minibatches:
         """Yield the inputs and the labels of each minibatch."""
         rng = np.random.default_rng((self._config.seed, self._epoch, len(self)))
         for documents in self._packed:
-            inputs, labels = pad(self._examples, documents, self._config)
+            is_longer = rng.random(len(documents)) < self._config.longer_share
+            inputs, labels = pad(self._examples, documents, self._config, is_longer)
             is_hidden = rng.random(len(documents)) < self._config.place_dropout
             inputs["features"][is_hidden, :, : len(PLACE_FEATURES)] = 0
             yield inputs, labels

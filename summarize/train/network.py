@@ -26,6 +26,7 @@ class SummaryNetwork(keras.Model):
 
     Call arguments, a dict:
         token_ids: int32 (B, S, T), 0 where there is no word.
+        token_features: float32 (B, S, T, G).
         features: float32 (B, S, F).
         paragraphs: int32 (B, S).
         sentence_mask: bool (B, S), True where a sentence is real.
@@ -57,7 +58,7 @@ class SummaryNetwork(keras.Model):
 
     def call(self, inputs: dict[str, Any], training: bool = False) -> dict[str, Any]:
         features, mask, candidates = inputs["features"], inputs["sentence_mask"], inputs["candidate_mask"]
-        x = self.words(inputs["token_ids"], training=training)  # (B, S, D)
+        x = self.words(inputs["token_ids"], inputs["token_features"], training=training)  # (B, S, D)
         read = ops.concatenate([self.dropout(x, training=training), features], axis=-1)  # (B, S, D + F)
         states = self.dropout(self.document(read, mask=mask), training=training)  # (B, S, H)
         alpha = self.parallel(states, features, mask, candidates)

@@ -43,7 +43,7 @@ class FakeScorer:
     def selection(self, kind: AttentionKind) -> SelectionConfig:
         return SelectionConfig()
 
-    def read(self, document: Document) -> FakeReading:
+    def read(self, document: Document, num_wanted: int) -> FakeReading:
         self.num_read += 1
         return FakeReading(document, self)
 

@@ -8,7 +8,7 @@ import numpy as np
 
 from summarize.config import NetworkConfig
 from summarize.network.encoder import WordVectors
-from summarize.network.features import FEATURE_NAMES
+from summarize.network.features import FEATURE_NAMES, MOST_WANTED, TERM_FEATURES
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
 from summarize.train.examples import Examples
 from summarize.train.prepare import Lexicon
@@ -19,6 +19,7 @@ NUM_TERMS = 40
 TINY = NetworkConfig(
     vocabulary_size=NUM_TERMS,
     num_features=len(FEATURE_NAMES),
+    num_term_features=len(TERM_FEATURES),
     embedding_size=6,
     sentence_size=8,
     state_size=8,
@@ -61,7 +62,8 @@ def examples_of(documents: Sequence[Sequence[int]], *, seed: int = 0, num_steps:
     lengths = [length for document in documents for length in document]
     num_sentences = len(lengths)
     features = random.uniform(0.1, 1, (num_sentences, len(FEATURE_NAMES))).astype(np.float16)
-    candidates, salience = np.ones(num_sentences, bool), np.zeros(num_sentences, np.float32)
+    candidates = np.ones(num_sentences, bool)
+    salience, longer_salience = np.zeros(num_sentences, np.float32), np.zeros(num_sentences, np.float32)
     steps = np.zeros((num_sentences, num_steps), np.float16)
     sentence_bounds = np.append(0, np.cumsum([len(document) for document in documents]))
     for index in range(len(documents)):
@@ -69,17 +71,21 @@ def examples_of(documents: Sequence[Sequence[int]], *, seed: int = 0, num_steps:
         candidates[span.start] = index % 3 != 0 or span.stop - span.start == 1
         deserved = np.where(candidates[span], features[span, FEATURE_NAMES.index("centrality")], 0) ** 4
         salience[span] = deserved / deserved.sum()
+        longer_salience[span] = np.sqrt(deserved) / np.sqrt(deserved).sum()
         steps[span.start + np.argmax(salience[span]), 0] = 1
     num_words = random.integers(0, 5, len(documents))
     return Examples(
         token_ids=random.integers(1, NUM_TERMS, sum(lengths)).astype(np.int32),
+        token_features=random.random((sum(lengths), len(TERM_FEATURES))).astype(np.float16),
         token_bounds=np.append(0, np.cumsum(lengths)),
         sentence_bounds=sentence_bounds,
         features=features,
         paragraphs=random.integers(0, 2, num_sentences).cumsum().astype(np.int32),
         candidates=candidates,
         salience=salience,
+        longer_salience=longer_salience,
         steps=steps,
+        num_wanted=random.integers(2, MOST_WANTED + 1, len(documents)).astype(np.int32),
         words=random.integers(2, 10, num_words.sum()).astype(np.int32),
         word_bounds=np.append(0, np.cumsum(num_words)),
     )

@@ -17,14 +17,16 @@ Inputs = dict[str, NDArray[Any]]
 
 
 def random_inputs(
-    documents: Sequence[Sequence[int]], *, num_terms: int, num_features: int, headings: int = 0, seed: int = 0
+    documents: Sequence[Sequence[int]], config: NetworkConfig, *, headings: int = 0, seed: int = 0
 ) -> Inputs:
     """Padded inputs of documents given as the number of words in each sentence; the first sentences are headings."""
+    num_features, num_term_features = config.num_features, config.num_term_features
     random = np.random.default_rng(seed)
     num_sentences = max(map(len, documents))
     num_words = max(1, *(length for document in documents for length in document), 1)
     inputs: Inputs = {
         "token_ids": np.zeros((len(documents), num_sentences, num_words), np.int32),
+        "token_features": np.zeros((len(documents), num_sentences, num_words, num_term_features), np.float32),
         "features": np.zeros((len(documents), num_sentences, num_features), np.float32),
         "paragraphs": np.zeros((len(documents), num_sentences), np.int32),
         "sentence_mask": np.zeros((len(documents), num_sentences), np.bool_),
@@ -32,7 +34,8 @@ def random_inputs(
     }
     for row, document in enumerate(documents):
         for column, length in enumerate(document):
-            inputs["token_ids"][row, column, :length] = random.integers(1, num_terms, length)
+            inputs["token_ids"][row, column, :length] = random.integers(1, config.vocabulary_size, length)
+            inputs["token_features"][row, column, :length] = random.random((length, num_term_features))
         size = len(document)
         inputs["features"][row, :size] = random.random((size, num_features))
         inputs["paragraphs"][row, :size] = np.cumsum(random.random(size) < 0.4)
@@ -44,7 +47,7 @@ def random_inputs(
 def build(config: NetworkConfig, vectors: WordVectors) -> SummaryNetwork:
     """A network with all its weights made."""
     network = SummaryNetwork(config, TrainConfig(num_reader_words=20), vectors[np.arange(config.vocabulary_size)])
-    inputs = random_inputs([[2, 1]], num_terms=config.vocabulary_size, num_features=config.num_features)
+    inputs = random_inputs([[2, 1]], config)
     network(inputs, training=True)  # so that the reader's weights are made, too
     return network
 

@@ -10,21 +10,25 @@ from train.builders import write_rows
 from summarize.config import TrainConfig
 from summarize.document import Sentence
 from summarize.errors import InputError
-from summarize.network.features import FEATURE_NAMES
+from summarize.network.features import FEATURE_NAMES, MOST_WANTED, TERM_FEATURES
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
-from summarize.train.examples import Examples, clauses, count_terms, make_examples
+from summarize.train.examples import Examples, clauses, count_terms, make_examples, shuffled
 
 VOCABULARY = Vocabulary(
     [*SPECIAL_TERMS, "river", "the", "rose", "city", "flood", "河水", "上涨", "城市", "雨", "night"]
 )
 IDF = np.array([0, 9, 3, 0.5, 3, 3, 3, 3, 3, 3, 3, 1.4], np.float32)
 RIVER = {"text": "The river rose.\n\nThe city slept well.", "summary": "River rose at night", "lang": "en", "id": "r1"}
-RAIN = {"text": "城市下大雨。河水上涨。", "summary": "河水上涨", "lang": "zh"}
+RAIN = {"text": "城市下大雨。河水上涨。", "summary": "城市大雨", "lang": "zh"}
 
 
 def made(path: Path, *, num_steps: int = 2, **settings: Any) -> Examples:
     return make_examples(
-        path, VOCABULARY, IDF, TrainConfig(**{"beheaded_share": 0, "clause_share": 0, **settings}), num_steps
+        path,
+        VOCABULARY,
+        IDF,
+        TrainConfig(**{"beheaded_share": 0, "shuffled_share": 0, "clause_share": 0, **settings}),
+        num_steps,
     )
 
 
@@ -43,10 +47,22 @@ def test_examples_of_a_document_by_hand(tmp_path: Path) -> None:
     assert found.paragraphs.tolist() == [0, 1]
     assert found.candidates.tolist() == [True, True]
     assert found.salience.tolist() == [1, 0]
-    assert found.steps.tolist() == pytest.approx(np.array([[1, 0], [0, 0]]), abs=1e-5)  # (S, K)
+    assert found.steps[:, 0].sum() == pytest.approx(1, abs=1e-3)  # (S, K)
     # River and rose; night has an idf below 1.5, at is unknown.
     assert found.words.tolist() == [2, 4]
     assert found.word_bounds.tolist() == [0, 2]
+    assert 2 <= found.num_wanted[0] <= MOST_WANTED
+    assert found.longer_salience.sum() == pytest.approx(1)
+
+
+def test_examples_know_what_their_words_are_to_the_document(tmp_path: Path) -> None:
+    found = made(write_rows(tmp_path / "c.jsonl", RIVER))
+    column = {name: found.token_features[:, index].tolist() for index, name in enumerate(TERM_FEATURES)}
+    # the river rose | the city slept well: "the" occurs twice
+    assert column["in_opening"] == [1, 1, 1, 1, 0, 0, 0]
+    assert column["spread"] == [1, 0.5, 0.5, 1, 0.5, 0.5, 0.5]
+    assert column["occurrences"] == pytest.approx([np.log(2) / 3, 0, 0, np.log(2) / 3, 0, 0, 0], abs=1e-3)
+    assert column["information"] == pytest.approx([0.05, 0.3, 0.3, 0.05, 0.3, 0.9, 0.9], abs=1e-3)
 
 
 def test_examples_have_the_features_of_their_sentences(tmp_path: Path) -> None:
@@ -61,7 +77,7 @@ def test_examples_spell_unknown_words(tmp_path: Path) -> None:
     found = made(write_rows(tmp_path / "c.jsonl", RAIN))
     # 城市 | 下 | 大雨, of which 下 is unknown and 大雨 is spelled by 雨; then 河水 | 上涨
     assert found.token_ids.tolist() == [9, 1, 10, 7, 8]
-    assert found.words.tolist() == [7, 8]
+    assert found.words.tolist() == [9, 10]
 
 
 def test_examples_name_only_words_that_the_reader_may_name(tmp_path: Path) -> None:
@@ -118,6 +134,22 @@ def test_examples_of_a_beheaded_copy_lie_behind_the_document(tmp_path: Path) -> 
         assert found.salience[start:behind].sum() == pytest.approx(1)
 
 
+def test_examples_of_a_shuffled_copy_lie_behind_the_document(tmp_path: Path) -> None:
+    rows = [long_row(number) for number in range(60)]
+    found = made(write_rows(tmp_path / "c.jsonl", *rows), shuffled_share=0.3)
+    assert 66 <= len(found) <= 90
+    assert set(found.num_sentences) == {10}
+
+
+def test_shuffled_sentences_leave_headings_and_paragraphs_in_place() -> None:
+    sentences = [Sentence(10 * i, 10 * i + 5, i // 3, is_heading=i in (0, 4)) for i in range(9)]
+    mixed = shuffled(sentences, np.random.default_rng(1))
+    assert sorted(sentence.start for sentence in mixed) == [sentence.start for sentence in sentences]
+    assert [sentence.start for sentence in mixed] != [sentence.start for sentence in sentences]
+    assert [sentence.paragraph for sentence in mixed] == [sentence.paragraph for sentence in sentences]
+    assert [sentence.is_heading for sentence in mixed] == [sentence.is_heading for sentence in sentences]
+
+
 def test_examples_do_not_behead_short_documents(tmp_path: Path) -> None:
     rows = [long_row(number, 5) for number in range(50)]
     assert len(made(write_rows(tmp_path / "c.jsonl", *rows), beheaded_share=0.9)) == 50
@@ -153,7 +185,7 @@ def test_examples_of_a_copy_in_clauses_lie_behind_the_document(tmp_path: Path) -
     assert len(num_sentences) == 60 + num_sentences.count(3)
     copy = num_sentences.index(3)
     of_copy = slice(*found.sentence_bounds[copy : copy + 2])
-    assert found.salience[of_copy].tolist() == [0, 1, 0]
+    assert found.salience[of_copy].tolist() == [1, 0, 0]
     assert num_sentences[copy - 1] == 2
 
 

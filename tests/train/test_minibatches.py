@@ -12,7 +12,7 @@ from strategies import few_examples
 from train.builders import examples_of
 
 from summarize.config import TrainConfig
-from summarize.network.features import FEATURE_NAMES, PLACE_FEATURES
+from summarize.network.features import FEATURE_NAMES, PLACE_FEATURES, WANTED_FEATURE, wanted_feature
 from summarize.train.examples import Examples
 from summarize.train.minibatches import Minibatches, draw, pack, pad
 
@@ -152,8 +152,20 @@ def test_pad_by_hand() -> None:
         assert not inputs[name][1, 2:].any()
     assert np.array_equal(labels["salience"][2], one.salience[:3])
     assert labels["salience"][0].tolist() == [1, 0, 0]
-    assert np.array_equal(labels["steps"][2], one.steps[:3].T)
+    assert np.array_equal(labels["steps"][2], np.array([one.salience[:3], np.zeros(3)]))
     assert not labels["steps"][0, :, 1:].any()
+
+
+def test_pad_for_longer_summaries() -> None:
+    made = {"one": examples_of([[2, 0, 3], [4]])}
+    one = made["one"]
+    inputs, labels = pad(made, [("one", 0), ("one", 1)], config(), np.array([True, False]))
+    assert np.array_equal(labels["salience"][0], one.longer_salience[:3])
+    assert np.array_equal(labels["steps"][0], one.steps[:3].T)
+    wanted = inputs["features"][..., FEATURE_NAMES.index(WANTED_FEATURE)]
+    assert wanted[0] == pytest.approx([wanted_feature(int(one.num_wanted[0]))] * 3)
+    assert np.array_equal(labels["salience"][1, :1], one.salience[3:])
+    assert labels["steps"][1, 0].tolist() == labels["salience"][1].tolist()
 
 
 def test_pad_keeps_kinds_of_numbers() -> None:
@@ -161,6 +173,7 @@ def test_pad_keeps_kinds_of_numbers() -> None:
     kinds = {name: array.dtype for name, array in (inputs | labels).items()}
     assert kinds == {
         "token_ids": np.int32,
+        "token_features": np.float32,
         "features": np.float32,
         "paragraphs": np.int32,
         "sentence_mask": np.bool_,

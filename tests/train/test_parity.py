@@ -11,8 +11,8 @@ from train.builders import TINY, tiny_lexicon
 from train.networks import Inputs, build, import_weights, random_inputs, set_random_weights
 
 from summarize.document import ATTENTION_KINDS, Document
-from summarize.network.encoder import WINDOW_WORDS, WordVectors, sentence_states, sentence_vectors
-from summarize.network.features import SentenceBags, sentence_features
+from summarize.network.encoder import WINDOW_WORDS, Tokens, WordVectors, sentence_states, sentence_vectors
+from summarize.network.features import SentenceBags, sentence_features, term_features
 from summarize.network.layers import Array
 from summarize.network.parallel import parallel_attention
 from summarize.network.scorer import NetworkScorer, candidate_mask, encode_terms, term_idf
@@ -28,6 +28,7 @@ from summarize.train.network import SummaryNetwork
 pytestmark = pytest.mark.train
 
 TOLERANCE = 1e-5
+NUM_WANTED = 3
 TEXTS = Path(__file__).parents[2] / "data"
 
 CASES = {
@@ -50,7 +51,10 @@ def forward_pass(
         inputs[name][row, :size] for name in ("token_ids", "features", "paragraphs", "candidate_mask")
     )
     bounds = np.append(0, np.cumsum((token_ids > 0).sum(axis=-1)))
-    x = sentence_vectors(token_ids[token_ids > 0], bounds, vectors, weights)
+    ids = token_ids[token_ids > 0]
+    tokens = Tokens(ids, np.arange(len(ids), dtype=np.int32), bounds)  # each token is a term of its own
+    of_terms = inputs["token_features"][row, :size][token_ids > 0]
+    x = sentence_vectors(tokens, of_terms, vectors, weights)
     states = sentence_states(x, features, weights)
     sequential, steps = sequential_attention(states, features, mask, weights)
     return {
@@ -73,9 +77,7 @@ def network() -> SummaryNetwork:
 @pytest.mark.parametrize("documents", CASES.values(), ids=CASES)
 def test_forward_pass_is_that_of_keras(network: SummaryNetwork, documents: list[list[int]], num_headings: int) -> None:
     # A heading alone in its document leaves nothing that may be chosen.
-    inputs = random_inputs(
-        documents, num_terms=TINY.vocabulary_size, num_features=TINY.num_features, headings=num_headings
-    )
+    inputs = random_inputs(documents, TINY, headings=num_headings)
     vectors, weights = tiny_lexicon().vectors, export_weights(network)
     by_keras = {kind: np.array(found) for kind, found in network(inputs).items()}
     for row, document in enumerate(documents):
@@ -88,7 +90,7 @@ def test_forward_pass_is_that_of_keras(network: SummaryNetwork, documents: list[
 
 
 def test_parity_is_tested_on_attention_that_is_not_flat(network: SummaryNetwork) -> None:
-    inputs = random_inputs(CASES["sixty sentences"][:1], num_terms=TINY.vocabulary_size, num_features=TINY.num_features)
+    inputs = random_inputs(CASES["sixty sentences"][:1], TINY)
     by_keras = network(inputs)
     for kind in ATTENTION_KINDS:
         alpha = np.array(by_keras[kind])[0]
@@ -117,14 +119,19 @@ def inputs_of(document: Document, model: Model) -> Inputs:
     """A minibatch of one document, as the training would make it without cutting anything."""
     terms = find_terms(document)
     idf = term_idf(terms, model.vocabulary, model.idf)
-    token_ids, bounds = encode_terms(terms, model.vocabulary)
-    lengths = np.diff(bounds)
-    padded = np.zeros((1, len(lengths), lengths.max()), np.int32)
-    padded[0][np.arange(lengths.max()) < lengths[:, None]] = token_ids
+    tokens = encode_terms(terms, model.vocabulary)
+    bags = SentenceBags(terms, idf)
+    lengths = np.diff(tokens.bounds)
+    is_token = np.arange(lengths.max()) < lengths[:, None]
+    padded = np.zeros((1, *is_token.shape), np.int32)
+    padded[0][is_token] = tokens.ids
+    of_tokens = np.zeros((*padded.shape, model.network.num_term_features), np.float32)
+    of_tokens[0][is_token] = term_features(terms, bags, idf)[tokens.terms]
     mask = candidate_mask(document, terms)
     return {
         "token_ids": padded,
-        "features": sentence_features(document, terms, SentenceBags(terms, idf), idf)[None],
+        "token_features": of_tokens,
+        "features": sentence_features(document, terms, bags, idf, num_wanted=NUM_WANTED)[None],
         "paragraphs": np.array([[sentence.paragraph for sentence in document.sentences]], np.int32),
         "sentence_mask": np.ones_like(mask)[None],
         "candidate_mask": mask[None],
@@ -156,6 +163,6 @@ def test_shipped_weights_weigh_as_in_keras(shipped: tuple[Model, SummaryNetwork]
     document = read(TEXTS / name)
     assert len(document.sentences) <= MAX_LEAVES  # above it the tree is one of trees
     by_keras = network(inputs_of(document, model))
-    reading = NetworkScorer(model).read(document)
+    reading = NetworkScorer(model).read(document, NUM_WANTED)
     for kind in ATTENTION_KINDS:
         assert np.abs(reading.weigh(kind) - np.array(by_keras[kind])[0]).max() < TOLERANCE, kind
