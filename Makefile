@@ -4,11 +4,13 @@ UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --frozen
 CORPORA ?= ../shared/corpora
 MODEL ?= runs/model
+PEERS ?= runs/peers/venv
+ARGS ?=
 
-.PHONY: help install demo test check format train evaluate bench wheel clean
+.PHONY: help install demo test check format train evaluate bench bench-quality gate wheel clean
 
 help:  ## list the targets
-	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
 
 .uv/bin/uv:
 	python3 -m venv .uv
@@ -50,6 +52,13 @@ evaluate: install  ## score the shipped model on the dev corpora beside lead, ce
 bench: install  ## measure start-up, speed and memory
 	$(RUN) python -m benchmarks.speed
 	$(RUN) python -m benchmarks.linear
+
+bench-quality: $(filter .uv/bin/uv,$(UV))  ## measure other tools beside the network: make bench-quality CORPORA=DIR ARGS='--limit 500'
+	UV_PROJECT_ENVIRONMENT=$(PEERS) PYTHONHASHSEED=0 $(RUN) --quiet --no-default-groups --group peers \
+	  python -m benchmarks.quality $(CORPORA) $(ARGS)
+
+gate: install  ## hold the shipped model against its floors: make gate CORPORA=DIR ARGS=--update
+	SUMMARIZE_CORPORA=$(CORPORA) $(RUN) python -m benchmarks.gate $(ARGS)
 
 wheel: $(filter .uv/bin/uv,$(UV))  ## build the wheel into dist/
 	rm -rf dist && $(UV) build --quiet --wheel
