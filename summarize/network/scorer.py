@@ -65,31 +65,37 @@ class Reading:
         terms: its terms.
         model: what to read it with.
         num_wanted: sentences of the summary that is asked for, at least 1.
+
+    Attributes:
+        features: f, (S, F).
+        states: h, (S, H).
+        mask: (S,), True where a sentence may be chosen.
+        paragraphs: (S,), the number of each sentence's paragraph.
     """
 
     def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
         idf = term_idf(terms, model.vocabulary, model.idf)
         self._weights = model.weights
         self._bags = SentenceBags(terms, idf)
-        self._features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
+        self.features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
         of_terms = term_features(terms, self._bags, idf)
         x = sentence_vectors(encode_terms(terms, model.vocabulary), of_terms, model.vectors, model.weights)
-        self._states = sentence_states(x, self._features, model.weights)
-        self._mask = candidate_mask(document, terms)
-        self._paragraphs = np.array([sentence.paragraph for sentence in document.sentences])
+        self.states = sentence_states(x, self.features, model.weights)
+        self.mask = candidate_mask(document, terms)
+        self.paragraphs = np.array([sentence.paragraph for sentence in document.sentences])
 
     def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
         """Return the attention weight of each sentence, (S,), 0 to 1.
 
         They sum to 1. What may not be chosen has weight 0: headings, and sentences of a word or two.
         """
-        own = self._states, self._features
+        own = self.states, self.features
         if kind == "parallel":
-            alpha = parallel_attention(*own, self._mask, self._weights)
+            alpha = parallel_attention(*own, self.mask, self._weights)
         elif kind == "sequential":
-            alpha, _ = sequential_attention(*own, self._mask, self._weights)
+            alpha, _ = sequential_attention(*own, self.mask, self._weights)
         else:
-            alpha = tree_attention(*own, self._paragraphs, self._mask, self._weights)
+            alpha = tree_attention(*own, self.paragraphs, self.mask, self._weights)
         exact = alpha.astype(np.float64)
         return np.asarray(exact / exact.sum())
 

@@ -82,17 +82,24 @@ def tree_marginals(edge_scores: Array, root_scores: Array, mask: Mask) -> tuple[
     return edges * (diagonal[None, :] - inverse.T), roots * diagonal
 
 
-def _weigh_one_tree(
-    states: Array, features: Array, paragraphs: Integers, mask: Mask, weights: Weights
-) -> tuple[Array, Array]:
+def tree_scores(states: Array, features: Array, paragraphs: Integers, weights: Weights) -> tuple[Array, Array]:
+    """Return the log scores of each edge i -> j, (S, S), and of each root, (S,); arguments as in `tree_attention`."""
     queries, keys = states @ weights["tree/Q"], states @ weights["tree/K"]  # (S, A)
     edge_scores = queries @ keys.T / np.sqrt(queries.shape[-1])  # (S, S)
     edge_scores = edge_scores + edge_features(paragraphs) @ weights["tree/w_e"]
     compared = np.tanh(states @ weights["tree/W"] + weights["tree/b"])  # (S, A)
-    root_scores = compared @ weights["tree/v"] + features @ weights["tree/w"]  # (S,)
-    edges, roots = tree_marginals(edge_scores, root_scores, mask)
+    return edge_scores, compared @ weights["tree/v"] + features @ weights["tree/w"]
+
+
+def root_shares(edge_scores: Array, root_scores: Array, mask: Mask) -> Array:
+    """Return beta, (S,): how likely each sentence is a root, as shares; arguments as in `tree_marginals`."""
+    _, roots = tree_marginals(edge_scores, root_scores, mask)
     total = roots.sum()
-    return edges, roots / total if total else roots
+    return roots / total if total else roots
+
+
+def _weigh_one_tree(states: Array, features: Array, paragraphs: Integers, mask: Mask, weights: Weights) -> Array:
+    return root_shares(*tree_scores(states, features, paragraphs, weights), mask)
 
 
 def _runs(paragraphs: Integers) -> list[slice]:
@@ -120,9 +127,9 @@ def tree_attention(states: Array, features: Array, paragraphs: Integers, mask: M
         beta, (S,); sums to 1, or to 0 if nothing may be chosen. Memory is 8 `MAX_LEAVES`^2 bytes a few times over.
     """
     if len(states) <= MAX_LEAVES:
-        return _weigh_one_tree(states, features, paragraphs, mask, weights)[1]
+        return _weigh_one_tree(states, features, paragraphs, mask, weights)
     runs = _runs(paragraphs)
-    within = [_weigh_one_tree(states[run], features[run], paragraphs[run], mask[run], weights)[1] for run in runs]
+    within = [_weigh_one_tree(states[run], features[run], paragraphs[run], mask[run], weights) for run in runs]
     run_states = np.stack([beta @ states[run] for beta, run in zip(within, runs, strict=True)])
     run_features = np.stack([beta @ features[run] for beta, run in zip(within, runs, strict=True)])
     run_mask = np.array([mask[run].any() for run in runs])

@@ -54,6 +54,7 @@ class Examples:
         longer_salience: float32 (sentences,), labels q of a longer one.
         steps: float16 (sentences, K), labels of each step towards the longer one.
         num_wanted: int32 (documents,), sentences of the longer one.
+        num_fitting: int32 (documents,), mean sentences of the document that its reference is as long as, at least 1.
         words: int32 (words,), the references' words.
         word_bounds: int64 (documents + 1,).
     """
@@ -69,6 +70,7 @@ class Examples:
     longer_salience: NDArray[np.float32]
     steps: NDArray[np.float16]
     num_wanted: NDArray[np.int32]
+    num_fitting: NDArray[np.int32]
     words: NDArray[np.int32]
     word_bounds: NDArray[np.int64]
 
@@ -140,11 +142,13 @@ class _Maker:
             copies.append(tuple(clause for sentence in sentences for clause in clauses(item.document.text, sentence)))
         for copy in copies:
             document = replace(item.document, sentences=copy[: self.config.max_sentences])
-            arrays = self._arrays(item, document, int(rng.integers(2, MOST_WANTED + 1)))
+            arrays = self._arrays(item, document, rng)
             if arrays is not None:
                 yield arrays
 
-    def _arrays(self, item: CorpusDocument, document: Document, num_wanted: int) -> dict[str, NDArray[Any]] | None:
+    def _arrays(
+        self, item: CorpusDocument, document: Document, rng: np.random.Generator
+    ) -> dict[str, NDArray[Any]] | None:
         terms = find_terms(document)
         idf = term_idf(terms, self.vocabulary, self.idf)
         tokens = encode_terms(terms, self.vocabulary)
@@ -156,6 +160,10 @@ class _Maker:
             return None
         bags = SentenceBags(terms, idf)
         features = sentence_features(document, terms, bags, idf)
+        num_wanted = int(rng.integers(2, MOST_WANTED + 1))
+        num_fitting = max(1, round(len(reference) / np.mean([len(u) for u, m in zip(units, mask, strict=True) if m])))
+        if num_fitting > 1 and rng.random() < self.config.fitting_share:
+            num_wanted = min(num_fitting, MOST_WANTED)
         substance = features[:, _CENTRALITY] * np.sqrt(terms.lengths)
         longer_reference = lengthen_reference(reference, units, mask, substance, num_wanted)
         longer = soft_labels(units, longer_reference, mask, num_wanted=num_wanted, num_steps=self.num_steps)
@@ -170,6 +178,7 @@ class _Maker:
             "longer_salience": longer.salience.astype(np.float32),
             "steps": longer.steps.T.astype(np.float16),
             "num_wanted": np.array([num_wanted], np.int32),
+            "num_fitting": np.array([num_fitting], np.int32),
             "words": self._reference_words(item),
         }
 
@@ -240,6 +249,7 @@ def make_examples(
         longer_salience=together("longer_salience", np.float32),
         steps=together("steps", np.float16, (num_steps,)),
         num_wanted=together("num_wanted", np.int32),
+        num_fitting=together("num_fitting", np.int32),
         words=together("words", np.int32),
         word_bounds=_bounds(len(arrays["words"]) for arrays in made),
     )

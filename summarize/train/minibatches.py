@@ -146,7 +146,8 @@ class Minibatches:
         """Yield the inputs and the labels of each minibatch."""
         rng = np.random.default_rng((self._config.seed, self._epoch, len(self)))
         for documents in self._packed:
-            is_longer = rng.random(len(documents)) < self._config.longer_share
+            num_fitting = np.array([self._examples[name].num_fitting[index] for name, index in documents])
+            is_longer = rng.random(len(documents)) < 1 - (1 - self._config.longer_share) / num_fitting
             inputs, labels = pad(self._examples, documents, self._config, is_longer)
             is_hidden = rng.random(len(documents)) < self._config.place_dropout
             inputs["features"][is_hidden, :, : len(PLACE_FEATURES)] = 0

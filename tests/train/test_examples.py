@@ -10,6 +10,7 @@ from train.builders import write_rows
 from summarize.config import TrainConfig
 from summarize.document import Sentence
 from summarize.errors import InputError
+from summarize.evaluate.overlap import rouge_units
 from summarize.network.features import FEATURE_NAMES, MOST_WANTED, TERM_FEATURES
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
 from summarize.train.examples import Examples, clauses, count_terms, make_examples, shuffled
@@ -53,6 +54,23 @@ def test_examples_of_a_document_by_hand(tmp_path: Path) -> None:
     assert found.word_bounds.tolist() == [0, 2]
     assert 2 <= found.num_wanted[0] <= MOST_WANTED
     assert found.longer_salience.sum() == pytest.approx(1)
+
+
+def test_examples_with_long_references_are_asked_for_as_many_sentences(tmp_path: Path) -> None:
+    # Ten sentences of seven units each; the reference has 21 units, so it is three sentences long.
+    long = {**long_row(0), "summary": "河水第零回上涨" * 3}
+    found = made(write_rows(tmp_path / "c.jsonl", *[long] * 80), fitting_share=0.99)
+    units = [len(rouge_units(text, "zh")) for text in str(long["text"]).split("。") if text]
+    assert found.num_fitting.tolist() == [round(21 / np.mean(units))] * 80
+    assert (found.num_wanted == found.num_fitting).sum() >= 70
+    other = made(write_rows(tmp_path / "c.jsonl", *[long] * 80), fitting_share=0)
+    assert set(other.num_wanted) == {2, 3, 4, 5}
+
+
+def test_examples_with_short_references_fit_one_sentence(tmp_path: Path) -> None:
+    found = made(write_rows(tmp_path / "c.jsonl", *[long_row(number) for number in range(60)]))
+    assert set(found.num_fitting) == {1}
+    assert set(found.num_wanted) == {2, 3, 4, 5}
 
 
 def test_examples_know_what_their_words_are_to_the_document(tmp_path: Path) -> None:

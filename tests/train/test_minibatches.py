@@ -245,3 +245,15 @@ def test_place_features_of_some_documents_are_hidden() -> None:
 
 def test_place_features_are_shown_without_place_dropout() -> None:
     assert not any(hidden_documents(config(place_dropout=0)))
+
+
+def test_minibatches_ask_more_often_for_long_summaries_where_references_are_long() -> None:
+    shares = {}
+    for num_fitting in (1, 4):
+        made = replace(EXAMPLES["big"], num_fitting=np.full(100, num_fitting, np.int32))
+        settings = config(documents_per_epoch=2_000, longer_share=0.4, place_dropout=0)
+        wanted = FEATURE_NAMES.index(WANTED_FEATURE)
+        asked = [inputs["features"][:, 0, wanted] > 0 for inputs, _ in Minibatches({"big": made}, settings, 0)]
+        shares[num_fitting] = np.concatenate(asked).mean()
+    assert shares[1] == pytest.approx(0.4, abs=0.04)
+    assert shares[4] == pytest.approx(1 - 0.6 / 4, abs=0.04)
