@@ -89,7 +89,7 @@ def corpora(tmp_path):
         for number in (1, 2, 3)
     ]
     texts.append("风停了下来。船慢慢靠岸。")
-    rows = [{"text": text, "summary": text[:9], "lang": "zh"} for text in texts]
+    rows = [{"text": text, "summary": text.partition("。")[0], "lang": "zh"} for text in texts]
     path = tmp_path / "corpora" / "zh" / "test" / "boats.jsonl"
     path.parent.mkdir(parents=True)
     path.write_text("".join(json.dumps(row) + "\n" for row in rows), encoding="utf-8")
