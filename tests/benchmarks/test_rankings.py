@@ -45,6 +45,17 @@ def test_time_limit_cannot_be_swallowed_by_the_peer():
         stubborn()
 
 
+def test_time_limit_comes_again_where_a_peer_catches_everything():
+    def very_stubborn():
+        try:
+            _spin(None)
+        except BaseException:
+            _spin(None)
+
+    with pytest.raises(TimeoutError), time_limit(0.05):
+        very_stubborn()
+
+
 def test_time_limit_does_not_count_sleep():
     with time_limit(0.05):
         time.sleep(0.1)
