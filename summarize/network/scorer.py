@@ -16,6 +16,9 @@ from summarize.network.tree import tree_attention
 from summarize.text.terms import DocumentTerms, find_terms
 from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
 
+# OpenBLAS computes small matrices in whole vector registers, and what lies in the unused lanes may raise the flag.
+_without_false_alarm = np.errstate(invalid="ignore")
+
 LEAST_WORDS = 3  # of a sentence that may be chosen
 
 
@@ -73,6 +76,7 @@ class Reading:
         paragraphs: (S,), the number of each sentence's paragraph.
     """
 
+    @_without_false_alarm
     def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
         idf = term_idf(terms, model.vocabulary, model.idf)
         self._weights = model.weights
@@ -84,6 +88,7 @@ class Reading:
         self.mask = candidate_mask(document, terms)
         self.paragraphs = np.array([sentence.paragraph for sentence in document.sentences])
 
+    @_without_false_alarm
     def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
         """Return the attention weight of each sentence, (S,), 0 to 1.
 

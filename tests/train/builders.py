@@ -8,7 +8,7 @@ import numpy as np
 
 from summarize.config import NetworkConfig
 from summarize.network.encoder import WordVectors
-from summarize.network.features import FEATURE_NAMES, MOST_WANTED, TERM_FEATURES
+from summarize.network.features import FEATURE_NAMES, MOST_WANTED, TERM_FEATURES, WANTED_FEATURE
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
 from summarize.train.examples import Examples
 from summarize.train.prepare import Lexicon
@@ -55,13 +55,14 @@ def counts_of(*documents: Mapping[str, int] | Sequence[str], is_english: Iterabl
 def examples_of(documents: Sequence[Sequence[int]], *, seed: int = 0, num_steps: int = TINY.num_steps) -> Examples:
     """Made-up examples: for each document the words of each of its sentences; everything else is drawn at random.
 
-    The first sentence of every third document is a heading. Features lie above 0. What a sentence deserves can be
+    The first sentence of every third document is a heading. Features lie above 0, but for the sentences wanted, which are one. What a sentence deserves can be
     read from its feature `centrality`, so that there is something to learn.
     """
     random = np.random.default_rng(seed)
     lengths = [length for document in documents for length in document]
     num_sentences = len(lengths)
     features = random.uniform(0.1, 1, (num_sentences, len(FEATURE_NAMES))).astype(np.float16)
+    features[:, FEATURE_NAMES.index(WANTED_FEATURE)] = 0  # one sentence, until a minibatch asks for more
     candidates = np.ones(num_sentences, bool)
     salience, longer_salience = np.zeros(num_sentences, np.float32), np.zeros(num_sentences, np.float32)
     steps = np.zeros((num_sentences, num_steps), np.float16)

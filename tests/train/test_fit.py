@@ -102,7 +102,7 @@ def are_equal(one: Weights, other: Weights) -> bool:
 def test_fit_lowers_the_loss(name: str, request: pytest.FixtureRequest) -> None:
     run = request.getfixturevalue(name)["run"]
     losses = [entry["loss"] for entry in json.loads((run / "epochs.json").read_text(encoding="utf-8"))]
-    assert losses[-1] == min(losses) < 0.95 * losses[0]
+    assert losses[-1] < 0.95 * losses[0]  # not always the lowest: each epoch asks for other lengths
 
 
 def test_fit_keeps_the_best_epoch(whole: dict[str, Any]) -> None:

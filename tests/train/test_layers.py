@@ -188,8 +188,13 @@ def words(*sentences: list[int]) -> NDArray[np.int32]:
     return np.array([sentences], np.int32)
 
 
+def read(reader: SentenceReader, token_ids: NDArray[np.int32], training: bool = False) -> Any:
+    """What the reader makes of words that are nothing special to their document."""
+    return reader(token_ids, np.zeros((*token_ids.shape, TINY.num_term_features), np.float32), training=training)
+
+
 def test_sentence_reader_gives_zeros_without_words() -> None:
-    x = np.array(SentenceReader(TINY, VECTORS, 0.5)(words([3, 4, 0], [0, 0, 0], [5, 0, 0])))
+    x = np.array(read(SentenceReader(TINY, VECTORS, 0.5), words([3, 4, 0], [0, 0, 0], [5, 0, 0])))
     assert x.shape == (1, 3, TINY.sentence_size)
     assert not x[0, 1].any()
     assert np.abs(x[0, [0, 2]]).max(axis=-1).all()
@@ -197,13 +202,20 @@ def test_sentence_reader_gives_zeros_without_words() -> None:
 
 def test_sentence_reader_does_not_see_padding() -> None:
     reader = SentenceReader(TINY, VECTORS, 0.5)
-    long = np.array(reader(words([3, 4, 0, 0, 0], [5, 6, 7, 8, 9])))
-    assert np.array(reader(words([3, 4]))) == pytest.approx(long[:, :1], abs=1e-6)
+    long = np.array(read(reader, words([3, 4, 0, 0, 0], [5, 6, 7, 8, 9])))
+    assert np.array(read(reader, words([3, 4]))) == pytest.approx(long[:, :1], abs=1e-6)
+
+
+def test_sentence_reader_knows_what_a_word_is_to_the_document() -> None:
+    reader, ids = SentenceReader(TINY, VECTORS, 0.5), words([3, 4])
+    plain = np.array(read(reader, ids))
+    special = np.ones((*ids.shape, TINY.num_term_features), np.float32)
+    assert np.abs(np.array(reader(ids, special)) - plain).max() > 1e-3
 
 
 def test_sentence_reader_keeps_its_table() -> None:
     reader = SentenceReader(TINY, VECTORS, 0.5)
-    reader(words([3]))
+    read(reader, words([3]))
     assert np.array_equal(np.array(reader.table), VECTORS)
     assert all(variable is not reader.table for variable in reader.trainable_variables)
     assert len(reader.trainable_variables) == 3
@@ -212,9 +224,9 @@ def test_sentence_reader_keeps_its_table() -> None:
 def test_sentence_reader_hides_words_only_while_training() -> None:
     reader = SentenceReader(TINY, VECTORS, 0.5)
     sentence = words(list(range(2, 30)))
-    known = np.array(reader(sentence))
-    assert np.array_equal(np.array(reader(sentence)), known)
-    assert np.abs(np.array(reader(sentence, training=True)) - known).max() > 1e-4
+    known = np.array(read(reader, sentence))
+    assert np.array_equal(np.array(read(reader, sentence)), known)
+    assert np.abs(np.array(read(reader, sentence, training=True)) - known).max() > 1e-4
 
 
 def test_sentence_reader_hides_a_share_of_words() -> None:
@@ -222,17 +234,17 @@ def test_sentence_reader_hides_a_share_of_words() -> None:
     table = np.zeros_like(VECTORS)
     table[1, 0] = 1
     reader = SentenceReader(TINY, table, 0.25)
-    reader(words([3]))
+    read(reader, words([3]))
     kernel = np.zeros(reader.convolution.kernel.shape)
     kernel[TINY.kernel_size // 2, 0, 0] = np.log(3) / 2  # tanh of it is 1/2
     reader.convolution.kernel.assign(kernel)
     reader.v.assign(np.zeros(TINY.sentence_size))
-    share = 2 * float(reader(words(list(range(2, 40)) * 50), training=True)[0, 0, 0])
+    share = 2 * float(read(reader, words(list(range(2, 40)) * 50), training=True)[0, 0, 0])
     assert share == pytest.approx(0.25, abs=0.04)
 
 
 def test_sentence_reader_hides_no_padding() -> None:
-    hidden = np.array(SentenceReader(TINY, VECTORS, 0.9)(words([0, 0], [0, 0]), training=True))
+    hidden = np.array(read(SentenceReader(TINY, VECTORS, 0.9), words([0, 0], [0, 0]), training=True))
     assert not hidden.any()
 
 

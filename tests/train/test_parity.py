@@ -69,7 +69,7 @@ def forward_pass(
 def network() -> SummaryNetwork:
     """Weights large enough that no attention is flat."""
     network = build(TINY, tiny_lexicon().vectors)
-    set_random_weights(network, seed=4, scale=0.7)
+    set_random_weights(network, seed=1, scale=0.7)
     return network
 
 
