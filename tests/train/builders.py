@@ -55,8 +55,8 @@ def counts_of(*documents: Mapping[str, int] | Sequence[str], is_english: Iterabl
 def examples_of(documents: Sequence[Sequence[int]], *, seed: int = 0, num_steps: int = TINY.num_steps) -> Examples:
     """Made-up examples: for each document the words of each of its sentences; everything else is drawn at random.
 
-    The first sentence of every third document is a heading. Features lie above 0, but for the sentences wanted, which are one. What a sentence deserves can be
-    read from its feature `centrality`, so that there is something to learn.
+    The first sentence of every third document is a heading. Features lie above 0, but for the sentences wanted, which
+    are one. What a sentence deserves can be read from its feature `centrality`, so that there is something to learn.
     """
     random = np.random.default_rng(seed)
     lengths = [length for document in documents for length in document]
