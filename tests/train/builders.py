@@ -87,7 +87,7 @@ def examples_of(documents: Sequence[Sequence[int]], *, seed: int = 0, num_steps:
         longer_salience=longer_salience,
         steps=steps,
         num_wanted=random.integers(2, MOST_WANTED + 1, len(documents)).astype(np.int32),
-        num_fitting=random.integers(1, 4, len(documents)).astype(np.int32),
+        num_fitting=np.ones(len(documents), np.int32),
         words=random.integers(2, 10, num_words.sum()).astype(np.int32),
         word_bounds=np.append(0, np.cumsum(num_words)),
     )

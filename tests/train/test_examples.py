@@ -67,6 +67,16 @@ def test_examples_with_long_references_are_asked_for_as_many_sentences(tmp_path:
     assert set(other.num_wanted) == {2, 3, 4, 5}
 
 
+def test_examples_of_a_longer_summary_by_hand(tmp_path: Path) -> None:
+    # Six words of reference for two sentences of 3.5: the second sentence has only "the" of it, which is there already.
+    row = {**RIVER, "summary": "The river rose. Tall trees fell"}
+    found = made(write_rows(tmp_path / "c.jsonl", *[row] * 20), fitting_share=0.99)
+    document = found.num_wanted.tolist().index(2)
+    span = slice(*found.sentence_bounds[document : document + 2])
+    assert found.longer_salience[span].tolist() == [1, 0]
+    assert found.steps[span].tolist() == pytest.approx(np.array([[1, 0], [0, 0]]), abs=1e-5)  # (S, K)
+
+
 def test_examples_with_short_references_fit_one_sentence(tmp_path: Path) -> None:
     found = made(write_rows(tmp_path / "c.jsonl", *[long_row(number) for number in range(60)]))
     assert set(found.num_fitting) == {1}
