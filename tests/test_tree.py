@@ -11,7 +11,7 @@ from strategies import arrays, few_examples, masks
 from summarize.network import tree
 from summarize.network.attention import Array
 from summarize.network.features import FEATURE_NAMES
-from summarize.network.tree import EDGE_FEATURES, edge_features, tree_attention, tree_marginals
+from summarize.network.tree import EDGE_FEATURES, edge_features, tree_attention, tree_marginals, tree_scores
 
 LN2 = np.log(2)
 ROOT = -1
@@ -304,21 +304,19 @@ def test_tree_attention_is_one_tree_up_to_the_limit(monkeypatch: pytest.MonkeyPa
     assert beta == pytest.approx(roots / roots.sum())
 
 
-def test_tree_attention_above_the_limit_is_a_tree_over_trees(monkeypatch: pytest.MonkeyPatch) -> None:
+def test_tree_attention_above_the_limit_lets_the_roots_of_all_runs_compete(monkeypatch: pytest.MonkeyPatch) -> None:
     states, features, _ = random_document(5, seed=2)
-    paragraphs, mask = np.array([0, 0, 1, 1, 1]), np.ones(5, bool)
+    paragraphs = np.array([0, 0, 1, 1, 1])
+    mask = np.array([True, True, True, False, True])
+    roots = [
+        tree_marginals(*tree_scores(states[run], features[run], paragraphs[run], WEIGHTS), mask[run])[1]
+        for run in (slice(0, 2), slice(2, 5))  # four sentences would fit, but the paragraph is not cut
+    ]
+    expected = np.concatenate(roots)
     monkeypatch.setattr(tree, "MAX_LEAVES", 4)
-    parts = [slice(0, 2), slice(2, 5)]  # four sentences would fit, but the paragraph is not cut
-    within = [tree_attention(states[p], features[p], paragraphs[p], mask[p], WEIGHTS) for p in parts]
-    between = tree_attention(
-        np.stack([beta @ states[p] for beta, p in zip(within, parts, strict=True)]),
-        np.stack([beta @ features[p] for beta, p in zip(within, parts, strict=True)]),
-        np.array([0, 1]),
-        np.ones(2, bool),
-        WEIGHTS,
-    )
     beta = tree_attention(states, features, paragraphs, mask, WEIGHTS)
-    assert beta == pytest.approx(np.concatenate([between[0] * within[0], between[1] * within[1]]))
+    assert roots[0].sum() != pytest.approx(roots[1].sum())
+    assert beta == pytest.approx(expected / expected.sum())
 
 
 def test_tree_attention_above_the_limit_passes_over_runs_without_candidates(monkeypatch: pytest.MonkeyPatch) -> None:

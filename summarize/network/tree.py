@@ -11,8 +11,8 @@ salience: Liu et al. 2019, SUMO). A sentence's own scores may be scaled freely w
 is a softmax and the Laplacian of Koo et al. becomes I - A. The natural tree of the text enters by e_ij: who
 comes first, how far apart, in one paragraph or not, at the head of it or not.
 
-An inverse takes cubic time, so above `MAX_LEAVES` sentences there is a tree inside each run of paragraphs and,
-by the same weights, a tree over these runs; and so on upwards.
+An inverse takes cubic time, so above `MAX_LEAVES` sentences the text is cut into runs of paragraphs, each with trees of
+its own, as if it were a text of its own; the roots of all compete for the weight.
 """
 
 import numpy as np
@@ -21,7 +21,7 @@ from numpy.typing import NDArray
 from summarize.network.attention import Array, Mask, masked_softmax
 from summarize.network.layers import Weights
 
-MAX_LEAVES = 128
+MAX_LEAVES = 512
 LARGEST_LEAD = 20.0  # of log scores
 EDGE_FEATURES = (
     "parent_is_earlier",
@@ -93,13 +93,12 @@ def tree_scores(states: Array, features: Array, paragraphs: Integers, weights: W
 
 def root_shares(edge_scores: Array, root_scores: Array, mask: Mask) -> Array:
     """Return beta, (S,): how likely each sentence is a root, as shares; arguments as in `tree_marginals`."""
-    _, roots = tree_marginals(edge_scores, root_scores, mask)
+    return _shares(tree_marginals(edge_scores, root_scores, mask)[1])
+
+
+def _shares(roots: Array) -> Array:
     total = roots.sum()
     return roots / total if total else roots
-
-
-def _weigh_one_tree(states: Array, features: Array, paragraphs: Integers, mask: Mask, weights: Weights) -> Array:
-    return root_shares(*tree_scores(states, features, paragraphs, weights), mask)
 
 
 def _runs(paragraphs: Integers) -> list[slice]:
@@ -126,12 +125,8 @@ def tree_attention(states: Array, features: Array, paragraphs: Integers, mask: M
     Returns:
         beta, (S,); sums to 1, or to 0 if nothing may be chosen. Memory is 8 `MAX_LEAVES`^2 bytes a few times over.
     """
-    if len(states) <= MAX_LEAVES:
-        return _weigh_one_tree(states, features, paragraphs, mask, weights)
-    runs = _runs(paragraphs)
-    within = [_weigh_one_tree(states[run], features[run], paragraphs[run], mask[run], weights) for run in runs]
-    run_states = np.stack([beta @ states[run] for beta, run in zip(within, runs, strict=True)])
-    run_features = np.stack([beta @ features[run] for beta, run in zip(within, runs, strict=True)])
-    run_mask = np.array([mask[run].any() for run in runs])
-    between = tree_attention(run_states, run_features, np.arange(len(runs)), run_mask, weights)
-    return np.concatenate([share * beta for share, beta in zip(between, within, strict=True)])
+    roots = []
+    for run in _runs(paragraphs):
+        scores = tree_scores(states[run], features[run], paragraphs[run], weights)
+        roots.append(tree_marginals(*scores, mask[run])[1])
+    return _shares(np.concatenate(roots))
