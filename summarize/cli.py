@@ -300,6 +300,8 @@ class QuietCommand(click.Command):
               help="Text for people, or one JSON object a document, a line each.")  # fmt: skip
 @click.option("--order", type=click.Choice(ORDERS), default="document",
               help="Order of the chosen sentences: as in the text, or the weightiest first.")  # fmt: skip
+@click.option("--fuse/--no-fuse", default=True,
+              help="Make one sentence of chosen neighbours that have one subject.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["auto", *LANGUAGES]), default="auto",
               help="Language of the text: detected, Chinese or English.")  # fmt: skip
 @click.option("--encoding", metavar="NAME", type=as_encoding, show_default="detected",
@@ -318,6 +320,7 @@ def main(
     attention: AttentionKind | None,
     output_format: Literal["text", "json"],
     order: Order,
+    fuse: bool,
     lang: Literal["auto"] | Language,
     encoding: str | None,
     directory: Path | None,
@@ -346,6 +349,7 @@ def main(
                 ratio=ratio,
                 attention=attention,
                 order=order,
+                fuse=fuse,
                 language=None if lang == "auto" else lang,
                 scorer=scorer,
             )

@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED, Budget, sentence_costs
+from summarize.decide.fusion import Grammar, fuse_sentences
 from summarize.decide.pieces import joined, needs_space, sentence_pieces
 from summarize.decide.selection import Choice, select
 from summarize.document import (
@@ -43,6 +44,11 @@ class Scorer(Protocol):
     @property
     def default_attention(self) -> AttentionKind:
         """The kind of attention to use unless another is asked for."""
+        ...
+
+    @property
+    def grammar(self) -> Grammar:
+        """What is known about words, for fusion."""
         ...
 
     def selection(self, kind: AttentionKind) -> SelectionConfig:
@@ -104,9 +110,10 @@ def summarize_text(
     attention: AttentionKind | None = None,
     order: Order = "document",
     language: Language | None = None,
+    fuse: bool = True,
     scorer: Scorer | None = None,
 ) -> Summary:
-    """Summarize a text by some of its own sentences.
+    """Summarize a text by some of its own sentences, fused where they have one subject.
 
     Without any length the summary is as long as the attention asks for: sentences in order of weight until they
     hold a stated share of it (`SelectionConfig.attention_share`), at least one and at most five.
@@ -120,6 +127,7 @@ def summarize_text(
         attention: which attention weighs the sentences; by default the one that did best on dev.
         order: "document" keeps the order of the text, "salience" puts the best sentence first.
         language: "zh" or "en"; detected by default.
+        fuse: whether neighbouring sentences with one subject become one, in the order of the text.
         scorer: by default the network with the model that comes with the package.
 
     Raises:
@@ -144,8 +152,12 @@ def summarize_text(
     selected = [choice.index for choice in chosen]
     if order == "document":
         selected.sort()
-    spans = (document.sentences[index] for index in selected)
-    pieces = joined(sentence_pieces(text, sentence.start, sentence.end) for sentence in spans)
+    if fuse and order == "document":
+        runs = [sentence.pieces for sentence in fuse_sentences(document, selected, scorer.grammar)]
+    else:
+        spans = (document.sentences[index] for index in selected)
+        runs = [sentence_pieces(text, sentence.start, sentence.end) for sentence in spans]
+    pieces = joined(runs)
     return Summary(document, kind, tuple(weights.tolist()), tuple(selected), tuple(pieces))
 
 

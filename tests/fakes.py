@@ -21,6 +21,16 @@ class FakeReading:
         return np.array([float(text == self.texts[index]) for text in self.texts])
 
 
+class FakeGrammar:
+    """Knows two verbs and one compound."""
+
+    def predicate_level(self, word):
+        return 2 if word in ("赢得", "击败", "在", "won", "beat") else 0
+
+    def makes_compound(self, left, right):
+        return (left, right) == ("世界杯", "冠军")
+
+
 class FakeScorer:
     """Weighs sentences by numbers given by hand, or else by a rule for each kind of attention.
 
@@ -32,6 +42,7 @@ class FakeScorer:
     """
 
     default_attention = "parallel"
+    grammar = FakeGrammar()
 
     def __init__(self, weights: Sequence[float] | None = None) -> None:
         self.weights = weights

@@ -10,6 +10,7 @@ from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
 from summarize.network.layers import Array
 from summarize.network.storage import Model, weight_shapes
+from summarize.text.grammar import Grammar
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
 
 KNOWN_TERMS = ("the", "river", "flood", "city", "0", "0年", "城市", "河水", "我们", "今天", "下", "雨", "水")
@@ -46,6 +47,11 @@ def random_model(seed: int) -> Model:
         vectors=WordVectors(codes, random.uniform(0.005, 0.02, len(terms)).astype(np.float32)),
         idf=random.uniform(1, 10, len(terms)).astype(np.float32),
         weights=random_weights(config, seed),
+        grammar=Grammar(
+            Vocabulary(terms),
+            random.integers(0, 3, len(terms)).astype(np.uint8),
+            np.unique(random.integers(0, 2**32, 20).astype(np.uint32)),
+        ),
     )
 
 

@@ -13,6 +13,7 @@ from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
 from summarize.network.storage import Model
 from summarize.network.tree import tree_attention
+from summarize.text.grammar import Grammar
 from summarize.text.terms import DocumentTerms, find_terms
 from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
 
@@ -123,6 +124,11 @@ class NetworkScorer:
     def default_attention(self) -> AttentionKind:
         """The kind of attention that did best on dev."""
         return self.model.default_attention
+
+    @property
+    def grammar(self) -> Grammar:
+        """What a corpus has shown about words."""
+        return self.model.grammar
 
     def selection(self, kind: AttentionKind) -> SelectionConfig:
         """Return how sentences are chosen by the weights of a kind of attention."""

@@ -17,9 +17,10 @@ from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES
 from summarize.network.layers import Array
 from summarize.network.tree import EDGE_FEATURES
+from summarize.text.grammar import Grammar, check_grammar
 from summarize.text.vocabulary import Vocabulary
 
-FORMAT = 2  # of the directory; another number is another layout
+FORMAT = 3  # of the directory; another number is another layout
 SETTINGS_FILE = "settings.json"
 VOCABULARY_FILE = "vocabulary.txt"
 VECTORS_FILE = "vectors.npy"
@@ -40,6 +41,7 @@ class Model:
         vectors: a vector for each.
         idf: float32 (V,), the information of each term in nats; that of an unknown term is `idf[1]`.
         weights: the arrays that the forward pass names.
+        grammar: what is known about the terms as words of a sentence.
     """
 
     network: NetworkConfig
@@ -49,6 +51,7 @@ class Model:
     vectors: WordVectors
     idf: NDArray[np.float32]
     weights: dict[str, Array]
+    grammar: Grammar
 
 
 def save_model(model: Model, directory: Path) -> None:
@@ -56,7 +59,13 @@ def save_model(model: Model, directory: Path) -> None:
     directory.mkdir(parents=True, exist_ok=True)
     model.vocabulary.save(directory / VOCABULARY_FILE)
     np.save(directory / VECTORS_FILE, model.vectors.codes)
-    arrays: dict[str, Any] = {"vectors/scales": model.vectors.scales, "vectors/idf": model.idf, **model.weights}
+    arrays: dict[str, Any] = {
+        "vectors/scales": model.vectors.scales,
+        "vectors/idf": model.idf,
+        "grammar/predicates": model.grammar.predicates,
+        "grammar/compounds": model.grammar.compounds,
+        **model.weights,
+    }
     np.savez(directory / WEIGHTS_FILE, **arrays)
     settings = {
         "format": FORMAT,
@@ -120,6 +129,7 @@ def _check(model: Model, features: list[str]) -> None:
         raise ValueError(f"its vocabulary and vectors are not {size} long")
     if model.vectors.codes.shape != (size, width) or model.vectors.codes.dtype != np.int8:
         raise ValueError(f"its word vectors are not int8 of shape {(size, width)}")
+    check_grammar(model.grammar)
     if model.default_attention not in ATTENTION_KINDS or set(model.selection) != set(ATTENTION_KINDS):
         raise ValueError(f"it does not have the attentions {', '.join(ATTENTION_KINDS)}")
 
@@ -144,14 +154,17 @@ def load_model(directory: Path = SHIPPED_MODEL) -> Model:
                 raise ValueError(f"{name} is damaged or belongs to another model")
         with np.load(directory / WEIGHTS_FILE) as archive:
             arrays = {name: archive[name] for name in archive.files}
+        vocabulary = Vocabulary.load(directory / VOCABULARY_FILE)
+        grammar = Grammar(vocabulary, arrays.pop("grammar/predicates"), arrays.pop("grammar/compounds"))
         model = Model(
             network=NetworkConfig(**settings["network"]),
             selection={kind: SelectionConfig(**config) for kind, config in settings["selection"].items()},
             default_attention=settings["default_attention"],
-            vocabulary=Vocabulary.load(directory / VOCABULARY_FILE),
+            vocabulary=vocabulary,
             vectors=WordVectors(np.load(directory / VECTORS_FILE, mmap_mode="r"), arrays.pop("vectors/scales")),
             idf=arrays.pop("vectors/idf"),
             weights=arrays,
+            grammar=grammar,
         )
         _check(model, settings["features"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:

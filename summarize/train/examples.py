@@ -28,7 +28,7 @@ from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
 from summarize.text.vocabulary import Vocabulary
-from summarize.train.labels import lengthen_reference, soft_labels
+from summarize.train.labels import MAX_SET_SIZE, lengthen_reference, soft_labels
 from summarize.train.vectors import TermCounts
 
 _CHUNK_LINES = 64
@@ -155,7 +155,7 @@ class _Maker:
         mask = candidate_mask(document, terms)
         units = [rouge_units(text, document.language) for text in document.sentence_texts()]
         reference = rouge_units(item.references[0], document.language)
-        labels = soft_labels(units, reference, mask, num_wanted=1, num_steps=1)
+        labels = soft_labels(units, reference, mask, max_size=MAX_SET_SIZE, num_steps=1)
         if not labels.oracle:
             return None
         bags = SentenceBags(terms, idf)
@@ -166,7 +166,7 @@ class _Maker:
             num_wanted = min(num_fitting, MOST_WANTED)
         substance = features[:, _CENTRALITY] * np.sqrt(terms.lengths)
         longer_reference = lengthen_reference(reference, units, mask, substance, num_wanted)
-        longer = soft_labels(units, longer_reference, mask, num_wanted=num_wanted, num_steps=self.num_steps)
+        longer = soft_labels(units, longer_reference, mask, max_size=num_wanted, num_steps=self.num_steps)
         return {
             "token_ids": tokens.ids,
             "token_features": term_features(terms, bags, idf)[tokens.terms].astype(np.float16),

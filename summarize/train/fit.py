@@ -59,6 +59,7 @@ def snapshot(keras_model: SummaryNetwork, network: NetworkConfig, lexicon: Lexic
         vectors=lexicon.vectors,
         idf=lexicon.idf,
         weights=export_weights(keras_model),
+        grammar=lexicon.grammar,
     )
 
 

@@ -32,7 +32,7 @@ def summary_sentences(documents: Sequence[CorpusDocument]) -> int:
         units = [rouge_units(text, item.document.language) for text in item.document.sentence_texts()]
         reference = rouge_units(item.references[0], item.document.language)
         mask = text_mask(item.document)
-        lengths.append(len(soft_labels(units, reference, mask, num_wanted=1, num_steps=MAX_SET_SIZE).oracle))
+        lengths.append(len(soft_labels(units, reference, mask, max_size=1, num_steps=MAX_SET_SIZE).oracle))
     return max(1, round(sum(lengths) / len(lengths)))
 
 

@@ -1,14 +1,14 @@
-"""Soft oracle labels: how much each sentence belongs to the best summaries of N sentences, measured by the reference.
+"""Soft oracle labels: how much each sentence belongs to the best summaries, measured by the reference.
 
 One greedy 0/1 labelling hides that many selections are nearly as good (Xu & Lapata 2022, OREO). So a beam search
-visits the best sets of N sentences, each set s has a score (mean of ROUGE-1 and ROUGE-2 F1), and
+visits the best sets of up to so many sentences, each set s has a score (mean of ROUGE-1 and ROUGE-2 F1), and
 
     p(s)   = softmax over visited s of  SHARPNESS (score(s) - least) / (best - least)
     g_si   = max(0, score(s) - score(s without i))
     q_i    = sum over s that hold i of p(s) g_si / (sum over j in s of g_sj)
 
 where least is the score of the worst single sentence. A set's mass goes to those that earn it (g): shared equally, it
-went to short empty sentences ("谢谢。"), which any set can hold at no cost. For N = 1 the sets are the sentences.
+went to short empty sentences ("谢谢。"), which any set can hold at no cost.
 
 A headline says little about which five sentences are the best, so a reference of less than half the length of the
 summary asked for is lengthened by the most central sentences of the document: a long summary stands for the whole text.
@@ -31,7 +31,7 @@ MAX_SET_SIZE = 5
 LEAST_SHARE = 1e-4  # of p: sets below it are left out
 LEAST_GAIN = 0.05  # of the score so far: what the next sentence of the greedy search must add
 SHORT_REFERENCE = 0.5  # of the length of a summary of N mean sentences: below it a reference is lengthened
-LENGTHENED_REFERENCE = 1.5  # to so much of that length
+LENGTHENED_REFERENCE = 1.0  # to so much of that length
 
 
 @dataclass(frozen=True, slots=True)
@@ -87,23 +87,27 @@ def _sharpen(scores: Floats, least: float) -> Floats:
     return shares / shares.sum()
 
 
-def _best_sets(scores: ExtractScores, singles: Floats, size: int) -> dict[tuple[int, ...], float]:
-    """Return the best sets of `size` sentences that a beam search visits, or of all if there are no more."""
-    found: dict[tuple[int, ...], float] = {(index,): score for index, score in enumerate(singles) if np.isfinite(score)}
-    for _ in range(1, min(size, len(found))):
-        beam = sorted(found, key=lambda chosen: -found[chosen])[:BEAM_SIZE]
-        found = {}
+def _best_sets(scores: ExtractScores, singles: Floats, max_size: int) -> dict[tuple[int, ...], float]:
+    """Visit the best sets of up to `max_size` sentences and return the score of each."""
+    visited: dict[tuple[int, ...], float] = {
+        (index,): float(score) for index, score in enumerate(singles) if np.isfinite(score)
+    }
+    beam = sorted(visited, key=lambda chosen: -visited[chosen])[:BEAM_SIZE]
+    for _ in range(1, min(max_size, len(visited))):
+        found: dict[tuple[int, ...], float] = {}
         for chosen in beam:
             extended = np.where(np.isfinite(singles), scores.extended(chosen), -np.inf)
             extended[list(chosen)] = -np.inf
             for index in np.argsort(-extended, kind="stable")[:BEAM_SIZE]:
                 if np.isfinite(extended[index]):
                     found[tuple(sorted((*chosen, int(index))))] = float(extended[index])
-    return found
+        beam = sorted(found, key=lambda chosen: -found[chosen])[:BEAM_SIZE]
+        visited |= {chosen: found[chosen] for chosen in beam}
+    return visited
 
 
 def soft_labels(
-    sentences: Sequence[list[str]], reference: list[str], mask: NDArray[np.bool_], *, num_wanted: int, num_steps: int
+    sentences: Sequence[list[str]], reference: list[str], mask: NDArray[np.bool_], *, max_size: int, num_steps: int
 ) -> Labels:
     """Label a document's sentences by a reference.
 
@@ -111,7 +115,7 @@ def soft_labels(
         sentences: the ROUGE units of each of S sentences.
         reference: those of the reference.
         mask: (S,), True where a sentence may be chosen.
-        num_wanted: N, sentences of the summary.
+        max_size: most sentences of a set.
         num_steps: K.
     """
     scores = ExtractScores(sentences, reference)
@@ -120,7 +124,7 @@ def soft_labels(
     if not np.isfinite(singles).any() or singles.max() <= 0:
         return Labels(salience, steps, ())
     least = float(singles[np.isfinite(singles)].min())
-    visited = _best_sets(scores, singles, num_wanted)
+    visited = _best_sets(scores, singles, max_size)
     for chosen, share in zip(visited, _sharpen(np.array(list(visited.values())), least), strict=True):
         if share < LEAST_SHARE:
             continue  # most sets: not worth asking who earned it

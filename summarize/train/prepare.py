@@ -10,8 +10,10 @@ from numpy.typing import NDArray
 from summarize.config import NetworkConfig, TrainConfig
 from summarize.evaluate.corpus import corpus_name
 from summarize.network.encoder import WordVectors
+from summarize.text.grammar import Grammar
 from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID, Vocabulary
 from summarize.train.examples import Examples, count_terms, make_examples
+from summarize.train.grammar import count_grammar, make_grammar
 from summarize.train.vectors import choose_terms, learn_vectors
 
 Report = Callable[[str], None]
@@ -25,11 +27,13 @@ class Lexicon:
         vocabulary: V terms.
         vectors: a vector for each.
         idf: float32 (V,), the information of each; that of an unknown term is the largest of all.
+        grammar: what is known about them as words of a sentence.
     """
 
     vocabulary: Vocabulary
     vectors: WordVectors
     idf: NDArray[np.float32]
+    grammar: Grammar
 
 
 def _learn_lexicon(
@@ -45,7 +49,10 @@ def _learn_lexicon(
     assert idf[UNKNOWN_ID] == np.float32(rarest)
     vectors = learn_vectors(counts, terms, embedding_size, config.seed)
     report(f"learned vectors of {len(terms):,} terms")
-    return Lexicon(Vocabulary(terms), vectors, idf)
+    vocabulary = Vocabulary(terms)
+    grammar = make_grammar(count_grammar(corpora, plain), vocabulary)
+    report(f"counted a grammar: {np.count_nonzero(grammar.predicates):,} verbs, {len(grammar.compounds):,} compounds")
+    return Lexicon(vocabulary, vectors, idf, grammar)
 
 
 def prepare_lexicon(
@@ -75,11 +82,20 @@ def prepare_lexicon(
         lexicon = _learn_lexicon(corpora, plain, config, embedding_size, report)
         lexicon.vocabulary.save(vocabulary_file)
         partial = run / "lexicon.partial.npz"
-        np.savez(partial, codes=lexicon.vectors.codes, scales=lexicon.vectors.scales, idf=lexicon.idf)
+        np.savez(
+            partial,
+            codes=lexicon.vectors.codes,
+            scales=lexicon.vectors.scales,
+            idf=lexicon.idf,
+            predicates=lexicon.grammar.predicates,
+            compounds=lexicon.grammar.compounds,
+        )
         partial.replace(arrays_file)
     with np.load(arrays_file) as arrays:
         vectors = WordVectors(arrays["codes"], arrays["scales"])
-        return Lexicon(Vocabulary.load(vocabulary_file), vectors, arrays["idf"])
+        vocabulary = Vocabulary.load(vocabulary_file)
+        grammar = Grammar(vocabulary, arrays["predicates"], arrays["compounds"])
+        return Lexicon(vocabulary, vectors, arrays["idf"], grammar)
 
 
 def prepare_examples(

@@ -22,41 +22,46 @@ units = st.lists(st.sampled_from("abcde"), max_size=6)
 def test_salience_of_one_sentence_by_hand() -> None:
     q = np.exp(SHARPNESS * np.array([1, 1 / 4 / (11 / 15), 0]))
     q[2] = 0  # earns nothing
-    found = soft_labels(SENTENCES, REFERENCE, EVERY, num_wanted=1, num_steps=3).salience
+    found = soft_labels(SENTENCES, REFERENCE, EVERY, max_size=1, num_steps=3).salience
     assert found == pytest.approx(q / q.sum())
 
 
-def test_salience_of_two_sentences_by_hand() -> None:
-    score = {"01": 5 / 6, "02": 2 / 3, "12": 1 / 5}
-    p = {chosen: np.exp(SHARPNESS * value / (5 / 6)) for chosen, value in score.items()}
-    assert LEAST_SHARE < p["12"] / sum(p.values()) < 2 * LEAST_SHARE  # just counts
-    # What a set loses without a sentence: 01 loses 7/12 and 1/10, 02 and 12 all or nothing.
-    first = 35 / 41 * p["01"] + p["02"]
-    second = 6 / 41 * p["01"] + p["12"]
+def test_salience_of_sets_of_one_or_two_by_hand() -> None:
+    score = {"0": 11 / 15, "1": 1 / 4, "01": 5 / 6, "02": 2 / 3, "12": 1 / 5}
+    p = {chosen: np.exp(SHARPNESS * (value / (5 / 6) - 1)) for chosen, value in score.items()}
+    assert p["12"] / sum(p.values()) < LEAST_SHARE < p["1"] / sum(p.values())  # so 12 does not count
+    # What a set loses without a sentence: 01 loses 7/12 and 1/10, 02 all or nothing.
+    first = p["0"] + 35 / 41 * p["01"] + p["02"]
+    second = p["1"] + 6 / 41 * p["01"]
     expected = np.array([first, second, 0]) / (first + second)
-    found = soft_labels(SENTENCES, REFERENCE, EVERY, num_wanted=2, num_steps=3).salience
+    found = soft_labels(SENTENCES, REFERENCE, EVERY, max_size=2, num_steps=3).salience
     assert found == pytest.approx(expected)
 
 
-def test_salience_of_sets_in_which_nobody_earns_goes_by_single_scores() -> None:
-    # Both say a, so each is in the other's way: 2/5 together, 2/3 and 2/4 alone.
-    found = soft_labels([["a", "x"], ["a", "y", "z"]], ["a"], np.ones(2, bool), num_wanted=2, num_steps=1)
-    assert found.salience == pytest.approx([4 / 7, 3 / 7])
+def test_salience_of_a_set_in_which_nobody_earns_goes_by_single_scores() -> None:
+    # Twice the scores: 0 has 2/3, 1 has 1/2, 01 only 1/3, as both say a: each is in the other's way. 02 has 1/2 and
+    # 12 has 2/5, all earned by 0 and by 1.
+    found = soft_labels([["a", "x"], ["a", "y", "z"], ["q"]], ["a"], EVERY, max_size=2, num_steps=1)
+    p = {chosen: np.exp(SHARPNESS * (value / (2 / 3) - 1)) for chosen, value in (("1", 1 / 2), ("01", 1 / 3))}
+    first = 1 + 4 / 7 * p["01"] + p["1"]
+    second = p["1"] + 3 / 7 * p["01"] + np.exp(SHARPNESS * (2 / 5 / (2 / 3) - 1))
+    assert found.salience == pytest.approx(np.array([first, second, 0]) / (first + second))
 
 
-@pytest.mark.parametrize("num_wanted", [2, 3, 9])
-def test_salience_of_as_many_sentences_as_there_are_is_what_each_earns(num_wanted: int) -> None:
-    found = soft_labels([["a", "b"], ["c"]], REFERENCE, np.ones(2, bool), num_wanted=num_wanted, num_steps=1)
-    assert found.salience == pytest.approx([35 / 41, 6 / 41])
+@pytest.mark.parametrize("max_size", [2, 3, 9])
+def test_sets_are_at_most_all_sentences(max_size: int) -> None:
+    found = soft_labels([["a", "b"], ["c"]], REFERENCE, np.ones(2, bool), max_size=max_size, num_steps=1)
+    alone = np.exp(SHARPNESS * (11 / 15 - 5 / 6) / (5 / 6 - 1 / 4))
+    assert found.salience == pytest.approx(np.array([35 / 41 + alone, 6 / 41]) / (1 + alone))
 
 
 def test_reference_of_a_longer_summary_is_lengthened_by_central_sentences() -> None:
-    # Two sentences of two words on average are four words: a reference of one is lengthened to six or more.
+    # Two sentences of two words on average are four words: a reference of one is lengthened to that or more.
     sentences = [["a", "b"], ["c", "d", "e"], ["f"]]
     longer = lengthen_reference(["x"], sentences, EVERY, np.array([0.1, 0.2, 0.3]), 2)
-    assert longer == ["x", "f", "c", "d", "e", "a", "b"]
+    assert longer == ["x", "f", "c", "d", "e"]
     masked = np.array([False, True, True])
-    assert lengthen_reference(["x"], sentences, masked, np.array([0.3, 0.2, 0.1]), 2) == ["x", "c", "d", "e", "f"]
+    assert lengthen_reference(["x"], sentences, masked, np.array([0.3, 0.2, 0.1]), 2) == ["x", "c", "d", "e"]
 
 
 def test_reference_that_is_long_enough_stays() -> None:
@@ -70,7 +75,7 @@ def test_steps_by_hand() -> None:
     # Of the third: 16/21 - 5/6, which is below 0.
     first = np.exp(SHARPNESS * (np.array([1, 15 / 44, 0]) - 1))
     second = np.array([0, 1, np.exp(-SHARPNESS)])
-    found = soft_labels(SENTENCES, REFERENCE, EVERY, num_wanted=1, num_steps=3)
+    found = soft_labels(SENTENCES, REFERENCE, EVERY, max_size=1, num_steps=3)
     assert found.steps == pytest.approx(np.array([first / first.sum(), second / second.sum(), [0, 0, 0]]))
     assert found.oracle == (0, 1)
 
@@ -78,23 +83,23 @@ def test_steps_by_hand() -> None:
 def test_steps_end_when_the_next_sentence_adds_too_little() -> None:
     # 19 of 20 words score (38/39 + 36/37) / 2; with the last word (1 + 36/37) / 2, which is 1.3% more.
     reference = [str(number) for number in range(20)]
-    found = soft_labels([reference[:19], reference[19:]], reference, np.ones(2, bool), num_wanted=1, num_steps=2)
+    found = soft_labels([reference[:19], reference[19:]], reference, np.ones(2, bool), max_size=1, num_steps=2)
     assert found.oracle == (0,)
     assert found.steps[1].tolist() == [0, 0]
 
 
 def test_steps_end_when_all_are_chosen() -> None:
-    found = soft_labels([["a"], ["b"]], ["a", "b"], np.ones(2, bool), num_wanted=1, num_steps=4)
+    found = soft_labels([["a"], ["b"]], ["a", "b"], np.ones(2, bool), max_size=1, num_steps=4)
     assert found.oracle == (0, 1)
     assert found.steps.sum(axis=-1) == pytest.approx([1, 1, 0, 0])
 
 
 def test_first_of_two_equal_sentences_is_the_oracle() -> None:
-    assert soft_labels([["x"], ["a", "b"], ["a", "b"]], ["a", "b"], EVERY, num_wanted=1, num_steps=2).oracle == (1,)
+    assert soft_labels([["x"], ["a", "b"], ["a", "b"]], ["a", "b"], EVERY, max_size=1, num_steps=2).oracle == (1,)
 
 
 def test_salience_is_shared_by_best_sentences() -> None:
-    found = soft_labels([REFERENCE, ["x"], REFERENCE], REFERENCE, EVERY, num_wanted=1, num_steps=1)
+    found = soft_labels([REFERENCE, ["x"], REFERENCE], REFERENCE, EVERY, max_size=1, num_steps=1)
     assert found.salience == pytest.approx([0.5, 0, 0.5])
 
 
@@ -102,7 +107,7 @@ def test_salience_is_shared_by_near_best_sets() -> None:
     # Both miss one of ten words; the first also has the bigram in the middle.
     reference = list("abcdefghij")
     found = soft_labels(
-        [list("abcdefghi"), list("abcd") + list("fghij"), ["x"]], reference, EVERY, num_wanted=1, num_steps=1
+        [list("abcdefghi"), list("abcd") + list("fghij"), ["x"]], reference, EVERY, max_size=1, num_steps=1
     )
     assert found.salience[0] > found.salience[1] > 0.25
     assert found.salience[2] == 0
@@ -111,14 +116,14 @@ def test_salience_is_shared_by_near_best_sets() -> None:
 def test_salience_goes_to_those_that_earn_it() -> None:
     # 谢谢 costs each set little and brings it nothing.
     found = soft_labels(
-        [list("谢谢"), list("河水今天上涨")], list("河水上涨"), np.ones(2, bool), num_wanted=1, num_steps=1
+        [list("谢谢"), list("河水今天上涨")], list("河水上涨"), np.ones(2, bool), max_size=1, num_steps=1
     )
     assert found.salience == pytest.approx([0, 1])
 
 
 def test_masked_sentences_get_nothing() -> None:
     found = soft_labels(
-        [REFERENCE, ["a", "b"], ["x"]], REFERENCE, np.array([False, True, True]), num_wanted=1, num_steps=3
+        [REFERENCE, ["a", "b"], ["x"]], REFERENCE, np.array([False, True, True]), max_size=1, num_steps=3
     )
     assert found.salience[0] == 0
     assert found.steps[:, 0].tolist() == [0, 0, 0]
@@ -137,14 +142,14 @@ def test_masked_sentences_get_nothing() -> None:
     ],
 )
 def test_labels_are_zero(sentences: list[list[str]], reference: list[str], mask: list[bool]) -> None:
-    found = soft_labels(sentences, reference, np.array(mask), num_wanted=1, num_steps=2)
+    found = soft_labels(sentences, reference, np.array(mask), max_size=1, num_steps=2)
     assert found.salience.tolist() == [0, 0]
     assert found.steps.tolist() == [[0, 0], [0, 0]]
     assert found.oracle == ()
 
 
 def test_labels_of_one_sentence() -> None:
-    found = soft_labels([["a"]], ["a", "b"], np.ones(1, bool), num_wanted=1, num_steps=2)
+    found = soft_labels([["a"]], ["a", "b"], np.ones(1, bool), max_size=1, num_steps=2)
     assert found.salience.tolist() == [1]
     assert found.steps.tolist() == [[1], [0]]
     assert found.oracle == (0,)
@@ -155,7 +160,7 @@ def test_labels_are_shares(
     sentences: list[list[str]], reference: list[str], data: st.DataObject, num_steps: int
 ) -> None:
     mask = np.array(data.draw(st.lists(st.booleans(), min_size=len(sentences), max_size=len(sentences))))
-    found = soft_labels(sentences, reference, mask, num_wanted=1, num_steps=num_steps)
+    found = soft_labels(sentences, reference, mask, max_size=1, num_steps=num_steps)
     total = float(bool(found.oracle))
     assert found.salience.sum() == pytest.approx(total)
     assert (found.salience >= 0).all()
@@ -169,7 +174,7 @@ def test_labels_are_shares(
 def test_each_step_looks_for_the_sentence_that_helps_most(
     sentences: list[list[str]], reference: list[str], num_steps: int
 ) -> None:
-    found = soft_labels(sentences, reference, np.ones(len(sentences), bool), num_wanted=1, num_steps=num_steps)
+    found = soft_labels(sentences, reference, np.ones(len(sentences), bool), max_size=1, num_steps=num_steps)
     scores = ExtractScores(sentences, reference)
     for step, chosen in enumerate(found.oracle):
         earlier = found.oracle[:step]
@@ -186,6 +191,6 @@ def test_search_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     scored = []
     extended = ExtractScores.extended
     monkeypatch.setattr(ExtractScores, "extended", lambda self, c: scored.append(c) or extended(self, c))
-    found = soft_labels([[word] for word in reference], reference, np.ones(40, bool), num_wanted=5, num_steps=2)
+    found = soft_labels([[word] for word in reference], reference, np.ones(40, bool), max_size=5, num_steps=2)
     assert len(scored) <= 1 + labels.BEAM_SIZE * labels.MAX_SET_SIZE + 2
     assert found.salience.sum() == pytest.approx(1)

@@ -1,0 +1,272 @@
+"""A sentence as fusion sees it: its words with their places, and the reasons to leave it alone.
+
+The lists are closed and short on purpose. A word that is missing from one costs at worst a sentence that stands as it
+is, or, for the reasons, is caught by another rule: a fusion has to pass them all.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from summarize.document import Document, Language
+from summarize.text.normalization import normalize
+from summarize.text.tokenization import is_word, tokenize
+
+
+def word_set(words: str) -> frozenset[str]:
+    """Return the words of a list that is written with spaces."""
+    return frozenset(words.split())
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """A word or mark of a sentence.
+
+    Args:
+        text: as it is compared: in Simplified characters.
+        start: offset in the source.
+        end: offset behind it.
+    """
+
+    text: str
+    start: int
+    end: int
+
+
+def words_between(document: Document, start: int, end: int) -> list[Word]:
+    """Return the words and marks of `text[start:end]`, without white space."""
+    found = []
+    for token in tokenize(normalize(document.text[start:end])):
+        if not token.isspace():
+            found.append(Word(token, start, start + len(token)))
+        start += len(token)
+    return found
+
+
+# A thought of somebody, not of the text.
+_ATTRIBUTED = {
+    "zh": word_set(
+        "据 据悉 表示 称 说 道 讲 透露 指出 认为 以为 报道 介绍 介绍说 获悉 了解到 强调 "
+        "回应 坦言 直言 声称 宣称 自称 笑称 据称 谎称 辩称 消息 相信 觉得 估计 猜测 推测 怀疑 主张 建议 "
+        "告诉 写道 问道 答道 说道 看来 而言 来说 显示 传闻 传言 听说 谣传 疑似"
+    ),
+    "en": word_set(
+        "said says say saying according reported reportedly allegedly alleged told tells tell claimed "
+        "claims claim believes believed believe thinks thought think argued argues insisted insists "
+        "suggested suggests denied joked joking warned warns asked asks replied wrote writes quoted "
+        "rumored rumoured apparently"
+    ),
+}
+_QUESTION = {
+    "zh": word_set("吗 呢 么 为何 为什么 是否 能否 可否 怎么 怎样 如何 谁 哪 哪里 哪儿 几时 何时 何处 多少 难道"),
+    "en": word_set("why how who whom whose what when where whether"),
+}
+_CONDITION = {
+    "zh": word_set(
+        "如果 若 若是 如若 假如 假若 假使 假设 倘若 倘使 要是 只要 除非 一旦 即使 即便 哪怕 无论 不论 "
+        "不管 只有 否则 万一 的话 除外"
+    ),
+    "en": word_set("if unless until till provided whenever would once while whereas"),
+}
+_CONTRAST = {
+    "zh": word_set(
+        "然而 但 但是 不过 却 反而 反倒 尽管 虽 虽然 虽说 可是 可惜 而是 相反 倒 倒是 则 固然 与此相反 反之 尽管如此"
+    ),
+    "en": word_set(
+        "but however yet although though despite nevertheless nonetheless instead still whereas rather "
+        "only otherwise conversely"
+    ),
+}
+_CAUSE = {
+    "zh": word_set("因此 因而 所以 由于 由此 于是 从而 故 故此 为此 因为 可见 既然 难怪 是以"),
+    "en": word_set("therefore thus hence consequently because since accordingly so result"),
+}
+_MODALITY = {
+    "zh": word_set(
+        "可能 或 或许 或将 或者 也许 大概 恐怕 应 应当 应该 该当 必须 必需 须 需 需要 可 可以 能 能够 会 "
+        "将 将要 将会 拟 计划 打算 准备 有望 预计 预期 料 想 想要 要 愿 愿意 希望 期望 试图 企图 有意 "
+        "考虑 似乎 好像 仿佛 未必 不妨 理应 请 务必 允许 禁止 承诺 拒绝 同意 要求 呼吁 决定"
+    ),
+    "en": word_set(
+        "may might can could should must shall will would need needs ought perhaps maybe probably "
+        "possibly likely seems seem seemed appears appear appeared plans plan planned hopes hope hoped "
+        "wants want wanted expects expect expected tries tried aims aim refused refuses declined agreed"
+    ),
+}
+_NEGATION = {
+    "zh": word_set("没有 没 未 不 无 勿 别 莫 非 否 毫无 并非 绝非 从未 从不 尚未 未能 未曾 难以 免于 无法 拒绝"),
+    "en": word_set("not no never none nobody nothing neither nor without hardly barely scarcely cannot"),
+}
+_NEGATION_BEGINS = "不没未无非"
+_PRONOUN = {  # those that stand for somebody named before
+    "zh": word_set(
+        "他 她 它 他们 她们 它们 自己 这 那 这些 那些 这个 那个 此 其 其中 该 双方 两者 二者 前者 后者 这里 那里 这样 那样 "
+        "对方 有人 谁 彼此 之"
+    ),
+    "en": word_set("he she it they this that these those his her its their both such there here who which"),
+}
+_INDEFINITE = {
+    "zh": word_set(
+        "一 某 某些 有 有的 有些 一些 部分 另 另外 其他 其它 别的 多 许多 不少 很多 若干 多数 少数 每 各 任何"
+    ),
+    "en": word_set("a an one some another other many most several few each every any all no two three more"),
+}
+
+_TIME_WORDS = word_set(
+    "今年 去年 前年 明年 后年 今天 昨天 前天 明天 后天 今日 昨日 明日 今晨 今晚 昨晚 上午 中午 下午 "
+    "傍晚 凌晨 清晨 早上 晚上 深夜 当天 当日 当晚 次日 翌日 同日 同年 同月 目前 如今 现在 眼下 当前 "
+    "现时 近日 日前 近期 近年 近年来 此前 此后 早前 年初 年底 年末 年中 上周 本周 下周 上周末 本周末 "
+    "周末 上月 本月 下月 月初 月底 月末 季度 一季度 二季度 三季度 四季度 上半年 下半年 世纪 年代 "
+    "周一 周二 周三 周四 周五 周六 周日 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 春天 "
+    "夏天 秋天 冬天 春季 夏季 秋季 冬季 春节 国庆 国庆节 过去 从前 以前 未来 今后 期间 当时 那时 曾 "
+    "曾经 一度 先前 today yesterday tomorrow tonight now currently recently earlier later monday "
+    "tuesday wednesday thursday friday saturday sunday january february march april june july august "
+    "september october november december spring summer autumn winter last next ago"
+)
+_DATE = re.compile(r"\d{4}|\d{4}年.*|\d{1,2}月.*|\d{1,2}[日号]")
+
+_TIME_UNITS = word_set("年 年度 月 日 号 时 点 天 周 星期 个月 小时 分钟 岁 季 世纪")
+
+_NUMBER_CHARACTERS = "0123456789.一二三四五六七八九十百千万亿两几数半"
+_PAIRS = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "〈": "〉", "（": "）", "(": ")"}
+CLOSING_QUOTES = "”’」』\"'"
+_SPEECH_MARKS = '“”「」『』"'
+_MARKS_OF_THE_LAST = {"zh": frozenset("：；"), "en": frozenset()}  # only the last of fused sentences may have them
+_MARKS_INSIDE = {"zh": frozenset("，、"), "en": frozenset(",")}
+_NUMBERED = re.compile(r"[\d一二三四五六七八九十]+|[A-Za-z]")
+_POINTING = word_set("该 那些 这些 the that these those")
+_OPEN_ENDS = word_set("的 地 得 之 of the a an in on at for to and")
+_COORDINATED = word_set("和 与 及 以及 或 同 跟 and or")
+_SCOPE_IN_SECOND = word_set("must may might could should would")
+_NOT_NEGATED = word_set("不断 不仅 不久 不少 不同 不动产 不锈钢 无人机 无线 无锡 未来 非洲 非遗 非常 没收 不良")
+DETERMINERS = word_set("the a an its his her their in on at to for from by with up down out off over as into")
+_STOPS = {"zh": frozenset("。"), "en": frozenset(".")}
+
+
+def is_time(word: Word) -> bool:
+    """Return whether a word says when."""
+    return word.text.lower() in _TIME_WORDS or _DATE.fullmatch(word.text) is not None
+
+
+def says(found: Sequence[Word], what: dict[str, frozenset[str]], language: Language) -> bool:
+    """Return whether one of the words is in a list."""
+    return any(word.text.lower() in what[language] for word in found)
+
+
+def is_stop(word: Word, language: Language) -> bool:
+    """Return whether a mark ends a plain statement."""
+    return word.text in _STOPS[language]
+
+
+def counts_time(words: Sequence[Word]) -> bool:
+    """Return whether words begin with an amount of time: 两个 小时, 十六岁."""
+    first = words[0].text
+    number = first.lstrip(_NUMBER_CHARACTERS)
+    if number == first:
+        return False
+    return number in _TIME_UNITS or (
+        number in ("", "个", "多", "余") and words[1:2] != [] and words[1].text in _TIME_UNITS
+    )
+
+
+def about_sentence(words: Sequence[Word], language: Language) -> str | None:
+    """Return why a sentence is never fused with another, or None.
+
+    Args:
+        words: those of the sentence with its marks.
+        language: of the document.
+    """
+    body = words[:-1] if is_stop(words[-1], language) else words
+    plain = _without_pairs(body)
+    marks = {word.text for word in plain if not is_word(word.text)}
+    if not marks <= _MARKS_INSIDE[language] | _MARKS_OF_THE_LAST[language]:
+        return "marks"
+    if _NUMBERED.match(body[0].text) and len(body) > 1 and not is_word(body[1].text):
+        return "list"
+    if any(word.text in _SPEECH_MARKS for word in body) and says(body, _ATTRIBUTED, language):
+        return "quotation"
+    for reason, what in (
+        ("question", _QUESTION),
+        ("condition", _CONDITION),
+        ("contrast", _CONTRAST),
+        ("cause", _CAUSE),
+    ):
+        if says(plain, what, language):
+            return reason
+    return None
+
+
+def _without_pairs(words: Sequence[Word]) -> list[Word]:
+    """Return the words outside of marks that come in pairs (quotation marks, brackets), which have no stop inside."""
+    outside: list[Word] = []
+    closing, held = "", outside
+    for word in words:
+        if closing:
+            held.append(word)
+            if word.text == closing:
+                closing, held = "", outside
+        elif word.text in _PAIRS:
+            closing, held = _PAIRS[word.text], []
+        else:
+            outside.append(word)
+    return outside if not closing else list(words)  # a mark without its partner
+
+
+def about_subject(words: Sequence[Word], language: Language) -> str | None:
+    """Return why what two sentences begin with is not one subject for sure, or None."""
+    first, last = words[0].text.lower(), words[-1].text.lower()
+    if last in _PRONOUN[language] or (len(words) == 1 and first in _POINTING):
+        return "pronoun"
+    if first in _INDEFINITE[language] or _indefinite_number(first, language):
+        return "indefinite"
+    if not is_word(last) and last not in _PAIRS.values():
+        return "marks"
+    if is_time(words[-1]) or last in _OPEN_ENDS:
+        return "no name"
+    if any(word.text in "，,、" or word.text in _COORDINATED for word in words):
+        return "several"
+    return None
+
+
+def _indefinite_number(word: str, language: Language) -> bool:
+    return language == "zh" and len(word) > 1 and word[0] in "一某几数两" and word[1] in "名个位项种家些只条件次场群"
+
+
+def about_pair(first: Sequence[Word], second: Sequence[Word], language: Language) -> str | None:
+    """Return why two predicates do not go into one sentence, or None.
+
+    Args:
+        first: the phrase before the first subject and its predicate.
+        second: the second predicate.
+        language: of the document.
+    """
+    if any(word.text in _MARKS_OF_THE_LAST[language] for word in first):
+        return "marks"
+    if says(first, _ATTRIBUTED, language):
+        return "attribution"
+    has_own_scope = _limits(second[:1], language)
+    if not has_own_scope and says(first[:-1], _MODALITY, language):  # at the end 计划 is a plan, not a will
+        return "modality"
+    if not has_own_scope and _denies(first, language):
+        return "negation"
+    if language == "en" and says(second, {"en": _SCOPE_IN_SECOND, "zh": _SCOPE_IN_SECOND}, language):
+        return "modality"
+    says_when = any(is_time(word) for word in first)
+    if says_when and any(is_time(word) for word in second[:2]):
+        return "time"
+    return None
+
+
+def _limits(words: Sequence[Word], language: Language) -> bool:
+    """Return whether words say that something may, must or does not happen."""
+    return says(words, _MODALITY, language) or _denies(words, language)
+
+
+def _denies(words: Sequence[Word], language: Language) -> bool:
+    return says(words, _NEGATION, language) or any(_is_negated(word.text, language) for word in words)
+
+
+def _is_negated(word: str, language: Language) -> bool:
+    if language == "en":
+        return word.endswith(("n't", "n’t"))
+    return len(word) > 1 and word[0] in _NEGATION_BEGINS and word not in _NOT_NEGATED

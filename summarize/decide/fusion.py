@@ -1,0 +1,317 @@
+"""Fusion: neighbouring chosen sentences with one subject become one sentence (Barzilay & McKeown 2005).
+
+    在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。
+    1. subject      what both begin with, up to the word that begins a predicate: 法国队
+    2. predicates   赢得了冠军 and 在决赛中击败了克罗地亚队: set side by side, with a comma between
+    3. phrase       在2018年的世界杯中 belongs to 冠军, as text has shown (世界杯冠军): it moves before that noun, and
+                    在, 的 and 中 fall away; otherwise it stays where it is
+
+Every run is the source's; what is added is a comma or, in English, "and". Each predicate keeps the subject it had, so
+nothing is stated that no sentence states. Whoever doubts leaves the sentences as they stand: `doubt` has the reasons.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+from summarize.decide import doubt
+from summarize.decide.doubt import Word, word_set, words_between
+from summarize.decide.pieces import sentence_pieces, source_piece
+from summarize.document import Document, Language, Piece
+
+NEVER, NOUN_TOO, LIKELY, OFTEN = range(4)  # how surely a word begins a predicate
+MOST_STATEMENTS = 3  # in one sentence
+MOST_CHARS: dict[Language, int] = {"zh": 120, "en": 300}  # of a fused sentence
+MOST_SENTENCES_BETWEEN = 2
+_LEAST_WORDS = 3  # of a sentence
+_MOST_INTRO_WORDS = 16
+_MOST_OBJECT_WORDS = 3
+
+COMMA: dict[Language, Piece] = {"zh": Piece("，"), "en": Piece(",")}
+AND = Piece("and")
+SPACE = Piece(" ")
+
+_OF = "的"
+_ASPECTS = word_set("了 过 着")
+_SHOWS_VERB = _ASPECTS | word_set("出 到 至 于 为 成 起 在 给 上 下")
+_PREPOSITIONS = word_set("在 于")
+_PLACES = word_set("中 上 里 内 期间 时 后 之后 以来 前 之前 间 中间 会上 当中")
+_NAMING_PLACES = word_set("中 上 里")
+_HAN_NUMBERS = frozenset("一二三四五六七八九十百千万亿两几数半")
+_ENGLISH_INTROS = word_set("at in on during after before by since")
+_ENGLISH_ADVERBS = word_set("also then later now soon quickly finally already eventually subsequently")
+
+
+class Grammar(Protocol):
+    """What a corpus has shown about words; `summarize.text.grammar.Grammar` counted it."""
+
+    def predicate_level(self, word: str) -> int:
+        """Return how surely a word begins a predicate: 0 never, 1 a noun too, 2 likely, 3 often."""
+        ...
+
+    def makes_compound(self, left: str, right: str) -> bool:
+        """Return whether two nouns in this order make one name."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class _Statement:
+    """A sentence cut into what fusion moves.
+
+    Args:
+        index: of the sentence in its document.
+        intro: the phrase before the first comma, where the sentence begins with one.
+        start: offset of what follows it, the subject first.
+        end: offset behind that, before the stop.
+        stop: offset behind the stop; `end` where there is none.
+    """
+
+    index: int
+    intro: tuple[Word, ...]
+    start: int
+    end: int
+    stop: int
+
+
+@dataclass(frozen=True, slots=True)
+class Fused:
+    """A sentence of the summary.
+
+    Args:
+        indices: the sentences of the document that it is made of, in order.
+        pieces: what is printed.
+    """
+
+    indices: tuple[int, ...]
+    pieces: tuple[Piece, ...]
+
+
+def fuse_sentences(document: Document, selected: Sequence[int], grammar: Grammar) -> list[Fused]:
+    """Return the sentences of a summary, those fused that can be; all others stand as they are.
+
+    Args:
+        document: the source.
+        selected: indices of the chosen sentences, in the order of the summary.
+        grammar: what is known about words.
+    """
+    fused: list[Fused] = []
+    held: list[_Statement] = []
+    subject = 0  # characters of the subject that those have in common
+
+    def release() -> None:
+        if len(held) > 1:
+            fused.extend(_shorter(document, held, _join(document, held, subject, grammar)))
+        else:
+            fused.extend(_as_it_stands(document, statement.index) for statement in held)
+        held.clear()
+
+    for index in selected:
+        statement = _parse(document, index)
+        if statement is None:
+            release()
+            fused.append(_as_it_stands(document, index))
+            continue
+        if held:
+            length = _common_subject(document, held[-1], statement, grammar)
+            if length and (len(held) == 1 or length == subject) and _may_join(document, held, statement, length):
+                subject = length
+                held.append(statement)
+                continue
+        release()
+        held.append(statement)
+    release()
+    return fused
+
+
+def _shorter(document: Document, held: Sequence[_Statement], pieces: tuple[Piece, ...]) -> Iterator[Fused]:
+    """Yield the fused sentence, or the sentences as they stand if that would not be shorter."""
+    apart = [_as_it_stands(document, statement.index) for statement in held]
+    if sum(len(piece.text) for piece in pieces) < sum(len(piece.text) for one in apart for piece in one.pieces):
+        yield Fused(tuple(statement.index for statement in held), pieces)
+    else:
+        yield from apart
+
+
+def _as_it_stands(document: Document, index: int) -> Fused:
+    sentence = document.sentences[index]
+    return Fused((index,), sentence_pieces(document.text, sentence.start, sentence.end))
+
+
+def _parse(document: Document, index: int) -> _Statement | None:
+    """Cut a sentence; None if nothing may be done with it."""
+    sentence, language = document.sentences[index], document.language
+    if sentence.is_heading or "\n" in document.text[sentence.start : sentence.end] or _tells_who_spoke(document, index):
+        return None
+    words = words_between(document, sentence.start, sentence.end)
+    if len(words) < _LEAST_WORDS or doubt.about_sentence(words, language):
+        return None
+    end = words[-1].start if doubt.is_stop(words[-1], language) else sentence.end
+    intro = _intro_length(words, language)
+    start = words[intro + 1].start if intro else sentence.start
+    return _Statement(index, tuple(words[:intro]), start, end, sentence.end)
+
+
+def _tells_who_spoke(document: Document, index: int) -> bool:
+    """Return whether a quotation ends right before, as in “请关好窗户！”广播反复提醒."""
+    if not index or document.sentences[index - 1].paragraph != document.sentences[index].paragraph:
+        return False
+    return document.text[document.sentences[index - 1].end - 1] in doubt.CLOSING_QUOTES
+
+
+def _intro_length(words: Sequence[Word], language: Language) -> int:
+    """Return how many words stand before the first comma, if they say when or where; else 0."""
+    commas = [place for place, word in enumerate(words) if word.text in "，,"]
+    if not commas or not 0 < commas[0] <= _MOST_INTRO_WORDS or commas[0] + 2 > len(words):
+        return 0
+    phrase = words[: commas[0]]
+    first, last = phrase[0].text.lower(), phrase[-1].text
+    if language == "en":
+        return commas[0] if first in _ENGLISH_INTROS else 0
+    if first in _PREPOSITIONS and last in _PLACES:
+        return commas[0]
+    return commas[0] if doubt.is_time(phrase[-1]) or (doubt.is_time(phrase[0]) and last in _PLACES) else 0
+
+
+def _common_subject(document: Document, first: _Statement, second: _Statement, grammar: Grammar) -> int:
+    """Return how many characters the subject has that both statements begin with; 0 if none is sure."""
+    if second.intro:
+        return 0
+    language = document.language
+    left, right = document.text[first.start : first.end], document.text[second.start : second.end]
+    if language == "en" and first.intro:
+        left, right = left[:1].lower() + left[1:], right[:1].lower() + right[1:]
+    pairs = enumerate(zip(left, right, strict=False))
+    common = next((place for place, (one, other) in pairs if one != other), min(len(left), len(right)))
+    common = len(left[:common].rstrip())
+    words = words_between(document, first.start, first.end)
+    ends = {word.end - first.start for word in words}
+    ends &= {word.end - second.start for word in words_between(document, second.start, second.end)}
+    if language == "zh":  # a name that jieba does not know may be cut in its middle, or joined to what follows it
+        ends.add(common)
+    for length in sorted((end for end in ends if 0 < end <= common), reverse=True):
+        subject = words_between(document, first.start, first.start + length)
+        if _is_predicate_word(subject[-1], language, grammar):
+            continue
+        levels = [_predicate_level(_predicate(document, one, length), language, grammar) for one in (first, second)]
+        if min(levels) >= (LIKELY if length == common else OFTEN):  # what is common behind it could be a longer name
+            return 0 if doubt.about_subject(subject, language) else length
+    return 0
+
+
+def _is_predicate_word(word: Word, language: Language, grammar: Grammar) -> bool:
+    """Return whether a word, at the end of what two sentences begin with, belongs to their predicates."""
+    return language == "zh" and grammar.predicate_level(word.text.lower()) == OFTEN
+
+
+def _predicate(document: Document, statement: _Statement, subject: int) -> list[Word]:
+    return words_between(document, statement.start + subject, statement.end)
+
+
+def _predicate_level(words: Sequence[Word], language: Language, grammar: Grammar) -> int:
+    """Return how surely a predicate begins here, and not a longer name."""
+    if len(words) < 2:  # 展望 after 天气 is a title
+        return NEVER
+    word, following = words[0].text.lower(), words[1].text.lower()
+    if language == "en":
+        if word in _ENGLISH_ADVERBS:
+            word, following = following, words[2].text.lower() if len(words) > 2 else "to"
+        shows_verb = following in doubt.DETERMINERS or following[0].isdigit()
+        level = grammar.predicate_level(word)
+        if level == OFTEN or not (shows_verb and (level or word.endswith("ed"))):
+            return level if level == OFTEN else NEVER
+        return LIKELY
+    if doubt.is_time(words[0]) or doubt.counts_time(words):
+        return OFTEN
+    level = grammar.predicate_level(word)
+    if level and (following in _SHOWS_VERB or _is_number(following)):
+        return OFTEN
+    return LIKELY if level == NOUN_TOO and not grammar.makes_compound(word, following) else level
+
+
+def _is_number(word: str) -> bool:
+    return word[0].isdigit() or word[0] in _HAN_NUMBERS
+
+
+def _may_join(document: Document, held: Sequence[_Statement], new: _Statement, subject: int) -> bool:
+    """Return whether nothing speaks against one more statement in a sentence."""
+    last = held[-1]
+    if len(held) >= MOST_STATEMENTS or not 0 < new.index - last.index <= MOST_SENTENCES_BETWEEN + 1:
+        return False
+    if new.index - last.index > 1 and _paragraph(document, new) != _paragraph(document, last):
+        return False
+    chars = sum(statement.end - statement.start for statement in (*held, new))
+    if chars > MOST_CHARS[document.language]:
+        return False
+    predicate = _predicate(document, last, subject)
+    return not doubt.about_pair((*last.intro, *predicate), _predicate(document, new, subject), document.language)
+
+
+def _paragraph(document: Document, statement: _Statement) -> int:
+    return document.sentences[statement.index].paragraph
+
+
+def _join(document: Document, held: Sequence[_Statement], subject: int, grammar: Grammar) -> tuple[Piece, ...]:
+    text, language = document.text, document.language
+    first, last = held[0], held[-1]
+    moved = _moved_into_object(first.intro, _predicate(document, first, subject), grammar)
+    if moved:
+        verb, phrases, found = moved
+        runs = [source_piece(text, first.start, verb[-1].end)]
+        runs += [source_piece(text, phrase[0].start, phrase[-1].end) for phrase in phrases]
+        runs.append(source_piece(text, found[0].start, found[-1].end))
+    else:
+        runs = [source_piece(text, first.intro[0].start if first.intro else first.start, first.end)]
+    space = 1 if language == "en" else 0
+    predicates = [source_piece(text, statement.start + subject + space, statement.end) for statement in held[1:]]
+    if language == "zh":
+        for predicate in predicates:
+            runs += [COMMA["zh"], predicate]
+    else:
+        for predicate in predicates[:-1]:
+            runs += [COMMA["en"], SPACE, predicate]
+        runs += [*_comma_before_and(runs, predicates), SPACE, AND, SPACE, predicates[-1]]
+    if last.stop > last.end:
+        runs.append(source_piece(text, last.end, last.stop))
+    return tuple(_merged(text, runs))
+
+
+def _comma_before_and(runs: Sequence[Piece], predicates: Sequence[Piece]) -> list[Piece]:
+    """Return a comma where two predicates would run together without: they have an "and" or commas inside."""
+    inside = f"{runs[-1].text} {predicates[-1].text}"
+    return [COMMA["en"]] if len(predicates) == 1 and (" and " in inside or "," in inside) else []
+
+
+def _merged(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces, those as one that stand together in the source."""
+    merged: list[Piece] = []
+    for piece in pieces:
+        last = merged[-1] if merged else None
+        if last and last.start is not None and piece.end is not None and last.end == piece.start:
+            merged[-1] = source_piece(text, last.start, piece.end)
+        else:
+            merged.append(piece)
+    return merged
+
+
+def _moved_into_object(
+    intro: Sequence[Word], predicate: Sequence[Word], grammar: Grammar
+) -> tuple[Sequence[Word], list[Sequence[Word]], Sequence[Word]] | None:
+    """Return verb, phrase in runs, and object, if the phrase belongs before the object; else None.
+
+    The object is bare (赢得了 冠军, not 赢得了 第三个 冠军), and text has shown it behind the noun of the phrase.
+    """
+    if len(intro) < 3 or intro[0].text not in _PREPOSITIONS or intro[-1].text not in _NAMING_PLACES:
+        return None
+    aspects = [place for place, word in enumerate(predicate) if word.text == "了"]
+    start = aspects[0] + 1 if aspects else 1
+    found = predicate[start:]
+    phrase = intro[1:-1]
+    is_bare = 0 < len(found) <= _MOST_OBJECT_WORDS and len(predicate[:start]) <= 2
+    if not is_bare or any(word.text in (_OF, "，", "、") or _is_number(word.text) for word in found[:-1]):
+        return None
+    if not grammar.makes_compound(phrase[-1].text, found[0].text):
+        return None
+    for place, word in enumerate(phrase[:-1]):
+        if word.text == _OF and place and doubt.is_time(phrase[place - 1]):
+            return predicate[:start], [phrase[:place], phrase[place + 1 :]], found
+    return predicate[:start], [phrase], found
