@@ -5,8 +5,11 @@ is, or, for the reasons, is caught by another rule: a fusion has to pass them al
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
 
 from summarize.document import Document, Language
 from summarize.text.normalization import normalize
@@ -118,8 +121,8 @@ _TIME_WORDS = word_set(
     "现时 近日 日前 近期 近年 近年来 此前 此后 早前 年初 年底 年末 年中 上周 本周 下周 上周末 本周末 "
     "周末 上月 本月 下月 月初 月底 月末 季度 一季度 二季度 三季度 四季度 上半年 下半年 世纪 年代 "
     "周一 周二 周三 周四 周五 周六 周日 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 春天 "
-    "夏天 秋天 冬天 春季 夏季 秋季 冬季 春节 国庆 国庆节 过去 从前 以前 未来 今后 期间 当时 那时 曾 "
-    "曾经 一度 先前 today yesterday tomorrow tonight now currently recently earlier later monday "
+    "夏天 秋天 冬天 春季 夏季 秋季 冬季 春节 国庆 国庆节 后来 当年 早期 过去 从前 以前 未来 今后 期间 当时 那时 曾 "
+    "曾经 一度 先前 today yesterday tomorrow tonight now currently recently earlier monday "
     "tuesday wednesday thursday friday saturday sunday january february march april june july august "
     "september october november december spring summer autumn winter last next ago"
 )
@@ -270,3 +273,83 @@ def _is_negated(word: str, language: Language) -> bool:
     if language == "en":
         return word.endswith(("n't", "n’t"))
     return len(word) > 1 and word[0] in _NEGATION_BEGINS and word not in _NOT_NEGATED
+
+
+# What compression must not part.
+
+COMMAS = frozenset("，,；;：:、")
+NO_SPACE_BEFORE = frozenset(",.;:!?%)]}’”'")
+NO_SPACE_AFTER = frozenset("([{‘“$£€#")
+_LINKS = {
+    "zh": word_set(
+        "和 与 及 以及 或 并 并且 而 但 但是 且 的 地 得 之 等 在 于 对 从 向 把 被 将 由 为 给 以 因 因为 所 是 了 着 过 们 吗 呢"
+    ),
+    "en": word_set(
+        "and or but of the a an in on at for to from by with as that which who is was are were its his her their"
+    ),
+}
+_TAILS = {
+    "zh": word_set("的 地 得 之 等 了 着 过 们 吗 呢 吧 啊 和 与 及 以及 或 但 但是"),
+    "en": word_set("and or but of 's that which who"),
+}
+
+
+def clauses_of(words: Sequence[Word]) -> NDArray[np.int64]:
+    """Return the number of each word's clause, (T,); a comma is of the clause that it ends."""
+    is_comma = np.array([word.text in COMMAS and word.text != "、" for word in words], np.int64)
+    return np.cumsum(is_comma) - is_comma
+
+
+def locked_words(words: Sequence[Word], language: Language) -> list[int]:
+    """Return the places of words without which a clause says something else: negation, modality, condition."""
+    lists = (_NEGATION, _MODALITY, _CONDITION)
+    return [
+        place
+        for place, word in enumerate(words)
+        if any(word.text.lower() in found[language] for found in lists) or _is_negated(word.text, language)
+    ]
+
+
+def counted_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int, int]]:
+    """Yield first and last place of runs that must go on once begun: a number, its unit, what is counted."""
+    for place, word in enumerate(words[:-1]):
+        is_number = word.text[0].isdigit() or (language == "zh" and word.text[0] in _NUMBER_CHARACTERS)
+        if not is_number or is_time(word):
+            continue
+        last = place + 1
+        while last + 1 < len(words) and last < place + 3 and _goes_on(words[last], words[last + 1]):
+            last += 1
+        if is_word(words[place + 1].text):
+            yield place, last
+
+
+def _goes_on(unit: Word, following: Word) -> bool:
+    return len(unit.text) == 1 and is_word(following.text) and unit.text not in "元%％"
+
+
+def bound_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int, int]]:
+    """Yield first and last place of runs that are kept whole or not at all."""
+    opened: list[tuple[int, str]] = []
+    for place, word in enumerate(words):
+        if word.text in _PAIRS:
+            opened.append((place, _PAIRS[word.text]))
+        elif opened and word.text == opened[-1][1]:
+            yield opened.pop()[0], place
+        if place + 1 < len(words) and is_word(words[place + 1].text):
+            starts_number = word.text[0].isdigit() and len(words[place + 1].text) == 1
+            if starts_number or (word.text.lower() in _NEGATION[language] and is_word(words[place + 1].text)):
+                yield place, place + 1
+
+
+def cannot_begin(words: Sequence[Word], language: Language) -> NDArray[np.bool_]:
+    """Return which words a sentence does not begin with unless it did before, (T,)."""
+    found = [word.text.lower() in _TAILS[language] or word.text in COMMAS for word in words]
+    return np.array(found[:0] + found, bool)
+
+
+def cannot_end(words: Sequence[Word], language: Language) -> NDArray[np.bool_]:
+    """Return which words a sentence does not end with unless it did before, (T,)."""
+    found = [word.text.lower() in _LINKS[language] or word.text in COMMAS for word in words]
+    if found:
+        found[-1] = words[-1].text in COMMAS
+    return np.array(found, bool)

@@ -16,7 +16,7 @@ from typing import Protocol
 
 from summarize.decide import doubt
 from summarize.decide.doubt import Word, word_set, words_between
-from summarize.decide.pieces import sentence_pieces, source_piece
+from summarize.decide.pieces import joined, sentence_pieces, source_piece
 from summarize.document import Document, Language, Piece
 
 NEVER, NOUN_TOO, LIKELY, OFTEN = range(4)  # how surely a word begins a predicate
@@ -25,6 +25,7 @@ MOST_CHARS: dict[Language, int] = {"zh": 120, "en": 300}  # of a fused sentence
 MOST_SENTENCES_BETWEEN = 2
 _LEAST_WORDS = 3  # of a sentence
 _MOST_INTRO_WORDS = 16
+_MOST_TIME_WORDS = 3  # 本周三上午
 _MOST_OBJECT_WORDS = 3
 
 COMMA: dict[Language, Piece] = {"zh": Piece("，"), "en": Piece(",")}
@@ -37,6 +38,10 @@ _SHOWS_VERB = _ASPECTS | word_set("出 到 至 于 为 成 起 在 给 上 下")
 _PREPOSITIONS = word_set("在 于")
 _PLACES = word_set("中 上 里 内 期间 时 后 之后 以来 前 之前 间 中间 会上 当中")
 _NAMING_PLACES = word_set("中 上 里")
+_FUNCTION_WORDS = word_set(  # they begin predicates, and never end a subject
+    "将 会 在 于 从 向 对 把 被 由 为 给 以 因 也 还 又 已 就 都 均 共 仍 正 曾 可 能 应 应当 应该 不 没 没有 未 是 有 则 并 且 再 更 "
+    "最 先 已经 正在 将要 必须 可以 要 需 需要 不断 进一步 通过 根据 按照 每次 首次 曾经 目前 的"
+)
 _HAN_NUMBERS = frozenset("一二三四五六七八九十百千万亿两几数半")
 _ENGLISH_INTROS = word_set("at in on during after before by since")
 _ENGLISH_ADVERBS = word_set("also then later now soon quickly finally already eventually subsequently")
@@ -124,9 +129,10 @@ def fuse_sentences(document: Document, selected: Sequence[int], grammar: Grammar
 
 
 def _shorter(document: Document, held: Sequence[_Statement], pieces: tuple[Piece, ...]) -> Iterator[Fused]:
-    """Yield the fused sentence, or the sentences as they stand if that would not be shorter."""
+    """Yield the fused sentence, or the sentences as they stand if they are shorter: a length must hold all the same."""
     apart = [_as_it_stands(document, statement.index) for statement in held]
-    if sum(len(piece.text) for piece in pieces) < sum(len(piece.text) for one in apart for piece in one.pieces):
+    length = sum(len(piece.text) for piece in joined(one.pieces for one in apart))
+    if sum(len(piece.text) for piece in pieces) <= length:
         yield Fused(tuple(statement.index for statement in held), pieces)
     else:
         yield from apart
@@ -169,7 +175,8 @@ def _intro_length(words: Sequence[Word], language: Language) -> int:
         return commas[0] if first in _ENGLISH_INTROS else 0
     if first in _PREPOSITIONS and last in _PLACES:
         return commas[0]
-    return commas[0] if doubt.is_time(phrase[-1]) or (doubt.is_time(phrase[0]) and last in _PLACES) else 0
+    is_short_time = doubt.is_time(phrase[0]) and (len(phrase) <= _MOST_TIME_WORDS or last in _PLACES)
+    return commas[0] if is_short_time or doubt.is_time(phrase[-1]) else 0
 
 
 def _common_subject(document: Document, first: _Statement, second: _Statement, grammar: Grammar) -> int:
@@ -190,17 +197,12 @@ def _common_subject(document: Document, first: _Statement, second: _Statement, g
         ends.add(common)
     for length in sorted((end for end in ends if 0 < end <= common), reverse=True):
         subject = words_between(document, first.start, first.start + length)
-        if _is_predicate_word(subject[-1], language, grammar):
+        if subject[-1].text in _FUNCTION_WORDS:
             continue
         levels = [_predicate_level(_predicate(document, one, length), language, grammar) for one in (first, second)]
         if min(levels) >= (LIKELY if length == common else OFTEN):  # what is common behind it could be a longer name
             return 0 if doubt.about_subject(subject, language) else length
     return 0
-
-
-def _is_predicate_word(word: Word, language: Language, grammar: Grammar) -> bool:
-    """Return whether a word, at the end of what two sentences begin with, belongs to their predicates."""
-    return language == "zh" and grammar.predicate_level(word.text.lower()) == OFTEN
 
 
 def _predicate(document: Document, statement: _Statement, subject: int) -> list[Word]:
@@ -211,21 +213,40 @@ def _predicate_level(words: Sequence[Word], language: Language, grammar: Grammar
     """Return how surely a predicate begins here, and not a longer name."""
     if len(words) < 2:  # 展望 after 天气 is a title
         return NEVER
-    word, following = words[0].text.lower(), words[1].text.lower()
-    if language == "en":
-        if word in _ENGLISH_ADVERBS:
-            word, following = following, words[2].text.lower() if len(words) > 2 else "to"
-        shows_verb = following in doubt.DETERMINERS or following[0].isdigit()
-        level = grammar.predicate_level(word)
-        if level == OFTEN or not (shows_verb and (level or word.endswith("ed"))):
-            return level if level == OFTEN else NEVER
-        return LIKELY
+    return (_english_level if language == "en" else _chinese_level)(words, grammar)
+
+
+def _chinese_level(words: Sequence[Word], grammar: Grammar) -> int:
+    word, following = words[0].text.lower(), words[1].text
     if doubt.is_time(words[0]) or doubt.counts_time(words):
         return OFTEN
-    level = grammar.predicate_level(word)
-    if level and (following in _SHOWS_VERB or _is_number(following)):
+    if following in _ASPECTS:
         return OFTEN
-    return LIKELY if level == NOUN_TOO and not grammar.makes_compound(word, following) else level
+    level = grammar.predicate_level(word)
+    if level == NEVER or word in _FUNCTION_WORDS:
+        return level
+    if following in _SHOWS_VERB or _is_number(following):
+        return OFTEN
+    is_before_noun = grammar.predicate_level(following.lower()) == NEVER
+    if is_before_noun and any(later.text in _ASPECTS for later in words[2:]):
+        return NEVER  # 签约演员 | 辞演了: what is here may belong to a noun, and that to another verb
+    if level == OFTEN:
+        return level
+    return LIKELY if level == LIKELY or not grammar.makes_compound(word, following) else NEVER
+
+
+def _english_level(words: Sequence[Word], grammar: Grammar) -> int:
+    texts = [word.text.lower() for word in words[:3]]
+    if texts[0] in _ENGLISH_ADVERBS:
+        texts = texts[1:]
+    word, following = (*texts, "")[:2]
+    level = grammar.predicate_level(word)
+    if level < OFTEN and word.endswith("s"):
+        level = max(level, grammar.predicate_level(word[:-1]), grammar.predicate_level(word.removesuffix("es")))
+    if level == OFTEN:
+        return level
+    shows_verb = following in doubt.DETERMINERS or following[:1].isdigit()
+    return LIKELY if shows_verb and (level or word.endswith("ed")) else NEVER
 
 
 def _is_number(word: str) -> bool:
@@ -252,7 +273,7 @@ def _paragraph(document: Document, statement: _Statement) -> int:
 
 def _join(document: Document, held: Sequence[_Statement], subject: int, grammar: Grammar) -> tuple[Piece, ...]:
     text, language = document.text, document.language
-    first, last = held[0], held[-1]
+    first = held[0]
     moved = _moved_into_object(first.intro, _predicate(document, first, subject), grammar)
     if moved:
         verb, phrases, found = moved
@@ -269,16 +290,17 @@ def _join(document: Document, held: Sequence[_Statement], subject: int, grammar:
     else:
         for predicate in predicates[:-1]:
             runs += [COMMA["en"], SPACE, predicate]
-        runs += [*_comma_before_and(runs, predicates), SPACE, AND, SPACE, predicates[-1]]
-    if last.stop > last.end:
-        runs.append(source_piece(text, last.end, last.stop))
+        if len(predicates) == 1 and _has_and_or_comma(text[first.start : first.end], predicates[0].text):
+            runs.append(COMMA["en"])
+        runs += [SPACE, AND, SPACE, predicates[-1]]
+    stops = [source_piece(text, statement.end, statement.stop) for statement in held if statement.stop > statement.end]
+    runs += stops[-1:]  # the last sentence of a text may have none
     return tuple(_merged(text, runs))
 
 
-def _comma_before_and(runs: Sequence[Piece], predicates: Sequence[Piece]) -> list[Piece]:
-    """Return a comma where two predicates would run together without: they have an "and" or commas inside."""
-    inside = f"{runs[-1].text} {predicates[-1].text}"
-    return [COMMA["en"]] if len(predicates) == 1 and (" and " in inside or "," in inside) else []
+def _has_and_or_comma(*texts: str) -> bool:
+    """Return whether two predicates would run together without a comma between them."""
+    return any(" and " in text or "," in text for text in texts)
 
 
 def _merged(text: str, pieces: Sequence[Piece]) -> list[Piece]:

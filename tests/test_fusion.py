@@ -1,0 +1,171 @@
+"""Fusion with a made-up grammar, and the rules against it; `tests/fusion` has the cases for the shipped one."""
+
+import pytest
+from fakes import FakeGrammar
+from hypothesis import given
+from hypothesis import strategies as st
+from strategies import few_examples
+
+from summarize.decide import doubt
+from summarize.decide.doubt import words_between
+from summarize.decide.fusion import MOST_STATEMENTS, fuse_sentences
+from summarize.document import Document, Language
+from summarize.text.segmentation import find_sentences
+
+
+def fused(text: str, language: Language = "zh", selected: list[int] | None = None) -> list[str]:
+    """The sentences of the summary of all sentences, or of some."""
+    document = Document(text, find_sentences(text), language)
+    chosen = range(len(document.sentences)) if selected is None else selected
+    return ["".join(piece.text for piece in one.pieces) for one in fuse_sentences(document, chosen, FakeGrammar())]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param(
+            "在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。",
+            "法国队赢得了2018年世界杯冠军，在决赛中击败了克罗地亚队。",
+            id="the phrase moves into the noun",
+        ),
+        pytest.param(
+            "在2018年的杯赛中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。",
+            "在2018年的杯赛中，法国队赢得了冠军，在决赛中击败了克罗地亚队。",
+            id="the phrase stays where text has not shown it before the noun",
+        ),
+        pytest.param(
+            "在2018年的世界杯中，法国队赢得了第三个冠军。法国队在决赛中击败了克罗地亚队。",
+            "在2018年的世界杯中，法国队赢得了第三个冠军，在决赛中击败了克罗地亚队。",
+            id="the phrase stays where the noun has words of its own",
+        ),
+        pytest.param("江州队赢得了开幕战。江州队击败了北湾队。", "江州队赢得了开幕战，击败了北湾队。", id="two"),
+        pytest.param(
+            "江州队赢得了开幕战。江州队击败了北湾队。江州队在周末休息。",
+            "江州队赢得了开幕战，击败了北湾队，在周末休息。",
+            id="three",
+        ),
+        pytest.param(
+            "江州隊贏得了開幕戰。江州隊擊敗了北灣隊。", "江州隊贏得了開幕戰，擊敗了北灣隊。", id="Traditional"
+        ),
+        pytest.param("江州队赢得了开幕战。江州队击败了北湾队", "江州队赢得了开幕战，击败了北湾队。", id="no last stop"),
+    ],
+)
+def test_sentences_with_one_subject_become_one(text: str, expected: str) -> None:
+    assert fused(text) == [expected]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("Ann won the race. Ann beat the champion.", "Ann won the race and beat the champion.", id="two"),
+        pytest.param(
+            "Ann won the race. Ann beat the champion. Ann won the cup.",
+            "Ann won the race, beat the champion and won the cup.",
+            id="three",
+        ),
+        pytest.param(
+            "Ann won the race and the cup. Ann beat the champion.",
+            "Ann won the race and the cup, and beat the champion.",
+            id="a comma where there is an and",
+        ),
+        pytest.param(
+            "In 2016, the visitors won the race. The visitors beat the champion.",
+            "In 2016, the visitors won the race and beat the champion.",
+            id="a phrase in front",
+        ),
+    ],
+)
+def test_english_sentences_with_one_subject_become_one(text: str, expected: str) -> None:
+    assert fused(text, "en") == [expected]
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        pytest.param("江州队赢得了开幕战。北湾队击败了江州队。", id="other subject"),
+        pytest.param("江州队赢得了开幕战。江州队教练在周末休息。", id="longer name"),
+        pytest.param("江州队赢得了开幕战。江州队赢得。", id="no predicate worth the name"),
+        pytest.param("据晚报消息，江州队赢得了开幕战。江州队击败了北湾队。", id="attribution"),
+        pytest.param("江州队赢得了开幕战吗？江州队击败了北湾队。", id="question"),
+        pytest.param("如果江州队赢得开幕战，城市会庆祝。江州队击败了北湾队。", id="condition"),
+        pytest.param("去年，江州队赢得了开幕战。今年，江州队击败了北湾队。", id="other time"),
+        pytest.param("江州队赢得了开幕战。但江州队在周末休息。", id="contrast"),
+        pytest.param("江州队在周末可能赢得比赛。江州队击败了北湾队。", id="modality would spread"),
+        pytest.param("江州队在周末没有休息。江州队击败了北湾队。", id="negation would spread"),
+        pytest.param("他赢得了开幕战。他击败了北湾队。", id="pronoun"),
+        pytest.param("一名选手赢得了开幕战。一名选手击败了北湾队。", id="somebody, and somebody else"),
+        pytest.param("江州队赢得了开幕战。“我们在家庆祝。”江州队击败了北湾队。", id="speech before"),
+        pytest.param("一、江州队赢得了开幕战。二、江州队击败了北湾队。", id="list"),
+        pytest.param("江州队和北湾队赢得了比赛。江州队和北湾队在周末休息。", id="several"),
+    ],
+)
+def test_doubt_leaves_sentences_as_they_stand(text: str) -> None:
+    document = Document(text, find_sentences(text), "zh")
+    assert fused(text) == list(document.sentence_texts())
+
+
+def test_sentences_far_from_each_other_stay_apart() -> None:
+    between = "河水上涨。" * 3
+    text = f"江州队赢得了开幕战。{between}江州队击败了北湾队。"
+    assert len(fused(text, selected=[0, 4])) == 2
+    assert len(fused(text.replace(between, "河水上涨。"), selected=[0, 2])) == 1
+
+
+def test_sentences_of_other_paragraphs_stay_apart_unless_they_are_neighbours() -> None:
+    assert len(fused("江州队赢得了开幕战。\n江州队击败了北湾队。")) == 1
+    assert len(fused("江州队赢得了开幕战。\n河水上涨了。\n江州队击败了北湾队。", selected=[0, 2])) == 2
+
+
+def test_a_sentence_holds_three_statements_at_most() -> None:
+    text = "".join(f"江州队赢得了第{number}场比赛。" for number in "一二三四五")
+    assert len(fused(text)) == -(-5 // MOST_STATEMENTS)
+
+
+def test_pieces_name_their_place_in_the_source() -> None:
+    text = "在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。"
+    (sentence,) = fuse_sentences(Document(text, find_sentences(text), "zh"), [0, 1], FakeGrammar())
+    assert sentence.indices == (0, 1)
+    assert [piece.text for piece in sentence.pieces if piece.start is None] == ["，"]
+    assert all(text[p.start : p.end] == p.text for p in sentence.pieces if p.start is not None)
+    assert [p.text for p in sentence.pieces] == [
+        "法国队赢得了",
+        "2018年",
+        "世界杯",
+        "冠军",
+        "，",
+        "在决赛中击败了克罗地亚队。",
+    ]
+
+
+@few_examples
+@given(
+    st.lists(
+        st.sampled_from(["江州队赢得了", "击败了北湾队", "。", "，", "在2018年的世界杯中", "冠军", "没有", "“", "\n"]),
+        max_size=14,
+    )
+)
+def test_any_text_gives_its_own_words_in_runs(parts: list[str]) -> None:
+    text = "".join(parts)
+    document = Document(text, find_sentences(text), "zh")
+    sentences = fuse_sentences(document, range(len(document.sentences)), FakeGrammar())
+    assert [index for one in sentences for index in one.indices] == list(range(len(document.sentences)))
+    for piece in (piece for one in sentences for piece in one.pieces):
+        if piece.start is None:
+            assert piece.text in ("，", " ")
+        else:
+            assert text[piece.start : piece.end] == piece.text
+
+
+def test_words_have_their_places() -> None:
+    text = "前言 Ann won."
+    document = Document(text, find_sentences(text), "en")
+    words = words_between(document, 3, len(text))
+    assert [(word.text, word.start, word.end) for word in words] == [("Ann", 3, 6), ("won", 7, 10), (".", 10, 11)]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [("两个 小时 后", True), ("十六岁 开始", True), ("3 天", True), ("三个 品种", False), ("一生 创作", False)],
+)
+def test_amounts_of_time(words: str, expected: bool) -> None:
+    assert doubt.counts_time([doubt.Word(word, 0, 0) for word in words.split()]) is expected
