@@ -20,7 +20,8 @@ from rich.console import Console
 from rich.table import Table
 
 from summarize.decide.budget import Budget
-from summarize.document import ATTENTION_KINDS, AttentionKind
+from summarize.decide.composition import indices_of, select_whole
+from summarize.document import ATTENTION_KINDS
 from summarize.evaluate.corpus import CorpusDocument, corpus_name, sample_corpus
 from summarize.evaluate.rouge import rouge
 from summarize.evaluate.systems import printed
@@ -29,23 +30,13 @@ from summarize.network.scorer import NetworkScorer, Reading
 from summarize.network.sequential import sequential_attention
 from summarize.network.storage import SHIPPED_MODEL, load_model
 from summarize.network.tree import MAX_LEAVES, root_shares, tree_scores
-from summarize.pipeline import choose, read_for
+from summarize.pipeline import read_for
 
 Floats = NDArray[np.float64]
 NUM_PARTS = 5  # of a text, to say where the weight lies
 NUM_TREES = 5  # drawn for each document
 ROOT = -1
 Figures = dict[str, list[float]]
-
-
-class _Weights:
-    """Weights in place of a network's, over its likeness of sentences."""
-
-    def __init__(self, weights: Floats, reading: Reading) -> None:
-        self._weights, self.similarity = weights, reading.similarity
-
-    def weigh(self, kind: AttentionKind) -> Floats:
-        return self._weights
 
 
 def draw_tree(parents: Floats, random: np.random.Generator) -> NDArray[np.int64]:
@@ -162,8 +153,7 @@ def _score(
 ) -> None:
     """Note what weights are worth on a document, and what they look like."""
     config = scorer.selection(scorer.default_attention)
-    _, chosen = choose(item.document, _Weights(weights, reading), scorer.default_attention, budget, config)
-    indices = [choice.index for choice in chosen]
+    indices = indices_of(select_whole(item.document, weights, reading, budget, config))
     text = printed(item.document, indices)
     figures["ROUGE-1"].append(float(rouge(text, item.references, item.document.language)[0]))
     real = weights[weights > 0]

@@ -302,6 +302,8 @@ class QuietCommand(click.Command):
               help="Order of the chosen sentences: as in the text, or the weightiest first.")  # fmt: skip
 @click.option("--fuse/--no-fuse", default=True,
               help="Make one sentence of chosen neighbours that have one subject.")  # fmt: skip
+@click.option("--compress/--no-compress", default=True,
+              help="Shorten sentences where whole ones do not keep, or not reach, -c, -w or -r.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["auto", *LANGUAGES]), default="auto",
               help="Language of the text: detected, Chinese or English.")  # fmt: skip
 @click.option("--encoding", metavar="NAME", type=as_encoding, show_default="detected",
@@ -321,6 +323,7 @@ def main(
     output_format: Literal["text", "json"],
     order: Order,
     fuse: bool,
+    compress: bool,
     lang: Literal["auto"] | Language,
     encoding: str | None,
     directory: Path | None,
@@ -350,6 +353,7 @@ def main(
                 attention=attention,
                 order=order,
                 fuse=fuse,
+                compress=compress,
                 language=None if lang == "auto" else lang,
                 scorer=scorer,
             )

@@ -14,7 +14,7 @@ class NetworkConfig:
     """Sizes of the network; the shape letters are those of the docstrings.
 
     Raises:
-        ValueError: a size is not positive, or `state_size` is odd (half of it is each direction's).
+        ValueError: a size is not positive, or a state's size is odd (half of it is each direction's).
     """
 
     vocabulary_size: int  # V, terms with a word vector
@@ -27,11 +27,14 @@ class NetworkConfig:
     attention_size: int = 64  # A, width of the space where sentences are compared
     num_steps: int = 5  # K, steps of the sequential attention
     step_rank: int = 4  # rank of what a step adds to the shared projection
+    editor_state_size: int = 128  # H of the editor, both directions together
+    editor_attention_size: int = 64  # A of the editor
 
     def __post_init__(self) -> None:
         _check_positive(**{name: getattr(self, name) for name in self.__slots__})
-        if self.state_size % 2:
-            raise ValueError(f"state_size must be even, got {self.state_size}")
+        for name in ("state_size", "editor_state_size"):
+            if getattr(self, name) % 2:
+                raise ValueError(f"{name} must be even, got {getattr(self, name)}")
         if self.kernel_size % 2 == 0:
             raise ValueError(f"kernel_size must be odd, got {self.kernel_size}")
 
@@ -78,11 +81,12 @@ class TrainConfig:
     longer_share: float = 0.3  # of documents with a short reference: those asked for more than one sentence
     fitting_share: float = 0.7  # of documents with a longer reference: those asked for as many as it is long
     documents_per_epoch: int = 20_000
-    epochs: int = 16
+    epochs: int = 34
     sentences_per_minibatch: int = 1_000  # padding included
     learning_rate: float = 1e-3  # at its peak; falls to a twentieth along a cosine
     weight_decay: float = 1e-3
-    corpus_exponent: float = 0.5  # a corpus of n documents is drawn from in proportion to n ** this
+    averaging: float = 0.999  # of the weights over steps: what is kept is their running mean; 0 for none
+    corpus_exponent: float = 0.6  # a corpus of n documents is drawn from in proportion to n ** this
     place_dropout: float = 0.25  # share of documents whose place features are hidden
     word_dropout: float = 0.1  # share of words hidden
     state_dropout: float = 0.2  # share of sentence vectors' and states' entries hidden
@@ -107,6 +111,7 @@ _SHARES = (
     "clause_share",
     "longer_share",
     "fitting_share",
+    "averaging",
     "place_dropout",
     "word_dropout",
     "state_dropout",

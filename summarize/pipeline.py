@@ -1,5 +1,6 @@
 """A text to its summary: the public call, and the steps it is made of."""
 
+from collections.abc import Sequence
 from functools import cache
 from typing import Protocol
 
@@ -7,10 +8,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
-from summarize.decide.budget import UNLIMITED, Budget, sentence_costs
+from summarize.decide import composition
+from summarize.decide.budget import Budget, sentence_costs
 from summarize.decide.fusion import Grammar, fuse_sentences
-from summarize.decide.pieces import joined, needs_space, sentence_pieces
-from summarize.decide.selection import Choice, select
+from summarize.decide.pieces import Draft, joined
 from summarize.document import (
     ATTENTION_KINDS,
     LANGUAGES,
@@ -25,16 +26,14 @@ from summarize.errors import InputError
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 
+FUSION_SAVES = 1.6  # times a length: so much text may fuse to fit it
 
-class Reading(Protocol):
+
+class Reading(composition.Reading, Protocol):
     """A document that has been read."""
 
     def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
         """Return the attention weight of each sentence, (S,), 0 to 1; they sum to 1."""
-        ...
-
-    def similarity(self, index: int) -> NDArray[np.float64]:
-        """Return the likeness of each sentence to one of them, (S,), 0 to 1."""
         ...
 
 
@@ -65,34 +64,46 @@ def read_for(document: Document, budget: Budget, scorer: Scorer) -> Reading:
     return scorer.read(document, budget.num_wanted(sentence_costs(document), len(document.text)))
 
 
-def choose(
-    document: Document, reading: Reading, kind: AttentionKind, budget: Budget, config: SelectionConfig
-) -> tuple[NDArray[np.float64], list[Choice]]:
-    """Weigh the sentences of a document and choose among them.
-
-    Returns:
-        The weight of each sentence, (S,), and the chosen ones, the best first.
+def write_summary(
+    document: Document,
+    reading: Reading,
+    kind: AttentionKind,
+    budget: Budget,
+    scorer: Scorer,
+    *,
+    order: Order = "document",
+    fuse: bool = True,
+    compress: bool = True,
+) -> Summary:
+    """Summarize a document that has been read; arguments as for `summarize_text`.
 
     Raises:
-        BudgetError: no sentence fits.
+        BudgetError: not even the shortest form of a sentence fits.
     """
-    weights = reading.weigh(kind)
-    costs = sentence_costs(document)
-    if budget.is_open:
-        bounds = config.max_sentences, UNLIMITED, UNLIMITED
-        share = config.attention_share
-    else:
-        bounds = budget.bounds(len(document.text))
-        share = 1.0
-    # Where neither of two sentences is set solid a space stands between them: characters must fit, and they must fit
-    # with a space for each sentence that begins or ends like that, but for one.
-    spaces = [needs_space("a", text) or needs_space(text, "a") for text in document.sentence_texts()]
-    spaced = np.column_stack([costs, costs[:, 1] + np.array(spaces, np.int64)])
-    limits = (*bounds, bounds[1] + 1)
-    chosen = select(weights, spaced, reading.similarity, budget=limits, config=config, share=share)
-    if not chosen:
-        raise budget.too_tight(costs[weights > 0], len(document.text))
-    return weights, chosen
+    weights, config = reading.weigh(kind), scorer.selection(kind)
+    drafts = composition.compose(document, weights, reading, budget, config, compress=compress)
+    if order == "document":
+        drafts.sort(key=lambda draft: draft.indices)
+        if fuse:
+            drafts = fuse_sentences(document, drafts, scorer.grammar)
+            roomier = composition.select_whole(document, weights, reading, budget.stretched(FUSION_SAVES), config)
+            roomier.sort(key=lambda draft: draft.indices)
+            roomier = fuse_sentences(document, roomier, scorer.grammar)
+            if _fits(document, roomier, budget) and _weight(roomier, weights) > _weight(drafts, weights):
+                drafts = roomier  # what did not fit does, now that it is fused
+    pieces = joined(draft.pieces for draft in drafts)
+    return Summary(document, kind, tuple(weights.tolist()), tuple(composition.indices_of(drafts)), tuple(pieces))
+
+
+def _fits(document: Document, drafts: Sequence[Draft], budget: Budget) -> bool:
+    text = "".join(piece.text for piece in joined(draft.pieces for draft in drafts))
+    return bool(text) and budget.holds(text, len(document.text), len(drafts))
+
+
+def _weight(drafts: Sequence[Draft], weights: NDArray[np.float64]) -> float:
+    """Return the attention that sentences hold; of one that was cut, half."""
+    halves = (2 if len(draft.indices) == 1 and not draft.is_whole else 1 for draft in drafts)
+    return sum(float(weights[list(draft.indices)].sum()) / parts for draft, parts in zip(drafts, halves, strict=True))
 
 
 def _check_choice(name: str, value: str, allowed: tuple[str, ...]) -> None:
@@ -111,6 +122,7 @@ def summarize_text(
     order: Order = "document",
     language: Language | None = None,
     fuse: bool = True,
+    compress: bool = True,
     scorer: Scorer | None = None,
 ) -> Summary:
     """Summarize a text by some of its own sentences, fused where they have one subject.
@@ -128,12 +140,14 @@ def summarize_text(
         order: "document" keeps the order of the text, "salience" puts the best sentence first.
         language: "zh" or "en"; detected by default.
         fuse: whether neighbouring sentences with one subject become one, in the order of the text.
+        compress: whether sentences may be shortened where a length in characters or words cannot be kept, or not be
+            reached, with whole ones.
         scorer: by default the network with the model that comes with the package.
 
     Raises:
         ValueError: an argument is out of its range.
         InputError: the text is empty or white space.
-        BudgetError: not even the shortest sentence fits into the length.
+        BudgetError: not even the shortest form of a sentence fits into the length.
         ModelError: the model that comes with the package cannot be read.
     """
     budget = Budget(sentences=sentences, chars=chars, words=words, ratio=ratio)
@@ -148,17 +162,8 @@ def summarize_text(
     if scorer is None:
         scorer = shipped_scorer()
     kind = attention or scorer.default_attention
-    weights, chosen = choose(document, read_for(document, budget, scorer), kind, budget, scorer.selection(kind))
-    selected = [choice.index for choice in chosen]
-    if order == "document":
-        selected.sort()
-    if fuse and order == "document":
-        runs = [sentence.pieces for sentence in fuse_sentences(document, selected, scorer.grammar)]
-    else:
-        spans = (document.sentences[index] for index in selected)
-        runs = [sentence_pieces(text, sentence.start, sentence.end) for sentence in spans]
-    pieces = joined(runs)
-    return Summary(document, kind, tuple(weights.tolist()), tuple(selected), tuple(pieces))
+    reading = read_for(document, budget, scorer)
+    return write_summary(document, reading, kind, budget, scorer, order=order, fuse=fuse, compress=compress)
 
 
 @cache

@@ -9,6 +9,7 @@ from strategies import few_examples
 from summarize.decide import doubt
 from summarize.decide.doubt import words_between
 from summarize.decide.fusion import MOST_STATEMENTS, fuse_sentences
+from summarize.decide.pieces import whole
 from summarize.document import Document, Language
 from summarize.text.segmentation import find_sentences
 
@@ -17,7 +18,10 @@ def fused(text: str, language: Language = "zh", selected: list[int] | None = Non
     """The sentences of the summary of all sentences, or of some."""
     document = Document(text, find_sentences(text), language)
     chosen = range(len(document.sentences)) if selected is None else selected
-    return ["".join(piece.text for piece in one.pieces) for one in fuse_sentences(document, chosen, FakeGrammar())]
+    return [
+        "".join(piece.text for piece in one.pieces)
+        for one in fuse_sentences(document, [whole(document, index) for index in chosen], FakeGrammar())
+    ]
 
 
 @pytest.mark.parametrize(
@@ -123,7 +127,8 @@ def test_a_sentence_holds_three_statements_at_most() -> None:
 
 def test_pieces_name_their_place_in_the_source() -> None:
     text = "在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。"
-    (sentence,) = fuse_sentences(Document(text, find_sentences(text), "zh"), [0, 1], FakeGrammar())
+    document = Document(text, find_sentences(text), "zh")
+    (sentence,) = fuse_sentences(document, [whole(document, 0), whole(document, 1)], FakeGrammar())
     assert sentence.indices == (0, 1)
     assert [piece.text for piece in sentence.pieces if piece.start is None] == ["，"]
     assert all(text[p.start : p.end] == p.text for p in sentence.pieces if p.start is not None)
@@ -147,7 +152,9 @@ def test_pieces_name_their_place_in_the_source() -> None:
 def test_any_text_gives_its_own_words_in_runs(parts: list[str]) -> None:
     text = "".join(parts)
     document = Document(text, find_sentences(text), "zh")
-    sentences = fuse_sentences(document, range(len(document.sentences)), FakeGrammar())
+    sentences = fuse_sentences(
+        document, [whole(document, index) for index in range(len(document.sentences))], FakeGrammar()
+    )
     assert [index for one in sentences for index in one.indices] == list(range(len(document.sentences)))
     for piece in (piece for one in sentences for piece in one.pieces):
         if piece.start is None:

@@ -13,6 +13,7 @@ from summarize.document import ATTENTION_KINDS
 
 DATA = Path(__file__).parent.parent / "data"
 MODEL_CASE = DATA / "worldcup.txt"
+FUSED = "法国队赢得了2018年世界杯冠军，在决赛中击败了克罗地亚队。"
 FIRST_TWO = "在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。"
 TEXTS = sorted(path for path in DATA.glob("**/*.txt") if path.suffixes == [".txt"] and path.parent.name != "train")
 
@@ -42,18 +43,22 @@ def summarize(environment):
     return run
 
 
-def test_model_case_gives_its_first_two_sentences(summarize):
+def test_model_case_becomes_one_sentence(summarize):
     without_a_cache, with_a_cache = summarize(MODEL_CASE), summarize(MODEL_CASE)
-    assert without_a_cache == with_a_cache == f"{FIRST_TWO}\n"
+    assert without_a_cache == with_a_cache == f"{FUSED}\n"
+
+
+def test_model_case_without_fusion_gives_its_first_two_sentences(summarize):
+    assert summarize("--no-fuse", MODEL_CASE) == f"{FIRST_TWO}\n"
 
 
 def test_model_case_is_the_same_from_standard_input_in_any_locale(summarize):
-    assert summarize(stdin=MODEL_CASE.read_bytes(), LC_ALL="C", PYTHONUTF8="0") == f"{FIRST_TWO}\n"
+    assert summarize(stdin=MODEL_CASE.read_bytes(), LC_ALL="C", PYTHONUTF8="0") == f"{FUSED}\n"
 
 
 def test_cache_that_cannot_be_written_changes_nothing(summarize, tmp_path):
     (tmp_path / "file").touch()  # a folder cannot be made below it
-    assert summarize(MODEL_CASE, XDG_CACHE_HOME=str(tmp_path / "file" / "cache")) == f"{FIRST_TWO}\n"
+    assert summarize(MODEL_CASE, XDG_CACHE_HOME=str(tmp_path / "file" / "cache")) == f"{FUSED}\n"
 
 
 @pytest.mark.parametrize("kind", ATTENTION_KINDS)
@@ -91,7 +96,7 @@ print(*sys.modules)
     )
     assert (result.returncode, result.stderr) == (0, "")
     summary, modules = result.stdout.splitlines()
-    assert summary == FIRST_TWO
+    assert summary == FUSED
     assert {"click", "keras", "tensorflow", "summarize.train"}.isdisjoint(modules.split())
 
 

@@ -57,6 +57,17 @@ class Budget:
         sentences, words = self.sentences or UNLIMITED, self.words or UNLIMITED
         return min(sentences, UNLIMITED), chars, min(words, UNLIMITED)
 
+    def stretched(self, factor: float) -> "Budget":
+        """Return the same with more characters and words."""
+        chars, words = (None if bound is None else int(bound * factor) for bound in (self.chars, self.words))
+        ratio = None if self.ratio is None else min(1.0, self.ratio * factor)
+        return Budget(sentences=self.sentences, chars=chars, words=words, ratio=ratio)
+
+    def holds(self, text: str, length_chars: int, num_sentences: int) -> bool:
+        """Return whether a summary of a text of `length_chars` keeps within the budget."""
+        sentences, chars, words = self.bounds(length_chars)
+        return num_sentences <= sentences and len(text) <= chars and (words == UNLIMITED or count_words(text) <= words)
+
     def num_wanted(self, costs: NDArray[np.int64], length_chars: int) -> int:
         """Return how many sentences of mean length the summary may have, at least 1; `OPEN_SENTENCES` without a bound.
 

@@ -6,6 +6,7 @@ among those that break no rule:
     numbers     a number keeps its unit, and both keep what they count; what is counted may stand without them
     negation    没有, 可能, "not", "if" and their like are kept wherever something of their clause is kept
     quotations  what stands between quotation marks or brackets is kept whole or not at all
+    verbs       a clause that has verbs keeps one, and a word behind a verb is not kept without it
     edges       a sentence does not begin or end with a comma, a preposition or 的
 
     value(path) = log P(path) + BONUS x characters      or else the shortest path would be the best
@@ -13,42 +14,63 @@ among those that break no rule:
 What is kept keeps its order, so a compression is a list of runs of the source.
 """
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.decide import doubt
-from summarize.decide.doubt import Word
-from summarize.decide.pieces import SPACE, needs_space, source_piece
-from summarize.document import Language, Piece
+from summarize.decide.doubt import Word, words_between
+from summarize.decide.pieces import SPACE, merged, needs_space, source_piece
+from summarize.document import Document, Language, Piece
+from summarize.text.tokenization import is_word
 
-BONUS: dict[Language, float] = {"zh": 0.35, "en": 0.12}
-_LONGEST_QUOTE = 30  # words
+BONUS: dict[Language, float] = {"zh": 0.2, "en": 0.05}
+LEAST_WORDS = 2  # of a compression
+MOST_WORDS = 160  # of a sentence that is shortened: time grows with their square
+
+
+class Editor(Protocol):
+    """What is known about the words of a sentence, in Simplified characters."""
+
+    def edit(self, words: Sequence[str]) -> NDArray[np.float64]:
+        """Return log P(t|j), (T + 2, T + 2): how likely word t is the next one kept after word j."""
+        ...
+
+    def is_verb(self, word: str) -> bool:
+        """Return whether a word is surely a verb, and not one of those that only help others (在, 将, is)."""
+        ...
 
 
 @dataclass(frozen=True, slots=True)
 class Compression:
-    """A way to shorten a sentence.
+    """A shorter form of a sentence.
 
     Args:
-        kept: places of the kept words, rising.
-        value: its value; larger is better.
-        length: characters, with spaces.
+        pieces: what is printed, its stop included.
+        log_p: log P(path).
+        value: log P(path) and the bonus of its characters; larger is better.
     """
 
-    kept: tuple[int, ...]
+    pieces: tuple[Piece, ...]
+    log_p: float
     value: float
-    length: int
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return "".join(piece.text for piece in self.pieces)
 
 
-def steps_allowed(words: Sequence[Word], language: Language) -> NDArray[np.bool_]:
-    """Return which word may be the next one kept after which, (T + 2, T + 2): row 0 is the start, the last column the end.
+def steps_allowed(words: Sequence[Word], verbs: Sequence[int], language: Language) -> NDArray[np.bool_]:
+    """Return which word may be the next one kept after which, (T + 2, T + 2); 0 is the start, T + 1 the end.
 
     Args:
         words: words and marks of a sentence, without its stop.
+        verbs: places of its verbs.
         language: of the document.
     """
     size = len(words)
@@ -69,6 +91,18 @@ def steps_allowed(words: Sequence[Word], language: Language) -> NDArray[np.bool_
         over = (index[:, None] < k) & (index[None, :] > k)
         touches = (clause == clause[k])[:, None] | (clause == clause[k])[None, :]
         allowed &= ~(over & touches)
+    of_marks = np.append(0, np.cumsum([word.text == "的" for word in words]))  # how many 的 stand before each word
+    for place in verbs:
+        k = place + 1
+        is_cut = np.zeros(size + 2, bool)  # words behind the verb that go with it
+        is_cut[k + 1 : -1] = (clause[k + 1 : -1] == clause[k]) & (of_marks[place + 1 : -1] == of_marks[place + 1])
+        is_cut[[verb + 1 for verb in verbs]] = False
+        allowed &= ~((index < k)[:, None] & (clause == clause[k])[:, None] & is_cut[None, :])
+        if not doubt.is_attribution(words[place], language):
+            allowed[0] &= ~is_cut
+    texts = [word.text for word in words]
+    for left, right in pairwise_of_equal(texts):
+        allowed[left + 1, right + 1] = right == left + 1
     allowed[0, 1:-1] &= ~doubt.cannot_begin(words, language)
     allowed[1:-1, -1] &= ~doubt.cannot_end(words, language)
     marks = np.zeros(size + 2, bool)
@@ -76,6 +110,22 @@ def steps_allowed(words: Sequence[Word], language: Language) -> NDArray[np.bool_
     allowed &= ~(marks[:, None] & marks[None, :])
     allowed[0, -1] = False
     return allowed
+
+
+def pairwise_of_equal(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    """Yield the places of two equal words: side by side they would read as a slip."""
+    seen: dict[str, list[int]] = {}
+    for place, text in enumerate(texts):
+        for earlier in seen.setdefault(text, []):
+            yield earlier, place
+        seen[text].append(place)
+
+
+def keeps_verbs(kept: Sequence[int], verbs: Sequence[int], clauses: NDArray[np.int64]) -> bool:
+    """Return whether each clause of which words are kept, and which has verbs, keeps one."""
+    kept_places, with_verbs = set(kept), {int(clauses[place]) for place in verbs}
+    held = {int(clauses[place]) for place in verbs if place in kept_places}
+    return all(int(clauses[place]) in held or int(clauses[place]) not in with_verbs for place in kept)
 
 
 def step_costs(text: str, words: Sequence[Word]) -> NDArray[np.int64]:
@@ -98,24 +148,53 @@ def _between(text: str, left: Word, right: Word, *, is_next: bool) -> str:
     return " " if needs_space(text[left.start : left.end], text[right.start : right.end]) else ""
 
 
-def best_path(
-    log_p: NDArray[np.floating], allowed: NDArray[np.bool_], costs: NDArray[np.int64], *, budget: int, bonus: float
-) -> Compression | None:
-    """Return the best path that costs at most `budget`; None if there is none.
+@dataclass(frozen=True, slots=True)
+class Paths:
+    """The best path of every length.
 
-    Dynamic programming over the last kept word and the characters so far.
+    Args:
+        values: (budget + 1,), the value of the best path of exactly so many characters, minus infinity if none has.
+        came_from: (T + 2, budget + 1), the word before each on the best path of so many characters to it.
+        costs: (T + 2, T + 2).
+    """
+
+    values: NDArray[np.float64]
+    came_from: NDArray[np.int32]
+    costs: NDArray[np.int64]
+
+    def lengths(self) -> list[int]:
+        """Return the lengths for which there is a path, the best one first."""
+        order = np.argsort(-self.values, kind="stable")
+        return [int(length) for length in order if np.isfinite(self.values[length])]
+
+    def of_length(self, length: int) -> tuple[int, ...]:
+        """Return the places of the words on the best path of a length, rising."""
+        kept: list[int] = []
+        t = len(self.came_from) - 1
+        while t:
+            last = int(self.came_from[t, length])
+            length -= int(self.costs[last, t])
+            t = last
+            kept += [t - 1] * (t > 0)
+        return tuple(reversed(kept))
+
+
+def find_paths(
+    log_p: NDArray[np.floating], allowed: NDArray[np.bool_], costs: NDArray[np.int64], *, budget: int, bonus: float
+) -> Paths:
+    """Find the best path of every length up to a budget, by dynamic programming over the last kept word.
 
     Args:
         log_p: (T + 2, T + 2), log P(t|j).
         allowed: (T + 2, T + 2).
         costs: (T + 2, T + 2), characters.
-        budget: most characters.
+        budget: most characters, at least 0.
         bonus: what a character is worth.
     """
     size = len(log_p)
     gain = np.where(allowed, log_p, -np.inf) + bonus * costs
     best = np.full((size, budget + 1), -np.inf)
-    came_from = np.zeros((size, budget + 1), np.int64)
+    came_from = np.zeros((size, budget + 1), np.int32)
     best[0, 0] = 0.0
     for t in range(1, size):
         for j in np.flatnonzero(np.isfinite(gain[:t, t])):
@@ -126,34 +205,51 @@ def best_path(
             is_better = value > best[t, cost:]
             best[t, cost:][is_better] = value[is_better]
             came_from[t, cost:][is_better] = j
-    length = int(best[-1].argmax())
-    value = float(best[-1, length])
-    if not np.isfinite(value):
-        return None
-    kept: list[int] = []
-    t, left = size - 1, length
-    while t:
-        last = int(came_from[t, left])
-        left -= int(costs[last, t])
-        t = last
-        if t:
-            kept.append(t - 1)
-    return Compression(tuple(reversed(kept)), value, length)
+    return Paths(best[-1], came_from, costs)
+
+
+def compressions(document: Document, index: int, editor: Editor, *, most_chars: int) -> Iterator[Compression]:
+    """Yield shorter forms of a sentence, one of each length, the best first.
+
+    Args:
+        document: the source.
+        index: of the sentence.
+        editor: what is known about its words.
+        most_chars: of a form, its stop included.
+    """
+    sentence, language = document.sentences[index], document.language
+    words = words_between(document, sentence.start, sentence.end)
+    stop = [words.pop()] if words and words[-1].text in doubt.STOPS else []
+    if not LEAST_WORDS <= len(words) <= MOST_WORDS:
+        return
+    budget = min(most_chars, sentence.end - sentence.start) - sum(word.end - word.start for word in stop)
+    if budget < 0:
+        return
+    costs = step_costs(document.text, words)
+    bonus = BONUS[language]
+    texts = [word.text for word in words]
+    verbs = [place for place, text in enumerate(texts) if editor.is_verb(text)]
+    clauses = doubt.clauses_of(words)
+    allowed = steps_allowed(words, verbs, language)
+    paths = find_paths(editor.edit(texts), allowed, costs, budget=budget, bonus=bonus)
+    for length in paths.lengths():
+        kept = paths.of_length(length)
+        num_words = sum(is_word(texts[place]) for place in kept)
+        if num_words >= LEAST_WORDS and len(kept) < len(words) and keeps_verbs(kept, verbs, clauses):
+            pieces = compressed_pieces(document.text, words, kept)
+            pieces += [source_piece(document.text, word.start, word.end) for word in stop]
+            value = float(paths.values[length])
+            yield Compression(tuple(merged(document.text, pieces)), value - bonus * length, value)
 
 
 def compressed_pieces(text: str, words: Sequence[Word], kept: Sequence[int]) -> list[Piece]:
     """Return the kept words as runs of the source, with spaces where two would touch."""
-    pieces: list[Piece] = []
-    for place, (left, right) in enumerate(pairwise([-1, *kept])):
-        del place
-        word = words[right]
-        if left < 0:
-            pieces.append(source_piece(text, word.start, word.end))
-            continue
-        last = pieces[-1]
-        between = _between(text, words[left], word, is_next=right == left + 1)
-        if right == left + 1 and last.start is not None and text[words[left].end : word.start] == between:
-            pieces[-1] = source_piece(text, last.start, word.end)
+    pieces = [source_piece(text, words[kept[0]].start, words[kept[0]].end)]
+    for left, right in pairwise(kept):
+        between = _between(text, words[left], words[right], is_next=right == left + 1)
+        start = words[left].end if between and text[words[left].end : words[right].start] == between else None
+        if start is not None:
+            pieces.append(source_piece(text, start, words[right].end))
         else:
-            pieces += [SPACE] * len(between) + [source_piece(text, word.start, word.end)]
+            pieces += [SPACE] * len(between) + [source_piece(text, words[right].start, words[right].end)]
     return pieces

@@ -49,15 +49,15 @@ def words_between(document: Document, start: int, end: int) -> list[Word]:
 # A thought of somebody, not of the text.
 _ATTRIBUTED = {
     "zh": word_set(
-        "据 据悉 表示 称 说 道 讲 透露 指出 认为 以为 报道 介绍 介绍说 获悉 了解到 强调 "
-        "回应 坦言 直言 声称 宣称 自称 笑称 据称 谎称 辩称 消息 相信 觉得 估计 猜测 推测 怀疑 主张 建议 "
-        "告诉 写道 问道 答道 说道 看来 而言 来说 显示 传闻 传言 听说 谣传 疑似"
+        "据 据悉 表示 称 说 道 讲 透露 指出 认为 以为 报道 介绍 介绍说 获悉 了解到 强调 回应 坦言 "
+        "直言 声称 宣称 自称 笑称 据称 谎称 辩称 消息 相信 觉得 估计 猜测 推测 怀疑 主张 建议 告诉 "
+        "写道 问道 答道 说道 看来 而言 来说 显示 传闻 传言 听说 谣传 疑似"
     ),
     "en": word_set(
-        "said says say saying according reported reportedly allegedly alleged told tells tell claimed "
-        "claims claim believes believed believe thinks thought think argued argues insisted insists "
-        "suggested suggests denied joked joking warned warns asked asks replied wrote writes quoted "
-        "rumored rumoured apparently"
+        "said says say saying according reported reportedly allegedly alleged told tells tell "
+        "claimed claims claim believes believed believe thinks thought think argued argues insisted "
+        "insists suggested suggests denied joked joking warned warns asked asks replied wrote writes "
+        "quoted rumored rumoured apparently"
     ),
 }
 _QUESTION = {
@@ -66,8 +66,8 @@ _QUESTION = {
 }
 _CONDITION = {
     "zh": word_set(
-        "如果 若 若是 如若 假如 假若 假使 假设 倘若 倘使 要是 只要 除非 一旦 即使 即便 哪怕 无论 不论 "
-        "不管 只有 否则 万一 的话 除外"
+        "如果 若 若是 如若 假如 假若 假使 假设 倘若 倘使 要是 只要 除非 一旦 即使 即便 哪怕 无论 "
+        "不论 不管 只有 否则 万一 的话 除外"
     ),
     "en": word_set("if unless until till provided whenever would once while whereas"),
 }
@@ -76,8 +76,8 @@ _CONTRAST = {
         "然而 但 但是 不过 却 反而 反倒 尽管 虽 虽然 虽说 可是 可惜 而是 相反 倒 倒是 则 固然 与此相反 反之 尽管如此"
     ),
     "en": word_set(
-        "but however yet although though despite nevertheless nonetheless instead still whereas rather "
-        "only otherwise conversely"
+        "but however yet although though despite nevertheless nonetheless instead still whereas "
+        "rather only otherwise conversely"
     ),
 }
 _CAUSE = {
@@ -86,14 +86,16 @@ _CAUSE = {
 }
 _MODALITY = {
     "zh": word_set(
-        "可能 或 或许 或将 或者 也许 大概 恐怕 应 应当 应该 该当 必须 必需 须 需 需要 可 可以 能 能够 会 "
-        "将 将要 将会 拟 计划 打算 准备 有望 预计 预期 料 想 想要 要 愿 愿意 希望 期望 试图 企图 有意 "
-        "考虑 似乎 好像 仿佛 未必 不妨 理应 请 务必 允许 禁止 承诺 拒绝 同意 要求 呼吁 决定"
+        "可能 或 或许 或将 或者 也许 大概 恐怕 应 应当 应该 该当 必须 必需 须 需 需要 可 可以 能 "
+        "能够 会 将 将要 将会 拟 计划 打算 准备 有望 预计 预期 料 想 想要 要 愿 愿意 希望 期望 试图 "
+        "企图 有意 考虑 似乎 好像 仿佛 未必 不妨 理应 请 务必 允许 禁止 承诺 拒绝 同意 要求 呼吁 "
+        "决定"
     ),
     "en": word_set(
         "may might can could should must shall will would need needs ought perhaps maybe probably "
-        "possibly likely seems seem seemed appears appear appeared plans plan planned hopes hope hoped "
-        "wants want wanted expects expect expected tries tried aims aim refused refuses declined agreed"
+        "possibly likely seems seem seemed appears appear appeared plans plan planned hopes hope "
+        "hoped wants want wanted expects expect expected tries tried aims aim refused refuses "
+        "declined agreed"
     ),
 }
 _NEGATION = {
@@ -103,8 +105,8 @@ _NEGATION = {
 _NEGATION_BEGINS = "不没未无非"
 _PRONOUN = {  # those that stand for somebody named before
     "zh": word_set(
-        "他 她 它 他们 她们 它们 自己 这 那 这些 那些 这个 那个 此 其 其中 该 双方 两者 二者 前者 后者 这里 那里 这样 那样 "
-        "对方 有人 谁 彼此 之"
+        "他 她 它 他们 她们 它们 自己 这 那 这些 那些 这个 那个 此 其 其中 该 双方 两者 二者 前者 "
+        "后者 这里 那里 这样 那样 对方 有人 谁 彼此 之"
     ),
     "en": word_set("he she it they this that these those his her its their both such there here who which"),
 }
@@ -116,15 +118,16 @@ _INDEFINITE = {
 }
 
 _TIME_WORDS = word_set(
-    "今年 去年 前年 明年 后年 今天 昨天 前天 明天 后天 今日 昨日 明日 今晨 今晚 昨晚 上午 中午 下午 "
-    "傍晚 凌晨 清晨 早上 晚上 深夜 当天 当日 当晚 次日 翌日 同日 同年 同月 目前 如今 现在 眼下 当前 "
-    "现时 近日 日前 近期 近年 近年来 此前 此后 早前 年初 年底 年末 年中 上周 本周 下周 上周末 本周末 "
-    "周末 上月 本月 下月 月初 月底 月末 季度 一季度 二季度 三季度 四季度 上半年 下半年 世纪 年代 "
-    "周一 周二 周三 周四 周五 周六 周日 星期一 星期二 星期三 星期四 星期五 星期六 星期日 星期天 春天 "
-    "夏天 秋天 冬天 春季 夏季 秋季 冬季 春节 国庆 国庆节 后来 当年 早期 过去 从前 以前 未来 今后 期间 当时 那时 曾 "
-    "曾经 一度 先前 today yesterday tomorrow tonight now currently recently earlier monday "
-    "tuesday wednesday thursday friday saturday sunday january february march april june july august "
-    "september october november december spring summer autumn winter last next ago"
+    "今年 去年 前年 明年 后年 今天 昨天 前天 明天 后天 今日 昨日 明日 今晨 今晚 昨晚 上午 中午 "
+    "下午 傍晚 凌晨 清晨 早上 晚上 深夜 当天 当日 当晚 次日 翌日 同日 同年 同月 目前 如今 现在 "
+    "眼下 当前 现时 近日 日前 近期 近年 近年来 此前 此后 早前 年初 年底 年末 年中 上周 本周 下周 "
+    "上周末 本周末 周末 上月 本月 下月 月初 月底 月末 季度 一季度 二季度 三季度 四季度 上半年 "
+    "下半年 世纪 年代 周一 周二 周三 周四 周五 周六 周日 星期一 星期二 星期三 星期四 星期五 "
+    "星期六 星期日 星期天 春天 夏天 秋天 冬天 春季 夏季 秋季 冬季 春节 国庆 国庆节 后来 当年 "
+    "早期 过去 从前 以前 未来 今后 期间 当时 那时 曾 曾经 一度 先前 today yesterday tomorrow "
+    "tonight now currently recently earlier monday tuesday wednesday thursday friday saturday "
+    "sunday january february march april june july august september october november december "
+    "spring summer autumn winter last next ago"
 )
 _DATE = re.compile(r"\d{4}|\d{4}年.*|\d{1,2}月.*|\d{1,2}[日号]")
 
@@ -277,21 +280,39 @@ def _is_negated(word: str, language: Language) -> bool:
 
 # What compression must not part.
 
+STOPS = frozenset("。.！!？?；;｡…")  # printed behind whatever is kept
 COMMAS = frozenset("，,；;：:、")
 NO_SPACE_BEFORE = frozenset(",.;:!?%)]}’”'")
 NO_SPACE_AFTER = frozenset("([{‘“$£€#")
 _LINKS = {
     "zh": word_set(
-        "和 与 及 以及 或 并 并且 而 但 但是 且 的 地 得 之 等 在 于 对 从 向 把 被 将 由 为 给 以 因 因为 所 是 了 着 过 们 吗 呢"
+        "和 与 及 以及 或 并 并且 而 但 但是 且 的 地 得 之 等 在 于 对 从 向 把 被 将 由 为 给 以 "
+        "因 因为 所 是 了 着 过 们 吗 呢"
     ),
     "en": word_set(
         "and or but of the a an in on at for to from by with as that which who is was are were its his her their"
     ),
 }
+_TURNS = {  # verbs that make the opposite of the verb behind them, or less than it
+    "zh": word_set(
+        "停止 取消 反对 避免 防止 阻止 放弃 暂停 终止 禁止 否认 拒 拒绝 涉嫌 疑似 试图 接近 几乎 "
+        "险些 差点 缺乏 缺少 减少 限制 抵制 谴责 撤销 撤回 推迟 延期 除 除了 以外 仅 只 才 最多 至少 "
+        "约 近 超 超过 不足"
+    ),
+    "en": word_set(
+        "stop stopped cancel cancelled canceled avoid prevent prevented deny denied fail failed "
+        "failing only almost nearly about over under least most than except without against refuse "
+        "refused suspend suspended"
+    ),
+}
 _TAILS = {
     "zh": word_set("的 地 得 之 等 了 着 过 们 吗 呢 吧 啊 和 与 及 以及 或 但 但是"),
-    "en": word_set("and or but of 's that which who"),
+    "en": word_set(
+        "and or but of 's that which who to for from by with as than at in on into over is are was "
+        "were be been has have had will would"
+    ),
 }
+_RANGES = word_set("to and of in or - – / : 比 至 到")  # between two numbers that belong together
 
 
 def clauses_of(words: Sequence[Word]) -> NDArray[np.int64]:
@@ -302,7 +323,7 @@ def clauses_of(words: Sequence[Word]) -> NDArray[np.int64]:
 
 def locked_words(words: Sequence[Word], language: Language) -> list[int]:
     """Return the places of words without which a clause says something else: negation, modality, condition."""
-    lists = (_NEGATION, _MODALITY, _CONDITION)
+    lists = (_NEGATION, _MODALITY, _CONDITION, _TURNS)
     return [
         place
         for place, word in enumerate(words)
@@ -315,6 +336,9 @@ def counted_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[i
     for place, word in enumerate(words[:-1]):
         is_number = word.text[0].isdigit() or (language == "zh" and word.text[0] in _NUMBER_CHARACTERS)
         if not is_number or is_time(word):
+            continue
+        if place + 2 < len(words) and words[place + 1].text in _RANGES and words[place + 2].text[0].isdigit():
+            yield place, place + 2
             continue
         last = place + 1
         while last + 1 < len(words) and last < place + 3 and _goes_on(words[last], words[last + 1]):
@@ -353,3 +377,8 @@ def cannot_end(words: Sequence[Word], language: Language) -> NDArray[np.bool_]:
     if found:
         found[-1] = words[-1].text in COMMAS
     return np.array(found, bool)
+
+
+def is_attribution(word: Word, language: Language) -> bool:
+    """Return whether a word says that somebody says."""
+    return word.text.lower() in _ATTRIBUTED[language] or word.text in ("宣布", "announced")

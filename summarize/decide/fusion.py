@@ -16,8 +16,9 @@ from typing import Protocol
 
 from summarize.decide import doubt
 from summarize.decide.doubt import Word, word_set, words_between
-from summarize.decide.pieces import joined, sentence_pieces, source_piece
+from summarize.decide.pieces import SPACE, Draft, joined, merged, source_piece
 from summarize.document import Document, Language, Piece
+from summarize.text.grammar import HELPING_WORDS
 
 NEVER, NOUN_TOO, LIKELY, OFTEN = range(4)  # how surely a word begins a predicate
 MOST_STATEMENTS = 3  # in one sentence
@@ -30,7 +31,6 @@ _MOST_OBJECT_WORDS = 3
 
 COMMA: dict[Language, Piece] = {"zh": Piece("，"), "en": Piece(",")}
 AND = Piece("and")
-SPACE = Piece(" ")
 
 _OF = "的"
 _ASPECTS = word_set("了 过 着")
@@ -38,10 +38,6 @@ _SHOWS_VERB = _ASPECTS | word_set("出 到 至 于 为 成 起 在 给 上 下")
 _PREPOSITIONS = word_set("在 于")
 _PLACES = word_set("中 上 里 内 期间 时 后 之后 以来 前 之前 间 中间 会上 当中")
 _NAMING_PLACES = word_set("中 上 里")
-_FUNCTION_WORDS = word_set(  # they begin predicates, and never end a subject
-    "将 会 在 于 从 向 对 把 被 由 为 给 以 因 也 还 又 已 就 都 均 共 仍 正 曾 可 能 应 应当 应该 不 没 没有 未 是 有 则 并 且 再 更 "
-    "最 先 已经 正在 将要 必须 可以 要 需 需要 不断 进一步 通过 根据 按照 每次 首次 曾经 目前 的"
-)
 _HAN_NUMBERS = frozenset("一二三四五六七八九十百千万亿两几数半")
 _ENGLISH_INTROS = word_set("at in on during after before by since")
 _ENGLISH_ADVERBS = word_set("also then later now soon quickly finally already eventually subsequently")
@@ -78,69 +74,53 @@ class _Statement:
     stop: int
 
 
-@dataclass(frozen=True, slots=True)
-class Fused:
-    """A sentence of the summary.
-
-    Args:
-        indices: the sentences of the document that it is made of, in order.
-        pieces: what is printed.
-    """
-
-    indices: tuple[int, ...]
-    pieces: tuple[Piece, ...]
-
-
-def fuse_sentences(document: Document, selected: Sequence[int], grammar: Grammar) -> list[Fused]:
-    """Return the sentences of a summary, those fused that can be; all others stand as they are.
+def fuse_sentences(document: Document, drafts: Sequence[Draft], grammar: Grammar) -> list[Draft]:
+    """Return the sentences of a summary, those fused that can be; all others stay as they are.
 
     Args:
         document: the source.
-        selected: indices of the chosen sentences, in the order of the summary.
+        drafts: the sentences in the order of the summary.
         grammar: what is known about words.
     """
-    fused: list[Fused] = []
-    held: list[_Statement] = []
+    fused: list[Draft] = []
+    held: list[tuple[Draft, _Statement]] = []
     subject = 0  # characters of the subject that those have in common
 
     def release() -> None:
-        if len(held) > 1:
-            fused.extend(_shorter(document, held, _join(document, held, subject, grammar)))
-        else:
-            fused.extend(_as_it_stands(document, statement.index) for statement in held)
+        fused.extend(_fused(document, held, subject, grammar))
         held.clear()
 
-    for index in selected:
-        statement = _parse(document, index)
+    for draft in drafts:
+        statement = _parse(document, draft.indices[0]) if draft.is_whole else None
         if statement is None:
             release()
-            fused.append(_as_it_stands(document, index))
+            fused.append(draft)
             continue
         if held:
-            length = _common_subject(document, held[-1], statement, grammar)
-            if length and (len(held) == 1 or length == subject) and _may_join(document, held, statement, length):
+            before = [earlier for _, earlier in held]
+            length = _common_subject(document, before[-1], statement, grammar)
+            if length and (len(held) == 1 or length == subject) and _may_join(document, before, statement, length):
                 subject = length
-                held.append(statement)
+                held.append((draft, statement))
                 continue
         release()
-        held.append(statement)
+        held.append((draft, statement))
     release()
     return fused
 
 
-def _shorter(document: Document, held: Sequence[_Statement], pieces: tuple[Piece, ...]) -> Iterator[Fused]:
-    """Yield the fused sentence, or the sentences as they stand if they are shorter: a length must hold all the same."""
-    apart = [_as_it_stands(document, statement.index) for statement in held]
-    length = sum(len(piece.text) for piece in joined(one.pieces for one in apart))
-    if sum(len(piece.text) for piece in pieces) <= length:
-        yield Fused(tuple(statement.index for statement in held), pieces)
-    else:
-        yield from apart
-
-
-def _as_it_stands(document: Document, index: int) -> Fused:
-    sentence = document.sentences[index]
-    return Fused((index,), sentence_pieces(document.text, sentence.start, sentence.end))
+def _fused(
+    document: Document, held: Sequence[tuple[Draft, _Statement]], subject: int, grammar: Grammar
+) -> Iterator[Draft]:
+    """Yield one sentence of several, or all as they are if they are shorter so: a length must hold all the same."""
+    drafts = [draft for draft, _ in held]
+    if len(held) > 1:
+        pieces = _join(document, [statement for _, statement in held], subject, grammar)
+        apart = sum(len(piece.text) for piece in joined(draft.pieces for draft in drafts))
+        if sum(len(piece.text) for piece in pieces) <= apart:
+            yield Draft(tuple(index for draft in drafts for index in draft.indices), pieces, is_whole=False)
+            return
+    yield from drafts
 
 
 def _parse(document: Document, index: int) -> _Statement | None:
@@ -197,7 +177,7 @@ def _common_subject(document: Document, first: _Statement, second: _Statement, g
         ends.add(common)
     for length in sorted((end for end in ends if 0 < end <= common), reverse=True):
         subject = words_between(document, first.start, first.start + length)
-        if subject[-1].text in _FUNCTION_WORDS:
+        if subject[-1].text in HELPING_WORDS:
             continue
         levels = [_predicate_level(_predicate(document, one, length), language, grammar) for one in (first, second)]
         if min(levels) >= (LIKELY if length == common else OFTEN):  # what is common behind it could be a longer name
@@ -223,7 +203,7 @@ def _chinese_level(words: Sequence[Word], grammar: Grammar) -> int:
     if following in _ASPECTS:
         return OFTEN
     level = grammar.predicate_level(word)
-    if level == NEVER or word in _FUNCTION_WORDS:
+    if level == NEVER or word in HELPING_WORDS:
         return level
     if following in _SHOWS_VERB or _is_number(following):
         return OFTEN
@@ -295,24 +275,12 @@ def _join(document: Document, held: Sequence[_Statement], subject: int, grammar:
         runs += [SPACE, AND, SPACE, predicates[-1]]
     stops = [source_piece(text, statement.end, statement.stop) for statement in held if statement.stop > statement.end]
     runs += stops[-1:]  # the last sentence of a text may have none
-    return tuple(_merged(text, runs))
+    return tuple(merged(text, runs))
 
 
 def _has_and_or_comma(*texts: str) -> bool:
     """Return whether two predicates would run together without a comma between them."""
     return any(" and " in text or "," in text for text in texts)
-
-
-def _merged(text: str, pieces: Sequence[Piece]) -> list[Piece]:
-    """Return the pieces, those as one that stand together in the source."""
-    merged: list[Piece] = []
-    for piece in pieces:
-        last = merged[-1] if merged else None
-        if last and last.start is not None and piece.end is not None and last.end == piece.start:
-            merged[-1] = source_piece(text, last.start, piece.end)
-        else:
-            merged.append(piece)
-    return merged
 
 
 def _moved_into_object(

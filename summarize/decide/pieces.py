@@ -1,12 +1,34 @@
 """What a summary is printed as: runs of the source, and the joining marks between them."""
 
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 
-from summarize.document import Piece
+from summarize.document import Document, Piece
 from summarize.text.language import HAN
 
 SPACE = Piece(" ")
+
+
+@dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence of the summary.
+
+    Args:
+        indices: the sentences of the document that it is made of, in order.
+        pieces: what is printed.
+        is_whole: whether it stands as in the source.
+    """
+
+    indices: tuple[int, ...]
+    pieces: tuple[Piece, ...]
+    is_whole: bool = True
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return "".join(piece.text for piece in self.pieces)
+
 
 # Characters that are set without spaces around them: ideographs, kana, full-width forms, Chinese punctuation.
 _SET_SOLID = re.compile(f"[{HAN}\u2e80-\u303f\u3040-\u30ff\ufe30-\ufe4f\uff00-\uffef]")
@@ -56,3 +78,21 @@ def sentence_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
             left = match.start() + len(line) - len(line.lstrip())
             pieces.append(source_piece(text, left, left + len(line.strip())))
     return tuple(joined([piece] for piece in pieces))
+
+
+def merged(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+    """Return the pieces, those as one that stand together in the source."""
+    merged: list[Piece] = []
+    for piece in pieces:
+        last = merged[-1] if merged else None
+        if last and last.start is not None and piece.end is not None and last.end == piece.start:
+            merged[-1] = source_piece(text, last.start, piece.end)
+        else:
+            merged.append(piece)
+    return merged
+
+
+def whole(document: Document, index: int) -> Draft:
+    """Return a sentence as it stands."""
+    sentence = document.sentences[index]
+    return Draft((index,), sentence_pieces(document.text, sentence.start, sentence.end))

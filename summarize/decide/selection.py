@@ -44,6 +44,7 @@ def select(
     budget: Sequence[int],
     config: SelectionConfig,
     share: float = 1.0,
+    taken: Sequence[int] = (),
 ) -> list[Choice]:
     """Choose units, the one of the highest score first; of equal scores the earlier one.
 
@@ -57,11 +58,15 @@ def select(
         budget: (D,), most that the chosen units may cost together.
         config: redundancy weight and near-duplicates.
         share: stop once the chosen units hold this share of all weight, 0 to 1.
+        taken: units that are in the summary already; they are not chosen again, and what is like them is redundant.
     """
     weights = np.asarray(weights, np.float64)
     remaining = np.asarray(budget, np.int64)
     redundancy = np.zeros(len(weights))
     is_open = weights > 0
+    for index in taken:
+        is_open[index] = False
+        redundancy = np.maximum(redundancy, similarity(index))
     wanted = share * weights.sum() * (1 - _TIE)
     chosen: list[Choice] = []
     while sum(choice.weight for choice in chosen) < wanted:

@@ -18,7 +18,7 @@ from summarize.evaluate.corpus import CorpusDocument
 from summarize.evaluate.overlap import ExtractScores
 from summarize.evaluate.rouge import units
 from summarize.network.scorer import text_mask
-from summarize.pipeline import Scorer, choose, read_for
+from summarize.pipeline import Scorer, read_for, write_summary
 
 LEAST_GAIN = 1e-9  # a smaller one is rounding
 
@@ -137,13 +137,12 @@ def oracle(case: Case) -> list[int]:
     return chosen or lead(case)
 
 
-def attended(case: Case, *, kind: AttentionKind) -> list[int]:
-    """Choose as `summarize --attention KIND` does; nothing if no sentence fits."""
+def attended(case: Case, *, kind: AttentionKind) -> str:
+    """Summarize as `summarize --no-fuse --attention KIND` does; nothing if no sentence fits."""
     try:
-        _, chosen = choose(case.document, case.reading, kind, case.budget, case.scorer.selection(kind))
+        return write_summary(case.document, case.reading, kind, case.budget, case.scorer, fuse=False).text
     except BudgetError:
-        return []
-    return [choice.index for choice in chosen]
+        return ""
 
 
 def cut_lead(case: Case) -> str:
@@ -163,7 +162,7 @@ SYSTEMS: dict[str, System] = {
     LEAD: _sentences_of(lead),
     LEAD_CUT: cut_lead,
     CENTRALITY: _sentences_of(centrality),
-    **{kind: _sentences_of(partial(attended, kind=kind)) for kind in ATTENTION_KINDS},
+    **{kind: partial(attended, kind=kind) for kind in ATTENTION_KINDS},
     ORACLE: _sentences_of(oracle),
 }
 

@@ -21,7 +21,11 @@ from summarize.network.encoder import WordVectors
 from summarize.network.layers import Weights, bidirectional_gru
 from summarize.text.grammar import OFTEN, Grammar
 from summarize.text.language import HAN
-from summarize.text.vocabulary import PADDING_ID
+from summarize.text.terms import DocumentTerms
+from summarize.text.tokenization import is_word
+from summarize.text.vocabulary import PADDING_ID, Vocabulary
+
+MOST_IDS = 4  # of a word: an unknown one is spelled by its characters
 
 WORD_FEATURES = (
     *("is_comma", "is_list_comma", "is_opening", "is_closing", "is_other_mark", "is_word"),
@@ -66,26 +70,26 @@ def word_features(
     for row, word in enumerate(words, start=1):
         lower = word.lower()
         is_comma = word in _COMMAS
-        is_word = word.isalnum() or any(character.isalnum() for character in word)
-        level = grammar.predicate_level(lower) if is_word else 0
+        has_letters = is_word(word)
+        level = grammar.predicate_level(lower) if has_letters else 0
         flags = {
             "is_comma": is_comma,
             "is_list_comma": word in _LIST_COMMAS,
             "is_opening": word in _OPENING,
             "is_closing": word in _CLOSING,
-            "is_word": is_word,
-            "is_number": is_word and _NUMBER.match(word) is not None,
-            "is_time": is_word and _TIME.fullmatch(word) is not None,
+            "is_word": has_letters,
+            "is_number": has_letters and _NUMBER.match(word) is not None,
+            "is_time": has_letters and _TIME.fullmatch(word) is not None,
             "is_latin": _LATIN.match(word) is not None,
             "is_capital": word[:1].isupper(),
             "is_of": word in ("的", "之", "of"),
             "is_han": _HAN_CHARACTER.match(word) is not None,
             "is_first_of_clause": place_in_clause == 0,
         }
-        flags["is_other_mark"] = not (is_word or any(list(flags.values())[:4]))
+        flags["is_other_mark"] = not (has_letters or any(list(flags.values())[:4]))
         for name, value in flags.items():
             columns[row, _COLUMN[name]] = value
-        if is_word:
+        if has_letters:
             columns[row, _COLUMN["never_predicate"] + min(level, OFTEN)] = 1
         columns[row, _COLUMN["clause"]] = min(clause, 8) / 4
         columns[row, _COLUMN["place_in_clause"]] = min(place_in_clause, 20) / 10
@@ -120,17 +124,41 @@ def edge_features(features: NDArray[np.float32]) -> NDArray[np.float32]:
     return edges
 
 
-def embed(ids: Sequence[tuple[int, ...]], vectors: WordVectors) -> NDArray[np.float32]:
-    """Return the mean of the vectors of each word's ids, (T, E)."""
-    longest = max((len(of_word) for of_word in ids), default=1)
-    padded = np.full((len(ids), longest), PADDING_ID, np.int64)
-    for row, of_word in enumerate(ids):
-        padded[row, : len(of_word)] = of_word
-    lengths = np.maximum(1, (padded != PADDING_ID).sum(axis=1))
-    return np.asarray(vectors[padded].sum(axis=1) / lengths[:, None], np.float32)
+def word_facts(words: Sequence[str], terms: DocumentTerms, of_terms: NDArray[np.float32]) -> NDArray[np.float32]:
+    """Return what each word of a sentence is to its document, (T, 4); zeros for marks.
+
+    Args:
+        words: in Simplified characters.
+        terms: those of the document.
+        of_terms: what each of them is to the document (`features.term_features`).
+    """
+    wanted = {word.lower() for word in words}
+    place = {term: index for index, term in enumerate(terms.terms) if term in wanted}
+    facts = np.zeros((len(words), of_terms.shape[1]), np.float32)
+    for row, word in enumerate(words):
+        index = place.get(word.lower())
+        if index is not None:
+            facts[row] = of_terms[index]
+    return facts
 
 
-def path_scores(embedded: Array, features: Array, weights: Weights) -> Array:
+def spell(words: Sequence[str], vocabulary: Vocabulary) -> NDArray[np.int32]:
+    """Return the token ids of each word, int32 (T + 2, 4), between a start and an end mark; marks have none."""
+    ids = np.full((len(words) + 2, MOST_IDS), PADDING_ID, np.int32)
+    for row, word in enumerate(words, start=1):
+        if is_word(word):
+            spelled = vocabulary.encode(word.lower())[:MOST_IDS]
+            ids[row, : len(spelled)] = spelled
+    return ids
+
+
+def embed(ids: NDArray[np.integer], vectors: WordVectors) -> NDArray[np.float32]:
+    """Return the mean of the vectors of each word's ids: (..., 4) to (..., E)."""
+    lengths = np.maximum(1, (ids != PADDING_ID).sum(axis=-1))
+    return np.asarray(vectors[ids].sum(axis=-2) / lengths[..., None], np.float32)
+
+
+def path_scores(embedded: Array, features: Array, weights: Weights) -> NDArray[np.float64]:
     """Return log P(t|j), (T + 2, T + 2); minus infinity where t is not behind j.
 
     Args:
@@ -140,13 +168,12 @@ def path_scores(embedded: Array, features: Array, weights: Weights) -> Array:
     """
     states = bidirectional_gru(np.concatenate([embedded, features], axis=-1), weights, "editor")  # (T + 2, H)
     queries, keys = states @ weights["editor/Q"], states @ weights["editor/K"]  # (T + 2, A)
-    scores = queries @ keys.T / np.sqrt(queries.shape[-1])
-    scores = scores + edge_features(features) @ weights["editor/w_e"]
-    scores = scores + np.tanh(states @ weights["editor/W"] + weights["editor/b"]) @ weights["editor/v"]
+    scores = (queries @ keys.T / np.sqrt(queries.shape[-1])).astype(np.float64)
+    scores += edge_features(features) @ weights["editor/w_e"]
+    scores += np.tanh(states @ weights["editor/W"] + weights["editor/b"]) @ weights["editor/v"]
     spared = np.cumsum(states @ weights["editor/c"])  # (T + 2,)
-    scores = scores - (np.append(0, spared[:-1])[None, :] - spared[:, None])
-    behind = np.arange(len(states))[None, :] > np.arange(len(states))[:, None]
+    scores -= np.append(0, spared[:-1])[None, :] - spared[:, None]
+    behind = np.triu(np.ones(scores.shape, bool), 1)
     scores = np.where(behind, scores, -np.inf)
-    best = np.where(behind.any(axis=1), scores.max(axis=1), 0.0)
-    with np.errstate(divide="ignore"):
-        return np.asarray(scores - best[:, None] - np.log(np.exp(scores - best[:, None]).sum(axis=1))[:, None])
+    mass = np.logaddexp.reduce(scores, axis=1)  # minus infinity for the end mark
+    return np.where(behind, scores - np.where(behind.any(axis=1), mass, 0.0)[:, None], -np.inf)

@@ -1,5 +1,6 @@
 """The network's one public question: how much attention does each sentence deserve?"""
 
+from collections.abc import Sequence
 from itertools import chain
 
 import numpy as np
@@ -7,13 +8,14 @@ from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
 from summarize.document import AttentionKind, Document
+from summarize.network.editor import embed, path_scores, spell, word_facts, word_features
 from summarize.network.encoder import Tokens, sentence_states, sentence_vectors
 from summarize.network.features import SentenceBags, sentence_features, term_features
 from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
 from summarize.network.storage import Model
 from summarize.network.tree import tree_attention
-from summarize.text.grammar import Grammar
+from summarize.text.grammar import HELPING_WORDS, OFTEN, Grammar
 from summarize.text.terms import DocumentTerms, find_terms
 from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
 
@@ -81,10 +83,12 @@ class Reading:
     def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
         idf = term_idf(terms, model.vocabulary, model.idf)
         self._weights = model.weights
+        self._document, self._terms, self._model = document, terms, model
         self._bags = SentenceBags(terms, idf)
         self.features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
-        of_terms = term_features(terms, self._bags, idf)
-        x = sentence_vectors(encode_terms(terms, model.vocabulary), of_terms, model.vectors, model.weights)
+        self._of_terms = term_features(terms, self._bags, idf)
+        tokens = encode_terms(terms, model.vocabulary)
+        x = sentence_vectors(tokens, self._of_terms, model.vectors, model.weights)
         self.states = sentence_states(x, self.features, model.weights)
         self.mask = candidate_mask(document, terms)
         self.paragraphs = np.array([sentence.paragraph for sentence in document.sentences])
@@ -104,6 +108,22 @@ class Reading:
             alpha = tree_attention(*own, self.paragraphs, self.mask, self._weights)
         exact = alpha.astype(np.float64)
         return np.asarray(exact / exact.sum())
+
+    @_without_false_alarm
+    def edit(self, words: Sequence[str]) -> NDArray[np.float64]:
+        """Return log P(t|j), (T + 2, T + 2): how likely word t is the next one kept after word j (`network.editor`).
+
+        Args:
+            words: words and marks of a sentence, T, in Simplified characters.
+        """
+        model = self._model
+        facts = word_facts(words, self._terms, self._of_terms)
+        features = word_features(words, self._document.language, facts, model.grammar)
+        return path_scores(embed(spell(words, model.vocabulary), model.vectors), features, model.weights)
+
+    def is_verb(self, word: str) -> bool:
+        """Return whether a word is surely a verb, and not one of those that only help others."""
+        return word not in HELPING_WORDS and self._model.grammar.predicate_level(word.lower()) == OFTEN
 
     def similarity(self, index: int) -> NDArray[np.float64]:
         """Return the cosine of tf-idf of each sentence with one of them, (S,), 0 to 1."""

@@ -9,12 +9,12 @@ from dataclasses import dataclass
 import numpy as np
 
 from summarize.decide.budget import Budget
+from summarize.decide.composition import indices_of, select_whole
 from summarize.document import ATTENTION_KINDS, AttentionKind
 from summarize.evaluate.corpus import CorpusDocument
 from summarize.evaluate.overlap import Overlap, rouge_units
 from summarize.network.scorer import Reading
 from summarize.network.storage import Model
-from summarize.pipeline import choose
 from summarize.text.terms import DocumentTerms
 
 DevScores = dict[str, dict[str, float]]
@@ -57,8 +57,8 @@ def measure_dev(model: Model, corpora: Sequence[DevCorpus]) -> DevScores:
         for item, terms in zip(corpus.documents, corpus.terms, strict=True):
             reading = Reading(item.document, terms, model, corpus.num_sentences)
             for kind in ATTENTION_KINDS:
-                _, chosen = choose(item.document, reading, kind, budget, model.selection[kind])
-                spans = [item.document.sentences[index] for index in sorted(choice.index for choice in chosen)]
+                drafts = select_whole(item.document, reading.weigh(kind), reading, budget, model.selection[kind])
+                spans = [item.document.sentences[index] for index in sorted(indices_of(drafts))]
                 text = " ".join(item.document.text[span.start : span.end] for span in spans)
                 found[kind].append(quick_rouge(text, item))
         scores[corpus.name] = {kind: float(np.mean(values)) for kind, values in found.items()}

@@ -17,11 +17,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide.doubt import words_between
+from summarize.decide.doubt import STOPS, words_between
 from summarize.document import Document
 from summarize.evaluate.corpus import parse_row, read_lines
 from summarize.evaluate.overlap import rouge_units
-from summarize.network.editor import WORD_FEATURES, word_features
+from summarize.network.editor import MOST_IDS, WORD_FEATURES, spell, word_facts, word_features
 from summarize.network.features import SentenceBags, term_features
 from summarize.network.scorer import term_idf
 from summarize.text.grammar import Grammar
@@ -30,13 +30,11 @@ from summarize.text.normalization import normalize
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import DocumentTerms, find_terms
 
-MOST_IDS = 4  # of a word: an unknown one is spelled by its characters
 _CHUNK_LINES = 64
 _MOST_WORDS = 80
 _LEAST_WORDS = 5
 _LEAST_COVERAGE_OF_PAIRS = 0.85  # of the target's characters
 _LEAST_COVERAGE_OF_HEADLINES = 0.55
-_STOPS = frozenset("。.！!？?；;")  # printed behind whatever is kept
 _MOST_KEPT = 0.9  # of the words: a pair that hardly shortens teaches nothing
 
 
@@ -135,7 +133,7 @@ class EditMaker:
         least_coverage: float,
     ) -> dict[str, NDArray[Any]] | None:
         words = words_between(document, *span)
-        if words and words[-1].text in _STOPS:
+        if words and words[-1].text in STOPS:
             words.pop()
         if not _LEAST_WORDS <= len(words) <= _MOST_WORDS:
             return None
@@ -144,35 +142,17 @@ class EditMaker:
         kept, coverage = kept_words(spans, source, normalize(target).lower())
         if coverage < least_coverage or not 2 <= kept.sum() <= _MOST_KEPT * len(words):
             return None
-        of_document = None if terms is None else self.facts(document, terms, [word.text for word in words])
         texts = [word.text for word in words]
+        of_document = None
+        if terms is not None:
+            idf = term_idf(terms, self.grammar.vocabulary, self.idf)
+            of_document = word_facts(texts, terms, term_features(terms, SentenceBags(terms, idf), idf))
         features = word_features(texts, document.language, of_document, self.grammar)
-        ids = np.zeros((len(words) + 2, MOST_IDS), np.int32)
-        for row, word in enumerate(texts, start=1):
-            spelled = spell(word, self.grammar)[:MOST_IDS]
-            ids[row, : len(spelled)] = spelled
         return {
-            "ids": ids,
+            "ids": spell(texts, self.grammar.vocabulary),
             "features": features.astype(np.float16),
             "is_kept": np.concatenate([[True], kept, [True]]),
         }
-
-    def facts(self, document: Document, terms: DocumentTerms, words: Sequence[str]) -> NDArray[np.float32]:
-        """Return what each word is to the document, (T, 4); zeros for marks."""
-        idf = term_idf(terms, self.grammar.vocabulary, self.idf)
-        of_terms = term_features(terms, SentenceBags(terms, idf), idf)
-        place = {term: index for index, term in enumerate(terms.terms)}
-        found = np.zeros((len(words), of_terms.shape[1]), np.float32)
-        for row, word in enumerate(words):
-            index = place.get(word.lower())
-            if index is not None:
-                found[row] = of_terms[index]
-        return found
-
-
-def spell(word: str, grammar: Grammar) -> tuple[int, ...]:
-    """Return the token ids of a word; none for a mark."""
-    return grammar.vocabulary.encode(word.lower()) if any(map(str.isalnum, word)) else ()
 
 
 def _lines(path: Path) -> Iterator[list[str]]:

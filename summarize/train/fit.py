@@ -1,7 +1,8 @@
 """The training loop: epochs of minibatches, a checkpoint and dev scores after each, resumed after a kill."""
 
 import json
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from dataclasses import replace
 from pathlib import Path
 from typing import Any
@@ -40,13 +41,31 @@ def build_network(
         warmup_target=train.learning_rate,
         warmup_steps=max(1, int(WARM_UP * steps)),
     )
-    optimizer = keras.optimizers.AdamW(schedule, weight_decay=train.weight_decay, clipnorm=1.0)
+    optimizer = keras.optimizers.AdamW(
+        schedule,
+        weight_decay=train.weight_decay,
+        clipnorm=1.0,
+        use_ema=train.averaging > 0,
+        ema_momentum=train.averaging,
+    )
     model.compile(optimizer=optimizer, jit_compile=False)
     name, corpus = next((name, corpus) for name, corpus in examples.items() if len(corpus))
     inputs, _ = pad({name: corpus}, [(name, 0)], train)
     model(inputs, training=True)
     optimizer.build(model.trainable_variables)
     return model
+
+
+@contextmanager
+def averaged(model: SummaryNetwork) -> Iterator[None]:
+    """Give a network the running mean of its weights inside, where the optimizer keeps one (Izmailov et al. 2018)."""
+    own = [np.array(variable) for variable in model.trainable_variables]
+    model.optimizer.finalize_variable_values(model.trainable_variables)
+    try:
+        yield
+    finally:
+        for variable, value in zip(model.trainable_variables, own, strict=True):
+            variable.assign(value)
 
 
 def snapshot(keras_model: SummaryNetwork, network: NetworkConfig, lexicon: Lexicon) -> Model:
@@ -113,7 +132,8 @@ def fit(
     for epoch in range(len(log), train.epochs):
         model.reseed(train.seed, epoch)
         loss = _train_epoch(model, Minibatches(examples, train, epoch), report)
-        current = snapshot(model, network, lexicon)
+        with averaged(model):
+            current = snapshot(model, network, lexicon)
         scores = measure_dev(current, dev)
         means = mean_scores(scores) if dev else {}
         score = sum(means.values()) / max(1, len(means))

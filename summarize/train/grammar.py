@@ -128,7 +128,7 @@ def _levels(counts: GrammarCounts, vocabulary: Vocabulary) -> NDArray[np.uint8]:
         number = counts.words[language][word]
         if number < _LEAST_COUNT or word in _NO_PREDICATE or word in _SUBJECTS[language]:
             continue
-        lift = counts.after_subjects[language][word] / (number / totals[language] * subjects[language])
+        lift = counts.after_subjects[language][word] / (number / totals[language] * max(1, subjects[language]))
         of_class = word_classes().get(word, "") if language == "zh" else ""
         is_of_class = language == "en" or of_class in _PREDICATE_CLASSES
         is_sure = lift >= _SURE_LIFT[language] or of_class in _FUNCTION_CLASSES

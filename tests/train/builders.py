@@ -9,6 +9,7 @@ import numpy as np
 from summarize.config import NetworkConfig
 from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES, MOST_WANTED, TERM_FEATURES, WANTED_FEATURE
+from summarize.text.grammar import Grammar
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
 from summarize.train.examples import Examples
 from summarize.train.prepare import Lexicon
@@ -34,10 +35,12 @@ def tiny_lexicon(seed: int = 0) -> Lexicon:
     random = np.random.default_rng(seed)
     codes = random.integers(-127, 128, (NUM_TERMS, TINY.embedding_size)).astype(np.int8)
     codes[: len(SPECIAL_TERMS)] = 0
+    vocabulary = Vocabulary([*SPECIAL_TERMS, *(f"term{index}" for index in range(2, NUM_TERMS))])
     return Lexicon(
-        Vocabulary([*SPECIAL_TERMS, *(f"term{index}" for index in range(2, NUM_TERMS))]),
+        vocabulary,
         WordVectors(codes, np.full(NUM_TERMS, 0.02, np.float32)),
         random.uniform(1, 8, NUM_TERMS).astype(np.float32),
+        Grammar(vocabulary, random.integers(0, 4, NUM_TERMS).astype(np.uint8), np.arange(3, dtype=np.uint32)),
     )
 
 

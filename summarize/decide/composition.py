@@ -1,0 +1,199 @@
+"""What a summary is made of: whole sentences, and shortened ones where whole ones would not do.
+
+Whole sentences come first, by weight (`selection`). Then, under a length in characters or words:
+
+    the weightiest sentence does not fit     of the weightiest few, the one is shortened for which
+                                             ATTENTION log weight + value of its shorter form (`compression`)
+                                             is largest, and the rest of the length is filled anew
+    much of the length is left               the weightiest of the others is shortened to what is left
+"""
+
+from collections.abc import Sequence
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.config import SelectionConfig
+from summarize.decide.budget import UNLIMITED, Budget, sentence_costs
+from summarize.decide.compression import Compression, Editor, compressions
+from summarize.decide.pieces import Draft, count_words, needs_space, whole
+from summarize.decide.selection import select
+from summarize.document import Document
+
+ATTENTION = 3.0  # what a unit of log weight is worth beside one of log P
+NUM_CANDIDATES = 6  # sentences that are shortened before one is chosen
+LEAST_SHARE = 0.1  # of the largest weight: no lighter sentence fills up a length in characters or words
+MUCH_LEFT = 0.35  # of a length: so much is filled with a shortened sentence
+LEAST_LOG_P = -0.9  # a kept word, on average, of a form that fills what is left
+
+
+class Reading(Editor, Protocol):
+    """A document that has been read."""
+
+    def similarity(self, index: int) -> NDArray[np.float64]:
+        """Return the likeness of each sentence to one of them, (S,), 0 to 1."""
+        ...
+
+
+class _Limits:
+    """What is left of a budget."""
+
+    def __init__(self, document: Document, budget: Budget, config: SelectionConfig) -> None:
+        bounds = budget.bounds(len(document.text))
+        self.bounds = (config.max_sentences, UNLIMITED, UNLIMITED) if budget.is_open else bounds
+
+    def left(self, drafts: Sequence[Draft]) -> tuple[int, int, int]:
+        """Return most sentences, characters and words of what may still come, the space before it included."""
+        sentences, chars, words = self.bounds
+        used = sum(len(draft.text) + _may_need_space(draft.text) for draft in drafts)
+        num_words = sum(count_words(draft.text) for draft in drafts)
+        return sentences - len(drafts), chars - used, words - num_words
+
+
+def indices_of(drafts: Sequence[Draft]) -> list[int]:
+    """Return the sentences of the document that drafts are made of."""
+    return [index for draft in drafts for index in draft.indices]
+
+
+def _may_need_space(text: str) -> bool:
+    return needs_space("a", text) or needs_space(text, "a")
+
+
+def select_whole(
+    document: Document,
+    weights: NDArray[np.float64],
+    reading: Reading,
+    budget: Budget,
+    config: SelectionConfig,
+    taken: Sequence[Draft] = (),
+) -> list[Draft]:
+    """Return whole sentences that fit, the best first; none if none fits.
+
+    Where neither of two sentences is set solid a space stands between them: characters must fit, and they must fit with
+    a space for each sentence that begins or ends like that, but for one.
+
+    Args:
+        document: the source.
+        weights: attention weight of each sentence, (S,).
+        reading: what they have in common.
+        budget: how long they may be together.
+        config: redundancy.
+        taken: what is in the summary already.
+    """
+    costs = sentence_costs(document)
+    bounds = _Limits(document, budget, config).left(taken)
+    spaces = np.array([_may_need_space(text) for text in document.sentence_texts()], np.int64)
+    spaced = np.column_stack([costs, costs[:, 1] + spaces])
+    if budget.sentences is None and not budget.is_open:
+        weights = np.where(weights >= LEAST_SHARE * weights.max(), weights, 0.0)
+    chosen = select(
+        weights,
+        spaced,
+        reading.similarity,
+        budget=(*bounds, bounds[1] + (not taken)),
+        config=config,
+        share=config.attention_share if budget.is_open else 1.0,
+        taken=indices_of(taken),
+    )
+    return [whole(document, choice.index) for choice in chosen]
+
+
+def compose(
+    document: Document,
+    weights: NDArray[np.float64],
+    reading: Reading,
+    budget: Budget,
+    config: SelectionConfig,
+    *,
+    compress: bool,
+) -> list[Draft]:
+    """Return the sentences of a summary, the best first.
+
+    Args:
+        document: the source.
+        weights: attention weight of each sentence, (S,).
+        reading: what is known about the sentences.
+        budget: how long the summary may be.
+        config: redundancy.
+        compress: whether sentences may be shortened.
+
+    Raises:
+        BudgetError: not even the shortest form of a sentence fits.
+    """
+    drafts = select_whole(document, weights, reading, budget, config)
+    limits = _Limits(document, budget, config)
+    best = int(np.argmax(weights))
+    if compress and limits.bounds[1:] != (UNLIMITED, UNLIMITED):
+        if best not in indices_of(drafts):
+            shortened = _best_shortened(document, weights, reading, limits)
+            if shortened:
+                drafts = [shortened]
+                drafts += select_whole(document, weights, reading, budget, config, drafts)
+        if drafts:
+            drafts += _fill(document, weights, reading, limits, drafts, config)
+    if not drafts:
+        raise budget.too_tight(_least_costs(document, weights, reading, compress=compress), len(document.text))
+    return drafts
+
+
+def _least_costs(
+    document: Document, weights: NDArray[np.float64], reading: Reading, *, compress: bool
+) -> NDArray[np.int64]:
+    """Return sentences, characters and words of what could be printed at least, (U, 3)."""
+    costs = sentence_costs(document)[weights > 0]
+    if not compress:
+        return costs
+    best = np.argsort(-weights, kind="stable")[:NUM_CANDIDATES]
+    forms = (form for index in best for form in compressions(document, int(index), reading, most_chars=UNLIMITED))
+    shorter = [(1, len(form.text), count_words(form.text)) for form in forms]
+    return np.array([*costs, *shorter], np.int64)
+
+
+def _shortest_fit(document: Document, index: int, reading: Reading, limits: tuple[int, int, int]) -> Compression | None:
+    """Return the best form of a sentence that fits; None if there is none."""
+    sentences, chars, words = limits
+    if sentences < 1:
+        return None
+    for form in compressions(document, index, reading, most_chars=min(chars, UNLIMITED)):
+        if count_words(form.text) <= words:
+            return form
+    return None
+
+
+def _best_shortened(
+    document: Document, weights: NDArray[np.float64], reading: Reading, limits: _Limits
+) -> Draft | None:
+    found: list[tuple[float, Draft]] = []
+    for index in np.argsort(-weights, kind="stable")[:NUM_CANDIDATES]:
+        if weights[index] > 0:
+            form = _shortest_fit(document, int(index), reading, limits.left(()))
+            if form:
+                value = ATTENTION * float(np.log(weights[index])) + form.value
+                found.append((value, Draft((int(index),), form.pieces, is_whole=False)))
+    return max(found, key=lambda pair: pair[0])[1] if found else None
+
+
+def _fill(
+    document: Document,
+    weights: NDArray[np.float64],
+    reading: Reading,
+    limits: _Limits,
+    drafts: Sequence[Draft],
+    config: SelectionConfig,
+) -> list[Draft]:
+    """Return one more sentence, shortened to what is left, if that is much."""
+    sentences, chars, words = limits.left(drafts)
+    shares = chars / limits.bounds[1], words / limits.bounds[2]
+    if sentences < 1 or min(share for share in shares if share < 1) < MUCH_LEFT:
+        return []
+    redundancy = np.max([reading.similarity(index) for index in indices_of(drafts)], axis=0)
+    scores = weights * (1 - config.redundancy_weight * redundancy)
+    scores[redundancy >= config.duplicate_similarity] = 0
+    for index in np.argsort(-scores, kind="stable")[:NUM_CANDIDATES]:
+        if scores[index] <= 0 or int(index) in indices_of(drafts):
+            continue
+        form = _shortest_fit(document, int(index), reading, (sentences, chars, words))
+        if form and form.log_p >= LEAST_LOG_P * len(form.pieces):
+            return [Draft((int(index),), form.pieces, is_whole=False)]
+    return []
