@@ -27,7 +27,7 @@ class NetworkConfig:
     attention_size: int = 64  # A, width of the space where sentences are compared
     num_steps: int = 5  # K, steps of the sequential attention
     step_rank: int = 4  # rank of what a step adds to the shared projection
-    editor_state_size: int = 128  # H of the editor, both directions together
+    editor_state_size: int = 192  # H of the editor, both directions together
     editor_attention_size: int = 64  # A of the editor
 
     def __post_init__(self) -> None:
@@ -90,6 +90,9 @@ class TrainConfig:
     place_dropout: float = 0.25  # share of documents whose place features are hidden
     word_dropout: float = 0.1  # share of words hidden
     state_dropout: float = 0.2  # share of sentence vectors' and states' entries hidden
+    editor_epochs: int = 14
+    editor_dropout: float = 0.15  # share of the editor's inputs and states hidden
+    edits_per_minibatch: int = 64
     ranking_loss: float = 0.3  # weights of the losses beside the divergence, which has 1
     step_loss: float = 1.0
     coverage_loss: float = 0.3
@@ -112,6 +115,7 @@ _SHARES = (
     "longer_share",
     "fitting_share",
     "averaging",
+    "editor_dropout",
     "place_dropout",
     "word_dropout",
     "state_dropout",
@@ -123,6 +127,8 @@ _SIZES = (
     "max_words",
     "documents_per_epoch",
     "epochs",
+    "editor_epochs",
+    "edits_per_minibatch",
     "sentences_per_minibatch",
     "learning_rate",
 )

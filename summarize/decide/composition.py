@@ -21,7 +21,8 @@ from summarize.decide.pieces import Draft, count_words, needs_space, whole
 from summarize.decide.selection import select
 from summarize.document import Document
 
-ATTENTION = 3.0  # what a unit of log weight is worth beside one of log P
+ATTENTION = 8.0  # what a unit of log weight is worth beside one of log P
+WITHOUT_VERB = 4.0  # what a form loses that says nothing of anything
 NUM_CANDIDATES = 6  # sentences that are shortened before one is chosen
 LEAST_SHARE = 0.1  # of the largest weight: no lighter sentence fills up a length in characters or words
 MUCH_LEFT = 0.35  # of a length: so much is filled with a shortened sentence
@@ -169,7 +170,7 @@ def _best_shortened(
         if weights[index] > 0:
             form = _shortest_fit(document, int(index), reading, limits.left(()))
             if form:
-                value = ATTENTION * float(np.log(weights[index])) + form.value
+                value = ATTENTION * float(np.log(weights[index])) + form.value - (0 if form.has_verb else WITHOUT_VERB)
                 found.append((value, Draft((int(index),), form.pieces, is_whole=False)))
     return max(found, key=lambda pair: pair[0])[1] if found else None
 

@@ -6,7 +6,8 @@ among those that break no rule:
     numbers     a number keeps its unit, and both keep what they count; what is counted may stand without them
     negation    没有, 可能, "not", "if" and their like are kept wherever something of their clause is kept
     quotations  what stands between quotation marks or brackets is kept whole or not at all
-    verbs       a clause that has verbs keeps one, and a word behind a verb is not kept without it
+    verbs       a clause that has verbs keeps one, a word behind a verb is not kept without it, nor a verb without what
+                stands behind it; the same holds for prepositions and for what opens a subordinate clause
     edges       a sentence does not begin or end with a comma, a preposition or 的
 
     value(path) = log P(path) + BONUS x characters      or else the shortest path would be the best
@@ -29,7 +30,7 @@ from summarize.document import Document, Language, Piece
 from summarize.text.tokenization import is_word
 
 BONUS: dict[Language, float] = {"zh": 0.2, "en": 0.05}
-LEAST_WORDS = 2  # of a compression
+LEAST_WORDS = 3  # of a compression
 MOST_WORDS = 160  # of a sentence that is shortened: time grows with their square
 
 
@@ -53,11 +54,13 @@ class Compression:
         pieces: what is printed, its stop included.
         log_p: log P(path).
         value: log P(path) and the bonus of its characters; larger is better.
+        has_verb: whether there is a verb in it.
     """
 
     pieces: tuple[Piece, ...]
     log_p: float
     value: float
+    has_verb: bool
 
     @property
     def text(self) -> str:
@@ -91,25 +94,35 @@ def steps_allowed(words: Sequence[Word], verbs: Sequence[int], language: Languag
         over = (index[:, None] < k) & (index[None, :] > k)
         touches = (clause == clause[k])[:, None] | (clause == clause[k])[None, :]
         allowed &= ~(over & touches)
-    of_marks = np.append(0, np.cumsum([word.text == "的" for word in words]))  # how many 的 stand before each word
+    for place, end in doubt.governed_spans(words, verbs, language):
+        k, behind = place + 1, slice(place + 2, end + 1)
+        from_where = slice(1 if doubt.is_attribution(words[place], language) else 0, k)
+        allowed[from_where, behind] = False
+        if k + 1 < size + 1 and clause[k + 1] == clause[k]:
+            leaves = (clause != clause[k]) | np.append(marks_only(words), True)
+            allowed[k, k + 2 :] &= ~leaves[k + 2 :]
+    is_mark = np.array([word.text in doubt.COMMAS for word in words])
+    after_verb = np.zeros(size, bool)
     for place in verbs:
-        k = place + 1
-        is_cut = np.zeros(size + 2, bool)  # words behind the verb that go with it
-        is_cut[k + 1 : -1] = (clause[k + 1 : -1] == clause[k]) & (of_marks[place + 1 : -1] == of_marks[place + 1])
-        is_cut[[verb + 1 for verb in verbs]] = False
-        allowed &= ~((index < k)[:, None] & (clause == clause[k])[:, None] & is_cut[None, :])
-        if not doubt.is_attribution(words[place], language):
-            allowed[0] &= ~is_cut
+        after_verb[place:] |= clause[place + 1 : -1] == clause[place + 1]
+    runs_on = (after_verb & ~is_mark)[:, None] & ~is_mark[None, :] & (clause[1:-1, None] != clause[None, 1:-1])
+    allowed[1:-1, 1:-1] &= ~runs_on  # a clause that is complete ends with its comma
+    for place in (place for place, word in enumerate(words) if word.text in doubt.BARRIERS):
+        allowed[1 : place + 1, place + 2 : -1] = False
     texts = [word.text for word in words]
     for left, right in pairwise_of_equal(texts):
         allowed[left + 1, right + 1] = right == left + 1
+    allowed[0, [place + 1 for place in verbs if place]] = False  # nor without a subject where it had one
     allowed[0, 1:-1] &= ~doubt.cannot_begin(words, language)
     allowed[1:-1, -1] &= ~doubt.cannot_end(words, language)
-    marks = np.zeros(size + 2, bool)
-    marks[1:-1] = [word.text in doubt.COMMAS for word in words]
-    allowed &= ~(marks[:, None] & marks[None, :])
+    allowed[1:-1, 1:-1] &= ~(is_mark[:, None] & is_mark[None, :])
     allowed[0, -1] = False
     return allowed
+
+
+def marks_only(words: Sequence[Word]) -> NDArray[np.bool_]:
+    """Return which words are commas, with a start mark before, (T + 1,)."""
+    return np.array([False, *(word.text in doubt.COMMAS for word in words)])
 
 
 def pairwise_of_equal(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -121,11 +134,19 @@ def pairwise_of_equal(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         seen[text].append(place)
 
 
-def keeps_verbs(kept: Sequence[int], verbs: Sequence[int], clauses: NDArray[np.int64]) -> bool:
-    """Return whether each clause of which words are kept, and which has verbs, keeps one."""
+def keeps_verbs(kept: Sequence[int], verbs: Sequence[int], main: Sequence[int], clauses: NDArray[np.int64]) -> bool:
+    """Return whether each clause of which words are kept keeps a verb, if it has any, and the sentence a main verb.
+
+    Args:
+        kept: places of the kept words.
+        verbs: places of the verbs.
+        main: places of those that are in no subordinate clause.
+        clauses: (T,), the clause of each word.
+    """
     kept_places, with_verbs = set(kept), {int(clauses[place]) for place in verbs}
     held = {int(clauses[place]) for place in verbs if place in kept_places}
-    return all(int(clauses[place]) in held or int(clauses[place]) not in with_verbs for place in kept)
+    has_verbs = all(int(clauses[place]) in held or int(clauses[place]) not in with_verbs for place in kept)
+    return has_verbs and (not main or not kept_places.isdisjoint(main))
 
 
 def step_costs(text: str, words: Sequence[Word]) -> NDArray[np.int64]:
@@ -229,17 +250,19 @@ def compressions(document: Document, index: int, editor: Editor, *, most_chars: 
     bonus = BONUS[language]
     texts = [word.text for word in words]
     verbs = [place for place, text in enumerate(texts) if editor.is_verb(text)]
-    clauses = doubt.clauses_of(words)
+    clauses, main = doubt.clauses_of(words), doubt.main_verbs(words, verbs, language)
     allowed = steps_allowed(words, verbs, language)
     paths = find_paths(editor.edit(texts), allowed, costs, budget=budget, bonus=bonus)
     for length in paths.lengths():
         kept = paths.of_length(length)
         num_words = sum(is_word(texts[place]) for place in kept)
-        if num_words >= LEAST_WORDS and len(kept) < len(words) and keeps_verbs(kept, verbs, clauses):
+        if num_words >= LEAST_WORDS and len(kept) < len(words) and keeps_verbs(kept, verbs, main, clauses):
             pieces = compressed_pieces(document.text, words, kept)
             pieces += [source_piece(document.text, word.start, word.end) for word in stop]
             value = float(paths.values[length])
-            yield Compression(tuple(merged(document.text, pieces)), value - bonus * length, value)
+            yield Compression(
+                tuple(merged(document.text, pieces)), value - bonus * length, value, not set(kept).isdisjoint(verbs)
+            )
 
 
 def compressed_pieces(text: str, words: Sequence[Word], kept: Sequence[int]) -> list[Piece]:

@@ -281,7 +281,8 @@ def _is_negated(word: str, language: Language) -> bool:
 # What compression must not part.
 
 STOPS = frozenset("。.！!？?；;｡…")  # printed behind whatever is kept
-COMMAS = frozenset("，,；;：:、")
+COMMAS = frozenset("，,；;：:、—–")
+BARRIERS = frozenset("—–：:；;")  # nothing is left out over them
 NO_SPACE_BEFORE = frozenset(",.;:!?%)]}’”'")
 NO_SPACE_AFTER = frozenset("([{‘“$£€#")
 _LINKS = {
@@ -382,3 +383,57 @@ def cannot_end(words: Sequence[Word], language: Language) -> NDArray[np.bool_]:
 def is_attribution(word: Word, language: Language) -> bool:
     """Return whether a word says that somebody says."""
     return word.text.lower() in _ATTRIBUTED[language] or word.text in ("宣布", "announced")
+
+
+_PREPOSITIONS = {
+    "zh": word_set(
+        "在 从 对 向 以 为 把 被 由 因 于 将 与 跟 同 按 按照 根据 经 随着 关于 针对 通过 作为 除 用 给 让 使 据"
+    ),
+    "en": word_set(
+        "of in on at for from by with about into over under between among through during without within against "
+        "toward towards across behind near around than as a an the its his her their"
+    ),
+}
+_SUBORDINATORS = {
+    "zh": word_set("因为 由于 如果 虽然 尽管 只要 除非 当 即使 无论 为了 以便 随着"),
+    "en": word_set(
+        "to that which who whom whose where when while after before because since although though if unless until "
+        "whether"
+    ),
+}
+
+
+def main_verbs(words: Sequence[Word], verbs: Sequence[int], language: Language) -> list[int]:
+    """Return the places of the verbs that are in no subordinate clause."""
+    inside = {
+        place
+        for opener, end in governed_spans(words, verbs, language)
+        if words[opener].text.lower() in _SUBORDINATORS[language]
+        for place in range(opener, end)
+    }
+    return [place for place in verbs if place not in inside]
+
+
+def governed_spans(words: Sequence[Word], verbs: Sequence[int], language: Language) -> Iterator[tuple[int, int]]:
+    """Yield the place of each word that others depend on, and the place behind the last of these.
+
+    A verb governs the next two words, up to another verb or 的; a preposition what follows up to the next verb or
+    preposition; a subordinator all of its clause. Words that are governed are not kept without what governs them.
+    """
+    clauses, of_verbs = clauses_of(words), set(verbs)
+    for place, word in enumerate(words):
+        text = word.text.lower()
+        opens_clause = text in _SUBORDINATORS[language]
+        is_preposition = text in _PREPOSITIONS[language]
+        if not (opens_clause or is_preposition or place in of_verbs):
+            continue
+        end = place + 1
+        reach = place + 3 if place in of_verbs and not (opens_clause or is_preposition) else len(words)
+        while end < min(reach, len(words)) and clauses[end] == clauses[place]:
+            following = words[end].text.lower()
+            is_new = end in of_verbs or following in _SUBORDINATORS[language]
+            is_new |= (is_preposition or language == "en") and following in _PREPOSITIONS[language]
+            if not opens_clause and (is_new or (following == "的" and not is_preposition)):
+                break
+            end += 1
+        yield place, end

@@ -37,6 +37,9 @@ WORD_FEATURES = (
 )
 EDGE_FEATURES = ("is_next", "gap_log", "crosses_comma", "crosses_words", "to_end")
 
+DOCUMENT_FEATURES = [
+    WORD_FEATURES.index(name) for name in ("information", "occurrences", "spread", "in_opening", "has_document")
+]
 _COLUMN = {name: column for column, name in enumerate(WORD_FEATURES)}
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万亿两几]+")
 _TIME = re.compile(

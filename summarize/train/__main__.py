@@ -44,7 +44,8 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
 @click.option(
     "--corpora",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
-    help="A folder with LANGUAGE/train/*.jsonl.gz, LANGUAGE/dev/*.jsonl.gz and LANGUAGE/plain/*.txt.gz: all are taken.",
+    help="A folder with LANGUAGE/train/*.jsonl.gz, LANGUAGE/dev/*.jsonl.gz, LANGUAGE/plain/*.txt.gz "
+    "and LANGUAGE/pairs/{compress,fusion}_*.train.jsonl.gz: all are taken.",
 )
 @click.option(
     "--train",
@@ -67,6 +68,13 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
     type=_FILE,
     help="More text for word vectors, UTF-8, documents parted by a blank line.",
 )
+@click.option(
+    "--pairs",
+    "pairs_files",
+    multiple=True,
+    type=_FILE,
+    help="Sentences and shorter ones for the editor, JSONL with the fields `sources` and `target`.",
+)
 @click.option("--out", required=True, type=_FOLDER, help="Where the model directory is written.")
 @click.option(
     "--run",
@@ -85,6 +93,7 @@ def main(
     train_files: tuple[Path, ...],
     dev_files: tuple[Path, ...],
     plain_files: tuple[Path, ...],
+    pairs_files: tuple[Path, ...],
     out: Path,
     run: Path | None,
     config_file: Path | None,
@@ -96,11 +105,14 @@ def main(
     def report(line: str) -> None:
         click.echo(f"[{time.monotonic() - start:6.0f} s] {line}", err=True)
 
-    train_paths, dev_paths, plain_paths = list(train_files), list(dev_files), list(plain_files)
+    train_paths, dev_paths = list(train_files), list(dev_files)
+    plain_paths, pairs_paths = list(plain_files), list(pairs_files)
     if corpora:
         train_paths += find_corpora(corpora, "train")
         dev_paths += find_corpora(corpora, "dev")
         plain_paths += find_corpora(corpora, "plain", "*.txt*")
+        pairs_paths += find_corpora(corpora, "pairs", "compress_*.train.jsonl*")
+        pairs_paths += find_corpora(corpora, "pairs", "fusion_*.train.jsonl*")
     if not train_paths:
         raise click.UsageError("no training corpus; name one with --train FILE or a folder of them with --corpora")
     try:
@@ -112,6 +124,7 @@ def main(
             train_paths,
             dev_paths,
             plain_paths,
+            pairs_paths,
             out=out,
             run=run or out.with_name(out.name + ".run"),
             sizes=sizes,

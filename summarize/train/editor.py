@@ -6,7 +6,8 @@ import keras
 import numpy as np
 from keras import ops
 
-from summarize.network.editor import EDGE_FEATURES
+from summarize.config import NetworkConfig
+from summarize.network.editor import EDGE_FEATURES, WORD_FEATURES
 from summarize.train.attention import MASKED_SCORE
 
 
@@ -23,6 +24,7 @@ class Editor(keras.Model):
         features: float32 (B, T, F).
         edges: float32 (B, T, T, 5).
         allowed: bool (B, T, T), True where t is real and behind j.
+        mask: bool (B, T), True where a word is real.
 
     Returns:
         log P(t|j), (B, T, T).
@@ -57,6 +59,17 @@ class Editor(keras.Model):
         before = ops.pad(spared[:, :-1], [[0, 0], [1, 0]])
         scores = scores + salience[:, None] - (before[:, None] - spared[:, :, None])
         return ops.log_softmax(ops.where(inputs["allowed"], scores, MASKED_SCORE), axis=-1)
+
+    def build_for(self, config: NetworkConfig) -> None:
+        """Make the weights for inputs of a network's sizes."""
+        inputs = {
+            "embedded": np.zeros((1, 2, config.embedding_size), np.float32),
+            "features": np.zeros((1, 2, len(WORD_FEATURES)), np.float32),
+            "edges": np.zeros((1, 2, 2, len(EDGE_FEATURES)), np.float32),
+            "allowed": np.ones((1, 2, 2), np.bool_),
+            "mask": np.ones((1, 2), np.bool_),
+        }
+        self(inputs, training=True)
 
     def compute_loss(
         self, x: Any = None, y: Any = None, y_pred: Any = None, sample_weight: Any = None, training: bool = True

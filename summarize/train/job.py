@@ -20,7 +20,7 @@ from summarize.text.terms import find_terms
 from summarize.train.card import write_card
 from summarize.train.dev import DevCorpus, mean_scores, measure_dev
 from summarize.train.labels import MAX_SET_SIZE, soft_labels
-from summarize.train.prepare import Report, prepare_examples, prepare_lexicon
+from summarize.train.prepare import Report, prepare_edits, prepare_examples, prepare_lexicon
 
 _ORACLE_DOCUMENTS = 50  # of a dev corpus, enough to see how long its summaries are
 
@@ -66,6 +66,7 @@ def train_model(
     train: Sequence[Path],
     dev: Sequence[Path],
     plain: Sequence[Path],
+    pairs: Sequence[Path],
     *,
     out: Path,
     run: Path,
@@ -80,6 +81,7 @@ def train_model(
         train: training corpora, JSONL.
         dev: corpora to choose the epoch and the default attention by.
         plain: further text for word vectors.
+        pairs: sentences and shorter ones, JSONL with `sources` and `target`.
         out: where the model directory goes.
         run: where intermediate results are kept.
         sizes: sizes of the network that differ from the defaults.
@@ -100,6 +102,7 @@ def train_model(
             "corpora": digests,
             "dev": {**_digests(dev), "documents": dev_documents},
             "plain": _digests(plain),
+            "pairs": _digests(pairs),
             "network": dict(sizes),
             "train": dataclasses.asdict(config),
             "features": list(FEATURE_NAMES),
@@ -119,14 +122,18 @@ def train_model(
     }
     network = NetworkConfig(**{**found, **sizes})
     examples = prepare_examples(run, train, lexicon, config=config, network=network, report=report)
+    edits = prepare_edits(run, train, pairs, lexicon, report)
     for name, made in examples.items():
-        report(f"{name}: {len(made)} examples")
+        report(f"{name}: {len(made)} examples, {len(edits[name])} edits")
     if not any(len(made) for made in examples.values()):
         raise InputError("no training document has anything in common with its summary; check `text` and `summary`")
     # Only now: the examples are made by forked processes, and TensorFlow has threads from its import on.
+    from summarize.train.edit_fit import prepare_editor
     from summarize.train.fit import fit
 
+    editor = prepare_editor(run, edits, lexicon, network=network, train=config, report=report)
     model, epoch = fit(run, examples, lexicon, dev_corpora, network=network, train=config, report=report)
+    model = replace(model, weights={**model.weights, **editor})
     scores = measure_dev(model, dev_corpora)
     if dev_corpora:
         means = mean_scores(scores)

@@ -12,6 +12,7 @@ from summarize.evaluate.corpus import corpus_name
 from summarize.network.encoder import WordVectors
 from summarize.text.grammar import Grammar
 from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID, Vocabulary
+from summarize.train.edits import EditMaker, Edits, make_edits
 from summarize.train.examples import Examples, count_terms, make_examples
 from summarize.train.grammar import count_grammar, make_grammar
 from summarize.train.vectors import choose_terms, learn_vectors
@@ -96,6 +97,26 @@ def prepare_lexicon(
         vocabulary = Vocabulary.load(vocabulary_file)
         grammar = Grammar(vocabulary, arrays["predicates"], arrays["compounds"])
         return Lexicon(vocabulary, vectors, arrays["idf"], grammar)
+
+
+def prepare_edits(
+    run: Path, corpora: Sequence[Path], pairs: Sequence[Path], lexicon: Lexicon, report: Report
+) -> dict[str, Edits]:
+    """Return what the editor learns from documents and from pairs, by name, made if the run does not have it yet.
+
+    Raises:
+        InputError: a file cannot be read.
+    """
+    maker = EditMaker(lexicon.grammar, lexicon.idf)
+    edits = {}
+    for path, are_pairs in [*((path, False) for path in corpora), *((path, True) for path in pairs)]:
+        name = f"pairs-{corpus_name(path)}" if are_pairs else corpus_name(path)
+        file = run / f"edits-{name}.npz"
+        if not file.exists():
+            make_edits(path, maker, are_pairs=are_pairs).save(file)
+            report(f"made edits of {name}")
+        edits[name] = Edits.load(file)
+    return edits
 
 
 def prepare_examples(
