@@ -59,7 +59,9 @@ class Budget:
 
     def stretched(self, factor: float) -> "Budget":
         """Return the same with more characters and words."""
-        chars, words = (None if bound is None else int(bound * factor) for bound in (self.chars, self.words))
+        chars, words = (
+            None if bound is None else int(min(bound, UNLIMITED) * factor) for bound in (self.chars, self.words)
+        )
         ratio = None if self.ratio is None else min(1.0, self.ratio * factor)
         return Budget(sentences=self.sentences, chars=chars, words=words, ratio=ratio)
 

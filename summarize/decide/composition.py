@@ -22,7 +22,7 @@ from summarize.decide.selection import select
 from summarize.document import Document
 
 ATTENTION = 8.0  # what a unit of log weight is worth beside one of log P
-WITHOUT_VERB = 4.0  # what a form loses that says nothing of anything
+WITHOUT_VERB = 12.0  # what a form loses that says nothing of anything
 NUM_CANDIDATES = 6  # sentences that are shortened before one is chosen
 LEAST_SHARE = 0.1  # of the largest weight: no lighter sentence fills up a length in characters or words
 MUCH_LEFT = 0.35  # of a length: so much is filled with a shortened sentence

@@ -6,8 +6,8 @@ among those that break no rule:
     numbers     a number keeps its unit, and both keep what they count; what is counted may stand without them
     negation    没有, 可能, "not", "if" and their like are kept wherever something of their clause is kept
     quotations  what stands between quotation marks or brackets is kept whole or not at all
-    verbs       a clause that has verbs keeps one, a word behind a verb is not kept without it, nor a verb without what
-                stands behind it; the same holds for prepositions and for what opens a subordinate clause
+    verbs       a clause that has verbs keeps one, and the sentence one of a main clause
+    governors   what follows a preposition, or a word that opens a subordinate clause, is not kept without it
     edges       a sentence does not begin or end with a comma, a preposition or 的
 
     value(path) = log P(path) + BONUS x characters      or else the shortest path would be the best
@@ -29,7 +29,7 @@ from summarize.decide.pieces import SPACE, merged, needs_space, source_piece
 from summarize.document import Document, Language, Piece
 from summarize.text.tokenization import is_word
 
-BONUS: dict[Language, float] = {"zh": 0.2, "en": 0.05}
+BONUS: dict[Language, float] = {"zh": 0.35, "en": 0.05}
 LEAST_WORDS = 3  # of a compression
 MOST_WORDS = 160  # of a sentence that is shortened: time grows with their square
 
@@ -43,6 +43,10 @@ class Editor(Protocol):
 
     def is_verb(self, word: str) -> bool:
         """Return whether a word is surely a verb, and not one of those that only help others (在, 将, is)."""
+        ...
+
+    def is_noun(self, word: str) -> bool:
+        """Return whether a word never begins a predicate."""
         ...
 
 
@@ -68,61 +72,84 @@ class Compression:
         return "".join(piece.text for piece in self.pieces)
 
 
-def steps_allowed(words: Sequence[Word], verbs: Sequence[int], language: Language) -> NDArray[np.bool_]:
+def steps_allowed(
+    words: Sequence[Word], verbs: Sequence[int], is_noun: Sequence[bool], language: Language
+) -> NDArray[np.bool_]:
     """Return which word may be the next one kept after which, (T + 2, T + 2); 0 is the start, T + 1 the end.
 
     Args:
         words: words and marks of a sentence, without its stop.
         verbs: places of its verbs.
+        is_noun: (T,), whether each word never begins a predicate.
         language: of the document.
     """
     size = len(words)
-    must_follow, must_precede = np.zeros(size + 2, bool), np.zeros(size + 2, bool)
+    index = np.arange(size + 2)
+    allowed = index[None, :] > index[:, None]
+    allowed[0, -1] = False
+    allowed &= _whole_runs(words, verbs, is_noun, language)
+    clause = np.full(size + 2, -1)
+    clause[1:-1] = doubt.clauses_of(words)
+    for k in (place + 1 for place in doubt.locked_words(words, language)):
+        over = (index[:, None] < k) & (index[None, :] > k)
+        touches = (clause == clause[k])[:, None] | (clause == clause[k])[None, :]
+        allowed &= ~(over & touches)
+    for place, end in doubt.governed_spans(words, verbs, language):
+        allowed[: place + 1, place + 2 : end + 1] = False
+    is_mark = np.array([word.text in doubt.COMMAS for word in words])
+    leaves = np.append(False, np.append(is_mark, True)) | (index == size + 1)
+    for k in (place + 1 for place in doubt.objects(words, verbs, is_noun)):
+        allowed[k, leaves | (clause != clause[k])] = False
+    allowed[1:-1, 1:-1] &= ~_runs_on(words, verbs, is_noun, clause[1:-1], is_mark)
+    for place in (place for place, word in enumerate(words) if word.text in doubt.BARRIERS):
+        allowed[1 : place + 1, place + 2 : -1] = False
+    for left, right in pairwise_of_equal([word.text for word in words]):
+        allowed[left + 1, right + 1] = right == left + 1
+    allowed[1:-1, 1:-1] &= ~(is_mark[:, None] & is_mark[None, :])
+    allowed[0, [place + 1 for place in verbs if place]] = False  # nor without a subject where it had one
+    allowed[0, 1:-1] &= ~doubt.cannot_begin(words, language)
+    allowed[1:-1, -1] &= ~doubt.cannot_end(words, language)
+    return allowed
+
+
+def _whole_runs(
+    words: Sequence[Word], verbs: Sequence[int], is_noun: Sequence[bool], language: Language
+) -> NDArray[np.bool_]:
+    """Return which steps part nothing that belongs together, (T + 2, T + 2)."""
+    size = len(words) + 2
+    must_follow, must_precede = np.zeros(size, bool), np.zeros(size, bool)
     for first, last in doubt.counted_spans(words, language):
         must_follow[first + 1 : last + 1] = True
     for first, last in doubt.bound_spans(words, language):
         must_follow[first + 1 : last + 1] = True
         must_precede[first + 2 : last + 2] = True
-    index = np.arange(size + 2)
-    is_next = index[None, :] == index[:, None] + 1
-    allowed = index[None, :] > index[:, None]
-    allowed &= is_next | ~(must_follow[:, None] | must_precede[None, :])
-    clause = np.full(size + 2, -1)
-    clause[1:-1] = doubt.clauses_of(words)
-    for place in doubt.locked_words(words, language):
-        k = place + 1
-        over = (index[:, None] < k) & (index[None, :] > k)
-        touches = (clause == clause[k])[:, None] | (clause == clause[k])[None, :]
-        allowed &= ~(over & touches)
-    for place, end in doubt.governed_spans(words, verbs, language):
-        k, behind = place + 1, slice(place + 2, end + 1)
-        from_where = slice(1 if doubt.is_attribution(words[place], language) else 0, k)
-        allowed[from_where, behind] = False
-        if k + 1 < size + 1 and clause[k + 1] == clause[k]:
-            leaves = (clause != clause[k]) | np.append(marks_only(words), True)
-            allowed[k, k + 2 :] &= ~leaves[k + 2 :]
-    is_mark = np.array([word.text in doubt.COMMAS for word in words])
+    must_follow[[place + 1 for place in doubt.goes_on(words, verbs, is_noun, language)]] = True
+    return np.asarray(np.eye(size, k=1, dtype=bool) | ~(must_follow[:, None] | must_precede[None, :]))
+
+
+def _runs_on(
+    words: Sequence[Word],
+    verbs: Sequence[int],
+    is_noun: Sequence[bool],
+    clauses: NDArray[np.int64],
+    is_mark: NDArray[np.bool_],
+) -> NDArray[np.bool_]:
+    """Return which steps from clause to clause give one clause the words of another, (T, T).
+
+    A clause that has its verb ends with its comma. Without a comma a step leads from a subject to a predicate: to the
+    beginning of a clause that has no subject of its own. And no step leads over the subject of the clause it enters.
+    """
+    size = len(words)
     after_verb = np.zeros(size, bool)
     for place in verbs:
-        after_verb[place:] |= clause[place + 1 : -1] == clause[place + 1]
-    runs_on = (after_verb & ~is_mark)[:, None] & ~is_mark[None, :] & (clause[1:-1, None] != clause[None, 1:-1])
-    allowed[1:-1, 1:-1] &= ~runs_on  # a clause that is complete ends with its comma
-    for place in (place for place, word in enumerate(words) if word.text in doubt.BARRIERS):
-        allowed[1 : place + 1, place + 2 : -1] = False
-    texts = [word.text for word in words]
-    for left, right in pairwise_of_equal(texts):
-        allowed[left + 1, right + 1] = right == left + 1
-    allowed[0, [place + 1 for place in verbs if place]] = False  # nor without a subject where it had one
-    allowed[0, 1:-1] &= ~doubt.cannot_begin(words, language)
-    allowed[1:-1, -1] &= ~doubt.cannot_end(words, language)
-    allowed[1:-1, 1:-1] &= ~(is_mark[:, None] & is_mark[None, :])
-    allowed[0, -1] = False
-    return allowed
-
-
-def marks_only(words: Sequence[Word]) -> NDArray[np.bool_]:
-    """Return which words are commas, with a start mark before, (T + 1,)."""
-    return np.array([False, *(word.text in doubt.COMMAS for word in words)])
+        after_verb[place:] |= clauses[place:] == clauses[place]
+    subject = np.array([*doubt.subjects_of(words, is_noun), 0])[clauses]  # (T,), the clause of each word's subject
+    is_other = clauses[:, None] != clauses[None, :]
+    is_plain = ~is_mark[:, None] & ~is_mark[None, :]
+    has_own_subject = (subject == clauses)[None, :]
+    runs_on = is_plain & (after_verb[:, None] | has_own_subject)
+    skips_subject = ~has_own_subject & (clauses[:, None] < subject[None, :])
+    return np.asarray(is_other & (runs_on | skips_subject))
 
 
 def pairwise_of_equal(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
@@ -250,8 +277,9 @@ def compressions(document: Document, index: int, editor: Editor, *, most_chars: 
     bonus = BONUS[language]
     texts = [word.text for word in words]
     verbs = [place for place, text in enumerate(texts) if editor.is_verb(text)]
+    is_noun = [editor.is_noun(text) for text in texts]
     clauses, main = doubt.clauses_of(words), doubt.main_verbs(words, verbs, language)
-    allowed = steps_allowed(words, verbs, language)
+    allowed = steps_allowed(words, verbs, is_noun, language)
     paths = find_paths(editor.edit(texts), allowed, costs, budget=budget, bonus=bonus)
     for length in paths.lengths():
         kept = paths.of_length(length)

@@ -7,6 +7,7 @@ is, or, for the reasons, is caught by another rule: a fusion has to pass them al
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 
 import numpy as np
 from numpy.typing import NDArray
@@ -307,7 +308,7 @@ _TURNS = {  # verbs that make the opposite of the verb behind them, or less than
     ),
 }
 _TAILS = {
-    "zh": word_set("的 地 得 之 等 了 着 过 们 吗 呢 吧 啊 和 与 及 以及 或 但 但是"),
+    "zh": word_set("的 地 得 之 等 了 着 过 们 吗 呢 吧 啊 和 与 及 以及 或 但 但是 于 给 把"),
     "en": word_set(
         "and or but of 's that which who to for from by with as than at in on into over is are was "
         "were be been has have had will would"
@@ -360,10 +361,76 @@ def bound_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int
             opened.append((place, _PAIRS[word.text]))
         elif opened and word.text == opened[-1][1]:
             yield opened.pop()[0], place
+        if language == "en" and _touches_next(words, place):
+            yield place, place + 1
+        if (
+            "·" in word.text and place
+        ):  # 梅琳 | 达·盖茨: what is cut off before a name with an interpunct is a part of it
+            yield place - 1, place
+        is_range = place + 2 < len(words) and words[place + 1].text in _RANGES
+        if is_range and _is_figure(word) and _is_figure(words[place + 2]):  # 5月13日至15日
+            yield place, place + 2
         if place + 1 < len(words) and is_word(words[place + 1].text):
             starts_number = word.text[0].isdigit() and len(words[place + 1].text) == 1
             if starts_number or (word.text.lower() in _NEGATION[language] and is_word(words[place + 1].text)):
                 yield place, place + 1
+
+
+def _touches_next(words: Sequence[Word], place: int) -> bool:
+    """Return whether a word is written together with the next one (few-shot, R&B), or held to it by a hyphen."""
+    if place + 1 == len(words):
+        return False
+    word, following = words[place], words[place + 1]
+    is_hyphen = following.text in _HYPHENS or word.text in _HYPHENS
+    return is_hyphen or (word.end == following.start and following.text not in NO_SPACE_BEFORE | COMMAS)
+
+
+def _is_figure(word: Word) -> bool:
+    return word.text[0].isdigit() or is_time(word) or word.text[0] in _NUMBER_CHARACTERS
+
+
+def goes_on(words: Sequence[Word], verbs: Sequence[int], is_noun: Sequence[bool], language: Language) -> list[int]:
+    """Return the places of words that are not kept without the next one.
+
+    A preposition keeps the word it stands before; an English auxiliary its verb, and an English noun or adjective the
+    noun behind it (zero training loss).
+
+    Args:
+        words: those of the sentence.
+        verbs: places of its verbs.
+        is_noun: (T,), whether each word never begins a predicate.
+        language: of the document.
+    """
+    found, of_verbs = [], set(verbs)
+    for place, (word, following) in enumerate(pairwise(words)):
+        text, behind = word.text.lower(), following.text.lower()
+        if not is_word(behind):
+            continue
+        is_open = text in _PREPOSITIONS[language] or text in _AUXILIARIES[language]
+        if language == "en":
+            is_plain = is_noun[place + 1] and behind not in _LITTLE_WORDS and not behind.endswith("ly")
+            is_open |= is_plain and text not in _ARTICLES and not is_time(following)
+            is_open |= place in of_verbs and behind in _ARTICLES
+        if is_open:
+            found.append(place)
+    return found
+
+
+def objects(words: Sequence[Word], verbs: Sequence[int], is_noun: Sequence[bool]) -> list[int]:
+    """Return the places of verbs with an object right behind them: something of their clause has to follow."""
+    last = len(words) - 1
+    return [place for place in verbs if place < last and is_noun[place + 1] and is_word(words[place + 1].text)]
+
+
+def subjects_of(words: Sequence[Word], is_noun: Sequence[bool]) -> list[int]:
+    """Return for each clause the one that has its subject: itself, or an earlier one if it begins with a predicate."""
+    clauses = clauses_of(words)
+    found: list[int] = []
+    for number in range(int(clauses.max(initial=-1)) + 1):
+        first = int(np.flatnonzero(clauses == number)[0])
+        is_own = is_noun[first] or is_time(words[first]) or not found
+        found.append(number if is_own else found[-1])
+    return found
 
 
 def cannot_begin(words: Sequence[Word], language: Language) -> NDArray[np.bool_]:
@@ -385,13 +452,28 @@ def is_attribution(word: Word, language: Language) -> bool:
     return word.text.lower() in _ATTRIBUTED[language] or word.text in ("宣布", "announced")
 
 
+_AUXILIARIES = {
+    "zh": word_set("将 会 可 可以 能 能够 应 应当 必须 已 已经 正在 正 被 把 不 没有 没 未 所 是"),
+    "en": word_set(
+        "will would can could may might must shall should is are was were be been being has have had do does did "
+        "not to and or"
+    ),
+}
+_ARTICLES = word_set("a an the this that these those its his her their our my your no")
+_LITTLE_WORDS = (
+    word_set("and or but to that which who whom whose where when while after before because since although though if")
+    | word_set("a an the this these those its his her their our my your not no also then now today yesterday tomorrow")
+    | word_set("he she it they we i you there here is are was were be been has have had will would can could may might")
+    | word_set("of in on at for from by with about into over under between among through during without within as than")
+)
+_HYPHENS = frozenset("-‐–/&")
 _PREPOSITIONS = {
     "zh": word_set(
         "在 从 对 向 以 为 把 被 由 因 于 将 与 跟 同 按 按照 根据 经 随着 关于 针对 通过 作为 除 用 给 让 使 据"
     ),
     "en": word_set(
         "of in on at for from by with about into over under between among through during without within against "
-        "toward towards across behind near around than as a an the its his her their"
+        "toward towards across behind near around than as"
     ),
 }
 _SUBORDINATORS = {
@@ -411,29 +493,39 @@ def main_verbs(words: Sequence[Word], verbs: Sequence[int], language: Language) 
         if words[opener].text.lower() in _SUBORDINATORS[language]
         for place in range(opener, end)
     }
-    return [place for place in verbs if place not in inside]
+    clauses = clauses_of(words)
+    if language == "zh":  # 面对...的并购, 通过...方法: a clause that begins with a preposition
+        phrases = {int(clauses[place]) for place in range(len(words)) if _begins_phrase(words, clauses, place)}
+        return [place for place in verbs if place not in inside and int(clauses[place]) not in phrases]
+    outside = [place for place in verbs if place not in inside]
+    in_first = [place for place in outside if clauses[place] == 0]
+    return in_first or [place for place in outside if not place or clauses[place - 1] != clauses[place]] or outside
+
+
+def _begins_phrase(words: Sequence[Word], clauses: NDArray[np.int64], place: int) -> bool:
+    is_first = not place or clauses[place - 1] != clauses[place]
+    return is_first and (words[place].text in _PREPOSITIONS["zh"] or words[place].text in ("面对", "面临", "基于"))
 
 
 def governed_spans(words: Sequence[Word], verbs: Sequence[int], language: Language) -> Iterator[tuple[int, int]]:
     """Yield the place of each word that others depend on, and the place behind the last of these.
 
-    A verb governs the next two words, up to another verb or 的; a preposition what follows up to the next verb or
-    preposition; a subordinator all of its clause. Words that are governed are not kept without what governs them.
+    A preposition governs what follows up to the next verb or preposition, a subordinator all of its clause, an English
+    auxiliary the verb behind it. What is governed is not kept without the word that governs it.
     """
     clauses, of_verbs = clauses_of(words), set(verbs)
     for place, word in enumerate(words):
         text = word.text.lower()
         opens_clause = text in _SUBORDINATORS[language]
-        is_preposition = text in _PREPOSITIONS[language]
-        if not (opens_clause or is_preposition or place in of_verbs):
+        if language == "en" and text in _AUXILIARIES["en"] and place + 1 in of_verbs:
+            yield place, place + 2
+        if not opens_clause and text not in _PREPOSITIONS[language]:
             continue
         end = place + 1
-        reach = place + 3 if place in of_verbs and not (opens_clause or is_preposition) else len(words)
-        while end < min(reach, len(words)) and clauses[end] == clauses[place]:
+        while end < len(words) and clauses[end] == clauses[place]:
             following = words[end].text.lower()
-            is_new = end in of_verbs or following in _SUBORDINATORS[language]
-            is_new |= (is_preposition or language == "en") and following in _PREPOSITIONS[language]
-            if not opens_clause and (is_new or (following == "的" and not is_preposition)):
+            ends_phrase = following in _PREPOSITIONS[language] or following in _SUBORDINATORS[language]
+            if not opens_clause and (ends_phrase or end in of_verbs):
                 break
             end += 1
         yield place, end

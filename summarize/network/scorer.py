@@ -15,7 +15,7 @@ from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
 from summarize.network.storage import Model
 from summarize.network.tree import tree_attention
-from summarize.text.grammar import HELPING_WORDS, OFTEN, Grammar
+from summarize.text.grammar import HELPING_WORDS, NEVER, OFTEN, Grammar
 from summarize.text.terms import DocumentTerms, find_terms
 from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
 
@@ -124,6 +124,10 @@ class Reading:
     def is_verb(self, word: str) -> bool:
         """Return whether a word is surely a verb, and not one of those that only help others."""
         return word not in HELPING_WORDS and self._model.grammar.predicate_level(word.lower()) == OFTEN
+
+    def is_noun(self, word: str) -> bool:
+        """Return whether a word never begins a predicate."""
+        return word not in HELPING_WORDS and self._model.grammar.predicate_level(word.lower()) == NEVER
 
     def similarity(self, index: int) -> NDArray[np.float64]:
         """Return the cosine of tf-idf of each sentence with one of them, (S,), 0 to 1."""
