@@ -7,7 +7,7 @@ MODEL ?= runs/model
 PEERS ?= runs/peers/venv
 ARGS ?=
 
-.PHONY: help install demo test check format train evaluate bench bench-quality gate wheel clean
+.PHONY: help install demo test check format train evaluate bench bench-quality bench-editing gate wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -26,8 +26,8 @@ demo: $(filter .uv/bin/uv,$(UV))  ## set up what a user needs, then summarize th
 
 test: install wheel  ## run every test, and the wheel as it was built
 	$(RUN) pytest --cov --cov-report=term:skip-covered
-	$(UV) run --quiet --isolated --no-project --with dist/*.whl summarize -n 2 data/worldcup.txt | \
-	  grep -qx '在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。'
+	$(UV) run --quiet --isolated --no-project --with dist/*.whl summarize data/worldcup.txt | \
+	  grep -qx '法国队赢得了2018年世界杯冠军，在决赛中击败了克罗地亚队。'
 
 check: install  ## check format, style, types, imports, dependencies and documents
 	$(RUN) ruff format --check .
@@ -56,6 +56,9 @@ bench: install  ## measure start-up, speed and memory
 bench-quality: $(filter .uv/bin/uv,$(UV))  ## measure other tools beside the network: make bench-quality CORPORA=DIR ARGS='--limit 500'
 	UV_PROJECT_ENVIRONMENT=$(PEERS) PYTHONHASHSEED=0 $(RUN) --quiet --no-default-groups --group peers \
 	  python -m benchmarks.quality $(CORPORA) $(ARGS)
+
+bench-editing: install  ## measure fusion and compression: make bench-editing CORPORA=DIR ARGS='--limit 200'
+	$(RUN) python -m benchmarks.editing $(CORPORA) $(ARGS)
 
 gate: install  ## hold the shipped model against its floors: make gate CORPORA=DIR ARGS=--update
 	SUMMARIZE_CORPORA=$(CORPORA) $(RUN) python -m benchmarks.gate $(ARGS)

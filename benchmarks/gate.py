@@ -24,7 +24,7 @@ from summarize.errors import SummarizeError
 from summarize.evaluate.corpus import CorpusDocument, parse_row, sample_corpus
 from summarize.evaluate.measure import sha256_of
 from summarize.evaluate.rouge import rouge
-from summarize.evaluate.systems import Case, attended, printed
+from summarize.evaluate.systems import Case, attended
 from summarize.pipeline import Scorer, shipped_scorer
 
 ROOT = Path(__file__).parent.parent
@@ -103,7 +103,7 @@ def rouge1(item: CorpusDocument, num_sentences: int, scorer: Scorer) -> float:
     if not item.document.sentences:
         return 0.0
     case = Case(item, Budget(sentences=num_sentences), scorer)
-    summary = printed(item.document, attended(case, kind=scorer.default_attention))
+    summary = attended(case, kind=scorer.default_attention)
     return float(rouge(summary, item.references, item.document.language)[0])
 
 

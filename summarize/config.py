@@ -81,7 +81,7 @@ class TrainConfig:
     longer_share: float = 0.3  # of documents with a short reference: those asked for more than one sentence
     fitting_share: float = 0.7  # of documents with a longer reference: those asked for as many as it is long
     documents_per_epoch: int = 20_000
-    epochs: int = 34
+    epochs: int = 24
     sentences_per_minibatch: int = 1_000  # padding included
     learning_rate: float = 1e-3  # at its peak; falls to a twentieth along a cosine
     weight_decay: float = 1e-3

@@ -5,6 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from summarize.config import NetworkConfig, SelectionConfig
+from summarize.decide.doubt import Word
 from summarize.document import ATTENTION_KINDS, Document, Language, Sentence
 from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
@@ -35,6 +36,8 @@ def random_model(seed: int) -> Model:
         attention_size=5,
         num_steps=3,
         step_rank=2,
+        editor_state_size=4,
+        editor_attention_size=3,
     )
     random = np.random.default_rng(1000 + seed)
     codes = random.integers(-127, 128, (len(terms), config.embedding_size)).astype(np.int8)
@@ -64,3 +67,12 @@ def document_of(
         start, end = end + 1, end + 1 + len(sentence)
         found.append(Sentence(start, end, paragraphs[index] if paragraphs else 0, index in headings))
     return Document("\n".join(sentences), tuple(found), language)
+
+
+def words_of(spaced: str, language: Language = "zh") -> list[Word]:
+    """The words and marks of a sentence written with spaces, which only English has in its text as well."""
+    words, start = [], 0
+    for text in spaced.split():
+        words.append(Word(text, start, start + len(text)))
+        start += len(text) + (language == "en")
+    return words

@@ -8,6 +8,7 @@ from hypothesis import strategies as st
 from models import document_of
 
 from summarize.decide.budget import OPEN_SENTENCES, UNLIMITED, Budget, sentence_costs
+from summarize.decide.pieces import count_words
 
 
 @pytest.mark.parametrize("name", ["sentences", "chars", "words"])
@@ -125,3 +126,63 @@ def test_sentence_costs_of_nothing_are_none() -> None:
 def test_num_wanted_is_how_many_mean_sentences_fit(budget: Budget, expected: int) -> None:
     # Of 10, 20 and 30 characters and of 4, 8 and 12 words.
     assert budget.num_wanted(np.array([[1, 10, 4], [1, 20, 8], [1, 30, 12]]), 100) == expected
+
+
+@pytest.mark.parametrize(
+    ("budget", "expected"),
+    [
+        (Budget(), (UNLIMITED, UNLIMITED, UNLIMITED)),
+        (Budget(sentences=3), (3, UNLIMITED, UNLIMITED)),
+        (Budget(chars=15), (UNLIMITED, 24, UNLIMITED)),
+        (Budget(chars=1), (UNLIMITED, 1, UNLIMITED)),
+        (Budget(words=9), (UNLIMITED, UNLIMITED, 14)),
+        (Budget(ratio=0.25), (UNLIMITED, 40, UNLIMITED)),
+        (Budget(ratio=0.9), (UNLIMITED, 100, UNLIMITED)),
+        (Budget(sentences=2, chars=20, words=5, ratio=0.1), (2, 16, 8)),
+    ],
+    ids=repr,
+)
+def test_stretched_budget_has_more_characters_and_words(budget: Budget, expected: tuple[int, int, int]) -> None:
+    before = budget.bounds(100)
+    assert budget.stretched(1.6).bounds(100) == expected
+    assert budget.bounds(100) == before
+    assert budget.stretched(1.0).bounds(100) == before
+
+
+def test_stretched_budget_without_bounds_stays_open() -> None:
+    assert Budget().stretched(1.6).is_open
+
+
+@pytest.mark.parametrize("name", ["chars", "words"])
+@pytest.mark.parametrize("bound", [2**80, 10**400], ids=["2**80", "10**400"])
+def test_budget_beyond_all_texts_can_be_stretched(name: str, bound: int) -> None:
+    assert Budget(**{name: bound}).stretched(1.6).bounds(100) == (UNLIMITED, UNLIMITED, UNLIMITED)
+
+
+@pytest.mark.parametrize(
+    ("budget", "expected"),
+    [
+        (Budget(), True),
+        (Budget(sentences=2), True),
+        (Budget(sentences=1), False),
+        (Budget(chars=20), True),
+        (Budget(chars=19), False),
+        (Budget(words=5), True),
+        (Budget(words=4), False),
+        (Budget(ratio=0.2), True),
+        (Budget(ratio=0.199), False),
+        (Budget(sentences=2, chars=20, words=5, ratio=0.2), True),
+        (Budget(sentences=2, chars=20, words=4, ratio=0.2), False),
+    ],
+    ids=repr,
+)
+def test_budget_holds_what_is_within_all_its_bounds(budget: Budget, expected: bool) -> None:
+    # 20 characters, 5 words and two sentences, of a text of 100 characters.
+    assert budget.holds("It rained. We ate it", 100, 2) is expected
+
+
+@given(st.text(max_size=40), st.integers(1, 40), st.integers(1, 40), st.integers(1, 3))
+def test_budget_holds_exactly_what_its_bounds_say(text: str, chars: int, words: int, num_sentences: int) -> None:
+    budget = Budget(sentences=2, chars=chars, words=words)
+    expected = num_sentences <= 2 and len(text) <= chars and count_words(text) <= words
+    assert budget.holds(text, 1000, num_sentences) is expected

@@ -188,12 +188,12 @@ def test_ratio_out_of_range_is_wrong_usage(runner, typed, hint):
         (["-n", "1", "--attention", "tree"], "Fog lies low."),  # the first
         (["-n", "2"], "Fog lies low. Nobody is hurt at all."),
         (["--sentences", "2", "--order", "salience"], "Nobody is hurt at all. Fog lies low."),
-        (["-c", "21"], "Fog lies low."),  # the longest has 22 characters
+        (["-c", "21", "--no-compress"], "Fog lies low."),  # the longest has 22 characters
         (["--chars", "36"], "Fog lies low. Nobody is hurt at all."),  # 13 and a space and 22
         (["-c", "35"], "Nobody is hurt at all. It rains."),
-        (["-w", "4"], "Fog lies low."),  # the longest has 5 words; then none fits into the last one
+        (["-w", "4", "--no-compress"], "Fog lies low."),  # the longest has 5 words; then none fits into the last one
         (["--words", "5"], "Nobody is hurt at all."),
-        (["-r", "0.3"], "Fog lies low."),  # of 46 characters: 13
+        (["-r", "0.3", "--no-compress"], "Fog lies low."),  # of 46 characters: 13
         (["--ratio", "50%"], "Nobody is hurt at all."),  # 23
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
@@ -201,6 +201,51 @@ def test_ratio_out_of_range_is_wrong_usage(runner, typed, hint):
 def test_options_reach_the_library(runner, options, summary):
     result = runner(*options, stdin="Fog lies low. Nobody is hurt at all. It rains.")
     assert (result.exit_code, result.stdout, result.stderr) == (0, f"{summary}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("options", "summary"),
+    [
+        ([], "江州队赢得了开幕战，击败了北湾队。"),
+        (["--fuse"], "江州队赢得了开幕战，击败了北湾队。"),
+        (["--no-fuse"], "江州队赢得了开幕战。江州队击败了北湾队。"),
+        (["--fuse", "--no-fuse"], "江州队赢得了开幕战。江州队击败了北湾队。"),  # the last one counts
+        (["--order", "salience"], "江州队赢得了开幕战。江州队击败了北湾队。"),  # in the order of the text alone
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_sentences_are_fused_unless_told_otherwise(runner, options, summary):
+    result = runner("-n", 2, *options, stdin="江州队赢得了开幕战。江州队击败了北湾队。")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{summary}\n", "")
+
+
+@pytest.mark.parametrize(
+    ("options", "summary"),
+    [
+        ([], "昨天河水上涨了很多。"),  # no length asks for it
+        (["-c", "8"], "河水上涨很多。"),
+        (["-w", "7", "--compress"], "河水上涨很多。"),
+        (["-r", "40%"], "河水上涨很多。"),  # of 18 characters: 7
+        (["-c", "8", "--no-compress"], "今天城市又停电。"),
+        (["-n", "1"], "昨天河水上涨了很多。"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_sentences_are_shortened_to_a_length_unless_told_otherwise(runner, scorer, options, summary):
+    scorer.weights = [2, 1]
+    result = runner(*options, stdin="昨天河水上涨了很多。今天城市又停电。")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{summary}\n", "")
+
+
+def test_length_that_nothing_fits_into_is_an_error_with_the_least(runner):
+    result = runner("-c", 6, stdin="昨天河水上涨了很多。")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "summarize: standard input: no sentence fits into 6 characters; the shortest one needs 7\n"
+
+
+def test_length_beyond_all_texts_is_no_error(runner):
+    result = runner("-c", 10**400, "-w", 10**400, stdin=RAIN)
+    assert (result.exit_code, result.stdout, result.stderr) == (0, f"{RAIN}\n", "")
 
 
 @pytest.mark.parametrize(("lang", "language"), [("auto", "en"), ("en", "en"), ("zh", "zh")])
@@ -264,7 +309,8 @@ def test_failing_files_do_not_stop_the_rest(runner, write, tmp_path):
     write("empty", "")
     write("long.txt", "这一句话太长了，放不进十个字里面。")
     (tmp_path / "folder").mkdir()
-    result = runner("-c", 10, "missing.txt", "folder", "binary", "good.txt", "empty", "long.txt", "good.txt")
+    files = ("missing.txt", "folder", "binary", "good.txt", "empty", "long.txt", "good.txt")
+    result = runner("-c", 10, "--no-compress", *files)
     assert result.exit_code == 1
     assert result.stdout == "==> good.txt <==\n雨停了。\n\n==> good.txt <==\n雨停了。\n"
     complaints = result.stderr.splitlines()

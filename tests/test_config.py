@@ -6,7 +6,15 @@ import pytest
 from summarize.config import NetworkConfig, SelectionConfig, TrainConfig
 
 SIZES = [field.name for field in dataclasses.fields(NetworkConfig)]
-SHARES = ["latin_share", "beheaded_share", "place_dropout", "word_dropout", "state_dropout"]
+SHARES = [
+    "latin_share",
+    "beheaded_share",
+    "averaging",
+    "place_dropout",
+    "word_dropout",
+    "state_dropout",
+    "editor_dropout",
+]
 
 
 def network(**changes: Any) -> NetworkConfig:
@@ -20,9 +28,10 @@ def test_network_config_refuses_sizes_that_are_not_positive(name: str, size: int
         network(**{name: size})
 
 
-def test_network_config_refuses_an_odd_state() -> None:
-    with pytest.raises(ValueError, match="state_size must be even, got 7"):
-        network(state_size=7)
+@pytest.mark.parametrize("name", ["state_size", "editor_state_size"])
+def test_network_config_refuses_an_odd_state(name: str) -> None:
+    with pytest.raises(ValueError, match=f"^{name} must be even, got 7"):
+        network(**{name: 7})
 
 
 def test_network_config_refuses_an_even_kernel() -> None:
@@ -31,7 +40,7 @@ def test_network_config_refuses_an_even_kernel() -> None:
 
 
 def test_network_config_takes_the_smallest_network() -> None:
-    config = network(**dict.fromkeys(SIZES, 1) | {"state_size": 2})
+    config = network(**dict.fromkeys(SIZES, 1) | {"state_size": 2, "editor_state_size": 2})
     assert config.kernel_size == 1
 
 
@@ -70,6 +79,8 @@ def test_train_config_refuses_shares_outside_zero_to_one(name: str, share: float
         "documents_per_epoch",
         "epochs",
         "sentences_per_minibatch",
+        "editor_epochs",
+        "edits_per_minibatch",
         "learning_rate",
     ],
 )

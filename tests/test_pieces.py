@@ -3,9 +3,20 @@ from itertools import pairwise
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
+from models import document_of
 from strategies import any_texts, articles, marked_texts
 
-from summarize.decide.pieces import SPACE, count_words, joined, needs_space, sentence_pieces, source_piece
+from summarize.decide.pieces import (
+    SPACE,
+    Draft,
+    count_words,
+    joined,
+    merged,
+    needs_space,
+    sentence_pieces,
+    source_piece,
+    whole,
+)
 from summarize.document import Piece
 from summarize.text.segmentation import find_sentences
 
@@ -165,3 +176,56 @@ def test_sentence_pieces_have_a_space_where_one_is_needed(lines: list[str], line
 def test_sentence_pieces_keep_long_runs_of_spaces() -> None:
     text = "word" + " " * 20_000 + "word."
     assert sentence_pieces(text, 0, len(text)) == (Piece(text, 0, len(text)),)
+
+
+def test_merged_makes_one_of_what_stands_together() -> None:
+    text = "下雨了。我们没走。"
+    parts = [source_piece(text, *span) for span in ((0, 2), (2, 4), (4, 6))]
+    assert merged(text, parts) == [source_piece(text, 0, 6)]
+
+
+@pytest.mark.parametrize(
+    "pieces",
+    [
+        pytest.param([], id="nothing"),
+        pytest.param([ENGLISH], id="one"),
+        pytest.param([ENGLISH, SPACE, MORE], id="a mark of ours between"),
+        pytest.param([Piece("It", 0, 2), Piece("rained", 3, 9)], id="a gap"),
+        pytest.param([Piece("rained", 3, 9), Piece("It ", 0, 3)], id="the other way round"),
+        pytest.param([SPACE, SPACE], id="two marks of ours"),
+        pytest.param([Piece("It", 0, 2), Piece("It", 0, 2)], id="twice the same"),
+    ],
+)
+def test_merged_leaves_alone_what_stands_apart(pieces: list[Piece]) -> None:
+    assert merged("It rained. We stayed.", pieces) == pieces
+
+
+def test_merged_leaves_its_argument_alone() -> None:
+    pieces = [Piece("It", 0, 2), Piece(" rained", 2, 9)]
+    merged("It rained.", pieces)
+    assert pieces == [Piece("It", 0, 2), Piece(" rained", 2, 9)]
+
+
+@given(st.text(min_size=1, max_size=20), st.data())
+def test_merged_prints_the_same_in_fewer_pieces(text: str, data: st.DataObject) -> None:
+    places = st.integers(0, len(text))
+    spans = [sorted(span) for span in data.draw(st.lists(st.tuples(places, places), max_size=6))]
+    pieces = [source_piece(text, *span) if span[0] < span[1] else SPACE for span in spans]
+    found = merged(text, pieces)
+    assert "".join(piece.text for piece in found) == "".join(piece.text for piece in pieces)
+    assert len(found) <= len(pieces)
+    assert all(piece == SPACE or text[piece.start : piece.end] == piece.text for piece in found)
+    assert all(one.end is None or one.end != other.start for one, other in pairwise(found))
+
+
+def test_whole_sentence_is_a_draft_of_its_pieces() -> None:
+    document = document_of("It rained.", "We stayed\nhome.")
+    draft = whole(document, 1)
+    assert draft == Draft((1,), (Piece("We stayed", 11, 20), SPACE, Piece("home.", 21, 26)))
+    assert draft.is_whole
+    assert draft.text == "We stayed home."
+
+
+def test_draft_prints_its_pieces() -> None:
+    assert Draft((0, 2), (CHINESE, Piece("，"), FURTHER), is_whole=False).text == "下雨了。，我们没走。"
+    assert Draft((), ()).text == ""

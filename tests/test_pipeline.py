@@ -1,9 +1,11 @@
 import re
+from collections.abc import Sequence
+from itertools import pairwise
 from typing import Any
 
 import numpy as np
 import pytest
-from fakes import FakeScorer
+from fakes import FakeReading, FakeScorer, uniform_edit
 from hypothesis import given
 from hypothesis import strategies as st
 from models import random_model
@@ -23,25 +25,39 @@ ENGLISH = "It rained. The whole city was wet. Nobody cared. Then the sun rose."
 CHINESE = "下雨了。整座城市湿了。没人在意。"
 
 
-class RandomScorer(FakeScorer):
-    """Weighs sentences at random, headings with 0; likeness is random as well."""
+class RandomReading:
+    """Weighs sentences at random, headings with 0; likeness, paths and verbs are random as well."""
 
-    def __init__(self, seed: int) -> None:
-        super().__init__()
-        self.seed = seed
-
-    def read(self, document: Document, num_wanted: int) -> Any:
-        self.random = np.random.default_rng(self.seed)
+    def __init__(self, document: Document, seed: int) -> None:
+        self.seed, random = seed, np.random.default_rng(seed)
         is_text = np.array([not sentence.is_heading for sentence in document.sentences])
-        weights = self.random.exponential(1, len(is_text)) * (is_text if is_text.any() else 1)
+        weights = random.exponential(1, len(is_text)) * (is_text if is_text.any() else 1)
         self.shares = weights / weights.sum()
-        return self
+        self.likeness = random.uniform(0, 1, (len(is_text), len(is_text)))
 
     def weigh(self, kind: AttentionKind) -> np.ndarray:
         return self.shares
 
     def similarity(self, index: int) -> np.ndarray:
-        return self.random.uniform(0, 1, len(self.shares))
+        return self.likeness[index]
+
+    def edit(self, words: Sequence[str]) -> np.ndarray:
+        return uniform_edit(words) * np.random.default_rng((self.seed, len(words))).uniform(0, 1)
+
+    def is_verb(self, word: str) -> bool:
+        return (sum(map(ord, word)) + self.seed) % 3 == 0
+
+    def is_noun(self, word: str) -> bool:
+        return (sum(map(ord, word)) + self.seed) % 3 == 1
+
+
+class RandomScorer(FakeScorer):
+    def __init__(self, seed: int) -> None:
+        super().__init__()
+        self.seed = seed
+
+    def read(self, document: Document, num_wanted: int) -> Any:
+        return RandomReading(document, self.seed)
 
 
 class PickyScorer(FakeScorer):
@@ -61,6 +77,11 @@ def summarize(text: str, **options: Any) -> Summary:
 
 def chosen(text: str, **options: Any) -> tuple[int, ...]:
     return summarize(text, **options).selected
+
+
+def whole(text: str, **options: Any) -> Summary:
+    """A summary of sentences as they stand."""
+    return summarize(text, fuse=False, compress=False, **options)
 
 
 # The fake scorer's rules: parallel by length, sequential by place, tree by place from the end.
@@ -106,32 +127,32 @@ def test_pipeline_obeys_sentences() -> None:
     ],
 )
 def test_pipeline_obeys_characters(chars: int, expected: str) -> None:
-    assert summarize(ENGLISH, chars=chars).text == expected
+    assert whole(ENGLISH, chars=chars).text == expected
 
 
 def test_pipeline_charges_no_space_between_chinese_sentences() -> None:
-    assert summarize(CHINESE, chars=11).text == "下雨了。整座城市湿了。"
+    assert whole(CHINESE, chars=11).text == "下雨了。整座城市湿了。"
 
 
 def test_pipeline_obeys_words() -> None:
-    assert summarize(ENGLISH, words=5).text == "The whole city was wet."
-    assert summarize(ENGLISH, words=8).text == "The whole city was wet. Nobody cared."
-    assert summarize(ENGLISH, words=9).text == "The whole city was wet. Then the sun rose."
-    assert summarize(CHINESE, words=4).text == "没人在意。"
+    assert whole(ENGLISH, words=5).text == "The whole city was wet."
+    assert whole(ENGLISH, words=8).text == "The whole city was wet. Nobody cared."
+    assert whole(ENGLISH, words=9).text == "The whole city was wet. Then the sun rose."
+    assert whole(CHINESE, words=4).text == "没人在意。"
 
 
 def test_pipeline_obeys_ratio() -> None:
     assert len(ENGLISH) == 67  # 18 of them are the last sentence, 23 the second
-    assert summarize(ENGLISH, ratio=23 / 67).text == "The whole city was wet."
-    assert summarize(ENGLISH, ratio=22 / 67).text == "Then the sun rose."
-    assert summarize(ENGLISH, ratio=1).text == ENGLISH
+    assert whole(ENGLISH, ratio=23 / 67).text == "The whole city was wet."
+    assert whole(ENGLISH, ratio=22 / 67).text == "Then the sun rose."
+    assert whole(ENGLISH, ratio=1).text == ENGLISH
 
 
 def test_pipeline_obeys_all_bounds_at_once() -> None:
-    assert chosen(ENGLISH, sentences=2, chars=60, words=10) == (1, 3)
-    assert chosen(ENGLISH, sentences=2, chars=60, words=7) == (1, 2)
-    assert chosen(ENGLISH, sentences=1, chars=60, words=7) == (1,)
-    assert chosen(ENGLISH, sentences=2, chars=20, words=7) == (3,)
+    assert whole(ENGLISH, sentences=2, chars=60, words=10).selected == (1, 3)
+    assert whole(ENGLISH, sentences=2, chars=60, words=7).selected == (1, 2)
+    assert whole(ENGLISH, sentences=1, chars=60, words=7).selected == (1,)
+    assert whole(ENGLISH, sentences=2, chars=20, words=7).selected == (3,)
 
 
 def test_pipeline_without_length_stops_at_the_share_of_attention() -> None:
@@ -250,19 +271,19 @@ def test_pipeline_refuses_options_out_of_range(text: str, options: dict[str, Any
 )  # fmt: skip
 def test_pipeline_tells_the_least_length(options: dict[str, Any], message: str) -> None:
     with pytest.raises(BudgetError) as caught:
-        summarize(ENGLISH, **options)
+        whole(ENGLISH, **options)
     assert str(caught.value) == message
 
 
 def test_pipeline_least_length_is_not_that_of_what_cannot_be_chosen() -> None:
     with pytest.raises(BudgetError, match="needs 13"):
-        summarize(ENGLISH, chars=9, scorer=FakeScorer([0, 1, 1, 1]))
+        whole(ENGLISH, chars=9, scorer=FakeScorer([0, 1, 1, 1]))
 
 
 def test_pipeline_fits_english_exactly_beside_chinese() -> None:
     # The Chinese sentence is longer and needs no space before it; the English one fits and nothing stands before it.
     text = "这一天整座城市都湿了没有人出门。 It rained."
-    assert summarize(text, chars=10).text == "It rained."
+    assert whole(text, chars=10).text == "It rained."
 
 
 def test_pipeline_fits_english_exactly_under_a_chinese_heading() -> None:
@@ -273,8 +294,8 @@ def test_pipeline_fits_english_exactly_under_a_chinese_heading() -> None:
 @pytest.mark.parametrize("text", ["我买了iPhone. It rained.", "我买了iPhone! Me too.", "我用Apple… It rained."])
 def test_pipeline_charges_the_space_behind_chinese_that_ends_in_latin(text: str) -> None:
     assert summarize(text, sentences=2).text == text  # parted by a space, though the first begins in Chinese
-    assert len(summarize(text, chars=len(text) - 1).selected) == 1
-    assert len(summarize(text, chars=len(text)).selected) == 2
+    assert len(whole(text, chars=len(text) - 1).selected) == 1
+    assert len(whole(text, chars=len(text)).selected) == 2
 
 
 def test_pipeline_uses_the_shipped_scorer_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -309,8 +330,116 @@ def test_pipeline_tells_that_the_shipped_model_is_missing(monkeypatch: pytest.Mo
         summarize_text(ENGLISH)
 
 
-def check_promises(summary: Summary, text: str) -> None:
-    """What holds for every summary."""
+# Two sentences of 10 characters and 9 words; fused they are one of 17 characters and 15 words.
+TEAM = "江州队赢得了开幕战。江州队击败了北湾队。"
+FUSED = "江州队赢得了开幕战，击败了北湾队。"
+RIVER = "昨天河水上涨了很多。"  # shortest 河水上涨很多。, of 7 characters
+
+
+def test_pipeline_fuses_what_it_chose() -> None:
+    summary = summarize(TEAM, sentences=2)
+    assert summary.text == FUSED
+    assert summary.selected == (0, 1)
+    assert [piece.text for piece in summary.pieces if piece.start is None] == ["，"]
+
+
+def test_pipeline_fuses_english() -> None:
+    text = "Ann won the race. Ann beat the champion."
+    assert summarize(text, sentences=2).text == "Ann won the race and beat the champion."
+
+
+@pytest.mark.parametrize("options", [{"fuse": False}, {"order": "salience"}, {"sentences": 1}], ids=str)
+def test_pipeline_does_not_fuse(options: dict[str, Any]) -> None:
+    assert FUSED not in summarize(TEAM, **{"sentences": 2} | options).text
+
+
+@pytest.mark.parametrize(
+    ("bounds", "expected"),
+    [
+        pytest.param({"chars": 17}, (0, 1), id="characters"),
+        pytest.param({"chars": 16}, (0,), id="too few characters"),
+        pytest.param({"words": 15}, (0, 1), id="words"),
+        pytest.param({"words": 14}, (0,), id="too few words"),
+        pytest.param({"ratio": 0.85}, (0, 1), id="ratio"),
+        pytest.param({"ratio": 0.84}, (0,), id="too small a ratio"),
+        pytest.param({"chars": 17, "sentences": 2}, (0, 1), id="two sentences"),
+        pytest.param({"chars": 17, "sentences": 1}, (0,), id="one sentence"),
+    ],
+)
+def test_pipeline_fusion_makes_room(bounds: dict[str, Any], expected: tuple[int, ...]) -> None:
+    assert chosen(TEAM, compress=False, **bounds) == expected
+    assert chosen(TEAM, compress=False, fuse=False, **bounds) == (0,)
+
+
+def test_pipeline_fusion_makes_room_only_for_what_weighs_more() -> None:
+    # The third, of 6 characters, fits beside the first as it stands; the second only if they are fused.
+    text = TEAM + "雨下了很久。"
+    options: dict[str, Any] = {"chars": 17, "sentences": 2, "compress": False}
+    assert chosen(text, **options, scorer=FakeScorer([3, 2, 1])) == (0, 1)
+    assert chosen(text, **options, scorer=FakeScorer([3, 1, 2])) == (0, 2)
+
+
+@pytest.mark.parametrize(
+    ("options", "expected"),
+    [
+        pytest.param({"chars": 7}, "河水上涨很多。", id="characters"),
+        pytest.param({"words": 6}, "河水上涨很多。", id="words"),
+        pytest.param({"ratio": 0.7}, "河水上涨很多。", id="ratio"),
+        pytest.param({"chars": 10}, RIVER, id="enough"),
+        pytest.param({"sentences": 1}, RIVER, id="sentences alone"),
+        pytest.param({}, RIVER, id="no length"),
+    ],
+)
+def test_pipeline_shortens_where_a_length_asks_for_it(options: dict[str, Any], expected: str) -> None:
+    summary = summarize(RIVER, **options)
+    assert summary.text == expected
+    assert summary.selected == (0,)
+    assert all(RIVER[piece.start : piece.end] == piece.text for piece in summary.pieces)
+
+
+def test_pipeline_shortens_nothing_if_told() -> None:
+    with pytest.raises(BudgetError, match="the shortest one needs 10"):
+        summarize(RIVER, chars=9, compress=False)
+
+
+def test_pipeline_tells_the_length_of_the_shortest_form() -> None:
+    with pytest.raises(BudgetError, match="no sentence fits into 6 characters; the shortest one needs 7"):
+        summarize(RIVER, chars=6)
+    with pytest.raises(BudgetError, match="no sentence fits into 5 words; the shortest one needs 6"):
+        summarize(RIVER, words=5)
+
+
+def test_pipeline_shortens_what_it_reads_once() -> None:
+    seen = []
+
+    class Reading(FakeReading):
+        def edit(self, words: Sequence[str]) -> np.ndarray:
+            seen.append("".join(words))
+            return super().edit(words)
+
+    class Scorer(FakeScorer):
+        def read(self, document: Document, num_wanted: int) -> Any:
+            seen.append("read")
+            return Reading(list(document.sentence_texts()), {"parallel": [1]})
+
+    summarize(RIVER, chars=8, scorer=Scorer())
+    assert seen[0] == "read"
+    assert set(seen[1:]) == {"昨天河水上涨了很多"}
+    assert seen.count("read") == 1
+
+
+def test_pipeline_shortened_sentences_are_in_the_order_of_the_text() -> None:
+    text = "今天城市停电很久。" + RIVER
+    summary = summarize(text, chars=17, scorer=FakeScorer([1, 2]))
+    assert list(summary.selected) == sorted(summary.selected)
+    assert len(summary.text) <= 17
+
+
+JOINING_MARKS = {" ", "，", ",", "and"}
+
+
+def check_promises(summary: Summary, text: str, *, is_whole: bool = False) -> None:
+    """What holds for every summary, and what holds for those of sentences as they stand."""
     assert summary.document.text == text
     assert len(summary.weights) == len(summary.document.sentences)
     assert sum(summary.weights) == pytest.approx(1)
@@ -318,14 +447,23 @@ def check_promises(summary: Summary, text: str) -> None:
     assert all(summary.weights[index] > 0 for index in summary.selected)
     assert summary.text == "".join(piece.text for piece in summary.pieces)
     assert summary.text == summary.text.strip()
-    for piece in summary.pieces:
-        assert piece == SPACE or text[piece.start : piece.end] == piece.text
-    # Put together, the spans are the chosen sentences, less the white space at line breaks.
-    own = [piece for piece in summary.pieces if piece != SPACE]
+    own = [piece for piece in summary.pieces if piece.start is not None]
+    assert all(text[piece.start : piece.end] == piece.text != "" for piece in own)
+    assert {piece.text for piece in summary.pieces if piece.start is None} <= JOINING_MARKS
+    # Nothing is printed twice, and each chosen sentence has its part in what is.
+    spans = sorted((piece.start, piece.end) for piece in own)
+    assert all(one[1] <= other[0] for one, other in pairwise(spans))
     sentences = [summary.document.sentences[index] for index in summary.selected]
-    assert [piece.start for piece in own if piece.start in {s.start for s in sentences}] == [s.start for s in sentences]
-    sources = "".join(text[sentence.start : sentence.end] for sentence in sentences)
-    assert "".join("".join(piece.text.split()) for piece in own) == "".join(sources.split())
+    homes = [[s for s in sentences if s.start <= start and end <= s.end] for start, end in spans]
+    assert all(len(home) == 1 for home in homes)
+    assert {home[0] for home in homes} == set(sentences)
+    if is_whole:
+        # Put together, the spans are the chosen sentences, less the white space at line breaks.
+        assert {piece.text for piece in summary.pieces if piece.start is None} <= {" "}
+        begins = {sentence.start for sentence in sentences}
+        assert [piece.start for piece in own if piece.start in begins] == [sentence.start for sentence in sentences]
+        sources = "".join(text[sentence.start : sentence.end] for sentence in sentences)
+        assert "".join("".join(piece.text.split()) for piece in own) == "".join(sources.split())
 
 
 def check_bounds(summary: Summary, text: str, bounds: dict[str, Any]) -> None:
@@ -346,6 +484,7 @@ def relaxed(bounds: dict[str, Any], message: str) -> dict[str, Any]:
 
 
 orders = st.sampled_from(["document", "salience"])
+styles = st.fixed_dictionaries({"fuse": st.booleans(), "compress": st.booleans()})
 lengths = st.fixed_dictionaries(
     {},
     optional={
@@ -357,19 +496,45 @@ lengths = st.fixed_dictionaries(
 )
 
 
-@given(articles(), lengths, orders, st.integers(0, 99))
-def test_pipeline_obeys_every_bound_exactly(text: str, bounds: dict[str, Any], order: Any, seed: int) -> None:
+@given(articles(), lengths, orders, styles, st.integers(0, 99))
+def test_pipeline_obeys_every_bound_exactly(
+    text: str, bounds: dict[str, Any], order: Any, style: dict[str, bool], seed: int
+) -> None:
     try:
-        summary = summarize_text(text, **bounds, order=order, scorer=RandomScorer(seed))
+        summary = summarize_text(text, **bounds, **style, order=order, scorer=RandomScorer(seed))
     except BudgetError:
         assert bounds.keys() & {"chars", "words", "ratio"}
         return
-    check_promises(summary, text)
+    check_promises(summary, text, is_whole=not any(style.values()))
     check_bounds(summary, text, bounds)
     if not bounds:
         assert len(summary.selected) <= 5
     if order == "document":
         assert list(summary.selected) == sorted(summary.selected)
+
+
+_TEAMS = [
+    "江州队赢得了比赛。",
+    "江州队击败了北湾队。",
+    "江州队在决赛中击败了河西队。",
+    "在2018年的世界杯中，江州队赢得了冠军。",
+    "Ann won the race.",
+    "Ann beat the old champion.",
+    "雨停了。",
+]
+
+
+@given(st.lists(st.sampled_from(_TEAMS), min_size=1, max_size=6), lengths, orders, styles, st.integers(0, 99))
+def test_pipeline_obeys_bounds_whatever_is_fused(
+    sentences: list[str], bounds: dict[str, Any], order: Any, style: dict[str, bool], seed: int
+) -> None:
+    text = " ".join(sentences)
+    try:
+        summary = summarize_text(text, **bounds, **style, order=order, scorer=RandomScorer(seed))
+    except BudgetError:
+        return
+    check_promises(summary, text, is_whole=not any(style.values()))
+    check_bounds(summary, text, bounds)
 
 
 # Sentences that begin and end in Chinese, in Latin, in one of each, and in marks that belong to either.
@@ -393,26 +558,32 @@ def test_pipeline_obeys_characters_whatever_sentences_begin_and_end_in(
 ) -> None:
     text = "\n\n".join(sentences)
     for chars in range(min(map(len, sentences)), len(text) + 1):
-        summary = summarize_text(text, chars=chars, order=order, scorer=RandomScorer(seed))
+        try:
+            summary = summarize_text(text, chars=chars, order=order, scorer=RandomScorer(seed))
+        except BudgetError:
+            continue  # all that fits is too light
         check_bounds(summary, text, {"chars": chars})
 
 
-@given(articles(), st.sampled_from(["chars", "words", "ratio"]), st.integers(0, 99))
-def test_pipeline_budget_error_names_a_length_that_works(text: str, name: str, seed: int) -> None:
+@given(articles(), st.sampled_from(["chars", "words", "ratio"]), styles, st.integers(0, 99))
+def test_pipeline_budget_error_names_a_length_that_works(
+    text: str, name: str, style: dict[str, bool], seed: int
+) -> None:
     bounds = {name: 1 / len(text) if name == "ratio" else 1}
     try:
-        summarize_text(text, **bounds, scorer=RandomScorer(seed))
+        summarize_text(text, **bounds, **style, scorer=RandomScorer(seed))
     except BudgetError as error:
         bounds = relaxed(bounds, str(error))
-    check_bounds(summarize_text(text, **bounds, scorer=RandomScorer(seed)), text, bounds)
+    check_bounds(summarize_text(text, **bounds, **style, scorer=RandomScorer(seed)), text, bounds)
 
 
-@given(articles(), st.sampled_from(["chars", "words"]), st.integers(0, 99))
-def test_pipeline_budget_error_names_the_least_length(text: str, name: str, seed: int) -> None:
+@few_examples
+@given(articles(max_sentences=6), st.sampled_from(["chars", "words"]), styles, st.integers(0, 99))
+def test_pipeline_budget_error_names_the_least_length(text: str, name: str, style: dict[str, bool], seed: int) -> None:
     shortest = None
     for length in range(1, 200):
         try:
-            summarize_text(text, **{name: length}, scorer=RandomScorer(seed))
+            summarize_text(text, **{name: length}, **style, scorer=RandomScorer(seed))
         except BudgetError as error:
             shortest = relaxed({}, str(error))[name]
         else:
@@ -438,18 +609,18 @@ def test_pipeline_budget_errors_lead_to_a_summary(text: str, bounds: dict[str, A
     pytest.fail("the errors lead nowhere")
 
 
-@given(any_texts | marked_texts, lengths, orders, st.integers(0, 99))
+@given(any_texts | marked_texts, lengths, orders, styles, st.integers(0, 99))
 def test_pipeline_gives_any_text_a_summary_or_our_error(
-    text: str, bounds: dict[str, Any], order: Any, seed: int
+    text: str, bounds: dict[str, Any], order: Any, style: dict[str, bool], seed: int
 ) -> None:
     try:
-        summary = summarize_text(text, **bounds, order=order, scorer=RandomScorer(seed))
+        summary = summarize_text(text, **bounds, **style, order=order, scorer=RandomScorer(seed))
     except BudgetError:
         assert bounds
     except InputError:
         assert not text.strip()
     else:
-        check_promises(summary, text)
+        check_promises(summary, text, is_whole=not any(style.values()))
         check_bounds(summary, text, bounds)
 
 

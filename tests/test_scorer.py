@@ -1,3 +1,4 @@
+from dataclasses import replace
 from itertools import pairwise
 
 import numpy as np
@@ -7,13 +8,16 @@ from hypothesis import strategies as st
 from models import document_of, random_model
 from strategies import any_texts, articles, few_examples, marked_texts, rows_of_ids
 
+from summarize.decide.doubt import words_between
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
+from summarize.network.editor import embed, path_scores, spell, word_facts, word_features
 from summarize.network.encoder import sentence_states, sentence_vectors
 from summarize.network.features import SentenceBags, sentence_features, term_features
 from summarize.network.parallel import parallel_attention
-from summarize.network.scorer import NetworkScorer, candidate_mask, encode_terms, term_idf, text_mask
+from summarize.network.scorer import NetworkScorer, Reading, candidate_mask, encode_terms, term_idf, text_mask
 from summarize.network.sequential import sequential_attention
 from summarize.network.tree import tree_attention
+from summarize.text.grammar import LIKELY, NEVER, NOUN_TOO, OFTEN, Grammar
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import DocumentTerms, find_terms
@@ -220,7 +224,65 @@ def test_reading_similarity_is_symmetric(text: str) -> None:
     assert (rows <= 1 + 1e-12).all()
 
 
+def test_reading_edits_as_the_formulas_say() -> None:
+    document = document_of("The river rose.", "A flood hit the city.")
+    reading = SCORER.read(document, 1)
+    terms = find_terms(document)
+    idf = term_idf(terms, MODEL.vocabulary, MODEL.idf)
+    words = ["A", "flood", ",", "the", "unheard", "city"]
+    facts = word_facts(words, terms, term_features(terms, SentenceBags(terms, idf), idf))
+    features = word_features(words, "en", facts, MODEL.grammar)
+    expected = path_scores(embed(spell(words, MODEL.vocabulary), MODEL.vectors), features, MODEL.weights)
+    assert reading.edit(words).tolist() == expected.tolist()
+    assert np.isfinite(expected[0, 1:]).all()
+
+
+@few_examples
+@given(articles())
+def test_reading_edits_any_sentence(text: str) -> None:
+    document = read_text(text)
+    reading = SCORER.read(document, 1)
+    for sentence in document.sentences:
+        words = [word.text for word in words_between(document, sentence.start, sentence.end)]
+        log_p = reading.edit(words)
+        assert log_p.shape == (len(words) + 2, len(words) + 2)
+        assert np.exp(log_p).sum(axis=1) == pytest.approx([1] * (len(words) + 1) + [0])
+
+
+def test_reading_edits_nothing_to_nothing() -> None:
+    assert SCORER.read(document_of("The river."), 1).edit([]).tolist() == [[-np.inf, 0], [-np.inf, -np.inf]]
+
+
+def reading_with_levels(**levels: int) -> Reading:
+    """A reading with a grammar of a few words."""
+    terms = (*SPECIAL_TERMS, *levels)
+    predicates = np.array([NEVER, NEVER, *levels.values()], np.uint8)
+    grammar = Grammar(Vocabulary(terms), predicates, np.zeros(0, np.uint32))
+    return NetworkScorer(replace(MODEL, grammar=grammar)).read(document_of("The river."), 1)
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("上涨", True), ("研究", False), ("下", False), ("河水", False), ("won", True), ("Won", True), ("unheard", False),
+     ("在", False), ("has", False), ("Has", False)],
+)  # fmt: skip
+def test_reading_tells_verbs(word: str, expected: bool) -> None:
+    levels = {"上涨": OFTEN, "研究": NOUN_TOO, "下": LIKELY, "河水": NEVER, "won": OFTEN, "在": OFTEN, "has": OFTEN}
+    assert reading_with_levels(**levels).is_verb(word) is expected
+
+
+@pytest.mark.parametrize(
+    ("word", "expected"),
+    [("上涨", False), ("研究", False), ("下", False), ("河水", True), ("River", True), ("unheard", True), ("的", False),
+     ("is", False), ("Is", False)],
+)  # fmt: skip
+def test_reading_tells_nouns(word: str, expected: bool) -> None:
+    levels = {"上涨": OFTEN, "研究": NOUN_TOO, "下": LIKELY, "河水": NEVER, "river": NEVER, "的": NEVER, "is": NEVER}
+    assert reading_with_levels(**levels).is_noun(word) is expected
+
+
 def test_scorer_tells_what_its_model_says() -> None:
+    assert SCORER.grammar is MODEL.grammar
     assert SCORER.default_attention == "tree"
     for kind in ATTENTION_KINDS:
         assert SCORER.selection(kind) is MODEL.selection[kind]

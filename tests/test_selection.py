@@ -18,15 +18,16 @@ def choose(
     *,
     budget: Sequence[int] = (MANY,),
     share: float = 1.0,
+    taken: Sequence[int] = (),
     **config: float,
 ) -> list[Choice]:
     """Select among units; by default they cost 1 each and nothing is alike."""
     alike = np.zeros((len(weights), len(weights))) if similarity is None else np.asarray(similarity, np.float64)
     all_costs = np.ones((len(weights), len(budget)), np.int64) if costs is None else np.asarray(costs, np.int64)
     row: Similarity = alike.__getitem__
-    return select(
-        np.asarray(weights, np.float64), all_costs, row, budget=budget, config=SelectionConfig(**config), share=share
-    )
+    settings = SelectionConfig(**config)
+    floats = np.asarray(weights, np.float64)
+    return select(floats, all_costs, row, budget=budget, config=settings, share=share, taken=taken)
 
 
 def indices(chosen: list[Choice]) -> list[int]:
@@ -147,6 +148,30 @@ def test_selection_leaves_its_arguments_alone() -> None:
     assert (weights.tolist(), costs.tolist(), budget) == ([0.5, 0.5], [[1], [1]], [1])
 
 
+def test_selection_does_not_take_again_what_is_taken() -> None:
+    assert indices(choose([0.5, 0.3, 0.2], taken=[0])) == [1, 2]
+    assert indices(choose([0.5, 0.3, 0.2], taken=[2, 0])) == [1]
+    assert choose([0.5, 0.3, 0.2], taken=[0, 1, 2]) == []
+
+
+def test_selection_charges_nothing_for_what_is_taken() -> None:
+    assert indices(choose([0.5, 0.3, 0.2], [[9], [4], [4]], budget=[8], taken=[0])) == [1, 2]
+
+
+def test_selection_takes_off_what_is_said_in_what_is_taken() -> None:
+    # 1 has 0.4 - 0.4 * 0.8 = 0.08 and 2 has 0.3 - 0.3 * 0.2 = 0.24; beside 2 both kinds of likeness count for 1.
+    alike = np.array([[1, 0.8, 0.2], [0.8, 1, 0], [0.2, 0, 1]])
+    chosen = choose([0.3, 0.4, 0.3], similarity=alike, redundancy_weight=1, taken=[0])
+    assert indices(chosen) == [2, 1]
+    assert [choice.redundancy for choice in chosen] == pytest.approx([0.06, 0.32])
+
+
+def test_selection_never_takes_near_duplicates_of_what_is_taken() -> None:
+    alike = np.array([[1, 0.95, 0], [0.95, 1, 0], [0, 0, 1]])
+    assert indices(choose([0.5, 0.4, 0.1], similarity=alike, taken=[0])) == [2]
+    assert indices(choose([0.5, 0.4, 0.1], similarity=alike, taken=[2])) == [0]
+
+
 @st.composite
 def problems(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[int]]:
     """Weights, costs, likeness and budget; many weights are equal, some are 0."""
@@ -218,3 +243,12 @@ def test_selection_of_a_smaller_share_is_the_start_of_a_larger(problem: Problem,
     weights, costs, alike, budget = problem
     less, more = (choose(weights, costs, alike, budget=budget, share=share) for share in sorted((one, other)))
     assert more[: len(less)] == less
+
+
+@given(problems(), st.integers(1, 3))
+def test_selection_goes_on_where_it_was_stopped(problem: Problem, number: int) -> None:
+    weights, costs, alike, budget = problem
+    chosen = choose(weights, costs, alike, budget=budget)
+    first = indices(chosen[:number])
+    remaining = np.array(budget) - costs[first].sum(axis=0)
+    assert choose(weights, costs, alike, budget=remaining.tolist(), taken=first) == chosen[number:]

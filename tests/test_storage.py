@@ -18,6 +18,7 @@ from models import random_model
 from summarize.config import SelectionConfig
 from summarize.errors import ExitStatus, ModelError
 from summarize.network.storage import (
+    FORMAT,
     SETTINGS_FILE,
     VECTORS_FILE,
     VOCABULARY_FILE,
@@ -124,7 +125,7 @@ def test_model_maps_its_vectors(folder: Path) -> None:
 
 def test_model_settings_can_be_read_by_a_person(folder: Path) -> None:
     settings = json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
-    assert settings["format"] == 2
+    assert settings["format"] == FORMAT
     assert settings["default_attention"] == "tree"
     assert settings["network"]["embedding_size"] == 4
 
@@ -173,10 +174,10 @@ def test_model_settings_must_be_an_object_with_all_keys(folder: Path, content: s
     refusal(folder)
 
 
-@pytest.mark.parametrize("number", [0, 1, "2", None])
+@pytest.mark.parametrize("number", [0, 1, 2, str(FORMAT), None])
 def test_model_of_another_format_is_refused(folder: Path, number: object) -> None:
     change_settings(folder, lambda settings: settings.update(format=number))
-    assert f"its format is {number}, this version reads 2" in refusal(folder)
+    assert f"its format is {number}, this version reads {FORMAT}" in refusal(folder)
 
 
 @pytest.mark.parametrize("key", ["format", "features", "network", "selection", "default_attention"])

@@ -19,7 +19,7 @@ from summarize.document import ATTENTION_KINDS, AttentionKind
 from summarize.errors import BudgetError, InputError
 from summarize.evaluate.corpus import CorpusDocument
 from summarize.evaluate.rouge import METRICS, rouge
-from summarize.evaluate.systems import CENTRALITY, LEAD, ORACLE, Case, attended, centrality, lead, oracle, printed
+from summarize.evaluate.systems import CENTRALITY, LEAD, ORACLE, Case, centrality, chosen, lead, oracle, printed
 from summarize.pipeline import Scorer
 
 SECONDS_OF_DOCUMENT = 20.0  # CPU time that a peer may take for one
@@ -31,7 +31,7 @@ def own_systems(kinds: Sequence[AttentionKind] = ATTENTION_KINDS) -> dict[str, C
     return {
         LEAD: lead,
         CENTRALITY: centrality,
-        **{kind: partial(attended, kind=kind) for kind in kinds},
+        **{kind: partial(chosen, kind=kind) for kind in kinds},
         ORACLE: oracle,
     }
 

@@ -74,34 +74,57 @@ _CONDITION = {
 }
 _CONTRAST = {
     "zh": word_set(
-        "然而 但 但是 不过 却 反而 反倒 尽管 虽 虽然 虽说 可是 可惜 而是 相反 倒 倒是 则 固然 与此相反 反之 尽管如此"
+        "然而 但 但是 不过 却 反而 反倒 尽管 虽 虽然 虽说 可是 可惜 而是 相反 倒 倒是 则 固然 "
+        "与此相反 反之 尽管如此 仍 仍然 依然 依旧 仍旧 竟 竟然 居然 偏偏 其实 实际上 事实上 反倒是 "
+        "反过来 相比之下 相较之下 与之相反 另一方面 只不过 迟迟 至今 岂料 不料 谁知 唯独 唯有"
     ),
     "en": word_set(
         "but however yet although though despite nevertheless nonetheless instead still whereas "
-        "rather only otherwise conversely"
+        "rather only otherwise conversely while unlike alternatively meanwhile even actually "
+        "notwithstanding"
     ),
 }
 _CAUSE = {
-    "zh": word_set("因此 因而 所以 由于 由此 于是 从而 故 故此 为此 因为 可见 既然 难怪 是以"),
-    "en": word_set("therefore thus hence consequently because since accordingly so result"),
+    "zh": word_set(
+        "因此 因而 所以 由于 由此 于是 从而 故 故此 为此 因为 可见 既然 难怪 是以 缘于 出于 鉴于 "
+        "归因于 这样一来 如此一来 继而 随之 受此影响 为了 以便 以免 导致 使得 致使"
+    ),
+    "en": word_set(
+        "therefore thus hence consequently because since accordingly so result due owing thanks "
+        "leading causing caused prompting meaning"
+    ),
 }
 _MODALITY = {
     "zh": word_set(
         "可能 或 或许 或将 或者 也许 大概 恐怕 应 应当 应该 该当 必须 必需 须 需 需要 可 可以 能 "
         "能够 会 将 将要 将会 拟 计划 打算 准备 有望 预计 预期 料 想 想要 要 愿 愿意 希望 期望 试图 "
-        "企图 有意 考虑 似乎 好像 仿佛 未必 不妨 理应 请 务必 允许 禁止 承诺 拒绝 同意 要求 呼吁 "
-        "决定"
+        "企图 有意 考虑 似乎 好像 仿佛 未必 不妨 理应 务必 允许 禁止 拒绝 "
+        "有可能 很可能 极有可能 可望 料将 势必 必将 须要 不得 得以 准许 获准 意欲 意在 旨在 "
+        "力争 争取 力图 谋求 寻求 恐 恐将 想必 应予 理当 势将 尚待 有待 预估 预测 "
+        "预告 宜 不必 不用 无需 不一定 倾向 "
+        "尽量 尽可能 力求 尝试 要想 本可 本应 有权 有资格 拟定 暂定 预定 "
+        ""
     ),
     "en": word_set(
         "may might can could should must shall will would need needs ought perhaps maybe probably "
         "possibly likely seems seem seemed appears appear appeared plans plan planned hopes hope "
         "hoped wants want wanted expects expect expected tries tried aims aim refused refuses "
-        "declined agreed"
+        "declined agreed unlikely possible potentially supposedly allegedly set due able unable "
+        "bound supposed considering considers consider intends intended intend proposes proposed "
+        "propose seeking seeks seek wishes allowed permitted required requires urged asked hoping "
+        "trying planning about almost nearly"
     ),
 }
 _NEGATION = {
-    "zh": word_set("没有 没 未 不 无 勿 别 莫 非 否 毫无 并非 绝非 从未 从不 尚未 未能 未曾 难以 免于 无法 拒绝"),
-    "en": word_set("not no never none nobody nothing neither nor without hardly barely scarcely cannot"),
+    "zh": word_set(
+        "没有 没 未 不 无 勿 别 莫 非 否 毫无 并非 绝非 从未 从不 尚未 未能 未曾 难以 免于 无法 拒绝 "
+        "并未 并不 并没有 从来没有 绝不 决不 毫不 不曾 未必 无人 无一 没人 拒不"
+    ),
+    "en": word_set(
+        "not no never none nobody nothing neither nor without hardly barely scarcely cannot n't "
+        "unable refused denied failed lacks lacked stopped cancelled canceled rejects rejected avoid "
+        "avoided"
+    ),
 }
 _NEGATION_BEGINS = "不没未无非"
 _PRONOUN = {  # those that stand for somebody named before
@@ -118,6 +141,12 @@ _INDEFINITE = {
     "en": word_set("a an one some another other many most several few each every any all no two three more"),
 }
 
+_ANYBODY = word_set(  # two of them need not be the same
+    "记者 网友 市民 居民 游客 观众 专家 学者 男子 女子 司机 乘客 村民 学生 家长 老人 孩子 消费者 "
+    "用户 患者 医生 业内人士 分析人士 知情人士 目击者 受害者 嫌疑人 路人 顾客 员工 工人 农民 "
+    "选手 球员 读者 作者 老师 教师 警察 民警 people police residents passengers visitors "
+    "students workers experts critics officials witnesses neighbours neighbors"
+)
 _TIME_WORDS = word_set(
     "今年 去年 前年 明年 后年 今天 昨天 前天 明天 后天 今日 昨日 明日 今晨 今晚 昨晚 上午 中午 "
     "下午 傍晚 凌晨 清晨 早上 晚上 深夜 当天 当日 当晚 次日 翌日 同日 同年 同月 目前 如今 现在 "
@@ -126,10 +155,17 @@ _TIME_WORDS = word_set(
     "下半年 世纪 年代 周一 周二 周三 周四 周五 周六 周日 星期一 星期二 星期三 星期四 星期五 "
     "星期六 星期日 星期天 春天 夏天 秋天 冬天 春季 夏季 秋季 冬季 春节 国庆 国庆节 后来 当年 "
     "早期 过去 从前 以前 未来 今后 期间 当时 那时 曾 曾经 一度 先前 today yesterday tomorrow "
-    "tonight now currently recently earlier monday tuesday wednesday thursday friday saturday "
-    "sunday january february march april june july august september october november december "
-    "spring summer autumn winter last next ago"
+    "tonight now currently recently earlier formerly previously once morning afternoon evening "
+    "night noon midnight week weeks month months year years decade decades century centuries "
+    "season weekend monday tuesday wednesday thursday friday saturday sunday january february "
+    "march april june july august september october november december spring summer autumn "
+    "winter last next ago"
 )
+_NOW_OR_THEN = word_set(
+    "如今 现在 目前 眼下 当前 现 至今 今天 今年 后来 曾 曾经 当年 早年 晚年 now today formerly once previously"
+)
+_AGES = word_set("年代 世纪 时期 朝代 古代 战争 期间 之初 末年 初年")  # what was so then need not be so
+_PRESENT = word_set("is are has have does do")
 _DATE = re.compile(r"\d{4}|\d{4}年.*|\d{1,2}月.*|\d{1,2}[日号]")
 
 _TIME_UNITS = word_set("年 年度 月 日 号 时 点 天 周 星期 个月 小时 分钟 岁 季 世纪")
@@ -146,7 +182,11 @@ _OPEN_ENDS = word_set("的 地 得 之 of the a an in on at for to and")
 _COORDINATED = word_set("和 与 及 以及 或 同 跟 and or")
 _SCOPE_IN_SECOND = word_set("must may might could should would")
 _NOT_NEGATED = word_set("不断 不仅 不久 不少 不同 不动产 不锈钢 无人机 无线 无锡 未来 非洲 非遗 非常 没收 不良")
-DETERMINERS = word_set("the a an its his her their in on at to for from by with up down out off over as into")
+DETERMINERS = word_set(
+    "one two three four five six seven eight nine ten eleven twelve thirteen fourteen fifteen "
+    "sixteen seventeen eighteen nineteen twenty thirty forty fifty sixty seventy eighty ninety "
+    "hundred thousand dozens hundreds thousands several many all both some more most new no"
+) | word_set("the a an its his her their in on at to for from by with up down out off over as into")
 _STOPS = {"zh": frozenset("。"), "en": frozenset(".")}
 
 
@@ -224,6 +264,8 @@ def about_subject(words: Sequence[Word], language: Language) -> str | None:
     first, last = words[0].text.lower(), words[-1].text.lower()
     if last in _PRONOUN[language] or (len(words) == 1 and first in _POINTING):
         return "pronoun"
+    if len(words) == 1 and first in _ANYBODY:
+        return "indefinite"
     if first in _INDEFINITE[language] or _indefinite_number(first, language):
         return "indefinite"
     if not is_word(last) and last not in _PAIRS.values():
@@ -236,7 +278,11 @@ def about_subject(words: Sequence[Word], language: Language) -> str | None:
 
 
 def _indefinite_number(word: str, language: Language) -> bool:
-    return language == "zh" and len(word) > 1 and word[0] in "一某几数两" and word[1] in "名个位项种家些只条件次场群"
+    if language == "en":
+        return word[0].isdigit()
+    return word[0].isdigit() or (
+        word[0] in "一某几数两多三四五六七八九十半" and word[1:2] in tuple("名个位项种家些只条件次场群对队份支")
+    )
 
 
 def about_pair(first: Sequence[Word], second: Sequence[Word], language: Language) -> str | None:
@@ -251,22 +297,22 @@ def about_pair(first: Sequence[Word], second: Sequence[Word], language: Language
         return "marks"
     if says(first, _ATTRIBUTED, language):
         return "attribution"
-    has_own_scope = _limits(second[:1], language)
-    if not has_own_scope and says(first[:-1], _MODALITY, language):  # at the end 计划 is a plan, not a will
+    plain = [word for word in first if word.text != second[0].text]  # 应当 ... 应当 ...: each has its own
+    if says(plain[:-1], _MODALITY, language):  # at the end 计划 is a plan, not a will
         return "modality"
-    if not has_own_scope and _denies(first, language):
+    if _denies(plain, language):
         return "negation"
     if language == "en" and says(second, {"en": _SCOPE_IN_SECOND, "zh": _SCOPE_IN_SECOND}, language):
         return "modality"
-    says_when = any(is_time(word) for word in first)
-    if says_when and any(is_time(word) for word in second[:2]):
+    if any(word.text[-2:] in _AGES for word in first):
+        return "time"
+    if any(is_time(word) for word in first) and any(is_time(word) for word in second[:3]):
+        return "time"
+    if second[0].text.lower() in _PRESENT and not any(word.text.lower() in _PRESENT for word in first):
+        return "time"
+    if any(word.text.lower() in _NOW_OR_THEN or word.text[0] == "每" for word in second[:3]):
         return "time"
     return None
-
-
-def _limits(words: Sequence[Word], language: Language) -> bool:
-    """Return whether words say that something may, must or does not happen."""
-    return says(words, _MODALITY, language) or _denies(words, language)
 
 
 def _denies(words: Sequence[Word], language: Language) -> bool:
@@ -280,6 +326,25 @@ def _is_negated(word: str, language: Language) -> bool:
 
 
 # What compression must not part.
+
+UNITS = word_set(
+    # time, dates
+    "年 年度 年代 世纪 月 月份 个月 季度 周 周年 星期 日 号 天 时 点 点钟 小时 分 分钟 秒 秒钟 岁 学期 "
+    # money and shares
+    "元 块 角 美元 欧元 日元 英镑 港元 卢布 韩元 人民币 万元 亿元 成 倍 股 个百分点 百分点 % ％ ‰ "
+    # size and weight
+    "米 公里 千米 厘米 毫米 纳米 微米 英里 海里 英尺 英寸 里 尺 寸 码 平方米 平方公里 平方千米 立方米 亩 公顷 "
+    "吨 公斤 千克 克 毫克 斤 两 升 毫升 度 摄氏度 瓦 千瓦 兆瓦 千瓦时 赫兹 伏 马力 字节 像素 "
+    # measure words
+    "个 名 位 人 人次 次 场 届 项 条 件 只 头 匹 辆 架 艘 台 部 本 册 张 片 座 栋 幢 套 家 所 间 层 楼 户 口 棵 株 朵 "
+    "支 枝 根 双 群 批 组 队 种 类 级 等级 局 轮 页 章 句 字 遍 趟 起 宗 例 笔 份 枚 颗 粒 滴 杯 瓶 袋 箱 包 桶 盒 副 "
+    "幅 盏 段 首 篇 期 款 节 门 班 代 帧 平 票 分球 环 "
+    # English
+    "percent per % million billion trillion thousand hundred dozen dollars dollar euros euro pounds pound yen yuan "
+    "cents year years month months week weeks day days hour hours minute minutes second seconds km kilometers "
+    "kilometres kilometer miles mile meters metres meter metre feet foot inches inch cm mm kg kilograms grams g tons "
+    "tonnes ton tonne lbs liters litres degrees mph kb mb gb tb mhz ghz hz a.m. p.m. am pm bn"
+)
 
 STOPS = frozenset("。.！!？?；;｡…")  # printed behind whatever is kept
 COMMAS = frozenset("，,；;：:、—–")
@@ -337,7 +402,7 @@ def counted_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[i
     """Yield first and last place of runs that must go on once begun: a number, its unit, what is counted."""
     for place, word in enumerate(words[:-1]):
         is_number = word.text[0].isdigit() or (language == "zh" and word.text[0] in _NUMBER_CHARACTERS)
-        if not is_number or is_time(word):
+        if not is_number or (is_time(word) and words[place + 1].text not in UNITS):  # 4000多年 is no year
             continue
         if place + 2 < len(words) and words[place + 1].text in _RANGES and words[place + 2].text[0].isdigit():
             yield place, place + 2
@@ -361,7 +426,7 @@ def bound_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int
             opened.append((place, _PAIRS[word.text]))
         elif opened and word.text == opened[-1][1]:
             yield opened.pop()[0], place
-        if language == "en" and _touches_next(words, place):
+        if (language == "en" or word.text.isascii()) and _touches_next(words, place):
             yield place, place + 1
         if (
             "·" in word.text and place
@@ -371,7 +436,9 @@ def bound_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int
         if is_range and _is_figure(word) and _is_figure(words[place + 2]):  # 5月13日至15日
             yield place, place + 2
         if place + 1 < len(words) and is_word(words[place + 1].text):
-            starts_number = word.text[0].isdigit() and len(words[place + 1].text) == 1
+            following = words[place + 1].text.lower()
+            starts_number = _is_figure(word) and (following in UNITS or following.lstrip("多余来几") in UNITS)
+            starts_number |= word.text[0].isdigit() and len(following) == 1
             if starts_number or (word.text.lower() in _NEGATION[language] and is_word(words[place + 1].text)):
                 yield place, place + 1
 
@@ -382,6 +449,8 @@ def _touches_next(words: Sequence[Word], place: int) -> bool:
         return False
     word, following = words[place], words[place + 1]
     is_hyphen = following.text in _HYPHENS or word.text in _HYPHENS
+    if not following.text.isascii():
+        return is_hyphen and word.text not in _DASHES
     return is_hyphen or (word.end == following.start and following.text not in NO_SPACE_BEFORE | COMMAS)
 
 
@@ -455,8 +524,8 @@ def is_attribution(word: Word, language: Language) -> bool:
 _AUXILIARIES = {
     "zh": word_set("将 会 可 可以 能 能够 应 应当 必须 已 已经 正在 正 被 把 不 没有 没 未 所 是"),
     "en": word_set(
-        "will would can could may might must shall should is are was were be been being has have had do does did "
-        "not to and or"
+        "will would can could may might must shall should is are was were be been being has have had "
+        "do does did not to and or"
     ),
 }
 _ARTICLES = word_set("a an the this that these those its his her their our my your no")
@@ -467,20 +536,21 @@ _LITTLE_WORDS = (
     | word_set("of in on at for from by with about into over under between among through during without within as than")
 )
 _HYPHENS = frozenset("-‐–/&")
+_DASHES = frozenset("–")
 _PREPOSITIONS = {
     "zh": word_set(
         "在 从 对 向 以 为 把 被 由 因 于 将 与 跟 同 按 按照 根据 经 随着 关于 针对 通过 作为 除 用 给 让 使 据"
     ),
     "en": word_set(
-        "of in on at for from by with about into over under between among through during without within against "
-        "toward towards across behind near around than as"
+        "of in on at for from by with about into over under between among through during without "
+        "within against toward towards across behind near around than as"
     ),
 }
 _SUBORDINATORS = {
     "zh": word_set("因为 由于 如果 虽然 尽管 只要 除非 当 即使 无论 为了 以便 随着"),
     "en": word_set(
-        "to that which who whom whose where when while after before because since although though if unless until "
-        "whether"
+        "to that which who whom whose where when while after before because since although though if "
+        "unless until whether"
     ),
 }
 

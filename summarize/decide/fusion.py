@@ -35,6 +35,11 @@ AND = Piece("and")
 _OF = "的"
 _ASPECTS = word_set("了 过 着")
 _SHOWS_VERB = _ASPECTS | word_set("出 到 至 于 为 成 起 在 给 上 下")
+_NAME_ENDINGS = word_set(
+    "站 店 厂 馆 院 校 所 局 厅 处 部 队 团 会 社 组 班 村 镇 乡 县 区 市 省 州 国 路 街 桥 河 "
+    "湖 山 岛 港 湾 口 门 楼 塔 园 城 台 场 庙 寺 宫 殿 亭 厦 行 库 仓 号 线 段 系 科 室 层 座 "
+    "版 杯 赛 节 奖 展"
+)
 _PREPOSITIONS = word_set("在 于")
 _PLACES = word_set("中 上 里 内 期间 时 后 之后 以来 前 之前 间 中间 会上 当中")
 _NAMING_PLACES = word_set("中 上 里")
@@ -153,7 +158,7 @@ def _intro_length(words: Sequence[Word], language: Language) -> int:
     first, last = phrase[0].text.lower(), phrase[-1].text
     if language == "en":
         return commas[0] if first in _ENGLISH_INTROS else 0
-    if first in _PREPOSITIONS and last in _PLACES:
+    if first in _PREPOSITIONS and (last in _PLACES or last[-1] in _NAMING_PLACES):  # 节上 may be one token
         return commas[0]
     is_short_time = doubt.is_time(phrase[0]) and (len(phrase) <= _MOST_TIME_WORDS or last in _PLACES)
     return commas[0] if is_short_time or doubt.is_time(phrase[-1]) else 0
@@ -180,7 +185,8 @@ def _common_subject(document: Document, first: _Statement, second: _Statement, g
         if subject[-1].text in HELPING_WORDS:
             continue
         levels = [_predicate_level(_predicate(document, one, length), language, grammar) for one in (first, second)]
-        if min(levels) >= (LIKELY if length == common else OFTEN):  # what is common behind it could be a longer name
+        # What is common behind the subject could be a longer name.
+        if min(levels) >= (LIKELY if length == common else OFTEN):
             return 0 if doubt.about_subject(subject, language) else length
     return 0
 
@@ -198,12 +204,14 @@ def _predicate_level(words: Sequence[Word], language: Language, grammar: Grammar
 
 def _chinese_level(words: Sequence[Word], grammar: Grammar) -> int:
     word, following = words[0].text.lower(), words[1].text
-    if doubt.is_time(words[0]) or doubt.counts_time(words):
+    if word == _OF or (word in _NAME_ENDINGS and following not in _ASPECTS):  # 青莲寺 | 站
+        return NEVER
+    if word in HELPING_WORDS or doubt.is_time(words[0]) or doubt.counts_time(words):
         return OFTEN
     if following in _ASPECTS:
         return OFTEN
     level = grammar.predicate_level(word)
-    if level == NEVER or word in HELPING_WORDS:
+    if level == NEVER:
         return level
     if following in _SHOWS_VERB or _is_number(following):
         return OFTEN
@@ -216,6 +224,8 @@ def _chinese_level(words: Sequence[Word], grammar: Grammar) -> int:
 
 
 def _english_level(words: Sequence[Word], grammar: Grammar) -> int:
+    if words[0].text[:1].isupper():  # Dunmere Coast | Trust
+        return NEVER
     texts = [word.text.lower() for word in words[:3]]
     if texts[0] in _ENGLISH_ADVERBS:
         texts = texts[1:]
@@ -226,7 +236,8 @@ def _english_level(words: Sequence[Word], grammar: Grammar) -> int:
     if level == OFTEN:
         return level
     shows_verb = following in doubt.DETERMINERS or following[:1].isdigit()
-    return LIKELY if shows_verb and (level or word.endswith("ed")) else NEVER
+    is_past = word.endswith("ed")
+    return LIKELY if (is_past and level == LIKELY) or (shows_verb and (level or is_past)) else NEVER
 
 
 def _is_number(word: str) -> bool:

@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO
 
 import click
 
@@ -70,8 +70,9 @@ def _show_progress(results: "Iterable[DocumentScores]", description: str) -> "It
 def evaluate(
     corpora: Iterable[tuple[Path, int]],
     *,
-    in_chars: bool,
+    unit: Literal["sentences", "chars", "words"],
     kinds: Sequence[AttentionKind],
+    fuse: bool,
     directory: Path | None,
     limit: int | None,
     resamples: int,
@@ -83,8 +84,9 @@ def evaluate(
 
     Args:
         corpora: files, and the length of a summary on each.
-        in_chars: whether lengths are characters, not sentences.
+        unit: what lengths count.
         kinds: attentions to measure.
+        fuse: whether their sentences may be fused.
         directory: of the model; None for the one that comes with the package.
         limit: most documents of a corpus, evenly spread over it; None for all.
         resamples: draws of documents for the intervals.
@@ -107,12 +109,13 @@ def evaluate(
     scorer, about_model = open_scorer(directory)
     measured = []
     for path, length in corpora:
-        budget = Budget(chars=length) if in_chars else Budget(sentences=length)
+        budget = Budget(**{unit: length})
         scores = measure_corpus(
             path,
             systems=systems_for(budget, kinds),
             budget=budget,
             scorer=scorer,
+            fuse=fuse,
             limit=limit,
             jobs=jobs,
             progress=partial(_show_progress, description=path.name),
@@ -126,6 +129,7 @@ def evaluate(
     return {
         "summarize": __version__,
         "model": about_model,
+        "fuse": fuse,
         "limit": limit,
         "resamples": resamples,
         "seed": seed,
@@ -137,8 +141,10 @@ def evaluate(
 @click.argument("corpora", nargs=-1, required=True, type=corpus_argument, metavar="CORPUS[:N]...")
 @click.option("-n", "--sentences", type=click.IntRange(1), help="Most sentences of a summary.  [default: 1]")
 @click.option("-c", "--chars", type=click.IntRange(1), help="Most characters of a summary, instead of sentences.")
+@click.option("-w", "--words", type=click.IntRange(1), help="Most words of a summary, instead of sentences.")
 @click.option("--attention", "kinds", multiple=True, type=click.Choice(ATTENTION_KINDS), default=ATTENTION_KINDS,
               help="Which attention to measure; give it again for another one.")  # fmt: skip
+@click.option("--fuse/--no-fuse", default=False, help="Let the network fuse sentences that have one subject.")
 @click.option("--model", "directory", type=click.Path(file_okay=False, path_type=Path),
               help="A model directory.  [default: the one that comes with the package]")  # fmt: skip
 @click.option(
@@ -154,7 +160,9 @@ def main(
     corpora: tuple[tuple[Path, int | None], ...],
     sentences: int | None,
     chars: int | None,
+    words: int | None,
     kinds: tuple[AttentionKind, ...],
+    fuse: bool,
     directory: Path | None,
     limit: int | None,
     output_format: str,
@@ -166,17 +174,19 @@ def main(
 
     A CORPUS is a file of JSON lines, plain or .gz, with the fields `text` and `summary` (and `lang`, `summaries`).
     The scores are ROUGE-1, ROUGE-2 and ROUGE-L F1 on Chinese characters or stemmed English words; of several
-    references the best one counts. CORPUS:N stands for N sentences on this corpus, or N characters with -c.
+    references the best one counts. CORPUS:N stands for N sentences on this corpus, or N characters with -c, or N words
+    with -w. Below the scores stands how often the network's summaries break a rule of faithfulness.
     """
-    if sentences and chars:
-        raise click.UsageError("-n and -c cannot both be given; ask for sentences or for characters")
-    default_length = chars or sentences or 1
+    if sum(length is not None for length in (sentences, chars, words)) > 1:
+        raise click.UsageError("-n, -c and -w cannot be given together; ask for sentences, characters or words")
+    default_length = chars or words or sentences or 1
     try:
         check_extra("evaluate", ("rich", "rouge_score", "scipy"))
         record = evaluate(
             [(path, own_length or default_length) for path, own_length in corpora],
-            in_chars=chars is not None,
+            unit="chars" if chars else "words" if words else "sentences",
             kinds=kinds,
+            fuse=fuse,
             directory=directory,
             limit=limit,
             resamples=resamples,

@@ -1,4 +1,4 @@
-"""A corpus to the ROUGE of every system on every document, on all cores."""
+"""A corpus to the ROUGE of every system on every document, and what is wrong with the summaries, on all cores."""
 
 import hashlib
 import multiprocessing
@@ -14,9 +14,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.decide.budget import Budget
-from summarize.document import Language
+from summarize.document import ATTENTION_KINDS, AttentionKind, Language
 from summarize.errors import InputError
 from summarize.evaluate.corpus import CorpusDocument, corpus_name, read_corpus, sample_corpus
+from summarize.evaluate.faithfulness import CHECKS, violations
 from summarize.evaluate.rouge import METRICS, rouge
 from summarize.evaluate.systems import SYSTEMS, Case
 from summarize.pipeline import Scorer
@@ -32,11 +33,14 @@ class DocumentScores:
         language: of the document.
         rouge: (systems, metrics), percent; 0 where there is no summary.
         lengths_chars: (systems,), code points of each summary; 0 where there is none.
+        violations: (kinds, checks), how often the summary of each attention among the systems breaks each rule of
+            `faithfulness`; 0 where there is none.
     """
 
     language: Language
     rouge: NDArray[np.float64]
     lengths_chars: NDArray[np.int64]
+    violations: NDArray[np.int64]
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,6 +55,7 @@ class CorpusScores:
         languages: how many documents are in each language.
         rouge: (documents, systems, metrics), percent.
         lengths_chars: (documents, systems), code points; 0 where no sentence fits the budget.
+        violations: (documents, kinds, checks), of `kinds` and `faithfulness.CHECKS`.
     """
 
     path: Path
@@ -60,6 +65,12 @@ class CorpusScores:
     languages: dict[Language, int]
     rouge: NDArray[np.float64]
     lengths_chars: NDArray[np.int64]
+    violations: NDArray[np.int64]
+
+    @property
+    def kinds(self) -> tuple[AttentionKind, ...]:
+        """The attentions among the systems."""
+        return attentions_of(self.systems)
 
     @property
     def name(self) -> str:
@@ -80,18 +91,31 @@ def sha256_of(path: Path) -> str:
         raise InputError(f"{path}: {error.strerror or error}") from error
 
 
-def measure_document(item: CorpusDocument, *, systems: Sequence[str], budget: Budget, scorer: Scorer) -> DocumentScores:
-    """Summarize one document with every system and score the summaries."""
-    language = item.document.language
+def attentions_of(systems: Sequence[str]) -> tuple[AttentionKind, ...]:
+    """Return the attentions among systems."""
+    return tuple(kind for kind in ATTENTION_KINDS if kind in systems)
+
+
+def measure_document(
+    item: CorpusDocument, *, systems: Sequence[str], budget: Budget, scorer: Scorer, fuse: bool = False
+) -> DocumentScores:
+    """Summarize one document with every system, score the summaries, and check those of the network."""
+    language, kinds = item.document.language, attentions_of(systems)
+    found = np.zeros((len(kinds), len(CHECKS)), np.int64)
     if item.document.sentences:
-        case = Case(item, budget, scorer)
+        case = Case(item, budget, scorer, fuse=fuse)
         summaries = [SYSTEMS[name](case) for name in systems]
+        for row, kind in enumerate(kinds):
+            summary = case.summary(kind)
+            if summary:
+                found[row] = list(violations(summary, budget).values())
     else:
         summaries = [""] * len(systems)
     return DocumentScores(
         language,
         np.array([rouge(summary, item.references, language) for summary in summaries]),
         np.array([len(summary) for summary in summaries], np.int64),
+        found,
     )
 
 
@@ -131,6 +155,7 @@ def measure_corpus(
     systems: Sequence[str],
     budget: Budget,
     scorer: Scorer,
+    fuse: bool = False,
     limit: int | None = None,
     jobs: int = 1,
     progress: Progress = iter,
@@ -142,6 +167,7 @@ def measure_corpus(
         systems: names from `SYSTEMS`.
         budget: how long the summaries may be.
         scorer: the network.
+        fuse: whether its sentences may be fused.
         limit: most documents, evenly spread over the corpus; None for all.
         jobs: processes; the result does not depend on it.
         progress: is given the results on their way.
@@ -150,7 +176,7 @@ def measure_corpus(
         InputError: the corpus cannot be read or has no document.
     """
     digest = sha256_of(path)
-    measure = partial(measure_document, systems=tuple(systems), budget=budget, scorer=scorer)
+    measure = partial(measure_document, systems=tuple(systems), budget=budget, scorer=scorer, fuse=fuse)
     documents = read_corpus(path) if limit is None else sample_corpus(path, limit)
     with _mapped(measure, documents, jobs) as results:
         scores = list(progress(results))
@@ -166,4 +192,5 @@ def measure_corpus(
         languages=dict(Counter(score.language for score in scores).most_common()),
         rouge=rouge_of_all,
         lengths_chars=np.stack([score.lengths_chars for score in scores]),
+        violations=np.stack([score.violations for score in scores]),
     )

@@ -11,6 +11,7 @@ from rich.console import Console
 from rich.table import Table
 
 from summarize.evaluate.bootstrap import CONFIDENCE, Floats, Intervals, bootstrap
+from summarize.evaluate.faithfulness import CHECKS
 from summarize.evaluate.measure import CorpusScores
 from summarize.evaluate.rouge import METRICS
 from summarize.evaluate.systems import LEAD, ORACLE
@@ -20,7 +21,8 @@ _PIPE_WIDTH = 100  # columns where there is no terminal to ask; the widest table
 LEGEND = """\
 ROUGE: mean F1 in percent, ± half the width of its 95% interval; below it the difference to the lead on the same
 documents, with * if its interval excludes 0. gap: share of the way from the lead to the oracle in ROUGE-1. chars: mean
-length of a summary. none: documents without a summary, because no sentence fits; they are scored 0."""
+length of a summary. none: documents without a summary, because no sentence fits; they are scored 0. violations: how
+often summaries break a rule of `summarize.evaluate.faithfulness`, all together, and documents in which one does."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,6 +50,9 @@ class SystemFigures:
         closed_gap: (ROUGE-1 - lead's) / (oracle's - lead's), in percent.
         length_chars: mean code points of the summaries that there are; None if there is none.
         num_failures: documents without a summary, because nothing fitted; they count with a score of 0.
+        violations: how often its summaries break each rule of faithfulness, over all documents; None if it is no
+            attention, and was not checked.
+        num_unfaithful: documents whose summary breaks one.
     """
 
     name: str
@@ -56,6 +61,8 @@ class SystemFigures:
     closed_gap: Estimate
     length_chars: float | None
     num_failures: int
+    violations: dict[str, int] | None
+    num_unfaithful: int
 
 
 def _number(value: float) -> float | None:
@@ -94,6 +101,7 @@ def find_figures(scores: CorpusScores, *, resamples: int, seed: int) -> list[Sys
     for row, name in enumerate(scores.systems):
         lengths = scores.lengths_chars[:, row]
         printed = lengths[lengths > 0]
+        found = scores.violations[:, [kind == name for kind in scores.kinds]]  # (documents, 1 or 0, checks)
         figures.append(
             SystemFigures(
                 name=name,
@@ -102,6 +110,8 @@ def find_figures(scores: CorpusScores, *, resamples: int, seed: int) -> list[Sys
                 closed_gap=_estimate(intervals, (row, 2 * num_metrics)),
                 length_chars=round(float(printed.mean()), 1) if len(printed) else None,
                 num_failures=len(lengths) - len(printed),
+                violations=dict(zip(CHECKS, found.sum(axis=(0, 1)).tolist(), strict=True)) if found.shape[1] else None,
+                num_unfaithful=int(found.any(axis=(1, 2)).sum()),
             )
         )
     return figures
@@ -111,6 +121,8 @@ def _length(scores: CorpusScores) -> tuple[str, int]:
     """Return the unit and the number of what the summaries of a corpus may be long."""
     if scores.budget.chars:
         return "chars", scores.budget.chars
+    if scores.budget.words:
+        return "words", scores.budget.words
     assert scores.budget.sentences
     return "sentences", scores.budget.sentences
 
@@ -137,6 +149,8 @@ def to_json(scores: CorpusScores, figures: Sequence[SystemFigures]) -> dict[str,
                 "closed_gap": plain(system.closed_gap),
                 "length_chars": system.length_chars,
                 "num_failures": system.num_failures,
+                "violations": system.violations,
+                "num_unfaithful": system.num_unfaithful,
             }
             for system in figures
         },
@@ -171,7 +185,7 @@ def _row(system: SystemFigures) -> list[str]:
 
 
 def print_table(scores: CorpusScores, figures: Sequence[SystemFigures], file: TextIO) -> None:
-    """Print a corpus' figures as a table: in colours and as wide as a terminal, plain and wide enough in a pipe."""
+    """Print a corpus' figures as tables: in colours and as wide as a terminal, plain and wide enough in a pipe."""
     unit, number = _length(scores)
     unit = unit.removesuffix("s") if number == 1 else unit
     table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False)
@@ -186,4 +200,14 @@ def print_table(scores: CorpusScores, figures: Sequence[SystemFigures], file: Te
     title = f"{'/'.join(scores.languages)} {scores.name}: {len(scores.rouge)} documents, at most {number} {unit}"
     console.print(f"{title}, sha256 {scores.sha256[:12]}", style="bold", markup=False, soft_wrap=True)
     console.print(table)
+    checked = [(system, system.violations) for system in figures if system.violations is not None]
+    if checked:
+        table = Table(box=box.SIMPLE_HEAD, show_edge=False, pad_edge=False, padding=(0, 0, 0, 1))
+        table.add_column("violations", no_wrap=True)
+        for heading in (*CHECKS, "documents"):
+            table.add_column(heading, justify="right")
+        for system, found in checked:
+            table.add_row(system.name, *(str(found[check]) for check in CHECKS), str(system.num_unfaithful))
+        console.print()
+        console.print(table)
     console.print()

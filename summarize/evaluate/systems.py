@@ -1,9 +1,11 @@
 """What is measured beside the network: the lead, centrality, and the best that sentences could give.
 
-All systems choose whole sentences under the same budget, by the same rule (a sentence that does not fit is passed
-over), among the same candidates (headings are no candidates, as for the network), and are printed in document order.
+The lead, centrality and the oracle choose whole sentences under the same budget, by the same rule (a sentence that does
+not fit is passed over), among the same candidates (headings are no candidates, as for the network), and are printed in
+document order. What the network writes is what `summarize` prints, kept as a `Summary` so that it can be checked.
 """
 
+from bisect import bisect_right
 from collections.abc import Callable, Iterable, Sequence
 from functools import partial
 
@@ -12,7 +14,7 @@ from numpy.typing import NDArray
 
 from summarize.decide.budget import Budget
 from summarize.decide.pieces import count_words, joined, sentence_pieces
-from summarize.document import ATTENTION_KINDS, AttentionKind, Document
+from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Summary
 from summarize.errors import BudgetError
 from summarize.evaluate.corpus import CorpusDocument
 from summarize.evaluate.overlap import ExtractScores
@@ -37,14 +39,27 @@ class Case:
         item: the document, with at least one sentence, and its references.
         budget: how long a summary may be; at least one bound is given.
         scorer: reads the document, once for all kinds of attention and for centrality.
+        fuse: whether the network's sentences may be fused.
     """
 
-    def __init__(self, item: CorpusDocument, budget: Budget, scorer: Scorer) -> None:
+    def __init__(self, item: CorpusDocument, budget: Budget, scorer: Scorer, *, fuse: bool = False) -> None:
         self.document, self.references = item.document, item.references
-        self.budget, self.scorer = budget, scorer
+        self.budget, self.scorer, self.fuse = budget, scorer, fuse
+        self._summaries: dict[AttentionKind, Summary | None] = {}
         self.reading = read_for(item.document, budget, scorer)
         self.mask = text_mask(item.document)
         self.candidates = np.flatnonzero(self.mask)
+
+    def summary(self, kind: AttentionKind) -> Summary | None:
+        """Return what the network writes with a kind of attention; None if nothing fits."""
+        if kind not in self._summaries:
+            try:
+                self._summaries[kind] = write_summary(
+                    self.document, self.reading, kind, self.budget, self.scorer, fuse=self.fuse
+                )
+            except BudgetError:
+                self._summaries[kind] = None
+        return self._summaries[kind]
 
     def fits(self, indices: Sequence[int]) -> bool:
         """Return whether the summary of these sentences keeps within the budget."""
@@ -138,17 +153,31 @@ def oracle(case: Case) -> list[int]:
 
 
 def attended(case: Case, *, kind: AttentionKind) -> str:
-    """Summarize as `summarize --no-fuse --attention KIND` does; nothing if no sentence fits."""
-    try:
-        return write_summary(case.document, case.reading, kind, case.budget, case.scorer, fuse=False).text
-    except BudgetError:
-        return ""
+    """Summarize as `summarize --attention KIND` does, with `--no-fuse` unless the case says otherwise.
+
+    Nothing if no sentence fits.
+    """
+    summary = case.summary(kind)
+    return summary.text if summary else ""
+
+
+def chosen(case: Case, *, kind: AttentionKind) -> list[int]:
+    """Return the sentences of that summary."""
+    summary = case.summary(kind)
+    return list(summary.selected) if summary else []
 
 
 def cut_lead(case: Case) -> str:
-    """Return the beginning of the text, headings left out, cut off where the budget of characters ends."""
-    _, chars, _ = case.budget.bounds(len(case.document.text))
-    return printed(case.document, case.candidates)[:chars]
+    """Return the beginning of the text, headings left out, cut off where the budget of characters or words ends.
+
+    Of words the last one is whole, and the marks behind it are kept.
+    """
+    _, chars, words = case.budget.bounds(len(case.document.text))
+    text = printed(case.document, case.candidates)[:chars]
+    if case.budget.words is None:
+        return text
+    end = bisect_right(range(len(text) + 1), words, key=lambda length: count_words(text[:length])) - 1
+    return text[:end].rstrip()
 
 
 def _sentences_of(choose_indices: Callable[[Case], list[int]]) -> Callable[[Case], str]:
@@ -170,7 +199,7 @@ SYSTEMS: dict[str, System] = {
 def systems_for(budget: Budget, kinds: Sequence[AttentionKind]) -> tuple[str, ...]:
     """Return the names of the systems to measure, in the order of the table.
 
-    The lead that is cut in the middle of a sentence is of interest only under a budget of characters.
+    The lead that is cut in the middle of a sentence is of interest only under a budget of characters or words.
     """
-    left_out = set(ATTENTION_KINDS) - set(kinds) | (set() if budget.chars else {LEAD_CUT})
+    left_out = set(ATTENTION_KINDS) - set(kinds) | (set() if budget.chars or budget.words else {LEAD_CUT})
     return tuple(name for name in SYSTEMS if name not in left_out)

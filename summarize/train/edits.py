@@ -1,10 +1,12 @@
 """Pairs of a sentence and a shorter one to the paths that the editor learns.
 
 Three sources: pairs of sentences (`sources` and `target`), where the target is nearly a subsequence of the source; and
-documents with headlines, where the sentence that has most of the headline in order stands for its source.
+documents with headlines, where the sentence that has most of the headline in order stands for its source. Of pairs that
+come without a dev split a part is held out, so that the editor can be measured on it.
 """
 
 import multiprocessing
+import zlib
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, fields
 from difflib import SequenceMatcher
@@ -19,7 +21,7 @@ from numpy.typing import NDArray
 
 from summarize.decide.doubt import STOPS, words_between
 from summarize.document import Document
-from summarize.evaluate.corpus import parse_row, read_lines
+from summarize.evaluate.corpus import corpus_name, parse_row, read_lines
 from summarize.evaluate.overlap import rouge_units
 from summarize.network.editor import MOST_IDS, WORD_FEATURES, spell, word_facts, word_features
 from summarize.network.features import SentenceBags, term_features
@@ -30,6 +32,7 @@ from summarize.text.normalization import normalize
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import DocumentTerms, find_terms
 
+HELD_OUT_OF = "compress_google.train"  # pairs without a dev split
 _CHUNK_LINES = 64
 _MOST_WORDS = 80
 _LEAST_WORDS = 5
@@ -161,8 +164,14 @@ def _lines(path: Path) -> Iterator[list[str]]:
         yield chunk
 
 
-def _make_pairs(maker: EditMaker, lines: list[str]) -> list[dict[str, NDArray[Any]]]:
-    made = (maker.of_pair(loads(line)) for line in lines)
+def is_held_out(row: dict[str, Any], corpus: str) -> bool:
+    """Return whether a pair of a corpus is kept for measuring: one in ten, by its id, of `HELD_OUT_OF`."""
+    return corpus == HELD_OUT_OF and zlib.crc32(row["id"].encode()) % 10 == 0
+
+
+def _make_pairs(maker: EditMaker, corpus: str, lines: list[str]) -> list[dict[str, NDArray[Any]]]:
+    rows = (loads(line) for line in lines)
+    made = (maker.of_pair(row) for row in rows if not is_held_out(row, corpus))
     return [arrays for arrays in made if arrays is not None]
 
 
@@ -172,12 +181,12 @@ def _make_headlines(maker: EditMaker, lines: list[str]) -> list[dict[str, NDArra
 
 
 def make_edits(path: Path, maker: EditMaker, *, are_pairs: bool) -> Edits:
-    """Make the examples of a file, on all cores.
+    """Make the examples of a file, on all cores; none of what is held out.
 
     Raises:
         InputError: the file cannot be read.
     """
-    work = partial(_make_pairs if are_pairs else _make_headlines, maker)
+    work = partial(_make_pairs, maker, corpus_name(path)) if are_pairs else partial(_make_headlines, maker)
     with multiprocessing.get_context("fork").Pool() as pool:
         made = [arrays for chunk in pool.imap(work, _lines(path)) for arrays in chunk]
     lengths = [len(arrays["is_kept"]) for arrays in made]

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
+from fakes import FakeEditor
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
@@ -16,7 +17,7 @@ MakeItem = Callable[..., CorpusDocument]
 WriteCorpus = Callable[..., Path]
 
 
-class FakeReading:
+class FakeReading(FakeEditor):
     def __init__(self, document: Document, scorer: "FakeScorer") -> None:
         self._num_sentences, self._scorer = len(document.sentences), scorer
 
@@ -32,7 +33,18 @@ class FakeReading:
         return np.array(self._scorer.similarities[index])
 
 
+class FakeGrammar:
+    """Knows two verbs and no compound."""
+
+    def predicate_level(self, word: str) -> int:
+        return 3 if word in ("淹", "停") else 0
+
+    def makes_compound(self, left: str, right: str) -> bool:
+        return False
+
+
 class FakeScorer:
+    grammar = FakeGrammar()
     default_attention: AttentionKind = "parallel"
 
     def __init__(self, similarities: Sequence[Sequence[float]] | None = None) -> None:

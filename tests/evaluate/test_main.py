@@ -7,8 +7,10 @@ from typing import TYPE_CHECKING
 import pytest
 from click.testing import CliRunner, Result
 
+from summarize.document import ATTENTION_KINDS
 from summarize.errors import ModelError
 from summarize.evaluate import __main__ as command
+from summarize.evaluate.faithfulness import CHECKS
 
 if TYPE_CHECKING:
     from tests.evaluate.conftest import FakeScorer, WriteCorpus
@@ -35,7 +37,8 @@ def test_evaluate_prints_a_table_for_each_corpus(write_corpus: "WriteCorpus") ->
     assert "zh two: 2 documents, at most 2 sentences," in result.stdout
     assert result.stdout.count("gap: share") == 1
     for system in ("lead", "centrality", "parallel", "sequential", "tree", "oracle"):
-        assert sum(line.startswith(system) for line in result.stdout.splitlines()) == 2
+        num_tables = 4 if system in ATTENTION_KINDS else 2  # of scores, and of violations
+        assert sum(line.startswith(system) for line in result.stdout.splitlines()) == num_tables
     assert "lead-cut" not in result.stdout
 
 
@@ -47,6 +50,9 @@ def test_evaluate_writes_one_json_object(write_corpus: "WriteCorpus") -> None:
     (corpus,) = record["corpora"]
     assert corpus["length"] == {"unit": "sentences", "at_most": 1}
     assert list(corpus["systems"]) == ["lead", "centrality", "tree", "oracle"]
+    assert record["fuse"] is False
+    assert corpus["systems"]["lead"]["violations"] is None
+    assert corpus["systems"]["tree"]["violations"] == dict.fromkeys(CHECKS, 0)
 
 
 def test_evaluate_takes_characters_and_a_length_of_a_corpus_own(write_corpus: "WriteCorpus") -> None:
@@ -57,6 +63,21 @@ def test_evaluate_takes_characters_and_a_length_of_a_corpus_own(write_corpus: "W
     assert list(four["systems"])[:2] == ["lead", "lead-cut"]
     assert [corpus["systems"]["lead"]["num_failures"] for corpus in (four, three)] == [0, 2]
     assert three["systems"]["lead-cut"]["length_chars"] == 3
+
+
+def test_evaluate_takes_words(write_corpus: "WriteCorpus") -> None:
+    (corpus,) = json.loads(run(write_corpus(*ROWS), "-w", "3", "--format", "json").stdout)["corpora"]
+    assert corpus["length"] == {"unit": "words", "at_most": 3}
+    assert corpus["systems"]["lead-cut"]["length_chars"] == 4  # a stop is no word
+
+
+@pytest.mark.parametrize(("option", "expected"), [("--fuse", [0, 1]), ("--no-fuse", [0, 0])])
+def test_evaluate_fuses_if_asked_to(write_corpus: "WriteCorpus", option: str, expected: list[int]) -> None:
+    path = write_corpus(("河水淹了桥。河水停了。", "河水淹了桥"))
+    record = json.loads(run(path, "-n", "2", "--attention", "tree", option, "--format", "json").stdout)
+    assert record["fuse"] is (option == "--fuse")
+    lengths = {name: system["length_chars"] for name, system in record["corpora"][0]["systems"].items()}
+    assert [lengths["lead"], lengths["tree"]] == [11, 11 - 2 * expected[1]]
 
 
 def test_evaluate_takes_a_file_whose_name_ends_like_a_length(write_corpus: "WriteCorpus") -> None:
@@ -70,7 +91,8 @@ def test_evaluate_takes_a_file_whose_name_ends_like_a_length(write_corpus: "Writ
         pytest.param([], "Missing argument", id="no corpus"),
         pytest.param(["x.jsonl:0"], "at least 1", id="length 0"),
         pytest.param(["x.jsonl", "-n", "0"], "0 is not in the range", id="no sentence"),
-        pytest.param(["x.jsonl", "-n", "1", "-c", "9"], "cannot both be given", id="two units"),
+        pytest.param(["x.jsonl", "-n", "1", "-c", "9"], "cannot be given together", id="two units"),
+        pytest.param(["x.jsonl", "-w", "5", "-c", "9"], "cannot be given together", id="words and characters"),
         pytest.param(["x.jsonl", "--attention", "hard"], "'hard' is not one of", id="unknown attention"),
     ],
 )

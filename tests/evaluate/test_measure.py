@@ -8,7 +8,9 @@ import numpy as np
 import pytest
 
 from summarize.decide.budget import Budget
+from summarize.document import Summary
 from summarize.errors import InputError
+from summarize.evaluate.faithfulness import CHECKS
 from summarize.evaluate.measure import measure_corpus, measure_document, sha256_of
 
 if TYPE_CHECKING:
@@ -37,6 +39,20 @@ def test_measure_document_scores_0_where_nothing_fits(make_item: "MakeItem", sco
     assert found.lengths_chars.tolist() == [0] * 4
 
 
+def test_measure_document_checks_the_summaries_of_attentions(
+    make_item: "MakeItem", scorer: "FakeScorer", monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def broken(summary: Summary, budget: Budget) -> dict[str, int]:
+        return dict.fromkeys(CHECKS, len(summary.text))
+
+    monkeypatch.setattr("summarize.evaluate.measure.violations", broken)
+    item, systems = make_item("今天晴。", "明天有雨。"), ("lead", "parallel", "tree", "oracle")
+    found = measure_document(item, systems=systems, budget=Budget(sentences=1), scorer=scorer)
+    assert found.violations.tolist() == [[4] * 7, [5] * 7]
+    found = measure_document(item, systems=systems, budget=Budget(chars=3), scorer=scorer)
+    assert found.violations.tolist() == [[0] * 7] * 2  # no summary, nothing wrong with it
+
+
 def test_measure_document_without_sentences_scores_0(make_item: "MakeItem", scorer: "FakeScorer") -> None:
     found = measure_document(make_item(), systems=("lead",), budget=Budget(sentences=1), scorer=scorer)
     assert not found.rouge.any()
@@ -49,6 +65,7 @@ def test_measure_corpus_keeps_the_order_of_documents(write_corpus: "WriteCorpus"
     assert found.rouge.shape == (3, 2, 3)
     np.testing.assert_allclose(found.rouge[0, 0], [100, 100, 100])
     assert found.lengths_chars.tolist() == [[4, 4], [4, 4], [4, 5]]
+    assert (found.kinds, found.violations.shape) == ((), (3, 0, 7))
     assert (found.name, found.languages) == ("tiny", {"zh": 3})
     assert found.sha256 == hashlib.sha256(path.read_bytes()).hexdigest()
 
@@ -64,6 +81,8 @@ def test_measure_corpus_does_not_depend_on_the_number_of_processes(
     )
     np.testing.assert_array_equal(alone.rouge, together.rouge)
     np.testing.assert_array_equal(alone.lengths_chars, together.lengths_chars)
+    np.testing.assert_array_equal(alone.violations, together.violations)
+    assert (alone.kinds, alone.violations.shape) == (("tree",), (21, 1, 7))
 
 
 @forks

@@ -6,14 +6,17 @@ import numpy as np
 import pytest
 
 from summarize.decide.budget import Budget
+from summarize.evaluate.faithfulness import CHECKS
 from summarize.evaluate.measure import CorpusScores
 from summarize.evaluate.report import Estimate, find_figures, print_table, to_json
 
 SYSTEMS = ("lead", "parallel", "oracle")
 
 
-def corpus_scores(rouge: list[list[list[float]]], budget: Budget | None = None) -> CorpusScores:
-    """Scores of three systems, (documents, systems, metrics)."""
+def corpus_scores(
+    rouge: list[list[list[float]]], budget: Budget | None = None, violations: list[list[int]] | None = None
+) -> CorpusScores:
+    """Scores of three systems, (documents, systems, metrics), and violations of parallel, (documents, checks)."""
     scores = np.array(rouge, np.float64)
     lengths = np.where(scores.sum(axis=2) > 0, 20, 0).astype(np.int64)
     return CorpusScores(
@@ -24,6 +27,7 @@ def corpus_scores(rouge: list[list[list[float]]], budget: Budget | None = None) 
         languages={"zh": len(scores)},
         rouge=scores,
         lengths_chars=lengths,
+        violations=np.array(violations or np.zeros((len(scores), len(CHECKS))), np.int64)[:, np.newaxis],
     )
 
 
@@ -60,6 +64,14 @@ def test_find_figures_leaves_undefined_what_is_undefined() -> None:
     assert not parallel.minus_lead["rouge1"].is_apart_from_zero
 
 
+def test_find_figures_adds_violations_up() -> None:
+    violations = [[0, 0, 0, 0, 2, 1, 0], [0] * 7]
+    lead, parallel, _ = find_figures(corpus_scores(TWO_DOCUMENTS, violations=violations), resamples=50, seed=1)
+    assert parallel.violations == dict.fromkeys(CHECKS, 0) | {"numbers": 2, "negation": 1}
+    assert parallel.num_unfaithful == 1
+    assert (lead.violations, lead.num_unfaithful) == (None, 0)
+
+
 def test_to_json_has_all_figures() -> None:
     scores = corpus_scores(TWO_DOCUMENTS, Budget(chars=30))
     found = json.loads(json.dumps(to_json(scores, find_figures(scores, resamples=200, seed=1)), allow_nan=False))
@@ -73,6 +85,8 @@ def test_to_json_has_all_figures() -> None:
     assert parallel["minus_lead"]["rouge2"] == {"value": 4, "low": 4, "high": 4}
     assert parallel["closed_gap"]["value"] == 25
     assert (parallel["length_chars"], parallel["num_failures"]) == (20, 0)
+    assert parallel["violations"] == dict.fromkeys(CHECKS, 0)
+    assert (parallel["num_unfaithful"], found["systems"]["lead"]["violations"]) == (0, None)
 
 
 def table_of(scores: CorpusScores) -> list[str]:
@@ -92,10 +106,21 @@ def test_print_table_shows_scores_differences_and_gap() -> None:
 
 def test_print_table_is_plain_and_fits_where_there_is_no_terminal(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("COLUMNS", "20")
-    lines = table_of(corpus_scores([[[-100, -100, -100]] * 3, [[99, 99, 99]] * 3]))
+    lines = table_of(corpus_scores([[[-100, -100, -100]] * 3, [[99, 99, 99]] * 3], violations=[[9999] * 7] * 2))
     assert not any("\x1b" in line for line in lines)
     assert sum("oracle" in line for line in lines) == 1
     assert max(len(line.rstrip()) for line in lines) <= 80
+
+
+def test_print_table_shows_violations() -> None:
+    lines = table_of(corpus_scores(TWO_DOCUMENTS, violations=[[0, 0, 1, 0, 2, 0, 0], [0] * 7]))
+    headings, _, parallel = lines[-4:-1]
+    assert headings.split() == ["violations", *CHECKS, "documents"]
+    assert parallel.split() == ["parallel", "0", "0", "1", "0", "2", "0", "0", "1"]
+
+
+def test_print_table_names_the_unit() -> None:
+    assert "at most 7 words" in table_of(corpus_scores(TWO_DOCUMENTS, Budget(words=7)))[0]
 
 
 def test_print_table_has_dashes_for_what_is_undefined() -> None:

@@ -71,6 +71,22 @@ def test_cut_lead_is_exactly_as_long_as_allowed(make_item: "MakeItem", scorer: "
     assert cut_lead(Case(item, Budget(chars=50), scorer)) == "今天晴。雨。"
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param(1, "Go", id="one"),
+        pytest.param(3, "Go home (now).", id="the marks behind it"),
+        pytest.param(5, "Go home (now). 3.5 km.", id="a number is a word"),
+        pytest.param(50, "Go home (now). 3.5 km.", id="all"),
+    ],
+)
+def test_cut_lead_ends_with_a_whole_word(
+    make_item: "MakeItem", scorer: "FakeScorer", words: int, expected: str
+) -> None:
+    item = make_item("#Way", "Go home (now).", "3.5 km.", language="en")
+    assert cut_lead(Case(item, Budget(words=words), scorer)) == expected
+
+
 def test_centrality_is_the_mean_similarity_to_the_others(
     make_item: "MakeItem", make_scorer: "type[FakeScorer]"
 ) -> None:
@@ -127,8 +143,23 @@ def test_oracle_is_no_worse_than_any_single_sentence_in_english(make_item: "Make
 def test_attended_chooses_by_weight_and_nothing_where_nothing_fits(make_item: "MakeItem", scorer: "FakeScorer") -> None:
     item = make_item("今天晴。", "明天雨。", "后天雪。")
     case = Case(item, Budget(sentences=1), scorer)
-    assert [attended(case, kind=kind) for kind in ATTENTION_KINDS] == [[0], [1], [2]]
-    assert attended(Case(item, Budget(chars=3), scorer), kind="tree") == []
+    assert [attended(case, kind=kind) for kind in ATTENTION_KINDS] == ["今天晴。", "明天雨。", "后天雪。"]
+    case = Case(item, Budget(chars=3), scorer)
+    assert (attended(case, kind="tree"), case.summary("tree")) == ("", None)
+
+
+def test_case_keeps_the_summary_of_a_kind(make_item: "MakeItem", scorer: "FakeScorer") -> None:
+    case = Case(make_item("今天晴。", "明天雨。"), Budget(sentences=1), scorer)
+    summary = case.summary("sequential")
+    assert summary is not None
+    assert (summary.text, summary.selected, summary.attention) == ("明天雨。", (1,), "sequential")
+    assert case.summary("sequential") is summary
+
+
+@pytest.mark.parametrize(("fuse", "expected"), [(True, "河水淹了桥，停了。"), (False, "河水淹了桥。河水停了。")])
+def test_case_fuses_if_asked_to(make_item: "MakeItem", scorer: "FakeScorer", fuse: bool, expected: str) -> None:
+    case = Case(make_item("河水淹了桥。", "河水停了。"), Budget(sentences=2), scorer, fuse=fuse)
+    assert attended(case, kind="parallel") == expected
 
 
 def test_a_document_is_read_once_for_all_systems(make_item: "MakeItem", scorer: "FakeScorer") -> None:
@@ -141,3 +172,4 @@ def test_a_document_is_read_once_for_all_systems(make_item: "MakeItem", scorer: 
 def test_systems_for_leaves_out_what_is_not_asked_for() -> None:
     assert systems_for(Budget(sentences=1), ["tree"]) == ("lead", "centrality", "tree", "oracle")
     assert systems_for(Budget(chars=9), ["parallel", "sequential", "tree"]) == tuple(SYSTEMS)
+    assert systems_for(Budget(words=9), ["parallel", "sequential", "tree"]) == tuple(SYSTEMS)

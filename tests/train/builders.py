@@ -27,6 +27,8 @@ TINY = NetworkConfig(
     attention_size=5,
     num_steps=2,
     step_rank=2,
+    editor_state_size=6,
+    editor_attention_size=5,
 )
 
 

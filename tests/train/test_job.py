@@ -32,6 +32,8 @@ SMALL = {
         "attention_size": 4,
         "num_steps": 2,
         "step_rank": 1,
+        "editor_state_size": 6,
+        "editor_attention_size": 3,
     },
     "train": {
         "vocabulary_size": 300,
@@ -43,10 +45,15 @@ SMALL = {
         "beheaded_share": 0,
         "clause_share": 0,
         "epochs": 5,
+        "editor_epochs": 2,
         "learning_rate": 0.02,
         "seed": 5,
     },
 }
+PAIRS = [
+    {"id": "1", "sources": ["昨天下午河水上涨了很多，城市停电。"], "target": "河水上涨，城市停电。"},
+    {"id": "2", "sources": ["The old river rose at night and the city slept."], "target": "The river rose."},
+]
 ROW = {"text": "The river rose. The city slept.", "summary": "River rose"}
 
 
@@ -60,7 +67,7 @@ def settings(path: Path, content: object) -> Path:
 
 
 class Trained:
-    """A miniature training in a folder: corpora `zh` and `en`, both with a dev part, and a little plain text."""
+    """A miniature training in a folder: corpora `zh` and `en`, both with a dev part, a little plain text, and pairs."""
 
     def __init__(self, folder: Path) -> None:
         self.folder, self.out, self.run = folder, folder / "model", folder / "model.run"
@@ -73,6 +80,8 @@ class Trained:
         plain = folder / "corpora" / "zh" / "plain"
         plain.mkdir()
         shutil.copy(DATA / "zh" / "essay.txt", plain)
+        (folder / "corpora" / "zh" / "pairs").mkdir()
+        write_rows(folder / "corpora" / "zh" / "pairs" / "compress_tiny.train.jsonl", *PAIRS)
         settings(folder / "small.json", SMALL)
 
     def train(self, *arguments: object) -> Result:
@@ -96,13 +105,18 @@ def test_job_reports_to_stderr(trained: tuple[Trained, Result]) -> None:
     lines = [line.split("] ", 1)[1] for line in result.stderr.splitlines()]
     assert lines[0].startswith("dev en: 5 documents, ")
     assert [line.split()[0] for line in lines if line.startswith("epoch")] == ["epoch"] * 5
+    assert [line.split()[2] for line in lines if line.startswith("editor: epoch")] == ["1/2", "2/2"]
+    assert any(line.startswith("zh: ") and line.endswith(" edits") for line in lines)
+    assert lines.index("made edits of pairs-compress_tiny.train") > 0
     assert lines[-1].startswith(f"wrote {trained[0].out}; default attention ")
 
 
 def test_job_writes_a_model(trained: tuple[Trained, Result]) -> None:
     model = load_model(trained[0].out)
     assert model.network.state_size == 8
+    assert model.weights["editor/c"].shape == (6,)
     assert len(model.vocabulary) == 300
+    assert len(model.grammar.predicates) == 300
     assert all(np.isfinite(array).all() for array in model.weights.values())
     assert all(selection == SelectionConfig() for selection in model.selection.values())
 
@@ -119,6 +133,14 @@ def test_job_writes_a_card(trained: tuple[Trained, Result]) -> None:
         for part in (f"| {language} | ", "seed 5", "of 5 was kept"):
             assert part in card
     assert sum(line.startswith(("| zh |", "| en |")) for line in card.splitlines()) == 4  # examples, scores
+
+
+def test_trained_model_shortens(trained: tuple[Trained, Result]) -> None:
+    text = (DATA / "zh" / "news-city.txt").read_text(encoding="utf-8")
+    scorer = NetworkScorer(load_model(trained[0].out))
+    summary = summarize_text(text, chars=30, scorer=scorer)
+    assert 0 < len(summary.text) <= 30
+    assert summarize_text(text, chars=30, scorer=scorer) == summary
 
 
 @pytest.mark.parametrize("kind", ATTENTION_KINDS)
@@ -140,6 +162,8 @@ def test_job_is_repeated_from_what_the_run_has(trained: tuple[Trained, Result]) 
     assert result.exit_code == 0
     assert "going on after epoch 5" in result.stderr
     assert "made examples" not in result.stderr
+    assert "made edits" not in result.stderr
+    assert "editor: epoch" not in result.stderr
     assert training.files() == before
 
 
@@ -168,7 +192,7 @@ def test_job_refuses_to_go_on_with_another_corpus(trained: tuple[Trained, Result
     assert "begun with other settings or corpora" in only_line(training.train("--train", more))
 
 
-@pytest.mark.parametrize("option", ["--plain", "--dev"])
+@pytest.mark.parametrize("option", ["--plain", "--dev", "--pairs"])
 def test_job_refuses_to_go_on_with_other_texts(trained: tuple[Trained, Result], option: str) -> None:
     training, _ = trained
     assert "begun with other settings or corpora" in only_line(training.train(option, MINI[0]))
@@ -200,6 +224,11 @@ Arguments = Callable[[Path], Sequence[object]]
             lambda tmp: ["--train", write_rows(tmp / "c.jsonl", ROW), "--plain", tmp / "no.txt"],
             "no.txt: No such file",
             id="missing plain text",
+        ),
+        pytest.param(
+            lambda tmp: ["--train", write_rows(tmp / "c.jsonl", ROW), "--pairs", tmp / "no.jsonl"],
+            "no.jsonl: No such file",
+            id="missing pairs",
         ),
         pytest.param(
             lambda tmp: ["--train", write_rows(tmp / "c.jsonl", ROW), "--train", write_rows(tmp / "c.jsonl.gz", ROW)],
@@ -237,6 +266,8 @@ def test_job_explains_a_bad_corpus(tmp_path: Path, arguments: Arguments, message
             "state_size must be even",
             id="odd size",
         ),
+        pytest.param({"network": {"editor_state_size": 7}}, "editor_state_size must be even", id="odd editor"),
+        pytest.param({"train": {"editor_epochs": 0}}, "editor_epochs must be above 0", id="untrained editor"),
     ],
 )
 def test_job_explains_bad_settings(tmp_path: Path, content: object, message: str) -> None:
@@ -297,7 +328,7 @@ def test_job_explains_corpora_without_examples(tmp_path: Path) -> None:
 def test_help_of_the_job_names_every_option() -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for option in ("--corpora", "--train", "--dev", "--plain", "--out", "--run", "--config", "--dev-documents"):
+    for option in ("--corpora", "--train", "--dev", "--plain", "--pairs", "--out", "--run", "--config"):
         assert option in result.stdout
 
 
@@ -310,6 +341,14 @@ def test_find_corpora_takes_files_of_a_part_in_order(tmp_path: Path) -> None:
     found = [str(path.relative_to(tmp_path)) for path in find_corpora(tmp_path, "train")]
     assert found == ["en/train/c.jsonl", "zh/train/a.jsonl", "zh/train/b.jsonl.gz"]
     assert find_corpora(tmp_path, "plain", "*.txt*") == []
+
+
+def test_find_corpora_takes_pairs_by_their_names(tmp_path: Path) -> None:
+    (tmp_path / "en" / "pairs").mkdir(parents=True)
+    for name in ("compress_a.train.jsonl.gz", "compress_a.test.jsonl.gz", "fusion_b.train.jsonl.gz"):
+        (tmp_path / "en" / "pairs" / name).touch()
+    found = find_corpora(tmp_path, "pairs", "compress_*.train.jsonl*")
+    assert [path.name for path in found] == ["compress_a.train.jsonl.gz"]
 
 
 def corpus_of(*rows: tuple[str, str]) -> list[CorpusDocument]:

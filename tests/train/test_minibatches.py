@@ -95,7 +95,7 @@ def test_draw_mixes_corpora() -> None:
 
 
 def test_draw_passes_over_a_corpus_without_examples() -> None:
-    drawn = draw({"empty": corpus(0), **EXAMPLES}, config(), 0)
+    drawn = draw({"empty": corpus(0), **EXAMPLES}, config(corpus_exponent=0.5), 0)
     assert Counter(name for name, _ in drawn) == {"big": 20, "small": 10}
 
 

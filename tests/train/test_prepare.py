@@ -8,8 +8,9 @@ from train.builders import write_rows
 from summarize.config import NetworkConfig, TrainConfig
 from summarize.errors import InputError
 from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
+from summarize.text.grammar import check_grammar
 from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID
-from summarize.train.prepare import Lexicon, prepare_examples, prepare_lexicon
+from summarize.train.prepare import Lexicon, prepare_edits, prepare_examples, prepare_lexicon
 
 CONFIG = TrainConfig(vocabulary_size=60, latin_share=0.5, beheaded_share=0, clause_share=0)
 NETWORK = NetworkConfig(
@@ -44,7 +45,11 @@ def test_lexicon_fits_together(tmp_path: Path, corpus: Path) -> None:
     assert lexicon.idf.dtype == np.float32
     assert "的" in lexicon.vocabulary
     assert "the" in lexicon.vocabulary
-    assert [line.split()[0] for line in reported] == ["counted", "learned"]
+    assert [line.split()[0] for line in reported] == ["counted", "learned", "counted"]
+    assert reported[-1].startswith("counted a grammar: ")
+    assert len(lexicon.grammar.predicates) == 60
+    assert lexicon.grammar.vocabulary is lexicon.vocabulary
+    check_grammar(lexicon.grammar)
 
 
 def test_lexicon_gives_unknown_terms_the_most_information(tmp_path: Path, corpus: Path) -> None:
@@ -63,6 +68,8 @@ def test_lexicon_is_learned_once(tmp_path: Path, corpus: Path) -> None:
     assert np.array_equal(second.vectors.codes, first.vectors.codes)
     assert np.array_equal(second.vectors.scales, first.vectors.scales)
     assert np.array_equal(second.idf, first.idf)
+    assert np.array_equal(second.grammar.predicates, first.grammar.predicates)
+    assert np.array_equal(second.grammar.compounds, first.grammar.compounds)
     assert sorted(path.name for path in tmp_path.iterdir()) == ["lexicon.npz", "vocabulary.txt"]
 
 
@@ -119,3 +126,29 @@ def test_examples_know_only_words_of_the_vocabulary(tmp_path: Path, corpus: Path
     assert examples.token_ids.max() < 60
     assert examples.words.min() > UNKNOWN_ID
     assert examples.words.max() < 60
+
+
+PAIR = {"id": "1", "sources": ["昨天下午河水上涨了很多，城市停电。"], "target": "河水上涨，城市停电。", "lang": "zh"}
+
+
+def test_edits_are_made_once_of_documents_and_of_pairs(tmp_path: Path, corpus: Path) -> None:
+    lexicon, _ = lexicon_of(tmp_path, corpus)
+    pairs = write_rows(tmp_path / "short.jsonl", PAIR)
+    reported: list[str] = []
+    for _ in range(2):
+        edits = prepare_edits(tmp_path, [corpus], [pairs], lexicon, reported.append)
+        corpus.unlink(missing_ok=True)
+        pairs.unlink(missing_ok=True)
+    assert reported == ["made edits of mixed", "made edits of pairs-short"]
+    assert list(edits) == ["mixed", "pairs-short"]
+    assert len(edits["mixed"]) <= 40
+    assert len(edits["pairs-short"]) == 1
+    assert edits["pairs-short"].ids.max() < 60
+    assert {path.name for path in tmp_path.glob("edits-*")} == {"edits-mixed.npz", "edits-pairs-short.npz"}
+
+
+def test_edits_of_a_missing_file_leave_no_file(tmp_path: Path, corpus: Path) -> None:
+    lexicon, _ = lexicon_of(tmp_path, corpus)
+    with pytest.raises(InputError):
+        prepare_edits(tmp_path, [], [tmp_path / "gone.jsonl"], lexicon, lambda line: None)
+    assert not list(tmp_path.glob("edits-*"))

@@ -1,0 +1,182 @@
+"""What compression must not part; `test_fusion.py` has the reasons against fusion."""
+
+import numpy as np
+import pytest
+from models import words_of
+
+from summarize.decide import doubt
+from summarize.document import Language
+
+
+def at(words: str, marked: list[str]) -> list[int]:
+    """The places of words in a sentence written with spaces, each its first."""
+    return [words.split().index(word) for word in marked]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("河水 上涨", [0, 0], id="one clause"),
+        pytest.param("河水 上涨 ， 城市 停电", [0, 0, 0, 1, 1], id="a comma is of the clause that it ends"),
+        pytest.param("苹果 、 香蕉 ， 橘子", [0, 0, 0, 0, 1], id="a list is one clause"),
+        pytest.param("他 说 ： 走 ； 停 —— 看", [0, 0, 0, 1, 1, 2, 2, 2], id="colon and semicolon"),
+        pytest.param("， 城市", [0, 1], id="comma first"),
+        pytest.param("The river rose , the city slept", [0, 0, 0, 0, 1, 1, 1], id="English"),
+        pytest.param("", [], id="nothing"),
+    ],
+)
+def test_clauses_are_numbered(words: str, expected: list[int]) -> None:
+    assert doubt.clauses_of(words_of(words)).tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "expected"),
+    [
+        pytest.param("会议 没有 讨论 水位", "zh", ["没有"], id="negation"),
+        pytest.param("会议 未 讨论 水位", "zh", ["未"], id="negation of one character"),
+        pytest.param("会议 不能 讨论 水位", "zh", ["不能"], id="a word that begins with one"),
+        pytest.param("会议 不断 讨论 非洲 未来", "zh", [], id="words that only look negated"),
+        pytest.param("河水 可能 上涨", "zh", ["可能"], id="modality"),
+        pytest.param("如果 河水 上涨", "zh", ["如果"], id="condition"),
+        pytest.param("城市 停止 供水", "zh", ["停止"], id="the opposite"),
+        pytest.param("河水 上涨 约 三 米", "zh", ["约"], id="less than it"),
+        pytest.param("河水 上涨", "zh", [], id="nothing"),
+        pytest.param("The city did not sleep", "en", ["not"], id="English negation"),
+        pytest.param("The city didn't or didn’t sleep", "en", ["didn't", "didn’t"], id="English contraction"),
+        pytest.param("The river May rise", "en", ["May"], id="English modality in any case"),
+        pytest.param("If the river rose", "en", ["If"], id="English condition"),
+        pytest.param("The city almost slept", "en", ["almost"], id="English limit"),
+        pytest.param("The city slept", "en", [], id="English nothing"),
+    ],
+)
+def test_words_are_locked_that_turn_the_meaning(words: str, language: Language, expected: list[str]) -> None:
+    assert doubt.locked_words(words_of(words, language), language) == at(words, expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "expected"),
+    [
+        pytest.param("上涨 3 米 ， 停电", "zh", [(1, 2)], id="number and unit"),
+        pytest.param("增加 3 个 村庄 今天", "zh", [(1, 3)], id="and what is counted"),
+        pytest.param("增加 两 个 大 村庄 今天", "zh", [(1, 4)], id="three words at most"),
+        pytest.param("花费 3 元 买 苹果", "zh", [(1, 2)], id="money counts nothing"),
+        pytest.param("花费 3万 人民币 买", "zh", [(1, 2)], id="a unit of two characters ends it"),
+        pytest.param("比分 3 比 1", "zh", [(1, 3)], id="two numbers that belong together"),
+        pytest.param("2018年 河水 上涨", "zh", [], id="a date counts nothing"),
+        pytest.param("上涨 3 ， 停电", "zh", [], id="nothing behind it"),
+        pytest.param("上涨 3", "zh", [], id="last word"),
+        pytest.param("The river rose 3 metres today", "en", [(3, 4)], id="English"),
+        pytest.param("The river rose 3 to 5 metres", "en", [(3, 5), (5, 6)], id="English range"),
+        pytest.param("One of two cities slept", "en", [], id="English words are no numbers"),
+    ],
+)
+def test_counted_spans_are_a_number_and_what_it_counts(
+    words: str, language: Language, expected: list[tuple[int, int]]
+) -> None:
+    assert list(doubt.counted_spans(words_of(words, language), language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "expected"),
+    [
+        pytest.param("他 说 “ 明天 再 走 ” 然后", "zh", [(2, 6)], id="quotation"),
+        pytest.param("“ 他 说 ‘ 走 ’ ”", "zh", [(3, 5), (0, 6)], id="quotation in a quotation"),
+        pytest.param("读 《 河水 》 （ 今天 ） 停", "zh", [(1, 3), (4, 6)], id="title and brackets"),
+        pytest.param("他 说 “ 明天 再 走", "zh", [], id="mark without its partner"),
+        pytest.param("明天 ” 再 走", "zh", [], id="mark without its partner, closing"),
+        pytest.param("会议 没有 讨论 水位", "zh", [(1, 2)], id="negation and the next word"),
+        pytest.param("河水 上涨 没有 ， 停电", "zh", [], id="negation before a comma"),
+        pytest.param("上涨 3 米 以上", "zh", [(1, 2)], id="number and a short unit"),
+        pytest.param("The “ old bridge ” fell", "en", [(1, 4)], id="English quotation"),
+        pytest.param("The bridge ( built well ) fell", "en", [(2, 5)], id="English brackets"),
+        pytest.param("The city did not sleep", "en", [(3, 4)], id="English negation"),
+    ],
+)
+def test_bound_spans_are_kept_whole_or_not_at_all(
+    words: str, language: Language, expected: list[tuple[int, int]]
+) -> None:
+    assert list(doubt.bound_spans(words_of(words, language), language)) == expected
+
+
+def test_bound_spans_hold_what_stands_between_straight_quotation_marks() -> None:
+    assert (2, 5) in doubt.bound_spans(words_of('He said " no more " and left', "en"), "en")
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "expected"),
+    [
+        pytest.param("河水 的 ， 和 停电", "zh", [0, 1, 1, 1, 0], id="Chinese"),
+        pytest.param("The of , And slept", "en", [0, 1, 1, 1, 0], id="English in any case"),
+        pytest.param("", "zh", [], id="nothing"),
+    ],
+)
+def test_words_that_cannot_begin(words: str, language: Language, expected: list[int]) -> None:
+    found = doubt.cannot_begin(words_of(words, language), language)
+    assert found.dtype == np.bool_
+    assert found.tolist() == expected
+
+
+def test_sentence_may_begin_as_it_did() -> None:
+    assert doubt.cannot_begin(words_of("In Paris the river rose", "en"), "en").tolist() == [False] * 5
+    assert doubt.cannot_begin(words_of("和 城市"), "zh").tolist() == [False, False]
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "expected"),
+    [
+        pytest.param("在 的 ， 城市 停电", "zh", [1, 1, 1, 0, 0], id="Chinese"),
+        pytest.param("城市 停电 了", "zh", [0, 0, 0], id="as it ended before"),
+        pytest.param("城市 停电 ，", "zh", [0, 0, 1], id="never with a comma"),
+        pytest.param("The of , city slept in", "en", [1, 1, 1, 0, 0, 0], id="English in any case"),
+        pytest.param("", "zh", [], id="nothing"),
+    ],
+)
+def test_words_that_cannot_end(words: str, language: Language, expected: list[int]) -> None:
+    found = doubt.cannot_end(words_of(words, language), language)
+    assert found.dtype == np.bool_
+    assert found.tolist() == expected
+
+
+@pytest.mark.parametrize(
+    ("word", "language", "expected"),
+    [("表示", "zh", True), ("宣布", "zh", True), ("测量", "zh", False), ("Said", "en", True), ("rose", "en", False)],
+)
+def test_attribution_is_a_word_that_says_that_somebody_says(word: str, language: Language, expected: bool) -> None:
+    assert doubt.is_attribution(words_of(word)[0], language) is expected
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "verbs", "expected"),
+    [
+        pytest.param("河水 在 夏天 的 夜晚 上涨", "zh", ["上涨"], [(1, 5)], id="a preposition up to the verb"),
+        pytest.param("河水 在 夏天 ， 停电", "zh", ["停电"], [(1, 4)], id="up to the end of the clause"),
+        pytest.param("在 夏天 从 山上 来", "zh", [], [(0, 2), (2, 5)], id="up to another preposition"),
+        pytest.param("在 上涨", "zh", ["上涨"], [(0, 1)], id="nothing before the verb"),
+        pytest.param("如果 河水 上涨 ， 停电", "zh", ["上涨", "停电"], [(0, 4)], id="a condition over its verb"),
+        pytest.param("The river rose In the night", "en", ["rose"], [(3, 6)], id="English in any case"),
+        pytest.param("The city that slept in spring , fell", "en", ["slept", "fell"], [(2, 7), (4, 7)],
+                     id="an English relative clause"),
+        pytest.param("He came from under the bridge", "en", ["came"], [(2, 3), (3, 6)], id="two in a row"),
+        pytest.param("河水 上涨", "zh", ["上涨"], [], id="nothing"),
+    ],
+)  # fmt: skip
+def test_governed_spans_are_a_word_and_what_depends_on_it(
+    words: str, language: Language, verbs: list[str], expected: list[tuple[int, int]]
+) -> None:
+    assert list(doubt.governed_spans(words_of(words, language), at(words, verbs), language)) == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "verbs", "expected"),
+    [
+        pytest.param("如果 河水 上涨 ， 城市 停电", "zh", ["上涨", "停电"], ["停电"], id="condition"),
+        pytest.param("河水 上涨 ， 城市 停电", "zh", ["上涨", "停电"], ["上涨", "停电"], id="two clauses"),
+        pytest.param("因为 上涨", "zh", ["上涨"], [], id="none"),
+        pytest.param("The city slept when the river rose", "en", ["slept", "rose"], ["slept"], id="English"),
+        pytest.param("When the river rose , the city slept", "en", ["slept", "rose"], ["slept"], id="in front"),
+    ],
+)
+def test_main_verbs_are_in_no_subordinate_clause(
+    words: str, language: Language, verbs: list[str], expected: list[str]
+) -> None:
+    assert doubt.main_verbs(words_of(words, language), sorted(at(words, verbs)), language) == at(words, expected)
