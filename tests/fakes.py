@@ -23,6 +23,9 @@ class FakeEditor:
     def edit(self, words):
         return uniform_edit(words)
 
+    def is_noun(self, word):
+        return False
+
     def is_verb(self, word):
         return word in VERBS
 
