@@ -23,9 +23,6 @@ class FakeEditor:
     def edit(self, words):
         return uniform_edit(words)
 
-    def is_noun(self, word):
-        return False
-
     def is_verb(self, word):
         return word in VERBS
 

@@ -123,11 +123,11 @@ class Reading:
 
     def is_verb(self, word: str) -> bool:
         """Return whether a word is surely a verb, and not one of those that only help others."""
-        return word not in HELPING_WORDS and self._model.grammar.predicate_level(word.lower()) == OFTEN
+        return word.lower() not in HELPING_WORDS and self._model.grammar.predicate_level(word.lower()) == OFTEN
 
     def is_noun(self, word: str) -> bool:
         """Return whether a word never begins a predicate."""
-        return word not in HELPING_WORDS and self._model.grammar.predicate_level(word.lower()) == NEVER
+        return word.lower() not in HELPING_WORDS and self._model.grammar.predicate_level(word.lower()) == NEVER
 
     def similarity(self, index: int) -> NDArray[np.float64]:
         """Return the cosine of tf-idf of each sentence with one of them, (S,), 0 to 1."""
