@@ -5,7 +5,7 @@ from itertools import combinations, pairwise
 
 import numpy as np
 import pytest
-from fakes import uniform_edit
+from fakes import FakeEditor, uniform_edit
 from hypothesis import given
 from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_np
@@ -37,7 +37,7 @@ LN2 = np.log(2)
 VERBS = ("上涨", "停电", "淹没", "说", "下雨", "rose", "slept", "fell")
 
 
-class Editor:
+class Editor(FakeEditor):
     """Every step is equally likely, but for those between the words it was told."""
 
     def __init__(
@@ -51,11 +51,11 @@ class Editor:
             log_p[["", *words].index(before), [*words, ""].index(after) + 1] += self.strength
         return log_p
 
-    def is_noun(self, word: str) -> bool:
-        return False
-
     def is_verb(self, word: str) -> bool:
         return word in self.verbs
+
+    def is_noun(self, word: str) -> bool:
+        return False
 
 
 def forms(
@@ -71,12 +71,12 @@ def texts(found: Sequence[Compression]) -> set[str]:
 
 
 def may_stand(marked: str, language: Language = "zh") -> bool:
-    """Whether the rules let a form stand, with `~` before each word that is left out and `*` behind each verb."""
+    """Whether the rules let a form stand: `~` stands before a word that is left out, `*` behind a verb, `+` a noun."""
     tokens = marked.split()
-    words = words_of(" ".join(token.removeprefix("~").removesuffix("*") for token in tokens), language)
+    words = words_of(" ".join(token.removeprefix("~").rstrip("*+") for token in tokens), language)
     verbs = [place for place, token in enumerate(tokens) if token.endswith("*")]
     kept = [place for place, token in enumerate(tokens) if not token.startswith("~")]
-    allowed = steps_allowed(words, verbs, language)
+    allowed = steps_allowed(words, verbs, [token.endswith("+") for token in tokens], language)
     path = [0, *(place + 1 for place in kept), len(words) + 1]
     main = doubt.main_verbs(words, verbs, language)
     return all(allowed[step] for step in pairwise(path)) and keeps_verbs(kept, verbs, main, doubt.clauses_of(words))
@@ -220,7 +220,255 @@ def test_compressed_pieces_are_runs_of_the_source(text: str, kept: list[int], ex
     assert merged(text, compressed_pieces(text, words, kept)) == expected
 
 
-# Rules. `~` stands before what is left out, `*` behind a verb.
+# Rules. `~` stands before what is left out, `*` behind a verb, `+` behind a noun.
+
+
+def test_numbers_keep_their_unit_and_what_they_count() -> None:
+    check(
+        [
+            ("昨天 河水 上涨* 3 米", True),
+            ("昨天 河水 上涨* ~3 ~米", True),
+            ("昨天 河水 上涨* 3 ~米", False),
+            ("昨天 河水 上涨* ~3 米", False),
+            ("昨天 城市 增加* 3 个 村庄", True),
+            ("昨天 城市 增加* 3 个 ~村庄", False),
+            ("昨天 城市 增加* 3 ~个 村庄", False),
+            ("昨天 城市 增加* ~3 ~个 村庄", True),  # what is counted may stand without them
+            ("今天 比分 是* 3 ~比 1", False),
+            ("~2018年 河水 上涨*", True),  # a date counts nothing
+        ],
+        "zh",
+    )
+
+
+def test_english_numbers_keep_their_unit() -> None:
+    check(
+        [
+            ("The river rose* 3 metres today", True),
+            ("The river rose* 3 ~metres today", False),
+            ("The river rose* ~3 metres today", False),
+            ("The river took* ~3 bridges today", True),
+            ("The river rose* 3 ~to 5 metres", False),
+        ],
+        "en",
+    )
+
+
+def test_negation_is_kept_with_its_clause() -> None:
+    check(
+        [
+            ("会议 没有 讨论* 水位", True),
+            ("会议 ~没有 讨论* 水位", False),
+            ("会议 没有 ~讨论* 水位 ， 城市 停电*", False),  # what it denies is kept with it
+            ("~会议 ~没有 ~讨论* ~水位 ~， 城市 停电*", True),
+            ("城市 停电* ~， ~会议 ~没有 ~讨论*", True),
+            ("城市 停电* ， 会议 ~没有 讨论*", False),
+            ("河水 ~可能 上涨*", False),
+            ("城市 ~不能 停电*", False),
+            ("~如果 河水 上涨* ， 城市 停电*", False),
+            ("城市 ~停止* 供水", False),
+        ],
+        "zh",
+    )
+
+
+def test_english_negation_is_kept_with_its_clause() -> None:
+    check(
+        [
+            ("The city did not sleep* well", True),
+            ("The city did ~not sleep* well", False),
+            ("The city ~didn't sleep* well", False),
+            ("The river ~may rise* today", False),
+            ("~If the river rose* , the city slept*", False),
+            ("The city slept* ~, ~but ~not ~well", True),
+            ("The river ~almost rose* today", False),
+        ],
+        "en",
+    )
+
+
+def test_quotations_and_brackets_are_kept_whole_or_not_at_all() -> None:
+    check(
+        [
+            ("他 说* “ 明天 再 走 ”", True),
+            ("他 说* “ 明天 ~再 走 ”", False),
+            ("他 说* ~“ 明天 再 走 ~”", False),
+            ("他 说* ~“ ~明天 ~再 ~走 ~” 然后", True),
+            ("城市 （ 今天 ~下午 ） 停电*", False),
+            ("城市 ~（ ~今天 ~下午 ~） 停电*", True),
+            ("他 读* 《 河水 ~上涨 》", False),
+        ],
+        "zh",
+    )
+
+
+def test_english_quotations_and_brackets_are_kept_whole_or_not_at_all() -> None:
+    check(
+        [
+            ("The “ old bridge ” fell* down", True),
+            ("The “ ~old bridge ” fell* down", False),
+            ("The ~“ ~old bridge ~” fell* down", False),
+            ("The bridge ~( ~built ~well ~) fell* down", True),
+            ("The bridge ( built ~well ) fell* down", False),
+        ],
+        "en",
+    )
+
+
+def test_straight_quotation_marks_are_quotation_marks() -> None:
+    assert not may_stand('He said* " we ~will go " today', "en")
+    assert not may_stand('He said* ~" we will go " today', "en")
+
+
+def test_clause_with_verbs_keeps_one() -> None:
+    check(
+        [
+            ("河水 ~上涨* ， 城市 停电*", False),
+            ("~河水 ~上涨* ~， 城市 停电*", True),
+            ("今天 下午 ~上涨*", False),
+            ("河水 上涨* ~淹没*", True),
+            ("今天 ， 城市 停电*", True),  # the first clause has none
+        ],
+        "zh",
+    )
+    check([("The river ~rose* , the city slept*", False), ("Today , the city slept*", True)], "en")
+
+
+def test_sentence_keeps_a_main_verb() -> None:
+    check([("因为 河水 上涨* ~， ~城市 ~停电*", False), ("~因为 ~河水 ~上涨* ~， 城市 停电*", True)], "zh")
+    check([("When the river rose* ~, ~the ~city ~slept*", False), ("因为 河水 上涨*", True)], "en")
+
+
+def test_words_are_not_kept_without_what_governs_them() -> None:
+    check(
+        [
+            ("河水 在 夏天 上涨*", True),
+            ("河水 ~在 夏天 上涨*", False),
+            ("河水 ~在 ~夏天 上涨*", True),
+            ("河水 ~从 山上 ~来*", False),
+            ("~因为 下雨* ， 城市 停电*", False),
+        ],
+        "zh",
+    )
+    check(
+        [
+            ("The river rose* in spring", True),
+            ("The river rose* ~in spring", False),
+            ("The river rose* ~in ~spring", True),
+            ("The city ~that slept* well fell*", False),
+            ("The city fell* ~when ~it ~slept*", True),
+        ],
+        "en",
+    )
+
+
+def test_sentence_begins_and_ends_well() -> None:
+    check(
+        [
+            ("~河水 的 水位 上涨*", False),
+            ("~昨天 ， 城市 停电*", False),
+            ("城市 停电* ， ~河水 ~上涨*", False),
+            ("河水 上涨* 的 ~夜晚", False),
+            ("河水 上涨* 在 ~夏天", False),
+            ("~河水 上涨* 了", False),  # it had a subject
+            ("上涨* 很多 ~了", True),  # it had none
+        ],
+        "zh",
+    )
+    check(
+        [
+            ("~Today , the city slept*", False),
+            ("The city slept* ,  ~the ~river ~rose*", False),
+            ("The city slept* in ~spring", False),
+            ("~The ~river of spring rose*", False),
+            ("~The ~river rose* today", False),
+        ],
+        "en",
+    )
+
+
+def test_sentence_may_begin_as_it_did_before() -> None:
+    check([("In Paris , the city slept* ~well", True)], "en")
+
+
+def test_clauses_are_parted_by_one_comma() -> None:
+    check(
+        [
+            ("河水 上涨* ， 城市 停电*", True),
+            ("河水 上涨* ~， 城市 停电*", False),
+            ("河水 上涨* ， ~今天 ， 城市 停电*", False),
+            ("昨天 ~， 城市 停电*", True),  # a clause without a verb may run on
+        ],
+        "zh",
+    )
+    check([("The river rose* ~, the city slept*", False), ("Today ~, the city slept*", True)], "en")
+
+
+def test_nothing_is_left_out_over_a_colon_or_semicolon() -> None:
+    check(
+        [
+            ("城市 停电* ~： 河水 上涨*", False),
+            ("城市 停电* ： 河水 上涨*", True),
+            ("城市 停电* ~： ~河水 ~上涨*", True),
+        ],
+        "zh",
+    )
+    check([("The city slept* ~; the river rose*", False), ("The city slept* ~; ~the ~river ~rose*", True)], "en")
+
+
+def test_equal_words_are_not_set_side_by_side() -> None:
+    check([("河水 ~和 河水 上涨*", False), ("河水 河水 上涨*", True)], "zh")
+    check([("~The river the ~old the city slept*", False)], "en")
+
+
+def test_words_are_equal_in_any_case() -> None:
+    assert not may_stand("The ~river the city slept*", "en")
+
+
+def test_hyphenated_words_are_kept_whole() -> None:
+    assert may_stand("The well - known city slept*", "en")
+    assert not may_stand("The ~well - known city slept*", "en")
+    assert not may_stand("The well - ~known city slept*", "en")
+
+
+def test_words_are_kept_with_what_they_need_behind_them() -> None:
+    check(
+        [
+            ("河水 在 夏天 上涨*", True),
+            ("河水 在 ~夏天 上涨*", False),  # a preposition
+            ("城市 将 停电*", True),
+            ("河水 淹没* 城市+", True),
+            ("河水 淹没* ~城市+", False),  # an object
+            ("河水 淹没* ~城市+ 今天", True),  # something of the clause
+            ("河水 淹没* ~城市+ ， 城市 停电*", False),
+        ],
+        "zh",
+    )
+    check(
+        [
+            ("The river rose* in ~the spring", False),
+            ("The river has ~risen today", False),
+            ("The old+ bridge+ fell* down", True),
+            ("The old+ ~bridge+ fell* down", False),  # what stands before a noun
+            ("The ~old+ bridge+ fell* down", True),
+            ("The river took* the ~old+ bridge+", True),
+            ("The river took* ~the bridge+ today", False),  # an article behind a verb
+        ],
+        "en",
+    )
+
+
+def test_clauses_do_not_borrow_from_each_other() -> None:
+    # A step without a comma leads from a subject to a predicate, and no step leads over a subject.
+    check(
+        [
+            ("河水+ ~昨天 ~， 上涨* 很多", True),
+            ("河水+ ~昨天 ~， 城市+ 停电*", False),  # it has a subject of its own
+            ("河水+ 上涨* ， ~城市+ ~很 ~大 ~， 停电* 很久", False),  # the city's, not the river's
+            ("~河水+ ~上涨* ~， 城市+ 很 大 ， 停电* 很久", True),
+        ],
+        "zh",
+    )
 
 
 def test_places_of_equal_words() -> None:
@@ -318,9 +566,6 @@ def test_forms_of_traditional_characters_are_asked_for_in_simplified() -> None:
     seen: list[str] = []
 
     class Curious(Editor):
-        def is_noun(self, word: str) -> bool:
-            return False
-
         def is_verb(self, word: str) -> bool:
             seen.append(word)
             return super().is_verb(word)
@@ -340,7 +585,7 @@ def read(text: str) -> Document:
     return Document(text, find_sentences(text), detect_language(text))
 
 
-class Random:
+class Random(FakeEditor):
     """Knows log P and verbs by chance, the same for the same words."""
 
     def __init__(self, seed: int) -> None:
@@ -352,11 +597,11 @@ class Random:
         mass = np.logaddexp.reduce(scores[:-1], axis=1, keepdims=True)
         return np.concatenate([scores[:-1] - mass, scores[-1:]])
 
-    def is_noun(self, word: str) -> bool:
-        return False
-
     def is_verb(self, word: str) -> bool:
         return is_word(word) and (sum(map(ord, word)) + self.seed) % 3 == 0
+
+    def is_noun(self, word: str) -> bool:
+        return (sum(map(ord, word)) + self.seed) % 3 == 1
 
 
 @few_examples

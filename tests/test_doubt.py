@@ -98,6 +98,85 @@ def test_bound_spans_are_kept_whole_or_not_at_all(
     assert list(doubt.bound_spans(words_of(words, language), language)) == expected
 
 
+def test_bound_spans_hold_what_stands_between_straight_quotation_marks() -> None:
+    assert (2, 5) in doubt.bound_spans(words_of('He said " no more " and left', "en"), "en")
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "expected"),
+    [
+        pytest.param("5月13日 至 15日 下雨", "zh", [(0, 2)], id="dates"),
+        pytest.param("3 - 5 metres", "en", [(0, 2)], id="numbers"),
+        pytest.param("The well - known city", "en", [(1, 2), (2, 3)], id="a compound with a hyphen"),
+        pytest.param("梅琳 达·盖茨 说", "zh", [(0, 1)], id="a name with an interpunct"),
+        pytest.param("The river , the city", "en", [], id="nothing over a comma"),
+    ],
+)
+def test_bound_spans_part_no_range_and_no_compound(
+    words: str, language: Language, expected: list[tuple[int, int]]
+) -> None:
+    assert set(expected) <= set(doubt.bound_spans(words_of(words, language), language))
+    assert expected or not list(doubt.bound_spans(words_of(words, language), language))
+
+
+def test_words_that_touch_are_kept_together_in_english() -> None:
+    touching = [doubt.Word("R", 0, 1), doubt.Word("&", 1, 2), doubt.Word("B", 2, 3), doubt.Word(",", 3, 4)]
+    assert list(doubt.bound_spans(touching, "en")) == [(0, 1), (1, 2)]
+    assert list(doubt.bound_spans(words_of("The river", "en"), "en")) == []
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "verbs", "nouns", "expected"),
+    [
+        pytest.param("河水 在 夏天 上涨", "zh", ["上涨"], [], ["在"], id="preposition"),
+        pytest.param("河水 在 ， 上涨", "zh", ["上涨"], [], [], id="preposition before a mark"),
+        pytest.param("河水 将 上涨", "zh", ["上涨"], [], ["将"], id="auxiliary"),
+        pytest.param("河水 上涨 在", "zh", ["上涨"], [], [], id="last word"),
+        pytest.param("大 城市 停电", "zh", ["停电"], ["城市"], [], id="Chinese adjectives may stand alone"),
+        pytest.param("The old bridge fell", "en", ["fell"], ["old", "bridge"], ["old"], id="before a noun"),
+        pytest.param("The bridge fell today", "en", ["fell"], ["bridge", "today"], [], id="not before a time"),
+        pytest.param("Water has reached the city", "en", ["reached"], ["city"], ["has", "reached"],
+                     id="English auxiliary, and a verb before its article"),
+    ],
+)  # fmt: skip
+def test_words_go_on(words: str, language: Language, verbs: list[str], nouns: list[str], expected: list[str]) -> None:
+    is_noun = [word in nouns for word in words.split()]
+    assert doubt.goes_on(words_of(words, language), at(words, verbs), is_noun, language) == at(words, expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "verbs", "nouns", "expected"),
+    [
+        pytest.param("河水 淹没 城市", ["淹没"], ["河水", "城市"], ["淹没"], id="a noun right behind"),
+        pytest.param("河水 淹没 了 城市", ["淹没"], ["河水", "城市"], [], id="another word right behind"),
+        pytest.param("城市 停电", ["停电"], ["城市"], [], id="nothing behind"),
+        pytest.param("城市 停电 ， 河水", ["停电"], ["城市", "，"], [], id="a mark"),
+    ],
+)
+def test_objects_stand_right_behind_their_verbs(
+    words: str, verbs: list[str], nouns: list[str], expected: list[str]
+) -> None:
+    is_noun = [word in nouns for word in words.split()]
+    assert doubt.objects(words_of(words), at(words, verbs), is_noun) == at(words, expected)
+
+
+@pytest.mark.parametrize(
+    ("words", "nouns", "expected"),
+    [
+        pytest.param("河水 上涨 ， 城市 停电", ["河水", "城市"], [0, 1], id="each its own"),
+        pytest.param("河水 上涨 ， 淹没 城市", ["河水", "城市"], [0, 0], id="the second has the first's"),
+        pytest.param(
+            "河水 涨 ， 城市 停 ， 没 水 ， 淹 桥", ["河水", "城市"], [0, 1, 1, 1], id="the last one that has one"
+        ),
+        pytest.param("上涨 ， 停电", [], [0, 0], id="none at all"),
+        pytest.param("河水 上涨 ， 昨天 停电", ["河水"], [0, 1], id="a time begins anew"),
+        pytest.param("", [], [], id="nothing"),
+    ],
+)
+def test_subjects_are_those_of_a_clause_or_of_one_before(words: str, nouns: list[str], expected: list[int]) -> None:
+    assert doubt.subjects_of(words_of(words), [word in nouns for word in words.split()]) == expected
+
+
 @pytest.mark.parametrize(
     ("words", "language", "expected"),
     [
@@ -110,6 +189,11 @@ def test_words_that_cannot_begin(words: str, language: Language, expected: list[
     found = doubt.cannot_begin(words_of(words, language), language)
     assert found.dtype == np.bool_
     assert found.tolist() == expected
+
+
+def test_sentence_may_begin_as_it_did() -> None:
+    assert doubt.cannot_begin(words_of("In Paris the river rose", "en"), "en").tolist() == [False] * 5
+    assert doubt.cannot_begin(words_of("和 城市"), "zh").tolist() == [False, False]
 
 
 @pytest.mark.parametrize(

@@ -60,6 +60,16 @@ class RandomScorer(FakeScorer):
         return RandomReading(document, self.seed)
 
 
+class EvenScorer(RandomScorer):
+    """Finds no sentence so light that it is left out for that; headings weigh nothing all the same."""
+
+    def read(self, document: Document, num_wanted: int) -> Any:
+        reading = super().read(document, num_wanted)
+        evened = np.where(reading.shares > 0, reading.shares + reading.shares.max(), 0)
+        reading.shares = evened / evened.sum()
+        return reading
+
+
 class PickyScorer(FakeScorer):
     """Chooses in a way of its own for each attention."""
 
@@ -563,6 +573,50 @@ def test_pipeline_obeys_characters_whatever_sentences_begin_and_end_in(
         except BudgetError:
             continue  # all that fits is too light
         check_bounds(summary, text, {"chars": chars})
+
+
+@given(articles(), st.sampled_from(["chars", "words", "ratio"]), styles, st.integers(0, 99))
+def test_pipeline_budget_error_names_a_length_that_works(
+    text: str, name: str, style: dict[str, bool], seed: int
+) -> None:
+    bounds = {name: 1 / len(text) if name == "ratio" else 1}
+    try:
+        summarize_text(text, **bounds, **style, scorer=EvenScorer(seed))
+    except BudgetError as error:
+        bounds = relaxed(bounds, str(error))
+    check_bounds(summarize_text(text, **bounds, **style, scorer=EvenScorer(seed)), text, bounds)
+
+
+@few_examples
+@given(articles(max_sentences=6), st.sampled_from(["chars", "words"]), styles, st.integers(0, 99))
+def test_pipeline_budget_error_names_the_least_length(text: str, name: str, style: dict[str, bool], seed: int) -> None:
+    shortest = None
+    for length in range(1, 200):
+        try:
+            summarize_text(text, **{name: length}, **style, scorer=EvenScorer(seed))
+        except BudgetError as error:
+            shortest = relaxed({}, str(error))[name]
+        else:
+            assert shortest in (None, length)
+            break
+
+
+@few_examples
+@given(articles(), lengths, st.integers(0, 99))
+def test_pipeline_budget_errors_lead_to_a_summary(text: str, bounds: dict[str, Any], seed: int) -> None:
+    for _ in range(4):  # one round for each bound, at most
+        try:
+            summary = summarize_text(text, **bounds, scorer=EvenScorer(seed))
+        except BudgetError as error:
+            if "allow more of either" in str(error):
+                assert "words" in bounds
+                assert bounds.keys() & {"chars", "ratio"}
+                return
+            bounds = relaxed(bounds, str(error))
+        else:
+            check_bounds(summary, text, bounds)
+            return
+    pytest.fail("the errors lead nowhere")
 
 
 @given(any_texts | marked_texts, lengths, orders, styles, st.integers(0, 99))

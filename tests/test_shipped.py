@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 
 from summarize import summarize_text
+from summarize.decide.pieces import count_words
 from summarize.document import ATTENTION_KINDS
 
 DATA = Path(__file__).parent.parent / "data"
@@ -81,6 +82,21 @@ def test_lengths_hold_on_every_text(summarize):
     for record in map(json.loads, lines):
         assert 0 < len(record["summary"]) <= 600
         assert sum(sentence["selected"] for sentence in record["sentences"]) <= 3
+
+
+@pytest.mark.parametrize(("option", "most"), [("-c", 40), ("-c", 80), ("-w", 30)])
+def test_short_lengths_hold_on_every_text(summarize, option, most):
+    lines = summarize("--format", "json", option, most, *TEXTS).splitlines()
+    assert len(lines) == len(TEXTS)
+    for path, record in zip(TEXTS, map(json.loads, lines), strict=True):
+        text, summary = path.read_text(encoding="utf-8"), record["summary"]
+        assert 0 < (len(summary) if option == "-c" else count_words(summary)) <= most
+        assert "".join(piece["text"] for piece in record["pieces"]) == summary
+        for piece in record["pieces"]:
+            if piece["start"] is None:
+                assert piece["text"] in (" ", "，", ",", "and")
+            else:
+                assert text[piece["start"] : piece["end"]] == piece["text"]
 
 
 def test_three_lines_of_the_library_do_without_click_and_tensorflow(environment):

@@ -87,7 +87,7 @@ def select_whole(
     spaces = np.array([_may_need_space(text) for text in document.sentence_texts()], np.int64)
     spaced = np.column_stack([costs, costs[:, 1] + spaces])
     if budget.sentences is None and not budget.is_open:
-        weights = np.where(weights >= LEAST_SHARE * weights.max(), weights, 0.0)
+        weights = _without_light(weights)
     chosen = select(
         weights,
         spaced,
@@ -134,8 +134,15 @@ def compose(
         if drafts:
             drafts += _fill(document, weights, reading, limits, drafts, config)
     if not drafts:
+        if budget.sentences is None:
+            weights = _without_light(weights)
         raise budget.too_tight(_least_costs(document, weights, reading, compress=compress), len(document.text))
     return drafts
+
+
+def _without_light(weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the weights, 0 for sentences too light to fill up a length."""
+    return np.where(weights >= LEAST_SHARE * weights.max(), weights, 0.0)
 
 
 def _least_costs(
@@ -146,6 +153,7 @@ def _least_costs(
     if not compress:
         return costs
     best = np.argsort(-weights, kind="stable")[:NUM_CANDIDATES]
+    best = best[weights[best] > 0]
     forms = (form for index in best for form in compressions(document, int(index), reading, most_chars=UNLIMITED))
     shorter = [(1, len(form.text), count_words(form.text)) for form in forms]
     return np.array([*costs, *shorter], np.int64)
@@ -186,7 +194,7 @@ def _fill(
     """Return one more sentence, shortened to what is left, if that is much."""
     sentences, chars, words = limits.left(drafts)
     shares = chars / limits.bounds[1], words / limits.bounds[2]
-    if sentences < 1 or min(share for share in shares if share < 1) < MUCH_LEFT:
+    if sentences < 1 or min((share for share in shares if share < 1), default=1.0) < MUCH_LEFT:
         return []
     redundancy = np.max([reading.similarity(index) for index in indices_of(drafts)], axis=0)
     scores = weights * (1 - config.redundancy_weight * redundancy)

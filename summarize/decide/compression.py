@@ -103,7 +103,7 @@ def steps_allowed(
     allowed[1:-1, 1:-1] &= ~_runs_on(words, verbs, is_noun, clause[1:-1], is_mark)
     for place in (place for place, word in enumerate(words) if word.text in doubt.BARRIERS):
         allowed[1 : place + 1, place + 2 : -1] = False
-    for left, right in pairwise_of_equal([word.text for word in words]):
+    for left, right in pairwise_of_equal([word.text.lower() for word in words]):
         allowed[left + 1, right + 1] = right == left + 1
     allowed[1:-1, 1:-1] &= ~(is_mark[:, None] & is_mark[None, :])
     allowed[0, [place + 1 for place in verbs if place]] = False  # nor without a subject where it had one

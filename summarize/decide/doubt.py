@@ -172,6 +172,7 @@ _TIME_UNITS = word_set("年 年度 月 日 号 时 点 天 周 星期 个月 小
 
 _NUMBER_CHARACTERS = "0123456789.一二三四五六七八九十百千万亿两几数半"
 _PAIRS = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "〈": "〉", "（": "）", "(": ")"}
+_BOUND_PAIRS = _PAIRS | {'"': '"', "【": "】", "[": "]"}  # what stands between is kept whole or not at all
 CLOSING_QUOTES = "”’」』\"'"
 _SPEECH_MARKS = '“”「」『』"'
 _MARKS_OF_THE_LAST = {"zh": frozenset("：；"), "en": frozenset()}  # only the last of fused sentences may have them
@@ -422,15 +423,13 @@ def bound_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int
     """Yield first and last place of runs that are kept whole or not at all."""
     opened: list[tuple[int, str]] = []
     for place, word in enumerate(words):
-        if word.text in _PAIRS:
-            opened.append((place, _PAIRS[word.text]))
-        elif opened and word.text == opened[-1][1]:
+        if opened and word.text == opened[-1][1]:
             yield opened.pop()[0], place
+        elif word.text in _BOUND_PAIRS:
+            opened.append((place, _BOUND_PAIRS[word.text]))
         if (language == "en" or word.text.isascii()) and _touches_next(words, place):
             yield place, place + 1
-        if (
-            "·" in word.text and place
-        ):  # 梅琳 | 达·盖茨: what is cut off before a name with an interpunct is a part of it
+        if "·" in word.text and place:  # 梅琳 | 达·盖茨: what is cut off before such a name is a part of it
             yield place - 1, place
         is_range = place + 2 < len(words) and words[place + 1].text in _RANGES
         if is_range and _is_figure(word) and _is_figure(words[place + 2]):  # 5月13日至15日
@@ -505,7 +504,7 @@ def subjects_of(words: Sequence[Word], is_noun: Sequence[bool]) -> list[int]:
 def cannot_begin(words: Sequence[Word], language: Language) -> NDArray[np.bool_]:
     """Return which words a sentence does not begin with unless it did before, (T,)."""
     found = [word.text.lower() in _TAILS[language] or word.text in COMMAS for word in words]
-    return np.array(found[:0] + found, bool)
+    return np.array([False, *found[1:]][: len(found)], bool)
 
 
 def cannot_end(words: Sequence[Word], language: Language) -> NDArray[np.bool_]:
