@@ -31,12 +31,12 @@ os.environ.setdefault("OMP_NUM_THREADS", "1")
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide import doubt
+from summarize.decide import bonds, doubt
 from summarize.decide.budget import Budget
 from summarize.decide.compression import BONUS, compressed_pieces, compressions, find_paths, step_costs
-from summarize.decide.doubt import words_between
 from summarize.decide.fusion import Grammar, fuse_sentences
 from summarize.decide.pieces import Draft, count_words, joined, whole
+from summarize.decide.words import words_between
 from summarize.document import Document, Language, Sentence, Summary
 from summarize.errors import SummarizeError
 from summarize.evaluate.corpus import CorpusDocument, corpus_name, read_corpus, read_lines, sample_corpus
@@ -437,7 +437,7 @@ def shortened(row: dict[str, Any], language: Language, model: Model, most_chars:
         model: with the editor.
         most_chars: of a form; None for any.
     """
-    text = row["sources"][0].strip().rstrip("".join(doubt.STOPS))
+    text = row["sources"][0].strip().rstrip("".join(bonds.STOPS))
     document = Document(text, (Sentence(0, len(text), 0),), language)
     editor = PairReading(document, model)
     words = words_between(document, 0, len(text))

@@ -26,7 +26,7 @@ from summarize.errors import InputError
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 
-FUSION_SAVES = 1.6  # times a length: so much text may fuse to fit it
+FUSION_SAVES = (1.6, 1.4, 1.2)  # times a length: so much text may fuse to fit it
 
 
 class Reading(composition.Reading, Protocol):
@@ -86,18 +86,31 @@ def write_summary(
         drafts.sort(key=lambda draft: draft.indices)
         if fuse:
             drafts = fuse_sentences(document, drafts, scorer.grammar)
-            roomier = composition.select_whole(document, weights, reading, budget.stretched(FUSION_SAVES), config)
-            roomier.sort(key=lambda draft: draft.indices)
-            roomier = fuse_sentences(document, roomier, scorer.grammar)
-            if _fits(document, roomier, budget) and _weight(roomier, weights) > _weight(drafts, weights):
-                drafts = roomier  # what did not fit does, now that it is fused
+            if budget.is_fine:
+                drafts = _with_room(document, weights, reading, budget, config, scorer.grammar, drafts)
     pieces = joined(draft.pieces for draft in drafts)
     return Summary(document, kind, tuple(weights.tolist()), tuple(composition.indices_of(drafts)), tuple(pieces))
 
 
-def _fits(document: Document, drafts: Sequence[Draft], budget: Budget) -> bool:
-    text = "".join(piece.text for piece in joined(draft.pieces for draft in drafts))
-    return bool(text) and budget.holds(text, len(document.text), len(drafts))
+def _with_room(
+    document: Document,
+    weights: NDArray[np.float64],
+    reading: Reading,
+    budget: Budget,
+    config: SelectionConfig,
+    grammar: Grammar,
+    drafts: list[Draft],
+) -> list[Draft]:
+    """Return heavier sentences that fit once they are fused, or the drafts if there are none."""
+    for factor in FUSION_SAVES:
+        roomier = composition.select_whole(document, weights, reading, budget.stretched(factor), config)
+        roomier.sort(key=lambda draft: draft.indices)
+        roomier = fuse_sentences(document, roomier, grammar)
+        text = "".join(piece.text for piece in joined(draft.pieces for draft in roomier))
+        fits = bool(text) and budget.holds(text, len(document.text), len(roomier))
+        if fits and _weight(roomier, weights) > _weight(drafts, weights):
+            return roomier
+    return drafts
 
 
 def _weight(drafts: Sequence[Draft], weights: NDArray[np.float64]) -> float:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 import numpy as np
 
 from summarize.config import NetworkConfig, SelectionConfig
-from summarize.decide.doubt import Word
+from summarize.decide.words import Word
 from summarize.document import ATTENTION_KINDS, Document, Language, Sentence
 from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES, TERM_FEATURES

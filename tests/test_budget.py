@@ -186,3 +186,17 @@ def test_budget_holds_exactly_what_its_bounds_say(text: str, chars: int, words: 
     budget = Budget(sentences=2, chars=chars, words=words)
     expected = num_sentences <= 2 and len(text) <= chars and count_words(text) <= words
     assert budget.holds(text, 1000, num_sentences) is expected
+
+
+@pytest.mark.parametrize(
+    ("bounds", "expected"),
+    [
+        pytest.param({}, False, id="open"),
+        pytest.param({"sentences": 2}, False, id="sentences"),
+        pytest.param({"chars": 9}, True, id="characters"),
+        pytest.param({"words": 9}, True, id="words"),
+        pytest.param({"ratio": 0.5, "sentences": 2}, True, id="a share beside sentences"),
+    ],
+)
+def test_budget_is_fine_where_parts_of_sentences_count(bounds: dict[str, Any], expected: bool) -> None:
+    assert Budget(**bounds).is_fine is expected

@@ -12,7 +12,7 @@ from hypothesis.extra import numpy as st_np
 from models import document_of, words_of
 from strategies import articles, few_examples, marked_texts
 
-from summarize.decide import doubt
+from summarize.decide import bonds
 from summarize.decide.compression import (
     BONUS,
     LEAST_WORDS,
@@ -26,8 +26,8 @@ from summarize.decide.compression import (
     step_costs,
     steps_allowed,
 )
-from summarize.decide.doubt import words_between
 from summarize.decide.pieces import SPACE, merged
+from summarize.decide.words import words_between
 from summarize.document import Document, Language, Piece
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
@@ -78,8 +78,8 @@ def may_stand(marked: str, language: Language = "zh") -> bool:
     kept = [place for place, token in enumerate(tokens) if not token.startswith("~")]
     allowed = steps_allowed(words, verbs, [token.endswith("+") for token in tokens], language)
     path = [0, *(place + 1 for place in kept), len(words) + 1]
-    main = doubt.main_verbs(words, verbs, language)
-    return all(allowed[step] for step in pairwise(path)) and keeps_verbs(kept, verbs, main, doubt.clauses_of(words))
+    main = bonds.main_verbs(words, verbs, language)
+    return all(allowed[step] for step in pairwise(path)) and keeps_verbs(kept, verbs, main, bonds.clauses_of(words))
 
 
 def check(cases: Sequence[tuple[str, bool]], language: Language) -> None:
@@ -624,7 +624,7 @@ def test_forms_keep_their_promises(text: str, most_chars: int, seed: int) -> Non
             kept = [word for word in words if any(p.start <= word.start and word.end <= p.end for p in own)]
             assert sum(is_word(word.text) for word in kept) >= LEAST_WORDS
             assert form.has_verb == any(editor.is_verb(word.text) for word in kept)
-            if words[-1].text in doubt.STOPS:
+            if words[-1].text in bonds.STOPS:
                 assert form.text.endswith(words[-1].text)
 
 
@@ -634,15 +634,15 @@ def test_forms_part_no_number_and_no_quotation_and_lose_no_negation(text: str, s
     document = read(text)
     for index, sentence in enumerate(document.sentences):
         words = words_between(document, sentence.start, sentence.end)
-        if words and words[-1].text in doubt.STOPS:
+        if words and words[-1].text in bonds.STOPS:
             words.pop()
-        clauses = doubt.clauses_of(words)
+        clauses = bonds.clauses_of(words)
         for form in compressions(document, index, Random(seed), most_chars=1000):
             spans = [(piece.start, piece.end) for piece in form.pieces if piece.start is not None]
             is_kept = [any(start <= word.start and word.end <= end for start, end in spans) for word in words]
             touched = {int(clause) for clause, keep in zip(clauses, is_kept, strict=True) if keep}
-            assert all(is_kept[k] for k in doubt.locked_words(words, document.language) if clauses[k] in touched)
-            for first, last in doubt.bound_spans(words, document.language):
+            assert all(is_kept[k] for k in bonds.locked_words(words, document.language) if clauses[k] in touched)
+            for first, last in bonds.bound_spans(words, document.language):
                 assert len(set(is_kept[first : last + 1])) == 1
-            for first, last in doubt.counted_spans(words, document.language):
+            for first, last in bonds.counted_spans(words, document.language):
                 assert is_kept[first : last + 1] == sorted(is_kept[first : last + 1])

@@ -7,9 +7,9 @@ from hypothesis import strategies as st
 from strategies import few_examples
 
 from summarize.decide import doubt
-from summarize.decide.doubt import words_between
 from summarize.decide.fusion import MOST_STATEMENTS, fuse_sentences
 from summarize.decide.pieces import whole
+from summarize.decide.words import Word, words_between
 from summarize.document import Document, Language
 from summarize.text.segmentation import find_sentences
 
@@ -175,4 +175,4 @@ def test_words_have_their_places() -> None:
     [("两个 小时 后", True), ("十六岁 开始", True), ("3 天", True), ("三个 品种", False), ("一生 创作", False)],
 )
 def test_amounts_of_time(words: str, expected: bool) -> None:
-    assert doubt.counts_time([doubt.Word(word, 0, 0) for word in words.split()]) is expected
+    assert doubt.counts_time([Word(word, 0, 0) for word in words.split()]) is expected

@@ -47,6 +47,11 @@ class Budget:
         """Whether no bound is given, so that the attention decides."""
         return all(bound is None for bound in (self.sentences, self.chars, self.words, self.ratio))
 
+    @property
+    def is_fine(self) -> bool:
+        """Whether characters, words or a share are bounded, so that a part of a sentence counts."""
+        return any(bound is not None for bound in (self.chars, self.words, self.ratio))
+
     def bounds(self, length_chars: int) -> tuple[int, int, int]:
         """Return most sentences, characters and words for a text of `length_chars`."""
         chars = min(

@@ -26,7 +26,7 @@ WITHOUT_VERB = 12.0  # what a form loses that says nothing of anything
 NUM_CANDIDATES = 6  # sentences that are shortened before one is chosen
 LEAST_SHARE = 0.1  # of the largest weight: no lighter sentence fills up a length in characters or words
 MUCH_LEFT = 0.35  # of a length: so much is filled with a shortened sentence
-LEAST_LOG_P = -0.9  # a kept word, on average, of a form that fills what is left
+LEAST_LOG_P = -0.9  # for each kept word of a form that fills what is left
 
 
 class Reading(Editor, Protocol):
@@ -45,7 +45,7 @@ class _Limits:
         self.bounds = (config.max_sentences, UNLIMITED, UNLIMITED) if budget.is_open else bounds
 
     def left(self, drafts: Sequence[Draft]) -> tuple[int, int, int]:
-        """Return most sentences, characters and words of what may still come, the space before it included."""
+        """Return most sentences, characters and words of what may still come; spaces between are taken off already."""
         sentences, chars, words = self.bounds
         used = sum(len(draft.text) + _may_need_space(draft.text) for draft in drafts)
         num_words = sum(count_words(draft.text) for draft in drafts)
@@ -92,7 +92,7 @@ def select_whole(
         weights,
         spaced,
         reading.similarity,
-        budget=(*bounds, bounds[1] + (not taken)),
+        budget=(*bounds, bounds[1] + 1),
         config=config,
         share=config.attention_share if budget.is_open else 1.0,
         taken=indices_of(taken),
@@ -125,7 +125,7 @@ def compose(
     drafts = select_whole(document, weights, reading, budget, config)
     limits = _Limits(document, budget, config)
     best = int(np.argmax(weights))
-    if compress and limits.bounds[1:] != (UNLIMITED, UNLIMITED):
+    if compress and budget.is_fine:
         if best not in indices_of(drafts):
             shortened = _best_shortened(document, weights, reading, limits)
             if shortened:
@@ -159,7 +159,7 @@ def _least_costs(
     return np.array([*costs, *shorter], np.int64)
 
 
-def _shortest_fit(document: Document, index: int, reading: Reading, limits: tuple[int, int, int]) -> Compression | None:
+def _best_form(document: Document, index: int, reading: Reading, limits: tuple[int, int, int]) -> Compression | None:
     """Return the best form of a sentence that fits; None if there is none."""
     sentences, chars, words = limits
     if sentences < 1:
@@ -176,7 +176,7 @@ def _best_shortened(
     found: list[tuple[float, Draft]] = []
     for index in np.argsort(-weights, kind="stable")[:NUM_CANDIDATES]:
         if weights[index] > 0:
-            form = _shortest_fit(document, int(index), reading, limits.left(()))
+            form = _best_form(document, int(index), reading, limits.left(()))
             if form:
                 value = ATTENTION * float(np.log(weights[index])) + form.value - (0 if form.has_verb else WITHOUT_VERB)
                 found.append((value, Draft((int(index),), form.pieces, is_whole=False)))
@@ -202,7 +202,7 @@ def _fill(
     for index in np.argsort(-scores, kind="stable")[:NUM_CANDIDATES]:
         if scores[index] <= 0 or int(index) in indices_of(drafts):
             continue
-        form = _shortest_fit(document, int(index), reading, (sentences, chars, words))
-        if form and form.log_p >= LEAST_LOG_P * len(form.pieces):
+        form = _best_form(document, int(index), reading, (sentences, chars, words))
+        if form and form.log_p >= LEAST_LOG_P * form.num_words:
             return [Draft((int(index),), form.pieces, is_whole=False)]
     return []

@@ -23,9 +23,9 @@ from typing import Protocol
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide import doubt
-from summarize.decide.doubt import Word, words_between
+from summarize.decide import bonds
 from summarize.decide.pieces import SPACE, merged, needs_space, source_piece
+from summarize.decide.words import Word, words_between
 from summarize.document import Document, Language, Piece
 from summarize.text.tokenization import is_word
 
@@ -58,12 +58,14 @@ class Compression:
         pieces: what is printed, its stop included.
         log_p: log P(path).
         value: log P(path) and the bonus of its characters; larger is better.
+        num_words: of the words kept.
         has_verb: whether there is a verb in it.
     """
 
     pieces: tuple[Piece, ...]
     log_p: float
     value: float
+    num_words: int
     has_verb: bool
 
     @property
@@ -89,26 +91,26 @@ def steps_allowed(
     allowed[0, -1] = False
     allowed &= _whole_runs(words, verbs, is_noun, language)
     clause = np.full(size + 2, -1)
-    clause[1:-1] = doubt.clauses_of(words)
-    for k in (place + 1 for place in doubt.locked_words(words, language)):
+    clause[1:-1] = bonds.clauses_of(words)
+    for k in (place + 1 for place in bonds.locked_words(words, language)):
         over = (index[:, None] < k) & (index[None, :] > k)
         touches = (clause == clause[k])[:, None] | (clause == clause[k])[None, :]
         allowed &= ~(over & touches)
-    for place, end in doubt.governed_spans(words, verbs, language):
+    for place, end in bonds.governed_spans(words, verbs, language):
         allowed[: place + 1, place + 2 : end + 1] = False
-    is_mark = np.array([word.text in doubt.COMMAS for word in words])
+    is_mark = np.array([word.text in bonds.COMMAS for word in words])
     leaves = np.append(False, np.append(is_mark, True)) | (index == size + 1)
-    for k in (place + 1 for place in doubt.objects(words, verbs, is_noun)):
+    for k in (place + 1 for place in bonds.objects(words, verbs, is_noun)):
         allowed[k, leaves | (clause != clause[k])] = False
     allowed[1:-1, 1:-1] &= ~_runs_on(words, verbs, is_noun, clause[1:-1], is_mark)
-    for place in (place for place, word in enumerate(words) if word.text in doubt.BARRIERS):
+    for place in (place for place, word in enumerate(words) if word.text in bonds.BARRIERS):
         allowed[1 : place + 1, place + 2 : -1] = False
     for left, right in pairwise_of_equal([word.text.lower() for word in words]):
         allowed[left + 1, right + 1] = right == left + 1
     allowed[1:-1, 1:-1] &= ~(is_mark[:, None] & is_mark[None, :])
     allowed[0, [place + 1 for place in verbs if place]] = False  # nor without a subject where it had one
-    allowed[0, 1:-1] &= ~doubt.cannot_begin(words, language)
-    allowed[1:-1, -1] &= ~doubt.cannot_end(words, language)
+    allowed[0, 1:-1] &= ~bonds.cannot_begin(words, language)
+    allowed[1:-1, -1] &= ~bonds.cannot_end(words, language)
     return allowed
 
 
@@ -118,12 +120,12 @@ def _whole_runs(
     """Return which steps part nothing that belongs together, (T + 2, T + 2)."""
     size = len(words) + 2
     must_follow, must_precede = np.zeros(size, bool), np.zeros(size, bool)
-    for first, last in doubt.counted_spans(words, language):
+    for first, last in bonds.counted_spans(words, language):
         must_follow[first + 1 : last + 1] = True
-    for first, last in doubt.bound_spans(words, language):
+    for first, last in bonds.bound_spans(words, language):
         must_follow[first + 1 : last + 1] = True
         must_precede[first + 2 : last + 2] = True
-    must_follow[[place + 1 for place in doubt.goes_on(words, verbs, is_noun, language)]] = True
+    must_follow[[place + 1 for place in bonds.goes_on(words, verbs, is_noun, language)]] = True
     return np.asarray(np.eye(size, k=1, dtype=bool) | ~(must_follow[:, None] | must_precede[None, :]))
 
 
@@ -143,7 +145,7 @@ def _runs_on(
     after_verb = np.zeros(size, bool)
     for place in verbs:
         after_verb[place:] |= clauses[place:] == clauses[place]
-    subject = np.array([*doubt.subjects_of(words, is_noun), 0])[clauses]  # (T,), the clause of each word's subject
+    subject = np.array([*bonds.subjects_of(words, is_noun), 0])[clauses]  # (T,), the clause of each word's subject
     is_other = clauses[:, None] != clauses[None, :]
     is_plain = ~is_mark[:, None] & ~is_mark[None, :]
     has_own_subject = (subject == clauses)[None, :]
@@ -191,7 +193,7 @@ def _between(text: str, left: Word, right: Word, *, is_next: bool) -> str:
     """Return what stands between two kept words: the source's own space, or one where two words would touch."""
     if is_next:
         return " " if right.start > left.end and needs_space(left.text, right.text) else ""
-    if right.text in doubt.NO_SPACE_BEFORE or left.text in doubt.NO_SPACE_AFTER:
+    if right.text in bonds.NO_SPACE_BEFORE or left.text in bonds.NO_SPACE_AFTER:
         return ""
     return " " if needs_space(text[left.start : left.end], text[right.start : right.end]) else ""
 
@@ -267,7 +269,7 @@ def compressions(document: Document, index: int, editor: Editor, *, most_chars: 
     """
     sentence, language = document.sentences[index], document.language
     words = words_between(document, sentence.start, sentence.end)
-    stop = [words.pop()] if words and words[-1].text in doubt.STOPS else []
+    stop = [words.pop()] if words and words[-1].text in bonds.STOPS else []
     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
         return
     budget = min(most_chars, sentence.end - sentence.start) - sum(word.end - word.start for word in stop)
@@ -278,7 +280,7 @@ def compressions(document: Document, index: int, editor: Editor, *, most_chars: 
     texts = [word.text for word in words]
     verbs = [place for place, text in enumerate(texts) if editor.is_verb(text)]
     is_noun = [editor.is_noun(text) for text in texts]
-    clauses, main = doubt.clauses_of(words), doubt.main_verbs(words, verbs, language)
+    clauses, main = bonds.clauses_of(words), bonds.main_verbs(words, verbs, language)
     allowed = steps_allowed(words, verbs, is_noun, language)
     paths = find_paths(editor.edit(texts), allowed, costs, budget=budget, bonus=bonus)
     for length in paths.lengths():
@@ -289,7 +291,11 @@ def compressions(document: Document, index: int, editor: Editor, *, most_chars: 
             pieces += [source_piece(document.text, word.start, word.end) for word in stop]
             value = float(paths.values[length])
             yield Compression(
-                tuple(merged(document.text, pieces)), value - bonus * length, value, not set(kept).isdisjoint(verbs)
+                pieces=tuple(merged(document.text, pieces)),
+                log_p=value - bonus * length,
+                value=value,
+                num_words=num_words,
+                has_verb=not set(kept).isdisjoint(verbs),
             )
 
 

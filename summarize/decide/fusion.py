@@ -15,12 +15,11 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from summarize.decide import doubt
-from summarize.decide.doubt import Word, word_set, words_between
 from summarize.decide.pieces import SPACE, Draft, joined, merged, source_piece
+from summarize.decide.words import Word, begins_with_number, is_time, words_between
 from summarize.document import Document, Language, Piece
-from summarize.text.grammar import HELPING_WORDS
+from summarize.text.grammar import HELPING_WORDS, LIKELY, NEVER, OFTEN, word_set
 
-NEVER, NOUN_TOO, LIKELY, OFTEN = range(4)  # how surely a word begins a predicate
 MOST_STATEMENTS = 3  # in one sentence
 MOST_CHARS: dict[Language, int] = {"zh": 120, "en": 300}  # of a fused sentence
 MOST_SENTENCES_BETWEEN = 2
@@ -43,7 +42,6 @@ _NAME_ENDINGS = word_set(
 _PREPOSITIONS = word_set("在 于")
 _PLACES = word_set("中 上 里 内 期间 时 后 之后 以来 前 之前 间 中间 会上 当中")
 _NAMING_PLACES = word_set("中 上 里")
-_HAN_NUMBERS = frozenset("一二三四五六七八九十百千万亿两几数半")
 _ENGLISH_INTROS = word_set("at in on during after before by since")
 _ENGLISH_ADVERBS = word_set("also then later now soon quickly finally already eventually subsequently")
 
@@ -52,7 +50,7 @@ class Grammar(Protocol):
     """What a corpus has shown about words; `summarize.text.grammar.Grammar` counted it."""
 
     def predicate_level(self, word: str) -> int:
-        """Return how surely a word begins a predicate: 0 never, 1 a noun too, 2 likely, 3 often."""
+        """Return how surely a word begins a predicate, one of the levels of `summarize.text.grammar`."""
         ...
 
     def makes_compound(self, left: str, right: str) -> bool:
@@ -160,8 +158,8 @@ def _intro_length(words: Sequence[Word], language: Language) -> int:
         return commas[0] if first in _ENGLISH_INTROS else 0
     if first in _PREPOSITIONS and (last in _PLACES or last[-1] in _NAMING_PLACES):  # 节上 may be one token
         return commas[0]
-    is_short_time = doubt.is_time(phrase[0]) and (len(phrase) <= _MOST_TIME_WORDS or last in _PLACES)
-    return commas[0] if is_short_time or doubt.is_time(phrase[-1]) else 0
+    is_short_time = is_time(phrase[0]) and (len(phrase) <= _MOST_TIME_WORDS or last in _PLACES)
+    return commas[0] if is_short_time or is_time(phrase[-1]) else 0
 
 
 def _common_subject(document: Document, first: _Statement, second: _Statement, grammar: Grammar) -> int:
@@ -206,14 +204,14 @@ def _chinese_level(words: Sequence[Word], grammar: Grammar) -> int:
     word, following = words[0].text.lower(), words[1].text
     if word == _OF or (word in _NAME_ENDINGS and following not in _ASPECTS):  # 青莲寺 | 站
         return NEVER
-    if word in HELPING_WORDS or doubt.is_time(words[0]) or doubt.counts_time(words):
+    if word in HELPING_WORDS or is_time(words[0]) or doubt.counts_time(words):
         return OFTEN
     if following in _ASPECTS:
         return OFTEN
     level = grammar.predicate_level(word)
     if level == NEVER:
         return level
-    if following in _SHOWS_VERB or _is_number(following):
+    if following in _SHOWS_VERB or begins_with_number(words[1]):
         return OFTEN
     is_before_noun = grammar.predicate_level(following.lower()) == NEVER
     if is_before_noun and any(later.text in _ASPECTS for later in words[2:]):
@@ -238,10 +236,6 @@ def _english_level(words: Sequence[Word], grammar: Grammar) -> int:
     shows_verb = following in doubt.DETERMINERS or following[:1].isdigit()
     is_past = word.endswith("ed")
     return LIKELY if (is_past and level == LIKELY) or (shows_verb and (level or is_past)) else NEVER
-
-
-def _is_number(word: str) -> bool:
-    return word[0].isdigit() or word[0] in _HAN_NUMBERS
 
 
 def _may_join(document: Document, held: Sequence[_Statement], new: _Statement, subject: int) -> bool:
@@ -308,11 +302,11 @@ def _moved_into_object(
     found = predicate[start:]
     phrase = intro[1:-1]
     is_bare = 0 < len(found) <= _MOST_OBJECT_WORDS and len(predicate[:start]) <= 2
-    if not is_bare or any(word.text in (_OF, "，", "、") or _is_number(word.text) for word in found[:-1]):
+    if not is_bare or any(word.text in (_OF, "，", "、") or begins_with_number(word) for word in found[:-1]):
         return None
     if not grammar.makes_compound(phrase[-1].text, found[0].text):
         return None
     for place, word in enumerate(phrase[:-1]):
-        if word.text == _OF and place and doubt.is_time(phrase[place - 1]):
+        if word.text == _OF and place and is_time(phrase[place - 1]):
             return predicate[:start], [phrase[:place], phrase[place + 1 :]], found
     return predicate[:start], [phrase], found

@@ -15,11 +15,13 @@ the pieces were found, so that they hold for whole, shortened and fused sentence
 import re
 from collections.abc import Iterator, Sequence
 
-from summarize.decide import doubt
+from summarize.decide import bonds
+from summarize.decide.bonds import UNITS
 from summarize.decide.budget import Budget
-from summarize.decide.doubt import UNITS, Word, word_set, words_between
+from summarize.decide.words import Word, words_between
 from summarize.document import Summary
 from summarize.formats.plain import to_text
+from summarize.text.grammar import word_set
 from summarize.text.tokenization import is_word
 
 JOINING_MARKS = frozenset((" ", "，", "、", "；", "。", ",", "and"))
@@ -93,18 +95,18 @@ def parted_numbers(summary: Summary) -> int:
 def lost_negations(summary: Summary) -> int:
     """Count the words of negation, possibility and condition that are left out of clauses of which a word is kept.
 
-    A clause ends at a comma, colon, semicolon or dash; which words count is `doubt.locked_words`.
+    A clause ends at a comma, colon, semicolon or dash; which words count is `bonds.locked_words`.
     """
     runs, language = _runs(summary), summary.document.language
     lost = 0
     for words in _source_words(summary):
-        clauses = doubt.clauses_of(words)
+        clauses = bonds.clauses_of(words)
         kept = {
             int(clause)
             for word, clause in zip(words, clauses, strict=True)
             if is_word(word.text) and _touches(word, runs)
         }
-        locked = doubt.locked_words(words, language)
+        locked = bonds.locked_words(words, language)
         lost += sum(int(clauses[place]) in kept and _run_of(words[place], runs) is None for place in locked)
     return lost
 

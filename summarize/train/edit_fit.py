@@ -13,10 +13,10 @@ from summarize.network.editor import DOCUMENT_FEATURES, EDGE_FEATURES, edge_feat
 from summarize.network.layers import Array
 from summarize.train.editor import Editor
 from summarize.train.edits import Edits
+from summarize.train.optimizer import adam
 from summarize.train.prepare import Lexicon, Report
 
 _LEARNING_RATE = 2e-3
-_LEAST_LEARNING_RATE = 0.05  # share of the peak at the end
 _WARM_UP = 200  # steps
 _DOCUMENT_DROPOUT = 0.3  # share of sentences read as if there were no document
 _JITTER = 3.0  # words by which sentences of a minibatch may differ more than they must
@@ -84,16 +84,13 @@ def fit_editor(
     editor = Editor(network.editor_state_size, network.editor_attention_size, train.editor_dropout)
     epochs = [draw_sentences(edits, train, epoch) for epoch in range(train.editor_epochs)]
     num_steps = sum(map(len, epochs))
-    schedule = keras.optimizers.schedules.CosineDecay(
-        0.0,
-        max(1, num_steps),
-        alpha=_LEAST_LEARNING_RATE,
-        warmup_target=_LEARNING_RATE,
-        warmup_steps=min(_WARM_UP, num_steps // 2 + 1),
+    optimizer = adam(
+        learning_rate=_LEARNING_RATE,
+        num_steps=max(1, num_steps),
+        num_warm_up_steps=min(_WARM_UP, num_steps // 2 + 1),
+        weight_decay=train.weight_decay,
     )
-    editor.compile(
-        optimizer=keras.optimizers.AdamW(schedule, weight_decay=train.weight_decay, clipnorm=1.0), jit_compile=False
-    )
+    editor.compile(optimizer=optimizer, jit_compile=False)
     editor.build_for(network)
     for number, minibatches in enumerate(epochs, start=1):
         rng = np.random.default_rng((train.seed, number))

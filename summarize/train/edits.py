@@ -8,7 +8,7 @@ come without a dev split a part is held out, so that the editor can be measured 
 import multiprocessing
 import zlib
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, fields
+from dataclasses import dataclass
 from difflib import SequenceMatcher
 from functools import partial
 from itertools import islice
@@ -19,7 +19,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide.doubt import STOPS, words_between
+from summarize.decide.bonds import STOPS
+from summarize.decide.words import words_between
 from summarize.document import Document
 from summarize.evaluate.corpus import corpus_name, parse_row, read_lines
 from summarize.evaluate.overlap import rouge_units
@@ -31,6 +32,7 @@ from summarize.text.language import detect_language
 from summarize.text.normalization import normalize
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import DocumentTerms, find_terms
+from summarize.train.arrays import ArrayFile
 
 HELD_OUT_OF = "compress_google.train"  # pairs without a dev split
 _CHUNK_LINES = 64
@@ -42,7 +44,7 @@ _MOST_KEPT = 0.9  # of the words: a pair that hardly shortens teaches nothing
 
 
 @dataclass(frozen=True, slots=True)
-class Edits:
+class Edits(ArrayFile):
     """Sentences and what of them is kept, laid end to end; each has a start and an end mark.
 
     Args:
@@ -59,18 +61,6 @@ class Edits:
 
     def __len__(self) -> int:
         return len(self.bounds) - 1
-
-    def save(self, path: Path) -> None:
-        """Write all arrays to one file, beside it first, so that a file that exists is whole."""
-        partial_file = path.with_name(path.name + ".partial.npz")
-        np.savez(partial_file, **{field.name: getattr(self, field.name) for field in fields(self)})
-        partial_file.replace(path)
-
-    @classmethod
-    def load(cls, path: Path) -> "Edits":
-        """Read what `save` wrote."""
-        with np.load(path) as archive:
-            return cls(**{field.name: archive[field.name] for field in fields(cls)})
 
 
 def kept_words(spans: Sequence[tuple[int, int]], source: str, target: str) -> tuple[NDArray[np.bool_], float]:

@@ -3,7 +3,7 @@
 import multiprocessing
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, fields, replace
+from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
 from typing import Any
@@ -28,6 +28,7 @@ from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
 from summarize.text.vocabulary import Vocabulary
+from summarize.train.arrays import ArrayFile
 from summarize.train.labels import MAX_SET_SIZE, lengthen_reference, soft_labels
 from summarize.train.vectors import TermCounts
 
@@ -39,7 +40,7 @@ _LEAST_BEHEADED = 6  # sentences of a document that can lose its first ones
 
 
 @dataclass(frozen=True, slots=True)
-class Examples:
+class Examples(ArrayFile):
     """The examples of one corpus, laid end to end.
 
     Args:
@@ -81,18 +82,6 @@ class Examples:
     def num_sentences(self) -> NDArray[np.int64]:
         """Sentences in each document, (documents,)."""
         return np.diff(self.sentence_bounds)
-
-    def save(self, path: Path) -> None:
-        """Write all arrays to one file, beside it first, so that a file that exists is whole."""
-        partial = path.with_name(path.name + ".partial.npz")
-        np.savez(partial, **{field.name: getattr(self, field.name) for field in fields(self)})
-        partial.replace(path)
-
-    @classmethod
-    def load(cls, path: Path) -> "Examples":
-        """Read what `save` wrote."""
-        with np.load(path) as archive:
-            return cls(**{field.name: archive[field.name] for field in fields(cls)})
 
 
 def clauses(text: str, sentence: Sentence) -> Iterator[Sentence]:

@@ -18,9 +18,9 @@ from summarize.train.examples import Examples
 from summarize.train.export import export_weights
 from summarize.train.minibatches import Minibatches, pad
 from summarize.train.network import SummaryNetwork
+from summarize.train.optimizer import adam
 from summarize.train.prepare import Lexicon, Report
 
-LEAST_LEARNING_RATE = 0.05  # share of the peak at the end
 REPORT_MINIBATCHES = 100
 WARM_UP = 0.02  # share of the steps in which the learning rate rises
 DEFAULT_SELECTION: dict[AttentionKind, SelectionConfig] = {kind: SelectionConfig() for kind in ATTENTION_KINDS}
@@ -34,19 +34,12 @@ def build_network(
     model = SummaryNetwork(network, train, lexicon.vectors[np.arange(network.vocabulary_size)])
     num_minibatches = len(Minibatches(examples, train, 0))
     steps = train.epochs * num_minibatches
-    schedule = keras.optimizers.schedules.CosineDecay(
-        0.0,
-        steps,
-        alpha=LEAST_LEARNING_RATE,
-        warmup_target=train.learning_rate,
-        warmup_steps=max(1, int(WARM_UP * steps)),
-    )
-    optimizer = keras.optimizers.AdamW(
-        schedule,
+    optimizer = adam(
+        learning_rate=train.learning_rate,
+        num_steps=steps,
+        num_warm_up_steps=max(1, int(WARM_UP * steps)),
         weight_decay=train.weight_decay,
-        clipnorm=1.0,
-        use_ema=train.averaging > 0,
-        ema_momentum=train.averaging,
+        averaging=train.averaging,
     )
     model.compile(optimizer=optimizer, jit_compile=False)
     name, corpus = next((name, corpus) for name, corpus in examples.items() if len(corpus))

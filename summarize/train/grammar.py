@@ -21,10 +21,9 @@ from pathlib import Path
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide.doubt import word_set
 from summarize.document import Language
 from summarize.evaluate.corpus import parse_row, read_lines
-from summarize.text.grammar import LIKELY, NEVER, NOUN_TOO, OFTEN, Grammar, pair_code
+from summarize.text.grammar import LIKELY, NEVER, NOUN_TOO, OFTEN, Grammar, pair_code, word_set
 from summarize.text.language import detect_language
 from summarize.text.normalization import normalize
 from summarize.text.tokenization import tokenize

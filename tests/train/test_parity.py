@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from train.builders import TINY, tiny_lexicon
 from train.networks import Inputs, build, import_editor, import_weights, random_inputs, set_random_weights
 
-from summarize.decide.doubt import words_between
+from summarize.decide.words import words_between
 from summarize.document import ATTENTION_KINDS, Document
 from summarize.network.editor import edge_features, embed, spell, word_facts, word_features
 from summarize.network.encoder import WINDOW_WORDS, Tokens, WordVectors, sentence_states, sentence_vectors
