@@ -1,4 +1,4 @@
-"""Fusion with what comes with the package, on the cases written for it; `tests/fusion/*.test.jsonl` is only measured."""
+"""Fusion with what comes with the package, on cases written for it; those named `test` are only measured."""
 
 import json
 from pathlib import Path
