@@ -26,7 +26,7 @@ WITHOUT_VERB = 12.0  # what a form loses that says nothing of anything
 NUM_CANDIDATES = 6  # sentences that are shortened before one is chosen
 LEAST_SHARE = 0.1  # of the largest weight: no lighter sentence fills up a length in characters or words
 MUCH_LEFT = 0.35  # of a length: so much is filled with a shortened sentence
-LEAST_LOG_P = -0.9  # for each kept word of a form that fills what is left
+LEAST_LOG_P = -0.4  # for each kept word of a form that fills what is left
 
 
 class Reading(Editor, Protocol):

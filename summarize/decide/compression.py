@@ -138,8 +138,8 @@ def _runs_on(
 ) -> NDArray[np.bool_]:
     """Return which steps from clause to clause give one clause the words of another, (T, T).
 
-    A clause that has its verb ends with its comma. Without a comma a step leads from a subject to a predicate: to the
-    beginning of a clause that has no subject of its own. And no step leads over the subject of the clause it enters.
+    A clause that has its verb ends with its comma. Without a comma a step leads from a subject to its predicate alone:
+    to what is no noun, in a clause that has no subject of its own. No step leads over the subject of what it enters.
     """
     size = len(words)
     after_verb = np.zeros(size, bool)
@@ -149,7 +149,8 @@ def _runs_on(
     is_other = clauses[:, None] != clauses[None, :]
     is_plain = ~is_mark[:, None] & ~is_mark[None, :]
     has_own_subject = (subject == clauses)[None, :]
-    runs_on = is_plain & (after_verb[:, None] | has_own_subject)
+    is_subject = clauses[:, None] == subject[None, :]
+    runs_on = is_plain & (after_verb[:, None] | has_own_subject | ~is_subject | np.asarray(is_noun, bool)[None, :])
     skips_subject = ~has_own_subject & (clauses[:, None] < subject[None, :])
     return np.asarray(is_other & (runs_on | skips_subject))
 

@@ -32,7 +32,7 @@ HELPING_WORDS = word_set(  # begin predicates but only help their verbs, and nev
     "沿着 趁 率 受 全程 全年 累计 总计 合计 平均 连续 先后 逐渐 逐步 日益 联合 独自 亲自 当场 "
     "首先 正式 成功 自动 also then later now soon quickly finally already eventually is are was "
     "were be been being has have had do does did will would can could may might must shall "
-    "should to not still just only ever never always often "
+    "should to not still just only ever never always often all both each "
 )
 
 
