@@ -138,8 +138,9 @@ def _runs_on(
 ) -> NDArray[np.bool_]:
     """Return which steps from clause to clause give one clause the words of another, (T, T).
 
-    A clause that has its verb ends with its comma. Without a comma a step leads from a subject to its predicate alone:
-    to what is no noun, in a clause that has no subject of its own. No step leads over the subject of what it enters.
+    A clause that has its verb, or is kept to its end, keeps its comma. Without a comma a step leads from a subject to
+    its predicate alone: to what is no noun, in a clause that has no subject of its own. No step leads over the subject
+    of what it enters.
     """
     size = len(words)
     after_verb = np.zeros(size, bool)
@@ -150,7 +151,9 @@ def _runs_on(
     is_plain = ~is_mark[:, None] & ~is_mark[None, :]
     has_own_subject = (subject == clauses)[None, :]
     is_subject = clauses[:, None] == subject[None, :]
-    runs_on = is_plain & (after_verb[:, None] | has_own_subject | ~is_subject | np.asarray(is_noun, bool)[None, :])
+    is_last = np.append(is_mark[1:], True)[:, None]  # of its clause: nothing behind it is left out but the comma
+    is_complete = after_verb[:, None] | is_last
+    runs_on = is_plain & (is_complete | has_own_subject | ~is_subject | np.asarray(is_noun, bool)[None, :])
     skips_subject = ~has_own_subject & (clauses[:, None] < subject[None, :])
     return np.asarray(is_other & (runs_on | skips_subject))
 
