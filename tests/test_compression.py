@@ -18,6 +18,7 @@ from summarize.decide.compression import (
     LEAST_WORDS,
     MOST_WORDS,
     Compression,
+    clause_spans,
     compressed_pieces,
     compressions,
     find_paths,
@@ -78,8 +79,8 @@ def may_stand(marked: str, language: Language = "zh") -> bool:
     kept = [place for place, token in enumerate(tokens) if not token.startswith("~")]
     allowed = steps_allowed(words, verbs, [token.endswith("+") for token in tokens], language)
     path = [0, *(place + 1 for place in kept), len(words) + 1]
-    main = bonds.main_verbs(words, verbs, language)
-    return all(allowed[step] for step in pairwise(path)) and keeps_verbs(kept, verbs, main, bonds.clauses_of(words))
+    main, spans = bonds.main_verbs(words, verbs, language), clause_spans(words, verbs, language)
+    return all(allowed[step] for step in pairwise(path)) and keeps_verbs(kept, verbs, main, spans)
 
 
 def check(cases: Sequence[tuple[str, bool]], language: Language) -> None:
@@ -489,8 +490,33 @@ def test_places_of_equal_words() -> None:
 )
 def test_keeps_verbs_by_hand(kept: list[int], expected: bool) -> None:
     # Two words, a comma, two words, and a clause of its own without a verb; the second clause is subordinate.
-    clauses = np.array([0, 0, 0, 1, 1, 2])
-    assert keeps_verbs(kept, [1, 4], [1], clauses) is expected
+    spans = [range(3), range(3, 5), range(5, 6)]
+    assert keeps_verbs(kept, [1, 4], [1], spans) is expected
+
+
+def test_spans_are_clauses_and_subordinate_clauses_with_a_verb() -> None:
+    words = words_of("The river rose while the city slept , as expected", "en")
+    assert clause_spans(words, [2, 6], "en") == [range(8), range(8, 10), range(3, 8)]
+
+
+def test_what_makes_a_clause_mean_something_else_is_kept() -> None:
+    check(
+        [
+            ("河水 ~被 引入 田里", False),
+            ("水库 ~是 最大 水源", False),
+            ("记者 表示* ~， ~城市 ~停电*", False),  # says what?
+        ],
+        "zh",
+    )
+    check([("The river ~is the border", False), ("The level ~of the river rose*", False)], "en")
+
+
+def test_subordinate_clause_keeps_its_verb() -> None:
+    check([("The city slept* as the river ~rose*", False), ("The city slept* ~as ~the ~river ~rose*", True)], "en")
+
+
+def test_verb_of_an_attribute_does_not_stand_for_the_main_verb() -> None:
+    check([("市长 ~会见* 来访* 的 ~外国 客人", False), ("市长 会见* ~来访* ~的 ~外国 客人", True)], "zh")
 
 
 # Forms

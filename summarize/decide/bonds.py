@@ -7,6 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.decide.words import (
+    ATTRIBUTED,
     CONDITION,
     MODALITY,
     NEGATION,
@@ -65,6 +66,8 @@ _TURNS = {  # verbs that make the opposite of the verb behind them, or less than
         "refused suspend suspended"
     ),
 }
+_COPULAS = {"zh": word_set("是 被 遭 遭到 受到 还是"), "en": word_set("is are was were am")}
+_LEANING = word_set("of over between among against than per 's ’s")  # on the word before them
 _TAILS = {
     "zh": word_set("的 地 得 之 等 了 着 过 们 吗 呢 吧 啊 和 与 及 以及 或 但 但是 于 给 把"),
     "en": word_set(
@@ -114,8 +117,11 @@ def clauses_of(words: Sequence[Word]) -> NDArray[np.int64]:
 
 
 def locked_words(words: Sequence[Word], language: Language) -> list[int]:
-    """Return the places of words without which a clause says something else: negation, modality, condition."""
-    lists = (NEGATION, MODALITY, CONDITION, _TURNS)
+    """Return the places of words without which a clause says something else.
+
+    Negation, modality and condition; verbs that turn those behind them; who is done to (被); what is the same (是).
+    """
+    lists = (NEGATION, MODALITY, CONDITION, _TURNS, _COPULAS)
     return [
         place
         for place, word in enumerate(words)
@@ -163,7 +169,7 @@ def bound_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int
             following = words[place + 1].text.lower()
             starts_number = _is_figure(word) and (following in UNITS or following.lstrip("多余来几") in UNITS)
             starts_number |= word.text[0].isdigit() and len(following) == 1
-            if starts_number or (word.text.lower() in NEGATION[language] and is_word(words[place + 1].text)):
+            if starts_number or word.text.lower() in NEGATION[language] or following in _LEANING:
                 yield place, place + 1
 
 
@@ -234,14 +240,14 @@ def cannot_begin(words: Sequence[Word], language: Language) -> NDArray[np.bool_]
 
 def cannot_end(words: Sequence[Word], language: Language) -> NDArray[np.bool_]:
     """Return which words a sentence does not end with unless it did before, (T,)."""
-    found = [word.text.lower() in _LINKS[language] or word.text in COMMAS for word in words]
+    found = [word.text.lower() in _LINKS[language] | ATTRIBUTED[language] or word.text in COMMAS for word in words]
     if found:
         found[-1] = words[-1].text in COMMAS
     return np.array(found, bool)
 
 
 def main_verbs(words: Sequence[Word], verbs: Sequence[int], language: Language) -> list[int]:
-    """Return the places of the verbs that are in no subordinate clause."""
+    """Return the places of the verbs that are in no subordinate clause and, in Chinese, before no 的 of their own."""
     inside = {
         place
         for opener, end in governed_spans(words, verbs, language)
@@ -251,10 +257,31 @@ def main_verbs(words: Sequence[Word], verbs: Sequence[int], language: Language) 
     clauses = clauses_of(words)
     if language == "zh":  # 面对洪水, 通过投票: a clause that begins with a preposition
         phrases = {int(clauses[place]) for place in range(len(words)) if _begins_phrase(words, clauses, place)}
-        return [place for place in verbs if place not in inside and int(clauses[place]) not in phrases]
+        outside = [place for place in verbs if place not in inside and int(clauses[place]) not in phrases]
+        return [place for place in outside if not _is_attribute(words, verbs, place)] or outside
     outside = [place for place in verbs if place not in inside]
     in_first = [place for place in outside if clauses[place] == 0]
     return in_first or [place for place in outside if not place or clauses[place - 1] != clauses[place]] or outside
+
+
+def _is_attribute(words: Sequence[Word], verbs: Sequence[int], place: int) -> bool:
+    """Return whether a verb stands in what describes a noun: 来访的总统. 的 comes before another verb or a comma."""
+    for later in range(place + 1, len(words)):
+        if words[later].text == "的":
+            return True
+        if later in verbs or words[later].text in COMMAS:
+            return False
+    return False
+
+
+def subordinate_spans(words: Sequence[Word], verbs: Sequence[int], language: Language) -> Iterator[tuple[int, int]]:
+    """Yield first place and place behind the last of subordinate clauses that have a verb; "as" may open one."""
+    clauses = clauses_of(words)
+    for place, word in enumerate(words):
+        end = int(np.searchsorted(clauses, clauses[place], side="right"))
+        opens = word.text.lower() in _SUBORDINATORS[language] | {"as"}
+        if opens and any(place < verb < end for verb in verbs):
+            yield place, end
 
 
 def _begins_phrase(words: Sequence[Word], clauses: NDArray[np.int64], place: int) -> bool:

@@ -102,7 +102,8 @@ def steps_allowed(
     leaves = np.append(False, np.append(is_mark, True)) | (index == size + 1)
     for k in (place + 1 for place in bonds.objects(words, verbs, is_noun)):
         allowed[k, leaves | (clause != clause[k])] = False
-    allowed[1:-1, 1:-1] &= ~_runs_on(words, verbs, is_noun, clause[1:-1], is_mark)
+    is_comma = is_mark & np.array([word.text != "、" for word in words])
+    allowed[1:-1, 1:-1] &= ~_runs_on(words, verbs, is_noun, clause[1:-1], is_comma)
     for place in (place for place, word in enumerate(words) if word.text in bonds.BARRIERS):
         allowed[1 : place + 1, place + 2 : -1] = False
     for left, right in pairwise_of_equal([word.text.lower() for word in words]):
@@ -167,19 +168,28 @@ def pairwise_of_equal(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
         seen[text].append(place)
 
 
-def keeps_verbs(kept: Sequence[int], verbs: Sequence[int], main: Sequence[int], clauses: NDArray[np.int64]) -> bool:
-    """Return whether each clause of which words are kept keeps a verb, if it has any, and the sentence a main verb.
+def keeps_verbs(kept: Sequence[int], verbs: Sequence[int], main: Sequence[int], spans: Sequence[range]) -> bool:
+    """Return whether each clause of which something is kept keeps a verb, if it has any, and the sentence a main verb.
 
     Args:
         kept: places of the kept words.
         verbs: places of the verbs.
         main: places of those that are in no subordinate clause.
-        clauses: (T,), the clause of each word.
+        spans: the places of each clause, and of each subordinate clause.
     """
-    kept_places, with_verbs = set(kept), {int(clauses[place]) for place in verbs}
-    held = {int(clauses[place]) for place in verbs if place in kept_places}
-    has_verbs = all(int(clauses[place]) in held or int(clauses[place]) not in with_verbs for place in kept)
-    return has_verbs and (not main or not kept_places.isdisjoint(main))
+    places, kept_verbs = set(kept), set(kept) & set(verbs)
+    for span in spans:
+        if any(verb in span for verb in verbs) and not places.isdisjoint(span) and kept_verbs.isdisjoint(span):
+            return False
+    return not main or not places.isdisjoint(main)
+
+
+def clause_spans(words: Sequence[Word], verbs: Sequence[int], language: Language) -> list[range]:
+    """Return the places of each clause, and of each subordinate clause that has a verb."""
+    clauses = bonds.clauses_of(words)
+    bounds = [0, *(np.flatnonzero(np.diff(clauses)) + 1).tolist(), len(words)]
+    spans = [range(start, end) for start, end in pairwise(bounds)]
+    return spans + [range(place, end) for place, end in bonds.subordinate_spans(words, verbs, language)]
 
 
 def step_costs(text: str, words: Sequence[Word]) -> NDArray[np.int64]:
@@ -284,13 +294,13 @@ def compressions(document: Document, index: int, editor: Editor, *, most_chars: 
     texts = [word.text for word in words]
     verbs = [place for place, text in enumerate(texts) if editor.is_verb(text)]
     is_noun = [editor.is_noun(text) for text in texts]
-    clauses, main = bonds.clauses_of(words), bonds.main_verbs(words, verbs, language)
+    main, spans = bonds.main_verbs(words, verbs, language), clause_spans(words, verbs, language)
     allowed = steps_allowed(words, verbs, is_noun, language)
     paths = find_paths(editor.edit(texts), allowed, costs, budget=budget, bonus=bonus)
     for length in paths.lengths():
         kept = paths.of_length(length)
         num_words = sum(is_word(texts[place]) for place in kept)
-        if num_words >= LEAST_WORDS and len(kept) < len(words) and keeps_verbs(kept, verbs, main, clauses):
+        if num_words >= LEAST_WORDS and len(kept) < len(words) and keeps_verbs(kept, verbs, main, spans):
             pieces = compressed_pieces(document.text, words, kept)
             pieces += [source_piece(document.text, word.start, word.end) for word in stop]
             value = float(paths.values[length])
