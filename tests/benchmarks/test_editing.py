@@ -6,35 +6,28 @@ import zlib
 from pathlib import Path
 
 import pytest
+from benchmarks.editing.__main__ import PARTS, main
+from benchmarks.editing.compression import Form, Shortened, google, news, shortened, token_f1
+from benchmarks.editing.fusion import (
+    Restored,
+    can_be_joined,
+    fusion_cases,
+    is_within_one,
+    load_tagger,
+    plain_sentences,
+    refusal,
+    restore,
+    restored_sentences,
+    split_sentences,
+)
+from benchmarks.editing.summaries import samples
+from benchmarks.editing.tables import Table, percent, read_rows
 from click.testing import CliRunner
 from fakes import FakeGrammar
 from models import random_model
 
-from benchmarks import editing
-from benchmarks.editing import (
-    PARTS,
-    Form,
-    Restored,
-    Shortened,
-    Table,
-    can_be_joined,
-    fusion_cases,
-    google,
-    is_within_one,
-    load_tagger,
-    main,
-    news,
-    percent,
-    plain_sentences,
-    read_rows,
-    refusal,
-    restore,
-    restored_sentences,
-    samples,
-    shortened,
-    split_sentences,
-    token_f1,
-)
+from benchmarks.editing import __main__ as command
+from benchmarks.editing import fusion
 from summarize.decide.budget import Budget
 from summarize.decide.compression import BONUS
 from summarize.errors import InputError
@@ -167,7 +160,7 @@ def test_plain_sentences_are_held_out_ones_with_a_comma(tmp_path: Path) -> None:
 
 
 def test_tagger_tells_classes(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(editing, "cache_folder", lambda: tmp_path / "cache")
+    monkeypatch.setattr(fusion, "cache_folder", lambda: tmp_path / "cache")
     with warnings.catch_warnings():
         warnings.simplefilter("ignore")
         assert load_tagger()("法国队赢得冠军") == [("法国队", "nt"), ("赢得", "v"), ("冠军", "n")]
@@ -299,7 +292,7 @@ def model(tmp_path: Path) -> Path:
 
 
 def test_command_measures_every_part(corpora: Path, model: Path, monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(editing, "load_tagger", lambda: lambda text: [*TAGGED, (text[-2:], "m")])
+    monkeypatch.setattr(command, "load_tagger", lambda: lambda text: [*TAGGED, (text[-2:], "m")])
     result = CliRunner().invoke(main, [str(corpora), "--model", str(model), "--limit", "2", "--json"])
     assert result.exit_code == 0, result.output
     record = json.loads(result.stdout)
