@@ -6,6 +6,12 @@ import zlib
 from pathlib import Path
 
 import pytest
+from click.testing import CliRunner
+from fakes import FakeGrammar
+from models import random_model
+
+from benchmarks.editing import __main__ as command
+from benchmarks.editing import fusion
 from benchmarks.editing.__main__ import PARTS, main
 from benchmarks.editing.compression import Form, Shortened, google, news, shortened, token_f1
 from benchmarks.editing.fusion import (
@@ -22,12 +28,6 @@ from benchmarks.editing.fusion import (
 )
 from benchmarks.editing.summaries import samples
 from benchmarks.editing.tables import Table, percent, read_rows
-from click.testing import CliRunner
-from fakes import FakeGrammar
-from models import random_model
-
-from benchmarks.editing import __main__ as command
-from benchmarks.editing import fusion
 from summarize.decide.budget import Budget
 from summarize.decide.compression import BONUS
 from summarize.errors import InputError
