@@ -5,12 +5,10 @@ texts or models is imported when there is something to read.
 """
 
 import codecs
-import errno
 import os
 import re
 import sys
-from collections.abc import Callable, Iterator, Sequence
-from contextlib import contextmanager, suppress
+from collections.abc import Callable, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -18,10 +16,17 @@ import click
 
 from summarize import __version__
 from summarize.document import ATTENTION_KINDS, LANGUAGES, ORDERS, AttentionKind, Language, Order, Summary
-from summarize.errors import ExitStatus, InputError, ModelError, SummarizeError
+from summarize.errors import ExitStatus, InputError, ModelError, OutputError, SummarizeError
+from summarize.streams import complain, printable, write, write_file, writing
 
 if TYPE_CHECKING:
     from summarize.pipeline import Scorer
+
+    Render = Callable[[Summary, str | None], str]
+
+Format = Literal["text", "markdown", "json", "html"]
+FORMATS: tuple[Format, ...] = ("text", "markdown", "json", "html")
+PLOT_SUFFIXES = (".png", ".svg")
 
 STDIN = "-"
 STDIN_NAME = "standard input"
@@ -41,13 +46,6 @@ Exit status: 0 all done, 1 some input failed, 2 wrong usage, 3 no usable model.
 """
 
 _RATIO = re.compile(r"\s*(\d+\.?\d*|\.\d+)\s*([%％]?)\s*")
-# What would break a line, steer a terminal, turn the direction of writing, or has no UTF-8 (a file name may hold it).
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def printable(text: str) -> str:
-    """Escape line breaks and the like, so that a name or a message stays one line."""
-    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
 
 
 def name_of(file: str) -> str:
@@ -72,6 +70,17 @@ def as_ratio(value: str) -> float:
     return ratio
 
 
+def as_plot(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> Path | None:
+    """Check the name of a plot before anything is read.
+
+    Raises:
+        click.BadParameter: it is not that of a PNG or SVG.
+    """
+    if value is not None and value.suffix.lower() not in PLOT_SUFFIXES:
+        raise click.BadParameter(f"'{printable(str(value))}' must end in {' or '.join(PLOT_SUFFIXES)}")
+    return value
+
+
 def as_encoding(value: str) -> str:
     """Check the name of an encoding before anything is read.
 
@@ -83,45 +92,6 @@ def as_encoding(value: str) -> str:
     except (LookupError, ValueError):  # ValueError: a name that is not ASCII or has a NUL
         raise click.BadParameter(f"unknown encoding '{printable(value)}'; try utf-8, gb18030 or big5") from None
     return value
-
-
-def complain(message: str) -> None:
-    """Print one line on stderr."""
-    with suppress(OSError):  # a stderr that is full or closed is no reason to stop
-        click.echo(f"summarize: {printable(message)}", err=True)
-
-
-@contextmanager
-def writing() -> Iterator[None]:
-    """Write to stdout inside: a reader who has gone away ends the run quietly, a full disk with one line.
-
-    Raises:
-        SystemExit: it could not be written.
-    """
-    try:
-        yield
-    except BrokenPipeError:
-        status = ExitStatus.CLOSED_PIPE
-    except OSError as error:
-        complain(f"standard output: cannot be written ({error.strerror or error})")
-        status = ExitStatus.INPUT_FAILED
-    else:
-        return
-    # What is left in the buffer would fail once more, and loudly, when Python closes stdout: let it go nowhere.
-    with suppress(OSError, AttributeError):  # AttributeError: there is no stdout at all
-        nowhere = os.open(os.devnull, os.O_WRONLY)
-        os.dup2(nowhere, sys.stdout.fileno())
-        os.close(nowhere)
-    sys.exit(status)
-
-
-def write(text: str) -> None:
-    """Write to stdout, at once and in UTF-8 whatever the locale, so that no character is lost."""
-    with writing():
-        if sys.stdout is None:  # closed by the caller, `>&-`
-            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
-        sys.stdout.buffer.write(text.encode("utf-8"))
-        sys.stdout.buffer.flush()
 
 
 def report(error: Exception, name: str | None = None, *, debug: bool = False) -> ExitStatus:
@@ -184,18 +154,22 @@ def read_text(file: str, encoding: str | None) -> str:
 def summarize_files(
     files: Sequence[str],
     summarize: Callable[[str], Summary],
+    render: "Render",
     *,
     encoding: str | None,
-    output_format: Literal["text", "json"],
+    output: Path | None,
+    headings: bool,
     debug: bool,
 ) -> ExitStatus:
-    """Print a summary of each file; one that fails does not stop the rest.
+    """Print what is rendered of the summary of each file; one that fails does not stop the rest.
 
     Args:
         files: their names; `-` is standard input.
         summarize: from a text to its summary.
+        render: from a summary and the name of its file, None for standard input, to what is printed.
         encoding: of the files; None to find out.
-        output_format: "text" for people, "json" for programs.
+        output: file to write to, at the end and all at once; None for standard output, as soon as possible.
+        headings: whether the name of a file stands above what is printed of it, if there are several.
         debug: whether to print tracebacks.
 
     Returns:
@@ -203,29 +177,32 @@ def summarize_files(
 
     Raises:
         ModelError: the model turned out to be of no use for any file.
+        OutputError: what is written besides, or the output file, cannot be written.
     """
-    from summarize.formats.json_lines import to_json_line
-    from summarize.formats.plain import heading, to_text
+    from summarize.formats.plain import heading
 
     status = ExitStatus.OK
     separator = ""
+    held = []
     for file in files:
         name = name_of(file)
         try:
-            summary = summarize_file(file, summarize, encoding)
-        except ModelError:
+            text = render(summarize_file(file, summarize, encoding), None if file == STDIN else file)
+        except (ModelError, OutputError):
             raise
         except Exception as error:  # also a bug of ours: the other files may do without it
             report(error, name, debug=debug)
             status = ExitStatus.INPUT_FAILED
             continue
-        if output_format == "json":
-            write(to_json_line(summary, path=None if file == STDIN else file))
-        elif len(files) > 1:
-            write(separator + heading(name) + to_text(summary))
+        if headings and len(files) > 1:
+            text = separator + heading(name) + text
             separator = "\n"
+        if output is None:
+            write(text)
         else:
-            write(to_text(summary))
+            held.append(text)
+    if output is not None and held:
+        write_file(output, "".join(held).encode("utf-8", "surrogateescape"))
     return status
 
 
@@ -264,6 +241,50 @@ def check_files(files: tuple[str, ...]) -> tuple[str, ...]:
     return files
 
 
+def check_output(files: Sequence[str], *written: Path | None) -> None:
+    """Make sure that no file is written over that is to be read.
+
+    Raises:
+        click.UsageError: it would be.
+    """
+    for path in filter(None, written):
+        for file in files:
+            if file != STDIN and path.exists() and Path(file).exists() and path.samefile(file):
+                raise click.UsageError(
+                    f"'{printable(file)}' would be written over before it is read; name another file"
+                )
+
+
+def renderer(output_format: Format, *, explain: bool, highlight: bool, plot: Path | None) -> "Render":
+    """Return what turns a summary into what is printed.
+
+    Raises:
+        MissingExtraError: a library is missing that a plot needs.
+    """
+    if output_format == "json":
+        from summarize.formats.json_lines import to_json_line as render
+    elif output_format == "markdown":
+        from summarize.formats.markdown import to_markdown as render
+    elif output_format == "html":
+        from summarize.formats.page import to_html as render
+    elif explain or highlight:
+        from summarize.formats.terminal import Terminal
+
+        render = Terminal(sys.stdout, explain=explain, highlight=highlight).render
+    else:
+        from summarize.formats.plain import to_text as render
+    if plot is None:
+        return render
+    from summarize.formats.plot import plot_image
+
+    def render_and_plot(summary: Summary, path: str | None) -> str:
+        text = render(summary, path)
+        write_file(plot, plot_image(summary, plot.suffix))
+        return text
+
+    return render_and_plot
+
+
 class QuietCommand(click.Command):
     """A command that ends as a shell user expects: click's own answers to a closed pipe and Ctrl-C print or exit 1."""
 
@@ -296,8 +317,16 @@ class QuietCommand(click.Command):
               help="At most this share of the text's characters: 0.2 or 20%.")  # fmt: skip
 @click.option("--attention", type=click.Choice(ATTENTION_KINDS), show_default="the model's best",
               help="Which attention scores the sentences.")  # fmt: skip
-@click.option("--format", "output_format", type=click.Choice(["text", "json"]), default="text",
-              help="Text for people, or one JSON object a document, a line each.")  # fmt: skip
+@click.option("--format", "output_format", type=click.Choice(FORMATS), default="text",
+              help="Text, Markdown with footnotes, one JSON object a document, or a page for the browser.")  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+              show_default="standard output", help="File to write to.")  # fmt: skip
+@click.option("--explain", is_flag=True,
+              help="Show below the summary why each sentence was chosen or not.")  # fmt: skip
+@click.option("--highlight", is_flag=True,
+              help="Show the whole text with its sentences coloured by weight.")  # fmt: skip
+@click.option("--plot", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+              callback=as_plot, help="Also draw the weights, to a .png or .svg file.")  # fmt: skip
 @click.option("--order", type=click.Choice(ORDERS), default="document",
               help="Order of the chosen sentences: as in the text, or the weightiest first.")  # fmt: skip
 @click.option("--fuse/--no-fuse", default=True,
@@ -320,7 +349,11 @@ def main(
     words: int | None,
     ratio: float | None,
     attention: AttentionKind | None,
-    output_format: Literal["text", "json"],
+    output_format: Format,
+    output: Path | None,
+    explain: bool,
+    highlight: bool,
+    plot: Path | None,
     order: Order,
     fuse: bool,
     compress: bool,
@@ -336,6 +369,13 @@ def main(
     get a summary each.
     """
     files = check_files(files)
+    check_output(files, output, plot)
+    if (explain or highlight) and output_format != "text":
+        raise click.UsageError(
+            f"--explain and --highlight are for text; --format {output_format} shows the weights itself"
+        )
+    if len(files) > 1 and (output_format == "html" or plot):
+        raise click.UsageError("a page or a plot is of one document; name one file")
     for variable in THREAD_VARIABLES:
         os.environ.setdefault(variable, "1")
     try:
@@ -355,10 +395,19 @@ def main(
                 fuse=fuse,
                 compress=compress,
                 language=None if lang == "auto" else lang,
+                explain=output_format != "text" or explain or highlight or plot is not None,
                 scorer=scorer,
             )
 
-        status = summarize_files(files, summarize, encoding=encoding, output_format=output_format, debug=debug)
+        status = summarize_files(
+            files,
+            summarize,
+            renderer(output_format, explain=explain, highlight=highlight, plot=plot),
+            encoding=encoding,
+            output=output,
+            headings=output_format in ("text", "markdown"),
+            debug=debug,
+        )
     except Exception as error:
         status = report(error, debug=debug)
     sys.exit(status)

@@ -2,7 +2,10 @@
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import Literal
+from typing import TYPE_CHECKING, Literal
+
+if TYPE_CHECKING:
+    from summarize.explanation import Explanation
 
 Language = Literal["zh", "en"]
 AttentionKind = Literal["parallel", "sequential", "tree"]
@@ -59,6 +62,26 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Draft:
+    """A sentence of the summary.
+
+    Args:
+        indices: the sentences of the document that it is made of, in order.
+        pieces: what is printed.
+        is_whole: whether it stands as in the source.
+    """
+
+    indices: tuple[int, ...]
+    pieces: tuple[Piece, ...]
+    is_whole: bool = True
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return "".join(piece.text for piece in self.pieces)
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A summary and the decision behind it.
 
@@ -68,6 +91,8 @@ class Summary:
         weights: attention weight of each sentence, 0 to 1; they sum to 1.
         selected: indices of the chosen sentences in the order of the summary.
         pieces: what the summary is made of, in order.
+        drafts: the same sentence by sentence; the spaces between sentences are in none of them.
+        explanation: why it is so, where that was asked for.
     """
 
     document: Document
@@ -75,6 +100,8 @@ class Summary:
     weights: tuple[float, ...]
     selected: tuple[int, ...]
     pieces: tuple[Piece, ...]
+    drafts: tuple[Draft, ...]
+    explanation: "Explanation | None" = None
 
     @property
     def text(self) -> str:

@@ -30,6 +30,10 @@ class BudgetError(SummarizeError):
     """A length that no sentence of the text fits into."""
 
 
+class OutputError(SummarizeError):
+    """A file that cannot be written."""
+
+
 class ModelError(SummarizeError):
     """A model directory that is missing, damaged, or made for another version."""
 
@@ -37,7 +41,7 @@ class ModelError(SummarizeError):
 
 
 class MissingExtraError(SummarizeError):
-    """A library that only training or measuring needs is not installed."""
+    """A library that only training, measuring or plotting needs is not installed."""
 
     exit_status = ExitStatus.USAGE
 

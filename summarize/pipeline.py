@@ -1,6 +1,7 @@
 """A text to its summary: the public call, and the steps it is made of."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from functools import cache
 from typing import Protocol
 
@@ -11,18 +12,21 @@ from summarize.config import SelectionConfig
 from summarize.decide import composition
 from summarize.decide.budget import Budget, sentence_costs
 from summarize.decide.fusion import Grammar, fuse_sentences
-from summarize.decide.pieces import Draft, joined
+from summarize.decide.pieces import joined
+from summarize.decide.verdicts import verdicts
 from summarize.document import (
     ATTENTION_KINDS,
     LANGUAGES,
     ORDERS,
     AttentionKind,
     Document,
+    Draft,
     Language,
     Order,
     Summary,
 )
 from summarize.errors import InputError
+from summarize.explanation import Account, Explanation, WordWeight
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 
@@ -31,6 +35,14 @@ FUSION_SAVES = (1.6, 1.4, 1.2)  # times a length: so much text may fuse to fit i
 
 class Reading(composition.Reading, Protocol):
     """A document that has been read."""
+
+    def explain(self) -> Account:
+        """Weigh with each kind of attention, and say why."""
+        ...
+
+    def word_weights(self) -> list[list[WordWeight]]:
+        """Return the words of each sentence and how heavy each is in it."""
+        ...
 
     def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
         """Return the attention weight of each sentence, (S,), 0 to 1; they sum to 1."""
@@ -75,7 +87,7 @@ def write_summary(
     fuse: bool = True,
     compress: bool = True,
 ) -> Summary:
-    """Summarize a document that has been read; arguments as for `summarize_text`.
+    """Summarize a document that has been read, without an explanation; arguments as for `summarize_text`.
 
     Raises:
         BudgetError: not even the shortest form of a sentence fits.
@@ -89,7 +101,29 @@ def write_summary(
             if budget.is_fine:
                 drafts = _with_room(document, weights, reading, budget, config, scorer.grammar, drafts)
     pieces = joined(draft.pieces for draft in drafts)
-    return Summary(document, kind, tuple(weights.tolist()), tuple(composition.indices_of(drafts)), tuple(pieces))
+    selected = tuple(composition.indices_of(drafts))
+    return Summary(document, kind, tuple(weights.tolist()), selected, tuple(pieces), tuple(drafts))
+
+
+def explained(summary: Summary, reading: Reading, scorer: Scorer) -> Summary:
+    """Return a summary that says why it is what it is.
+
+    Args:
+        summary: what `write_summary` made of the reading.
+        reading: what it was made of.
+        scorer: what read it.
+    """
+    document, kind = summary.document, summary.attention
+    weights = np.array(summary.weights)
+    explanation = Explanation(
+        account=reading.explain(),
+        verdicts=verdicts(document, weights, reading.similarity, summary.selected, scorer.selection(kind)),
+        words=tuple(map(tuple, reading.word_weights())),
+        similarity=reading.similarity,
+        reweigh=lambda num_wanted: scorer.read(document, num_wanted).explain(),
+        selection=scorer.selection,
+    )
+    return replace(summary, explanation=explanation)
 
 
 def _with_room(
@@ -136,6 +170,7 @@ def summarize_text(
     language: Language | None = None,
     fuse: bool = True,
     compress: bool = True,
+    explain: bool = False,
     scorer: Scorer | None = None,
 ) -> Summary:
     """Summarize a text by some of its own sentences, fused where they have one subject.
@@ -155,6 +190,7 @@ def summarize_text(
         fuse: whether neighbouring sentences with one subject become one, in the order of the text.
         compress: whether sentences may be shortened where a length in characters or words cannot be kept, or not be
             reached, with whole ones.
+        explain: whether the summary says why it is what it is (`Summary.explanation`); takes several times as long.
         scorer: by default the network with the model that comes with the package.
 
     Raises:
@@ -176,7 +212,8 @@ def summarize_text(
         scorer = shipped_scorer()
     kind = attention or scorer.default_attention
     reading = read_for(document, budget, scorer)
-    return write_summary(document, reading, kind, budget, scorer, order=order, fuse=fuse, compress=compress)
+    summary = write_summary(document, reading, kind, budget, scorer, order=order, fuse=fuse, compress=compress)
+    return explained(summary, reading, scorer) if explain else summary
 
 
 @cache

@@ -1,10 +1,13 @@
 """A scorer with weights that can be worked out by hand; `python tests/fakes.py` is the command with it."""
 
+import re
 from collections.abc import Mapping, Sequence
 
 import numpy as np
 
 from summarize.config import SelectionConfig
+from summarize.document import ATTENTION_KINDS, Document
+from summarize.explanation import NO_TREE, ROOT, Account, Steps, Tree, Weighing, WordWeight
 
 VERBS = ("赢得", "击败", "上涨", "停电", "won", "beat", "rose", "slept")
 NOUNS = ("河水", "城市", "水位", "会议", "冠军", "river", "city", "champion", "race")
@@ -31,14 +34,44 @@ class FakeEditor:
 
 
 class FakeReading(FakeEditor):
-    def __init__(self, texts: list[str], weights: Mapping[str, Sequence[float]]) -> None:
-        self.texts = texts
+    def __init__(self, document: Document, weights: Mapping[str, Sequence[float]]) -> None:
+        self.text = document.text
+        self.spans = [(sentence.start, sentence.end) for sentence in document.sentences]
+        self.texts = list(document.sentence_texts())
         self.weights = weights
 
     def weigh(self, kind):
         weights = np.array(self.weights[kind], np.float64)
         assert len(weights) == len(self.texts), f"{len(weights)} weights for {len(self.texts)} sentences"
         return weights / weights.sum()
+
+    def explain(self):
+        weights = self.weigh("tree")
+        # Every sentence hangs from the first one that may be chosen.
+        parents = np.where(weights > 0, np.argmax(weights > 0), NO_TREE)
+        parents[np.argmax(weights > 0)] = ROOT
+        return Account(
+            {kind: self._weighing(kind) for kind in ATTENTION_KINDS},
+            Steps(np.array([0.75, 0.25]), np.stack([self.weigh("sequential")] * 2)),
+            Tree(parents, np.where(weights > 0, 0.5, 0.0)),
+        )
+
+    def _weighing(self, kind):
+        """All but the content and the place is 0; the place has what the content does not."""
+        weights = self.weigh(kind)
+        candidates = weights > 0
+        logs = np.log(np.where(candidates, weights, 1))
+        scores = np.where(candidates, logs - logs[candidates].mean(), 0)
+        terms = {"content": scores / 4, "place": scores * 3 / 4}
+        return Weighing(weights, terms, candidates)
+
+    def word_weights(self):
+        """Each run of letters counts as much as any other of its sentence."""
+        found = [list(re.finditer(r"\w+", self.text[start:end])) for start, end in self.spans]
+        return [
+            [WordWeight(start + match.start(), start + match.end(), 1 / len(matches)) for match in matches]
+            for (start, _), matches in zip(self.spans, found, strict=True)
+        ]
 
     def similarity(self, index):
         return np.array([float(text == self.texts[index]) for text in self.texts])
@@ -76,10 +109,10 @@ class FakeScorer:
     def read(self, document, num_wanted):
         texts = list(document.sentence_texts())
         if self.weights is not None:
-            return FakeReading(texts, dict.fromkeys(("parallel", "sequential", "tree"), self.weights))
+            return FakeReading(document, dict.fromkeys(("parallel", "sequential", "tree"), self.weights))
         places = range(1, len(texts) + 1)
         rules = {"parallel": [len(text) for text in texts], "sequential": places, "tree": places[::-1]}
-        return FakeReading(texts, rules)
+        return FakeReading(document, rules)
 
 
 if __name__ == "__main__":

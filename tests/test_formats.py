@@ -5,7 +5,7 @@ from fakes import FakeScorer
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.document import Document, Piece, Sentence, Summary
+from summarize.document import Document, Draft, Piece, Sentence, Summary
 from summarize.errors import InputError
 from summarize.formats.json_lines import to_json_line
 from summarize.formats.plain import heading, to_text
@@ -18,6 +18,7 @@ SUMMARY = Summary(
     weights=(1 / 3, 2 / 3),
     selected=(1, 0),
     pieces=(Piece("天晴了。", 5, 9), Piece(" "), Piece("雨停了。", 0, 4)),
+    drafts=(Draft((1,), (Piece("天晴了。", 5, 9),)), Draft((0,), (Piece("雨停了。", 0, 4),))),
 )
 
 
@@ -76,7 +77,7 @@ def test_json_is_one_line_of_utf8_that_gives_any_name_back(path):
 
 
 def test_json_refuses_a_weight_that_is_no_number():
-    broken = Summary(SUMMARY.document, "tree", (float("nan"), 1.0), (1,), SUMMARY.pieces)
+    broken = Summary(SUMMARY.document, "tree", (float("nan"), 1.0), (1,), SUMMARY.pieces, ())
     with pytest.raises(ValueError, match="JSON"):
         to_json_line(broken, path=None)
 

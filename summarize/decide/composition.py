@@ -17,9 +17,9 @@ from numpy.typing import NDArray
 from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED, Budget, sentence_costs
 from summarize.decide.compression import Compression, Editor, compressions
-from summarize.decide.pieces import Draft, count_words, needs_space, whole
+from summarize.decide.pieces import count_words, needs_space, whole
 from summarize.decide.selection import select
-from summarize.document import Document
+from summarize.document import Document, Draft
 
 ATTENTION = 8.0  # what a unit of log weight is worth beside one of log P
 WITHOUT_VERB = 12.0  # what a form loses that says nothing of anything

@@ -15,9 +15,9 @@ from dataclasses import dataclass
 from typing import Protocol
 
 from summarize.decide import doubt
-from summarize.decide.pieces import SPACE, Draft, joined, merged, source_piece
+from summarize.decide.pieces import SPACE, joined, merged, source_piece
 from summarize.decide.words import Word, begins_with_number, is_time, words_between
-from summarize.document import Document, Language, Piece
+from summarize.document import Document, Draft, Language, Piece
 from summarize.text.grammar import HELPING_WORDS, LIKELY, NEVER, OFTEN, word_set
 
 MOST_STATEMENTS = 3  # in one sentence

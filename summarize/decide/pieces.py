@@ -2,32 +2,11 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass
 
-from summarize.document import Document, Piece
+from summarize.document import Document, Draft, Piece
 from summarize.text.language import HAN
 
 SPACE = Piece(" ")
-
-
-@dataclass(frozen=True, slots=True)
-class Draft:
-    """A sentence of the summary.
-
-    Args:
-        indices: the sentences of the document that it is made of, in order.
-        pieces: what is printed.
-        is_whole: whether it stands as in the source.
-    """
-
-    indices: tuple[int, ...]
-    pieces: tuple[Piece, ...]
-    is_whole: bool = True
-
-    @property
-    def text(self) -> str:
-        """What is printed."""
-        return "".join(piece.text for piece in self.pieces)
 
 
 # Characters that are set without spaces around them: ideographs, kana, full-width forms, Chinese punctuation.

@@ -36,6 +36,17 @@ class Choice:
     redundancy: float
 
 
+def choose_best(scores: Floats, is_open: NDArray[np.bool_]) -> int:
+    """Return the open unit of the highest score, of equal scores the first; scores below 0 count as 0.
+
+    Args:
+        scores: (U,).
+        is_open: (U,), True somewhere.
+    """
+    scores = np.where(is_open, np.maximum(0, scores), -1.0)
+    return int(np.argmax(scores >= scores.max() * (1 - _TIE)))
+
+
 def select(
     weights: Floats,
     costs: NDArray[np.int64],
@@ -74,8 +85,7 @@ def select(
         if not is_open.any():
             break
         taken_off = config.redundancy_weight * weights * redundancy
-        scores = np.where(is_open, np.maximum(0, weights - taken_off), -1.0)
-        index = int(np.argmax(scores >= scores.max() * (1 - _TIE)))
+        index = choose_best(weights - taken_off, is_open)
         chosen.append(Choice(index, float(weights[index]), float(taken_off[index])))
         remaining = remaining - costs[index]
         is_open[index] = False

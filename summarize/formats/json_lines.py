@@ -1,51 +1,89 @@
 """A summary as one line of JSON for programs: the whole decision, with offsets into the source.
 
-    {"path": "notes.txt", "language": "en", "attention": "parallel", "summary": "Rain is coming.",
-     "sentences": [{"index": 0, "start": 0, "end": 15, "text": "Rain is coming.",
-                    "weight": 1.0, "rank": 1, "selected": true}],
-     "pieces": [{"text": "Rain is coming.", "start": 0, "end": 15}]}
-
-Offsets are code points into the decoded text.
+`summary.schema.json` beside this file says what is in it. Offsets are code points into the decoded text.
 """
 
 import json
 import re
+from collections.abc import Iterable
+from typing import Any
 
-from summarize.document import Summary
+from summarize.document import Piece, Summary
+from summarize.explanation import NO_TREE, ROOT, Explanation
 
 # Legal inside a JSON string, but: `str.splitlines` and some terminals break lines at U+0085, U+2028 and U+2029, the
 # other controls talk to terminals, and a lone surrogate (a byte of a file name that is not UTF-8) has no UTF-8.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
+_DIGITS = 6  # of the weights of words
 
 
-def to_json_line(summary: Summary, *, path: str | None) -> str:
+def to_json_line(summary: Summary, path: str | None) -> str:
     """Return a JSON object in one line, with its line break.
 
     Args:
-        summary: what to print.
+        summary: what to print; with an explanation, that is in it as well.
         path: the file as the user named it; None for standard input.
     """
     document = summary.document
     selected = set(summary.selected)
     values = zip(document.sentences, document.sentence_texts(), summary.weights, summary.ranks, strict=True)
+    sentences: list[dict[str, Any]] = [
+        {
+            "index": index,
+            "start": sentence.start,
+            "end": sentence.end,
+            "text": text,
+            "weight": weight,
+            "rank": rank,
+            "selected": index in selected,
+        }
+        for index, (sentence, text, weight, rank) in enumerate(values)
+    ]
     record = {
         "path": path,
         "language": document.language,
         "attention": summary.attention,
         "summary": summary.text,
-        "sentences": [
-            {
-                "index": index,
-                "start": sentence.start,
-                "end": sentence.end,
-                "text": text,
-                "weight": weight,
-                "rank": rank,
-                "selected": index in selected,
-            }
-            for index, (sentence, text, weight, rank) in enumerate(values)
-        ],
-        "pieces": [{"text": piece.text, "start": piece.start, "end": piece.end} for piece in summary.pieces],
+        "sentences": sentences,
+        "pieces": _pieces(summary.pieces),
     }
+    if summary.explanation:
+        _explain(record, summary, summary.explanation)
     line = json.dumps(record, ensure_ascii=False, allow_nan=False)
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + "\n"
+
+
+def _pieces(pieces: Iterable[Piece]) -> list[dict[str, Any]]:
+    return [{"text": piece.text, "start": piece.start, "end": piece.end} for piece in pieces]
+
+
+def _explain(record: dict[str, Any], summary: Summary, explanation: Explanation) -> None:
+    """Add what is known about why."""
+    for sentence, verdict, words in zip(record["sentences"], explanation.verdicts, explanation.words, strict=True):
+        sentence["outcome"], sentence["redundancy"], sentence["like"] = (
+            verdict.outcome,
+            verdict.redundancy,
+            verdict.like,
+        )
+        sentence["words"] = [
+            {"start": word.start, "end": word.end, "weight": round(word.weight, _DIGITS)} for word in words
+        ]
+    record["drafts"] = [
+        {"sentences": list(draft.indices), "whole": draft.is_whole, "pieces": _pieces(draft.pieces)}
+        for draft in summary.drafts
+    ]
+    weighings = explanation.account.weighings
+    steps, tree = explanation.account.steps, explanation.account.tree
+    record["weights"] = {kind: weighing.weights.tolist() for kind, weighing in weighings.items()}
+    record["terms"] = {
+        kind: {name: term.tolist() for name, term in weighing.terms.items()} for kind, weighing in weighings.items()
+    }
+    record["steps"] = [
+        {"share": share, "weights": weights}
+        for share, weights in zip(steps.shares.tolist(), steps.weights.tolist(), strict=True)
+    ]
+    record["tree"] = [
+        {"sentence": index, "parent": None if parent == ROOT else parent, "weight": weight}
+        for index, (parent, weight) in enumerate(zip(tree.parents.tolist(), tree.weights.tolist(), strict=True))
+        if parent != NO_TREE
+    ]

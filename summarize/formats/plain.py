@@ -3,8 +3,8 @@
 from summarize.document import Summary
 
 
-def to_text(summary: Summary) -> str:
-    """Return the summary and a final line break."""
+def to_text(summary: Summary, path: str | None = None) -> str:
+    """Return the summary and a final line break; where it comes from is not in it."""
     return f"{summary.text}\n"
 
 

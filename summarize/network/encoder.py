@@ -68,7 +68,7 @@ def _read_windows(
     limits: tuple[NDArray[np.int64], NDArray[np.int64]],
     vectors: WordVectors,
     weights: Weights,
-) -> tuple[Array, Array]:
+) -> tuple[Array, Array, Array]:
     """Read windows of like length together.
 
     Args:
@@ -82,7 +82,8 @@ def _read_windows(
         weights: those of `sentence_vectors`.
 
     Returns:
-        What the heavy words of each window say, (N, D), and the log of the window's mass in the softmax, (N,).
+        What the heavy words of each window say, (N, D), the log of the window's mass in the softmax, (N,), and
+        the attention of its words, (N, T), 0 behind its end.
     """
     kernel = weights["words/convolution/kernel"]  # (3, E + G, D)
     reach = len(kernel) // 2
@@ -99,7 +100,40 @@ def _read_windows(
     mask = np.arange(longest) < (ends - starts)[:, None]
     beta = masked_softmax(u, mask)  # (N, T)
     mass = np.logaddexp.reduce(np.where(mask, u, -np.inf), axis=-1)  # (N,)
-    return np.einsum("nt,ntd->nd", beta, p), mass
+    return np.einsum("nt,ntd->nd", beta, p), mass, beta
+
+
+class _Windows:
+    """The words of a document in windows, N of them; a sentence without words has none.
+
+    Args:
+        bounds: (S + 1,), where the words of each sentence lie.
+    """
+
+    def __init__(self, bounds: NDArray[np.int64]) -> None:
+        lengths = np.diff(bounds)
+        self.per_sentence = -(-lengths // WINDOW_WORDS)  # (S,)
+        self.sentence = np.repeat(np.arange(len(lengths)), self.per_sentence)  # (N,)
+        first = np.cumsum(self.per_sentence) - self.per_sentence
+        self.has_words = np.flatnonzero(self.per_sentence)
+        self.heads = first[self.has_words]  # the first window of each sentence that has words
+        number = np.arange(len(self.sentence)) - first[self.sentence]
+        self.starts = bounds[self.sentence] + number * WINDOW_WORDS
+        self.ends = np.minimum(self.starts + WINDOW_WORDS, bounds[self.sentence + 1])
+        self.limits = bounds[self.sentence], bounds[self.sentence + 1]
+
+    def shares(self, mass: Array) -> Array:
+        """Return what each window counts in its sentence, (N,), by the log of its mass in the softmax."""
+        total = np.logaddexp.reduceat(mass, self.heads)  # (sentences with words,)
+        return np.asarray(np.exp(mass - np.repeat(total, self.per_sentence[self.has_words])))
+
+    def read(
+        self, tokens: Tokens, of_terms: Array, vectors: WordVectors, weights: Weights
+    ) -> Iterator[tuple[NDArray[np.int64], Array, Array, Array]]:
+        """Yield some windows and what `_read_windows` says of them, until all are read."""
+        for some in _slices(self.ends - self.starts):
+            limits = self.limits[0][some], self.limits[1][some]
+            yield some, *_read_windows(tokens, of_terms, self.starts[some], self.ends[some], limits, vectors, weights)
 
 
 def sentence_vectors(tokens: Tokens, of_terms: Array, vectors: WordVectors, weights: Weights) -> Array:
@@ -113,28 +147,35 @@ def sentence_vectors(tokens: Tokens, of_terms: Array, vectors: WordVectors, weig
         vectors: the word vectors.
         weights: `words/convolution/kernel` (3, E + G, D), its `bias` (D,), `words/v` (D,).
     """
-    bounds = tokens.bounds
-    lengths = np.diff(bounds)
-    x = np.zeros((len(lengths), weights["words/v"].shape[0]), np.float32)
-    num_windows = -(-lengths // WINDOW_WORDS)  # (S,), 0 for a sentence without words
-    sentence = np.repeat(np.arange(len(lengths)), num_windows)  # (N,), the sentence of each window
-    if not len(sentence):
+    windows = _Windows(tokens.bounds)
+    x = np.zeros((len(windows.per_sentence), weights["words/v"].shape[0]), np.float32)
+    if not len(windows.sentence):
         return x
-    first_window = np.cumsum(num_windows) - num_windows
-    number = np.arange(len(sentence)) - first_window[sentence]
-    starts = bounds[sentence] + number * WINDOW_WORDS
-    ends = np.minimum(starts + WINDOW_WORDS, bounds[sentence + 1])
-    read = np.empty((len(sentence), x.shape[1]), np.float32)
-    mass = np.empty(len(sentence), np.float32)
-    for some in _slices(ends - starts):
-        limits = bounds[sentence[some]], bounds[sentence[some] + 1]
-        read[some], mass[some] = _read_windows(tokens, of_terms, starts[some], ends[some], limits, vectors, weights)
-    has_words = np.flatnonzero(num_windows)
-    heads = first_window[has_words]
-    total = np.logaddexp.reduceat(mass, heads)  # (sentences with words,)
-    share = np.exp(mass - np.repeat(total, num_windows[has_words]))  # (N,)
-    x[has_words] = np.add.reduceat(read * share[:, None], heads)
+    read = np.empty((len(windows.sentence), x.shape[1]), np.float32)
+    mass = np.empty(len(windows.sentence), np.float32)
+    for some, said, masses, _ in windows.read(tokens, of_terms, vectors, weights):
+        read[some], mass[some] = said, masses
+    x[windows.has_words] = np.add.reduceat(read * windows.shares(mass)[:, None], windows.heads)
     return x
+
+
+def word_attention(tokens: Tokens, of_terms: Array, vectors: WordVectors, weights: Weights) -> Array:
+    """Return beta, the share of each token in what its sentence says, float32 (tokens,); a sentence's sum to 1.
+
+    The arguments are those of `sentence_vectors`.
+    """
+    windows = _Windows(tokens.bounds)
+    beta = np.zeros(len(tokens.ids), np.float32)
+    if not len(windows.sentence):
+        return beta
+    mass = np.empty(len(windows.sentence), np.float32)
+    for some, _, masses, shares in windows.read(tokens, of_terms, vectors, weights):
+        mass[some] = masses
+        for window, share in zip(some, shares, strict=True):
+            start, end = windows.starts[window], windows.ends[window]
+            beta[start:end] = share[: end - start]
+    lengths = windows.ends - windows.starts
+    return np.asarray(beta * np.repeat(windows.shares(mass), lengths))
 
 
 def sentence_states(x: Array, features: Array, weights: Weights) -> Array:

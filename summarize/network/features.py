@@ -57,6 +57,22 @@ COMPANY_FEATURES = (
 )
 WANTED_FEATURE = "wanted_sentences"  # log(sentences of the summary asked for) / 2, at most that of `MOST_WANTED`
 FEATURE_NAMES = (*PLACE_FEATURES, *COMPANY_FEATURES, WANTED_FEATURE)
+# What readers are told of; the rest is the same for all sentences of a document that may be chosen.
+_GROUPS: dict[str, tuple[str, ...]] = {
+    "place": PLACE_FEATURES,
+    "length": ("length_log", "length_relative", "length_rank"),
+    "centrality": (
+        *("centrality", "centrality_relative", "centrality_rank", "forward_centrality", "backward_centrality"),
+        *("keyword_share", "term_frequency"),
+    ),
+    "novelty": ("novelty",),
+    "likeness": ("title_similarity", "first_similarity", "last_similarity"),
+    "form": (
+        *("idf_mean", "has_number", "number_share", "latin_share"),
+        *("is_quoted", "is_question", "is_exclamation", "is_unfinished"),
+    ),
+}
+FEATURE_GROUPS = {group: [FEATURE_NAMES.index(name) for name in names] for group, names in _GROUPS.items()}
 TERM_FEATURES = (
     "information",  # idf / 10
     "occurrences",  # log(occurrences in the document) / 3

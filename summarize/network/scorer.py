@@ -7,16 +7,19 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
-from summarize.document import AttentionKind, Document
+from summarize.document import ATTENTION_KINDS, AttentionKind, Document
+from summarize.explanation import Account, Steps, Weighing, WordWeight
+from summarize.network.attention import Array, masked_softmax
 from summarize.network.editor import embed, path_scores, spell, word_facts, word_features
-from summarize.network.encoder import Tokens, sentence_states, sentence_vectors
+from summarize.network.encoder import Tokens, sentence_states, sentence_vectors, word_attention
+from summarize.network.explanation import score_terms
 from summarize.network.features import SentenceBags, sentence_features, term_features
 from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
 from summarize.network.storage import Model
-from summarize.network.tree import tree_attention
+from summarize.network.tree import find_tree, tree_attention
 from summarize.text.grammar import HELPING_WORDS, NEVER, OFTEN, Grammar
-from summarize.text.terms import DocumentTerms, find_terms
+from summarize.text.terms import DocumentTerms, find_terms, word_spans
 from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
 
 # OpenBLAS computes small matrices in whole vector registers, and what lies in the unused lanes may raise the flag.
@@ -87,9 +90,9 @@ class Reading:
         self._bags = SentenceBags(terms, idf)
         self.features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
         self._of_terms = term_features(terms, self._bags, idf)
-        tokens = encode_terms(terms, model.vocabulary)
-        x = sentence_vectors(tokens, self._of_terms, model.vectors, model.weights)
-        self.states = sentence_states(x, self.features, model.weights)
+        self._tokens = encode_terms(terms, model.vocabulary)
+        self._x = sentence_vectors(self._tokens, self._of_terms, model.vectors, model.weights)
+        self.states = sentence_states(self._x, self.features, model.weights)
         self.mask = candidate_mask(document, terms)
         self.paragraphs = np.array([sentence.paragraph for sentence in document.sentences])
 
@@ -99,15 +102,42 @@ class Reading:
 
         They sum to 1. What may not be chosen has weight 0: headings, and sentences of a word or two.
         """
-        own = self.states, self.features
+        return self._attend(kind, self.states, self.features)
+
+    def _attend(self, kind: AttentionKind, states: Array, features: Array) -> NDArray[np.float64]:
         if kind == "parallel":
-            alpha = parallel_attention(*own, self.mask, self._weights)
+            alpha = parallel_attention(states, features, self.mask, self._weights)
         elif kind == "sequential":
-            alpha, _ = sequential_attention(*own, self.mask, self._weights)
+            alpha, _ = sequential_attention(states, features, self.mask, self._weights)
         else:
-            alpha = tree_attention(*own, self.paragraphs, self.mask, self._weights)
+            alpha = tree_attention(states, features, self.paragraphs, self.mask, self._weights)
         exact = alpha.astype(np.float64)
         return np.asarray(exact / exact.sum())
+
+    @_without_false_alarm
+    def explain(self) -> Account:
+        """Weigh with each kind of attention as `weigh` does, and say why."""
+
+        def weigh_all(features: Array) -> list[NDArray[np.float64]]:
+            states = sentence_states(self._x, features, self._weights)
+            return [self._attend(kind, states, features) for kind in ATTENTION_KINDS]
+
+        terms = score_terms(weigh_all, self.features, self.mask)
+        weighings: dict[AttentionKind, Weighing] = {
+            kind: Weighing(self.weigh(kind), own, self.mask) for kind, own in zip(ATTENTION_KINDS, terms, strict=True)
+        }
+        _, steps = sequential_attention(self.states, self.features, self.mask, self._weights)
+        tree = find_tree(self.states, self.features, self.paragraphs, self.mask, self._weights)
+        return Account(weighings, Steps(masked_softmax(self._weights["sequential/pi"]), steps), tree)
+
+    @_without_false_alarm
+    def word_weights(self) -> list[list[WordWeight]]:
+        """Return the words of each sentence and their share in what it says to the network, (S,)."""
+        beta = word_attention(self._tokens, self._of_terms, self._model.vectors, self._weights)  # (tokens,)
+        spelled = np.array([len(self._model.vocabulary.encode(term)) for term in self._terms.terms], np.int64)
+        behind = np.append(0, np.cumsum(beta, dtype=np.float64))[np.append(0, np.cumsum(spelled[self._terms.term_ids]))]
+        shares = iter(np.diff(behind).tolist())  # of each word
+        return [[WordWeight(start, end, next(shares)) for start, end in spans] for spans in word_spans(self._document)]
 
     @_without_false_alarm
     def edit(self, words: Sequence[str]) -> NDArray[np.float64]:

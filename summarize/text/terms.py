@@ -1,11 +1,13 @@
 """A document as terms: what its sentences have in common is counted here, once, for everybody."""
 
+from collections.abc import Iterator
 from dataclasses import dataclass
+from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.document import Document
+from summarize.document import Document, Sentence
 from summarize.text.normalization import normalize
 from summarize.text.tokenization import is_word, tokenize
 
@@ -39,21 +41,29 @@ class DocumentTerms:
         return self.term_ids[self.bounds[index] : self.bounds[index + 1]]
 
 
+def _tokens(document: Document) -> Iterator[tuple[Sentence, list[str]]]:
+    """Yield each sentence and its tokens, which joined are as long as the sentence."""
+    normalized = normalize(document.text)
+    return ((sentence, tokenize(normalized[sentence.start : sentence.end])) for sentence in document.sentences)
+
+
+def word_spans(document: Document) -> Iterator[list[tuple[int, int]]]:
+    """Yield where the words of each sentence start and end in the text; they are those of `find_terms`."""
+    for sentence, tokens in _tokens(document):
+        ends = list(accumulate(map(len, tokens), initial=sentence.start))
+        yield [span for span, token in zip(pairwise(ends), tokens, strict=True) if is_word(token)]
+
+
 def find_terms(document: Document) -> DocumentTerms:
     """Cut a document into terms; punctuation and white space are not terms.
 
     A sentence of punctuation alone has no terms. Memory is four bytes a word and one string a distinct word.
     """
-    normalized = normalize(document.text)
     id_of: dict[str, int] = {}
     term_ids: list[NDArray[np.int32]] = []
     bounds = np.zeros(len(document.sentences) + 1, np.int64)
-    for index, sentence in enumerate(document.sentences):
-        words = [
-            id_of.setdefault(token.lower(), len(id_of))
-            for token in tokenize(normalized[sentence.start : sentence.end])
-            if is_word(token)
-        ]
+    for index, (_, tokens) in enumerate(_tokens(document)):
+        words = [id_of.setdefault(token.lower(), len(id_of)) for token in tokens if is_word(token)]
         term_ids.append(np.array(words, np.int32))
         bounds[index + 1] = bounds[index] + len(words)
     flat = np.concatenate(term_ids) if term_ids else np.zeros(0, np.int32)

@@ -26,7 +26,7 @@ ROOMY = Budget(chars=1000)
 
 def summary_of(text: str, pieces: Sequence[Piece], language: Language = "zh") -> Summary:
     sentences = find_sentences(text)
-    return Summary(Document(text, sentences, language), "tree", (1.0,) * len(sentences), (), tuple(pieces))
+    return Summary(Document(text, sentences, language), "tree", (1.0,) * len(sentences), (), tuple(pieces), ())
 
 
 def kept(marked: str, language: Language = "zh") -> Summary:

@@ -1,0 +1,132 @@
+"""The values that say why a summary is what it is: how sentences were weighed, and what became of each."""
+
+from collections.abc import Callable, Mapping
+from dataclasses import dataclass
+from typing import Literal, NamedTuple
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.config import SelectionConfig
+from summarize.document import AttentionKind
+
+Floats = NDArray[np.float64]
+ROOT = -1  # the parent of a sentence that hangs from no other
+NO_TREE = -2  # the parent of a sentence that may not be chosen, and so hangs nowhere
+
+Outcome = Literal["chosen", "heading", "short", "repeats", "length", "lighter"]
+
+
+@dataclass(frozen=True, slots=True)
+class Weighing:
+    """How one kind of attention weighed the S sentences of a document.
+
+    The terms are in nats and relative to the mean of the document's candidates, so that 0 says nothing for or against a
+    sentence. What may not be chosen has weight 0 and terms 0.
+
+    Args:
+        weights: attention weight of each sentence, (S,); they sum to 1.
+        terms: what went into the score of each sentence, (S,) by name. Their sum is the score, and the softmax of the
+            scores of the candidates is the weights.
+        candidates: (S,), True where a sentence may be chosen.
+    """
+
+    weights: Floats
+    terms: Mapping[str, Floats]
+    candidates: NDArray[np.bool_]
+
+    @property
+    def scores(self) -> Floats:
+        """The sum of the terms of each sentence, (S,)."""
+        return np.asarray(np.sum(list(self.terms.values()), axis=0))
+
+
+class Steps(NamedTuple):
+    """The K steps of the sequential attention.
+
+    Args:
+        shares: what each step counts, (K,); they sum to 1.
+        weights: the attention of each step, (K, S); each row sums to 1. The shares times them are the weights.
+    """
+
+    shares: NDArray[np.floating]
+    weights: NDArray[np.floating]
+
+
+class Tree(NamedTuple):
+    """The likeliest tree of a document.
+
+    Args:
+        parents: the sentence that each sentence hangs from, (S,), `ROOT` or `NO_TREE`.
+        weights: how likely that is, (S,), 0 to 1; 0 where there is no tree.
+    """
+
+    parents: NDArray[np.int64]
+    weights: NDArray[np.floating]
+
+
+@dataclass(frozen=True, slots=True)
+class Account:
+    """How a document was weighed for a summary of a certain length.
+
+    Args:
+        weighings: by each kind of attention.
+        steps: those of the sequential one.
+        tree: that of the tree.
+    """
+
+    weighings: Mapping[AttentionKind, Weighing]
+    steps: Steps
+    tree: Tree
+
+
+class WordWeight(NamedTuple):
+    """How much of what a sentence says to the network a word of it says.
+
+    Args:
+        start: offset of the word in the text.
+        end: offset behind it.
+        weight: 0 to 1; the words of a sentence sum to 1.
+    """
+
+    start: int
+    end: int
+    weight: float
+
+
+@dataclass(frozen=True, slots=True)
+class Verdict:
+    """What became of a sentence.
+
+    Args:
+        outcome: "chosen"; or why not: a "heading", too "short" to be chosen, "repeats" a chosen sentence, the "length"
+            left no room for it, or it is "lighter" than what was chosen.
+        redundancy: what was taken off its weight for what was already said: for a chosen sentence when it was chosen,
+            for others in the end.
+        like: the chosen sentence that it was taken off for; None where there is none.
+    """
+
+    outcome: Outcome
+    redundancy: float
+    like: int | None
+
+
+@dataclass(frozen=True, slots=True)
+class Explanation:
+    """Why a summary is what it is.
+
+    Args:
+        account: how the document was weighed for the length that was asked for.
+        verdicts: what became of each sentence, (S,).
+        words: the words of each sentence, (S,), without marks; empty for a sentence that has none.
+        similarity: from a sentence to the likeness of all to it, (S,), 0 to 1.
+        selection: how sentences are chosen by the weights of a kind of attention.
+        reweigh: how it is weighed for a summary of another number of sentences, at least 1.
+    """
+
+    account: Account
+    verdicts: tuple[Verdict, ...]
+    words: tuple[tuple[WordWeight, ...], ...]
+    similarity: Callable[[int], Floats]
+    selection: Callable[[AttentionKind], SelectionConfig]
+    reweigh: Callable[[int], Account]

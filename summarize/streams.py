@@ -1,0 +1,77 @@
+"""Where the command writes: standard output, standard error, and files."""
+
+import errno
+import os
+import re
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from pathlib import Path
+
+import click
+
+from summarize.errors import ExitStatus, OutputError
+
+# What would break a line, steer a terminal, turn the direction of writing, or has no UTF-8 (a file name may hold it).
+_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+
+
+def printable(text: str) -> str:
+    """Escape line breaks and the like, so that a name or a message stays one line."""
+    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+
+
+def complain(message: str) -> None:
+    """Print one line on stderr."""
+    with suppress(OSError):  # a stderr that is full or closed is no reason to stop
+        click.echo(f"summarize: {printable(message)}", err=True)
+
+
+@contextmanager
+def writing() -> Iterator[None]:
+    """Write to stdout inside: a reader who has gone away ends the run quietly, a full disk with one line.
+
+    Raises:
+        SystemExit: it could not be written.
+    """
+    try:
+        yield
+    except BrokenPipeError:
+        status = ExitStatus.CLOSED_PIPE
+    except OSError as error:
+        complain(f"standard output: cannot be written ({error.strerror or error})")
+        status = ExitStatus.INPUT_FAILED
+    else:
+        return
+    # What is left in the buffer would fail once more, and loudly, when Python closes stdout: let it go nowhere.
+    with suppress(OSError, AttributeError):  # AttributeError: there is no stdout at all
+        nowhere = os.open(os.devnull, os.O_WRONLY)
+        os.dup2(nowhere, sys.stdout.fileno())
+        os.close(nowhere)
+    sys.exit(status)
+
+
+def write(text: str) -> None:
+    """Write to stdout, at once and in UTF-8 whatever the locale, so that no character is lost."""
+    with writing():
+        if sys.stdout is None:  # closed by the caller, `>&-`
+            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        sys.stdout.buffer.write(text.encode("utf-8"))
+        sys.stdout.buffer.flush()
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole or not at all; one of that name is replaced.
+
+    Raises:
+        OutputError: it cannot be written.
+    """
+    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
+    try:
+        try:
+            partial.write_bytes(content)
+            partial.replace(path)
+        finally:
+            partial.unlink(missing_ok=True)
+    except OSError as error:
+        raise OutputError(f"{printable(str(path))}: cannot be written ({error.strerror or error})") from error
