@@ -2,12 +2,13 @@
 
 UV := $(shell command -v uv 2>/dev/null || echo .uv/bin/uv)
 RUN := $(UV) run --frozen
+SUDO := $(shell test $$(id -u) = 0 || echo sudo)
 CORPORA ?= ../shared/corpora
 MODEL ?= runs/model
 PEERS ?= runs/peers/venv
 ARGS ?=
 
-.PHONY: help install demo test check format train evaluate bench bench-quality bench-editing gate wheel clean
+.PHONY: help install demo browser test check format train evaluate bench bench-quality bench-editing gate wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -24,7 +25,13 @@ demo: $(filter .uv/bin/uv,$(UV))  ## set up what a user needs, then summarize th
 	@for file in data/worldcup.txt data/zh/news-city.txt data/en/news.txt data/mixed/release-notes.txt; do \
 	  printf '\n$$ summarize %s\n' $$file; .venv/bin/summarize $$file || exit 1; done
 
-test: install wheel  ## run every test, and the wheel as it was built
+browser:  ## install what the tests of the report page and of plots need: Chromium, and a font that shows Chinese
+	@command -v chromium chromium-browser google-chrome >/dev/null && fc-list :lang=zh | grep -q . || { \
+	  command -v apt-get >/dev/null || { echo 'install Chromium and a Chinese font, then run this again' >&2; exit 1; }; \
+	  $(SUDO) apt-get update -qq && DEBIAN_FRONTEND=noninteractive \
+	  $(SUDO) apt-get install -qq --no-install-recommends chromium fontconfig fonts-wqy-microhei >/dev/null; }
+
+test: install wheel browser  ## run every test, and the wheel as it was built
 	$(RUN) pytest --cov --cov-report=term:skip-covered
 	$(UV) run --quiet --isolated --no-project --with dist/*.whl summarize data/worldcup.txt | \
 	  grep -qx '法国队赢得了2018年世界杯冠军，在决赛中击败了克罗地亚队。'

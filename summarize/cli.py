@@ -250,9 +250,7 @@ def check_output(files: Sequence[str], *written: Path | None) -> None:
     for path in filter(None, written):
         for file in files:
             if file != STDIN and path.exists() and Path(file).exists() and path.samefile(file):
-                raise click.UsageError(
-                    f"'{printable(file)}' would be written over before it is read; name another file"
-                )
+                raise click.UsageError(f"'{printable(file)}' is an input and would be written over; name another file")
 
 
 def renderer(output_format: Format, *, explain: bool, highlight: bool, plot: Path | None) -> "Render":
@@ -321,8 +319,8 @@ class QuietCommand(click.Command):
               help="Text, Markdown with footnotes, one JSON object a document, or a page for the browser.")  # fmt: skip
 @click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
               show_default="standard output", help="File to write to.")  # fmt: skip
-@click.option("--explain", is_flag=True,
-              help="Show below the summary why each sentence was chosen or not.")  # fmt: skip
+@click.option("--explain/--no-explain", default=None, show_default="only in JSON",
+              help="Say below the summary why each sentence was chosen or not; in JSON, beside it.")  # fmt: skip
 @click.option("--highlight", is_flag=True,
               help="Show the whole text with its sentences coloured by weight.")  # fmt: skip
 @click.option("--plot", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
@@ -351,7 +349,7 @@ def main(
     attention: AttentionKind | None,
     output_format: Format,
     output: Path | None,
-    explain: bool,
+    explain: bool | None,
     highlight: bool,
     plot: Path | None,
     order: Order,
@@ -370,12 +368,13 @@ def main(
     """
     files = check_files(files)
     check_output(files, output, plot)
-    if (explain or highlight) and output_format != "text":
-        raise click.UsageError(
-            f"--explain and --highlight are for text; --format {output_format} shows the weights itself"
-        )
+    if highlight and output_format != "text":
+        raise click.UsageError("--highlight is for text; --format html shows the whole text as well")
+    if explain is not None and output_format in ("markdown", "html"):
+        raise click.UsageError(f"--explain and --no-explain are for text and JSON, not for --format {output_format}")
     if len(files) > 1 and (output_format == "html" or plot):
         raise click.UsageError("a page or a plot is of one document; name one file")
+    explains = output_format == "json" if explain is None else explain
     for variable in THREAD_VARIABLES:
         os.environ.setdefault(variable, "1")
     try:
@@ -395,14 +394,14 @@ def main(
                 fuse=fuse,
                 compress=compress,
                 language=None if lang == "auto" else lang,
-                explain=output_format != "text" or explain or highlight or plot is not None,
+                explain=explains or highlight or plot is not None or output_format in ("markdown", "html"),
                 scorer=scorer,
             )
 
         status = summarize_files(
             files,
             summarize,
-            renderer(output_format, explain=explain, highlight=highlight, plot=plot),
+            renderer(output_format, explain=explains, highlight=highlight, plot=plot),
             encoding=encoding,
             output=output,
             headings=output_format in ("text", "markdown"),

@@ -117,7 +117,7 @@ def test_command_reports_a_closed_standard_input_that_was_asked_for(command, wri
         (["-c", "-5"], "-5 is not in the range x>=1"),
         (["-w", "many"], "'many' is not a valid integer"),
         (["--attention", "deep"], "'deep' is not one of 'parallel', 'sequential', 'tree'"),
-        (["--format", "html"], "'html' is not one of 'text', 'json'"),
+        (["--format", "pdf"], "'pdf' is not one of 'text', 'markdown', 'json', 'html'"),
         (["--order", "random"], "'random' is not one of 'document', 'salience'"),
         (["--lang", "fr"], "'fr' is not one of 'auto', 'zh', 'en'"),
         (["--encoding", "utf-88"], "unknown encoding 'utf-88'; try utf-8, gb18030 or big5"),

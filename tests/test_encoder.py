@@ -7,7 +7,7 @@ from strategies import few_examples, rows_of_ids
 
 from summarize.network import encoder
 from summarize.network.attention import Array
-from summarize.network.encoder import Tokens, WordVectors, sentence_states, sentence_vectors
+from summarize.network.encoder import Tokens, WordVectors, sentence_states, sentence_vectors, word_attention
 from summarize.network.layers import bidirectional_gru
 
 LN2, LN3 = np.log(2), np.log(3)
@@ -214,3 +214,23 @@ def test_sentence_states_know_both_neighbours() -> None:
     assert (forward[1, half:] == states[1, half:]).all()
     assert (backward[1, half:] != states[1, half:]).all()  # what comes behind
     assert (backward[1, :half] == states[1, :half]).all()
+
+
+def test_word_attention_by_hand() -> None:
+    # p = 0, 1/2, 4/5 and v = 10 ln 2: scores 0, 5 ln 2, 8 ln 2; exp gives 1, 32, 256; of 289
+    weights = BEFORE | {"words/v": np.array([10 * LN2], np.float32)}
+    found = word_attention(flatten([[1, 2, 3], [], [2]]), NO_COMPANY, VECTORS, weights)
+    assert found == pytest.approx(np.array([1 / 289, 32 / 289, 256 / 289, 1]))
+
+
+@pytest.mark.parametrize("sentences", [[], [[]], [[], []]])
+def test_word_attention_of_no_words_is_empty(sentences: list[list[int]]) -> None:
+    assert word_attention(flatten(sentences), NO_COMPANY, VECTORS, HERE).tolist() == []
+
+
+def test_word_attention_is_the_same_in_windows(monkeypatch: pytest.MonkeyPatch) -> None:
+    tokens = flatten([[1, 2, 3, 1, 2, 3, 3], [2], [3, 1, 1, 2]])
+    weights = BEFORE | {"words/v": np.array([LN2], np.float32)}
+    whole = word_attention(tokens, NO_COMPANY, VECTORS, weights)
+    monkeypatch.setattr(encoder, "WINDOW_WORDS", 3)
+    assert word_attention(tokens, NO_COMPANY, VECTORS, weights) == pytest.approx(whole)

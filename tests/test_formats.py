@@ -1,12 +1,16 @@
 import json
+from importlib.resources import files
 
+import numpy as np
 import pytest
 from fakes import FakeScorer
 from hypothesis import given
 from hypothesis import strategies as st
+from jsonschema import Draft202012Validator
+from strategies import articles
 
 from summarize.document import Document, Draft, Piece, Sentence, Summary
-from summarize.errors import InputError
+from summarize.errors import InputError, SummarizeError
 from summarize.formats.json_lines import to_json_line
 from summarize.formats.plain import heading, to_text
 from summarize.pipeline import summarize_text
@@ -31,7 +35,7 @@ def test_heading_is_that_of_head():
 
 
 def test_json_has_the_keys_of_the_contract_in_their_order():
-    record = json.loads(to_json_line(SUMMARY, path="雨.txt"))
+    record = json.loads(to_json_line(SUMMARY, "雨.txt"))
     assert list(record.items()) == [
         ("path", "雨.txt"),
         ("language", "zh"),
@@ -58,11 +62,11 @@ def test_json_has_the_keys_of_the_contract_in_their_order():
 
 
 def test_json_path_is_null_for_standard_input():
-    assert to_json_line(SUMMARY, path=None).startswith('{"path": null, ')
+    assert to_json_line(SUMMARY, None).startswith('{"path": null, ')
 
 
 def test_json_leaves_chinese_readable():
-    assert '"summary": "天晴了。 雨停了。"' in to_json_line(SUMMARY, path=None)
+    assert '"summary": "天晴了。 雨停了。"' in to_json_line(SUMMARY, None)
 
 
 @pytest.mark.parametrize(
@@ -71,7 +75,7 @@ def test_json_leaves_chinese_readable():
     ids=ascii,
 )
 def test_json_is_one_line_of_utf8_that_gives_any_name_back(path):
-    line = to_json_line(SUMMARY, path=path)
+    line = to_json_line(SUMMARY, path)
     assert line.encode("utf-8").decode("utf-8").splitlines(keepends=True) == [line]
     assert json.loads(line)["path"] == path
 
@@ -79,7 +83,7 @@ def test_json_is_one_line_of_utf8_that_gives_any_name_back(path):
 def test_json_refuses_a_weight_that_is_no_number():
     broken = Summary(SUMMARY.document, "tree", (float("nan"), 1.0), (1,), SUMMARY.pieces, ())
     with pytest.raises(ValueError, match="JSON"):
-        to_json_line(broken, path=None)
+        to_json_line(broken, None)
 
 
 @given(st.text(st.sampled_from("雨停了，。！？ab. \n\u2028\x85“”3…") | st.characters(exclude_categories=["Cs"])))
@@ -88,8 +92,69 @@ def test_json_says_where_everything_in_the_summary_comes_from(text):
         summary = summarize_text(text, scorer=FakeScorer())
     except InputError:
         return
-    record = json.loads(to_json_line(summary, path=None))
+    record = json.loads(to_json_line(summary, None))
     assert "".join(piece["text"] for piece in record["pieces"]) == record["summary"]
     for part in record["sentences"] + [piece for piece in record["pieces"] if piece["start"] is not None]:
         assert text[part["start"] : part["end"]] == part["text"]
     assert abs(sum(sentence["weight"] for sentence in record["sentences"]) - 1) < 1e-9
+
+
+SCHEMA = json.loads(files("summarize.formats").joinpath("summary.schema.json").read_text(encoding="utf-8"))
+VALIDATOR = Draft202012Validator(SCHEMA)
+
+
+def test_schema_is_one() -> None:
+    Draft202012Validator.check_schema(SCHEMA)
+
+
+@pytest.mark.parametrize(
+    "change",
+    [
+        {"weights": None},
+        {"summary": ""},
+        {"attention": "deep"},
+        {"pieces": [{"text": "雨", "start": 0}]},
+        {"more": 1},
+        {"tree": [{"sentence": 0, "parent": -1, "weight": 1}]},
+    ],
+    ids=str,
+)
+def test_schema_refuses_what_is_no_summary(change) -> None:
+    record = json.loads(to_json_line(summarize_text(TEXT, scorer=FakeScorer(), explain=True), None))
+    assert VALIDATOR.is_valid(record)
+    assert not VALIDATOR.is_valid(record | change)
+    assert not VALIDATOR.is_valid({key: value for key, value in record.items() if key != "steps"})
+
+
+@given(articles(), st.booleans(), st.sampled_from([{}, {"sentences": 2}, {"chars": 8}]))
+def test_json_is_as_the_schema_says(text, explain, length) -> None:
+    try:
+        summary = summarize_text(text, scorer=FakeScorer(), explain=explain, **length)
+    except SummarizeError:
+        return
+    record = json.loads(to_json_line(summary, "a.txt"))
+    VALIDATOR.validate(record)
+    assert ("weights" in record) == explain
+
+
+def test_json_tells_why() -> None:
+    text = "雨停了。天晴了很久。天晴了很久。"
+    record = json.loads(to_json_line(summarize_text(text, sentences=2, scorer=FakeScorer(), explain=True), None))
+    assert [sentence["outcome"] for sentence in record["sentences"]] == ["chosen", "chosen", "repeats"]
+    assert [sentence["like"] for sentence in record["sentences"]] == [None, None, 1]
+    assert record["sentences"][0]["words"] == [[0, 3, 1]]
+    assert record["weights"] == {
+        "parallel": [0.25, 0.375, 0.375],
+        "sequential": pytest.approx([1 / 6, 2 / 6, 3 / 6]),
+        "tree": pytest.approx([3 / 6, 2 / 6, 1 / 6]),
+    }
+    for kind, weights in record["weights"].items():
+        scores = np.sum(list(record["terms"][kind].values()), axis=0)
+        assert np.exp(scores) / np.exp(scores).sum() == pytest.approx(weights, abs=1e-5)
+    assert [step["share"] for step in record["steps"]] == [0.75, 0.25]
+    assert record["tree"] == [
+        {"sentence": 0, "parent": None, "weight": 0.5},
+        {"sentence": 1, "parent": 0, "weight": 0.5},
+        {"sentence": 2, "parent": 0, "weight": 0.5},
+    ]
+    assert [draft["sentences"] for draft in record["drafts"]] == [[0], [1]]

@@ -430,7 +430,7 @@ def test_pipeline_shortens_what_it_reads_once() -> None:
     class Scorer(FakeScorer):
         def read(self, document: Document, num_wanted: int) -> Any:
             seen.append("read")
-            return Reading(list(document.sentence_texts()), {"parallel": [1]})
+            return Reading(document, {"parallel": [1]})
 
     summarize(RIVER, chars=8, scorer=Scorer())
     assert seen[0] == "read"

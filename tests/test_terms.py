@@ -7,7 +7,7 @@ from summarize.document import Document, Sentence
 from summarize.text.language import detect_language
 from summarize.text.normalization import normalize
 from summarize.text.segmentation import find_sentences
-from summarize.text.terms import find_terms
+from summarize.text.terms import find_terms, word_spans
 from summarize.text.tokenization import is_word, tokenize
 
 
@@ -79,3 +79,15 @@ def test_terms_of_each_sentence_are_its_words_in_order(text: str) -> None:
     for index, sentence in enumerate(document.sentence_texts()):
         expected = [token.lower() for token in tokenize(normalize(sentence)) if is_word(token)]
         assert [found.terms[term_id] for term_id in found.sentence(index)] == expected
+
+
+@few_examples
+@given(articles())
+def test_word_spans_are_those_of_the_terms(text: str) -> None:
+    document = Document(text, find_sentences(text), detect_language(text))
+    terms = find_terms(document)
+    normalized = normalize(text)
+    spans = list(word_spans(document))
+    assert [len(of_sentence) for of_sentence in spans] == terms.lengths.tolist()
+    words = [normalized[start:end].lower() for of_sentence in spans for start, end in of_sentence]
+    assert words == [terms.terms[term] for term in terms.term_ids]

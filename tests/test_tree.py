@@ -8,13 +8,20 @@ from hypothesis import strategies as st
 from models import random_model
 from strategies import arrays, few_examples, masks
 
+from summarize.explanation import NO_TREE, ROOT
 from summarize.network import tree
 from summarize.network.attention import Array
 from summarize.network.features import FEATURE_NAMES
-from summarize.network.tree import EDGE_FEATURES, edge_features, tree_attention, tree_marginals, tree_scores
+from summarize.network.tree import (
+    EDGE_FEATURES,
+    edge_features,
+    likeliest_tree,
+    tree_attention,
+    tree_marginals,
+    tree_scores,
+)
 
 LN2 = np.log(2)
-ROOT = -1
 
 
 def test_edge_features_by_hand() -> None:
@@ -362,3 +369,40 @@ def test_runs_hold_every_sentence_once_and_few_each(steps: list[int], leaves: in
         runs = tree._runs(np.cumsum(steps))
     assert [index for run in runs for index in range(run.start, run.stop)] == list(range(len(steps)))
     assert all(1 <= run.stop - run.start <= leaves for run in runs)
+
+
+def test_likeliest_tree_by_hand() -> None:
+    # Each would rather hang from the other; to make 0 the root loses 0.3, to make 1 the root 0.2.
+    edges, roots = np.array([[0, 0.6], [0.7, 0]]), np.array([0.4, 0.4])
+    assert likeliest_tree(edges, roots).tolist() == [1, ROOT]
+
+
+@pytest.mark.parametrize("size", [1, 2, 3, 4, 5])
+@few_examples
+@given(data=st.data())
+def test_likeliest_tree_is_the_best_of_all_trees(size: int, data: st.DataObject) -> None:
+    mask = data.draw(masks(size))
+    edges, roots = tree_marginals(data.draw(arrays(size, size)), data.draw(arrays(size)), mask)
+
+    def value(parent_of: dict[int, int]) -> float:
+        return sum(roots[j] if i == ROOT else edges[i, j] for j, i in parent_of.items())
+
+    found = likeliest_tree(edges, roots).tolist()
+    real = [int(j) for j in np.flatnonzero(mask)]
+    assert [j for j, i in enumerate(found) if i != NO_TREE] == real
+    best = max(map(value, trees(real)), default=0)
+    assert value({j: found[j] for j in real}) == pytest.approx(best)
+    assert all(reaches_root(j, {j: found[j] for j in real}) for j in real)
+
+
+def test_likeliest_tree_of_many_cycles() -> None:
+    # Pairs of sentences that hang from each other, and pairs of pairs as well: cycles within cycles.
+    size = 16
+    index = np.arange(size)
+    edges = 0.9 * (index[:, None] == index[None, :] ^ 1) + 0.5 * (index[:, None] == index[None, :] ^ 2)
+    edges = edges + 0.3 * (index[:, None] == index[None, :] ^ 4)
+    parents = likeliest_tree(edges, np.full(size, 0.1)).tolist()
+    assert all(reaches_root(j, dict(enumerate(parents))) for j in range(size))
+    # Two halves of eight: in each a root, four edges of 0.9, two of 0.5 and one of 0.3.
+    value = sum(0.1 if i == ROOT else edges[i, j] for j, i in enumerate(parents))
+    assert value == pytest.approx(2 * (0.1 + 4 * 0.9 + 2 * 0.5 + 0.3))

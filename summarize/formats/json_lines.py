@@ -14,7 +14,7 @@ from summarize.explanation import NO_TREE, ROOT, Explanation
 # Legal inside a JSON string, but: `str.splitlines` and some terminals break lines at U+0085, U+2028 and U+2029, the
 # other controls talk to terminals, and a lone surrogate (a byte of a file name that is not UTF-8) has no UTF-8.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_DIGITS = 6  # of the weights of words
+_DIGITS = 6  # of what is read by people: terms, and the weights of words
 
 
 def to_json_line(summary: Summary, path: str | None) -> str:
@@ -60,30 +60,27 @@ def _pieces(pieces: Iterable[Piece]) -> list[dict[str, Any]]:
 def _explain(record: dict[str, Any], summary: Summary, explanation: Explanation) -> None:
     """Add what is known about why."""
     for sentence, verdict, words in zip(record["sentences"], explanation.verdicts, explanation.words, strict=True):
-        sentence["outcome"], sentence["redundancy"], sentence["like"] = (
-            verdict.outcome,
-            verdict.redundancy,
-            verdict.like,
-        )
-        sentence["words"] = [
-            {"start": word.start, "end": word.end, "weight": round(word.weight, _DIGITS)} for word in words
-        ]
-    record["drafts"] = [
-        {"sentences": list(draft.indices), "whole": draft.is_whole, "pieces": _pieces(draft.pieces)}
-        for draft in summary.drafts
-    ]
+        sentence |= {"outcome": verdict.outcome, "redundancy": verdict.redundancy, "like": verdict.like}
+        sentence["words"] = [[word.start, word.end, round(word.weight, _DIGITS)] for word in words]
     weighings = explanation.account.weighings
     steps, tree = explanation.account.steps, explanation.account.tree
-    record["weights"] = {kind: weighing.weights.tolist() for kind, weighing in weighings.items()}
-    record["terms"] = {
-        kind: {name: term.tolist() for name, term in weighing.terms.items()} for kind, weighing in weighings.items()
+    record |= {
+        "drafts": [
+            {"sentences": draft.indices, "whole": draft.is_whole, "pieces": _pieces(draft.pieces)}
+            for draft in summary.drafts
+        ],
+        "weights": {kind: weighing.weights.tolist() for kind, weighing in weighings.items()},
+        "terms": {
+            kind: {name: term.round(_DIGITS).tolist() for name, term in weighing.terms.items()}
+            for kind, weighing in weighings.items()
+        },
+        "steps": [
+            {"share": share, "weights": weights}
+            for share, weights in zip(steps.shares.tolist(), steps.weights.tolist(), strict=True)
+        ],
+        "tree": [
+            {"sentence": index, "parent": None if parent == ROOT else parent, "weight": weight}
+            for index, (parent, weight) in enumerate(zip(tree.parents.tolist(), tree.weights.tolist(), strict=True))
+            if parent != NO_TREE
+        ],
     }
-    record["steps"] = [
-        {"share": share, "weights": weights}
-        for share, weights in zip(steps.shares.tolist(), steps.weights.tolist(), strict=True)
-    ]
-    record["tree"] = [
-        {"sentence": index, "parent": None if parent == ROOT else parent, "weight": weight}
-        for index, (parent, weight) in enumerate(zip(tree.parents.tolist(), tree.weights.tolist(), strict=True))
-        if parent != NO_TREE
-    ]

@@ -1,0 +1,93 @@
+"""The command's other outputs: files, and what belongs to which format."""
+
+import json
+import os
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+RAIN = "下雨了。早上下了一场大雨。人都走了。"
+SUMMARY = "早上下了一场大雨。\n"
+
+
+@pytest.fixture
+def rain(tmp_path):
+    path = tmp_path / "a.txt"
+    path.write_text(RAIN, encoding="utf-8")
+    return path
+
+
+def test_output_goes_to_a_file_and_nowhere_else(runner, rain):
+    result = runner("-n", 1, rain, "-o", "out.txt")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    assert Path("out.txt").read_text(encoding="utf-8") == SUMMARY
+    assert sorted(path.name for path in Path().iterdir()) == ["a.txt", "out.txt"]
+
+
+def test_output_of_several_files_is_what_would_have_been_printed(runner, rain):
+    arguments = "-n", 1, "a.txt", "missing.txt", "a.txt"
+    printed = runner(*arguments)
+    written = runner(*arguments, "--output", "out.txt")
+    assert (written.exit_code, written.stdout, written.stderr) == (1, "", printed.stderr)
+    assert Path("out.txt").read_bytes() == printed.stdout_bytes
+
+
+def test_output_is_left_alone_if_all_fails(runner):
+    Path("out.txt").write_text("of yesterday", encoding="utf-8")
+    assert runner("missing.txt", "-o", "out.txt").exit_code == 1
+    assert Path("out.txt").read_text(encoding="utf-8") == "of yesterday"
+
+
+@pytest.mark.parametrize("option", ["-o", "--plot"])
+def test_output_is_never_written_over_an_input(runner, option):
+    Path("a.png").write_text(RAIN, encoding="utf-8")
+    result = runner("./a.png", option, "a.png")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "'./a.png' is an input and would be written over; name another file" in " ".join(result.stderr.split())
+    assert Path("a.png").read_text(encoding="utf-8") == RAIN
+
+
+def test_output_that_cannot_be_written_is_one_line(runner, rain):
+    result = runner(rain, "-o", "no/such/folder.txt")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "summarize: no/such/folder.txt: cannot be written (No such file or directory)\n"
+
+
+@pytest.mark.skipif(os.name == "nt", reason="file names there are text")
+def test_output_holds_a_name_that_is_not_utf8(tmp_path):
+    name = os.fsencode(tmp_path) + b"/\xff.txt"
+    Path(os.fsdecode(name)).write_text(RAIN, encoding="utf-8")
+    arguments = [sys.executable, "-m", "summarize", name, "-o", tmp_path / "out.md", "--format", "markdown"]
+    result = subprocess.run(arguments, capture_output=True, check=False)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert "雨" in (tmp_path / "out.md").read_text(encoding="utf-8")
+
+
+@pytest.mark.parametrize(
+    ("arguments", "hint"),
+    [
+        (["--format", "html", "a.txt", "b.txt"], "a page or a plot is of one document; name one file"),
+        (["--plot", "x.png", "a.txt", "b.txt"], "a page or a plot is of one document; name one file"),
+        (["--plot", "x.jpg", "a.txt"], "'x.jpg' must end in .png or .svg"),
+        (["--format", "json", "--highlight"], "--highlight is for text"),
+        (["--format", "html", "--explain"], "not for --format html"),
+        (["--format", "markdown", "--no-explain"], "not for --format markdown"),
+    ],
+    ids=lambda value: " ".join(value) if isinstance(value, list) else "",
+)
+def test_options_that_do_not_belong_together_are_wrong_usage(runner, arguments, hint):
+    result = runner(*arguments, stdin=RAIN)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert hint in " ".join(result.stderr.split())
+
+
+def test_json_explains_unless_told_otherwise(runner):
+    assert "terms" in json.loads(runner("--format", "json", stdin=RAIN).stdout)
+    assert "terms" in json.loads(runner("--format", "json", "--explain", stdin=RAIN).stdout)
+    assert "terms" not in json.loads(runner("--format", "json", "--no-explain", stdin=RAIN).stdout)
+
+
+def test_no_explain_is_the_summary_alone(runner):
+    assert runner("-n", 1, "--no-explain", stdin=RAIN).stdout == SUMMARY
