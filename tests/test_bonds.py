@@ -87,6 +87,8 @@ def test_counted_spans_are_a_number_and_what_it_counts(
         pytest.param("会议 没有 讨论 水位", "zh", [(1, 2)], id="negation and the next word"),
         pytest.param("河水 上涨 没有 ， 停电", "zh", [], id="negation before a comma"),
         pytest.param("上涨 3 米 以上", "zh", [(1, 2)], id="number and a short unit"),
+        pytest.param("出席 第二十三 次 会议", "zh", [(1, 2)], id="ordinal and its unit"),
+        pytest.param("出席 第 23 次 会议", "zh", [(1, 2), (2, 3)], id="ordinal in digits"),
         pytest.param("The “ old bridge ” fell", "en", [(1, 4)], id="English quotation"),
         pytest.param("The bridge ( built well ) fell", "en", [(2, 5)], id="English brackets"),
         pytest.param("The city did not sleep", "en", [(3, 4)], id="English negation"),

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from summarize.decide.words import (
     ATTRIBUTED,
     CONDITION,
+    HAN_NUMERALS,
     MODALITY,
     NEGATION,
     PAIRS,
@@ -75,6 +76,7 @@ _TAILS = {
         "were be been has have had will would"
     ),
 }
+_ORDINAL = "第"
 _RANGES = word_set("to and of in or - – / : 比 至 到")  # between two numbers that belong together
 _AUXILIARIES = {
     "zh": word_set("将 会 可 可以 能 能够 应 应当 必须 已 已经 正在 正 被 把 不 没有 没 未 所 是"),
@@ -169,6 +171,7 @@ def bound_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int
             following = words[place + 1].text.lower()
             starts_number = _is_figure(word) and (following in UNITS or following.lstrip("多余来几") in UNITS)
             starts_number |= word.text[0].isdigit() and len(following) == 1
+            starts_number |= word.text == _ORDINAL and begins_with_number(words[place + 1])
             if starts_number or word.text.lower() in NEGATION[language] or following in _LEANING:
                 yield place, place + 1
 
@@ -185,7 +188,8 @@ def _touches_next(words: Sequence[Word], place: int) -> bool:
 
 
 def _is_figure(word: Word) -> bool:
-    return begins_with_number(word) or is_time(word)
+    is_ordinal = word.text[0] == _ORDINAL and word.text[1:2] in HAN_NUMERALS
+    return is_ordinal or begins_with_number(word) or is_time(word)
 
 
 def goes_on(words: Sequence[Word], verbs: Sequence[int], is_noun: Sequence[bool], language: Language) -> list[int]:
