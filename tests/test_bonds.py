@@ -89,6 +89,8 @@ def test_counted_spans_are_a_number_and_what_it_counts(
         pytest.param("上涨 3 米 以上", "zh", [(1, 2)], id="number and a short unit"),
         pytest.param("出席 第二十三 次 会议", "zh", [(1, 2)], id="ordinal and its unit"),
         pytest.param("出席 第 23 次 会议", "zh", [(1, 2), (2, 3)], id="ordinal in digits"),
+        pytest.param("最后 2 分钟 停电", "zh", [(0, 1), (1, 2)], id="what makes it another number"),
+        pytest.param("这 一 消息 传来", "zh", [(0, 1)], id="a demonstrative and one"),
         pytest.param("The “ old bridge ” fell", "en", [(1, 4)], id="English quotation"),
         pytest.param("The bridge ( built well ) fell", "en", [(2, 5)], id="English brackets"),
         pytest.param("The city did not sleep", "en", [(3, 4)], id="English negation"),
@@ -241,6 +243,8 @@ def test_governed_spans_are_a_word_and_what_depends_on_it(
         pytest.param("如果 河水 上涨 ， 城市 停电", "zh", ["上涨", "停电"], ["停电"], id="condition"),
         pytest.param("河水 上涨 ， 城市 停电", "zh", ["上涨", "停电"], ["上涨", "停电"], id="two clauses"),
         pytest.param("因为 上涨", "zh", ["上涨"], [], id="none"),
+        pytest.param("来访 的 总统 会见 他", "zh", ["来访", "会见"], ["会见"], id="behind what describes the subject"),
+        pytest.param("他 会见 来访 的 总统", "zh", ["来访", "会见"], ["会见"], id="before what describes the object"),
         pytest.param("The city slept when the river rose", "en", ["slept", "rose"], ["slept"], id="English"),
         pytest.param("When the river rose , the city slept", "en", ["slept", "rose"], ["slept"], id="in front"),
     ],
@@ -249,3 +253,14 @@ def test_main_verbs_are_in_no_subordinate_clause(
     words: str, language: Language, verbs: list[str], expected: list[str]
 ) -> None:
     assert bonds.main_verbs(words_of(words, language), sorted(at(words, verbs)), language) == at(words, expected)
+
+
+def test_coordinators_join_what_stands_before_them() -> None:
+    assert bonds.coordinators(words_of("和 河水 和 城市 与 会议 或 冠军")) == [2, 6]
+    assert bonds.coordinators(words_of("The river and the city or town", "en")) == [2, 5]
+
+
+def test_unfinished_clauses_wait_for_their_main_clause() -> None:
+    assert bonds.unfinished_clauses(words_of("如果 河水 上涨 ， 城市 停电"), "zh") == [0]
+    assert bonds.unfinished_clauses(words_of("城市 停电 ， 因为 河水 上涨"), "zh") == []
+    assert bonds.unfinished_clauses(words_of("When it rained , the city slept", "en"), "en") == [0]

@@ -179,10 +179,17 @@ def test_form_is_the_likeliest_that_fits() -> None:
 
 
 def test_attention_is_weighed_against_the_path() -> None:
-    # The river's forms are a surprise, of 4.3 nats, and the city's are not: that is worth half a unit of log weight.
-    reading = Reading({"昨天": 1.0, "今天": 0.01})
+    # The river's forms are a surprise, of 3.0 nats, and the city's are not: that is worth 0.4 units of log weight.
+    reading = Reading({"昨天": 0.7, "今天": 0.01})
     assert composed([RIVER, CITY], [1.1, 1], reading, chars=7) == ["今天城市停电。"]
     assert composed([RIVER, CITY], [3, 1], reading, chars=7) == ["河水上涨很多。"]
+
+
+def test_form_that_is_doubtful_is_worth_less() -> None:
+    # 4.3 nats for three words are more than one a word: to their half unit of log weight comes one and a half.
+    reading = Reading({"昨天": 1.0, "今天": 0.01})
+    assert composed([RIVER, CITY], [5, 1], reading, chars=7) == ["今天城市停电。"]
+    assert composed([RIVER, CITY], [9, 1], reading, chars=7) == ["河水上涨很多。"]
 
 
 def test_form_without_a_verb_is_worth_less() -> None:

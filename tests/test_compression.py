@@ -1,6 +1,7 @@
 """Compression with a made-up editor: paths by hand, and each rule that a path may break."""
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import combinations, pairwise
 
 import numpy as np
@@ -673,3 +674,50 @@ def test_forms_part_no_number_and_no_quotation_and_lose_no_negation(text: str, s
                 assert len(set(is_kept[first : last + 1])) == 1
             for first, last in bonds.counted_spans(words, document.language):
                 assert is_kept[first : last + 1] == sorted(is_kept[first : last + 1])
+
+
+def test_joined_words_keep_what_joins_them() -> None:
+    check(
+        [
+            ("河水+ 和 城市+ 上涨*", True),
+            ("河水+ ~和 城市+ 上涨*", False),  # side by side they would be one name
+            ("~河水+ 和 城市+ 上涨*", False),
+            ("河水+ ~、 城市+ 上涨*", False),
+            ("河水+ ~、 ~城市+ 上涨*", True),
+            ("城市+ 提供* ~基础+ 和 冠军+", False),
+        ],
+        "zh",
+    )
+    check([("The river and city rose*", True), ("The river ~and city rose*", False)], "en")
+
+
+def test_sentence_does_not_begin_with_is() -> None:
+    check([("主题 是 河水+", True), ("~主题 是 河水+", False), ("是 河水+ ~城市+", True)], "zh")
+
+
+def test_clause_with_if_needs_the_one_behind_it() -> None:
+    check(
+        [
+            ("如果 河水+ 上涨* ， 城市+ 停电*", True),
+            ("如果 河水+ 上涨* ~， ~城市+ ~停电*", False),
+            ("城市+ 停电* ~， ~如果 ~河水+ ~上涨*", True),
+        ],
+        "zh",
+    )
+
+
+def test_what_leads_to_a_noun_stays_in_its_clause() -> None:
+    check([("河水+ 的 水位+ ， 城市+ 停电*", True), ("河水+ 的 ~水位+ ~， 城市+ 停电*", False)], "zh")
+
+
+def test_clause_keeps_its_predicate_and_not_what_describes_its_object() -> None:
+    check(
+        [("他 会见* 来访* 的 总统+", True), ("他 ~会见* 来访* 的 总统+", False), ("他 会见* ~来访* ~的 总统+", True)],
+        "zh",
+    )
+
+
+def test_form_is_doubtful_below_one_nat_a_word() -> None:
+    form = forms("昨天河水上涨了很多。")[0]
+    assert replace(form, log_p=-1.01 * form.num_words).is_doubtful
+    assert not replace(form, log_p=-0.99 * form.num_words).is_doubtful

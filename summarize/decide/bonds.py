@@ -67,7 +67,10 @@ _TURNS = {  # verbs that make the opposite of the verb behind them, or less than
         "refused suspend suspended"
     ),
 }
-_COPULAS = {"zh": word_set("是 被 遭 遭到 受到 还是"), "en": word_set("is are was were am")}
+_COPULAS = {
+    "zh": word_set("是 这是 那是 就是 也是 都是 正是 仍是 便是 则是 还是 被 遭 遭到 受到"),
+    "en": word_set("is are was were am"),
+}
 _LEANING = word_set("of over between among against than per 's ’s")  # on the word before them
 _TAILS = {
     "zh": word_set("的 地 得 之 等 了 着 过 们 吗 呢 吧 啊 和 与 及 以及 或 但 但是 于 给 把"),
@@ -77,6 +80,12 @@ _TAILS = {
     ),
 }
 _ORDINAL = "第"
+_COORDINATORS = word_set("和 及 以及 或 and or")  # not 与, which may stand for "with"
+_BEFORE_FIGURES = word_set(  # words without which a number behind them is another number
+    "这 那 某 最后 首 前 后 每 另 近 约 大约 超 超过 逾 不足 不到 至少 最多 "
+    "last first next past previous every each another about nearly almost under over"
+)
+OF_ITS_CLAUSE = word_set("的 地 得 所")  # what they describe or lead to stands in their clause
 _RANGES = word_set("to and of in or - – / : 比 至 到")  # between two numbers that belong together
 _AUXILIARIES = {
     "zh": word_set("将 会 可 可以 能 能够 应 应当 必须 已 已经 正在 正 被 把 不 没有 没 未 所 是"),
@@ -96,15 +105,16 @@ _HYPHENS = frozenset("-‐–/&")
 _DASHES = frozenset("–")
 _PREPOSITIONS = {
     "zh": word_set(
-        "在 从 对 向 以 为 把 被 由 因 于 将 与 跟 同 按 按照 根据 经 随着 关于 针对 通过 作为 除 用 给 让 使 据"
+        "在 从 对 向 以 继 自 为 把 被 由 因 于 将 与 跟 同 按 按照 根据 经 随着 关于 针对 通过 作为 除 用 给 让 使 据"
     ),
     "en": word_set(
         "of in on at for from by with about into over under between among through during without "
-        "within against toward towards across behind near around than as"
+        "within against toward towards across behind near around than as despite amid amidst among beyond inside "
+        "outside onto upon per versus via unlike regarding concerning except throughout alongside"
     ),
 }
 _SUBORDINATORS = {
-    "zh": word_set("因为 由于 如果 虽然 尽管 只要 除非 当 即使 无论 为了 以便 随着"),
+    "zh": word_set("因为 由于 如果 虽然 尽管 只要 除非 当 即使 无论 不论 不管 为了 以便 随着"),
     "en": word_set(
         "to that which who whom whose where when while after before because since although though if "
         "unless until whether"
@@ -171,7 +181,8 @@ def bound_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int
             following = words[place + 1].text.lower()
             starts_number = _is_figure(word) and (following in UNITS or following.lstrip("多余来几") in UNITS)
             starts_number |= word.text[0].isdigit() and len(following) == 1
-            starts_number |= word.text == _ORDINAL and begins_with_number(words[place + 1])
+            qualifies = word.text == _ORDINAL or word.text.lower() in _BEFORE_FIGURES
+            starts_number |= qualifies and begins_with_number(words[place + 1])
             if starts_number or word.text.lower() in NEGATION[language] or following in _LEANING:
                 yield place, place + 1
 
@@ -190,6 +201,26 @@ def _touches_next(words: Sequence[Word], place: int) -> bool:
 def _is_figure(word: Word) -> bool:
     is_ordinal = word.text[0] == _ORDINAL and word.text[1:2] in HAN_NUMERALS
     return is_ordinal or begins_with_number(word) or is_time(word)
+
+
+def coordinators(words: Sequence[Word]) -> list[int]:
+    """Return the places of words that join what stands before them to what follows.
+
+    They are kept with the word before them, and where both their neighbours are kept.
+    """
+    return [place for place, word in enumerate(words) if place and word.text.lower() in _COORDINATORS]
+
+
+def unfinished_clauses(words: Sequence[Word], language: Language) -> list[int]:
+    """Return the numbers of the clauses that a main clause has to follow: what begins with "if", but for the last."""
+    clauses = clauses_of(words)
+    return [
+        int(clauses[place])
+        for place, word in enumerate(words)
+        if word.text.lower() in _SUBORDINATORS[language]
+        and (not place or clauses[place - 1] != clauses[place])
+        and clauses[place] != clauses[-1]
+    ]
 
 
 def goes_on(words: Sequence[Word], verbs: Sequence[int], is_noun: Sequence[bool], language: Language) -> list[int]:
@@ -238,13 +269,15 @@ def subjects_of(words: Sequence[Word], is_noun: Sequence[bool]) -> list[int]:
 
 def cannot_begin(words: Sequence[Word], language: Language) -> NDArray[np.bool_]:
     """Return which words a sentence does not begin with unless it did before, (T,)."""
-    found = [word.text.lower() in _TAILS[language] or word.text in COMMAS for word in words]
+    wrong = _TAILS[language] | _COPULAS[language] if language == "zh" else _TAILS[language]
+    found = [word.text.lower() in wrong or word.text in COMMAS for word in words]
     return np.array([False, *found[1:]][: len(found)], bool)
 
 
 def cannot_end(words: Sequence[Word], language: Language) -> NDArray[np.bool_]:
     """Return which words a sentence does not end with unless it did before, (T,)."""
-    found = [word.text.lower() in _LINKS[language] | ATTRIBUTED[language] or word.text in COMMAS for word in words]
+    wrong = _LINKS[language] | ATTRIBUTED[language] | _SUBORDINATORS[language]
+    found = [word.text.lower() in wrong or word.text in COMMAS for word in words]
     if found:
         found[-1] = words[-1].text in COMMAS
     return np.array(found, bool)
@@ -262,20 +295,21 @@ def main_verbs(words: Sequence[Word], verbs: Sequence[int], language: Language) 
     if language == "zh":  # 面对洪水, 通过投票: a clause that begins with a preposition
         phrases = {int(clauses[place]) for place in range(len(words)) if _begins_phrase(words, clauses, place)}
         outside = [place for place in verbs if place not in inside and int(clauses[place]) not in phrases]
-        return [place for place in outside if not _is_attribute(words, verbs, place)] or outside
+        return [place for number in np.unique(clauses) for place in _predicates(words, outside, clauses == number)]
     outside = [place for place in verbs if place not in inside]
     in_first = [place for place in outside if clauses[place] == 0]
     return in_first or [place for place in outside if not place or clauses[place - 1] != clauses[place]] or outside
 
 
-def _is_attribute(words: Sequence[Word], verbs: Sequence[int], place: int) -> bool:
-    """Return whether a verb stands in what describes a noun: 来访的总统. 的 comes before another verb or a comma."""
-    for later in range(place + 1, len(words)):
-        if words[later].text == "的":
-            return True
-        if later in verbs or words[later].text in COMMAS:
-            return False
-    return False
+def _predicates(words: Sequence[Word], verbs: Sequence[int], is_inside: NDArray[np.bool_]) -> list[int]:
+    """Return the verbs of a Chinese clause that are said of its subject, not of a noun behind 的.
+
+    They stand behind the last 的 with a verb before it: 来访的总统发表讲话. Where none does, the first verb is the
+    predicate and what 的 ends is its object's: 会见来访的总统.
+    """
+    own = [place for place in verbs if is_inside[place]]
+    attributes = [place for place in np.flatnonzero(is_inside) if words[place].text == "的" and own and own[0] < place]
+    return own if not attributes else [place for place in own if place > attributes[-1]] or own[:1]
 
 
 def subordinate_spans(words: Sequence[Word], verbs: Sequence[int], language: Language) -> Iterator[tuple[int, int]]:

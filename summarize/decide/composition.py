@@ -22,6 +22,7 @@ from summarize.decide.selection import select
 from summarize.document import Document, Draft
 
 ATTENTION = 8.0  # what a unit of log weight is worth beside one of log P
+DOUBTFUL = 12.0  # and what one loses that an editor would hardly write
 WITHOUT_VERB = 12.0  # what a form loses that says nothing of anything
 NUM_CANDIDATES = 6  # sentences that are shortened before one is chosen
 LEAST_SHARE = 0.1  # of the largest weight: no lighter sentence fills up a length in characters or words
@@ -160,14 +161,13 @@ def _least_costs(
 
 
 def _best_form(document: Document, index: int, reading: Reading, limits: tuple[int, int, int]) -> Compression | None:
-    """Return the best form of a sentence that fits; None if there is none."""
+    """Return the best form of a sentence that fits, a doubtful one only if all are; None if there is none."""
     sentences, chars, words = limits
     if sentences < 1:
         return None
-    for form in compressions(document, index, reading, most_chars=min(chars, UNLIMITED)):
-        if count_words(form.text) <= words:
-            return form
-    return None
+    forms = compressions(document, index, reading, most_chars=min(chars, UNLIMITED))
+    fitting = [form for form in forms if count_words(form.text) <= words]
+    return next((form for form in fitting if not form.is_doubtful), next(iter(fitting), None))
 
 
 def _best_shortened(
@@ -178,7 +178,8 @@ def _best_shortened(
         if weights[index] > 0:
             form = _best_form(document, int(index), reading, limits.left(()))
             if form:
-                value = ATTENTION * float(np.log(weights[index])) + form.value - (0 if form.has_verb else WITHOUT_VERB)
+                value = ATTENTION * float(np.log(weights[index])) + form.value
+                value -= WITHOUT_VERB * (not form.has_verb) + DOUBTFUL * form.is_doubtful
                 found.append((value, Draft((int(index),), form.pieces, is_whole=False)))
     return max(found, key=lambda pair: pair[0])[1] if found else None
 

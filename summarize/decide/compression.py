@@ -31,6 +31,7 @@ from summarize.text.tokenization import is_word
 
 BONUS: dict[Language, float] = {"zh": 0.35, "en": 0.05}
 LEAST_WORDS = 3  # of a compression
+LEAST_LOG_P = -1.0  # for each kept word: below it about half of the forms say something else or read badly
 MOST_WORDS = 160  # of a sentence that is shortened: time grows with their square
 
 
@@ -69,6 +70,11 @@ class Compression:
     has_verb: bool
 
     @property
+    def is_doubtful(self) -> bool:
+        """Whether an editor would hardly write it."""
+        return self.log_p < LEAST_LOG_P * self.num_words
+
+    @property
     def text(self) -> str:
         """What is printed."""
         return "".join(piece.text for piece in self.pieces)
@@ -102,6 +108,8 @@ def steps_allowed(
     leaves = np.append(False, np.append(is_mark, True)) | (index == size + 1)
     for k in (place + 1 for place in bonds.objects(words, verbs, is_noun)):
         allowed[k, leaves | (clause != clause[k])] = False
+    for k in (place + 1 for place, word in enumerate(words) if word.text in bonds.OF_ITS_CLAUSE):
+        allowed[k, clause != clause[k]] = False
     is_comma = is_mark & np.array([word.text != "、" for word in words])
     allowed[1:-1, 1:-1] &= ~_runs_on(words, verbs, is_noun, clause[1:-1], is_comma)
     for place in (place for place, word in enumerate(words) if word.text in bonds.BARRIERS):
@@ -109,6 +117,10 @@ def steps_allowed(
     for left, right in pairwise_of_equal([word.text.lower() for word in words]):
         allowed[left + 1, right + 1] = right == left + 1
     allowed[1:-1, 1:-1] &= ~(is_mark[:, None] & is_mark[None, :])
+    for place in bonds.coordinators(words) + [place for place, word in enumerate(words) if word.text == "、"]:
+        if 0 < place < size - 1:
+            allowed[place, place + 2] = False
+    allowed[1:-1, -1] &= ~np.isin(clause[1:-1], bonds.unfinished_clauses(words, language))
     allowed[0, [place + 1 for place in verbs if place]] = False  # nor without a subject where it had one
     allowed[0, 1:-1] &= ~bonds.cannot_begin(words, language)
     allowed[1:-1, -1] &= ~bonds.cannot_end(words, language)
@@ -126,6 +138,7 @@ def _whole_runs(
     for first, last in bonds.bound_spans(words, language):
         must_follow[first + 1 : last + 1] = True
         must_precede[first + 2 : last + 2] = True
+    must_precede[[place + 1 for place in bonds.coordinators(words)]] = True
     must_follow[[place + 1 for place in bonds.goes_on(words, verbs, is_noun, language)]] = True
     return np.asarray(np.eye(size, k=1, dtype=bool) | ~(must_follow[:, None] | must_precede[None, :]))
 
@@ -177,9 +190,10 @@ def keeps_verbs(kept: Sequence[int], verbs: Sequence[int], main: Sequence[int], 
         main: places of those that are in no subordinate clause.
         spans: the places of each clause, and of each subordinate clause.
     """
-    places, kept_verbs = set(kept), set(kept) & set(verbs)
+    places = set(kept)
     for span in spans:
-        if any(verb in span for verb in verbs) and not places.isdisjoint(span) and kept_verbs.isdisjoint(span):
+        needed = [verb for verb in main if verb in span] or [verb for verb in verbs if verb in span]
+        if needed and not places.isdisjoint(span) and places.isdisjoint(needed):
             return False
     return not main or not places.isdisjoint(main)
 
