@@ -16,7 +16,7 @@ import click
 
 from summarize import __version__
 from summarize.document import ATTENTION_KINDS, LANGUAGES, ORDERS, AttentionKind, Language, Order, Summary
-from summarize.errors import ExitStatus, InputError, ModelError, OutputError, SummarizeError
+from summarize.errors import ExitStatus, InputError, ModelError, OutputError, SummarizeError, check_extra
 from summarize.streams import complain, printable, write, write_file, writing
 
 if TYPE_CHECKING:
@@ -253,7 +253,9 @@ def check_output(files: Sequence[str], *written: Path | None) -> None:
                 raise click.UsageError(f"'{printable(file)}' is an input and would be written over; name another file")
 
 
-def renderer(output_format: Format, *, explain: bool, highlight: bool, plot: Path | None) -> "Render":
+def renderer(
+    output_format: Format, *, explain: bool, highlight: bool, plot: Path | None, output: Path | None
+) -> "Render":
     """Return what turns a summary into what is printed.
 
     Raises:
@@ -268,11 +270,12 @@ def renderer(output_format: Format, *, explain: bool, highlight: bool, plot: Pat
     elif explain or highlight:
         from summarize.formats.terminal import Terminal
 
-        render = Terminal(sys.stdout, explain=explain, highlight=highlight).render
+        render = Terminal(None if output else sys.stdout, explain=explain, highlight=highlight).render
     else:
         from summarize.formats.plain import to_text as render
     if plot is None:
         return render
+    check_extra("plot", ("matplotlib",))
     from summarize.formats.plot import plot_image
 
     def render_and_plot(summary: Summary, path: str | None) -> str:
@@ -401,7 +404,7 @@ def main(
         status = summarize_files(
             files,
             summarize,
-            renderer(output_format, explain=explains, highlight=highlight, plot=plot),
+            renderer(output_format, explain=explains, highlight=highlight, plot=plot, output=output),
             encoding=encoding,
             output=output,
             headings=output_format in ("text", "markdown"),

@@ -1,8 +1,56 @@
-"""A summary as Markdown, with a footnote for each sentence of the text that it comes from."""
+"""A summary as Markdown, with a footnote for each sentence of the text that it comes from.
 
-from summarize.document import Summary
+Written for the Markdown of GitHub and of Pandoc. What comes from the document is escaped, so that it reads as it stands
+there.
+"""
+
+import re
+from urllib.parse import quote
+
+from summarize.decide.pieces import needs_space, sentence_pieces
+from summarize.document import Language, Summary
+
+_NOTE: dict[Language, str] = {
+    "en": "Sentence {number} of {count}, weight {weight}: {text}",
+    "zh": "第 {number} 句，共 {count} 句，权重 {weight}：{text}",
+}
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$^]|!$")  # a "!" before a reference would make it an image
+# What begins a heading, a list or a rule; what makes a link or a note of the reference before it; what defines a term.
+_SPECIAL_AT_START = re.compile(r"(\d*)([#+\-=.():])")
+_UNSAFE_IN_LABEL = re.compile(r"[^\w./-]")
 
 
-def to_markdown(summary: Summary, path: str | None = None) -> str:
-    """Return the summary with footnotes."""
-    raise NotImplementedError
+def to_markdown(summary: Summary, path: str | None) -> str:
+    """Return the summary in one paragraph, and then its footnotes.
+
+    Args:
+        summary: what to print.
+        path: the file as the user named it, which keeps the footnotes of several files apart; None for standard input.
+    """
+    document = summary.document
+    prefix = "" if path is None else _UNSAFE_IN_LABEL.sub(lambda match: quote(match[0], errors="surrogateescape"), path)
+    labels = {index: f"[^{prefix}:{index + 1}]" if prefix else f"[^{index + 1}]" for index in summary.selected}
+    text, last = "", ""
+    for draft in summary.drafts:
+        space = " " if last and needs_space(last, draft.text) else ""
+        text += space + _escaped(draft.text) + "".join(labels[index] for index in draft.indices)
+        last = draft.text
+    notes = []
+    for draft in summary.drafts:
+        for index in draft.indices:
+            sentence = document.sentences[index]
+            pieces = sentence_pieces(document.text, sentence.start, sentence.end)
+            note = _NOTE[document.language].format(
+                number=index + 1,
+                count=len(document.sentences),
+                weight=f"{summary.weights[index]:.1%}",
+                text=_escaped("".join(piece.text for piece in pieces)),
+            )
+            notes.append(f"{labels[index]}: {note}")
+    return "\n\n".join([text, *notes]) + "\n"
+
+
+def _escaped(text: str) -> str:
+    """Return a text on one line that Markdown shows as it stands, wherever it is put."""
+    line = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
+    return _SPECIAL_AT_START.sub(r"\1\\\2", line, count=1) if _SPECIAL_AT_START.match(line) else line

@@ -1,16 +1,497 @@
-"""A summary and its explanation for the terminal."""
+"""A summary and its reasons for the terminal: the text coloured by weight, and the figures of each sentence.
 
+What comes from a document is never markup, and its control characters are written out, so that no text steers the
+terminal. Colour only ever repeats what a mark says as well: ⟦3 …⟧ a chosen sentence, [-…-] what was left out of it.
+"""
+
+import io
+import os
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from itertools import accumulate
+from math import floor
 from typing import TextIO
 
-from summarize.document import Summary
+from rich.cells import cell_len, chop_cells
+from rich.console import Console, RenderableType
+from rich.text import Text
+from rich.tree import Tree
+
+from summarize.decide.pieces import needs_space, sentence_pieces
+from summarize.document import AttentionKind, Document, Draft, Language, Summary
+from summarize.explanation import ROOT, Explanation, Verdict, WordWeight
+from summarize.text.language import HAN
+
+MOST_ROWS = 200  # of the sentences that were not chosen
+_LEAST_WIDTH, _MOST_WIDTH = 40, 120  # columns; longer lines are hard to read
+_LEAST_BAR, _MOST_BAR = 6, 40  # columns
+_BESIDE_BAR = 70  # columns for the figures and the outcome, which share its line
+_INDENT = 4  # columns
+_BRANCH = 4  # columns of each level of the tree
+_BESIDE_BRANCHES = 32  # columns
+
+_BARS = " ▏▎▍▌▋▊▉█"
+_CHOSEN = "bold green"
+_OTHER_BAR = "cyan"
+_LEFT_OUT = "red strike"
+# From so many times the mean weight: both colours are given, so that a sentence reads the same on black and on white.
+_SHADES = ((4, "#1c1c1c on #ffaf5f"), (2, "#1c1c1c on #ffd75f"), (1, "#1c1c1c on #ffffaf"))
+_HEAVY_WORD = "bold #af0000"
+_HEAVY = 2  # times the mean word of its sentence
+
+_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_OPENING, _CLOSING = "（《「『【〈〔“(", "，。！？；：、）》」』】〉〕”…—％"
+_SOLID = f"{HAN}\u2e80-\u30ff\uff00-\uffef"
+_UNBROKEN = re.compile(
+    rf"\s*[{_OPENING}]*(?:[{_SOLID}]|[^\s{_SOLID}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*\s*"
+)  # what stays on one line: a word or a Chinese character, and the marks that cling to it
+
+_KINDS: dict[Language, dict[AttentionKind, str]] = {
+    "en": {"parallel": "parallel", "sequential": "sequential", "tree": "tree"},
+    "zh": {"parallel": "并行", "sequential": "顺序", "tree": "树形"},
+}
+_SAY: dict[Language, dict[str, str]] = {
+    "en": {
+        "list": ", ",
+        "reasons": "Why these sentences: {kind} attention, {chosen} of {count} chosen",
+        "about": "The weights sum to 100%. Density is weight per character; 1.0x is the mean. The terms add up to the "
+        "score; 0 is the mean sentence. The softmax of the scores is the weights.",
+        "number": "no.",
+        "rank": "rank",
+        "weight": "weight",
+        "density": "density",
+        "score": "score",
+        "content": "content",
+        "place": "place",
+        "length": "length",
+        "centrality": "centrality",
+        "novelty": "novelty",
+        "likeness": "likeness",
+        "form": "form",
+        "terms": "Likeness is that to the title and to the first and last sentence; form is digits, quotations, marks.",
+        "outcome chosen": "chosen",
+        "outcome heading": "heading",
+        "outcome short": "too short",
+        "outcome repeats": "repeats sentence {like}",
+        "outcome length": "no room left",
+        "outcome lighter": "lighter",
+        "redundancy": ", {off} off: like {like}",
+        "more": "{count} lighter sentences are not shown; --format json has all.",
+        "steps": "The steps of the attention, what each counts, and what each looked at most",
+        "step": "step {step}  {share:>6}  sentence {number} ({weight}): ",
+        "tree": "The tree: a sentence hangs from the one that it elaborates, as likely as is written beside it",
+        "root": "root ",
+        "below": "below {parent} ",
+        "made": "How the summary was made",
+        "whole": "Sentence {numbers}, whole",
+        "shortened": "Sentence {numbers}, shortened",
+        "fused": "Sentences {numbers}, fused",
+        "added": "added: {marks}",
+        "moved": "moved: {runs} to behind {before}",
+        "left out": "[-…-] was left out.",
+        "legend": "chosen: number, weight",
+        "shades": "weight, times the mean:",
+        "heavy": "heavy word",
+    },
+    "zh": {
+        "list": "、",
+        "reasons": "为什么选这些句子：{kind}注意力，{count} 句中选了 {chosen} 句",
+        "about": "权重合计 100%。密度是每个字符的权重，1.0x 为平均。各项相加即为得分，0 为平均水平；"
+        "得分的 softmax 即为权重。",
+        "number": "句",
+        "rank": "名次",
+        "weight": "权重",
+        "density": "密度",
+        "score": "得分",
+        "content": "内容",
+        "place": "位置",
+        "length": "长度",
+        "centrality": "中心",
+        "novelty": "新意",
+        "likeness": "相似",
+        "form": "形式",
+        "terms": "相似指与标题、首句和末句相似；形式指数字、引语和标点。",
+        "outcome chosen": "入选",
+        "outcome heading": "标题",
+        "outcome short": "太短",
+        "outcome repeats": "与第 {like} 句重复",
+        "outcome length": "放不下",
+        "outcome lighter": "较轻",
+        "redundancy": "，扣 {off}：近第 {like} 句",
+        "more": "另有 {count} 个较轻的句子未列出；--format json 会给出全部。",
+        "steps": "注意力的各步：占比，以及最看重的句子",
+        "step": "第 {step} 步  {share:>6}  第 {number} 句（{weight}）：",
+        "tree": "树：每个句子挂在它所展开的句子之下，数字是这样挂的可能性",
+        "root": "根 ",
+        "below": "属于第 {parent} 句 ",
+        "made": "摘要是怎样写成的",
+        "whole": "第 {numbers} 句，原句",
+        "shortened": "第 {numbers} 句，有删减",
+        "fused": "第 {numbers} 句，合为一句",
+        "added": "添加：{marks}",
+        "moved": "移动：{runs} 移到 {before} 之后",
+        "left out": "[-…-] 是删去的部分。",
+        "legend": "入选：句号、权重",
+        "shades": "权重为平均的几倍：",
+        "heavy": "重要的词",
+    },
+}
 
 
 class Terminal:
-    """Draws."""
+    """Draws summaries that have an explanation.
 
-    def __init__(self, stream: TextIO, *, explain: bool, highlight: bool) -> None:
-        raise NotImplementedError
+    Colours are left out where rich finds no use for them: not in a pipe, a dumb terminal or under NO_COLOR, but always
+    under FORCE_COLOR. Lines are as long as the terminal or COLUMNS says, 40 to 120, and 80 where nothing does.
 
-    def render(self, summary: Summary, path: str | None = None) -> str:
-        """Draw."""
-        raise NotImplementedError
+    Args:
+        stream: where the drawing goes, for its colours and its width; None for a file. Nothing is written to it.
+        explain: whether to draw the summary, why each sentence was chosen or not, and what became of the chosen ones.
+        highlight: whether to draw the whole text coloured by weight, before that.
+    """
+
+    def __init__(self, stream: TextIO | None, *, explain: bool, highlight: bool) -> None:
+        self._explain, self._highlight = explain, highlight
+        # rich itself keeps bold and underlined text under NO_COLOR; what is not coloured here is marked instead.
+        self._console = Console(
+            file=stream or io.StringIO(),
+            color_system=None if os.environ.get("NO_COLOR") else "auto",
+            highlight=False,
+            markup=False,
+            emoji=False,
+        )
+        self._width = max(_LEAST_WIDTH, min(self._console.width, _MOST_WIDTH))
+        self._console.width = self._width
+        self._has_colours = self._console.color_system is not None
+
+    def render(self, summary: Summary, path: str | None) -> str:
+        """Return the drawing, with a final line break.
+
+        Args:
+            summary: what to draw, with its explanation.
+            path: of no use here.
+        """
+        explanation = summary.explanation
+        assert explanation is not None
+        parts: list[Iterable[RenderableType]] = []
+        if self._highlight:
+            parts.append(self._text(summary, explanation))
+        if self._explain:
+            parts.append(_wrapped(Text(_visible(summary.text)), self._width))
+            parts.append(self._reasons(summary, explanation))
+            if summary.attention == "sequential":
+                parts.append(self._steps(summary.document, explanation))
+            if summary.attention == "tree":
+                parts.append(self._tree(summary, explanation))
+            parts.append(self._making(summary))
+        with self._console.capture() as capture:
+            for number, part in enumerate(parts):
+                if number:
+                    self._console.print()
+                for line in part:
+                    self._console.print(line, no_wrap=True, overflow="ignore", crop=False)
+        return capture.get()
+
+    def _text(self, summary: Summary, explanation: Explanation) -> Iterator[Text]:
+        """Yield the lines of the whole text, each sentence in the shade of its weight, and a legend."""
+        document, chosen = summary.document, set(summary.selected)
+        num_candidates = int(explanation.account.weighings[summary.attention].candidates.sum())
+        line, last = Text(), None
+        for index, sentence in enumerate(document.sentences):
+            gap = document.text[last.end if last else 0 : sentence.start]
+            *breaks, indent = f"{gap}.".splitlines()  # the point stands for the sentence
+            indent = indent[:-1]
+            if last and sentence.paragraph != last.paragraph:
+                yield from _wrapped(line, self._width)
+                if len(breaks) > 1:
+                    yield Text()
+                line = Text()
+            elif last and breaks:  # the line is full here only in the source
+                around = document.text[last.end - 1], document.text[sentence.start]
+                indent = " " if needs_space(*around) else ""
+            line.append(_visible(indent))
+            shade = self._shade(summary.weights[index] * num_candidates)
+            words = list(_heavy(explanation.words[index])) if shade else []
+            style = f"bold underline {shade}".strip() if index in chosen else shade
+            if index in chosen:
+                line.append(f"⟦{index + 1} {summary.weights[index]:.1%} ", f"bold {shade}".strip())
+            for run, is_heavy in _cut(document, index, words):
+                line.append(_visible(run), f"{style} {_HEAVY_WORD}" if is_heavy else style)
+            if index in chosen:
+                line.append("⟧", f"bold {shade}".strip())
+            last = sentence
+        yield from _wrapped(line, self._width)
+        yield Text()
+        yield from _wrapped(self._legend(_SAY[document.language]), self._width)
+
+    def _shade(self, times_mean: float) -> str:
+        if not self._has_colours:
+            return ""
+        return next((style for least, style in _SHADES if times_mean >= least), "")
+
+    def _legend(self, say: dict[str, str]) -> Text:
+        legend = Text.assemble(("⟦…⟧", "bold"), f" {say['legend']}")
+        if self._has_colours:
+            legend.append(f"   {say['shades']}")
+            for least, style in reversed(_SHADES):
+                legend.append(" ").append(f" {least}x+ ", style)
+            legend.append("   ").append(say["heavy"], f"{_SHADES[-1][1]} {_HEAVY_WORD}")
+        return legend
+
+    def _reasons(self, summary: Summary, explanation: Explanation) -> Iterator[Text]:
+        """Yield what was found out about each sentence, the heaviest first."""
+        document, ranks, chosen = summary.document, summary.ranks, set(summary.selected)
+        say, weighing = _SAY[document.language], explanation.account.weighings[summary.attention]
+        count = len(ranks)
+        title = say["reasons"].format(
+            kind=_KINDS[document.language][summary.attention], chosen=len(chosen), count=f"{count:,}"
+        )
+        yield from _wrapped(Text(title, "bold"), self._width)
+        yield from _wrapped(Text(say["about"]), self._width)
+        yield from _wrapped(Text(say["terms"]), self._width)
+        shown = sorted(_shown(summary), key=lambda index: ranks[index])
+        names = ("number", "rank", "weight", "density", "score")
+        digits = len(str(count))
+        sizes = [max(cell_len(say[name]), least) for name, least in zip(names, (digits, digits, 6, 6, 6), strict=True)]
+        bar = max(_LEAST_BAR, min(self._width - _BESIDE_BAR, _MOST_BAR))
+        chars = [sentence.end - sentence.start for sentence in document.sentences]
+        num_chars = sum(size for size, may_be_chosen in zip(chars, weighing.candidates, strict=True) if may_be_chosen)
+        heaviest = max(summary.weights)
+        yield Text()
+        yield Text("  " + " ".join(_right(say[name], size) for name, size in zip(names, sizes, strict=True)), "bold")
+        for index in shown:
+            weight, verdict, is_chosen = summary.weights[index], explanation.verdicts[index], index in chosen
+            terms = _rounded([float(term[index]) for term in weighing.terms.values()])
+            figures = (
+                str(index + 1),
+                str(ranks[index]),
+                f"{weight:.1%}",
+                f"{weight / chars[index] * num_chars:.1f}x",
+                _signed(sum(terms)),
+            )
+            row = " ".join(_right(figure, size) for figure, size in zip(figures, sizes, strict=True))
+            head = Text(("● " if is_chosen else "  ") + row + " ", _CHOSEN if is_chosen else "")
+            head.append(_bar(weight / heaviest, bar), "" if is_chosen else _OTHER_BAR)
+            head.append(f" {_outcome(verdict, say)}")
+            yield from _wrapped(head, self._width, _INDENT, hanging=True)
+            yield self._beginning(Text(" " * _INDENT), document, index)
+            if weighing.candidates[index]:
+                parts = (f"{say[name]} {_signed(term)}" for name, term in zip(weighing.terms, terms, strict=True))
+                # A term and its value stay on one line.
+                line = Text(" ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts))
+                yield from (Text(part.plain.replace("\N{NO-BREAK SPACE}", " ")) for part in self._indented(line))
+        if len(shown) < count:
+            yield from _wrapped(Text(say["more"].format(count=f"{count - len(shown):,}"), "bold"), self._width)
+
+    def _steps(self, document: Document, explanation: Explanation) -> Iterator[Text]:
+        """Yield what each step of the sequential attention counts and looked at."""
+        say, steps = _SAY[document.language], explanation.account.steps
+        yield from _wrapped(Text(say["steps"], "bold"), self._width)
+        for step, (share, weights) in enumerate(zip(steps.shares.tolist(), steps.weights, strict=True), start=1):
+            index = int(weights.argmax())
+            values = {"step": step, "share": f"{share:.1%}", "number": index + 1, "weight": f"{weights[index]:.1%}"}
+            yield self._beginning(Text("  " + say["step"].format(**values)), document, index)
+
+    def _tree(self, summary: Summary, explanation: Explanation) -> Iterator[RenderableType]:
+        """Yield the tree over the sentences that are shown, and those that they hang from."""
+        document, tree, chosen = summary.document, explanation.account.tree, set(summary.selected)
+        say, parents = _SAY[document.language], tree.parents.tolist()
+        children: dict[int, list[int]] = {}
+        waiting, seen = sorted(_shown(summary)), set()
+        while waiting:
+            index = waiting.pop()
+            parent = parents[index]
+            if index in seen or parent < ROOT:
+                continue
+            seen.add(index)
+            children.setdefault(parent, []).append(index)
+            if parent != ROOT:
+                waiting.append(parent)
+        yield from _wrapped(Text(say["tree"], "bold"), self._width)
+        deepest = (self._width - _BESIDE_BRANCHES) // _BRANCH
+        root = Tree("", hide_root=True)
+        branches = [(root, 0, index) for index in sorted(children.get(ROOT, []), reverse=True)]
+        while branches:
+            branch, depth, index = branches.pop()
+            is_chosen = index in chosen
+            head = Text("● " if is_chosen else "", _CHOSEN if is_chosen else "")
+            if depth == 0:
+                head.append(say["root"])
+            elif depth > deepest:  # there is no room to indent it further
+                head.append(say["below"].format(parent=parents[index] + 1))
+            head.append(f"{index + 1}  {tree.weights[index]:.0%}  ")
+            guides = _BRANCH * min(depth, deepest)
+            added = branch.add(self._beginning(head, document, index, self._width - guides))
+            below = branch if depth >= deepest else added
+            branches += [(below, depth + 1, child) for child in sorted(children.get(index, []), reverse=True)]
+        yield root
+
+    def _making(self, summary: Summary) -> Iterator[Text]:
+        """Yield what became of the chosen sentences."""
+        say = _SAY[summary.document.language]
+        yield from _wrapped(Text(say["made"], "bold"), self._width)
+        for place, draft in enumerate(summary.drafts, start=1):
+            how = "whole" if draft.is_whole else "shortened" if len(draft.indices) == 1 else "fused"
+            numbers = say["list"].join(str(index + 1) for index in draft.indices)
+            yield from _wrapped(
+                Text(f"{place}. {say[how].format(numbers=numbers)}"), self._width, _INDENT, hanging=True
+            )
+            if not draft.is_whole:
+                yield from self._changes(summary.document, draft, say)
+        if not self._has_colours and not all(draft.is_whole for draft in summary.drafts):
+            yield Text(say["left out"])
+
+    def _changes(self, document: Document, draft: Draft, say: dict[str, str]) -> Iterator[Text]:
+        """Yield what was kept of each sentence of a draft, what was added and what moved."""
+        kept = sorted((piece.start, piece.end) for piece in draft.pieces if piece.start is not None is not piece.end)
+        for index in draft.indices:
+            line = Text(f"{index + 1}: " if len(draft.indices) > 1 else "")
+            for run, is_kept in _cut(document, index, kept):
+                if is_kept or not run.strip():
+                    line.append(_visible(run))
+                elif self._has_colours:
+                    line.append(_visible(run), _LEFT_OUT)
+                else:
+                    line.append(f"[-{_visible(run)}-]")
+            yield from self._indented(line)
+        marks = [piece.text for piece in draft.pieces if piece.start is None and not piece.text.isspace()]
+        if marks:
+            yield from self._indented(Text(say["added"].format(marks=" ".join(marks))))
+        moved = _moved(draft)
+        if moved:
+            before, runs = moved
+            values = {"runs": say["list"].join(map(_visible, runs)), "before": _visible(before)}
+            yield from self._indented(Text(say["moved"].format(**values)))
+
+    def _beginning(self, head: Text, document: Document, index: int, width: int | None = None) -> Text:
+        """Return one line that begins as it is told and goes on with a sentence as far as that fits."""
+        room = width or self._width
+        sentence = document.sentences[index]
+        end = min(sentence.end, sentence.start + room)  # no character is thinner than a column
+        line = head.append("".join(_visible(run) for run, _ in _cut(document, index, [], end)))
+        if end == sentence.end and line.cell_len <= room:
+            return line
+        return line[: len(chop_cells(line.plain, room - 1)[0])].append("…")
+
+    def _indented(self, text: Text) -> Iterator[Text]:
+        return _wrapped(text, self._width, _INDENT)
+
+
+def _visible(text: str) -> str:
+    """Return a text with its control characters written out: none steers the terminal, turns the writing or breaks."""
+    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text.replace("\t", " "))
+
+
+def _wrapped(text: Text, width: int, indent: int = 0, *, hanging: bool = False) -> Iterator[Text]:
+    """Yield a text line by line.
+
+    rich breaks lines at spaces alone: that leaves gaps before every run of Chinese, and closing marks at the left.
+
+    Args:
+        text: what to break, without line breaks.
+        width: of a line, in columns.
+        indent: columns before each line.
+        hanging: whether the first line has no indent.
+    """
+    breaks, column = [], 0 if hanging else indent
+    for match in _UNBROKEN.finditer(text.plain):
+        size = cell_len(match[0].rstrip())
+        if column > indent and column + size > width:
+            breaks.append(match.start())
+            column = indent
+        if column + size > width:  # longer than a line
+            parts = chop_cells(match[0], width - indent)
+            breaks += [match.start() + offset for offset in accumulate(map(len, parts[:-1]))]
+            column = indent + cell_len(parts[-1])
+        else:
+            column += cell_len(match[0])
+    for number, line in enumerate(text.divide(breaks)):
+        line.rstrip()
+        yield line if hanging and not number else Text(" " * indent) + line
+
+
+def _cut(
+    document: Document, index: int, spans: Sequence[tuple[int, int]], end: int | None = None
+) -> Iterator[tuple[str, bool]]:
+    """Yield a sentence run by run, each with whether it is in one of the spans.
+
+    Args:
+        document: the source.
+        index: which sentence.
+        spans: offsets into the text, in order and apart.
+        end: offset to stop at; None for the end of the sentence.
+    """
+    text, sentence = document.text, document.sentences[index]
+    number = 0  # of the next span
+    for piece in sentence_pieces(text, sentence.start, end or sentence.end):
+        if piece.start is None or piece.end is None:
+            yield piece.text, False
+            continue
+        place = piece.start
+        while number < len(spans) and spans[number][0] < piece.end:
+            first, last = max(spans[number][0], place), min(spans[number][1], piece.end)
+            if first < last:
+                yield text[place:first], False
+                yield text[first:last], True
+                place = last
+            if spans[number][1] > piece.end:  # it goes on in the next line
+                break
+            number += 1
+        yield text[place : piece.end], False
+
+
+def _heavy(words: Sequence[WordWeight]) -> Iterator[tuple[int, int]]:
+    """Yield where the words are that say much of what their sentence says."""
+    return ((word.start, word.end) for word in words if word.weight * len(words) >= _HEAVY)
+
+
+def _shown(summary: Summary) -> set[int]:
+    """Return the sentences that are shown: the chosen ones and the heaviest others."""
+    others = (index for index, rank in enumerate(summary.ranks) if rank <= MOST_ROWS)
+    return {*summary.selected, *others}
+
+
+def _outcome(verdict: Verdict, say: dict[str, str]) -> str:
+    """Return what became of a sentence, and what was taken off its weight for what was already said."""
+    like = "" if verdict.like is None else str(verdict.like + 1)
+    outcome = say[f"outcome {verdict.outcome}"].format(like=like)
+    off = f"{verdict.redundancy:.1%}"
+    return outcome + ("" if off == "0.0%" else say["redundancy"].format(off=off, like=like))
+
+
+def _moved(draft: Draft) -> tuple[str, list[str]] | None:
+    """Return the runs that stand behind what follows them in the source, after that which they stand behind."""
+    before, runs, furthest, last = "", list[str](), 0, ""
+    for piece in draft.pieces:
+        if piece.start is None or piece.end is None:
+            continue
+        if piece.start < furthest:
+            before = before or last
+            runs.append(piece.text)
+        furthest, last = max(furthest, piece.end), piece.text
+    return (before, runs) if runs else None
+
+
+def _rounded(terms: Sequence[float]) -> list[int]:
+    """Return terms in hundredths that add up to the rounded sum: those with the largest remainders are rounded up."""
+    exact = [100 * term for term in terms]
+    parts = [floor(term) for term in exact]
+    missing = round(sum(exact)) - sum(parts)
+    for place in sorted(range(len(parts)), key=lambda place: parts[place] - exact[place])[:missing]:
+        parts[place] += 1
+    return parts
+
+
+def _signed(hundredths: int) -> str:
+    return f"{hundredths / 100:+.2f}"
+
+
+def _bar(share: float, size: int) -> str:
+    """Return a bar of eighths of columns, filled up with spaces."""
+    full, eighths = divmod(round(share * size * 8), 8)
+    return (_BARS[-1] * full + _BARS[eighths] * bool(eighths)).ljust(size)
+
+
+def _right(text: str, size: int) -> str:
+    """Return a text that ends at a column; a Chinese character takes two."""
+    return " " * (size - cell_len(text)) + text

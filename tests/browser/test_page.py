@@ -1,0 +1,290 @@
+"""The page in a browser: what it shows and chooses is what the program says."""
+
+import subprocess
+import sys
+from functools import cache
+from itertools import pairwise
+from pathlib import Path
+
+import pytest
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import expect
+
+from summarize.document import ATTENTION_KINDS
+from summarize.explanation import NO_TREE, ROOT
+from summarize.formats.page import to_html
+from summarize.pipeline import summarize_text
+
+DATA = Path(__file__).parents[2] / "data"
+REPEATING = (
+    "河水今天上涨了两米，城东三条街道停电。市长说，抽水机昨天夜里已经运到。河水今天上涨了两米，城东三条街道停电。"
+    "志愿者搬了六百个沙袋。抽水机昨天夜里已经运到。好。学校明天照常上课。河水今天上涨两米，城东的三条街道停电。"
+)
+WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
+CHOSEN = "[...document.querySelectorAll('.sentence.chosen')].map((sentence) => Number(sentence.id.slice(1)))"
+LIVE = "[...document.querySelectorAll('#live a')].map((link) => link.textContent)"
+FACTS = """Object.fromEntries([...document.querySelectorAll("[data-fact], [data-number]")]
+    .map((shown) => [shown.dataset.fact ?? shown.dataset.number, shown.textContent]))"""
+OUTCOMES = {
+    "chosen": "入选",
+    "heading": "标题，不参选",
+    "short": "太短，不参选",
+    "repeats": "与入选的句子重复",
+    "length": "长度不够，放不下",
+    "lighter": "不如入选的句子",
+}
+
+
+def text_of(name):
+    return REPEATING if name == "repeating" else (DATA / f"{name}.txt").read_text("utf-8")
+
+
+@cache
+def explained(name, **options):
+    return summarize_text(text_of(name), explain=True, **options)
+
+
+@cache
+def html_of(name, **options):
+    return to_html(explained(name, **options), f"{name}.txt")
+
+
+def percent(share):
+    return f"{100 * share:.2f}%"
+
+
+def signed(value):
+    text = f"{value:+.2f}".replace("-", "−")
+    return "0.00" if text[1:] == "0.00" else text
+
+
+def pick(page, name, value):
+    page.locator(f"[name={name}][value='{value}']").check()
+
+
+def hover(page, selector):
+    """Point at the beginning of a run of text; the middle of the box around its lines may be another's."""
+    page.locator(selector).scroll_into_view_if_needed()
+    x, y = page.locator(selector).evaluate("run => [run.getClientRects()[0].x + 8, run.getClientRects()[0].y + 8]")
+    page.mouse.move(x, y)
+
+
+def check_numbers(page, summary, index):
+    """Compare the numbers that a page shows of a sentence with those of its explanation."""
+    verdict = summary.explanation.verdicts[index]
+    weighing = summary.explanation.account.weighings[summary.attention]
+    weight = summary.weights[index]
+    shown = page.evaluate(FACTS)
+    assert shown["outcome"] == OUTCOMES[verdict.outcome]
+    if weight == 0:
+        assert shown.keys() == {"outcome"}
+        return
+    assert shown["rank"] == f"{summary.ranks[index]} / {len(summary.weights)}"
+    assert shown["weight"] == percent(weight)
+    assert shown["share"] == f"{weight * weighing.candidates.sum():.2f} 倍"
+    if verdict.like is None:
+        assert "redundancy" not in shown
+    else:
+        assert shown["redundancy"] == f"{percent(verdict.redundancy)} · 与第 {verdict.like + 1} 句相似"
+    for name, term in weighing.terms.items():
+        assert shown[name] == signed(round(term[index], 3))
+    assert float(shown["score"].replace("−", "-")) == pytest.approx(weighing.scores[index], abs=0.01)
+
+
+def test_page_of_the_command_opens_and_shows_its_summary(open_page, tmp_path):
+    file = tmp_path / "报告.html"
+    command = [sys.executable, "-m", "summarize", "-w", "60", "--format", "html", "-o", file, DATA / "en/news.txt"]
+    subprocess.run(command, check=True)
+    page = open_page(file)
+    summary = summarize_text(text_of("en/news"), words=60)
+    assert page.title() == "news.txt · Summary"
+    assert page.locator("#own").inner_text() == summary.text
+    assert page.evaluate(CHOSEN) == list(summary.selected)
+
+
+@pytest.mark.parametrize("name", ["zh/news-city", "en/news", "repeating"])
+def test_slider_chooses_as_the_program_does(open_page, name):
+    text = text_of(name)
+    page = open_page(html_of(name))
+    slider = page.locator("#length")
+    longest = int(slider.get_attribute("max"))
+    assert longest == min(20, sum(weight > 0 for weight in explained(name).weights))
+    for kind in ATTENTION_KINDS:
+        pick(page, "kind", kind)
+        slider.press("End")
+        slider.press("Home")
+        for length in range(1, longest + 1):
+            program = summarize_text(text, sentences=length, attention=kind, fuse=False)
+            value, chosen, texts = page.evaluate(f"[document.querySelector('#length').value, {CHOSEN}, {LIVE}]")
+            assert (value, chosen) == (str(length), list(program.selected)), kind
+            assert texts == [draft.text for draft in program.drafts]
+            slider.press("ArrowRight")
+    page.locator("#reset").click()
+    assert page.locator("#own").inner_text() == explained(name).text
+    assert page.locator("#live").is_hidden()
+
+
+@pytest.mark.parametrize("kind", ATTENTION_KINDS)
+def test_hover_and_focus_show_the_numbers_of_the_explanation(open_page, kind):
+    summary = explained("zh/news-city", sentences=3, attention=kind)
+    page = open_page(html_of("zh/news-city", sentences=3, attention=kind))
+    assert "open" not in page.locator("#detail").get_attribute("class")
+    for index in (0, summary.selected[1], 6):
+        hover(page, f"#s{index} .words")
+        check_numbers(page, summary, index)
+    page.locator("#s0 .number").focus()
+    for index in range(1, 8):
+        page.keyboard.press("Tab")
+        if index - 1 in summary.selected:  # from the number to the way back, then to the next number
+            page.keyboard.press("Tab")
+        assert page.evaluate("document.activeElement.textContent") == str(index + 1)
+        check_numbers(page, summary, index)
+        name = page.evaluate("document.activeElement.ariaLabel")
+        assert name.startswith(
+            f"第 {index + 1} 句：名次 {summary.ranks[index]}，权重 {percent(summary.weights[index])}"
+        )
+    page.keyboard.press("Escape")
+    assert page.evaluate(FACTS) == {}
+
+
+@pytest.mark.parametrize("name", ["zh/news-city", "repeating"])
+def test_numbers_follow_the_slider(open_page, name):
+    page = open_page(html_of(name))
+    pick(page, "kind", "tree")
+    page.locator("#length").fill("4")
+    summary = explained(name, sentences=4, attention="tree", fuse=False)
+    for index in range(len(summary.weights)):
+        page.locator(f"#s{index} .number").focus()
+        check_numbers(page, summary, index)
+
+
+def test_kinds_and_steps_are_switched_by_keyboard(open_page):
+    page = open_page(html_of("zh/news-city", sentences=3, attention="parallel"))
+    account = explained("zh/news-city", sentences=3).explanation.account
+    page.locator("[name=kind]:checked").focus()
+    assert page.locator("#steps").is_hidden()
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#steps").is_visible()
+    page.keyboard.press("Tab")
+    for number, (share, weights) in enumerate(zip(*account.steps, strict=True), start=1):
+        page.keyboard.press("ArrowRight")
+        assert f"第 {number} 步，共 {len(account.steps.shares)} 步" in page.locator("#step-note").inner_text()
+        assert percent(share) in page.locator("#step-note").inner_text()
+        shown = page.locator("#text .sentence .number").evaluate_all("all => all.map((one) => one.dataset.percent)")
+        assert shown == [percent(round(float(weight), 6)) for weight in weights]
+        heaviest = page.locator(".sentence[data-shade='9']").first
+        assert heaviest.get_attribute("id") == f"s{weights.argmax()}"
+    page.keyboard.press("Shift+Tab")
+    page.keyboard.press("ArrowRight")
+    assert page.locator("#tree").is_visible()
+    assert page.locator("#steps").is_hidden()
+
+
+def test_tree_is_that_of_the_explanation(open_page):
+    page = open_page(html_of("zh/news-city", sentences=3, attention="tree"))
+    parents, weights = explained("zh/news-city", sentences=3, attention="tree").explanation.account.tree
+    edges = page.locator("#tree path").evaluate_all("all => all.map((edge) => edge.dataset.edge)")
+    assert sorted(edges) == sorted(f"{parent}-{index}" for index, parent in enumerate(parents) if parent >= 0)
+    nodes = page.locator("#tree a")
+    assert nodes.count() == (parents != NO_TREE).sum()
+    for index in (2, *(parents == ROOT).nonzero()[0]):
+        name = page.locator(f"#tree a[data-sentence='{index}']").get_attribute("aria-label")
+        assert percent(round(float(weights[index]), 4)) in name
+        assert (f"挂在第 {parents[index] + 1} 句下" if parents[index] >= 0 else "是根") in name
+    boxes = nodes.evaluate_all(
+        "all => all.map((node) => node.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])"
+    )
+    assert all(above[1] <= below[0] for above, below in pairwise(boxes))
+    nodes.last.focus()
+    page.keyboard.press("Enter")
+    assert page.locator(".sentence:target").get_attribute("id") == nodes.last.get_attribute("href")[1:]
+
+
+def test_links_lead_to_the_source_and_back(open_page):
+    summary = summarize_text((DATA / "worldcup.txt").read_text("utf-8"), sentences=2, explain=True)
+    page = open_page(to_html(summary))
+    pieces = [piece for draft in summary.drafts for piece in draft.pieces if piece.start is not None]
+    links = page.locator("#own a")
+    assert len(pieces) > len(summary.drafts)  # sentences were fused
+    assert links.all_inner_texts() == [piece.text for piece in pieces]
+    for position, piece in enumerate(pieces):
+        links.nth(position).click()
+        assert page.locator(":target").inner_text() == piece.text
+    page.locator(".sentence:has(:target) .back").click()
+    assert page.locator("#own a:target").count() == 1
+
+
+def test_links_of_a_new_choice_lead_to_the_source_and_back(open_page):
+    page = open_page(html_of("zh/news-city"))
+    page.locator("#length").fill("12")
+    link = page.locator("#live a").last
+    link.click()
+    assert page.locator(".sentence:target .words").inner_text() == link.inner_text()
+    expect(page.locator(":target")).to_be_in_viewport()
+    page.locator(".sentence:target .back").click()
+    assert page.locator("#live a:target").inner_text() == link.inner_text()
+
+
+def test_a_hostile_text_runs_nothing(open_page):
+    attacks = [
+        "</script><script>window.hacked = alert(1)</script>",
+        "<img src=x onerror='window.hacked = 1'>",
+        "<!-- <script> {{ 7 * 7 }} {% raw %} ${window.hacked = 1} 'x' \"y\" &lt;b&gt;",
+        "<svg onload=alert(2)><a href='javascript:alert(3)'>a link</a></svg>",
+        "<style>body { display: none }</style><iframe src='https://host.example/'></iframe>",
+    ]
+    text = "".join(f"Sentence {number} says {attack} and goes on.\n\n" for number, attack in enumerate(attacks))
+    summary = summarize_text(text, explain=True, sentences=2, language="en")
+    page = open_page(to_html(summary, "<script>alert(4)</script>.txt"))
+    for kind in ATTENTION_KINDS:
+        pick(page, "kind", kind)
+        page.locator("#length").fill("5")
+    page.locator(".number").nth(1).click()
+    for attack in attacks:
+        assert attack in page.locator("#text").inner_text()
+    assert page.evaluate("window.hacked") is None
+    assert page.locator("script").count() == 2
+    assert page.locator("img, iframe, body style, [onload], [onerror], [href^=javascript]").count() == 0
+
+
+@pytest.mark.parametrize(
+    ("name", "width", "scheme"),
+    [
+        ("zh/news-city", 390, "dark"),
+        ("zh/news-city", 1200, "light"),
+        ("en/news", 390, "light"),
+        ("en/news", 1200, "dark"),
+    ],
+)
+def test_accessibility_checker_finds_nothing(open_page, name, width, scheme):
+    page = open_page(html_of(name, sentences=3), scheme=scheme, width=width)
+    options = {"runOnly": {"type": "tag", "values": WCAG}}
+    for kind in ("sequential", "tree"):
+        pick(page, "kind", kind)
+        result = Axe().run(page, options=options)
+        assert result.violations_count == 0, result.generate_report()
+        page.locator("#length").fill("5")
+        page.locator("#s2 .number").click()
+
+
+@pytest.mark.parametrize("kind", ATTENTION_KINDS)
+def test_narrow_page_never_scrolls_sideways(open_page, kind):
+    text = f"See https://host.example/{'long/' * 60} for all of it.\n\n{text_of('en/news')}"
+    page = open_page(to_html(summarize_text(text, explain=True, attention=kind), f"{'name' * 30}.txt"), width=320)
+    page.locator("#length").fill("8")
+    page.locator("#s2 .number").click()
+    assert page.evaluate("document.documentElement.scrollWidth") == 320
+
+
+def test_page_prints_without_its_controls(open_page):
+    page = open_page(html_of("zh/news-city", sentences=3), scheme="dark")
+    page.locator("#s2 .number").click()
+    page.emulate_media(media="print")
+    for hidden in (".controls", "#detail", ".skip", "#reset"):
+        assert page.locator(hidden).is_hidden()
+    assert page.locator("#own").is_visible()
+    assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
+    assert percent(explained("zh/news-city", sentences=3).weights[2]) in page.locator("#s2 .number").evaluate(
+        "number => getComputedStyle(number, '::after').content + number.dataset.percent"
+    )
+    assert page.pdf().startswith(b"%PDF")

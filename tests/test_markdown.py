@@ -1,0 +1,67 @@
+import re
+
+import pytest
+from fakes import FakeScorer
+from markdown_it import MarkdownIt
+
+from summarize.formats.markdown import to_markdown
+from summarize.pipeline import summarize_text
+
+
+def explained(text, **options):
+    return summarize_text(text, scorer=FakeScorer(), explain=True, **options)
+
+
+def test_markdown_has_a_footnote_for_each_source_sentence():
+    text = "在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。河水上涨。"
+    assert to_markdown(explained(text, sentences=2), None) == (
+        "法国队赢得了2018年世界杯冠军，在决赛中击败了克罗地亚队。[^1][^2]\n\n"
+        "[^1]: 第 1 句，共 3 句，权重 50.0%：在2018年的世界杯中，法国队赢得了冠军。\n\n"
+        "[^2]: 第 2 句，共 3 句，权重 38.1%：法国队在决赛中击败了克罗地亚队。\n"
+    )
+
+
+def test_markdown_joins_sentences_as_the_summary_does():
+    output = to_markdown(explained("The river\nrose. It slept.", sentences=2), None)
+    assert output.startswith("The river rose.[^1] It slept.[^2]\n\n[^1]: Sentence 1 of 2, weight ")
+
+
+HOSTILE = [
+    "# no heading, and *no* _emphasis_ or **strong** `code` ~~strike~~.",
+    "1. no list at all.",
+    "1) no list at all.",
+    "- no list at all.",
+    "+ no list at all.",
+    "> no quotation here.",
+    "=== no rule here.",
+    "<b>no</b> <script>alert(1)</script> <!-- comment --> &amp; entity.",
+    "[no link](http://example.org) ![no image](x.png) [^9] <http://example.org>.",
+    "no $x$ mathematics, no a | b table, no \\* escape, no ``` fence.",
+]
+
+
+@pytest.mark.parametrize("text", HOSTILE)
+def test_markdown_of_the_text_is_shown_and_not_obeyed(text):
+    parser = MarkdownIt("gfm-like", {"linkify": False})
+    tokens = parser.parse(to_markdown(explained(text, sentences=9), "a.txt"))
+    assert [token.type for token in tokens] == ["paragraph_open", "inline", "paragraph_close"] * (len(tokens) // 3)
+    inline = [child for token in tokens[1::3] for child in token.children]
+    assert {child.type for child in inline} <= {"text", "text_special"}
+    shown = "".join(child.content for child in tokens[1].children)
+    assert re.sub(r"\[\^a\.txt:\d+\]", "", shown) == text
+
+
+def test_no_reference_becomes_a_link_or_an_image():
+    output = to_markdown(
+        explained("The river rose!\n\n(http://example.org) is where the city slept.", sentences=2), None
+    )
+    assert output.startswith("The river rose\\![^1] \\(http://example.org) is where the city slept.[^2]\n")
+
+
+def test_footnotes_of_several_files_are_kept_apart():
+    summary = explained("河水上涨。", sentences=1)
+    paths = [None, "a.txt", "b.txt", "b/a.txt", "a b.txt", "a-b.txt", "a[b].txt", "雨.txt", "\udcff.txt"]
+    labels = [re.search(r"\[\^(.+?)\]", to_markdown(summary, path))[1] for path in paths]
+    assert labels[:4] == ["1", "a.txt:1", "b.txt:1", "b/a.txt:1"]
+    assert len(set(labels)) == len(paths)
+    assert not any(re.search(r"[\s\[\]^]", label) for label in labels)

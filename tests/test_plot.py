@@ -1,0 +1,94 @@
+import re
+from pathlib import Path
+
+import pytest
+from fakes import FakeScorer
+
+from summarize import errors
+from summarize.cli import renderer
+from summarize.errors import MissingExtraError
+from summarize.formats.plot import MissingFontError, plot_image
+from summarize.pipeline import summarize_text
+
+DATA = Path(__file__).parents[1] / "data"
+ENGLISH = "The river rose by two feet. The city slept. The race was won."
+CHINESE = "河水上涨了两米。城市停电。会议开始了。"
+
+
+def explained(text, **options):
+    return summarize_text(text, scorer=options.pop("scorer", FakeScorer()), explain=True, **options)
+
+
+def drawn_texts(svg):
+    """Return what is written in a picture: matplotlib draws letters as paths, with their text in a comment."""
+    return re.findall("<!-- (.*?) -->", svg.decode("utf-8"))
+
+
+def test_plot_is_an_image_of_the_kind_that_is_asked_for(capfd):
+    summary = explained(ENGLISH, sentences=1)
+    assert plot_image(summary, ".PNG").startswith(b"\x89PNG\r\n\x1a\n")
+    assert b"<svg " in plot_image(summary, ".svg")
+    assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg"])
+def test_plot_is_the_same_each_time(suffix):
+    assert plot_image(explained(ENGLISH), suffix) == plot_image(explained(ENGLISH), suffix)
+
+
+def test_plot_has_the_numbers_of_the_sentences_and_the_words_of_the_chosen():
+    texts = drawn_texts(plot_image(explained(ENGLISH, sentences=1), ".svg"))
+    assert texts.count("1") == texts.count("2") == texts.count("3") == 2  # weights and tree
+    assert "Parallel attention: 1 of 3 sentences chosen" in texts
+    assert {"The", "river", "rose", "feet", "step 1 (75%)", "1 (45.8%)"} <= set(texts)
+    assert "slept" not in texts
+
+
+def test_plot_takes_no_text_for_mathematics():
+    texts = drawn_texts(plot_image(explained("Price_$x rose_$y in the river $\\frac{1$ city.", sentences=1), ".svg"))
+    assert "Price_" in texts
+
+
+def test_plot_of_a_long_text_says_what_it_leaves_out():
+    weights = [200 - place for place in range(150)]
+    text = "".join(f"The river rose {place} feet. " for place in range(150))
+    texts = drawn_texts(plot_image(explained(text, sentences=9, scorer=FakeScorer(weights)), ".svg"))
+    assert any("9 of 150 sentences chosen; drawn are 60" in line for line in texts)
+    assert any(line.startswith("Words of the 8 heaviest chosen sentences") for line in texts)
+    assert "60" in texts
+    assert "61" not in texts
+
+
+def test_plot_of_a_sentence_of_many_words_says_how_many_more_there_are():
+    texts = drawn_texts(plot_image(explained(" ".join(["river"] * 500), sentences=1), ".svg"))
+    assert texts.count("river") + int(re.search(r"… (\d+) more", " ".join(texts))[1]) == 500
+
+
+@pytest.mark.parametrize("text", ["x.", "！！！", "\x1b[31m😀\u202e ab.", "가나다 라마바.", "河水" * 3000])
+def test_plot_of_odd_texts(text):
+    try:
+        assert plot_image(explained(text), ".svg")
+    except MissingFontError:
+        assert re.search("[\u4e00-\u9fff]", text)
+
+
+def test_plot_of_chinese_needs_a_font_that_has_the_characters(monkeypatch):
+    monkeypatch.setattr("matplotlib.font_manager.findSystemFonts", lambda: [])
+    with pytest.raises(MissingFontError, match="apt install fonts-wqy-microhei"):
+        plot_image(explained(CHINESE), ".svg")
+    assert plot_image(explained(ENGLISH), ".svg")
+
+
+def test_plot_of_chinese_with_an_installed_font():
+    summary = explained((DATA / "worldcup.txt").read_text("utf-8"), scorer=None)
+    try:
+        texts = drawn_texts(plot_image(summary, ".svg"))
+    except MissingFontError:
+        pytest.skip("no font for Chinese is installed")
+    assert {"顺序注意力：3 句中选了 2 句", "世界杯", "克罗地亚队"} <= set(texts)
+
+
+def test_plot_without_matplotlib_is_refused_before_a_text_is_read(monkeypatch):
+    monkeypatch.setattr(errors, "find_spec", lambda name: None)
+    with pytest.raises(MissingExtraError, match="pip install 'summarize\\[plot\\]'"):
+        renderer("text", explain=False, highlight=False, plot=Path("a.png"), output=None)

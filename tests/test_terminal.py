@@ -1,0 +1,164 @@
+import io
+import re
+from pathlib import Path
+
+import pytest
+from fakes import FakeScorer
+from rich.cells import cell_len
+
+from summarize.explanation import ROOT
+from summarize.formats import terminal
+from summarize.formats.terminal import MOST_ROWS, Terminal
+from summarize.pipeline import summarize_text
+
+DATA = Path(__file__).parents[1] / "data"
+TEXT = "城市新闻\n在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。河水上涨。"
+
+
+class TerminalStream(io.StringIO):
+    def isatty(self):
+        return True
+
+
+@pytest.fixture(autouse=True)
+def _plain_environment(monkeypatch):
+    for name in ("NO_COLOR", "FORCE_COLOR", "TTY_COMPATIBLE", "TTY_INTERACTIVE", "COLORTERM", "LINES"):
+        monkeypatch.delenv(name, raising=False)
+    monkeypatch.setenv("TERM", "xterm-256color")
+    monkeypatch.setenv("COLUMNS", "80")
+
+
+def explained(text, **options):
+    return summarize_text(text, scorer=options.pop("scorer", FakeScorer()), explain=True, **options)
+
+
+def drawn(summary, stream=None, *, explain=True, highlight=False):
+    return Terminal(stream or io.StringIO(), explain=explain, highlight=highlight).render(summary, "a.txt")
+
+
+def test_explanation_begins_with_the_summary_and_says_how_it_was_fused():
+    lines = drawn(explained(TEXT, sentences=2)).splitlines()
+    assert lines[:2] == ["法国队赢得了2018年世界杯冠军，在决赛中击败了克罗地亚队。", ""]
+    assert lines[lines.index("摘要是怎样写成的") + 1 :] == [
+        "1. 第 2、3 句，合为一句",
+        "    2: [-在-]2018年[-的-]世界杯[-中，-]法国队赢得了冠军[-。-]",
+        "    3: [-法国队-]在决赛中击败了克罗地亚队。",
+        "    添加：，",
+        "    移动：2018年、世界杯 移到 法国队赢得了 之后",
+        "[-…-] 是删去的部分。",
+    ]
+
+
+def test_explanation_says_what_was_left_out_and_what_stands_whole():
+    shortened = drawn(explained((DATA / "zh/news-accident.txt").read_text("utf-8"), chars=20, scorer=None))
+    assert "1. 第 4 句，有删减\n    [-截至记者发稿，-]事故造成9人受伤，其中2人重伤[-，没有人员死亡-]。\n" in shortened
+    assert drawn(explained("The race slept. The city rose at last.", sentences=1)).endswith("1. Sentence 2, whole\n")
+
+
+def test_explanation_has_the_figures_and_the_outcome_of_each_sentence_the_heaviest_first():
+    text = "城市新闻\n河水上涨了两米。城市停电。河水上涨了两米。会议开始了。"
+    lines = drawn(explained(text, sentences=1, scorer=FakeScorer([0, 5, 1, 4, 0]))).splitlines()
+    start = next(place for place, line in enumerate(lines) if line.split() == ["句", "名次", "权重", "密度", "得分"])
+    assert [line.rstrip() for line in lines[start + 1 : lines.index("摘要是怎样写成的") - 1]] == [
+        "●  2    1  50.0%   1.3x  +0.61 ██████████ 入选",
+        "    河水上涨了两米。",
+        "    内容 +0.15 位置 +0.46",
+        "   4    2  40.0%   1.1x  +0.39 ████████   与第 2 句重复，扣 40.0%：近第 2 句",
+        "    河水上涨了两米。",
+        "    内容 +0.10 位置 +0.29",
+        "   3    3  10.0%   0.4x  -1.00 ██         较轻",
+        "    城市停电。",
+        "    内容 -0.25 位置 -0.75",
+        "   1    4   0.0%   0.0x  +0.00            标题",
+        "    城市新闻",
+        "   5    5   0.0%   0.0x  +0.00            太短",
+        "    会议开始了。",
+    ]
+
+
+@pytest.mark.parametrize(("file", "kind"), [("zh/news-city.txt", "sequential"), ("en/news.txt", "tree")])
+def test_terms_as_printed_add_up_to_the_score_as_printed(file, kind, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    summary = explained((DATA / file).read_text("utf-8"), attention=kind, scorer=None)
+    lines = drawn(summary).splitlines()
+    scores = [float(line.split("x")[1].split()[0]) for line in lines if re.match(r"[● ] +\d+ +\d+ +[\d.]+%", line)]
+    terms = [line for line in lines if re.fullmatch(r"    (\w+ [+-]\d+\.\d\d ?){7}", line)]
+    sums = [sum(map(float, re.findall(r"[+-][\d.]+", line))) for line in terms]
+    assert len(terms) == int(summary.explanation.account.weighings[kind].candidates.sum()) > 30
+    assert sums == pytest.approx(scores[: len(sums)], abs=1e-9)
+
+
+@pytest.mark.parametrize(("file", "kind"), [("zh/news-accident.txt", "sequential"), ("en/news.txt", "tree")])
+def test_lines_fit_whatever_the_width(file, kind, monkeypatch):
+    text = (DATA / file).read_text("utf-8") + "长" * 300 + "。" + "x" * 300
+    summary = explained(text, attention=kind, chars=200, scorer=None)
+    for columns in (40, 80, 120):
+        monkeypatch.setenv("COLUMNS", str(columns))
+        output = drawn(summary, highlight=True)
+        assert max(map(cell_len, output.splitlines())) <= columns
+        assert not re.search(r"^\s*[，。；、”）]", output, re.MULTILINE)
+
+
+def test_long_chains_of_a_tree_fit():
+    text = "河水上涨。" * 50
+    summary = explained(text, attention="tree", sentences=1, scorer=FakeScorer([2] + [1] * 49))
+    summary.explanation.account.tree.parents[:] = [ROOT, *range(49)]
+    lines = drawn(summary).splitlines()
+    branches = lines[lines.index("树：每个句子挂在它所展开的句子之下，数字是这样挂的可能性") + 1 :][:50]
+    assert branches[0] == "● 根 1  50%  河水上涨。"
+    assert branches[-1].endswith("属于第 49 句 50  50%  河水上涨。")
+    assert max(map(cell_len, branches)) <= 80
+
+
+def test_highlight_marks_what_was_chosen_without_colours_too():
+    assert drawn(explained(TEXT, sentences=1), explain=False, highlight=True) == (
+        "城市新闻\n⟦2 45.7% 在2018年的世界杯中，法国队赢得了冠军。⟧法国队在决赛中击败了克罗地亚队。\n"
+        "河水上涨。\n\n⟦…⟧ 入选：句号、权重\n"
+    )
+
+
+def test_highlight_keeps_the_paragraphs_and_joins_wrapped_lines():
+    text = "The river rose\nby two feet.\n\nThe city slept."
+    output = drawn(explained(text, sentences=1), explain=False, highlight=True)
+    assert output.startswith("⟦1 64.3% The river rose by two feet.⟧\n\nThe city slept.\n\n⟦…⟧ chosen")
+
+
+def test_highlight_knows_every_line_break():
+    output = drawn(
+        explained("The river rose.\r\rThe city\rslept.\f\tA race.", sentences=1), explain=False, highlight=True
+    )
+    assert "\\" not in output
+
+
+def test_colours_are_for_terminals_alone(monkeypatch):
+    summary = explained(TEXT, sentences=2)
+    on_terminal = drawn(summary, TerminalStream(), highlight=True)
+    assert "\x1b[" in on_terminal
+    assert "[-" not in re.sub(r"\x1b\[[\d;]*m", "", on_terminal)
+    assert "\x1b" not in drawn(summary, io.StringIO(), highlight=True)
+    monkeypatch.setenv("TERM", "dumb")
+    assert "\x1b" not in drawn(summary, TerminalStream(), highlight=True)
+    monkeypatch.setenv("TERM", "xterm")
+    monkeypatch.setenv("NO_COLOR", "1")
+    assert "\x1b" not in drawn(summary, TerminalStream(), highlight=True)
+
+
+def test_no_text_steers_the_terminal_or_is_markup():
+    text = "The \x1b[31mred\x1b[0m river \x07[bold]rose[/bold] :smile:\u202e by two\x9b1m feet. The city slept."
+    output = drawn(explained(text, sentences=2), highlight=True)
+    assert not re.search("[\x00-\x09\x0b-\x1f\x7f-\x9f\u202e]", output)
+    assert "The \\x1b[31mred\\x1b[0m river \\x07[bold]rose[/bold] :smile:\\u202e by" in output
+
+
+def test_explanation_says_how_many_sentences_it_leaves_out():
+    weights = [1000 - place for place in range(MOST_ROWS + 50)]
+    text = "".join(f"第{place}条河水上涨。" for place in range(len(weights)))
+    output = drawn(explained(text, sentences=1, scorer=FakeScorer(weights)))
+    assert "\n另有 50 个较轻的句子未列出；--format json 会给出全部。\n" in output
+    assert f"第{MOST_ROWS - 1}条河水上涨。" in output
+    assert f"第{MOST_ROWS}条河水上涨。" not in output
+
+
+def test_labels_are_the_same_in_both_languages():
+    labels = {language: set(say) for language, say in terminal._SAY.items()}
+    assert labels["zh"] == labels["en"]
