@@ -158,7 +158,7 @@ def summarize_files(
     *,
     encoding: str | None,
     output: Path | None,
-    headings: bool,
+    heading: Callable[[str], str] | None,
     debug: bool,
 ) -> ExitStatus:
     """Print what is rendered of the summary of each file; one that fails does not stop the rest.
@@ -169,7 +169,7 @@ def summarize_files(
         render: from a summary and the name of its file, None for standard input, to what is printed.
         encoding: of the files; None to find out.
         output: file to write to, at the end and all at once; None for standard output, as soon as possible.
-        headings: whether the name of a file stands above what is printed of it, if there are several.
+        heading: from the name of a file to what stands above what is printed of it, if there are several.
         debug: whether to print tracebacks.
 
     Returns:
@@ -179,22 +179,20 @@ def summarize_files(
         ModelError: the model turned out to be of no use for any file.
         OutputError: what is written besides, or the output file, cannot be written.
     """
-    from summarize.formats.plain import heading
-
     status = ExitStatus.OK
     separator = ""
     held = []
     for file in files:
         name = name_of(file)
         try:
-            text = render(summarize_file(file, summarize, encoding), None if file == STDIN else file)
+            text = render_file(file, summarize, render, encoding)
         except (ModelError, OutputError):
             raise
         except Exception as error:  # also a bug of ours: the other files may do without it
             report(error, name, debug=debug)
             status = ExitStatus.INPUT_FAILED
             continue
-        if headings and len(files) > 1:
+        if heading and len(files) > 1:
             text = separator + heading(name) + text
             separator = "\n"
         if output is None:
@@ -206,16 +204,16 @@ def summarize_files(
     return status
 
 
-def summarize_file(file: str, summarize: Callable[[str], Summary], encoding: str | None) -> Summary:
-    """Read a file and summarize it.
+def render_file(file: str, summarize: Callable[[str], Summary], render: "Render", encoding: str | None) -> str:
+    """Return what is printed of a file.
 
     Raises:
         SummarizeError: it failed; the message names the file, or the model.
     """
     text = read_text(file, encoding)
     try:
-        return summarize(text)
-    except ModelError:
+        return render(summarize(text), None if file == STDIN else file)
+    except (ModelError, OutputError):
         raise
     except SummarizeError as error:
         raise type(error)(f"{name_of(file)}: {error}") from error
@@ -251,6 +249,17 @@ def check_output(files: Sequence[str], *written: Path | None) -> None:
         for file in files:
             if file != STDIN and path.exists() and Path(file).exists() and path.samefile(file):
                 raise click.UsageError(f"'{printable(file)}' is an input and would be written over; name another file")
+
+
+def heading_of(output_format: Format) -> Callable[[str], str] | None:
+    """Return what writes the line above one of several summaries; None where there is none."""
+    if output_format == "text":
+        from summarize.formats.plain import heading
+    elif output_format == "markdown":
+        from summarize.formats.markdown import heading
+    else:
+        return None
+    return heading
 
 
 def renderer(
@@ -397,7 +406,7 @@ def main(
                 fuse=fuse,
                 compress=compress,
                 language=None if lang == "auto" else lang,
-                explain=explains or highlight or plot is not None or output_format in ("markdown", "html"),
+                explain=explains or highlight or plot is not None or output_format == "html",
                 scorer=scorer,
             )
 
@@ -407,7 +416,7 @@ def main(
             renderer(output_format, explain=explains, highlight=highlight, plot=plot, output=output),
             encoding=encoding,
             output=output,
-            headings=output_format in ("text", "markdown"),
+            heading=heading_of(output_format),
             debug=debug,
         )
     except Exception as error:

@@ -1,7 +1,8 @@
 """The values that say why a summary is what it is: how sentences were weighed, and what became of each."""
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cached_property
 from typing import Literal, NamedTuple
 
 import numpy as np
@@ -111,22 +112,37 @@ class Verdict:
     like: int | None
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Explanation:
-    """Why a summary is what it is.
+    """Why a summary is what it is, found out when it is asked for: that takes several times as long as to choose.
 
     Args:
-        account: how the document was weighed for the length that was asked for.
-        verdicts: what became of each sentence, (S,).
-        words: the words of each sentence, (S,), without marks; empty for a sentence that has none.
+        explain: finds `account`.
+        judge: finds `verdicts`.
+        weigh_words: finds `words`.
         similarity: from a sentence to the likeness of all to it, (S,), 0 to 1.
         selection: how sentences are chosen by the weights of a kind of attention.
-        reweigh: how it is weighed for a summary of another number of sentences, at least 1.
+        reweigh: how the document is weighed for a summary of another number of sentences, at least 1.
     """
 
-    account: Account
-    verdicts: tuple[Verdict, ...]
-    words: tuple[tuple[WordWeight, ...], ...]
+    explain: Callable[[], Account]
+    judge: Callable[[], tuple[Verdict, ...]]
+    weigh_words: Callable[[], Sequence[Sequence[WordWeight]]]
     similarity: Callable[[int], Floats]
     selection: Callable[[AttentionKind], SelectionConfig]
     reweigh: Callable[[int], Account]
+
+    @cached_property
+    def account(self) -> Account:
+        """How the document was weighed for the length that was asked for."""
+        return self.explain()
+
+    @cached_property
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """What became of each sentence, (S,)."""
+        return self.judge()
+
+    @cached_property
+    def words(self) -> Sequence[Sequence[WordWeight]]:
+        """The words of each sentence, (S,), without marks; empty for a sentence that has none."""
+        return self.weigh_words()

@@ -116,9 +116,9 @@ def explained(summary: Summary, reading: Reading, scorer: Scorer) -> Summary:
     document, kind = summary.document, summary.attention
     weights = np.array(summary.weights)
     explanation = Explanation(
-        account=reading.explain(),
-        verdicts=verdicts(document, weights, reading.similarity, summary.selected, scorer.selection(kind)),
-        words=tuple(map(tuple, reading.word_weights())),
+        explain=reading.explain,
+        judge=lambda: verdicts(document, weights, reading.similarity, summary.selected, scorer.selection(kind)),
+        weigh_words=reading.word_weights,
         similarity=reading.similarity,
         reweigh=lambda num_wanted: scorer.read(document, num_wanted).explain(),
         selection=scorer.selection,
@@ -190,7 +190,7 @@ def summarize_text(
         fuse: whether neighbouring sentences with one subject become one, in the order of the text.
         compress: whether sentences may be shortened where a length in characters or words cannot be kept, or not be
             reached, with whole ones.
-        explain: whether the summary says why it is what it is (`Summary.explanation`); takes several times as long.
+        explain: whether the summary can say why it is what it is (`Summary.explanation`).
         scorer: by default the network with the model that comes with the package.
 
     Raises:

@@ -91,3 +91,17 @@ def test_json_explains_unless_told_otherwise(runner):
 
 def test_no_explain_is_the_summary_alone(runner):
     assert runner("-n", 1, "--no-explain", stdin=RAIN).stdout == SUMMARY
+
+
+def test_markdown_of_several_files_has_a_section_each(runner, rain):
+    Path("b_.txt").write_text("天晴了很久很久。", encoding="utf-8")
+    text = runner("-n", 1, "--format", "markdown", "a.txt", "b_.txt").stdout
+    assert text.startswith("## a.txt\n\n早上下了一场大雨。")
+    assert "\n\n## b\\_.txt\n\n天晴了很久很久。" in text
+
+
+def test_error_of_a_format_names_the_file(runner, monkeypatch, rain):
+    monkeypatch.setattr("summarize.formats.page.MOST_SENTENCES", 2)
+    result = runner("--format", "html", "a.txt")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == ("summarize: a.txt: 3 sentences are too many for a page, at most 2; use --format json\n")

@@ -308,7 +308,8 @@ def _predicates(words: Sequence[Word], verbs: Sequence[int], is_inside: NDArray[
     predicate and what 的 ends is its object's: 会见来访的总统.
     """
     own = [place for place in verbs if is_inside[place]]
-    attributes = [place for place in np.flatnonzero(is_inside) if words[place].text == "的" and own and own[0] < place]
+    inside = np.flatnonzero(is_inside).tolist()
+    attributes = [place for place in inside if words[place].text == "的" and own and own[0] < place]
     return own if not attributes else [place for place in own if place > attributes[-1]] or own[:1]
 
 

@@ -50,6 +50,11 @@ def to_markdown(summary: Summary, path: str | None) -> str:
     return "\n\n".join([text, *notes]) + "\n"
 
 
+def heading(name: str) -> str:
+    """Return what stands above the summary of one of several files."""
+    return f"## {_escaped(name)}\n\n"
+
+
 def _escaped(text: str) -> str:
     """Return a text on one line that Markdown shows as it stands, wherever it is put."""
     line = _SPECIAL.sub(r"\\\g<0>", " ".join(text.split()))
