@@ -8,7 +8,7 @@ import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TextIO
+from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
 
 import click
 
@@ -17,12 +17,13 @@ from summarize.document import ATTENTION_KINDS, AttentionKind
 from summarize.errors import ExitStatus, SummarizeError, check_extra
 
 if TYPE_CHECKING:
-    from summarize.evaluate.measure import DocumentScores
-    from summarize.pipeline import Scorer
+    from summarize.network.scorer import NetworkScorer
 
 # Before NumPy is loaded: every core has a process of its own, and on small matrices more threads are slower.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
+
+_Found = TypeVar("_Found")
 
 _WITH_LENGTH = re.compile(r"(.+):(\d+)", re.DOTALL)
 
@@ -38,7 +39,7 @@ def corpus_argument(value: str) -> tuple[Path, int | None]:
     return Path(path), length
 
 
-def open_scorer(directory: Path | None) -> tuple["Scorer", dict[str, str]]:
+def open_scorer(directory: Path | None) -> tuple["NetworkScorer", dict[str, str]]:
     """Return the network, and for the record its directory and a digest of all that decides what it does.
 
     Raises:
@@ -56,7 +57,7 @@ def open_scorer(directory: Path | None) -> tuple["Scorer", dict[str, str]]:
     return scorer, {"path": str(directory), "sha256": sha256, "default_attention": scorer.default_attention}
 
 
-def _show_progress(results: "Iterable[DocumentScores]", description: str) -> "Iterable[DocumentScores]":
+def _show_progress(results: Iterable[_Found], description: str) -> Iterable[_Found]:
     """Pass results on, and show on stderr how many there were if it is a terminal."""
     from rich.console import Console
     from rich.progress import Progress, TextColumn, TimeElapsedColumn
@@ -137,6 +138,79 @@ def evaluate(
     }
 
 
+def explain(
+    corpora: Iterable[tuple[Path, int]],
+    *,
+    kinds: Sequence[AttentionKind],
+    directory: Path | None,
+    others: Sequence[Path],
+    limit: int | None,
+    resamples: int,
+    seed: int,
+    jobs: int,
+    show: TextIO | None,
+) -> dict[str, Any]:
+    """Measure whether a model's explanations are true, and return everything that was found out, as plain values.
+
+    Args:
+        corpora: files, and the sentences of a summary on each.
+        kinds: attentions to measure.
+        directory: of the model; None for the one that comes with the package.
+        others: directories of models that were trained from other seeds.
+        limit: most documents of a corpus, evenly spread over it; None for all.
+        resamples: draws of documents for the intervals.
+        seed: of the draws.
+        jobs: processes.
+        show: where tables go after each corpus, and at the end those of all corpora together; None for nowhere.
+
+    Raises:
+        InputError: a corpus cannot be read, or none of its documents can be measured.
+        ModelError: a model cannot be read.
+    """
+    from summarize.evaluate.explanations import Examiner, Findings, examine_corpus
+    from summarize.evaluate.explanations_report import (
+        LEGEND,
+        corpus_title,
+        find_figures,
+        plain,
+        print_tables,
+        to_json,
+    )
+    from summarize.evaluate.measure import sha256_of
+
+    corpora = list(corpora)
+    for path, _ in corpora:
+        sha256_of(path)  # a misspelled name comes to light now and not after an hour
+    (scorer, about_model), *opened = [open_scorer(place) for place in (directory, *others)]
+    names = ["model", *(path.name for path in others)]
+    measured: list[dict[str, Any]] = []
+    everything: list[Findings] = []
+    for path, num_wanted in corpora:
+        examiner = Examiner(scorer, [other for other, _ in opened], kinds, num_wanted)
+        progress = partial(_show_progress, description=path.name)
+        found = examine_corpus(path, examiner, limit=limit, jobs=jobs, progress=progress)
+        figures = find_figures(found.documents, kinds, names, resamples=resamples, seed=seed)
+        if show:
+            print_tables(corpus_title(found), figures, show)
+        measured.append(to_json(found, figures))
+        everything += found.documents
+    figures = find_figures(everything, kinds, names, resamples=resamples, seed=seed)
+    if show:
+        if len(measured) > 1:
+            print_tables(f"all corpora together: {len(everything)} documents", figures, show)
+        click.echo(LEGEND, show)
+    return {
+        "summarize": __version__,
+        "model": about_model,
+        "other_models": [about for _, about in opened],
+        "limit": limit,
+        "resamples": resamples,
+        "seed": seed,
+        "corpora": measured,
+        "together": plain(figures),
+    }
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.argument("corpora", nargs=-1, required=True, type=corpus_argument, metavar="CORPUS[:N]...")
 @click.option("-n", "--sentences", type=click.IntRange(1), help="Most sentences of a summary.  [default: 1]")
@@ -145,6 +219,10 @@ def evaluate(
 @click.option("--attention", "kinds", multiple=True, type=click.Choice(ATTENTION_KINDS), default=ATTENTION_KINDS,
               help="Which attention to measure; give it again for another one.")  # fmt: skip
 @click.option("--fuse/--no-fuse", default=False, help="Let the network fuse sentences that have one subject.")
+@click.option("--explanations", "of_explanations", is_flag=True,
+              help="Measure whether the explanations are true, instead of the summaries.")  # fmt: skip
+@click.option("--other-model", "others", multiple=True, type=click.Path(file_okay=False, path_type=Path),
+              help="With --explanations: a model trained from another seed; give it again for more.")  # fmt: skip
 @click.option("--model", "directory", type=click.Path(file_okay=False, path_type=Path),
               help="A model directory.  [default: the one that comes with the package]")  # fmt: skip
 @click.option(
@@ -163,6 +241,8 @@ def main(
     words: int | None,
     kinds: tuple[AttentionKind, ...],
     fuse: bool,
+    of_explanations: bool,
+    others: tuple[Path, ...],
     directory: Path | None,
     limit: int | None,
     output_format: str,
@@ -176,24 +256,48 @@ def main(
     The scores are ROUGE-1, ROUGE-2 and ROUGE-L F1 on Chinese characters or stemmed English words; of several
     references the best one counts. CORPUS:N stands for N sentences on this corpus, or N characters with -c, or N words
     with -w. Below the scores stands how often the network's summaries break a rule of faithfulness.
+
+    With --explanations something else is measured: whether the terms add up to the choice, whether a heavy sentence is
+    missed when it is taken out, and whether the weights stay when they should. docs/EXPLANATIONS.md says how.
     """
     if sum(length is not None for length in (sentences, chars, words)) > 1:
         raise click.UsageError("-n, -c and -w cannot be given together; ask for sentences, characters or words")
+    if of_explanations and (chars or words or fuse):
+        raise click.UsageError("--explanations goes with whole sentences: without -c, -w and --fuse")
+    if others and not of_explanations:
+        raise click.UsageError("--other-model needs --explanations")
     default_length = chars or words or sentences or 1
+    lengths = [(path, own_length or default_length) for path, own_length in corpora]
+    show = sys.stdout if output_format == "table" else None
+    jobs = jobs or os.cpu_count() or 1
     try:
-        check_extra("evaluate", ("rich", "rouge_score", "scipy"))
-        record = evaluate(
-            [(path, own_length or default_length) for path, own_length in corpora],
-            unit="chars" if chars else "words" if words else "sentences",
-            kinds=kinds,
-            fuse=fuse,
-            directory=directory,
-            limit=limit,
-            resamples=resamples,
-            seed=seed,
-            jobs=jobs or os.cpu_count() or 1,
-            show=sys.stdout if output_format == "table" else None,
-        )
+        if of_explanations:
+            check_extra("evaluate", ("rich", "rouge_score", "scipy", "sklearn"))
+            record = explain(
+                lengths,
+                kinds=kinds,
+                directory=directory,
+                others=others,
+                limit=limit,
+                resamples=resamples,
+                seed=seed,
+                jobs=jobs,
+                show=show,
+            )
+        else:
+            check_extra("evaluate", ("rich", "rouge_score", "scipy"))
+            record = evaluate(
+                lengths,
+                unit="chars" if chars else "words" if words else "sentences",
+                kinds=kinds,
+                fuse=fuse,
+                directory=directory,
+                limit=limit,
+                resamples=resamples,
+                seed=seed,
+                jobs=jobs,
+                show=show,
+            )
         if output_format == "json":
             click.echo(json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False))
     except SummarizeError as error:

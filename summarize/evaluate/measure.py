@@ -9,6 +9,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from functools import partial
 from pathlib import Path
+from typing import Any, TypeVar
 
 import numpy as np
 from numpy.typing import NDArray
@@ -121,23 +122,25 @@ def measure_document(
 
 Progress = Callable[[Iterable[DocumentScores]], Iterable[DocumentScores]]  # passes results on and shows how many
 
-_Measure = Callable[[CorpusDocument], DocumentScores]
-_measure: _Measure | None = None  # in a worker process: what it does with a document
+_Found = TypeVar("_Found")
+_measure: Callable[[CorpusDocument], Any] | None = None  # in a worker process: what it does with a document
 
 
-def _set_up_worker(measure: _Measure) -> None:
+def _set_up_worker(measure: Callable[[CorpusDocument], Any]) -> None:
     global _measure
     _measure = measure
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
 
 
-def _work(item: CorpusDocument) -> DocumentScores:
+def _work(item: CorpusDocument) -> Any:
     assert _measure is not None
     return _measure(item)
 
 
 @contextmanager
-def _mapped(measure: _Measure, documents: Iterable[CorpusDocument], jobs: int) -> Iterator[Iterator[DocumentScores]]:
+def mapped(
+    measure: Callable[[CorpusDocument], _Found], documents: Iterable[CorpusDocument], jobs: int
+) -> Iterator[Iterator[_Found]]:
     """Give the results in the order of the documents, from `jobs` processes where the system can fork.
 
     A forked worker has the model without a copy; started afresh it would have to be sent the model first.
@@ -178,7 +181,7 @@ def measure_corpus(
     digest = sha256_of(path)
     measure = partial(measure_document, systems=tuple(systems), budget=budget, scorer=scorer, fuse=fuse)
     documents = read_corpus(path) if limit is None else sample_corpus(path, limit)
-    with _mapped(measure, documents, jobs) as results:
+    with mapped(measure, documents, jobs) as results:
         scores = list(progress(results))
     if not scores:
         raise InputError(f"{path}: no document in it")

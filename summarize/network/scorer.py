@@ -76,6 +76,7 @@ class Reading:
         num_wanted: sentences of the summary that is asked for, at least 1.
 
     Attributes:
+        content: x, (S, D), what the words of each sentence say to the network.
         features: f, (S, F).
         states: h, (S, H).
         mask: (S,), True where a sentence may be chosen.
@@ -91,8 +92,8 @@ class Reading:
         self.features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
         self._of_terms = term_features(terms, self._bags, idf)
         self._tokens = encode_terms(terms, model.vocabulary)
-        self._x = sentence_vectors(self._tokens, self._of_terms, model.vectors, model.weights)
-        self.states = sentence_states(self._x, self.features, model.weights)
+        self.content = sentence_vectors(self._tokens, self._of_terms, model.vectors, model.weights)
+        self.states = sentence_states(self.content, self.features, model.weights)
         self.mask = candidate_mask(document, terms)
         self.paragraphs = np.array([sentence.paragraph for sentence in document.sentences])
 
@@ -119,7 +120,7 @@ class Reading:
         """Weigh with each kind of attention as `weigh` does, and say why."""
 
         def weigh_all(features: Array) -> list[NDArray[np.float64]]:
-            states = sentence_states(self._x, features, self._weights)
+            states = sentence_states(self.content, features, self._weights)
             return [self._attend(kind, states, features) for kind in ATTENTION_KINDS]
 
         terms = score_terms(weigh_all, self.features, self.mask)
