@@ -10,9 +10,9 @@ Importing the package is cheap: each public name is read from its module when it
 from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
-    from summarize.document import Summary
     from summarize.errors import BudgetError, InputError, ModelError, SummarizeError
     from summarize.pipeline import summarize_text
+    from summarize.summary import Summary
 
 __version__ = "0.1.0"
 __all__ = [
@@ -29,7 +29,7 @@ _HOMES = {
     "BudgetError": "summarize.errors",
     "InputError": "summarize.errors",
     "ModelError": "summarize.errors",
-    "Summary": "summarize.document",
+    "Summary": "summarize.summary",
     "SummarizeError": "summarize.errors",
     "summarize_text": "summarize.pipeline",
 }

@@ -15,12 +15,13 @@ from typing import TYPE_CHECKING, Any, Literal
 import click
 
 from summarize import __version__
-from summarize.document import ATTENTION_KINDS, LANGUAGES, ORDERS, AttentionKind, Language, Order, Summary
+from summarize.document import ATTENTION_KINDS, LANGUAGES, ORDERS, AttentionKind, Language, Order
 from summarize.errors import ExitStatus, InputError, ModelError, OutputError, SummarizeError, check_extra
 from summarize.streams import complain, printable, write, write_file, writing
 
 if TYPE_CHECKING:
     from summarize.pipeline import Scorer
+    from summarize.summary import Summary
 
     Render = Callable[[Summary, str | None], str]
 
@@ -153,7 +154,7 @@ def read_text(file: str, encoding: str | None) -> str:
 
 def summarize_files(
     files: Sequence[str],
-    summarize: Callable[[str], Summary],
+    summarize: Callable[[str], "Summary"],
     render: "Render",
     *,
     encoding: str | None,
@@ -204,7 +205,7 @@ def summarize_files(
     return status
 
 
-def render_file(file: str, summarize: Callable[[str], Summary], render: "Render", encoding: str | None) -> str:
+def render_file(file: str, summarize: Callable[[str], "Summary"], render: "Render", encoding: str | None) -> str:
     """Return what is printed of a file.
 
     Raises:
@@ -287,7 +288,7 @@ def renderer(
     check_extra("plot", ("matplotlib",))
     from summarize.formats.plot import plot_image
 
-    def render_and_plot(summary: Summary, path: str | None) -> str:
+    def render_and_plot(summary: "Summary", path: str | None) -> str:
         text = render(summary, path)
         write_file(plot, plot_image(summary, plot.suffix))
         return text
@@ -394,7 +395,7 @@ def main(
         scorer = load_scorer(directory)
         from summarize.pipeline import summarize_text
 
-        def summarize(text: str) -> Summary:
+        def summarize(text: str) -> "Summary":
             return summarize_text(
                 text,
                 sentences=sentences,

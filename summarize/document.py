@@ -1,11 +1,8 @@
-"""The values that travel through the program: a text, its sentences, its summary."""
+"""The values that travel through the program: a text, its sentences, and what is printed of them."""
 
 from collections.abc import Iterator
 from dataclasses import dataclass
-from typing import TYPE_CHECKING, Literal
-
-if TYPE_CHECKING:
-    from summarize.explanation import Explanation
+from typing import Literal
 
 Language = Literal["zh", "en"]
 AttentionKind = Literal["parallel", "sequential", "tree"]
@@ -79,40 +76,3 @@ class Draft:
     def text(self) -> str:
         """What is printed."""
         return "".join(piece.text for piece in self.pieces)
-
-
-@dataclass(frozen=True, slots=True)
-class Summary:
-    """A summary and the decision behind it.
-
-    Args:
-        document: what was summarized.
-        attention: the kind of attention that weighed the sentences.
-        weights: attention weight of each sentence, 0 to 1; they sum to 1.
-        selected: indices of the chosen sentences in the order of the summary.
-        pieces: what the summary is made of, in order.
-        drafts: the same sentence by sentence; the spaces between sentences are in none of them.
-        explanation: why it is so, where that was asked for.
-    """
-
-    document: Document
-    attention: AttentionKind
-    weights: tuple[float, ...]
-    selected: tuple[int, ...]
-    pieces: tuple[Piece, ...]
-    drafts: tuple[Draft, ...]
-    explanation: "Explanation | None" = None
-
-    @property
-    def text(self) -> str:
-        """The summary as it is printed, without a final line break."""
-        return "".join(piece.text for piece in self.pieces)
-
-    @property
-    def ranks(self) -> tuple[int, ...]:
-        """Rank of each sentence by weight, from 1; of equal weights the earlier sentence comes first."""
-        order = sorted(range(len(self.weights)), key=lambda index: -self.weights[index])
-        ranks = [0] * len(order)
-        for rank, index in enumerate(order, start=1):
-            ranks[index] = rank
-        return tuple(ranks)

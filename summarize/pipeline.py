@@ -23,10 +23,10 @@ from summarize.document import (
     Draft,
     Language,
     Order,
-    Summary,
 )
 from summarize.errors import InputError
 from summarize.explanation import Account, Explanation, WordWeight
+from summarize.summary import Summary
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 

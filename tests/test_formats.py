@@ -9,11 +9,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from strategies import articles
 
-from summarize.document import Document, Draft, Piece, Sentence, Summary
+from summarize.document import Document, Draft, Piece, Sentence
 from summarize.errors import InputError, SummarizeError
 from summarize.formats.json_lines import to_json_line
 from summarize.formats.plain import heading, to_text
 from summarize.pipeline import summarize_text
+from summarize.summary import Summary
 
 TEXT = "雨停了。\n天晴了。"
 SUMMARY = Summary(

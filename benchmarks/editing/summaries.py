@@ -10,13 +10,13 @@ import numpy as np
 from benchmarks.editing.tables import Row, Table, documents
 from summarize.decide.budget import Budget
 from summarize.decide.pieces import count_words
-from summarize.document import Summary
 from summarize.evaluate.corpus import corpus_name, sample_corpus
 from summarize.evaluate.faithfulness import violations
 from summarize.evaluate.rouge import rouge
 from summarize.evaluate.systems import Case, cut_lead
 from summarize.network.scorer import NetworkScorer
 from summarize.pipeline import write_summary
+from summarize.summary import Summary
 
 
 def _breaches(found: Counter[str]) -> str:

@@ -19,8 +19,8 @@ from summarize.decide import bonds
 from summarize.decide.bonds import UNITS
 from summarize.decide.budget import Budget
 from summarize.decide.words import Word, words_between
-from summarize.document import Summary
 from summarize.formats.plain import to_text
+from summarize.summary import Summary
 from summarize.text.grammar import word_set
 from summarize.text.tokenization import is_word
 

@@ -14,13 +14,14 @@ from numpy.typing import NDArray
 
 from summarize.decide.budget import Budget
 from summarize.decide.pieces import count_words, joined, sentence_pieces
-from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Summary
+from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.errors import BudgetError
 from summarize.evaluate.corpus import CorpusDocument
 from summarize.evaluate.overlap import ExtractScores
 from summarize.evaluate.rouge import units
 from summarize.network.scorer import text_mask
 from summarize.pipeline import Scorer, read_for, write_summary
+from summarize.summary import Summary
 
 LEAST_GAIN = 1e-9  # a smaller one is rounding
 

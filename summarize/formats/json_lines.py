@@ -8,8 +8,9 @@ import re
 from collections.abc import Iterable
 from typing import Any
 
-from summarize.document import Piece, Summary
+from summarize.document import Piece
 from summarize.explanation import NO_TREE, ROOT, Explanation
+from summarize.summary import Summary
 
 # Legal inside a JSON string, but: `str.splitlines` and some terminals break lines at U+0085, U+2028 and U+2029, the
 # other controls talk to terminals, and a lone surrogate (a byte of a file name that is not UTF-8) has no UTF-8.

@@ -8,7 +8,8 @@ import re
 from urllib.parse import quote
 
 from summarize.decide.pieces import needs_space, sentence_pieces
-from summarize.document import Language, Summary
+from summarize.document import Language
+from summarize.summary import Summary
 
 _NOTE: dict[Language, str] = {
     "en": "Sentence {number} of {count}, weight {weight}: {text}",

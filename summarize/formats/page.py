@@ -23,10 +23,11 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from summarize.decide.pieces import whole
 from summarize.decide.selection import Similarity, select
-from summarize.document import ATTENTION_KINDS, Draft, Sentence, Summary
+from summarize.document import ATTENTION_KINDS, Draft, Sentence
 from summarize.errors import InputError
 from summarize.explanation import Account, Explanation, WordWeight
 from summarize.network.features import MOST_WANTED
+from summarize.summary import Summary
 
 MOST_SENTENCES = 2000  # of a text; a browser would not be quick with more
 LONGEST = 20  # sentences, the end of the slider

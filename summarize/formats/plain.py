@@ -1,6 +1,6 @@
 """A summary as text for people."""
 
-from summarize.document import Summary
+from summarize.summary import Summary
 
 
 def to_text(summary: Summary, path: str | None = None) -> str:

@@ -12,9 +12,10 @@ from unicodedata import category, east_asian_width
 
 import numpy as np
 
-from summarize.document import AttentionKind, Language, Summary
+from summarize.document import AttentionKind, Language
 from summarize.errors import SummarizeError
 from summarize.explanation import ROOT, Explanation
+from summarize.summary import Summary
 
 if TYPE_CHECKING:
     from matplotlib.axes import Axes

@@ -18,8 +18,9 @@ from rich.text import Text
 from rich.tree import Tree
 
 from summarize.decide.pieces import needs_space, sentence_pieces
-from summarize.document import AttentionKind, Document, Draft, Language, Summary
+from summarize.document import AttentionKind, Document, Draft, Language
 from summarize.explanation import ROOT, Explanation, Verdict, WordWeight
+from summarize.summary import Summary
 from summarize.text.language import HAN
 
 MOST_ROWS = 200  # of the sentences that were not chosen

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 import pytest
 
 from summarize.decide.budget import Budget
-from summarize.document import Document, Language, Piece, Summary
+from summarize.document import Document, Language, Piece
 from summarize.evaluate.faithfulness import (
     CHECKS,
     JOINING_MARKS,
@@ -19,6 +19,7 @@ from summarize.evaluate.faithfulness import (
     violations,
     wrong_offsets,
 )
+from summarize.summary import Summary
 from summarize.text.segmentation import find_sentences
 
 ROOMY = Budget(chars=1000)

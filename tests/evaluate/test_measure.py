@@ -8,10 +8,10 @@ import numpy as np
 import pytest
 
 from summarize.decide.budget import Budget
-from summarize.document import Summary
 from summarize.errors import InputError
 from summarize.evaluate.faithfulness import CHECKS
 from summarize.evaluate.measure import measure_corpus, measure_document, sha256_of
+from summarize.summary import Summary
 
 if TYPE_CHECKING:
     from tests.evaluate.conftest import FakeScorer, MakeItem, WriteCorpus

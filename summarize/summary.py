@@ -1,0 +1,43 @@
+"""A summary: the last of the values that travel through the program."""
+
+from dataclasses import dataclass
+
+from summarize.document import AttentionKind, Document, Draft, Piece
+from summarize.explanation import Explanation
+
+
+@dataclass(frozen=True, slots=True)
+class Summary:
+    """A summary and the decision behind it.
+
+    Args:
+        document: what was summarized.
+        attention: the kind of attention that weighed the sentences.
+        weights: attention weight of each sentence, 0 to 1; they sum to 1.
+        selected: indices of the chosen sentences in the order of the summary.
+        pieces: what the summary is made of, in order.
+        drafts: the same sentence by sentence; the spaces between sentences are in none of them.
+        explanation: why it is so, where that was asked for.
+    """
+
+    document: Document
+    attention: AttentionKind
+    weights: tuple[float, ...]
+    selected: tuple[int, ...]
+    pieces: tuple[Piece, ...]
+    drafts: tuple[Draft, ...]
+    explanation: Explanation | None = None
+
+    @property
+    def text(self) -> str:
+        """The summary as it is printed, without a final line break."""
+        return "".join(piece.text for piece in self.pieces)
+
+    @property
+    def ranks(self) -> tuple[int, ...]:
+        """Rank of each sentence by weight, from 1; of equal weights the earlier sentence comes first."""
+        order = sorted(range(len(self.weights)), key=lambda index: -self.weights[index])
+        ranks = [0] * len(order)
+        for rank, index in enumerate(order, start=1):
+            ranks[index] = rank
+        return tuple(ranks)
