@@ -201,7 +201,7 @@ def summarize_files(
         else:
             held.append(text)
     if output is not None and held:
-        write_file(output, "".join(held).encode("utf-8", "surrogateescape"))
+        write_file(output, "".join(held).encode("utf-8"))
     return status
 
 
@@ -240,15 +240,17 @@ def check_files(files: tuple[str, ...]) -> tuple[str, ...]:
     return files
 
 
-def check_output(files: Sequence[str], *written: Path | None) -> None:
-    """Make sure that no file is written over that is to be read.
+def check_output(files: Sequence[str], output: Path | None, plot: Path | None) -> None:
+    """Make sure that no file is written over that is to be read, or twice.
 
     Raises:
         click.UsageError: it would be.
     """
-    for path in filter(None, written):
+    if output is not None and plot is not None and output.resolve() == plot.resolve():
+        raise click.UsageError(f"--output and --plot are the same file, '{printable(str(plot))}'; name another")
+    for path in filter(None, (output, plot)):
         for file in files:
-            if file != STDIN and path.exists() and Path(file).exists() and path.samefile(file):
+            if file != STDIN and path.is_file() and Path(file).exists() and path.samefile(file):
                 raise click.UsageError(f"'{printable(file)}' is an input and would be written over; name another file")
 
 
@@ -380,6 +382,8 @@ def main(
     get a summary each.
     """
     files = check_files(files)
+    if output is not None and str(output) == STDIN:  # `-` stands for standard output here
+        output = None
     check_output(files, output, plot)
     if highlight and output_format != "text":
         raise click.UsageError("--highlight is for text; --format html shows the whole text as well")

@@ -1,9 +1,9 @@
 """The values that say why a summary is what it is: how sentences were weighed, and what became of each."""
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping
 from dataclasses import dataclass
 from functools import cached_property
-from typing import Literal, NamedTuple
+from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 ROOT = -1  # the parent of a sentence that hangs from no other
 NO_TREE = -2  # the parent of a sentence that may not be chosen, and so hangs nowhere
 
-Outcome = Literal["chosen", "heading", "short", "repeats", "length", "lighter"]
+Outcome = Literal["chosen", "heading", "short", "repeats", "length", "form", "lighter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,7 @@ class Verdict:
 
     Args:
         outcome: "chosen"; or why not: a "heading", too "short" to be chosen, "repeats" a chosen sentence, the "length"
-            left no room for it, or it is "lighter" than what was chosen.
+            left no room for it, no shorter "form" of it was as good as that of what was chosen, or it is "lighter".
         redundancy: what was taken off its weight for what was already said: for a chosen sentence when it was chosen,
             for others in the end.
         like: the chosen sentence that it was taken off for; None where there is none.
@@ -112,37 +112,64 @@ class Verdict:
     like: int | None
 
 
-@dataclass(frozen=True)
+class Explainer(Protocol):
+    """A document that has been read for a summary of a certain length."""
+
+    @property
+    def most_wanted(self) -> int:
+        """A longer summary is weighed as one of so many sentences."""
+        ...
+
+    def explain(self) -> Account:
+        """Weigh with each kind of attention, and say why."""
+        ...
+
+    def word_weights(self) -> list[list[WordWeight]]:
+        """Return the words of each sentence, (S,), and how heavy each is in it."""
+        ...
+
+    def similarity(self, index: int) -> Floats:
+        """Return the likeness of each sentence to one of them, (S,), 0 to 1."""
+        ...
+
+    def for_length(self, num_wanted: int) -> "Explainer":
+        """Return the same document read for a summary of another number of sentences, at least 1."""
+        ...
+
+
+@dataclass(frozen=True, eq=False)
 class Explanation:
-    """Why a summary is what it is, found out when it is asked for: that takes several times as long as to choose.
+    """Why a summary is what it is. What takes long is found out when it is first asked for.
 
     Args:
-        explain: finds `account`.
-        judge: finds `verdicts`.
-        weigh_words: finds `words`.
-        similarity: from a sentence to the likeness of all to it, (S,), 0 to 1.
-        selection: how sentences are chosen by the weights of a kind of attention.
-        reweigh: how the document is weighed for a summary of another number of sentences, at least 1.
+        reading: the document.
+        verdicts: what became of each sentence, (S,).
+        selection: how sentences are chosen by the weights of each kind of attention.
     """
 
-    explain: Callable[[], Account]
-    judge: Callable[[], tuple[Verdict, ...]]
-    weigh_words: Callable[[], Sequence[Sequence[WordWeight]]]
-    similarity: Callable[[int], Floats]
-    selection: Callable[[AttentionKind], SelectionConfig]
-    reweigh: Callable[[int], Account]
+    reading: Explainer
+    verdicts: tuple[Verdict, ...]
+    selection: Mapping[AttentionKind, SelectionConfig]
 
     @cached_property
     def account(self) -> Account:
         """How the document was weighed for the length that was asked for."""
-        return self.explain()
+        return self.reading.explain()
 
     @cached_property
-    def verdicts(self) -> tuple[Verdict, ...]:
-        """What became of each sentence, (S,)."""
-        return self.judge()
-
-    @cached_property
-    def words(self) -> Sequence[Sequence[WordWeight]]:
+    def words(self) -> list[list[WordWeight]]:
         """The words of each sentence, (S,), without marks; empty for a sentence that has none."""
-        return self.weigh_words()
+        return self.reading.word_weights()
+
+    @property
+    def most_wanted(self) -> int:
+        """A longer summary is weighed as one of so many sentences."""
+        return self.reading.most_wanted
+
+    def similarity(self, index: int) -> Floats:
+        """Return the likeness of each sentence to one of them, (S,), 0 to 1."""
+        return self.reading.similarity(index)
+
+    def reweigh(self, num_wanted: int) -> Account:
+        """Return how the document is weighed for a summary of another number of sentences, at least 1."""
+        return self.reading.for_length(num_wanted).explain()

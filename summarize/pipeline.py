@@ -25,7 +25,7 @@ from summarize.document import (
     Order,
 )
 from summarize.errors import InputError
-from summarize.explanation import Account, Explanation, WordWeight
+from summarize.explanation import Explainer, Explanation
 from summarize.summary import Summary
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
@@ -33,16 +33,8 @@ from summarize.text.segmentation import find_sentences
 FUSION_SAVES = (1.6, 1.4, 1.2)  # times a length: so much text may fuse to fit it
 
 
-class Reading(composition.Reading, Protocol):
+class Reading(composition.Reading, Explainer, Protocol):
     """A document that has been read."""
-
-    def explain(self) -> Account:
-        """Weigh with each kind of attention, and say why."""
-        ...
-
-    def word_weights(self) -> list[list[WordWeight]]:
-        """Return the words of each sentence and how heavy each is in it."""
-        ...
 
     def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
         """Return the attention weight of each sentence, (S,), 0 to 1; they sum to 1."""
@@ -113,17 +105,16 @@ def explained(summary: Summary, reading: Reading, scorer: Scorer) -> Summary:
         reading: what it was made of.
         scorer: what read it.
     """
-    document, kind = summary.document, summary.attention
-    weights = np.array(summary.weights)
-    explanation = Explanation(
-        explain=reading.explain,
-        judge=lambda: verdicts(document, weights, reading.similarity, summary.selected, scorer.selection(kind)),
-        weigh_words=reading.word_weights,
-        similarity=reading.similarity,
-        reweigh=lambda num_wanted: scorer.read(document, num_wanted).explain(),
-        selection=scorer.selection,
+    judged = verdicts(
+        summary.document,
+        np.array(summary.weights),
+        reading.similarity,
+        summary.selected,
+        scorer.selection(summary.attention),
+        is_shortened=any(len(draft.indices) == 1 and not draft.is_whole for draft in summary.drafts),
     )
-    return replace(summary, explanation=explanation)
+    selection = {kind: scorer.selection(kind) for kind in ATTENTION_KINDS}
+    return replace(summary, explanation=Explanation(reading, judged, selection))
 
 
 def _with_room(

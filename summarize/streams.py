@@ -3,6 +3,7 @@
 import errno
 import os
 import re
+import shutil
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
@@ -61,17 +62,28 @@ def write(text: str) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file whole or not at all; one of that name is replaced.
+    """Write a file whole or not at all: one that is there is kept until then, and its permissions for ever.
+
+    A link is followed. What is no file, such as a FIFO or /dev/null, is written to as it is.
 
     Raises:
         OutputError: it cannot be written.
     """
-    partial = path.with_name(f"{path.name}.{os.getpid()}.partial")
     try:
+        target = path.resolve()
+        if target.exists() and not target.is_file():
+            target.write_bytes(content)
+            return
+        partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
         try:
             partial.write_bytes(content)
-            partial.replace(path)
+            if target.exists():
+                if not os.access(target, os.W_OK):
+                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+                shutil.copymode(target, partial)
+            partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
-    except OSError as error:
-        raise OutputError(f"{printable(str(path))}: cannot be written ({error.strerror or error})") from error
+    except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links
+        reason = getattr(error, "strerror", None) or error
+        raise OutputError(f"{printable(str(path))}: cannot be written ({reason})") from error

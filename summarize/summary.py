@@ -1,6 +1,6 @@
 """A summary: the last of the values that travel through the program."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 
 from summarize.document import AttentionKind, Document, Draft, Piece
 from summarize.explanation import Explanation
@@ -26,7 +26,7 @@ class Summary:
     selected: tuple[int, ...]
     pieces: tuple[Piece, ...]
     drafts: tuple[Draft, ...]
-    explanation: Explanation | None = None
+    explanation: Explanation | None = field(default=None, compare=False, repr=False)
 
     @property
     def text(self) -> str:

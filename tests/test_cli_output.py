@@ -105,3 +105,49 @@ def test_error_of_a_format_names_the_file(runner, monkeypatch, rain):
     result = runner("--format", "html", "a.txt")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == ("summarize: a.txt: 3 sentences are too many for a page, at most 2; use --format json\n")
+
+
+def test_output_to_a_dash_is_standard_output(runner, rain):
+    assert runner("-n", 1, rain, "-o", "-").stdout == SUMMARY
+    assert [path.name for path in Path().iterdir()] == ["a.txt"]
+
+
+def test_output_and_plot_are_two_files(runner, rain):
+    result = runner(rain, "-o", "same.svg", "--plot", "./same.svg")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--output and --plot are the same file, 'same.svg'; name another" in " ".join(result.stderr.split())
+
+
+posix = pytest.mark.skipif(os.name != "posix", reason="links, permissions and FIFOs of POSIX")
+
+
+@posix
+def test_output_follows_a_link_and_keeps_permissions(runner, rain):
+    Path("real.txt").write_text("of yesterday", encoding="utf-8")
+    Path("real.txt").chmod(0o600)
+    Path("link.txt").symlink_to("real.txt")
+    assert runner("-n", 1, rain, "-o", "link.txt").exit_code == 0
+    assert Path("link.txt").is_symlink()
+    assert Path("real.txt").read_text(encoding="utf-8") == SUMMARY
+    assert Path("real.txt").stat().st_mode & 0o777 == 0o600
+
+
+@posix
+def test_output_to_what_is_no_file_is_written_there(rain, tmp_path):
+    os.mkfifo(tmp_path / "pipe")
+    command = [sys.executable, "-m", "summarize", "-n", "1", rain, "-o", tmp_path / "pipe"]
+    with subprocess.Popen(command) as process:
+        text = (tmp_path / "pipe").read_text(encoding="utf-8")
+        assert process.wait() == 0
+    assert "雨" in text
+    assert (tmp_path / "pipe").is_fifo()
+
+
+@posix
+def test_output_to_a_loop_of_links_is_one_line(runner, rain):
+    Path("one").symlink_to("two")
+    Path("two").symlink_to("one")
+    result = runner(rain, "-o", "one")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr.startswith("summarize: one: cannot be written (")
+    assert len(result.stderr.splitlines()) == 1

@@ -15,6 +15,7 @@ from summarize.network.features import FEATURE_NAMES
 from summarize.network.tree import (
     EDGE_FEATURES,
     edge_features,
+    find_tree,
     likeliest_tree,
     tree_attention,
     tree_marginals,
@@ -374,7 +375,8 @@ def test_runs_hold_every_sentence_once_and_few_each(steps: list[int], leaves: in
 def test_likeliest_tree_by_hand() -> None:
     # Each would rather hang from the other; to make 0 the root loses 0.3, to make 1 the root 0.2.
     edges, roots = np.array([[0, 0.6], [0.7, 0]]), np.array([0.4, 0.4])
-    assert likeliest_tree(edges, roots).tolist() == [1, ROOT]
+    assert likeliest_tree(edges, roots, np.ones(2, bool)).tolist() == [1, ROOT]
+    assert likeliest_tree(edges, roots, np.array([False, True])).tolist() == [NO_TREE, ROOT]
 
 
 @pytest.mark.parametrize("size", [1, 2, 3, 4, 5])
@@ -382,12 +384,12 @@ def test_likeliest_tree_by_hand() -> None:
 @given(data=st.data())
 def test_likeliest_tree_is_the_best_of_all_trees(size: int, data: st.DataObject) -> None:
     mask = data.draw(masks(size))
-    edges, roots = tree_marginals(data.draw(arrays(size, size)), data.draw(arrays(size)), mask)
+    edges, roots = data.draw(arrays(size, size)), data.draw(arrays(size))
 
     def value(parent_of: dict[int, int]) -> float:
         return sum(roots[j] if i == ROOT else edges[i, j] for j, i in parent_of.items())
 
-    found = likeliest_tree(edges, roots).tolist()
+    found = likeliest_tree(edges, roots, mask).tolist()
     real = [int(j) for j in np.flatnonzero(mask)]
     assert [j for j, i in enumerate(found) if i != NO_TREE] == real
     best = max(map(value, trees(real)), default=0)
@@ -397,12 +399,26 @@ def test_likeliest_tree_is_the_best_of_all_trees(size: int, data: st.DataObject)
 
 def test_likeliest_tree_of_many_cycles() -> None:
     # Pairs of sentences that hang from each other, and pairs of pairs as well: cycles within cycles.
-    size = 16
-    index = np.arange(size)
-    edges = 0.9 * (index[:, None] == index[None, :] ^ 1) + 0.5 * (index[:, None] == index[None, :] ^ 2)
-    edges = edges + 0.3 * (index[:, None] == index[None, :] ^ 4)
-    parents = likeliest_tree(edges, np.full(size, 0.1)).tolist()
-    assert all(reaches_root(j, dict(enumerate(parents))) for j in range(size))
-    # Two halves of eight: in each a root, four edges of 0.9, two of 0.5 and one of 0.3.
-    value = sum(0.1 if i == ROOT else edges[i, j] for j, i in enumerate(parents))
-    assert value == pytest.approx(2 * (0.1 + 4 * 0.9 + 2 * 0.5 + 0.3))
+    index = np.arange(512)
+    edges = sum(2.0**-k * (index[:, None] == index[None, :] ^ (1 << k)) for k in range(9))
+    parents = likeliest_tree(edges, np.full(512, 1e-4), np.ones(512, bool)).tolist()
+    assert all(reaches_root(j, dict(enumerate(parents))) for j in range(512))
+    # One root; of the other 511 every second one has an edge of 1, every second of the rest one of 1/2, and so on.
+    assert sum(i == ROOT for i in parents) == 1
+    value = sum(edges[i, j] for j, i in enumerate(parents) if i != ROOT)
+    assert value == pytest.approx(sum(2.0**-k * (256 >> k) for k in range(9)))
+
+
+def test_tree_of_a_long_document_is_that_of_its_runs(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "MAX_LEAVES", 3)
+    rng = np.random.default_rng(0)
+    states, features = rng.normal(size=(7, 8)), rng.normal(size=(7, len(FEATURE_NAMES)))
+    paragraphs, mask = np.array([0, 0, 1, 1, 1, 2, 2]), np.array([True, True, True, False, True, True, True])
+    parents, likely = find_tree(states, features, paragraphs, mask, WEIGHTS)
+    for start, end in ((0, 2), (2, 5), (5, 7)):
+        run = slice(start, end)
+        alone = find_tree(states[run], features[run], paragraphs[run], mask[run], WEIGHTS)
+        assert likely[run] == pytest.approx(alone.weights)
+        assert parents[run].tolist() == [i + start if i >= 0 else i for i in alone.parents.tolist()]
+    assert parents[3] == NO_TREE
+    assert likely[3] == 0

@@ -15,9 +15,10 @@ CONFIG = SelectionConfig(redundancy_weight=0.5, duplicate_similarity=0.9)
 DOCUMENT = document_of("One river.", "Two rivers.", "Three rivers.", "Four rivers.")
 
 
-def judge(weights, likeness, selected, document=DOCUMENT, config=CONFIG):
+def judge(weights, likeness, selected, document=DOCUMENT, *, is_shortened=False):
     matrix = np.array(likeness, np.float64)
-    return verdicts(document, np.array(weights, np.float64), lambda index: matrix[index], selected, config)
+    weights = np.array(weights, np.float64)
+    return verdicts(document, weights, lambda index: matrix[index], selected, CONFIG, is_shortened=is_shortened)
 
 
 def alike(*pairs, size=4):
@@ -43,6 +44,16 @@ def test_heavier_sentence_that_was_not_chosen_had_no_room() -> None:
     assert [verdict.outcome for verdict in judge([0.4, 0.2, 0.3, 0.1], alike(), {1})] == [
         *("length", "chosen", "length", "lighter"),
     ]
+
+
+def test_heavier_sentence_beside_a_shortened_one_had_no_better_form() -> None:
+    found = judge([0.4, 0.2, 0.3, 0.1], alike(), {1}, is_shortened=True)
+    assert [verdict.outcome for verdict in found] == ["form", "chosen", "form", "lighter"]
+
+
+def test_sentence_as_heavy_as_the_chosen_one_is_no_heavier() -> None:
+    found = judge([1, 1.000001, 0.5, 0.1], alike(), {0})
+    assert [verdict.outcome for verdict in found] == ["chosen", "lighter", "lighter", "lighter"]
 
 
 def test_what_may_not_be_chosen_is_a_heading_or_short() -> None:

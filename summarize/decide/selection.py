@@ -18,7 +18,7 @@ from summarize.config import SelectionConfig
 Floats = NDArray[np.float64]
 Similarity = Callable[[int], Floats]
 
-_TIE = 1e-5  # scores that differ by less than this share of the best are equal, on any machine
+TIE = 1e-5  # scores that differ by less than this share of the best are equal, on any machine
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,7 +44,7 @@ def choose_best(scores: Floats, is_open: NDArray[np.bool_]) -> int:
         is_open: (U,), True somewhere.
     """
     scores = np.where(is_open, np.maximum(0, scores), -1.0)
-    return int(np.argmax(scores >= scores.max() * (1 - _TIE)))
+    return int(np.argmax(scores >= scores.max() * (1 - TIE)))
 
 
 def select(
@@ -78,7 +78,7 @@ def select(
     for index in taken:
         is_open[index] = False
         redundancy = np.maximum(redundancy, similarity(index))
-    wanted = share * weights.sum() * (1 - _TIE)
+    wanted = share * weights.sum() * (1 - TIE)
     chosen: list[Choice] = []
     while sum(choice.weight for choice in chosen) < wanted:
         is_open &= (costs <= remaining).all(axis=1) & (redundancy < config.duplicate_similarity)

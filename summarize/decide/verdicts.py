@@ -6,7 +6,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
-from summarize.decide.selection import choose_best
+from summarize.decide.selection import TIE, choose_best
 from summarize.document import Document
 from summarize.explanation import Outcome, Verdict
 
@@ -19,6 +19,8 @@ def verdicts(
     similarity: Callable[[int], Floats],
     selected: Collection[int],
     config: SelectionConfig,
+    *,
+    is_shortened: bool,
 ) -> tuple[Verdict, ...]:
     """Return the verdict on each sentence, (S,).
 
@@ -30,6 +32,7 @@ def verdicts(
         similarity: from a sentence to the likeness of all to it, (S,), 0 to 1.
         selected: what was chosen.
         config: redundancy weight and near-duplicates.
+        is_shortened: whether some of it was shortened: then the path of a shorter form counts beside the weight.
     """
     likeness, like = np.zeros(len(weights)), np.full(len(weights), -1)
     taken_off = np.zeros(len(weights))
@@ -54,7 +57,9 @@ def verdicts(
             return "heading" if document.sentences[index].is_heading else "short"
         if likeness[index] >= config.duplicate_similarity:
             return "repeats"
-        return "length" if weights[index] - rest[index] > lowest else "lighter"
+        if weights[index] - rest[index] <= lowest * (1 + TIE):
+            return "lighter"
+        return "form" if is_shortened else "length"
 
     return tuple(
         Verdict(

@@ -182,7 +182,8 @@ def explain(
     for path, _ in corpora:
         sha256_of(path)  # a misspelled name comes to light now and not after an hour
     (scorer, about_model), *opened = [open_scorer(place) for place in (directory, *others)]
-    names = ["model", *(path.name for path in others)]
+    folders = [path.name for path in others]
+    names = ["model", *(folders if len({"model", *folders}) == len(others) + 1 else map(str, others))]
     measured: list[dict[str, Any]] = []
     everything: list[Findings] = []
     for path, num_wanted in corpora:
@@ -266,6 +267,8 @@ def main(
         raise click.UsageError("--explanations goes with whole sentences: without -c, -w and --fuse")
     if others and not of_explanations:
         raise click.UsageError("--other-model needs --explanations")
+    if len(set(others)) < len(others):
+        raise click.UsageError("the same --other-model is named twice")
     default_length = chars or words or sentences or 1
     lengths = [(path, own_length or default_length) for path, own_length in corpora]
     show = sys.stdout if output_format == "table" else None

@@ -19,6 +19,7 @@ from sklearn.metrics import ndcg_score, roc_auc_score
 
 from summarize.config import SelectionConfig
 from summarize.decide.budget import Budget
+from summarize.decide.selection import TIE
 from summarize.document import AttentionKind, Document, Language
 from summarize.errors import InputError
 from summarize.evaluate.changes import CHANGES
@@ -47,7 +48,6 @@ PLAUSIBILITY = ("auc", "ndcg")
 RIVALS = ("lead", "random", "centrality")
 
 _TOLERANCE = 1e-6  # of terms, in nats, and of weights
-_TIE = 1e-5  # the rule of choosing: scores that differ by less than this share of the best are equal
 _DIGITS = 6  # of the terms that sentences are chosen from here, as in the JSON that users get
 _LEAST = float(np.finfo(np.float32).tiny)  # under the logarithm of a weight
 _NUM_ORDERS = 5  # of chance
@@ -130,7 +130,7 @@ def choose(weighing: Weighing, likeness: Floats, num_wanted: int, config: Select
     grown = {index: float(np.exp(sum(term[index] for term in weighing.terms.values()))) for index in candidates}
     weights = {index: value / sum(grown.values()) for index, value in grown.items()}
     chosen: list[int] = []
-    while len(chosen) < num_wanted and sum(weights[index] for index in chosen) < 1 - _TIE:
+    while len(chosen) < num_wanted and sum(weights[index] for index in chosen) < 1 - TIE:
         redundancy = {
             index: max((float(likeness[index, other]) for other in chosen), default=0.0)
             for index in candidates
@@ -144,7 +144,7 @@ def choose(weighing: Weighing, likeness: Floats, num_wanted: int, config: Select
         if not scores:
             break
         best = max(scores.values())
-        chosen.append(next(index for index, score in scores.items() if score >= best * (1 - _TIE)))
+        chosen.append(next(index for index, score in scores.items() if score >= best * (1 - TIE)))
     return set(chosen)
 
 

@@ -15,13 +15,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import AttentionKind
-from summarize.network.attention import Array, Mask
+from summarize.network.attention import Array
 from summarize.network.encoder import sentence_states
 from summarize.network.layers import Weights
-from summarize.network.parallel import parallel_attention
-from summarize.network.scorer import Reading
-from summarize.network.sequential import sequential_attention
-from summarize.network.tree import tree_attention
+from summarize.network.scorer import Reading, attend
 
 Floats = NDArray[np.float64]
 
@@ -48,8 +45,8 @@ def gradient_times_input(reading: Reading, kinds: Sequence[AttentionKind], weigh
         scaled = scale * features
         with np.errstate(invalid="ignore"):  # OpenBLAS': see `Reading`
             states = sentence_states(scale * content, scaled, weights)
-            alphas = [_attend(kind, states, scaled, reading.paragraphs, reading.mask, weights) for kind in kinds]
-        return np.log(np.stack(alphas)[:, reading.mask])
+            alphas = [attend(kind, states, scaled, reading.paragraphs, reading.mask, weights) for kind in kinds]
+        return np.asarray(np.log(np.stack(alphas)[:, reading.mask]))
 
     ones = np.ones((len(content), 1))
     favourites = logs(ones).argmax(axis=1)[:, None]  # (kinds, 1)
@@ -60,18 +57,3 @@ def gradient_times_input(reading: Reading, kinds: Sequence[AttentionKind], weigh
         change = logs(ones + step) - logs(ones - step)
         gradient[:, index] = np.take_along_axis(change, favourites, axis=1)[:, 0] / (2 * STEP)
     return gradient
-
-
-def _attend(
-    kind: AttentionKind,
-    states: Array,
-    features: Array,
-    paragraphs: NDArray[np.integer],
-    mask: Mask,
-    weights: Mapping[str, Array],
-) -> Array:
-    if kind == "parallel":
-        return parallel_attention(states, features, mask, weights)
-    if kind == "sequential":
-        return sequential_attention(states, features, mask, weights)[0]
-    return tree_attention(states, features, paragraphs, mask, weights)

@@ -1,6 +1,7 @@
 """The network's one public question: how much attention does each sentence deserve?"""
 
 from collections.abc import Sequence
+from copy import copy
 from itertools import chain
 
 import numpy as np
@@ -13,7 +14,16 @@ from summarize.network.attention import Array, masked_softmax
 from summarize.network.editor import embed, path_scores, spell, word_facts, word_features
 from summarize.network.encoder import Tokens, sentence_states, sentence_vectors, word_attention
 from summarize.network.explanation import score_terms
-from summarize.network.features import SentenceBags, sentence_features, term_features
+from summarize.network.features import (
+    FEATURE_NAMES,
+    MOST_WANTED,
+    WANTED_FEATURE,
+    SentenceBags,
+    sentence_features,
+    term_features,
+    wanted_feature,
+)
+from summarize.network.layers import Weights
 from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
 from summarize.network.storage import Model
@@ -66,6 +76,34 @@ def candidate_mask(document: Document, terms: DocumentTerms) -> NDArray[np.bool_
     return is_long_enough if is_long_enough.any() else is_text
 
 
+def attend(
+    kind: AttentionKind,
+    states: Array,
+    features: Array,
+    paragraphs: NDArray[np.integer],
+    mask: NDArray[np.bool_],
+    weights: Weights,
+) -> NDArray[np.float64]:
+    """Return what a kind of attention gives each sentence, (S,), summing to 1; at least one may be chosen.
+
+    Args:
+        kind: which.
+        states: h, (S, H).
+        features: f, (S, F).
+        paragraphs: (S,), the number of each sentence's paragraph.
+        mask: (S,), True where a sentence may be chosen.
+        weights: those of the model.
+    """
+    if kind == "parallel":
+        alpha = parallel_attention(states, features, mask, weights)
+    elif kind == "sequential":
+        alpha, _ = sequential_attention(states, features, mask, weights)
+    else:
+        alpha = tree_attention(states, features, paragraphs, mask, weights)
+    exact = alpha.astype(np.float64)
+    return np.asarray(exact / exact.sum())
+
+
 class Reading:
     """A document as the network has read it.
 
@@ -81,7 +119,10 @@ class Reading:
         states: h, (S, H).
         mask: (S,), True where a sentence may be chosen.
         paragraphs: (S,), the number of each sentence's paragraph.
+        most_wanted: a longer summary is weighed as one of so many sentences.
     """
+
+    most_wanted = MOST_WANTED
 
     @_without_false_alarm
     def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
@@ -103,17 +144,16 @@ class Reading:
 
         They sum to 1. What may not be chosen has weight 0: headings, and sentences of a word or two.
         """
-        return self._attend(kind, self.states, self.features)
+        return attend(kind, self.states, self.features, self.paragraphs, self.mask, self._weights)
 
-    def _attend(self, kind: AttentionKind, states: Array, features: Array) -> NDArray[np.float64]:
-        if kind == "parallel":
-            alpha = parallel_attention(states, features, self.mask, self._weights)
-        elif kind == "sequential":
-            alpha, _ = sequential_attention(states, features, self.mask, self._weights)
-        else:
-            alpha = tree_attention(states, features, self.paragraphs, self.mask, self._weights)
-        exact = alpha.astype(np.float64)
-        return np.asarray(exact / exact.sum())
+    @_without_false_alarm
+    def for_length(self, num_wanted: int) -> "Reading":
+        """Return the same document read for a summary of another number of sentences, at least 1."""
+        other = copy(self)
+        other.features = self.features.copy()
+        other.features[:, FEATURE_NAMES.index(WANTED_FEATURE)] = wanted_feature(num_wanted)
+        other.states = sentence_states(self.content, other.features, self._weights)
+        return other
 
     @_without_false_alarm
     def explain(self) -> Account:
@@ -121,7 +161,8 @@ class Reading:
 
         def weigh_all(features: Array) -> list[NDArray[np.float64]]:
             states = sentence_states(self.content, features, self._weights)
-            return [self._attend(kind, states, features) for kind in ATTENTION_KINDS]
+            shared = self.paragraphs, self.mask, self._weights
+            return [attend(kind, states, features, *shared) for kind in ATTENTION_KINDS]
 
         terms = score_terms(weigh_all, self.features, self.mask)
         weighings: dict[AttentionKind, Weighing] = {

@@ -121,11 +121,15 @@ class Trees(NamedTuple):
 
     Args:
         run: the sentences.
+        edge_scores: log of how well i is the parent of j, (R, R).
+        root_scores: log of how well j is a root, (R,).
         edges: P(i -> j), (R, R).
         roots: P(root -> j), (R,).
     """
 
     run: slice
+    edge_scores: Array
+    root_scores: Array
     edges: Array
     roots: Array
 
@@ -134,7 +138,7 @@ def tree_runs(states: Array, features: Array, paragraphs: Integers, mask: Mask, 
     """Yield the trees over each run of the document; arguments as in `tree_attention`."""
     for run in _runs(paragraphs):
         scores = tree_scores(states[run], features[run], paragraphs[run], weights)
-        yield Trees(run, *tree_marginals(*scores, mask[run]))
+        yield Trees(run, *scores, *tree_marginals(*scores, mask[run]))
 
 
 def tree_attention(states: Array, features: Array, paragraphs: Integers, mask: Mask, weights: Weights) -> Array:
@@ -154,35 +158,31 @@ def tree_attention(states: Array, features: Array, paragraphs: Integers, mask: M
     return _shares(np.concatenate([run.roots for run in trees]))
 
 
-def likeliest_tree(edges: Array, roots: Array) -> NDArray[np.int64]:
-    """Return the tree whose edges are likeliest together: the parent of each sentence, (S,), `ROOT` or `NO_TREE`.
+def likeliest_tree(edge_scores: Array, root_scores: Array, mask: Mask) -> NDArray[np.int64]:
+    """Return the likeliest of all trees: the parent of each sentence, (S,), `ROOT` or `NO_TREE`.
 
-    The largest sum of P(i -> j) over all trees: the expected number of edges that are right. Found by contraction of
-    cycles (Chu & Liu 1965, Edmonds 1967), in cubic time at worst.
-
-    Args:
-        edges: P(i -> j), (S, S).
-        roots: P(root -> j), (S,); a sentence that is neither root nor child has no place in a tree.
+    That is the tree with the largest sum of log scores. Found by contraction of cycles (Chu & Liu 1965, Edmonds 1967),
+    in cubic time at worst. The arguments are those of `tree_marginals`.
     """
-    real = np.flatnonzero((roots > 0) | (edges > 0).any(axis=0))
-    parents = np.full(len(roots), NO_TREE)
+    real = np.flatnonzero(mask)
+    parents = np.full(len(mask), NO_TREE)
     if len(real):
-        scores = np.vstack([edges[np.ix_(real, real)], roots[real]])  # (R + 1, R), the root last
+        scores = np.vstack([edge_scores[np.ix_(real, real)], root_scores[real]]).astype(np.float64)  # the root last
         np.fill_diagonal(scores, -np.inf)
-        found = _arborescence(scores)
-        parents[real] = np.append(real, ROOT)[found]
+        parents[real] = np.append(real, ROOT)[_arborescence(scores)]
     return parents
 
 
 def find_tree(states: Array, features: Array, paragraphs: Integers, mask: Mask, weights: Weights) -> Tree:
     """Return the likeliest tree of a document, or trees of its runs; arguments as in `tree_attention`."""
     parents, likely = np.full(len(states), NO_TREE), np.zeros(len(states))
-    for run, edges, roots in tree_runs(states, features, paragraphs, mask, weights):
-        found = likeliest_tree(edges, roots)
+    for trees in tree_runs(states, features, paragraphs, mask, weights):
+        start = trees.run.start
+        found = likeliest_tree(trees.edge_scores, trees.root_scores, mask[trees.run])
         hangs = np.flatnonzero(found >= 0)
-        parents[run] = np.where(found >= 0, found + run.start, found)
-        likely[run] = np.where(found == ROOT, roots, 0)
-        likely[hangs + run.start] = edges[found[hangs], hangs]
+        parents[trees.run] = np.where(found >= 0, found + start, found)
+        likely[trees.run] = np.where(found == ROOT, trees.roots, 0)
+        likely[hangs + start] = trees.edges[found[hangs], hangs]
     return Tree(parents, likely)
 
 
