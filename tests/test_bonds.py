@@ -264,3 +264,7 @@ def test_unfinished_clauses_wait_for_their_main_clause() -> None:
     assert bonds.unfinished_clauses(words_of("如果 河水 上涨 ， 城市 停电"), "zh") == [0]
     assert bonds.unfinished_clauses(words_of("城市 停电 ， 因为 河水 上涨"), "zh") == []
     assert bonds.unfinished_clauses(words_of("When it rained , the city slept", "en"), "en") == [0]
+
+
+def test_bridges_stand_between_two_words() -> None:
+    assert bonds.bridges(words_of("和 河水 、 城市 升 到 3 米 和")) == [2, 5]

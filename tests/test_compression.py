@@ -721,3 +721,19 @@ def test_form_is_doubtful_below_one_nat_a_word() -> None:
     form = forms("昨天河水上涨了很多。")[0]
     assert replace(form, log_p=-1.01 * form.num_words).is_doubtful
     assert not replace(form, log_p=-0.99 * form.num_words).is_doubtful
+
+
+def test_what_leads_to_a_result_is_kept_between_both() -> None:
+    check([("水位 升* 到 3 米", True), ("水位 升* ~到 3 米", False), ("水位 升* ~到 ~3 ~米", True)], "zh")
+
+
+def test_article_keeps_a_noun() -> None:
+    check(
+        [
+            ("The river rose* after their ~old defeat", True),
+            ("The river rose* after their ~defeat to Paris", False),
+            ("The ~river rose*", False),
+            ("The river rose* for a ~day", False),
+        ],
+        "en",
+    )

@@ -81,6 +81,7 @@ _TAILS = {
 }
 _ORDINAL = "第"
 _COORDINATORS = word_set("和 及 以及 或 and or")  # not 与, which may stand for "with"
+_BRIDGES = word_set("、 到 至 成")  # between a word and what it leads to, as coordinators are
 _BEFORE_FIGURES = word_set(  # words without which a number behind them is another number
     "这 那 某 最后 首 前 后 每 另 近 约 大约 超 超过 逾 不足 不到 至少 最多 "
     "last first next past previous every each another about nearly almost under over"
@@ -204,11 +205,21 @@ def _is_figure(word: Word) -> bool:
 
 
 def coordinators(words: Sequence[Word]) -> list[int]:
-    """Return the places of words that join what stands before them to what follows.
-
-    They are kept with the word before them, and where both their neighbours are kept.
-    """
+    """Return the places of words that join what follows to the word before them, and are kept with it."""
     return [place for place, word in enumerate(words) if place and word.text.lower() in _COORDINATORS]
+
+
+def bridges(words: Sequence[Word]) -> list[int]:
+    """Return the places of words without which their two neighbours would read as one: coordinators and the like."""
+    inner = range(1, len(words) - 1)
+    return [place for place in inner if words[place].text.lower() in _COORDINATORS | _BRIDGES]
+
+
+def articles(words: Sequence[Word], verbs: Sequence[int]) -> tuple[list[int], list[int]]:
+    """Return the places of English articles and possessives, and of what none of them stands right before."""
+    wrong = _LITTLE_WORDS | _PREPOSITIONS["en"]
+    no_nouns = {place for place, word in enumerate(words) if not is_word(word.text) or word.text.lower() in wrong}
+    return [place for place, word in enumerate(words) if word.text.lower() in _ARTICLES], sorted(no_nouns | {*verbs})
 
 
 def unfinished_clauses(words: Sequence[Word], language: Language) -> list[int]:

@@ -117,9 +117,13 @@ def steps_allowed(
     for left, right in pairwise_of_equal([word.text.lower() for word in words]):
         allowed[left + 1, right + 1] = right == left + 1
     allowed[1:-1, 1:-1] &= ~(is_mark[:, None] & is_mark[None, :])
-    for place in bonds.coordinators(words) + [place for place, word in enumerate(words) if word.text == "、"]:
-        if 0 < place < size - 1:
-            allowed[place, place + 2] = False
+    for place in bonds.bridges(words):
+        allowed[place, place + 2] = False
+    if language == "en":
+        before, wrong = bonds.articles(words, verbs)
+        for k in (place + 1 for place in before):
+            allowed[k, [place + 1 for place in wrong if place > k]] = False
+            allowed[k, -1] = False
     allowed[1:-1, -1] &= ~np.isin(clause[1:-1], bonds.unfinished_clauses(words, language))
     allowed[0, [place + 1 for place in verbs if place]] = False  # nor without a subject where it had one
     allowed[0, 1:-1] &= ~bonds.cannot_begin(words, language)
