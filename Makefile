@@ -8,7 +8,7 @@ MODEL ?= runs/model
 PEERS ?= runs/peers/venv
 ARGS ?=
 
-.PHONY: help install demo browser test check format train evaluate bench bench-quality bench-editing gate wheel clean
+.PHONY: help install demo browser test check format train evaluate bench bench-quality bench-editing gallery gate wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -25,16 +25,20 @@ demo: $(filter .uv/bin/uv,$(UV))  ## set up what a user needs, then summarize th
 	@for file in data/worldcup.txt data/zh/news-city.txt data/en/news.txt data/mixed/release-notes.txt; do \
 	  printf '\n$$ summarize %s\n' $$file; .venv/bin/summarize $$file || exit 1; done
 
-# Without root and sudo, or without apt: install both by hand, or set SUMMARIZE_NO_BROWSER=1 to leave those tests out.
-browser:  ## install what the tests of pages and plots need: Chromium, and a font that shows Chinese
-	@test -n "$$SUMMARIZE_NO_BROWSER" || { command -v chromium >/dev/null && fc-list :lang=zh | grep -q .; } || { \
-	  $(SUDO) apt-get update -qq && $(SUDO) env DEBIAN_FRONTEND=noninteractive \
-	  apt-get install -qq --no-install-recommends chromium fontconfig fonts-wqy-microhei >/dev/null; }
+# The tests of pages and plots need a browser and a font that shows Chinese. SUMMARIZE_NO_BROWSER=1 leaves them out.
+browser:  ## install Chromium and a Chinese font by apt, unless they are there
+	@test -n "$$SUMMARIZE_NO_BROWSER" || { \
+	  for name in chromium chromium-browser google-chrome; do command -v $$name && break; done | grep -q . && \
+	  fc-list :lang=zh 2>/dev/null | grep -q .; } || { $(SUDO) apt-get update -qq && \
+	  $(SUDO) env DEBIAN_FRONTEND=noninteractive apt-get install -qq --no-install-recommends \
+	  chromium fontconfig fonts-wqy-microhei >/dev/null; } || { \
+	  echo 'install Chromium and a font that shows Chinese, or set SUMMARIZE_NO_BROWSER=1' >&2; exit 1; }
 
 test: install wheel browser  ## run every test, and the wheel as it was built
 	$(RUN) pytest --cov --cov-report=term:skip-covered
 	$(UV) run --quiet --isolated --no-project --with dist/*.whl summarize data/worldcup.txt | \
 	  grep -qx '法国队赢得了2018年世界杯冠军，在决赛中击败了克罗地亚队。'
+	$(UV) run --quiet --isolated --no-project --with dist/*.whl summarize --format html data/worldcup.txt | grep -q '</html>'
 
 check: install  ## check format, style, types, imports, dependencies and documents
 	$(RUN) ruff format --check .
@@ -66,6 +70,9 @@ bench-quality: $(filter .uv/bin/uv,$(UV))  ## measure other tools beside the net
 
 bench-editing: install  ## measure fusion and compression: make bench-editing CORPORA=DIR ARGS='--limit 200'
 	$(RUN) python -m benchmarks.editing $(CORPORA) $(ARGS)
+
+gallery: install browser  ## write the report pages of docs/gallery and their pictures again
+	$(RUN) python -m benchmarks.gallery
 
 gate: install  ## hold the shipped model against its floors: make gate CORPORA=DIR ARGS=--update
 	SUMMARIZE_CORPORA=$(CORPORA) $(RUN) python -m benchmarks.gate $(ARGS)
