@@ -165,9 +165,13 @@ def _best_form(document: Document, index: int, reading: Reading, limits: tuple[i
     sentences, chars, words = limits
     if sentences < 1:
         return None
-    forms = compressions(document, index, reading, most_chars=min(chars, UNLIMITED))
-    fitting = [form for form in forms if count_words(form.text) <= words]
-    return next((form for form in fitting if not form.is_doubtful), next(iter(fitting), None))
+    doubtful = None
+    for form in compressions(document, index, reading, most_chars=min(chars, UNLIMITED)):
+        if count_words(form.text) <= words:
+            if not form.is_doubtful:
+                return form
+            doubtful = doubtful or form
+    return doubtful
 
 
 def _best_shortened(
