@@ -1,8 +1,9 @@
-"""`python -m benchmarks.gallery`: write pages of a few texts to `docs/gallery`, and pictures of them.
+"""`python -m benchmarks.gallery [FOLDER]`: write pages of a few texts to `docs/gallery`, and pictures of them.
 
-Pictures need a browser; where there is none, only the pages are written.
+Pictures need a browser; where there is none, or with a folder, only the pages are written.
 """
 
+import argparse
 import io
 import os
 import shutil
@@ -26,11 +27,11 @@ DESKTOP, PHONE = (1200, 900), (390, 844)  # CSS pixels
 NUM_COLOURS = 128  # enough for the page, and less than half of the bytes
 
 
-def write_page(name: str) -> Path:
-    """Summarize a text of `data` by three sentences and return where its page is."""
+def write_page(name: str, folder: Path) -> Path:
+    """Summarize a text of `data` by three sentences and return where its page is, in a folder that is there."""
     file = ROOT / "data" / f"{name}.txt"
     summary = summarize_text(file.read_text("utf-8"), sentences=3, explain=True)
-    page = GALLERY / f"{file.stem}.html"
+    page = folder / f"{file.stem}.html"
     page.write_text(to_html(summary, file.name), "utf-8")
     return page
 
@@ -56,10 +57,16 @@ def write_picture(browser: Browser, page: Path, picture: Path, size: tuple[int, 
 
 def main() -> None:
     """Write the gallery and print what was written."""
-    GALLERY.mkdir(parents=True, exist_ok=True)
-    pages = [write_page(name) for name in TEXTS]
+    parser = argparse.ArgumentParser(prog="python -m benchmarks.gallery", description="Write pages of a few texts.")
+    parser.add_argument(
+        "folder", nargs="?", type=Path, help="for the pages alone; docs/gallery, with pictures, if none"
+    )
+    folder: Path | None = parser.parse_args().folder
+    written = folder or GALLERY
+    written.mkdir(parents=True, exist_ok=True)
+    pages = [write_page(name, written) for name in TEXTS]
     found = next(filter(None, map(shutil.which, BROWSERS)), None)
-    if found:
+    if found and folder is None:
         arguments = ["--no-sandbox"] if os.geteuid() == 0 else []
         with sync_playwright() as playwright:
             browser = playwright.chromium.launch(executable_path=found, args=arguments)
@@ -68,8 +75,8 @@ def main() -> None:
             write_picture(browser, pages[0], GALLERY / f"{pages[0].stem}-phone-dark.png", PHONE, "dark")
             browser.close()
     console = Console()
-    for file in sorted(GALLERY.iterdir()):
-        console.print(f"{file.relative_to(ROOT)}  {file.stat().st_size / 1000:.0f} kB")
+    for file in sorted(written.iterdir()):
+        console.print(f"{file.relative_to(ROOT) if folder is None else file}  {file.stat().st_size / 1000:.0f} kB")
 
 
 if __name__ == "__main__":

@@ -2,19 +2,24 @@
 
 import json
 import re
+from itertools import zip_longest
 
 import numpy as np
 import pytest
 from fakes import FakeScorer
 
+from benchmarks import gallery
 from summarize.document import ATTENTION_KINDS
 from summarize.errors import InputError
-from summarize.formats.page import MOST_SENTENCES, to_html
+from summarize.formats.page import LONGEST, MOST_SENTENCES, to_html
 from summarize.pipeline import summarize_text
 
 TEXT = "春汛通报\n河水今天上涨了两米。城市东边的三条街道停电。\n\n会议决定明天再开。河水今天上涨了两米。没有人受伤。"
 ENGLISH = "The river rose by two metres today. Three streets in the east slept in the dark. Nobody was hurt."
 HOSTILE = "</script><script>alert(1)</script> <!-- {{ 7 * 7 }} {% raw %} & <b>bold</b> \" ' `${x}` is shown."
+
+
+DATA = re.compile(r'(?<=<script type="application/json" id="data">).*?(?=</script>)', re.DOTALL)
 
 
 def page_of(text, path="a.txt", **options):
@@ -23,7 +28,16 @@ def page_of(text, path="a.txt", **options):
 
 
 def data_of(page):
-    return json.loads(re.search(r'<script type="application/json" id="data">(.*?)</script>', page, re.DOTALL)[1])
+    return json.loads(DATA.search(page)[0])
+
+
+def leaves_of(value, path=()):
+    """Yield every value that lies in lists and objects, with where it lies."""
+    if isinstance(value, dict | list):
+        for key, inner in value.items() if isinstance(value, dict) else enumerate(value):
+            yield from leaves_of(inner, (*path, key))
+    else:
+        yield path, value
 
 
 def test_data_holds_what_the_choice_is_made_of_to_the_last_digit():
@@ -63,12 +77,6 @@ def test_page_speaks_the_language_of_the_text(text, path, lang, title):
     assert f"<title>{title}</title>" in page
 
 
-def test_strings_are_the_same_in_both_languages():
-    chinese, english = (data_of(page_of(text)[0])["strings"] for text in (TEXT, ENGLISH))
-    for one, other in ((chinese, english), *((chinese[key], english[key]) for key in ("kinds", "terms", "outcomes"))):
-        assert one.keys() == other.keys()
-
-
 def test_markup_in_a_text_is_text():
     page, _ = page_of(HOSTILE, "<img src=x>.txt", language="en")
     assert page.count("<script") == page.count("</script>") == 2
@@ -106,6 +114,28 @@ def test_too_long_a_text_is_refused():
 def test_a_summary_without_explanation_is_refused():
     with pytest.raises(ValueError, match="explain=True"):
         to_html(summarize_text(TEXT, scorer=FakeScorer()))
+
+
+@pytest.mark.parametrize(("wanted", "longest"), [(3, LONGEST), (LONGEST + 4, LONGEST + 4), (99, LONGEST + 5)])
+def test_slider_is_as_long_as_the_summary(wanted, longest):
+    text = "".join(f"河水今天第{number}次上涨。" for number in range(LONGEST + 5))
+    page, _ = page_of(text, sentences=wanted)
+    assert f'id="length" min="1" max="{longest}" value="{min(wanted, longest)}"' in page
+
+
+@pytest.mark.parametrize("name", gallery.TEXTS)
+def test_gallery_is_up_to_date(name, tmp_path):
+    """If not: `python -m benchmarks.gallery`. Numbers may differ by what machines round otherwise."""
+    written = gallery.write_page(name, tmp_path)
+    pages = [folder.joinpath(written.name).read_text("utf-8") for folder in (gallery.GALLERY, tmp_path)]
+    lines = zip_longest(*(DATA.sub("", page).splitlines() for page in pages))
+    assert [pair for pair in lines if pair[0] != pair[1]] == []
+    kept, new = (dict(leaves_of(data_of(page))) for page in pages)
+    assert kept.keys() == new.keys()
+    for path, value in new.items():
+        if isinstance(value, float):
+            value = pytest.approx(value, rel=1e-3, abs=2e-3 if "terms" in path else 1e-4)
+        assert kept[path] == value, path
 
 
 def test_page_of_forty_sentences_is_small():

@@ -6,8 +6,8 @@ import pytest
 from fakes import FakeScorer
 from rich.cells import cell_len
 
-from summarize.explanation import ROOT
-from summarize.formats import terminal
+from summarize.explanation import ROOT, Explanation
+from summarize.formats.figures import densities
 from summarize.formats.terminal import MOST_ROWS, Terminal
 from summarize.pipeline import summarize_text
 
@@ -60,18 +60,19 @@ def test_explanation_has_the_figures_and_the_outcome_of_each_sentence_the_heavie
     lines = drawn(explained(text, sentences=1, scorer=FakeScorer([0, 5, 1, 4, 0]))).splitlines()
     start = next(place for place, line in enumerate(lines) if line.split() == ["句", "名次", "权重", "密度", "得分"])
     assert [line.rstrip() for line in lines[start + 1 : lines.index("摘要是怎样写成的") - 1]] == [
-        "●  2    1  50.0%   1.3x  +0.61 ██████████ 入选",
+        "●  2    1  50.0%   1.3×  +0.61 ██████████ 入选",
         "    河水上涨了两米。",
         "    内容 +0.15 位置 +0.46",
-        "   4    2  40.0%   1.1x  +0.39 ████████   与第 2 句重复，扣 40.0%：近第 2 句",
+        "   4    2  40.0%   1.1×  +0.39 ████████   与入选的重复",
+        "    40.0% − 40.0% = 0.0%：近第 2 句",
         "    河水上涨了两米。",
         "    内容 +0.10 位置 +0.29",
-        "   3    3  10.0%   0.4x  -1.00 ██         较轻",
+        "   3    3  10.0%   0.4×  -1.00 ██         较轻",
         "    城市停电。",
         "    内容 -0.25 位置 -0.75",
-        "   1    4   0.0%   0.0x  +0.00            标题",
+        "   1    –      –      –      –            标题，不参选",
         "    城市新闻",
-        "   5    5   0.0%   0.0x  +0.00            太短",
+        "   5    –      –      –      –            太短，不参选",
         "    会议开始了。",
     ]
 
@@ -81,11 +82,37 @@ def test_terms_as_printed_add_up_to_the_score_as_printed(file, kind, monkeypatch
     monkeypatch.setenv("COLUMNS", "120")
     summary = explained((DATA / file).read_text("utf-8"), attention=kind, scorer=None)
     lines = drawn(summary).splitlines()
-    scores = [float(line.split("x")[1].split()[0]) for line in lines if re.match(r"[● ] +\d+ +\d+ +[\d.]+%", line)]
+    scores = [float(line.split("×")[1].split()[0]) for line in lines if re.match(r"[● ] +\d+ +\d+ +[\d.]+%", line)]
     terms = [line for line in lines if re.fullmatch(r"    (\w+ [+-]\d+\.\d\d ?){7}", line)]
     sums = [sum(map(float, re.findall(r"[+-][\d.]+", line))) for line in terms]
     assert len(terms) == int(summary.explanation.account.weighings[kind].candidates.sum()) > 30
-    assert sums == pytest.approx(scores[: len(sums)], abs=1e-9)
+    assert sums == pytest.approx(scores, abs=1e-9)
+
+
+def test_density_is_weight_per_character_beside_that_of_all_that_may_be_chosen():
+    text = "城市新闻\n河水上涨了两米。城市停电。河水上涨了两米。会议开始了。"
+    summary = explained(text, sentences=1, scorer=FakeScorer([0, 5, 1, 4, 0]))
+    assert densities(summary) == pytest.approx([0, 0.5 / 8 * 21, 0.1 / 5 * 21, 0.4 / 8 * 21, 0])
+
+
+def test_what_is_taken_off_is_a_difference_that_is_right_as_printed(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    output = drawn(explained((DATA / "zh/news-city.txt").read_text("utf-8"), sentences=3, scorer=None))
+    found = re.findall(r" ([\d.]+)%.*，([\d.]+)% − ([\d.]+)% = ([\d.]+)%：近第 \d+ 句", output)
+    assert len(found) > 3
+    for weight, *difference in found:
+        whole, off, rest = map(float, difference)
+        assert weight == difference[0]
+        assert rest == pytest.approx(whole - off, abs=1e-9)
+        assert off > 0
+
+
+def test_terms_and_their_values_stay_together(monkeypatch):
+    monkeypatch.setenv("COLUMNS", "40")
+    lines = drawn(explained((DATA / "en/news.txt").read_text("utf-8"), scorer=None)).splitlines()
+    terms = [line for line in lines if re.search(r"\b(content|likeness|form) [+-]\d", line)]
+    assert len(terms) > 100
+    assert all(re.fullmatch(r"    (\w+ [+-]\d+\.\d\d ?)+", line) for line in terms)
 
 
 @pytest.mark.parametrize(("file", "kind"), [("zh/news-accident.txt", "sequential"), ("en/news.txt", "tree")])
@@ -104,16 +131,16 @@ def test_long_chains_of_a_tree_fit():
     summary = explained(text, attention="tree", sentences=1, scorer=FakeScorer([2] + [1] * 49))
     summary.explanation.account.tree.parents[:] = [ROOT, *range(49)]
     lines = drawn(summary).splitlines()
-    branches = lines[lines.index("树：每个句子挂在它所展开的句子之下，数字是这样挂的可能性") + 1 :][:50]
+    branches = lines[lines.index("最可能的树：句子挂在它所展开的句子下面，百分数是这样挂的可能性") + 1 :][:50]
     assert branches[0] == "● 根 1  50%  河水上涨。"
-    assert branches[-1].endswith("属于第 49 句 50  50%  河水上涨。")
+    assert branches[-1].endswith("挂在第 49 句下 50  50%  河水上涨。")
     assert max(map(cell_len, branches)) <= 80
 
 
 def test_highlight_marks_what_was_chosen_without_colours_too():
     assert drawn(explained(TEXT, sentences=1), explain=False, highlight=True) == (
         "城市新闻\n⟦2 45.7% 在2018年的世界杯中，法国队赢得了冠军。⟧法国队在决赛中击败了克罗地亚队。\n"
-        "河水上涨。\n\n⟦…⟧ 入选：句号、权重\n"
+        "河水上涨。\n\n⟦…⟧ 入选：编号、权重\n"
     )
 
 
@@ -159,6 +186,11 @@ def test_explanation_says_how_many_sentences_it_leaves_out():
     assert f"第{MOST_ROWS}条河水上涨。" not in output
 
 
-def test_labels_are_the_same_in_both_languages():
-    labels = {language: set(say) for language, say in terminal._SAY.items()}
-    assert labels["zh"] == labels["en"]
+def test_highlight_does_without_the_account(monkeypatch):
+    monkeypatch.setattr(Explanation, "account", property(lambda explanation: pytest.fail("it takes long")))
+    assert "⟦2 " in drawn(explained(TEXT, sentences=1), TerminalStream(), explain=False, highlight=True)
+
+
+def test_a_summary_without_explanation_is_refused():
+    with pytest.raises(ValueError, match="explain=True"):
+        drawn(summarize_text(TEXT, scorer=FakeScorer()))

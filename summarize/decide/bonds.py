@@ -306,7 +306,11 @@ def main_verbs(words: Sequence[Word], verbs: Sequence[int], language: Language) 
     if language == "zh":  # 面对洪水, 通过投票: a clause that begins with a preposition
         phrases = {int(clauses[place]) for place in range(len(words)) if _begins_phrase(words, clauses, place)}
         outside = [place for place in verbs if place not in inside and int(clauses[place]) not in phrases]
-        return [place for number in np.unique(clauses) for place in _predicates(words, outside, clauses == number)]
+        return [
+            place
+            for number in range(int(clauses.max(initial=-1)) + 1)
+            for place in _predicates(words, outside, clauses == number)
+        ]
     outside = [place for place in verbs if place not in inside]
     in_first = [place for place in outside if clauses[place] == 0]
     return in_first or [place for place in outside if not place or clauses[place - 1] != clauses[place]] or outside

@@ -124,7 +124,8 @@ def steps_allowed(
         for k in (place + 1 for place in before):
             allowed[k, [place + 1 for place in wrong if place > k]] = False
             allowed[k, -1] = False
-    allowed[1:-1, -1] &= ~np.isin(clause[1:-1], bonds.unfinished_clauses(words, language))
+    for number in bonds.unfinished_clauses(words, language):
+        allowed[clause == number, -1] = False
     allowed[0, [place + 1 for place in verbs if place]] = False  # nor without a subject where it had one
     allowed[0, 1:-1] &= ~bonds.cannot_begin(words, language)
     allowed[1:-1, -1] &= ~bonds.cannot_end(words, language)

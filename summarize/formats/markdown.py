@@ -8,13 +8,9 @@ import re
 from urllib.parse import quote
 
 from summarize.decide.pieces import needs_space, sentence_pieces
-from summarize.document import Language
+from summarize.formats.wording import wording
 from summarize.summary import Summary
 
-_NOTE: dict[Language, str] = {
-    "en": "Sentence {number} of {count}, weight {weight}: {text}",
-    "zh": "第 {number} 句，共 {count} 句，权重 {weight}：{text}",
-}
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$^]|!$")  # a "!" before a reference would make it an image
 # What begins a heading, a list or a rule; what makes a link or a note of the reference before it; what defines a term.
 _SPECIAL_AT_START = re.compile(r"(\d*)([#+\-=.():])")
@@ -41,7 +37,7 @@ def to_markdown(summary: Summary, path: str | None) -> str:
         for index in draft.indices:
             sentence = document.sentences[index]
             pieces = sentence_pieces(document.text, sentence.start, sentence.end)
-            note = _NOTE[document.language].format(
+            note = wording(document.language, "markdown")["note"].format(
                 number=index + 1,
                 count=len(document.sentences),
                 weight=f"{summary.weights[index]:.1%}",

@@ -6,7 +6,6 @@ choose the same.
 """
 
 import hashlib
-import json
 import math
 from base64 import b64encode
 from bisect import bisect_right
@@ -22,17 +21,17 @@ import numpy as np
 from jinja2 import Environment, PackageLoader, StrictUndefined
 
 from summarize.decide.pieces import whole
-from summarize.decide.selection import Similarity, select
+from summarize.decide.selection import TIE, Similarity, select
 from summarize.document import ATTENTION_KINDS, Draft, Sentence
 from summarize.errors import InputError
 from summarize.explanation import Account, Explanation, WordWeight
-from summarize.network.features import MOST_WANTED
+from summarize.formats.figures import explanation_of, heavy_words, num_chars
+from summarize.formats.wording import wording
 from summarize.summary import Summary
 
 MOST_SENTENCES = 2000  # of a text; a browser would not be quick with more
-LONGEST = 20  # sentences, the end of the slider
+LONGEST = 20  # sentences, the end of the slider unless the summary is longer
 SHADES = 9
-HEAVY = 2.0  # times the mean of the words of its sentence: from this weight on a word is marked
 
 
 @dataclass(frozen=True, slots=True)
@@ -65,16 +64,13 @@ def to_html(summary: Summary, path: str | None = None) -> str:
         ValueError: the summary has no explanation.
         InputError: the text is too long for a page.
     """
-    document, explanation = summary.document, summary.explanation
-    if explanation is None:
-        raise ValueError("a page needs the explanation of its summary; summarize with explain=True")
+    document, explanation = summary.document, explanation_of(summary)
     if len(document.sentences) > MOST_SENTENCES:
         raise InputError(
             f"{len(document.sentences)} sentences are too many for a page, at most {MOST_SENTENCES}; use --format json"
         )
-    strings = json.loads(_resource("strings.json"))[document.language]
-    num_candidates = int(np.count_nonzero(explanation.account.weighings[summary.attention].weights))
-    longest = min(num_candidates, LONGEST)
+    strings = wording(document.language, "page")
+    longest = min(int(np.count_nonzero(summary.weights)), max(LONGEST, len(summary.selected)))
     drafts = _places(summary)
     places = [place for _, draft in drafts for place in draft]
     style, script = _resource("report.css"), _resource("report.js")
@@ -92,7 +88,7 @@ def to_html(summary: Summary, path: str | None = None) -> str:
         drafts=drafts,
         kinds=ATTENTION_KINDS,
         language={"zh": "zh-CN", "en": "en"}[document.language],
-        length=min(len(summary.selected), longest),
+        length=len(summary.selected),
         longest=longest,
         name=strings["stdin"] if path is None else PurePath(path).name or path,
         num_characters=f"{len(document.text):,}",
@@ -181,11 +177,9 @@ def _runs(
         words: its words.
         places: the runs of the summary that come from it.
     """
-    heavy = [word for word in words if word.weight * len(words) >= HEAVY]
-    marked = {offset for word in heavy for offset in range(word.start, word.end)}
-    spans = [(sentence.start, sentence.end)]
-    spans += [(word.start, word.end) for word in heavy]
-    spans += [(place.start, place.end) for place in places]
+    heavy = heavy_words(words)
+    marked = {offset for start, end in heavy for offset in range(start, end)}
+    spans = [(sentence.start, sentence.end), *heavy, *((place.start, place.end) for place in places)]
     cuts = sorted({bound for span in spans for bound in span})
 
     def number(run: tuple[int, int]) -> int | None:
@@ -198,14 +192,16 @@ def _runs(
 def _data(summary: Summary, explanation: Explanation, longest: int) -> dict[str, Any]:
     """Return what the script is told: to choose, all that the program knows; to show, rounded."""
     likeness = cache(explanation.similarity)
-    accounts = [explanation.reweigh(number) for number in range(1, min(longest, MOST_WANTED) + 1)]
+    accounts = [explanation.reweigh(number) for number in range(1, min(longest, explanation.most_wanted) + 1)]
     choosable = sorted(_choosable(explanation, accounts, likeness, longest))
     return {
         "attention": summary.attention,
         "accounts": [_account(account) for account in (explanation.account, *accounts)],  # the program's own first
         "verdicts": [asdict(verdict) for verdict in explanation.verdicts],
-        "selection": {kind: asdict(explanation.selection(kind)) for kind in ATTENTION_KINDS},
+        "selection": {kind: asdict(explanation.selection[kind]) for kind in ATTENTION_KINDS},
+        "tie": TIE,
         "likeness": {index: likeness(index).tolist() for index in choosable},
+        "chars": num_chars(summary),
         "texts": {index: whole(summary.document, index).text for index in choosable},
         "shades": SHADES,
     }
@@ -221,7 +217,7 @@ def _choosable(explanation: Explanation, accounts: Sequence[Account], likeness: 
                 np.ones((len(weighing.weights), 1), np.int64),
                 likeness,
                 budget=[longest if number == len(accounts) else number],
-                config=explanation.selection(kind),
+                config=explanation.selection[kind],
             )
             found.update(choice.index for choice in choices)
     return found

@@ -12,9 +12,10 @@ from unicodedata import category, east_asian_width
 
 import numpy as np
 
-from summarize.document import AttentionKind, Language
 from summarize.errors import SummarizeError
 from summarize.explanation import ROOT, Explanation
+from summarize.formats.figures import explanation_of
+from summarize.formats.wording import wording
 from summarize.summary import Summary
 
 if TYPE_CHECKING:
@@ -45,38 +46,6 @@ _ROW, _TREE, _WORDS, _SPACE = 0.28, 1.6, 0.3, 0.14
 _CHAR, _PADDING = 0.083, 0.12  # a Chinese character takes two
 _COLOURS, _CHOSEN, _ARCS, _GREY = "YlOrRd", "#b30000", "#4a6fa5", "#555555"
 
-_KINDS: dict[Language, dict[AttentionKind, str]] = {
-    "en": {"parallel": "parallel", "sequential": "sequential", "tree": "tree"},
-    "zh": {"parallel": "并行", "sequential": "顺序", "tree": "树形"},
-}
-_SAY: dict[Language, dict[str, str]] = {
-    "en": {
-        "title": "{kind} attention: {chosen} of {count} sentences chosen",
-        "part": "; drawn are {drawn}, chosen and heaviest ones first",
-        "weights": "Weight of each sentence: the three kinds of attention, and the steps of the sequential one",
-        "step": "step {step} ({share:.0%})",
-        "sentences": "number of the sentence (red and with a triangle: chosen)",
-        "tree": "The likeliest tree: an arrow leads from a sentence to the one it elaborates; rings are roots",
-        "words": "Words of the chosen sentences by their weight within the sentence; the darkest is {darkest:.0%}",
-        "some words": "Words of the {drawn} heaviest chosen sentences by their weight within the sentence; the darkest "
-        "is {darkest:.0%}",
-        "sentence": "{number} ({weight:.1%})",
-        "more": "… {count} more",
-    },
-    "zh": {
-        "title": "{kind}注意力：{count} 句中选了 {chosen} 句",
-        "part": "；画出 {drawn} 句，先取入选的和最重的",
-        "weights": "每个句子的权重：三种注意力，以及顺序注意力的各步",
-        "step": "第 {step} 步 ({share:.0%})",
-        "sentences": "句号（红色并有三角：入选）",
-        "tree": "最可能的树：箭头从一句指向它所展开的句子；圆圈是根",
-        "words": "入选句子的词，按词在句中的权重着色；最深的是 {darkest:.0%}",
-        "some words": "最重的 {drawn} 个入选句子的词，按词在句中的权重着色；最深的是 {darkest:.0%}",
-        "sentence": "第 {number} 句 ({weight:.1%})",
-        "more": "… 另有 {count} 个",
-    },
-}
-
 
 class MissingFontError(SummarizeError):
     """No font is installed that has the characters of a text."""
@@ -106,14 +75,15 @@ def plot_image(summary: Summary, suffix: str) -> bytes:
         suffix: ".png" or ".svg", in capitals or not.
 
     Raises:
+        ValueError: the summary has no explanation.
         MissingFontError: no font is installed that has the Chinese characters to draw.
     """
+    explanation = explanation_of(summary)
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells stderr when it reads all fonts, at the first use
     from matplotlib import style
     from matplotlib.figure import Figure
 
-    assert summary.explanation is not None
-    drawing = _Drawing(summary, summary.explanation)
+    drawing = _Drawing(summary, explanation)
     is_svg = suffix.lower() == ".svg"
     image = io.BytesIO()
     with style.context(["default", {"svg.hashsalt": "summarize"}]):  # whatever the user's matplotlibrc says
@@ -142,7 +112,7 @@ class _Drawing:
     def __init__(self, summary: Summary, explanation: Explanation) -> None:
         self._summary, self._account = summary, explanation.account
         self._chosen, ranks = set(summary.selected), summary.ranks
-        self._say, self._kinds = _SAY[summary.document.language], _KINDS[summary.document.language]
+        self._say = wording(summary.document.language, "plot")
         order = sorted(range(len(ranks)), key=lambda index: (index not in self._chosen, ranks[index]))
         self._shown = sorted(order[:MOST_SENTENCES])
         text = summary.document.text
@@ -150,17 +120,15 @@ class _Drawing:
             index: [(text[word.start : word.end], word.weight) for word in explanation.words[index]]
             for index in sorted(order[: min(MOST_CHOSEN, len(self._chosen))])
         }
-        labels = [*self._say.values(), *self._kinds.values()]
-        self._font, self._glyphs = _find_font(
-            "".join([*labels, *(word for words in self._words.values() for word, _ in words)])
-        )
+        words = [word for words in self._words.values() for word, _ in words]
+        self._font, self._glyphs = _find_font(f"{self._say} {words}")
 
     def draw(self, figure: "Figure") -> None:
         """Draw everything."""
         rows = {index: self._lines(words) for index, words in self._words.items()}
         num_lines = sum(map(len, rows.values()))
         heights = (
-            _ROW * (len(self._kinds) + len(self._account.steps.shares)),
+            _ROW * (len(self._account.weighings) + len(self._account.steps.shares)),
             _TREE,
             _WORDS * num_lines + _SPACE * len(rows),
         )
@@ -178,11 +146,10 @@ class _Drawing:
         self._draw_words(axes[2], rows, heights[2])
 
     def _draw_title(self, figure: "Figure", height: float) -> None:
-        kind, count = self._kinds[self._summary.attention], len(self._summary.weights)
-        title = self._say["title"].format(kind=kind, chosen=len(self._chosen), count=count)
+        kind, count = self._say["kinds"][self._summary.attention], len(self._summary.weights)
+        title = self._say["chosenBy"].format(kind=kind, chosen=len(self._chosen), count=f"{count:,}")
         if len(self._shown) < count:
             title += self._say["part"].format(drawn=len(self._shown))
-        title = title[0].upper() + title[1:]
         figure.text(0.25 / _WIDTH, 1 - 0.25 / height, title, va="top", fontproperties=self._font_of(14))
 
     def _draw_weights(self, axes: "Axes") -> None:
@@ -194,9 +161,10 @@ class _Drawing:
         weights = np.stack([*kinds, *steps.weights])[:, self._shown]  # (rows, columns)
         norm = PowerNorm(0.5, 0, float(weights.max()))  # a weight of 1% is seen beside one of 70%
         mesh = axes.pcolormesh(weights, cmap=_COLOURS, norm=norm, edgecolors="white", linewidth=0.8)
-        names = [self._kinds[kind] for kind in self._account.weighings]
+        names = [self._say["kinds"][kind] for kind in self._account.weighings]
         names += [
-            self._say["step"].format(step=step, share=share) for step, share in enumerate(steps.shares.tolist(), 1)
+            f"{self._say['step'].format(step=step)} ({share:.0%})"
+            for step, share in enumerate(steps.shares.tolist(), 1)
         ]
         axes.set_yticks([row + 0.5 for row in range(len(names))], names, fontproperties=self._font_of(9))
         axes.get_yticklabels()[list(self._account.weighings).index(self._summary.attention)].set_color(_CHOSEN)
@@ -205,7 +173,7 @@ class _Drawing:
             if index in self._chosen:
                 axes.plot(column + 0.5, -0.25, "v", ms=6, color=_CHOSEN, clip_on=False)
         axes.set_ylim(len(weights), 0)
-        self._finish_columns(axes, "weights")
+        self._finish_columns(axes, self._say["weights"])
         self._draw_scale(axes, mesh)
 
     def _draw_tree(self, axes: "Axes") -> None:
@@ -237,7 +205,7 @@ class _Drawing:
         axes.set_xlim(0, len(columns))
         axes.set_ylim(-0.08, 1)
         axes.set_yticks([])
-        self._finish_columns(axes, "tree")
+        self._finish_columns(axes, self._say["treeNote"].format(tree=self._say["tree"]))
 
     def _finish_columns(self, axes: "Axes", title: str) -> None:
         """Number the columns, and say what is drawn."""
@@ -251,7 +219,7 @@ class _Drawing:
             if index in self._chosen:
                 label.set_color(_CHOSEN)
         axes.set_xlabel(self._say["sentences"], fontproperties=self._font_of(8), color=_GREY)
-        self._finish(axes, self._say[title])
+        self._finish(axes, title)
 
     def _finish(self, axes: "Axes", title: str) -> None:
         axes.spines[:].set_visible(False)
@@ -298,10 +266,10 @@ class _Drawing:
                     )
                 top += _WORDS
             top += _SPACE
-        names = [self._say["sentence"].format(number=index + 1, weight=self._summary.weights[index]) for index in rows]
+        names = [f"{index + 1} ({self._summary.weights[index]:.1%})" for index in rows]
         axes.set_yticks(places, names, fontproperties=self._font_of(9))
         axes.tick_params(axis="y", length=0)
-        title = self._say["words" if len(rows) == len(self._chosen) else "some words"]
+        title = self._say["words" if len(rows) == len(self._chosen) else "someWords"]
         self._finish(axes, title.format(drawn=len(rows), darkest=norm.vmax))
 
     def _lines(self, words: list[tuple[str, float]]) -> list[list[_Word]]:

@@ -10,26 +10,30 @@ import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
 from math import floor
-from typing import TextIO
+from typing import Any, TextIO
 
+import numpy as np
 from rich.cells import cell_len, chop_cells
 from rich.console import Console, RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
 from summarize.decide.pieces import needs_space, sentence_pieces
-from summarize.document import AttentionKind, Document, Draft, Language
-from summarize.explanation import ROOT, Explanation, Verdict, WordWeight
+from summarize.document import Document, Draft
+from summarize.explanation import ROOT, Explanation, Verdict
+from summarize.formats.figures import densities, explanation_of, heavy_words
+from summarize.formats.wording import wording
 from summarize.summary import Summary
 from summarize.text.language import HAN
+from summarize.text.printing import printable
 
-MOST_ROWS = 200  # of the sentences that were not chosen
+MOST_ROWS = 200  # heaviest sentences that have a row; chosen ones always have one
 _LEAST_WIDTH, _MOST_WIDTH = 40, 120  # columns; longer lines are hard to read
 _LEAST_BAR, _MOST_BAR = 6, 40  # columns
 _BESIDE_BAR = 70  # columns for the figures and the outcome, which share its line
 _INDENT = 4  # columns
 _BRANCH = 4  # columns of each level of the tree
-_BESIDE_BRANCHES = 32  # columns
+_BESIDE_BRANCHES = 36  # columns
 
 _BARS = " ▏▎▍▌▋▊▉█"
 _CHOSEN = "bold green"
@@ -38,105 +42,13 @@ _LEFT_OUT = "red strike"
 # From so many times the mean weight: both colours are given, so that a sentence reads the same on black and on white.
 _SHADES = ((4, "#1c1c1c on #ffaf5f"), (2, "#1c1c1c on #ffd75f"), (1, "#1c1c1c on #ffffaf"))
 _HEAVY_WORD = "bold #af0000"
-_HEAVY = 2  # times the mean word of its sentence
+_NONE = "–"  # instead of a figure of what may not be chosen
 
-_UNSAFE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _OPENING, _CLOSING = "（《「『【〈〔“(", "，。！？；：、）》」』】〉〕”…—％"
 _SOLID = f"{HAN}\u2e80-\u30ff\uff00-\uffef"
 _UNBROKEN = re.compile(
     rf"\s*[{_OPENING}]*(?:[{_SOLID}]|[^\s{_SOLID}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*\s*"
 )  # what stays on one line: a word or a Chinese character, and the marks that cling to it
-
-_KINDS: dict[Language, dict[AttentionKind, str]] = {
-    "en": {"parallel": "parallel", "sequential": "sequential", "tree": "tree"},
-    "zh": {"parallel": "并行", "sequential": "顺序", "tree": "树形"},
-}
-_SAY: dict[Language, dict[str, str]] = {
-    "en": {
-        "list": ", ",
-        "reasons": "Why these sentences: {kind} attention, {chosen} of {count} chosen",
-        "about": "The weights sum to 100%. Density is weight per character; 1.0x is the mean. The terms add up to the "
-        "score; 0 is the mean sentence. The softmax of the scores is the weights.",
-        "number": "no.",
-        "rank": "rank",
-        "weight": "weight",
-        "density": "density",
-        "score": "score",
-        "content": "content",
-        "place": "place",
-        "length": "length",
-        "centrality": "centrality",
-        "novelty": "novelty",
-        "likeness": "likeness",
-        "form": "form",
-        "terms": "Likeness is that to the title and to the first and last sentence; form is digits, quotations, marks.",
-        "outcome chosen": "chosen",
-        "outcome heading": "heading",
-        "outcome short": "too short",
-        "outcome repeats": "repeats sentence {like}",
-        "outcome length": "no room left",
-        "outcome lighter": "lighter",
-        "redundancy": ", {off} off: like {like}",
-        "more": "{count} lighter sentences are not shown; --format json has all.",
-        "steps": "The steps of the attention, what each counts, and what each looked at most",
-        "step": "step {step}  {share:>6}  sentence {number} ({weight}): ",
-        "tree": "The tree: a sentence hangs from the one that it elaborates, as likely as is written beside it",
-        "root": "root ",
-        "below": "below {parent} ",
-        "made": "How the summary was made",
-        "whole": "Sentence {numbers}, whole",
-        "shortened": "Sentence {numbers}, shortened",
-        "fused": "Sentences {numbers}, fused",
-        "added": "added: {marks}",
-        "moved": "moved: {runs} to behind {before}",
-        "left out": "[-…-] was left out.",
-        "legend": "chosen: number, weight",
-        "shades": "weight, times the mean:",
-        "heavy": "heavy word",
-    },
-    "zh": {
-        "list": "、",
-        "reasons": "为什么选这些句子：{kind}注意力，{count} 句中选了 {chosen} 句",
-        "about": "权重合计 100%。密度是每个字符的权重，1.0x 为平均。各项相加即为得分，0 为平均水平；"
-        "得分的 softmax 即为权重。",
-        "number": "句",
-        "rank": "名次",
-        "weight": "权重",
-        "density": "密度",
-        "score": "得分",
-        "content": "内容",
-        "place": "位置",
-        "length": "长度",
-        "centrality": "中心",
-        "novelty": "新意",
-        "likeness": "相似",
-        "form": "形式",
-        "terms": "相似指与标题、首句和末句相似；形式指数字、引语和标点。",
-        "outcome chosen": "入选",
-        "outcome heading": "标题",
-        "outcome short": "太短",
-        "outcome repeats": "与第 {like} 句重复",
-        "outcome length": "放不下",
-        "outcome lighter": "较轻",
-        "redundancy": "，扣 {off}：近第 {like} 句",
-        "more": "另有 {count} 个较轻的句子未列出；--format json 会给出全部。",
-        "steps": "注意力的各步：占比，以及最看重的句子",
-        "step": "第 {step} 步  {share:>6}  第 {number} 句（{weight}）：",
-        "tree": "树：每个句子挂在它所展开的句子之下，数字是这样挂的可能性",
-        "root": "根 ",
-        "below": "属于第 {parent} 句 ",
-        "made": "摘要是怎样写成的",
-        "whole": "第 {numbers} 句，原句",
-        "shortened": "第 {numbers} 句，有删减",
-        "fused": "第 {numbers} 句，合为一句",
-        "added": "添加：{marks}",
-        "moved": "移动：{runs} 移到 {before} 之后",
-        "left out": "[-…-] 是删去的部分。",
-        "legend": "入选：句号、权重",
-        "shades": "权重为平均的几倍：",
-        "heavy": "重要的词",
-    },
-}
 
 
 class Terminal:
@@ -171,9 +83,11 @@ class Terminal:
         Args:
             summary: what to draw, with its explanation.
             path: of no use here.
+
+        Raises:
+            ValueError: the summary has no explanation.
         """
-        explanation = summary.explanation
-        assert explanation is not None
+        explanation = explanation_of(summary)
         parts: list[Iterable[RenderableType]] = []
         if self._highlight:
             parts.append(self._text(summary, explanation))
@@ -196,7 +110,7 @@ class Terminal:
     def _text(self, summary: Summary, explanation: Explanation) -> Iterator[Text]:
         """Yield the lines of the whole text, each sentence in the shade of its weight, and a legend."""
         document, chosen = summary.document, set(summary.selected)
-        num_candidates = int(explanation.account.weighings[summary.attention].candidates.sum())
+        num_candidates = int(np.count_nonzero(summary.weights))
         line, last = Text(), None
         for index, sentence in enumerate(document.sentences):
             gap = document.text[last.end if last else 0 : sentence.start]
@@ -212,7 +126,7 @@ class Terminal:
                 indent = " " if needs_space(*around) else ""
             line.append(_visible(indent))
             shade = self._shade(summary.weights[index] * num_candidates)
-            words = list(_heavy(explanation.words[index])) if shade else []
+            words = heavy_words(explanation.words[index]) if shade else []
             style = f"bold underline {shade}".strip() if index in chosen else shade
             if index in chosen:
                 line.append(f"⟦{index + 1} {summary.weights[index]:.1%} ", f"bold {shade}".strip())
@@ -223,80 +137,82 @@ class Terminal:
             last = sentence
         yield from _wrapped(line, self._width)
         yield Text()
-        yield from _wrapped(self._legend(_SAY[document.language]), self._width)
+        yield from _wrapped(self._legend(_say(document)), self._width)
 
     def _shade(self, times_mean: float) -> str:
         if not self._has_colours:
             return ""
         return next((style for least, style in _SHADES if times_mean >= least), "")
 
-    def _legend(self, say: dict[str, str]) -> Text:
+    def _legend(self, say: dict[str, Any]) -> Text:
         legend = Text.assemble(("⟦…⟧", "bold"), f" {say['legend']}")
         if self._has_colours:
             legend.append(f"   {say['shades']}")
             for least, style in reversed(_SHADES):
-                legend.append(" ").append(f" {least}x+ ", style)
+                legend.append(" ").append(f" {least}×+ ", style)
             legend.append("   ").append(say["heavy"], f"{_SHADES[-1][1]} {_HEAVY_WORD}")
         return legend
 
     def _reasons(self, summary: Summary, explanation: Explanation) -> Iterator[Text]:
         """Yield what was found out about each sentence, the heaviest first."""
         document, ranks, chosen = summary.document, summary.ranks, set(summary.selected)
-        say, weighing = _SAY[document.language], explanation.account.weighings[summary.attention]
+        say, weighing = _say(document), explanation.account.weighings[summary.attention]
         count = len(ranks)
-        title = say["reasons"].format(
-            kind=_KINDS[document.language][summary.attention], chosen=len(chosen), count=f"{count:,}"
-        )
+        title = say["chosenBy"].format(kind=say["kinds"][summary.attention], chosen=len(chosen), count=f"{count:,}")
         yield from _wrapped(Text(title, "bold"), self._width)
-        yield from _wrapped(Text(say["about"]), self._width)
-        yield from _wrapped(Text(say["terms"]), self._width)
+        yield from _wrapped(Text(say["notes"]), self._width)
         shown = sorted(_shown(summary), key=lambda index: ranks[index])
         names = ("number", "rank", "weight", "density", "score")
         digits = len(str(count))
         sizes = [max(cell_len(say[name]), least) for name, least in zip(names, (digits, digits, 6, 6, 6), strict=True)]
         bar = max(_LEAST_BAR, min(self._width - _BESIDE_BAR, _MOST_BAR))
-        chars = [sentence.end - sentence.start for sentence in document.sentences]
-        num_chars = sum(size for size, may_be_chosen in zip(chars, weighing.candidates, strict=True) if may_be_chosen)
-        heaviest = max(summary.weights)
+        dense, heaviest = densities(summary), max(summary.weights)
         yield Text()
         yield Text("  " + " ".join(_right(say[name], size) for name, size in zip(names, sizes, strict=True)), "bold")
         for index in shown:
-            weight, verdict, is_chosen = summary.weights[index], explanation.verdicts[index], index in chosen
+            weight, is_chosen = summary.weights[index], index in chosen
             terms = _rounded([float(term[index]) for term in weighing.terms.values()])
-            figures = (
-                str(index + 1),
-                str(ranks[index]),
-                f"{weight:.1%}",
-                f"{weight / chars[index] * num_chars:.1f}x",
-                _signed(sum(terms)),
-            )
+            figures = [str(index + 1), *[_NONE] * 4]
+            if weight > 0:
+                figures[1:] = str(ranks[index]), f"{weight:.1%}", f"{dense[index]:.1f}×", _signed(sum(terms))
             row = " ".join(_right(figure, size) for figure, size in zip(figures, sizes, strict=True))
             head = Text(("● " if is_chosen else "  ") + row + " ", _CHOSEN if is_chosen else "")
             head.append(_bar(weight / heaviest, bar), "" if is_chosen else _OTHER_BAR)
-            head.append(f" {_outcome(verdict, say)}")
-            yield from _wrapped(head, self._width, _INDENT, hanging=True)
+            verdict = explanation.verdicts[index]
+            head.append(f" {say['outcomes'][verdict.outcome]}")
+            reduced = _reduced(weight, verdict, say)
+            tail = f"{say['comma']}{reduced}" if reduced else ""
+            is_beside = head.cell_len + cell_len(tail) <= self._width
+            yield from _wrapped(head.append(tail if is_beside else ""), self._width, _INDENT, hanging=True)
+            if reduced and not is_beside:
+                yield from self._indented(Text(reduced))
             yield self._beginning(Text(" " * _INDENT), document, index)
-            if weighing.candidates[index]:
-                parts = (f"{say[name]} {_signed(term)}" for name, term in zip(weighing.terms, terms, strict=True))
-                # A term and its value stay on one line.
-                line = Text(" ".join(part.replace(" ", "\N{NO-BREAK SPACE}") for part in parts))
-                yield from (Text(part.plain.replace("\N{NO-BREAK SPACE}", " ")) for part in self._indented(line))
+            if weight > 0:
+                parts = (
+                    f"{say['terms'][name]} {_signed(term)}" for name, term in zip(weighing.terms, terms, strict=True)
+                )
+                yield from _filled(parts, self._width, _INDENT)
         if len(shown) < count:
             yield from _wrapped(Text(say["more"].format(count=f"{count - len(shown):,}"), "bold"), self._width)
 
     def _steps(self, document: Document, explanation: Explanation) -> Iterator[Text]:
         """Yield what each step of the sequential attention counts and looked at."""
-        say, steps = _SAY[document.language], explanation.account.steps
+        say, steps = _say(document), explanation.account.steps
         yield from _wrapped(Text(say["steps"], "bold"), self._width)
         for step, (share, weights) in enumerate(zip(steps.shares.tolist(), steps.weights, strict=True), start=1):
             index = int(weights.argmax())
-            values = {"step": step, "share": f"{share:.1%}", "number": index + 1, "weight": f"{weights[index]:.1%}"}
-            yield self._beginning(Text("  " + say["step"].format(**values)), document, index)
+            head = say["stepLine"].format(
+                step=say["step"].format(step=step),
+                share=f"{share:.1%}",
+                sentence=say["sentence"].format(number=index + 1),
+                weight=f"{weights[index]:.1%}",
+            )
+            yield self._beginning(Text(f"  {head}"), document, index)
 
     def _tree(self, summary: Summary, explanation: Explanation) -> Iterator[RenderableType]:
         """Yield the tree over the sentences that are shown, and those that they hang from."""
         document, tree, chosen = summary.document, explanation.account.tree, set(summary.selected)
-        say, parents = _SAY[document.language], tree.parents.tolist()
+        say, parents = _say(document), tree.parents.tolist()
         children: dict[int, list[int]] = {}
         waiting, seen = sorted(_shown(summary)), set()
         while waiting:
@@ -308,7 +224,7 @@ class Terminal:
             children.setdefault(parent, []).append(index)
             if parent != ROOT:
                 waiting.append(parent)
-        yield from _wrapped(Text(say["tree"], "bold"), self._width)
+        yield from _wrapped(Text(say["treeNote"].format(tree=say["tree"]), "bold"), self._width)
         deepest = (self._width - _BESIDE_BRANCHES) // _BRANCH
         root = Tree("", hide_root=True)
         branches = [(root, 0, index) for index in sorted(children.get(ROOT, []), reverse=True)]
@@ -317,9 +233,9 @@ class Terminal:
             is_chosen = index in chosen
             head = Text("● " if is_chosen else "", _CHOSEN if is_chosen else "")
             if depth == 0:
-                head.append(say["root"])
+                head.append(f"{say['root']} ")
             elif depth > deepest:  # there is no room to indent it further
-                head.append(say["below"].format(parent=parents[index] + 1))
+                head.append(f"{say['under'].format(number=parents[index] + 1)} ")
             head.append(f"{index + 1}  {tree.weights[index]:.0%}  ")
             guides = _BRANCH * min(depth, deepest)
             added = branch.add(self._beginning(head, document, index, self._width - guides))
@@ -329,7 +245,7 @@ class Terminal:
 
     def _making(self, summary: Summary) -> Iterator[Text]:
         """Yield what became of the chosen sentences."""
-        say = _SAY[summary.document.language]
+        say = _say(summary.document)
         yield from _wrapped(Text(say["made"], "bold"), self._width)
         for place, draft in enumerate(summary.drafts, start=1):
             how = "whole" if draft.is_whole else "shortened" if len(draft.indices) == 1 else "fused"
@@ -340,9 +256,9 @@ class Terminal:
             if not draft.is_whole:
                 yield from self._changes(summary.document, draft, say)
         if not self._has_colours and not all(draft.is_whole for draft in summary.drafts):
-            yield Text(say["left out"])
+            yield Text(say["leftOut"])
 
-    def _changes(self, document: Document, draft: Draft, say: dict[str, str]) -> Iterator[Text]:
+    def _changes(self, document: Document, draft: Draft, say: dict[str, Any]) -> Iterator[Text]:
         """Yield what was kept of each sentence of a draft, what was added and what moved."""
         kept = sorted((piece.start, piece.end) for piece in draft.pieces if piece.start is not None is not piece.end)
         for index in draft.indices:
@@ -378,9 +294,13 @@ class Terminal:
         return _wrapped(text, self._width, _INDENT)
 
 
+def _say(document: Document) -> dict[str, Any]:
+    return wording(document.language, "terminal")
+
+
 def _visible(text: str) -> str:
     """Return a text with its control characters written out: none steers the terminal, turns the writing or breaks."""
-    return _UNSAFE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text.replace("\t", " "))
+    return printable(text.replace("\t", " "))
 
 
 def _wrapped(text: Text, width: int, indent: int = 0, *, hanging: bool = False) -> Iterator[Text]:
@@ -409,6 +329,17 @@ def _wrapped(text: Text, width: int, indent: int = 0, *, hanging: bool = False) 
     for number, line in enumerate(text.divide(breaks)):
         line.rstrip()
         yield line if hanging and not number else Text(" " * indent) + line
+
+
+def _filled(parts: Iterable[str], width: int, indent: int) -> Iterator[Text]:
+    """Yield lines of as many parts as fit, none of which is broken."""
+    line = ""
+    for part in parts:
+        if line and indent + cell_len(f"{line} {part}") > width:
+            yield Text(" " * indent + line)
+            line = ""
+        line = f"{line} {part}" if line else part
+    yield Text(" " * indent + line)
 
 
 def _cut(
@@ -441,23 +372,24 @@ def _cut(
         yield text[place : piece.end], False
 
 
-def _heavy(words: Sequence[WordWeight]) -> Iterator[tuple[int, int]]:
-    """Yield where the words are that say much of what their sentence says."""
-    return ((word.start, word.end) for word in words if word.weight * len(words) >= _HEAVY)
-
-
 def _shown(summary: Summary) -> set[int]:
     """Return the sentences that are shown: the chosen ones and the heaviest others."""
     others = (index for index, rank in enumerate(summary.ranks) if rank <= MOST_ROWS)
     return {*summary.selected, *others}
 
 
-def _outcome(verdict: Verdict, say: dict[str, str]) -> str:
-    """Return what became of a sentence, and what was taken off its weight for what was already said."""
-    like = "" if verdict.like is None else str(verdict.like + 1)
-    outcome = say[f"outcome {verdict.outcome}"].format(like=like)
-    off = f"{verdict.redundancy:.1%}"
-    return outcome + ("" if off == "0.0%" else say["redundancy"].format(off=off, like=like))
+def _reduced(weight: float, verdict: Verdict, say: dict[str, Any]) -> str:
+    """Return what was taken off a weight for what was already said; "" if that is nothing."""
+    shown, off = round(1000 * weight), round(1000 * verdict.redundancy)  # so that the difference is right as printed
+    if verdict.like is None or off == 0:
+        return ""
+    reduced: str = say["reduced"].format(
+        weight=f"{shown / 1000:.1%}",
+        off=f"{off / 1000:.1%}",
+        rest=f"{(shown - off) / 1000:.1%}",
+        like=say["like"].format(number=verdict.like + 1),
+    )
+    return reduced
 
 
 def _moved(draft: Draft) -> tuple[str, list[str]] | None:

@@ -8,11 +8,14 @@ from pathlib import Path
 
 import pytest
 from axe_playwright_python.sync_playwright import Axe
+from fakes import FakeScorer
 from playwright.sync_api import expect
 
 from summarize.document import ATTENTION_KINDS
 from summarize.explanation import NO_TREE, ROOT
+from summarize.formats.figures import densities
 from summarize.formats.page import to_html
+from summarize.formats.wording import wording
 from summarize.pipeline import summarize_text
 
 DATA = Path(__file__).parents[2] / "data"
@@ -25,14 +28,7 @@ CHOSEN = "[...document.querySelectorAll('.sentence.chosen')].map((sentence) => N
 LIVE = "[...document.querySelectorAll('#live a')].map((link) => link.textContent)"
 FACTS = """Object.fromEntries([...document.querySelectorAll("[data-fact], [data-number]")]
     .map((shown) => [shown.dataset.fact ?? shown.dataset.number, shown.textContent]))"""
-OUTCOMES = {
-    "chosen": "入选",
-    "heading": "标题，不参选",
-    "short": "太短，不参选",
-    "repeats": "与入选的句子重复",
-    "length": "长度不够，放不下",
-    "lighter": "不如入选的句子",
-}
+OUTCOMES = wording("zh", "page")["outcomes"]
 
 
 def text_of(name):
@@ -81,11 +77,13 @@ def check_numbers(page, summary, index):
         return
     assert shown["rank"] == f"{summary.ranks[index]} / {len(summary.weights)}"
     assert shown["weight"] == percent(weight)
-    assert shown["share"] == f"{weight * weighing.candidates.sum():.2f} 倍"
-    if verdict.like is None:
+    assert shown["density"] == f"{densities(summary)[index]:.2f}×"
+    whole, off = round(10_000 * weight), round(10_000 * verdict.redundancy)
+    if off == 0:
         assert "redundancy" not in shown
     else:
-        assert shown["redundancy"] == f"{percent(verdict.redundancy)} · 与第 {verdict.like + 1} 句相似"
+        difference = f"{percent(whole / 10_000)} − {percent(off / 10_000)} = {percent((whole - off) / 10_000)}"
+        assert shown["redundancy"] == f"{difference}：近第 {verdict.like + 1} 句"
     for name, term in weighing.terms.items():
         assert shown[name] == signed(round(term[index], 3))
     assert float(shown["score"].replace("−", "-")) == pytest.approx(weighing.scores[index], abs=0.01)
@@ -140,9 +138,10 @@ def test_hover_and_focus_show_the_numbers_of_the_explanation(open_page, kind):
         assert page.evaluate("document.activeElement.textContent") == str(index + 1)
         check_numbers(page, summary, index)
         name = page.evaluate("document.activeElement.ariaLabel")
-        assert name.startswith(
-            f"第 {index + 1} 句：名次 {summary.ranks[index]}，权重 {percent(summary.weights[index])}"
+        numbers = (
+            f"名次 {summary.ranks[index]}，权重 {percent(summary.weights[index])}，" if summary.weights[index] else ""
         )
+        assert name == f"第 {index + 1} 句：{numbers}{OUTCOMES[summary.explanation.verdicts[index].outcome]}"
     page.keyboard.press("Escape")
     assert page.evaluate(FACTS) == {}
 
@@ -190,7 +189,7 @@ def test_tree_is_that_of_the_explanation(open_page):
     for index in (2, *(parents == ROOT).nonzero()[0]):
         name = page.locator(f"#tree a[data-sentence='{index}']").get_attribute("aria-label")
         assert percent(round(float(weights[index]), 4)) in name
-        assert (f"挂在第 {parents[index] + 1} 句下" if parents[index] >= 0 else "是根") in name
+        assert (f"挂在第 {parents[index] + 1} 句下" if parents[index] >= 0 else "根，可能性") in name
     boxes = nodes.evaluate_all(
         "all => all.map((node) => node.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])"
     )
@@ -279,12 +278,56 @@ def test_narrow_page_never_scrolls_sideways(open_page, kind):
 def test_page_prints_without_its_controls(open_page):
     page = open_page(html_of("zh/news-city", sentences=3), scheme="dark")
     page.locator("#s2 .number").click()
+    assert page.locator("#choice").is_hidden()
     page.emulate_media(media="print")
     for hidden in (".controls", "#detail", ".skip", "#reset"):
         assert page.locator(hidden).is_hidden()
     assert page.locator("#own").is_visible()
+    assert page.locator("#choice").inner_text() == "按顺序注意力，41 句中选了 3 句"
     assert page.evaluate("getComputedStyle(document.body).backgroundColor") == "rgb(255, 255, 255)"
     assert percent(explained("zh/news-city", sentences=3).weights[2]) in page.locator("#s2 .number").evaluate(
         "number => getComputedStyle(number, '::after').content + number.dataset.percent"
     )
     assert page.pdf().startswith(b"%PDF")
+
+
+def test_printed_page_says_which_attention_chose(open_page):
+    page = open_page(html_of("zh/news-city", sentences=3))
+    pick(page, "kind", "tree")
+    page.locator("#length").fill("4")
+    page.emulate_media(media="print")
+    assert page.locator("#choice").inner_text() == "按树形注意力，41 句中选了 4 句"
+
+
+def test_slider_reaches_the_summary_of_the_program(open_page):
+    page = open_page(html_of("zh/news-city", sentences=30))
+    assert len(page.evaluate(CHOSEN)) == 30
+    assert page.locator("#length-value").inner_text() == "30 句"
+    assert page.locator("#length").get_attribute("max") == "30"
+    page.locator("#length").press("ArrowLeft")
+    assert page.evaluate(CHOSEN) == list(explained("zh/news-city", sentences=29, fuse=False).selected)
+
+
+def test_outcomes_of_a_shortened_summary_are_shown(open_page):
+    summary = explained("zh/news-city", chars=36)
+    assert "form" in {verdict.outcome for verdict in summary.explanation.verdicts}
+    page = open_page(to_html(summary))
+    for index, verdict in enumerate(summary.explanation.verdicts):
+        page.locator(f"#s{index} .number").focus()
+        assert page.evaluate(FACTS)["outcome"] == OUTCOMES[verdict.outcome]
+
+
+def test_near_ties_are_as_the_program_says(open_page):
+    """A sentence that is heavier by less than a tie than what was chosen had room and is lighter, not left out."""
+    weights = [1, 1 + 5e-6, 1 + 5e-5, 1]
+    text = "河水今天上涨了两米。城东三条街道停电。志愿者搬了六百个沙袋。学校明天照常上课。"
+    for first in range(3):
+        shifted = weights[first:] + weights[:first]
+        own = summarize_text(text, explain=True, scorer=FakeScorer(shifted), sentences=2, fuse=False)
+        page = open_page(to_html(own))
+        page.locator("#length").press("ArrowLeft")
+        page.locator("#length").press("ArrowRight")
+        assert page.locator("#live").is_visible()
+        for index, verdict in enumerate(own.explanation.verdicts):
+            page.locator(f"#s{index} .number").focus()
+            assert page.evaluate(FACTS)["outcome"] == OUTCOMES[verdict.outcome]

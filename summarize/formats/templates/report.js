@@ -1,10 +1,9 @@
 // What the page does: choose again as the program would, shade the text by weight, and show the numbers of a sentence.
 
-const { accounts, attention, likeness, selection, shades, strings, texts, verdicts } = JSON.parse(
+const { accounts, attention, chars, likeness, selection, shades, strings, texts, tie, verdicts } = JSON.parse(
   document.getElementById("data").textContent,
 );
 const ROOT = -1; // as in summarize.explanation
-const TIE = 1e-5; // as in summarize.decide.selection
 const SVG = "http://www.w3.org/2000/svg";
 
 const element = (id) => document.getElementById(id);
@@ -16,8 +15,8 @@ const state = { kind: attention, isMoved: false, step: 0, shown: null };
 let account; // how the text is weighed just now
 let fates; // what becomes of each sentence: its outcome, what is taken off, and what it is like
 
-/** Fill the places {0}, {1} ... of a string, as far as there are values. */
-const say = (string, ...values) => string.replace(/\{(\d)\}/g, (gap, place) => values[place] ?? gap);
+/** Fill the places {number}, {weight} ... of a string, as far as there are values. */
+const say = (string, values) => string.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
 const percent = (share) => `${(100 * share).toFixed(2)}%`;
 
 /** Return a number with its sign, to two digits. */
@@ -42,7 +41,7 @@ function setAll(target, attributes) {
 function chooseBest(scores, isOpen) {
   const open = scores.map((score, index) => (isOpen[index] ? Math.max(0, score) : -1));
   const best = open.reduce((one, other) => Math.max(one, other));
-  return open.findIndex((score) => score >= best * (1 - TIE));
+  return open.findIndex((score) => score >= best * (1 - tie));
 }
 
 /** Choose sentences as `decide.selection.select` does, and say of each what `decide.verdicts` says. */
@@ -52,7 +51,7 @@ function choose(weights, numWanted, config) {
   const isOpen = weights.map((weight) => weight > 0);
   const takenOff = weights.map(() => 0);
   const chosen = new Set();
-  const wanted = weights.reduce((sum, weight) => sum + weight, 0) * (1 - TIE);
+  const wanted = weights.reduce((sum, weight) => sum + weight, 0) * (1 - tie);
   let held = 0;
   let lowest = Infinity;
   while (chosen.size < numWanted && held < wanted) {
@@ -75,7 +74,7 @@ function choose(weights, numWanted, config) {
   return weights.map((weight, index) => {
     const isChosen = chosen.has(index);
     const off = isChosen ? takenOff[index] : config.redundancy_weight * weight * redundancy[index];
-    let outcome = weight - off > lowest ? "length" : "lighter";
+    let outcome = weight - off > lowest * (1 + tie) ? "length" : "lighter";
     if (redundancy[index] >= config.duplicate_similarity) outcome = "repeats";
     if (weight === 0) outcome = sentences[index].classList.contains("heading") ? "heading" : "short";
     if (isChosen) outcome = "chosen";
@@ -100,7 +99,7 @@ function update() {
   const { weights } = account.weighings[state.kind];
   fates = isOwn ? verdicts : choose(weights, numWanted, selection[state.kind]);
   document.body.classList.toggle("own", isOwn);
-  element("length-value").value = say(strings.lengthValue, numWanted);
+  element("length-value").value = say(strings.lengthValue, { number: numWanted });
   element("reset").hidden = isOwn;
   element("kind-hint").textContent = strings.kindHints[state.kind];
   showSummary(isOwn, numWanted);
@@ -119,7 +118,12 @@ function showSummary(isOwn, numWanted) {
       make("p", {}, make("a", { id: `live-${index}`, href: `#s${index}`, "data-sentence": index }, texts[index])),
     ),
   );
-  const [before, behind] = say(strings.liveNote, chosen.length).split("{1}");
+  element("choice").textContent = say(strings.chosenBy, {
+    kind: strings.kinds[state.kind],
+    count: sentences.length,
+    chosen: chosen.length,
+  });
+  const [before, behind] = say(strings.liveNote, { chosen: chosen.length }).split("{command}");
   const command = make("code", {}, `summarize -n ${numWanted} --attention ${state.kind}`);
   element("note").replaceChildren(...(isOwn ? [strings.ownNote] : [before, command, behind]));
   sentences.forEach((sentence, index) => {
@@ -136,7 +140,7 @@ function showSteps() {
   const { steps } = account;
   element("steps").hidden = state.kind !== "sequential";
   element("step-note").textContent = step
-    ? say(strings.stepNote, step, steps.length, percent(steps[step - 1].share))
+    ? say(strings.stepNote, { step, count: steps.length, share: percent(steps[step - 1].share) })
     : strings.allStepsNote;
 }
 
@@ -155,13 +159,12 @@ function shade() {
     sentence.dataset.shade = Math.ceil((shades * shading[index]) / heaviest);
     const number = sentence.querySelector(".number");
     number.dataset.percent = percent(shading[index]);
-    number.ariaLabel = say(
-      strings.sentenceNumbers,
-      index + 1,
-      ranks[index],
-      percent(weights[index]),
-      strings.outcomes[fates[index].outcome],
-    );
+    number.ariaLabel = say(weights[index] > 0 ? strings.numbers : strings.noNumbers, {
+      sentence: say(strings.sentence, { number: index + 1 }),
+      rank: ranks[index],
+      weight: percent(weights[index]),
+      outcome: strings.outcomes[fates[index].outcome],
+    });
   });
 }
 
@@ -178,24 +181,21 @@ function showNumbers() {
   const { weights, terms } = account.weighings[kind];
   const weight = weights[shown];
   const fate = fates[shown];
-  const numCandidates = weights.filter((other) => other > 0).length;
   const facts = [["outcome", strings.outcome, strings.outcomes[fate.outcome]]];
   const charts = [];
   if (weight > 0) {
     facts.push(
-      ["rank", strings.rank, say(strings.rankValue, ranksOf(weights)[shown], weights.length)],
+      ["rank", strings.rank, say(strings.rankValue, { rank: ranksOf(weights)[shown], count: weights.length })],
       ["weight", strings.weight, percent(weight)],
-      ["share", strings.share, say(strings.shareValue, (weight * numCandidates).toFixed(2))],
+      ["density", strings.density, `${densityOf(weights, shown).toFixed(2)}×`],
     );
-    if (fate.like !== null) {
-      const source = make("a", { href: `#s${fate.like}` }, say(strings.redundancyLike, fate.like + 1));
-      facts.push(["redundancy", strings.redundancy, percent(fate.redundancy), " · ", source]);
-    }
+    const reduced = reducedWeight(weight, fate);
+    if (reduced.length) facts.push(["redundancy", strings.redundancy, ...reduced]);
     if (kind === "tree") facts.push(["parent", strings.parent, hangs(shown)]);
     charts.push(termsChart(terms, shown));
     if (kind === "sequential") charts.push(stepsChart(shown));
   }
-  element("detail-title").textContent = say(strings.detailName, shown + 1);
+  element("detail-title").textContent = say(strings.detailName, { number: shown + 1 });
   element("numbers").replaceChildren(
     make(
       "dl",
@@ -208,13 +208,27 @@ function showNumbers() {
   );
 }
 
+/** Return the weight per character of a sentence beside that of what may be chosen; as `densities` of the program. */
+function densityOf(weights, index) {
+  const sum = weights.reduce((sum, weight) => sum + weight, 0);
+  const numChars = chars.reduce((sum, size, other) => (weights[other] > 0 ? sum + size : sum), 0);
+  return weights[index] / chars[index] / (sum / numChars);
+}
+
+/** Say what was taken off a weight for what was already said, where it was anything; the difference is right as shown. */
+function reducedWeight(weight, { like, redundancy }) {
+  const [whole, off] = [weight, redundancy].map((share) => Math.round(1e4 * share));
+  if (like === null || off === 0) return [];
+  const shown = { weight: percent(whole / 1e4), off: percent(off / 1e4), rest: percent((whole - off) / 1e4) };
+  const [before, behind] = say(strings.reduced, shown).split("{like}");
+  return [before, make("a", { href: `#s${like}` }, say(strings.like, { number: like + 1 })), behind];
+}
+
 /** Say what a sentence hangs from. */
 function hangs(index) {
   const { parents, weights } = account.tree;
-  const likely = percent(weights[index]);
-  return parents[index] === ROOT
-    ? say(strings.rootValue, likely)
-    : say(strings.parentValue, parents[index] + 1, likely);
+  const place = parents[index] === ROOT ? strings.root : say(strings.under, { number: parents[index] + 1 });
+  return say(strings.likely, { place, weight: percent(weights[index]) });
 }
 
 /** Return a heading, a table with a bar in each row, and a note. */
@@ -239,7 +253,7 @@ function termsChart(terms, index) {
     signed(term[index]),
   ]);
   const score = Object.values(terms).reduce((sum, term) => sum + term[index], 0);
-  const parts = chart(strings.termsTitle, rows, largest, strings.termsNote);
+  const parts = chart(strings.termsTitle, rows, largest, strings.notes);
   const total = make(
     "tr",
     {},
@@ -254,11 +268,11 @@ function termsChart(terms, index) {
 function stepsChart(index) {
   const rows = account.steps.map(({ weights }, step) => [
     `step-${step + 1}`,
-    say(strings.stepName, step + 1),
+    say(strings.step, { step: step + 1 }),
     weights[index],
     percent(weights[index]),
   ]);
-  return chart(strings.stepsOf, rows, 1);
+  return chart(strings.stepsTitle, rows, 1);
 }
 
 /** Return an element of a drawing. */
@@ -332,7 +346,7 @@ function showTree() {
       {
         href: `#s${index}`,
         "data-sentence": index,
-        "aria-label": `${say(strings.sentence, index + 1)}: ${hangs(index)}`,
+        "aria-label": `${say(strings.sentence, { number: index + 1 })}: ${hangs(index)}`,
       },
       draw("rect", {
         class: "row",
