@@ -17,7 +17,8 @@ import click
 from summarize import __version__
 from summarize.document import ATTENTION_KINDS, LANGUAGES, ORDERS, AttentionKind, Language, Order
 from summarize.errors import ExitStatus, InputError, ModelError, OutputError, SummarizeError, check_extra
-from summarize.streams import complain, printable, write, write_file, writing
+from summarize.streams import complain, write, write_file, writing
+from summarize.text.printing import printable
 
 if TYPE_CHECKING:
     from summarize.pipeline import Scorer

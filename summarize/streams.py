@@ -2,7 +2,6 @@
 
 import errno
 import os
-import re
 import shutil
 import sys
 from collections.abc import Iterator
@@ -12,14 +11,7 @@ from pathlib import Path
 import click
 
 from summarize.errors import ExitStatus, OutputError
-
-# What would break a line, steer a terminal, turn the direction of writing, or has no UTF-8 (a file name may hold it).
-_UNPRINTABLE = re.compile("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-
-
-def printable(text: str) -> str:
-    """Escape line breaks and the like, so that a name or a message stays one line."""
-    return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
+from summarize.text.printing import printable
 
 
 def complain(message: str) -> None:

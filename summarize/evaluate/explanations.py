@@ -118,7 +118,7 @@ def spearman(one: Floats, other: Floats) -> float:
 
 
 def choose(weighing: Weighing, likeness: Floats, num_wanted: int, config: SelectionConfig) -> set[int]:
-    """Choose sentences from the terms and what they have in common, by the rule as it is told to readers and with code of its own.
+    """Choose sentences from the terms and what they have in common, by the rule as readers are told it.
 
     Args:
         weighing: whose terms are looked at.
