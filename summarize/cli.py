@@ -7,8 +7,10 @@ texts or models is imported when there is something to read.
 import codecs
 import os
 import re
+import stat
 import sys
 from collections.abc import Callable, Sequence
+from contextlib import suppress
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, Literal
 
@@ -241,18 +243,41 @@ def check_files(files: tuple[str, ...]) -> tuple[str, ...]:
     return files
 
 
+def as_output(ctx: click.Context, parameter: click.Parameter, value: str | None) -> Path | None:
+    """Check the name of a file to write to before anything is read; `-` is standard output, None.
+
+    Raises:
+        click.BadParameter: it is no name of a file.
+    """
+    if value == "":
+        raise click.BadParameter("the name of the output is empty; is a variable unset?")
+    if value is not None and value.endswith(("/", os.sep)):
+        raise click.BadParameter(f"'{printable(value)}' is a folder; name a file in it")
+    return None if value is None or value == STDIN else Path(value)
+
+
+def _identity(file: str | Path) -> tuple[int, int] | str:
+    """Return what tells a file from all others, by whatever name; the name itself where there is no file."""
+    with suppress(OSError, ValueError):  # ValueError: a NUL in it
+        status = os.fstat(0) if file == STDIN else Path(file).stat()
+        if stat.S_ISREG(status.st_mode):
+            return status.st_dev, status.st_ino
+    return str(Path(file).absolute())
+
+
 def check_output(files: Sequence[str], output: Path | None, plot: Path | None) -> None:
     """Make sure that no file is written over that is to be read, or twice.
 
     Raises:
         click.UsageError: it would be.
     """
-    if output is not None and plot is not None and output.resolve() == plot.resolve():
+    if output is not None and plot is not None and _identity(output) == _identity(plot):
         raise click.UsageError(f"--output and --plot are the same file, '{printable(str(plot))}'; name another")
+    inputs = {_identity(file): file for file in files}
     for path in filter(None, (output, plot)):
-        for file in files:
-            if file != STDIN and path.is_file() and Path(file).exists() and path.samefile(file):
-                raise click.UsageError(f"'{printable(file)}' is an input and would be written over; name another file")
+        if _identity(path) in inputs:
+            name = name_of(inputs[_identity(path)])
+            raise click.UsageError(f"'{name}' is an input and would be written over; name another file")
 
 
 def heading_of(output_format: Format) -> Callable[[str], str] | None:
@@ -333,8 +358,8 @@ class QuietCommand(click.Command):
               help="Which attention scores the sentences.")  # fmt: skip
 @click.option("--format", "output_format", type=click.Choice(FORMATS), default="text",
               help="Text, Markdown with footnotes, one JSON object a document, or a page for the browser.")  # fmt: skip
-@click.option("-o", "--output", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
-              show_default="standard output", help="File to write to.")  # fmt: skip
+@click.option("-o", "--output", metavar="FILE", callback=as_output, show_default="standard output",
+              help="File to write to.")  # fmt: skip
 @click.option("--explain/--no-explain", default=None, show_default="only in JSON",
               help="Say below the summary why each sentence was chosen or not; in JSON, beside it.")  # fmt: skip
 @click.option("--highlight", is_flag=True,
@@ -383,8 +408,6 @@ def main(
     get a summary each.
     """
     files = check_files(files)
-    if output is not None and str(output) == STDIN:  # `-` stands for standard output here
-        output = None
     check_output(files, output, plot)
     if highlight and output_format != "text":
         raise click.UsageError("--highlight is for text; --format html shows the whole text as well")

@@ -13,6 +13,8 @@ import click
 from summarize.errors import ExitStatus, OutputError
 from summarize.text.printing import printable
 
+_MOST_STEM = 200  # characters of a file's name that its partial one begins with: names have at most 255 bytes
+
 
 def complain(message: str) -> None:
     """Print one line on stderr."""
@@ -56,26 +58,34 @@ def write(text: str) -> None:
 def write_file(path: Path, content: bytes) -> None:
     """Write a file whole or not at all: one that is there is kept until then, and its permissions for ever.
 
-    A link is followed. What is no file, such as a FIFO or /dev/null, is written to as it is.
+    A link is followed. What is no file, such as a FIFO or /dev/stdout, is written to as it is.
 
     Raises:
         OutputError: it cannot be written.
     """
     try:
-        target = path.resolve()
-        if target.exists() and not target.is_file():
-            target.write_bytes(content)
+        if _is_no_file(path):
+            with path.open("ab") as stream:  # for /dev/stdout may be a file that something stands in
+                stream.write(content)
             return
-        partial = target.with_name(f"{target.name}.{os.getpid()}.partial")
+        target = path.resolve()
+        if target.exists() and not os.access(target, os.W_OK):
+            raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
+        partial = target.with_name(f"{target.name[:_MOST_STEM]}.{os.getpid()}.partial")
         try:
             partial.write_bytes(content)
             if target.exists():
-                if not os.access(target, os.W_OK):
-                    raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
                 shutil.copymode(target, partial)
+                with suppress(OSError):  # only root gives a file to somebody else
+                    shutil.chown(partial, target.stat().st_uid, target.stat().st_gid)
             partial.replace(target)
         finally:
             partial.unlink(missing_ok=True)
     except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links
         reason = getattr(error, "strerror", None) or error
         raise OutputError(f"{printable(str(path))}: cannot be written ({reason})") from error
+
+
+def _is_no_file(path: Path) -> bool:
+    """Return whether a name stands for a stream or a device: there is nothing to replace."""
+    return str(path.absolute()).startswith(("/dev/", "/proc/")) or (path.exists() and not path.is_file())

@@ -151,3 +151,43 @@ def test_output_to_a_loop_of_links_is_one_line(runner, rain):
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr.startswith("summarize: one: cannot be written (")
     assert len(result.stderr.splitlines()) == 1
+
+
+@posix
+def test_output_to_standard_output_by_its_name_adds_to_it(rain, tmp_path):
+    held = tmp_path / "held.txt"
+    held.write_text("above\n", encoding="utf-8")
+    command = [sys.executable, "-m", "summarize", "-n", "1", rain, "-o", "/dev/stdout"]
+    with held.open("ab") as stream:
+        assert subprocess.run(command, stdout=stream, check=False).returncode == 0
+    assert held.read_text(encoding="utf-8").startswith("above\n早上")
+    piped = subprocess.run(command, capture_output=True, check=False)
+    assert (piped.returncode, piped.stderr) == (0, b"")
+    assert "雨" in piped.stdout.decode()
+
+
+@posix
+def test_output_is_never_written_over_what_is_piped_in(rain, tmp_path):
+    with rain.open("rb") as stream:
+        command = [sys.executable, "-m", "summarize", "-o", rain]
+        result = subprocess.run(command, stdin=stream, capture_output=True, check=False)
+    assert result.returncode == 2
+    assert b"'standard input' is an input and would be written over" in b" ".join(result.stderr.split())
+    assert rain.read_text(encoding="utf-8") == RAIN
+
+
+@pytest.mark.parametrize(
+    ("name", "status", "hint"),
+    [
+        ("", 2, "the name of the output is empty; is a variable unset?"),
+        ("folder/", 2, "'folder/' is a folder; name a file in it"),
+        ("a" * 300, 1, "cannot be written (File name too long)"),
+        ("a.txt/b.txt", 1, "cannot be written (Not a directory)"),
+    ],
+    ids=["empty", "folder", "long", "below a file"],
+)
+@posix
+def test_output_that_is_no_file_is_refused(runner, rain, name, status, hint):
+    result = runner(rain, "-o", name)
+    assert (result.exit_code, result.stdout) == (status, "")
+    assert hint in " ".join(result.stderr.split())
