@@ -128,7 +128,8 @@ def _with_room(
 ) -> list[Draft]:
     """Return heavier sentences that fit once they are fused, or the drafts if there are none."""
     for factor in FUSION_SAVES:
-        roomier = composition.select_whole(document, weights, reading, budget.stretched(factor), config)
+        stated = composition.statements(document, weights)
+        roomier = composition.select_whole(document, stated, reading, budget.stretched(factor), config)
         roomier.sort(key=lambda draft: draft.indices)
         roomier = fuse_sentences(document, roomier, grammar)
         text = "".join(piece.text for piece in joined(draft.pieces for draft in roomier))

@@ -82,7 +82,7 @@ def test_counted_spans_are_a_number_and_what_it_counts(
         pytest.param("他 说 “ 明天 再 走 ” 然后", "zh", [(2, 6)], id="quotation"),
         pytest.param("“ 他 说 ‘ 走 ’ ”", "zh", [(3, 5), (0, 6)], id="quotation in a quotation"),
         pytest.param("读 《 河水 》 （ 今天 ） 停", "zh", [(1, 3), (4, 6)], id="title and brackets"),
-        pytest.param("他 说 “ 明天 再 走", "zh", [], id="mark without its partner"),
+        pytest.param("他 说 “ 明天 再 走", "zh", [(2, 5)], id="quotation that goes on in the next sentence"),
         pytest.param("明天 ” 再 走", "zh", [], id="mark without its partner, closing"),
         pytest.param("会议 没有 讨论 水位", "zh", [(1, 2)], id="negation and the next word"),
         pytest.param("河水 上涨 没有 ， 停电", "zh", [], id="negation before a comma"),

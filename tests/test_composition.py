@@ -347,3 +347,10 @@ def test_composition_keeps_within_every_length(text: str, bounds: dict[str, int]
         assert sentence.start <= own[0].start
         assert own[-1].end <= sentence.end
         assert not draft.is_whole or draft == whole(document, index)
+
+
+def test_length_is_not_filled_with_what_states_nothing() -> None:
+    title, lead_in = "河水与城市", "他说："
+    assert composed([title, RIVER, lead_in], [5, 1, 4], chars=20) == [RIVER]
+    assert composed([title, RIVER, lead_in], [5, 1, 4], sentences=1) == [title]
+    assert composed([title], [1], chars=20) == [title]

@@ -700,7 +700,8 @@ def test_clause_with_if_needs_the_one_behind_it() -> None:
         [
             ("如果 河水+ 上涨* ， 城市+ 停电*", True),
             ("如果 河水+ 上涨* ~， ~城市+ ~停电*", False),
-            ("城市+ 停电* ~， ~如果 ~河水+ ~上涨*", True),
+            ("城市+ 停电* ~， ~如果 ~河水+ ~上涨*", False),  # nor the other way around
+            ("~如果 ~河水+ ~上涨* ~， 城市+ 停电*", False),
         ],
         "zh",
     )
@@ -737,3 +738,27 @@ def test_article_keeps_a_noun() -> None:
         ],
         "en",
     )
+
+
+def test_sentence_does_not_begin_with_what_takes_up_another() -> None:
+    check([("~没有 ~上涨* ~， 而是 停电*", False), ("没有 上涨* ， 而是 停电*", True)], "zh")
+    check([("~The ~river ~rose* ~, but the city slept*", False)], "en")
+
+
+def test_list_keeps_its_front() -> None:
+    check([("河水+ 、 城市+ 两 地 停电*", True), ("~河水+ ~、 城市+ 两 地 停电*", False)], "zh")
+
+
+def test_comparison_is_kept_whole() -> None:
+    check(
+        [
+            ("Paris has* 3 times as many days", True),
+            ("Paris has* 3 times ~as ~many days", False),
+            ("Paris has* 3 times as ~many days", False),
+        ],
+        "en",
+    )
+
+
+def test_verb_keeps_an_object_in_marks() -> None:
+    check([("他 签订* 《 合同 》", True), ("他 签订* ~《 ~合同 ~》", False)], "zh")

@@ -72,8 +72,12 @@ _COPULAS = {
     "en": word_set("is are was were am"),
 }
 _LEANING = word_set("of over between among against than per 's ’s")  # on the word before them
+_FURTHER = {  # they take up what was said before
+    "zh": word_set("而是 其次 但 但是 然而 不过 而 却 则 因此 所以 于是 并 并且 且 反而 从而 也 还 又 再 才 就 同时"),
+    "en": word_set("but however therefore thus also so then yet and or nor instead"),
+}
 _TAILS = {
-    "zh": word_set("的 地 得 之 等 了 着 过 们 吗 呢 吧 啊 和 与 及 以及 或 但 但是 于 给 把"),
+    "zh": word_set("的 地 得 之 等 了 着 过 们 吗 呢 吧 啊 和 与 及 以及 或 于 给 把"),
     "en": word_set(
         "and or but of 's that which who to for from by with as than at in on into over is are was "
         "were be been has have had will would"
@@ -81,6 +85,7 @@ _TAILS = {
 }
 _ORDINAL = "第"
 _COORDINATORS = word_set("和 及 以及 或 and or")  # not 与, which may stand for "with"
+_COMPARED = word_set("as more less fewer higher lower larger smaller many much few long far well often big high low")
 _BRIDGES = word_set("、 到 至 成")  # between a word and what it leads to, as coordinators are
 _BEFORE_FIGURES = word_set(  # words without which a number behind them is another number
     "这 那 某 最后 首 前 后 每 另 近 约 大约 超 超过 逾 不足 不到 至少 最多 "
@@ -142,6 +147,12 @@ def locked_words(words: Sequence[Word], language: Language) -> list[int]:
     ]
 
 
+def opens_condition(words: Sequence[Word], place: int, language: Language) -> bool:
+    """Return whether a word is an "if" at the beginning of a clause."""
+    is_first = not place or words[place - 1].text in COMMAS
+    return is_first and words[place].text.lower() in CONDITION[language]
+
+
 def counted_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int, int]]:
     """Yield first and last place of runs that must go on once begun: a number, its unit, what is counted."""
     for place, word in enumerate(words[:-1]):
@@ -166,6 +177,7 @@ def _goes_on(unit: Word, following: Word) -> bool:
 def bound_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int, int]]:
     """Yield first and last place of runs that are kept whole or not at all."""
     opened: list[tuple[int, str]] = []
+    last = len(words) - 1
     for place, word in enumerate(words):
         if opened and word.text == opened[-1][1]:
             yield opened.pop()[0], place
@@ -173,6 +185,10 @@ def bound_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int
             opened.append((place, _BOUND_PAIRS[word.text]))
         if (language == "en" or word.text.isascii()) and _touches_next(words, place):
             yield place, place + 1
+        if language == "en" and word.text.lower() in ("times", "as") and place + 1 < len(words):
+            following = words[place + 1].text.lower()
+            if following in _COMPARED and is_word(following):  # 2.4 times as many, as long
+                yield place, place + 1
         if "·" in word.text and place:  # 贝拉 | 克·奥巴马: what is cut off before it is a part of it
             yield place - 1, place
         is_range = place + 2 < len(words) and words[place + 1].text in _RANGES
@@ -186,6 +202,9 @@ def bound_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int
             starts_number |= qualifies and begins_with_number(words[place + 1])
             if starts_number or word.text.lower() in NEGATION[language] or following in _LEANING:
                 yield place, place + 1
+    for place, _ in opened:  # its partner stands in another sentence
+        if place < last:
+            yield place, last
 
 
 def _touches_next(words: Sequence[Word], place: int) -> bool:
@@ -205,8 +224,15 @@ def _is_figure(word: Word) -> bool:
 
 
 def coordinators(words: Sequence[Word]) -> list[int]:
-    """Return the places of words that join what follows to the word before them, and are kept with it."""
-    return [place for place, word in enumerate(words) if place and word.text.lower() in _COORDINATORS]
+    """Return the places of words that are kept with the word before them: what joins the parts of a list.
+
+    Of 甲、乙、丙三县 the parts in front may not be left out: 丙三县 would be another thing.
+    """
+    return [
+        place
+        for place, word in enumerate(words)
+        if place and (word.text.lower() in _COORDINATORS or words[place - 1].text == "、")
+    ]
 
 
 def bridges(words: Sequence[Word]) -> list[int]:
@@ -264,7 +290,12 @@ def goes_on(words: Sequence[Word], verbs: Sequence[int], is_noun: Sequence[bool]
 def objects(words: Sequence[Word], verbs: Sequence[int], is_noun: Sequence[bool]) -> list[int]:
     """Return the places of verbs with an object right behind them: something of their clause has to follow."""
     last = len(words) - 1
-    return [place for place in verbs if place < last and is_noun[place + 1] and is_word(words[place + 1].text)]
+    return [
+        place
+        for place in verbs
+        if place < last
+        and (words[place + 1].text in "《「“" or (is_noun[place + 1] and is_word(words[place + 1].text)))
+    ]
 
 
 def subjects_of(words: Sequence[Word], is_noun: Sequence[bool]) -> list[int]:
@@ -280,7 +311,7 @@ def subjects_of(words: Sequence[Word], is_noun: Sequence[bool]) -> list[int]:
 
 def cannot_begin(words: Sequence[Word], language: Language) -> NDArray[np.bool_]:
     """Return which words a sentence does not begin with unless it did before, (T,)."""
-    wrong = _TAILS[language] | _COPULAS[language] if language == "zh" else _TAILS[language]
+    wrong = _TAILS[language] | _FURTHER[language] | (_COPULAS["zh"] if language == "zh" else frozenset())
     found = [word.text.lower() in wrong or word.text in COMMAS for word in words]
     return np.array([False, *found[1:]][: len(found)], bool)
 

@@ -8,6 +8,7 @@ Whole sentences come first, by weight (`selection`). Then, under a length in cha
     much of the length is left               the weightiest of the others is shortened to what is left
 """
 
+import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -28,6 +29,9 @@ NUM_CANDIDATES = 6  # sentences that are shortened before one is chosen
 LEAST_SHARE = 0.1  # of the largest weight: no lighter sentence fills up a length in characters or words
 MUCH_LEFT = 0.35  # of a length: so much is filled with a shortened sentence
 LEAST_LOG_P = -0.4  # for each kept word of a form that fills what is left
+
+
+_STATEMENT = re.compile(r"[。．.！!？?…;；][”’\"'」』）)\]】]*$")
 
 
 class Reading(Editor, Protocol):
@@ -123,6 +127,8 @@ def compose(
     Raises:
         BudgetError: not even the shortest form of a sentence fits.
     """
+    if budget.is_fine:
+        weights = statements(document, weights)
     drafts = select_whole(document, weights, reading, budget, config)
     limits = _Limits(document, budget, config)
     best = int(np.argmax(weights))
@@ -139,6 +145,15 @@ def compose(
             weights = _without_light(weights)
         raise budget.too_tight(_least_costs(document, weights, reading, compress=compress), len(document.text))
     return drafts
+
+
+def statements(document: Document, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the weights, 0 for what states nothing by itself: a title, a date, a signature, what ends in a colon.
+
+    They have no stop at their end. Where nothing else has weight they keep theirs.
+    """
+    states = np.array([bool(_STATEMENT.search(text)) for text in document.sentence_texts()])
+    return np.where(states, weights, 0.0) if (weights[states] > 0).any() else weights
 
 
 def _without_light(weights: NDArray[np.float64]) -> NDArray[np.float64]:

@@ -100,6 +100,8 @@ def steps_allowed(
     clause[1:-1] = bonds.clauses_of(words)
     for k in (place + 1 for place in bonds.locked_words(words, language)):
         over = (index[:, None] < k) & (index[None, :] > k)
+        if bonds.opens_condition(words, k - 1, language):  # it is a condition of all that follows
+            allowed &= ~over
         touches = (clause == clause[k])[:, None] | (clause == clause[k])[None, :]
         allowed &= ~(over & touches)
     for place, end in bonds.governed_spans(words, verbs, language):
