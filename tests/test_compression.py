@@ -762,3 +762,9 @@ def test_comparison_is_kept_whole() -> None:
 
 def test_verb_keeps_an_object_in_marks() -> None:
     check([("他 签订* 《 合同 》", True), ("他 签订* ~《 ~合同 ~》", False)], "zh")
+
+
+def test_name_that_was_cut_into_characters_is_not_cut_again() -> None:
+    check(
+        [("商店+ ~栎+ ~川+ ~精工+ 停电*", True), ("商店+ 栎+ ~川+ ~精工+ 停电*", False), ("水 ~河 上涨*", True)], "zh"
+    )

@@ -278,6 +278,7 @@ def goes_on(words: Sequence[Word], verbs: Sequence[int], is_noun: Sequence[bool]
         if not is_word(behind):
             continue
         is_open = text in _PREPOSITIONS[language] or text in _AUXILIARIES[language]
+        is_open |= language == "zh" and is_noun[place] and is_noun[place + 1] and _is_part_of_name(word, following)
         if language == "en":
             is_plain = is_noun[place + 1] and behind not in _LITTLE_WORDS and not behind.endswith("ly")
             is_open |= is_plain and text not in _ARTICLES and not is_time(following)
@@ -285,6 +286,12 @@ def goes_on(words: Sequence[Word], verbs: Sequence[int], is_noun: Sequence[bool]
         if is_open:
             found.append(place)
     return found
+
+
+def _is_part_of_name(word: Word, following: Word) -> bool:
+    """Return whether a Chinese noun of one character goes on in the next: jieba cuts names that it does not know."""
+    is_character = len(word.text) == 1 and not word.text.isascii() and word.end == following.start
+    return is_character and word.text not in UNITS | _LINKS["zh"] | _TAILS["zh"] and not begins_with_number(word)
 
 
 def objects(words: Sequence[Word], verbs: Sequence[int], is_noun: Sequence[bool]) -> list[int]:
