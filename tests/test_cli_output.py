@@ -191,3 +191,16 @@ def test_output_that_is_no_file_is_refused(runner, rain, name, status, hint):
     result = runner(rain, "-o", name)
     assert (result.exit_code, result.stdout) == (status, "")
     assert hint in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize("length", [[], ["-n", "2"], ["-c", "8"], ["-w", "7"]], ids=" ".join)
+@pytest.mark.parametrize(
+    "form",
+    [["--explain"], ["--highlight"], ["--format", "json"], ["--format", "markdown"], ["--format", "html"]],
+    ids=" ".join,
+)
+@pytest.mark.parametrize("attention", ["parallel", "sequential", "tree"])
+def test_every_form_goes_with_every_length(runner, rain, form, length, attention):
+    result = runner(rain, *form, *length, "--attention", attention)
+    assert (result.exit_code, result.stderr) == (0, "")
+    assert "了" in result.stdout
