@@ -65,3 +65,14 @@ def test_footnotes_of_several_files_are_kept_apart():
     assert labels[:4] == ["1", "a.txt:1", "b.txt:1", "b/a.txt:1"]
     assert len(set(labels)) == len(paths)
     assert not any(re.search(r"[\s\[\]^]", label) for label in labels)
+
+
+def test_footnotes_are_kept_apart_where_case_is_ignored():
+    """GitHub ignores the case of labels, and not of Latin letters alone."""
+    summary = explained("河水上涨。", sentences=1)
+    paths = ["a.txt", "A.txt", "a.TXT", "é.txt", "É.txt", "strasse", "straße", "Strasse"]
+    labels = [re.search(r"\[\^(.+?)\]", to_markdown(summary, path))[1] for path in paths]
+    assert labels[0] == "a.txt:1"
+    assert re.fullmatch(r"A\.txt:[0-9a-f]{6}:1", labels[1])
+    assert len({label.casefold() for label in labels}) == len(paths)
+    assert to_markdown(summary, "A.txt") == to_markdown(summary, "A.txt")

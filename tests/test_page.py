@@ -51,6 +51,9 @@ def test_data_holds_what_the_choice_is_made_of_to_the_last_digit():
         assert np.array_equal(row, explanation.similarity(int(index)))
     assert [verdict["outcome"] for verdict in data["verdicts"]] == [each.outcome for each in explanation.verdicts]
     assert data["selection"]["tree"]["duplicate_similarity"] == 0.9
+    terms = data["accounts"][0]["weighings"]["tree"]["terms"]
+    for name, term in explanation.account.weighings["tree"].terms.items():
+        assert terms[name] == pytest.approx(term, abs=5e-7)
 
 
 def test_every_link_of_the_page_has_its_place():
@@ -97,11 +100,13 @@ def test_any_name_and_text_can_be_encoded():
 def test_text_stands_as_in_the_source():
     page, summary = page_of(TEXT)
     shown = re.sub(
-        r"<button.*?</button>|<a class=\"back\".*?</a>|<[^>]+>", "", page[page.index('<p><span class="sent') :]
+        r"<button.*?</button>|<a class=\"back\".*?</a>|<[^>]+>",
+        "",
+        page[page.index('<p dir="auto"><span class="sent') :],
     )
     shown = shown[: shown.index("没有人受伤。") + 6]
     assert "".join(shown.split()) == "".join(summary.document.text.split())
-    assert page.count('<p><span class="sentence') == 3  # paragraphs
+    assert page.count('<p dir="auto"><span class="sentence') == 3  # paragraphs
 
 
 def test_too_long_a_text_is_refused():

@@ -1,5 +1,7 @@
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import pytest
@@ -40,6 +42,20 @@ def test_plot_is_an_image_of_the_kind_that_is_asked_for(capfd):
     assert plot_image(summary, ".PNG").startswith(b"\x89PNG\r\n\x1a\n")
     assert b"<svg " in plot_image(summary, ".svg")
     assert capfd.readouterr() == ("", "")
+
+
+def test_plot_is_drawn_whatever_backend_the_user_names(tmp_path):
+    code = (
+        "import os, sys; from fakes import FakeScorer; from summarize.pipeline import summarize_text\n"
+        "from summarize.formats.plot import plot_image\n"
+        f"image = plot_image(summarize_text({ENGLISH!r}, scorer=FakeScorer(), explain=True), '.svg')\n"
+        "assert os.environ['MPLBACKEND'] == 'nonsense'\n"
+        "sys.stdout.buffer.write(image)"
+    )
+    environment = os.environ | {"MPLBACKEND": "nonsense", "PYTHONPATH": str(Path(__file__).parent)}
+    drawn = subprocess.run([sys.executable, "-c", code], env=environment, capture_output=True, check=False)
+    assert (drawn.returncode, drawn.stderr) == (0, b"")
+    assert b"<svg " in drawn.stdout
 
 
 @pytest.mark.parametrize("suffix", [".png", ".svg"])

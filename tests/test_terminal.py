@@ -1,14 +1,19 @@
 import io
+import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
+import numpy as np
 import pytest
 from fakes import FakeScorer
 from rich.cells import cell_len
 
 from summarize.explanation import ROOT, Explanation
-from summarize.formats.figures import densities
+from summarize.formats.figures import densities, hundredths
 from summarize.formats.terminal import MOST_ROWS, Terminal
+from summarize.formats.wording import wording
 from summarize.pipeline import summarize_text
 
 DATA = Path(__file__).parents[1] / "data"
@@ -89,6 +94,21 @@ def test_terms_as_printed_add_up_to_the_score_as_printed(file, kind, monkeypatch
     assert sums == pytest.approx(scores, abs=1e-9)
 
 
+@pytest.mark.parametrize(
+    ("terms", "rounded"),
+    [
+        ([0.004, 0.004, 0.004], [1, 0, 0]),
+        ([-0.004, -0.004, -0.004], [0, 0, -1]),
+        ([0.129999, -0.051, 0.0], [13, -5, 0]),
+        ([1.0000001, -0.5, -0.0], [100, -50, 0]),
+        ([0.002, 0.003], [0, 1]),
+        ([], []),
+    ],
+)
+def test_terms_are_rounded_by_the_largest_remainder(terms, rounded):
+    assert hundredths(terms) == rounded
+
+
 def test_density_is_weight_per_character_beside_that_of_all_that_may_be_chosen():
     text = "城市新闻\n河水上涨了两米。城市停电。河水上涨了两米。会议开始了。"
     summary = explained(text, sentences=1, scorer=FakeScorer([0, 5, 1, 4, 0]))
@@ -107,6 +127,20 @@ def test_what_is_taken_off_is_a_difference_that_is_right_as_printed(monkeypatch)
         assert off > 0
 
 
+@pytest.mark.parametrize("columns", ["20", "30", "34", "40", "50"])
+def test_names_of_figures_and_outcomes_are_never_broken(columns, monkeypatch):
+    monkeypatch.setenv("COLUMNS", columns)
+    summary = explained((DATA / "zh/news-city.txt").read_text("utf-8"), sentences=3, scorer=None)
+    output = drawn(summary)
+    num_terms = 7 * int(np.count_nonzero(summary.weights))
+    assert len(re.findall(r"(内容|位置|长度|中心|新意|相似|形式) [+-]\d+\.\d\d(?!\d)", output)) == num_terms
+    say = wording("zh", "terminal")
+    for outcome in {verdict.outcome for verdict in summary.explanation.verdicts}:
+        num_outcomes = sum(verdict.outcome == outcome for verdict in summary.explanation.verdicts)
+        assert len(re.findall(f"[ █▏▎▍▌▋▊▉]{say['outcomes'][outcome]}(?=，|\n)", output)) == num_outcomes
+    assert max(map(cell_len, output.splitlines())) <= max(30, int(columns))
+
+
 def test_terms_and_their_values_stay_together(monkeypatch):
     monkeypatch.setenv("COLUMNS", "40")
     lines = drawn(explained((DATA / "en/news.txt").read_text("utf-8"), scorer=None)).splitlines()
@@ -119,7 +153,7 @@ def test_terms_and_their_values_stay_together(monkeypatch):
 def test_lines_fit_whatever_the_width(file, kind, monkeypatch):
     text = (DATA / file).read_text("utf-8") + "长" * 300 + "。" + "x" * 300
     summary = explained(text, attention=kind, chars=200, scorer=None)
-    for columns in (40, 80, 120):
+    for columns in (30, 40, 80, 120):
         monkeypatch.setenv("COLUMNS", str(columns))
         output = drawn(summary, highlight=True)
         assert max(map(cell_len, output.splitlines())) <= columns
@@ -168,6 +202,24 @@ def test_colours_are_for_terminals_alone(monkeypatch):
     monkeypatch.setenv("TERM", "xterm")
     monkeypatch.setenv("NO_COLOR", "1")
     assert "\x1b" not in drawn(summary, TerminalStream(), highlight=True)
+
+
+@pytest.mark.skipif(not Path("/dev/full").exists(), reason="no /dev/full to write to")
+@pytest.mark.parametrize("option", ["--explain", "--highlight"])
+def test_a_full_disk_is_told_in_one_line(option):
+    """rich writes to its file even what is captured: that must not be stdout, nor without a buffer."""
+    command = [sys.executable, Path(__file__).parent / "fakes.py", option, DATA / "worldcup.txt"]
+    environment = os.environ | {"PYTHONUNBUFFERED": "1"}
+    with Path("/dev/full").open("wb") as full:
+        result = subprocess.run(command, stdout=full, stderr=subprocess.PIPE, env=environment, check=False)
+    message = b"summarize: standard output: cannot be written (No space left on device)\n"
+    assert (result.returncode, result.stderr) == (1, message)
+
+
+def test_nothing_is_written_to_the_stream():
+    stream = TerminalStream()
+    assert "\x1b[" in drawn(explained(TEXT), stream, highlight=True)
+    assert stream.getvalue() == ""
 
 
 def test_no_text_steers_the_terminal_or_is_markup():

@@ -37,6 +37,19 @@ def densities(summary: Summary) -> Floats:
     return np.asarray((weights / chars) / (weights.sum() / chars[weights > 0].sum()))
 
 
+def hundredths(terms: Sequence[float]) -> list[int]:
+    """Return terms in hundredths that add up to their rounded sum: those with the largest remainders are rounded up.
+
+    Only six digits of each are looked at, as many as a page is told; `hundredths` of its script gives the same.
+    """
+    exact = [round(1_000_000 * term) for term in terms]
+    parts = [term // 10_000 for term in exact]
+    missing = (sum(exact) + 5_000) // 10_000 - sum(parts)
+    for place in sorted(range(len(parts)), key=lambda place: 10_000 * parts[place] - exact[place])[:missing]:
+        parts[place] += 1
+    return parts
+
+
 def heavy_words(words: Sequence[WordWeight]) -> list[tuple[int, int]]:
     """Return where the words of a sentence are that say much of what it says: offsets in the text, (start, end)."""
     return [(word.start, word.end) for word in words if word.weight * len(words) >= HEAVY]

@@ -4,6 +4,7 @@ Written for the Markdown of GitHub and of Pandoc. What comes from the document i
 there.
 """
 
+import hashlib
 import re
 from urllib.parse import quote
 
@@ -22,11 +23,12 @@ def to_markdown(summary: Summary, path: str | None) -> str:
 
     Args:
         summary: what to print.
-        path: the file as the user named it, which keeps the footnotes of several files apart; None for standard input.
+        path: the file as the user named it, which keeps the footnotes of several files apart, but not those of one that
+            is named twice; None for standard input.
     """
     document = summary.document
-    prefix = "" if path is None else _UNSAFE_IN_LABEL.sub(lambda match: quote(match[0], errors="surrogateescape"), path)
-    labels = {index: f"[^{prefix}:{index + 1}]" if prefix else f"[^{index + 1}]" for index in summary.selected}
+    prefix = "" if path is None else f"{_label(path)}:"
+    labels = {index: f"[^{prefix}{index + 1}]" for index in summary.selected}
     text, last = "", ""
     for draft in summary.drafts:
         space = " " if last and needs_space(last, draft.text) else ""
@@ -45,6 +47,13 @@ def to_markdown(summary: Summary, path: str | None) -> str:
             )
             notes.append(f"{labels[index]}: {note}")
     return "\n\n".join([text, *notes]) + "\n"
+
+
+def _label(path: str) -> str:
+    """Return what no other path has in its labels: with a digest where only case may tell it from one, for GitHub."""
+    label = _UNSAFE_IN_LABEL.sub(lambda match: quote(match[0], errors="surrogateescape"), path)
+    digest = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:6]
+    return label if path == path.casefold() else f"{label}:{digest}"
 
 
 def heading(name: str) -> str:

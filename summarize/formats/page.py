@@ -229,7 +229,7 @@ def _account(account: Account) -> dict[str, Any]:
         "weighings": {
             kind: {
                 "weights": weighing.weights.tolist(),
-                "terms": {name: np.round(term, 3).tolist() for name, term in weighing.terms.items()},
+                "terms": {name: np.round(term, 6).tolist() for name, term in weighing.terms.items()},
             }
             for kind, weighing in account.weighings.items()
         },

@@ -5,6 +5,7 @@ matplotlib is an extra and slow to import, so nothing of it is imported before t
 
 import io
 import logging
+import os
 import re
 from pathlib import Path
 from typing import TYPE_CHECKING, NamedTuple
@@ -80,6 +81,7 @@ def plot_image(summary: Summary, suffix: str) -> bytes:
     """
     explanation = explanation_of(summary)
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells stderr when it reads all fonts, at the first use
+    _import_matplotlib()
     from matplotlib import style
     from matplotlib.figure import Figure
 
@@ -96,6 +98,16 @@ def plot_image(summary: Summary, suffix: str) -> bytes:
             metadata={"Date": None, "Creator": None} if is_svg else {"Software": None},
         )
     return image.getvalue()
+
+
+def _import_matplotlib() -> None:
+    """Import matplotlib without the backend of the user: nothing is shown, and an unknown one would end the import."""
+    backend = os.environ.pop("MPLBACKEND", None)
+    try:
+        import matplotlib as matplotlib
+    finally:
+        if backend is not None:
+            os.environ["MPLBACKEND"] = backend
 
 
 class _Drawing:

@@ -9,7 +9,6 @@ import os
 import re
 from collections.abc import Iterable, Iterator, Sequence
 from itertools import accumulate
-from math import floor
 from typing import Any, TextIO
 
 import numpy as np
@@ -21,17 +20,18 @@ from rich.tree import Tree
 from summarize.decide.pieces import needs_space, sentence_pieces
 from summarize.document import Document, Draft
 from summarize.explanation import ROOT, Explanation, Verdict
-from summarize.formats.figures import densities, explanation_of, heavy_words
+from summarize.formats.figures import densities, explanation_of, heavy_words, hundredths
 from summarize.formats.wording import wording
 from summarize.summary import Summary
 from summarize.text.language import HAN
 from summarize.text.printing import printable
 
 MOST_ROWS = 200  # heaviest sentences that have a row; chosen ones always have one
-_LEAST_WIDTH, _MOST_WIDTH = 40, 120  # columns; longer lines are hard to read
+_LEAST_WIDTH, _MOST_WIDTH = 30, 120  # columns; longer lines are hard to read
 _LEAST_BAR, _MOST_BAR = 6, 40  # columns
 _BESIDE_BAR = 70  # columns for the figures and the outcome, which share its line
 _INDENT = 4  # columns
+_LEAST_BEGINNING = 6  # columns of a sentence beside what is said of it
 _BRANCH = 4  # columns of each level of the tree
 _BESIDE_BRANCHES = 36  # columns
 
@@ -55,7 +55,7 @@ class Terminal:
     """Draws summaries that have an explanation.
 
     Colours are left out where rich finds no use for them: not in a pipe, a dumb terminal or under NO_COLOR, but always
-    under FORCE_COLOR. Lines are as long as the terminal or COLUMNS says, 40 to 120, and 80 where nothing does.
+    under FORCE_COLOR. Lines are as long as the terminal or COLUMNS says, 30 to 120, and 80 where nothing does.
 
     Args:
         stream: where the drawing goes, for its colours and its width; None for a file. Nothing is written to it.
@@ -76,6 +76,7 @@ class Terminal:
         self._width = max(_LEAST_WIDTH, min(self._console.width, _MOST_WIDTH))
         self._console.width = self._width
         self._has_colours = self._console.color_system is not None
+        self._console.file = io.StringIO()  # rich writes to it at the end of a capture, be it nothing
 
     def render(self, summary: Summary, path: str | None) -> str:
         """Return the drawing, with a final line break.
@@ -168,30 +169,28 @@ class Terminal:
         bar = max(_LEAST_BAR, min(self._width - _BESIDE_BAR, _MOST_BAR))
         dense, heaviest = densities(summary), max(summary.weights)
         yield Text()
-        yield Text("  " + " ".join(_right(say[name], size) for name, size in zip(names, sizes, strict=True)), "bold")
+        names_row = "  " + " ".join(_right(say[name], size) for name, size in zip(names, sizes, strict=True))
+        yield from _wrapped(Text(names_row, "bold"), self._width, _INDENT, hanging=True)
         for index in shown:
             weight, is_chosen = summary.weights[index], index in chosen
-            terms = _rounded([float(term[index]) for term in weighing.terms.values()])
+            terms = hundredths([float(term[index]) for term in weighing.terms.values()])
             figures = [str(index + 1), *[_NONE] * 4]
             if weight > 0:
                 figures[1:] = str(ranks[index]), f"{weight:.1%}", f"{dense[index]:.1f}×", _signed(sum(terms))
             row = " ".join(_right(figure, size) for figure, size in zip(figures, sizes, strict=True))
-            head = Text(("● " if is_chosen else "  ") + row + " ", _CHOSEN if is_chosen else "")
-            head.append(_bar(weight / heaviest, bar), "" if is_chosen else _OTHER_BAR)
             verdict = explanation.verdicts[index]
-            head.append(f" {say['outcomes'][verdict.outcome]}")
-            reduced = _reduced(weight, verdict, say)
-            tail = f"{say['comma']}{reduced}" if reduced else ""
-            is_beside = head.cell_len + cell_len(tail) <= self._width
-            yield from _wrapped(head.append(tail if is_beside else ""), self._width, _INDENT, hanging=True)
-            if reduced and not is_beside:
-                yield from self._indented(Text(reduced))
+            parts = [
+                ("", Text(("● " if is_chosen else "  ") + row)),
+                (" ", Text(_bar(weight / heaviest, bar), "" if is_chosen else _OTHER_BAR)),
+                (" ", Text(say["outcomes"][verdict.outcome])),
+                (say["comma"], Text(_reduced(weight, verdict, say))),
+            ]
+            yield from _filled(parts, self._width, _INDENT, style=_CHOSEN if is_chosen else "", hanging=True)
             yield self._beginning(Text(" " * _INDENT), document, index)
             if weight > 0:
-                parts = (
-                    f"{say['terms'][name]} {_signed(term)}" for name, term in zip(weighing.terms, terms, strict=True)
-                )
-                yield from _filled(parts, self._width, _INDENT)
+                named = zip(weighing.terms, terms, strict=True)
+                figures = [f"{say['terms'][name]} {_signed(term)}" for name, term in named]
+                yield from _filled([(" ", Text(figure)) for figure in figures], self._width, _INDENT)
         if len(shown) < count:
             yield from _wrapped(Text(say["more"].format(count=f"{count - len(shown):,}"), "bold"), self._width)
 
@@ -207,6 +206,9 @@ class Terminal:
                 sentence=say["sentence"].format(number=index + 1),
                 weight=f"{weights[index]:.1%}",
             )
+            if cell_len(head) > self._width - _LEAST_BEGINNING:
+                yield from _wrapped(Text(f"  {head}"), self._width, _INDENT, hanging=True)
+                head = "  "
             yield self._beginning(Text(f"  {head}"), document, index)
 
     def _tree(self, summary: Summary, explanation: Explanation) -> Iterator[RenderableType]:
@@ -225,7 +227,7 @@ class Terminal:
             if parent != ROOT:
                 waiting.append(parent)
         yield from _wrapped(Text(say["treeNote"].format(tree=say["tree"]), "bold"), self._width)
-        deepest = (self._width - _BESIDE_BRANCHES) // _BRANCH
+        deepest = max(0, (self._width - _BESIDE_BRANCHES) // _BRANCH)
         root = Tree("", hide_root=True)
         branches = [(root, 0, index) for index in sorted(children.get(ROOT, []), reverse=True)]
         while branches:
@@ -331,15 +333,27 @@ def _wrapped(text: Text, width: int, indent: int = 0, *, hanging: bool = False) 
         yield line if hanging and not number else Text(" " * indent) + line
 
 
-def _filled(parts: Iterable[str], width: int, indent: int) -> Iterator[Text]:
-    """Yield lines of as many parts as fit, none of which is broken."""
-    line = ""
-    for part in parts:
-        if line and indent + cell_len(f"{line} {part}") > width:
-            yield Text(" " * indent + line)
-            line = ""
-        line = f"{line} {part}" if line else part
-    yield Text(" " * indent + line)
+def _filled(
+    parts: Iterable[tuple[str, Text]], width: int, indent: int, *, style: str = "", hanging: bool = False
+) -> Iterator[Text]:
+    """Yield lines of as many parts as fit; only one that is longer than a line is broken.
+
+    Args:
+        parts: each with what stands before it, unless it begins a line; those without text are left out.
+        width: of a line, in columns.
+        indent: columns before each line.
+        style: of all lines.
+        hanging: whether the first line has no indent.
+    """
+    line = Text(style=style)
+    for separator, part in parts:
+        begins = 0 if hanging else indent
+        if line and part and begins + line.cell_len + cell_len(separator) + part.cell_len > width:
+            yield from _wrapped(line, width, indent, hanging=hanging)
+            line, hanging = Text(style=style), False
+        if part:
+            line.append(separator if line else "").append_text(part)
+    yield from _wrapped(line, width, indent, hanging=hanging)
 
 
 def _cut(
@@ -405,18 +419,9 @@ def _moved(draft: Draft) -> tuple[str, list[str]] | None:
     return (before, runs) if runs else None
 
 
-def _rounded(terms: Sequence[float]) -> list[int]:
-    """Return terms in hundredths that add up to the rounded sum: those with the largest remainders are rounded up."""
-    exact = [100 * term for term in terms]
-    parts = [floor(term) for term in exact]
-    missing = round(sum(exact)) - sum(parts)
-    for place in sorted(range(len(parts)), key=lambda place: parts[place] - exact[place])[:missing]:
-        parts[place] += 1
-    return parts
-
-
-def _signed(hundredths: int) -> str:
-    return f"{hundredths / 100:+.2f}"
+def _signed(number: int) -> str:
+    """Return a number of hundredths with its sign."""
+    return f"{number / 100:+.2f}"
 
 
 def _bar(share: float, size: int) -> str:

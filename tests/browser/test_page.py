@@ -1,5 +1,6 @@
 """The page in a browser: what it shows and chooses is what the program says."""
 
+import re
 import subprocess
 import sys
 from functools import cache
@@ -13,8 +14,9 @@ from playwright.sync_api import expect
 
 from summarize.document import ATTENTION_KINDS
 from summarize.explanation import NO_TREE, ROOT
-from summarize.formats.figures import densities
+from summarize.formats.figures import densities, hundredths
 from summarize.formats.page import to_html
+from summarize.formats.terminal import Terminal
 from summarize.formats.wording import wording
 from summarize.pipeline import summarize_text
 
@@ -49,9 +51,26 @@ def percent(share):
     return f"{100 * share:.2f}%"
 
 
-def signed(value):
-    text = f"{value:+.2f}".replace("-", "−")
-    return "0.00" if text[1:] == "0.00" else text
+def signed(number):
+    return f"{number / 100:+.2f}".replace("-", "−") if number else "0.00"
+
+
+def number_of(shown):
+    """Return the hundredths that a page or a terminal shows."""
+    return round(100 * float(shown.replace("−", "-")))
+
+
+def terminal_figures(summary):
+    """Return the score and the terms of each sentence, in hundredths, as `--explain` prints them."""
+    lines = Terminal(None, explain=True, highlight=False).render(summary, None).splitlines()
+    figures = {}
+    for line in lines:
+        if row := re.match(r"[● ] +(\d+) +\d+ +[\d.]+% +[\d.]+× +([+-][\d.]+) ", line):
+            index = int(row[1]) - 1
+            figures[index] = {"score": number_of(row[2])}
+        elif re.fullmatch(r"    (\w+ [+-]\d+\.\d\d ?){7}", line):
+            figures[index] |= {name: number_of(term) for name, term in re.findall(r"(\w+) ([+-][\d.]+)", line)}
+    return figures
 
 
 def pick(page, name, value):
@@ -84,8 +103,9 @@ def check_numbers(page, summary, index):
     else:
         difference = f"{percent(whole / 10_000)} − {percent(off / 10_000)} = {percent((whole - off) / 10_000)}"
         assert shown["redundancy"] == f"{difference}：近第 {verdict.like + 1} 句"
-    for name, term in weighing.terms.items():
-        assert shown[name] == signed(round(term[index], 3))
+    terms = hundredths([float(term[index]) for term in weighing.terms.values()])
+    for name, term in zip(weighing.terms, terms, strict=True):
+        assert shown[name] == signed(term)
     assert float(shown["score"].replace("−", "-")) == pytest.approx(weighing.scores[index], abs=0.01)
 
 
@@ -144,6 +164,23 @@ def test_hover_and_focus_show_the_numbers_of_the_explanation(open_page, kind):
         assert name == f"第 {index + 1} 句：{numbers}{OUTCOMES[summary.explanation.verdicts[index].outcome]}"
     page.keyboard.press("Escape")
     assert page.evaluate(FACTS) == {}
+
+
+@pytest.mark.parametrize("kind", ATTENTION_KINDS)
+def test_terms_add_up_to_the_score_and_are_those_of_the_terminal(open_page, kind, monkeypatch):
+    monkeypatch.setenv("COLUMNS", "120")
+    summary = explained("en/news", sentences=3, attention=kind)
+    page = open_page(html_of("en/news", sentences=3, attention=kind))
+    names = list(summary.explanation.account.weighings[kind].terms)
+    figures = {}
+    for index, weight in enumerate(summary.weights):
+        if weight > 0:
+            page.locator(f"#s{index} .number").focus()
+            shown = page.evaluate(FACTS)
+            figures[index] = {name: number_of(shown[name]) for name in ["score", *names]}
+            assert sum(figures[index][name] for name in names) == figures[index]["score"]
+    assert len(figures) > 30
+    assert figures == terminal_figures(summary)
 
 
 @pytest.mark.parametrize("name", ["zh/news-city", "repeating"])
@@ -244,6 +281,45 @@ def test_a_hostile_text_runs_nothing(open_page):
     assert page.evaluate("window.hacked") is None
     assert page.locator("script").count() == 2
     assert page.locator("img, iframe, body style, [onload], [onerror], [href^=javascript]").count() == 0
+
+
+def test_right_to_left_text_runs_as_it_is_written(open_page):
+    """Each sentence as its first letter, whatever is beside it, and the numbers before it."""
+    hebrew = "הנהר עלה היום בשני מטרים."
+    text = f"{hebrew} Three streets (in the east) slept in the dark.\n\nNobody was hurt in 2018. {hebrew[:-1]} אתמול.\n"
+    summary = summarize_text(text, explain=True, scorer=FakeScorer([1, 1, 1, 1]), sentences=4)
+    page = open_page(to_html(summary, "נהר.txt"))
+    are_hebrew = [True, False, False, True]
+    first_and_last = """(runs) => runs.map((run) => {
+        const walker = document.createTreeWalker(run, NodeFilter.SHOW_TEXT);
+        const nodes = [];
+        while (walker.nextNode()) nodes.push(walker.currentNode);
+        const leftOf = (node, place) => {
+            const range = document.createRange();
+            range.setStart(node, place);
+            range.setEnd(node, place + 1);
+            return range.getBoundingClientRect().x;
+        };
+        return leftOf(nodes[0], 0) > leftOf(nodes.at(-1), nodes.at(-1).length - 1);
+    })"""
+    assert page.locator("#text .words").evaluate_all(first_and_last) == are_hebrew
+    assert page.locator("#own a").evaluate_all(first_and_last) == are_hebrew
+    directions = "all => all.map((one) => getComputedStyle(one).direction)"
+    assert page.locator("#text > p").evaluate_all(directions) == ["rtl", "ltr"]
+    is_number_right = "all => all.map((one) => one.querySelector('.number').getBoundingClientRect().x > "
+    is_number_right += "one.querySelector('.words').getBoundingClientRect().x)"
+    assert page.locator(".sentence").evaluate_all(is_number_right) == [True, True, False, False]
+    pick(page, "kind", "tree")
+    assert page.locator("#live a").evaluate_all(first_and_last) == are_hebrew
+    excerpts = page.locator("#tree .excerpt").evaluate_all(
+        """all => all.map((one) => [
+            one.textContent,
+            one.getStartPositionOfChar(0).x > one.getStartPositionOfChar(one.getNumberOfChars() - 1).x,
+            Math.abs(one.getBBox().x - Number(one.getAttribute("x"))) < 3,
+        ])"""
+    )
+    assert [is_right for _, is_right, _ in sorted(excerpts)] == sorted(are_hebrew), excerpts
+    assert all(is_in_place for _, _, is_in_place in excerpts), excerpts
 
 
 @pytest.mark.parametrize(

@@ -19,10 +19,23 @@ let fates; // what becomes of each sentence: its outcome, what is taken off, and
 const say = (string, values) => string.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
 const percent = (share) => `${(100 * share).toFixed(2)}%`;
 
-/** Return a number with its sign, to two digits. */
-function signed(value) {
-  const digits = Math.abs(value).toFixed(2);
-  return digits === "0.00" ? digits : `${value < 0 ? "−" : "+"}${digits}`;
+const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
+
+/** Return a number of hundredths with its sign. */
+function signed(number) {
+  const digits = (Math.abs(number) / 100).toFixed(2);
+  return number === 0 ? digits : `${number < 0 ? "−" : "+"}${digits}`;
+}
+
+/** Return terms in hundredths that add up to their rounded sum; as `hundredths` of the program. */
+function hundredths(terms) {
+  const exact = terms.map((term) => Math.round(1e6 * term));
+  const parts = exact.map((term) => Math.floor(term / 1e4));
+  const missing = Math.floor((sum(exact) + 5e3) / 1e4) - sum(parts);
+  const above = (place) => exact[place] - 1e4 * parts[place];
+  const places = [...parts.keys()].sort((one, other) => above(other) - above(one));
+  for (const place of places.slice(0, missing)) parts[place] += 1;
+  return parts;
 }
 
 /** Return an element with attributes and children. */
@@ -51,7 +64,7 @@ function choose(weights, numWanted, config) {
   const isOpen = weights.map((weight) => weight > 0);
   const takenOff = weights.map(() => 0);
   const chosen = new Set();
-  const wanted = weights.reduce((sum, weight) => sum + weight, 0) * (1 - tie);
+  const wanted = sum(weights) * (1 - tie);
   let held = 0;
   let lowest = Infinity;
   while (chosen.size < numWanted && held < wanted) {
@@ -115,7 +128,7 @@ function showSummary(isOwn, numWanted) {
   element("live").hidden = isOwn;
   element("live").replaceChildren(
     ...(isOwn ? [] : chosen).map((index) =>
-      make("p", {}, make("a", { id: `live-${index}`, href: `#s${index}`, "data-sentence": index }, texts[index])),
+      make("p", { dir: "auto" }, make("a", { id: `live-${index}`, href: `#s${index}`, "data-sentence": index }, texts[index])),
     ),
   );
   element("choice").textContent = say(strings.chosenBy, {
@@ -210,9 +223,8 @@ function showNumbers() {
 
 /** Return the weight per character of a sentence beside that of what may be chosen; as `densities` of the program. */
 function densityOf(weights, index) {
-  const sum = weights.reduce((sum, weight) => sum + weight, 0);
-  const numChars = chars.reduce((sum, size, other) => (weights[other] > 0 ? sum + size : sum), 0);
-  return weights[index] / chars[index] / (sum / numChars);
+  const numChars = sum(chars.filter((_, other) => weights[other] > 0));
+  return weights[index] / chars[index] / (sum(weights) / numChars);
 }
 
 /** Say what was taken off a weight for what was already said, where it was anything; the difference is right as shown. */
@@ -246,20 +258,20 @@ function chart(title, rows, largest, note) {
 
 function termsChart(terms, index) {
   const largest = Math.max(1, ...Object.values(terms).map((term) => Math.abs(term[index]))); // 1 nat is no short bar
-  const rows = Object.entries(terms).map(([name, term]) => [
+  const shown = hundredths(Object.values(terms).map((term) => term[index]));
+  const rows = Object.entries(terms).map(([name, term], place) => [
     name,
     strings.terms[name],
     term[index],
-    signed(term[index]),
+    signed(shown[place]),
   ]);
-  const score = Object.values(terms).reduce((sum, term) => sum + term[index], 0);
   const parts = chart(strings.termsTitle, rows, largest, strings.notes);
   const total = make(
     "tr",
     {},
     make("th", { scope: "row" }, strings.score),
     make("td"),
-    make("td", { "data-number": "score" }, signed(score)),
+    make("td", { "data-number": "score" }, signed(sum(shown))),
   );
   parts[1].append(make("tfoot", {}, total));
   return parts;
