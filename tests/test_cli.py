@@ -11,7 +11,7 @@ import click
 import pytest
 from fakes import FakeScorer
 
-from summarize import __version__, cli
+from summarize import __version__, cli, options
 from summarize.cli import load_scorer as load_real_scorer
 from summarize.errors import ModelError
 
@@ -76,7 +76,7 @@ def test_command_reads_any_name_after_two_dashes(runner, write, name):
 def test_command_asks_for_a_file_on_a_terminal(monkeypatch):
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
     with pytest.raises(click.UsageError, match="pipe a text in"):
-        cli.check_files(())
+        options.check_files(())
 
 
 @posix
@@ -153,7 +153,7 @@ def test_wrong_usage_is_refused_before_anything_is_read(runner, arguments, hint)
     ],
 )
 def test_ratio_is_a_share_or_percent(typed, ratio):
-    assert cli.as_ratio(typed) == ratio
+    assert options.as_ratio(typed) == ratio
 
 
 @pytest.mark.parametrize(
