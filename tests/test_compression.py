@@ -735,6 +735,7 @@ def test_article_keeps_a_noun() -> None:
             ("The river rose* after their ~defeat to Paris", False),
             ("The ~river rose*", False),
             ("The river rose* for a ~day", False),
+            ("The river rose* for an ~old city", False),  # an city
         ],
         "en",
     )
@@ -768,3 +769,7 @@ def test_name_that_was_cut_into_characters_is_not_cut_again() -> None:
     check(
         [("商店+ ~栎+ ~川+ ~精工+ 停电*", True), ("商店+ 栎+ ~川+ ~精工+ 停电*", False), ("水 ~河 上涨*", True)], "zh"
     )
+
+
+def test_as_at_the_beginning_needs_the_main_clause() -> None:
+    check([("As it rained ~, ~the ~city ~slept*", False), ("As it rained , the city slept*", True)], "en")

@@ -254,7 +254,7 @@ def unfinished_clauses(words: Sequence[Word], language: Language) -> list[int]:
     return [
         int(clauses[place])
         for place, word in enumerate(words)
-        if word.text.lower() in _SUBORDINATORS[language]
+        if word.text.lower() in _SUBORDINATORS[language] | {"as"}
         and (not place or clauses[place - 1] != clauses[place])
         and clauses[place] != clauses[-1]
     ]
@@ -283,6 +283,7 @@ def goes_on(words: Sequence[Word], verbs: Sequence[int], is_noun: Sequence[bool]
             is_plain = is_noun[place + 1] and behind not in _LITTLE_WORDS and not behind.endswith("ly")
             is_open |= is_plain and text not in _ARTICLES and not is_time(following)
             is_open |= place in of_verbs and behind in _ARTICLES
+            is_open |= text in ("a", "an")  # which of the two depends on the word behind
         if is_open:
             found.append(place)
     return found
