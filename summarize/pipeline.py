@@ -127,8 +127,8 @@ def _with_room(
     drafts: list[Draft],
 ) -> list[Draft]:
     """Return heavier sentences that fit once they are fused, or the drafts if there are none."""
+    stated = composition.statements(document, weights)
     for factor in FUSION_SAVES:
-        stated = composition.statements(document, weights)
         roomier = composition.select_whole(document, stated, reading, budget.stretched(factor), config)
         roomier.sort(key=lambda draft: draft.indices)
         roomier = fuse_sentences(document, roomier, grammar)

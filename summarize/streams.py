@@ -13,7 +13,7 @@ import click
 from summarize.errors import ExitStatus, OutputError
 from summarize.text.printing import printable
 
-_MOST_STEM = 200  # characters of a file's name that its partial one begins with: names have at most 255 bytes
+_DESCRIPTORS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")  # streams, whatever lies behind them
 
 
 def complain(message: str) -> None:
@@ -71,7 +71,7 @@ def write_file(path: Path, content: bytes) -> None:
         target = path.resolve()
         if target.exists() and not os.access(target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
-        partial = target.with_name(f"{target.name[:_MOST_STEM]}.{os.getpid()}.partial")
+        partial = target.with_name(f".summarize.{os.getpid()}.partial")  # of any length the target's name may be
         try:
             partial.write_bytes(content)
             if target.exists():
@@ -88,4 +88,4 @@ def write_file(path: Path, content: bytes) -> None:
 
 def _is_no_file(path: Path) -> bool:
     """Return whether a name stands for a stream or a device: there is nothing to replace."""
-    return str(path.absolute()).startswith(("/dev/", "/proc/")) or (path.exists() and not path.is_file())
+    return str(path.absolute()).startswith(_DESCRIPTORS) or (path.exists() and not path.is_file())

@@ -133,6 +133,20 @@ def test_output_follows_a_link_and_keeps_permissions(runner, rain):
 
 
 @posix
+@pytest.mark.parametrize("folder", [".", "/dev/shm"])
+def test_output_replaces_a_file_wherever_it_lies_and_however_long_its_name_is(runner, rain, tmp_path, folder):
+    if not os.access(folder, os.W_OK):
+        pytest.skip(f"no {folder} to write to")
+    path = Path(folder) / f"{'河' * 80}{os.getpid()}.txt"
+    path.write_text("of yesterday", encoding="utf-8")
+    try:
+        assert runner("-n", 1, rain, "-o", path).exit_code == 0
+        assert path.read_text(encoding="utf-8") == SUMMARY
+    finally:
+        path.unlink()
+
+
+@posix
 def test_output_to_what_is_no_file_is_written_there(rain, tmp_path):
     os.mkfifo(tmp_path / "pipe")
     command = [sys.executable, "-m", "summarize", "-n", "1", rain, "-o", tmp_path / "pipe"]
