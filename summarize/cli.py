@@ -186,6 +186,11 @@ def heading_of(output_format: Format) -> Callable[[str], str] | None:
     return heading
 
 
+def nameless(render: Callable[["Summary"], str]) -> "Render":
+    """Return what prints a summary without a word of where it comes from."""
+    return lambda summary, path: render(summary)
+
+
 def renderer(
     output_format: Format, *, explain: bool, highlight: bool, plot: Path | None, output: Path | None
 ) -> "Render":
@@ -203,9 +208,11 @@ def renderer(
     elif explain or highlight:
         from summarize.formats.terminal import Terminal
 
-        render = Terminal(None if output else sys.stdout, explain=explain, highlight=highlight).render
+        render = nameless(Terminal(None if output else sys.stdout, explain=explain, highlight=highlight).render)
     else:
-        from summarize.formats.plain import to_text as render
+        from summarize.formats.plain import to_text
+
+        render = nameless(to_text)
     if plot is None:
         return render
     check_extra("plot", ("matplotlib",))

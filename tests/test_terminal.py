@@ -38,7 +38,7 @@ def explained(text, **options):
 
 
 def drawn(summary, stream=None, *, explain=True, highlight=False):
-    return Terminal(stream or io.StringIO(), explain=explain, highlight=highlight).render(summary, "a.txt")
+    return Terminal(stream or io.StringIO(), explain=explain, highlight=highlight).render(summary)
 
 
 def test_explanation_begins_with_the_summary_and_says_how_it_was_fused():

@@ -334,7 +334,7 @@ def cannot_end(words: Sequence[Word], language: Language) -> NDArray[np.bool_]:
 
 
 def main_verbs(words: Sequence[Word], verbs: Sequence[int], language: Language) -> list[int]:
-    """Return the places of the verbs that are in no subordinate clause and, in Chinese, before no 的 of their own."""
+    """Return the places of the verbs that are in no subordinate clause and, in Chinese, predicates of their clause."""
     inside = {
         place
         for opener, end in governed_spans(words, verbs, language)

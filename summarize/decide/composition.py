@@ -6,6 +6,8 @@ Whole sentences come first, by weight (`selection`). Then, under a length in cha
                                              ATTENTION log weight + value of its shorter form (`compression`)
                                              is largest, and the rest of the length is filled anew
     much of the length is left               the weightiest of the others is shortened to what is left
+
+A length in characters or words is filled with statements: a title or a "he wrote:" says nothing beside other sentences.
 """
 
 import re
@@ -28,7 +30,7 @@ WITHOUT_VERB = 12.0  # what a form loses that says nothing of anything
 NUM_CANDIDATES = 6  # sentences that are shortened before one is chosen
 LEAST_SHARE = 0.1  # of the largest weight: no lighter sentence fills up a length in characters or words
 MUCH_LEFT = 0.35  # of a length: so much is filled with a shortened sentence
-LEAST_LOG_P = -0.4  # for each kept word of a form that fills what is left
+FILLING_LOG_P = -0.4  # for each kept word of a form that fills what is left
 
 
 _STATEMENT = re.compile(r"[。．.！!？?…;；][”’\"'」』）)\]】]*$")
@@ -223,6 +225,6 @@ def _fill(
         if scores[index] <= 0 or int(index) in indices_of(drafts):
             continue
         form = _best_form(document, int(index), reading, (sentences, chars, words))
-        if form and form.log_p >= LEAST_LOG_P * form.num_words:
+        if form and form.log_p >= FILLING_LOG_P * form.num_words:
             return [Draft((int(index),), form.pieces, is_whole=False)]
     return []

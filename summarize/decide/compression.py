@@ -189,7 +189,9 @@ def pairwise_of_equal(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 
 
 def keeps_verbs(kept: Sequence[int], verbs: Sequence[int], main: Sequence[int], spans: Sequence[range]) -> bool:
-    """Return whether each clause of which something is kept keeps a verb, if it has any, and the sentence a main verb.
+    """Return whether each clause of which something is kept keeps its predicate, and the sentence a main verb.
+
+    A clause without a main verb keeps any verb of its own, if it has one.
 
     Args:
         kept: places of the kept words.

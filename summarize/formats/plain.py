@@ -3,8 +3,8 @@
 from summarize.summary import Summary
 
 
-def to_text(summary: Summary, path: str | None = None) -> str:
-    """Return the summary and a final line break; where it comes from is not in it."""
+def to_text(summary: Summary) -> str:
+    """Return the summary and a final line break."""
     return f"{summary.text}\n"
 
 

@@ -78,12 +78,11 @@ class Terminal:
         self._has_colours = self._console.color_system is not None
         self._console.file = io.StringIO()  # rich writes to it at the end of a capture, be it nothing
 
-    def render(self, summary: Summary, path: str | None) -> str:
+    def render(self, summary: Summary) -> str:
         """Return the drawing, with a final line break.
 
         Args:
             summary: what to draw, with its explanation.
-            path: of no use here.
 
         Raises:
             ValueError: the summary has no explanation.

@@ -62,7 +62,7 @@ def number_of(shown):
 
 def terminal_figures(summary):
     """Return the score and the terms of each sentence, in hundredths, as `--explain` prints them."""
-    lines = Terminal(None, explain=True, highlight=False).render(summary, None).splitlines()
+    lines = Terminal(None, explain=True, highlight=False).render(summary).splitlines()
     figures = {}
     for line in lines:
         if row := re.match(r"[● ] +(\d+) +\d+ +[\d.]+% +[\d.]+× +([+-][\d.]+) ", line):
