@@ -199,12 +199,19 @@ def renderer(
     Raises:
         MissingExtraError: a library is missing that a plot needs.
     """
+    render: Render
     if output_format == "json":
-        from summarize.formats.json_lines import to_json_line as render
+        from summarize.formats.json_lines import to_json_line
+
+        render = to_json_line
     elif output_format == "markdown":
-        from summarize.formats.markdown import to_markdown as render
+        from summarize.formats.markdown import to_markdown
+
+        render = to_markdown
     elif output_format == "html":
-        from summarize.formats.page import to_html as render
+        from summarize.formats.page import to_html
+
+        render = to_html
     elif explain or highlight:
         from summarize.formats.terminal import Terminal
 
