@@ -77,9 +77,13 @@ def commands(folder: Path) -> dict[str, list[str]]:
         "summarize data/zh/news-city.txt": [summarize, "data/zh/news-city.txt"],
         "summarize data/en/news.txt": [summarize, "data/en/news.txt"],
     }
+    for options in ("-c 30", "--explain", "--format json", "--format html"):
+        found[f"summarize {options} data/zh/news-city.txt"] = [summarize, *options.split(), "data/zh/news-city.txt"]
     for size_mb in LONG_TEXT_MB:
         path = folder / f"{size_mb}mb.txt"
         write_long_text(path, size_mb)
+        if size_mb == LONG_TEXT_MB[0]:
+            found[f"summarize --format json, {size_mb} MB"] = [summarize, "--format", "json", str(path)]
         found[f"summarize a text of {size_mb} MB"] = [summarize, str(path)]
     return found
 
@@ -105,7 +109,7 @@ def main(runs: int) -> None:
         seconds = statistics.median(run.cpu_seconds for run in of_name)
         peak = statistics.median(run.peak_mb for run in of_name)
         table.add_row(name, f"{seconds:.3f}", f"{seconds / base:.1f} x", f"{peak:.0f}")
-    Console(width=110).print(table)
+    Console(width=120).print(table)
 
 
 if __name__ == "__main__":
