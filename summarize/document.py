@@ -7,6 +7,7 @@ from typing import Literal
 Language = Literal["zh", "en"]
 AttentionKind = Literal["parallel", "sequential", "tree"]
 Order = Literal["document", "salience"]
+Role = Literal["text", "heading", "apparatus"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 ATTENTION_KINDS: tuple[AttentionKind, ...] = ("parallel", "sequential", "tree")
@@ -21,13 +22,33 @@ class Sentence:
         start: offset of its first code point.
         end: offset behind its last code point; `text[start:end]` has no white space at either end.
         paragraph: number of its paragraph, from 0; consecutive paragraphs have consecutive numbers.
-        is_heading: whether it is a heading: read for context, never chosen while there is other text.
+        role: "text"; or "heading" or "apparatus" (a byline, a caption, a signature, a page number, code), which are read
+            for context and never chosen while there is other text.
+        body: offset where it begins to speak, `start` to `end` - 1: behind the label of a speaker, a time stamp, a list
+            mark, a quote mark; at most `start` means `start`.
+        speaker: start and end offset of the name of who speaks, before the sentence or in it; None if no name is given.
     """
 
     start: int
     end: int
     paragraph: int
-    is_heading: bool = False
+    role: Role = "text"
+    body: int = 0
+    speaker: tuple[int, int] | None = None
+
+    def __post_init__(self) -> None:
+        if self.body < self.start:  # also of a part of a sentence, made by `replace`
+            object.__setattr__(self, "body", self.start)
+
+    @property
+    def is_heading(self) -> bool:
+        """Whether it is a heading."""
+        return self.role == "heading"
+
+    @property
+    def is_text(self) -> bool:
+        """Whether it may be chosen although there is other text."""
+        return self.role == "text"
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,8 +60,8 @@ class Document:
     language: Language
 
     def sentence_texts(self) -> Iterator[str]:
-        """Yield the text of each sentence, exactly as it stands in the source."""
-        return (self.text[sentence.start : sentence.end] for sentence in self.sentences)
+        """Yield what each sentence says, from its body to its end, exactly as it stands in the source."""
+        return (self.text[sentence.body : sentence.end] for sentence in self.sentences)
 
 
 @dataclass(frozen=True, slots=True)

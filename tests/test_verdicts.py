@@ -58,7 +58,7 @@ def test_sentence_as_heavy_as_the_chosen_one_is_no_heavier() -> None:
 
 def test_what_may_not_be_chosen_is_a_heading_or_short() -> None:
     text = "Rivers\nYes.\nThe river rose."
-    document = Document(text, (Sentence(0, 6, 0, True), Sentence(7, 11, 1), Sentence(12, 27, 2)), "en")
+    document = Document(text, (Sentence(0, 6, 0, "heading"), Sentence(7, 11, 1), Sentence(12, 27, 2)), "en")
     outcomes = [verdict.outcome for verdict in judge([0, 0, 1], alike(size=3), {2}, document)]
     assert outcomes == ["heading", "short", "chosen"]
 

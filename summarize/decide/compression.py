@@ -305,11 +305,11 @@ def compressions(document: Document, index: int, editor: Editor, *, most_chars: 
         most_chars: of a form, its stop included.
     """
     sentence, language = document.sentences[index], document.language
-    words = words_between(document, sentence.start, sentence.end)
+    words = words_between(document, sentence.body, sentence.end)
     stop = [words.pop()] if words and words[-1].text in bonds.STOPS else []
     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
         return
-    budget = min(most_chars, sentence.end - sentence.start) - sum(word.end - word.start for word in stop)
+    budget = min(most_chars, sentence.end - sentence.body) - sum(word.end - word.start for word in stop)
     if budget < 0:
         return
     costs = step_costs(document.text, words)

@@ -129,14 +129,14 @@ def _fused(
 def _parse(document: Document, index: int) -> _Statement | None:
     """Cut a sentence; None if nothing may be done with it."""
     sentence, language = document.sentences[index], document.language
-    if sentence.is_heading or "\n" in document.text[sentence.start : sentence.end] or _tells_who_spoke(document, index):
+    if not sentence.is_text or "\n" in document.text[sentence.start : sentence.end] or _tells_who_spoke(document, index):
         return None
-    words = words_between(document, sentence.start, sentence.end)
+    words = words_between(document, sentence.body, sentence.end)
     if len(words) < _LEAST_WORDS or doubt.about_sentence(words, language):
         return None
     end = words[-1].start if doubt.is_stop(words[-1], language) else sentence.end
     intro = _intro_length(words, language)
-    start = words[intro + 1].start if intro else sentence.start
+    start = words[intro + 1].start if intro else sentence.body
     return _Statement(index, tuple(words[:intro]), start, end, sentence.end)
 
 

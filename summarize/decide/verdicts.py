@@ -54,7 +54,7 @@ def verdicts(
         if index in chosen:
             return "chosen"
         if weights[index] == 0:
-            return "heading" if document.sentences[index].is_heading else "short"
+            return "short" if document.sentences[index].is_text else document.sentences[index].role
         if likeness[index] >= config.duplicate_similarity:
             return "repeats"
         if weights[index] - rest[index] <= lowest * (1 + TIE):

@@ -55,7 +55,8 @@ def one_paragraph(document: Document) -> str:
         if (
             is_break
             and before is not None
-            and not (before.is_heading or sentence.is_heading)
+            and before.is_text
+            and sentence.is_text
             and _CLOSED.search(text[before.start : before.end])
         ):
             parts.append("" if document.language == "zh" else " ")

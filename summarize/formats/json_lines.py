@@ -27,18 +27,21 @@ def to_json_line(summary: Summary, path: str | None) -> str:
     """
     document = summary.document
     selected = set(summary.selected)
-    values = zip(document.sentences, document.sentence_texts(), summary.weights, summary.ranks, strict=True)
+    values = zip(document.sentences, summary.weights, summary.ranks, strict=True)
     sentences: list[dict[str, Any]] = [
         {
             "index": index,
             "start": sentence.start,
             "end": sentence.end,
-            "text": text,
+            "text": document.text[sentence.start : sentence.end],
+            "role": sentence.role,
+            "body": sentence.body,
+            "speaker": sentence.speaker,
             "weight": weight,
             "rank": rank,
             "selected": index in selected,
         }
-        for index, (sentence, text, weight, rank) in enumerate(values)
+        for index, (sentence, weight, rank) in enumerate(values)
     ]
     record = {
         "path": path,

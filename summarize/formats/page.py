@@ -155,7 +155,7 @@ def _paragraphs(summary: Summary, explanation: Explanation, places: Sequence[_Pl
                     "index": index,
                     "gap": document.text[behind : sentence.start],
                     "is_chosen": index in summary.selected,
-                    "is_heading": sentence.is_heading,
+                    "role": sentence.role,
                     "shade": math.ceil(SHADES * summary.weights[index] / heaviest),
                     "spans": list(_runs(document.text, sentence, explanation.words[index], own)),
                     "back": own[0].number if own else None,

@@ -225,7 +225,7 @@ def _company(document: Document, terms: DocumentTerms, bags: SentenceBags, idf: 
     to_all = _rounded(bags.cosine_to(bags.total()) - has_terms)  # less its cosine to itself
     to_earlier = _rounded(bags.similarity_to_earlier())
     centrality = to_all / max(1, num_sentences - 1)
-    headings = [sentence.is_heading for sentence in document.sentences]
+    headings = [not sentence.is_text for sentence in document.sentences]
     first = headings.index(False) if not all(headings) else 0
     weight_of_term = np.bincount(terms.term_ids, minlength=bags.num_terms)[: len(idf)] * idf
     keywords = np.zeros(bags.num_terms)
@@ -238,7 +238,7 @@ def _company(document: Document, terms: DocumentTerms, bags: SentenceBags, idf: 
         "centrality_rank": _rank_share(centrality),
         "forward_centrality": _rounded(to_all - to_earlier) / np.maximum(1, num_sentences - 1 - index),
         "backward_centrality": to_earlier / np.maximum(1, index),
-        "title_similarity": bags.similarity_to(0) if headings[0] else np.zeros(num_sentences),
+        "title_similarity": bags.similarity_to(0) if document.sentences[0].is_heading else np.zeros(num_sentences),
         "first_similarity": bags.similarity_to(first),
         "last_similarity": bags.similarity_to(num_sentences - 1),
         "keyword_share": _over(named, keywords.sum()),

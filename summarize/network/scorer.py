@@ -61,9 +61,12 @@ def term_idf(terms: DocumentTerms, vocabulary: Vocabulary, idf: NDArray[np.float
 
 
 def text_mask(document: Document) -> NDArray[np.bool_]:
-    """Return which sentences are text, (S,): all but headings, or all where there are only headings."""
-    is_text = np.array([not sentence.is_heading for sentence in document.sentences])
-    return is_text if is_text.any() else ~is_text
+    """Return which sentences are text, (S,); where there is none, which are headings; where there is none, all."""
+    is_text = np.array([sentence.is_text for sentence in document.sentences])
+    if is_text.any():
+        return is_text
+    is_heading = np.array([sentence.is_heading for sentence in document.sentences])
+    return is_heading if is_heading.any() else ~is_heading
 
 
 def candidate_mask(document: Document, terms: DocumentTerms) -> NDArray[np.bool_]:

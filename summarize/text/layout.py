@@ -1,20 +1,24 @@
 """Lines to units: which lines are one paragraph, which are list items, which are headings.
 
-Lines are gathered into blocks at blank lines, blocks are cut into units, and headings are told from body text.
+Lines are gathered into blocks at blank lines, blocks are cut into units, speakers and apparatus are found among these
+(`turns`, `roles`), and headings are told from body text.
 """
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from itertools import pairwise
 from typing import NamedTuple
 
+from summarize.document import Role
 from summarize.text.marks import (
     GOES_ON,
     HAN_DIGITS,
     OPENERS,
     ends_with_stop,
 )
+from summarize.text.roles import Span, behind_opening, is_code, is_page_line, mark_apparatus, raw_spans
+from summarize.text.turns import mark_turns
+from summarize.text.units import Unit
 
 
 class _Line(NamedTuple):
@@ -24,31 +28,47 @@ class _Line(NamedTuple):
     end: int
     indent: int  # white space before it, in code points
     after_blank: bool
+    role: Role | None  # where it is no prose, or the number of a page
 
 
 # From the first visible character of a line to its end; the breaks are those of `str.splitlines`.
 _LINE = re.compile(r"\S[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]*")
+_PAGE_BREAK = re.compile(r"[\n\r\x0b\x0c]+")
 
 
 def _find_lines(text: str) -> Iterator[_Line]:
+    """Yield the lines; a page break and the number of a page are no blank lines."""
+    raw = iter(raw_spans(text))
+    span: Span | None = next(raw, None)
     end = 0
+    is_after_page = False
     for match in _LINE.finditer(text):
         start = match.start()
         gap = text[end:start]
         if gap == "\n":  # by far the most frequent
             indent, after_blank = 0, False
         else:
-            lines = (gap + "|").splitlines()
-            indent, after_blank = len(lines[-1]) - 1, len(lines) > 2
+            is_break = "\f" in gap and end > 0
+            lines = (_PAGE_BREAK.sub("\n", gap) + "|" if is_break else f"{gap}|").splitlines()
+            indent, after_blank = len(lines[-1]) - 1, len(lines) > 2 and not is_break
         end = start + len(match.group().rstrip())
-        yield _Line(start, end, indent, after_blank)
+        while span is not None and span.end <= start:
+            span = next(raw, None)
+        role: Role | None = None
+        if span is not None and span.start <= start:
+            role = span.role
+        elif is_code(text, start, end, indent):
+            role = "apparatus"
+        is_page = role is None and is_page_line(text, start, end)
+        yield _Line(start, end, indent, after_blank and not (is_page or is_after_page), role)
+        is_after_page = is_page
 
 
 def _find_blocks(text: str) -> Iterator[list[_Line]]:
-    """Yield the runs of lines without a blank line between them."""
+    """Yield the runs of lines without a blank line between them; a line that is no prose is one by itself."""
     block: list[_Line] = []
     for line in _find_lines(text):
-        if line.after_blank and block:
+        if block and (line.after_blank or line.role or block[-1].role):
             yield block
             block = []
         block.append(line)
@@ -56,7 +76,9 @@ def _find_blocks(text: str) -> Iterator[list[_Line]]:
         yield block
 
 
-_MIN_WRAP_COLUMNS = 40  # narrower lines are verse, menus or tables
+_MIN_WRAP_COLUMNS = 40  # narrower lines are verse, menus or tables, unless they look like prose
+_MIN_NARROW_COLUMNS = 12
+_LEAST_NARROW_LINES = 3
 _MAX_WRAP_COLUMNS = 130  # wider lines are whole paragraphs
 _WRAP_SLACK_COLUMNS = 2  # a Chinese line may end one character early, so that no comma starts the next
 _FIRST_WORD = re.compile(r"[!-\u2e7f]{1,40}|[^\s!-\u2e7f][，。、；：！？”’」』）】》]{0,2}")
@@ -72,7 +94,7 @@ def _width(text: str, start: int, end: int) -> int:
 
 def _is_full(text: str, line: _Line, following: _Line, wrap: int) -> bool:
     """Whether `line` had no room for the first word of the line below it."""
-    word = _FIRST_WORD.match(text, following.start, following.end)
+    word = _FIRST_WORD.match(text, _behind_quote(text, following), following.end)
     word_width = _width(text, word.start(), word.end()) if word else 0
     width = _width(text, line.start - line.indent, line.end)
     return width + word_width + _WRAP_SLACK_COLUMNS > wrap
@@ -85,18 +107,20 @@ def _find_wrap(text: str, block: list[_Line]) -> int:
     those of a log (digits, symbols) or of verse (always a capital) do.
     """
     longest = max(line.end - line.start for line in block)
-    if len(block) < 2 or not _MIN_WRAP_COLUMNS // 2 <= longest <= _MAX_WRAP_COLUMNS:
+    if len(block) < 2 or not _MIN_NARROW_COLUMNS // 2 <= longest <= _MAX_WRAP_COLUMNS:
         return 0  # without measuring each line: at most two columns a code point
     wrap = max(_width(text, line.start - line.indent, line.end) for line in block)
-    if not _MIN_WRAP_COLUMNS <= wrap <= _MAX_WRAP_COLUMNS:
+    if not _MIN_NARROW_COLUMNS <= wrap <= _MAX_WRAP_COLUMNS:
+        return 0
+    if wrap < _MIN_WRAP_COLUMNS and not _is_narrow_prose(text, block, wrap):
         return 0
     num_full = num_stopped = num_words = num_capitals = 0
     for line, following in pairwise(block):
         if _is_full(text, line, following, wrap):
-            initial = text[following.start]
+            initial = text[_behind_quote(text, following)]
             num_full += 1
             num_stopped += ends_with_stop(text, line.start, line.end)
-            num_words += initial.isalpha() or initial in OPENERS
+            num_words += initial.isalpha() or initial in OPENERS or (wrap < _MIN_WRAP_COLUMNS and initial.isdigit())
             num_capitals += initial.isupper()
     is_mostly_full = num_full * 2 >= len(block) - 1
     is_mostly_open = num_stopped * 5 <= num_full * 2
@@ -104,29 +128,44 @@ def _find_wrap(text: str, block: list[_Line]) -> int:
     return wrap if is_mostly_full and is_mostly_open and is_prose else 0
 
 
-@dataclass(slots=True)
-class Unit:
-    """A paragraph, a list item, a heading or a run of symbol lines.
+_INNER_MARK = re.compile(r"[，。；！？、：,;!?]|\. ")
+_SENTENCE_MARK = re.compile(r"[。！？!?]|\.(?!\w)")
 
-    Args:
-        start: offset of its first code point.
-        end: offset behind its last code point.
-        marker: the kind of list or section mark it starts with, or the empty string.
-        marker_end: offset behind that mark; `start` if there is none.
-        num_lines: how many lines it was gathered from.
-        after_blank: whether a blank line stands over it.
-        is_symbols: whether it has no letter and no digit.
-        is_heading: whether it is to be reported as a heading.
+
+def _is_narrow_prose(text: str, block: list[_Line], wrap: int) -> bool:
+    """Whether lines too narrow for an editor, as of a column or a telephone, are prose all the same.
+
+    In prose the lines are full, whatever the sense: marks stand inside of them rather than at their ends, there is a
+    sentence that ends, and English lines go on with small letters. In verse, menus and tables it is not so.
     """
+    if len(block) < _LEAST_NARROW_LINES:
+        return False
+    num_full = num_closed = num_marked = num_small = num_capitals = 0
+    for line, following in pairwise(block):
+        if _is_full(text, line, following, wrap):
+            initial = text[_behind_quote(text, following)]
+            num_full += 1
+            num_closed += text[line.end - 1] in GOES_ON or ends_with_stop(text, line.start, line.end)
+            num_small += initial.islower()
+            num_capitals += initial.isupper()
+        num_marked += _INNER_MARK.search(text, line.start, line.end - 1) is not None
+    has_sentence = any(_SENTENCE_MARK.search(text, line.start, line.end) for line in block)
+    return (
+        has_sentence
+        and num_full * 5 >= (len(block) - 1) * 3
+        and num_closed * 5 <= num_full * 2
+        and num_marked * 4 >= len(block)
+        and num_small >= num_capitals
+    )
 
-    start: int
-    end: int
-    marker: str
-    marker_end: int
-    num_lines: int
-    after_blank: bool
-    is_symbols: bool
-    is_heading: bool
+
+_QUOTE_MARK = re.compile(r"(?:>[ \t]?)+(?=\S)")
+
+
+def _behind_quote(text: str, line: _Line) -> int:
+    """The offset behind the marks of quoted mail and Markdown at the start of a line."""
+    match = _QUOTE_MARK.match(text, line.start, line.end)
+    return match.end() if match else line.start
 
 
 def find_units(text: str) -> Iterator[Unit]:
@@ -135,8 +174,12 @@ def find_units(text: str) -> Iterator[Unit]:
     Only white space lies before, between and after them, and none has white space at either end. Linear in the
     length of the text: every look back is bounded, every look ahead is bounded or done once.
     """
-    units = (unit for block in _find_blocks(text) for unit in _block_units(text, block))
-    return _mark_headings(text, _join_symbol_lines(units))
+    units = list(_join_symbol_lines(unit for block in _find_blocks(text) for unit in _block_units(text, block)))
+    units = mark_turns(text, units)
+    mark_apparatus(text, units)
+    for unit in _mark_headings(text, units):
+        unit.marker_end = max(unit.marker_end, unit.body)  # no stop in a label ends a sentence
+        yield unit
 
 
 # Marks that open a list item or a section; the name of the group is the kind of mark.
@@ -154,6 +197,7 @@ _MARKER = re.compile(
     re.VERBOSE,
 )
 _SECTION_MARKERS = frozenset({"markdown", "chapter", "decimal"})
+_SPOKEN_MARKERS = frozenset({"chapter", "decimal"})  # they name what they head: 第三条, 2.1
 _SYMBOLS = re.compile(r"[\W_]+")  # fullmatch: a line without letter or digit
 _UNDERLINE = re.compile(r"={3,}|-{3,}")  # fullmatch: the line under a title
 _NEVER_FIRST_ON_LINE = frozenset("，、；。,;”’」』）】》〉)")
@@ -161,43 +205,61 @@ _SMALL_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?(?![^\s,.;:)])")
 
 
 def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
-    """Gather the lines of a block into units."""
+    """Gather the lines of a block into units.
+
+    The number of a page is a unit of its own, unless the sentence before it goes on behind it: then it is in this one.
+    """
     wrap = _find_wrap(text, block)
     has_stops = any(ends_with_stop(text, line.start, line.end) for line in block)
     min_indent = min(line.indent for line in block)
     previous, unit = block[0], _start_unit(text, block[0])
+    page: Unit | None = None
     for line in block[1:]:
+        if page is None and not is_page_line(text, previous.start, previous.end):
+            if is_page_line(text, line.start, line.end):
+                page = _start_unit(text, line)
+                continue
         fresh = _start_unit(text, line)
-        if fresh.is_symbols and _is_title_over(text, unit, line):
-            unit.end, unit.is_heading = line.end, True
-        elif _can_join(unit, fresh) and (
+        if page is None and fresh.is_symbols and _is_title_over(text, unit, line):
+            unit.end, unit.role = line.end, "heading"
+        elif _can_join(text, unit, fresh) and (
             text[line.start] in _NEVER_FIRST_ON_LINE
             or _is_bare_marker(unit)
-            or (has_stops and _flows_on(text, unit, line))
+            or (has_stops and _flows_on(text, unit, previous, line))
             or (wrap and _is_wrapped(unit, line, min_indent) and _is_full(text, previous, line, wrap))
         ):
             unit.end = line.end
             unit.num_lines += 1
         else:
             yield unit
+            if page is not None:
+                yield page
             unit = fresh
-        previous = line
+        previous, page = line, None
     yield unit
+    if page is not None:
+        yield page
 
 
 def _start_unit(text: str, line: _Line) -> Unit:
-    marker = _MARKER.match(text, line.start, line.end)
+    body = behind_opening(text, line.start, line.end)
+    marker = _MARKER.match(text, body, line.end)
     kind = marker.lastgroup or "" if marker else ""
+    marker_end = marker.end() if marker else line.start
+    if marker and kind not in _SPOKEN_MARKERS:
+        body = behind_opening(text, marker.end(), line.end)
     is_symbols = _SYMBOLS.fullmatch(text, line.start, line.end) is not None
+    role: Role = "apparatus" if is_symbols else "heading" if kind == "markdown" else "text"
     return Unit(
         start=line.start,
         end=line.end,
         marker=kind,
-        marker_end=marker.end() if marker else line.start,
+        marker_end=marker_end,
+        body=line.start if is_symbols else body,
         num_lines=1,
         after_blank=line.after_blank,
         is_symbols=is_symbols,
-        is_heading=is_symbols or kind == "markdown",
+        role=line.role or role,
     )
 
 
@@ -205,7 +267,7 @@ def _is_title_over(text: str, unit: Unit, line: _Line) -> bool:
     """Whether `line` underlines the one-line unit over it."""
     return (
         unit.num_lines == 1
-        and not unit.is_heading
+        and unit.role == "text"
         and unit.marker != "bullet"
         and unit.end - unit.start <= _MAX_WRAP_COLUMNS
         and not ends_with_stop(text, unit.start, unit.end)
@@ -213,8 +275,9 @@ def _is_title_over(text: str, unit: Unit, line: _Line) -> bool:
     )
 
 
-def _can_join(unit: Unit, fresh: Unit) -> bool:
-    return not (unit.is_heading or fresh.marker or fresh.is_symbols)
+def _can_join(text: str, unit: Unit, fresh: Unit) -> bool:
+    is_alike = text[unit.start] != ">" or text[fresh.start] == ">"
+    return is_alike and unit.role == "text" and not (fresh.marker or fresh.is_symbols)
 
 
 def _is_bare_marker(unit: Unit) -> bool:
@@ -222,14 +285,14 @@ def _is_bare_marker(unit: Unit) -> bool:
     return unit.marker not in _SECTION_MARKERS and unit.marker_end >= unit.end
 
 
-def _flows_on(text: str, unit: Unit, line: _Line) -> bool:
+def _flows_on(text: str, unit: Unit, previous: _Line, line: _Line) -> bool:
     """Whether English that started with a capital and did not stop goes on with a small letter."""
-    last = text[unit.end - 1]
+    last = text[previous.end - 1]
     return (
-        _SMALL_WORD.match(text, line.start, line.end) is not None
+        _SMALL_WORD.match(text, _behind_quote(text, line), line.end) is not None
         and last.isascii()
         and (last.isalnum() or last in ",-)")
-        and text[unit.marker_end : unit.marker_end + 1].isupper()
+        and text[unit.body : unit.body + 1].isupper()
     )
 
 
@@ -279,9 +342,9 @@ def _mark_headings(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
     is_top = True
     for unit in units:
         pending.append(unit)
-        if unit.is_heading:
+        if unit.role != "text":
             continue
-        if _looks_like_heading(text, unit):
+        if unit.speaker is None and _looks_like_heading(text, unit):
             candidates.append(unit)
             continue
         if candidates and _STOP_IN_BODY.search(text, unit.marker_end, unit.end):
@@ -294,7 +357,12 @@ def _mark_headings(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
 def _looks_like_heading(text: str, unit: Unit) -> bool:
     """Whether a unit could be a heading, going by itself."""
     length_chars = unit.end - unit.start
-    if unit.num_lines > 1 or unit.marker == "bullet" or length_chars > _MAX_LATIN_HEADING_CHARS:
+    if (
+        unit.num_lines > 1
+        or unit.marker == "bullet"
+        or text[unit.body] in "|>"
+        or length_chars > _MAX_LATIN_HEADING_CHARS
+    ):
         return False
     if text[unit.end - 1] in GOES_ON or ends_with_stop(text, unit.start, unit.end):
         return False
@@ -325,4 +393,5 @@ def _mark_candidates(candidates: list[Unit], body_length_chars: int, *, is_top: 
         else:
             is_last = place == len(candidates) - 1
             stands_out = is_title or (is_last and (unit.after_blank or len(candidates) <= _MAX_HEADING_LINES))
-        unit.is_heading = stands_out and unit.end - unit.start < body_length_chars
+        if stands_out and unit.end - unit.start < body_length_chars:
+            unit.role = "heading"

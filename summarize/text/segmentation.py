@@ -11,6 +11,7 @@ from collections.abc import Iterable, Iterator
 from summarize.document import Sentence
 from summarize.text.layout import Unit, find_units
 from summarize.text.marks import CHINESE_STOPS, DOTS, ELLIPSES, GOES_ON, HAN_DIGITS, SURE_CLOSERS, is_wide
+from summarize.text.roles import sentence_body, sentence_role
 
 _Span = tuple[int, int]  # start and end offset of a sentence
 
@@ -33,8 +34,11 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
     """
     sentences: list[Sentence] = []
     for paragraph, unit in enumerate(find_units(text)):
-        spans = [(unit.start, unit.end)] if unit.is_heading else _split_unit(text, unit)
-        sentences += [Sentence(start, end, paragraph, unit.is_heading) for start, end in spans]
+        spans = _split_unit(text, unit) if unit.role == "text" else [(unit.start, unit.end)]
+        sentences += [
+            Sentence(start, end, paragraph, sentence_role(text, unit, start, end), sentence_body(unit, start), unit.speaker)
+            for start, end in spans
+        ]
     return tuple(sentences)
 
 

@@ -42,15 +42,15 @@ class DocumentTerms:
 
 
 def _tokens(document: Document) -> Iterator[tuple[Sentence, list[str]]]:
-    """Yield each sentence and its tokens, which joined are as long as the sentence."""
+    """Yield each sentence and its tokens, which joined are as long as what it says, from its body to its end."""
     normalized = normalize(document.text)
-    return ((sentence, tokenize(normalized[sentence.start : sentence.end])) for sentence in document.sentences)
+    return ((sentence, tokenize(normalized[sentence.body : sentence.end])) for sentence in document.sentences)
 
 
 def word_spans(document: Document) -> Iterator[list[tuple[int, int]]]:
     """Yield where the words of each sentence start and end in the text; they are those of `find_terms`."""
     for sentence, tokens in _tokens(document):
-        ends = list(accumulate(map(len, tokens), initial=sentence.start))
+        ends = list(accumulate(map(len, tokens), initial=sentence.body))
         yield [span for span, token in zip(pairwise(ends), tokens, strict=True) if is_word(token)]
 
 

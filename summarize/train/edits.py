@@ -100,7 +100,7 @@ class EditMaker:
         item = parse_row(line, name)
         document, reference = item.document, item.references[0]
         units = set(rouge_units(reference, document.language))
-        candidates = [sentence for sentence in document.sentences if not sentence.is_heading]
+        candidates = [sentence for sentence in document.sentences if sentence.is_text]
         if not candidates or len(units) < 3:
             return None
 

@@ -86,8 +86,8 @@ class Examples(ArrayFile):
 
 def clauses(text: str, sentence: Sentence) -> Iterator[Sentence]:
     """Yield the runs of a sentence that end at a comma, semicolon, colon or its end, as sentences of their own."""
-    start = sentence.start
-    for match in _CLAUSE_END.finditer(text, sentence.start, sentence.end):
+    start = sentence.body
+    for match in _CLAUSE_END.finditer(text, sentence.body, sentence.end):
         yield replace(sentence, start=start, end=match.start(1))
         start = match.end()
     if start < sentence.end:
@@ -96,7 +96,7 @@ def clauses(text: str, sentence: Sentence) -> Iterator[Sentence]:
 
 def shuffled(sentences: Sequence[Sentence], rng: np.random.Generator) -> tuple[Sentence, ...]:
     """Return the sentences in random order; headings and the bounds of paragraphs stay where they are."""
-    places = [index for index, sentence in enumerate(sentences) if not sentence.is_heading]
+    places = [index for index, sentence in enumerate(sentences) if sentence.is_text]
     mixed = list(sentences)
     for place, index in zip(places, rng.permutation(places), strict=True):
         mixed[place] = replace(sentences[index], paragraph=sentences[place].paragraph)

@@ -75,7 +75,7 @@ def make_item():
             start = len(text) + bool(text)
             shown = sentence.removeprefix("#")
             text = f"{text}\n{shown}" if text else shown
-            spans.append(Sentence(start, start + len(shown), number, sentence.startswith("#")))
+            spans.append(Sentence(start, start + len(shown), number, "heading" if sentence.startswith("#") else "text"))
         return CorpusDocument("test", Document(text, tuple(spans), language), (reference,))
 
     return make

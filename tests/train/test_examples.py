@@ -170,7 +170,7 @@ def test_examples_of_a_shuffled_copy_lie_behind_the_document(tmp_path: Path) -> 
 
 
 def test_shuffled_sentences_leave_headings_and_paragraphs_in_place() -> None:
-    sentences = [Sentence(10 * i, 10 * i + 5, i // 3, is_heading=i in (0, 4)) for i in range(9)]
+    sentences = [Sentence(10 * i, 10 * i + 5, i // 3, "heading" if i in (0, 4) else "text") for i in range(9)]
     mixed = shuffled(sentences, np.random.default_rng(1))
     assert sorted(sentence.start for sentence in mixed) == [sentence.start for sentence in sentences]
     assert [sentence.start for sentence in mixed] != [sentence.start for sentence in sentences]
@@ -198,7 +198,7 @@ def test_examples_do_not_behead_short_documents(tmp_path: Path) -> None:
 )  # fmt: skip
 def test_clauses(text: str, expected: list[str]) -> None:
     whole = f"前。{text}后。"
-    sentence = Sentence(2, 2 + len(text), 3, True)
+    sentence = Sentence(2, 2 + len(text), 3, "heading")
     found = list(clauses(whole, sentence))
     assert [whole[clause.start : clause.end] for clause in found] == expected
     assert {(clause.paragraph, clause.is_heading) for clause in found} == {(3, True)}

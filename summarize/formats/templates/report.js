@@ -89,7 +89,8 @@ function choose(weights, numWanted, config) {
     const off = isChosen ? takenOff[index] : config.redundancy_weight * weight * redundancy[index];
     let outcome = weight - off > lowest * (1 + tie) ? "length" : "lighter";
     if (redundancy[index] >= config.duplicate_similarity) outcome = "repeats";
-    if (weight === 0) outcome = sentences[index].classList.contains("heading") ? "heading" : "short";
+    const roles = ["heading", "apparatus"];
+    if (weight === 0) outcome = roles.find((role) => sentences[index].classList.contains(role)) ?? "short";
     if (isChosen) outcome = "chosen";
     return { outcome, redundancy: off, like: like[index] };
   });

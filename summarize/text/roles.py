@@ -1,0 +1,331 @@
+"""What in a text is apparatus: bylines, captions, page numbers, greetings and signatures, headers of mail, code.
+
+It is told by its form and its place. A sentence with a stop in the middle of a text is text, whatever it speaks of,
+unless its form is that of nothing else. Every pattern is tried on a short run of the text, or once from its start to
+its end: the time is linear in the length of the text.
+"""
+
+import re
+from collections.abc import Sequence
+from functools import cache
+from typing import NamedTuple
+
+from summarize.document import Role
+from summarize.text.marks import HAN_DIGITS, ends_with_stop
+from summarize.text.units import Unit
+
+MOST_APPARATUS_CHARS = 240  # a longer run is text
+
+
+class Span(NamedTuple):
+    """Lines that are not prose, from `start` to `end`, and what they are."""
+
+    start: int
+    end: int
+    role: Role
+
+
+# --- Runs of lines: front matter, fenced code, comments, headers of mail. ---
+
+_FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?:[\w-]{1,40}:.*\n|[ \t]+.*\n|-.*\n|\r?\n){1,60}?---[ \t\r]*(?:\n|\Z)")
+_SENDER_KEYS = "From|Received|Return-Path|发件人|發件人|寄件者|寄件人|发送时间"
+_HEADER_KEYS = (
+    f"{_SENDER_KEYS}|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-I[Dd]|M[Ii][Mm][Ee]-Version|Content-[A-Z][\\w-]{{1,30}}"
+    "|X-[\\w-]{1,40}|References|In-Reply-To|User-Agent|Delivered-To|DKIM-Signature|Importance|Attachments"
+    "|收件人|收件者|抄送|副本|密送|主题|主題|主旨|日期|时间|時間|发送日期|寄件日期|附件|重要性"
+)
+_OPENS_RAW = re.compile(
+    rf"^[ \t]{{0,3}}(?:(?P<fence>```|~~~)|(?P<comment><!--)|(?P<header>(?:{_HEADER_KEYS})[:：]))", re.M
+)
+_HEADER_LINE = re.compile(
+    rf"[ \t]{{0,3}}(?:(?P<subject>Subject|主题|主題|主旨)|(?P<key>{_HEADER_KEYS}))[:：].*(?:\n[ \t]+\S.*)*\n?"
+)
+_SENDER_LINE = re.compile(rf"^[ \t]{{0,3}}(?:{_SENDER_KEYS})[:：]", re.M)
+_CLOSES_FENCE = {mark: re.compile(rf"^[ \t]{{0,3}}{mark}+[ \t\r]*$", re.M) for mark in ("```", "~~~")}
+
+
+def raw_spans(text: str) -> list[Span]:
+    """Return the runs of lines that are not prose, in order and apart; a fence that is never closed opens none."""
+    spans: list[Span] = []
+    position = 0
+    if front := _FRONT_MATTER.match(text):
+        spans.append(Span(front.start(), front.end(), "apparatus"))
+        position = front.end()
+    unclosed: set[str] = set()
+    while opener := _OPENS_RAW.search(text, position):
+        found = _raw_from(text, opener, unclosed)
+        spans += found
+        position = found[-1].end if found else opener.end()
+    return spans
+
+
+def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> list[Span]:
+    """Return what begins at an opener; nothing if it is prose after all.
+
+    Args:
+        text: the text.
+        opener: where it begins.
+        unclosed: marks that nothing closes any more, so that the text is not searched again for each.
+    """
+    mark = opener["fence"] or opener["comment"] or ""
+    if opener["header"]:
+        return _mail_header(text, opener.start())
+    if mark in unclosed:
+        return []
+    if opener["comment"]:
+        end = text.find("-->", opener.end()) + 3
+    else:
+        closer = _CLOSES_FENCE[mark].search(text, text.find("\n", opener.end()) + 1 or len(text))
+        end = closer.end() if closer else -1
+    if end < opener.end():
+        unclosed.add(mark)
+        return []
+    return [Span(opener.start(), end, "apparatus")]
+
+
+def _mail_header(text: str, start: int) -> list[Span]:
+    """Return the lines of a mail header: two at least, of which one says who wrote; the subject is a heading."""
+    spans: list[Span] = []
+    position = start
+    while line := _HEADER_LINE.match(text, position):
+        spans.append(Span(line.start(), line.end(), "heading" if line["subject"] else "apparatus"))
+        position = line.end()
+    is_header = len(spans) > 1 and _SENDER_LINE.search(text, start, position) is not None
+    return spans if is_header else []
+
+
+# --- Single lines and sentences. ---
+
+_PAGE_LINE = re.compile(
+    r"[-–—·]{1,3} ?\d{1,4} ?[-–—·]{1,3}|第 ?\d{1,4} ?[页頁](?:[ ，,/]{0,3}共 ?\d{1,4} ?[页頁])?|\d{1,4} ?/ ?\d{1,4}"
+    r"|[Pp](?:age|\.) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?"
+)
+
+
+def is_page_line(text: str, start: int, end: int) -> bool:
+    """Return whether a line is the number of a page."""
+    return end - start <= 24 and _PAGE_LINE.fullmatch(text, start, end) is not None
+
+
+_MONTH = (
+    r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
+    r"|Nov(?:ember)?|Dec(?:ember)?)\.?"
+)
+_TIME = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?"
+_DATE = (
+    rf"(?:\d{{4}}[-/.年] ?\d{{1,2}}[-/.月] ?\d{{1,2}}日?|\d{{1,2}}月\d{{1,2}}[日号]|[{HAN_DIGITS}○]{{4}}年[{HAN_DIGITS}]{{1,3}}月"
+    rf"[{HAN_DIGITS}]{{1,3}}日|(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?"
+    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}))"
+)
+# Words that head a line which says who made the text or where it comes from.
+_CREDITS = (
+    "作者|原作者|记者|記者|见习记者|实习记者|特约记者|通讯员|通訊員|实习生|撰文|撰稿|采写|供稿|供图|摄影|攝影|摄|文|图|图片|视频|编辑|編輯|责编|"
+    "责任编辑|責任編輯|校对|审核|审校|监制|编译|翻译|译者|来源|來源|文章来源|图片来源|信息来源|稿源|出处|转自|转载自|原标题|排版|策划|统筹|"
+    "编审|初审|复审|终审|二审|三审|主编|制作|美编|发布时间|发布日期|更新时间|阅读量|浏览次数|via|VIA|Via|本文来源|文字|值班编辑"
+)
+_ENGLISH_CREDITS = (
+    "Sources?|Photos?|Photographs?|Credits?|Via|Authors?|Editors?|Editing|Reporting|Images?|Written|Edited|Published|"
+    "Updated|Posted|Last updated|Filed|Tags|Categories|Category|Contact|Image credit|Photo credit"
+)
+
+
+def _spaced(pattern: str) -> str:
+    """Return a pattern for a verbose one, where a space has to be escaped."""
+    return pattern.replace(" ", "\\ ")
+
+
+_FORMS = rf"""
+    (?:本报|本刊|本网)?(?:{_CREDITS})(?:[/／、|｜＆&](?:{_CREDITS}))*\s?[:：/／|｜丨]\s?[^。！？!?]{{0,60}}
+  | (?:[（(【\[]|—— ?)\s?(?:据)?(?:{_CREDITS})(?:[:：/／\s][^。！？!?)）】\]]{{0,40}})?[)）】\]]?
+  | [（(](?:完|END|End|本报记者|记者)[^。！？!?)）]{{0,30}}[)）]
+  | (?:本报|本刊|本网|新华社)?(?:见习|实习|特约)?(?:记者|通讯员)[\s\u3000]*[\u4e00-\u9fff]{{2,4}}(?:[、\s\u3000]+(?:通讯员|记者|摄影|报道|文/图|[\u4e00-\u9fff]{{2,4}})){{0,8}}
+  | [Bb][Yy]\ [A-Z][\w.'’-]{{1,20}}(?:,?\ (?:and\ )?(?:[A-Z][\w.'’-]{{0,20}}|de|van|von|der|al)){{1,6}}(?:,[^.!?]{{1,40}}|\ \|[^.!?]{{1,40}})?
+  | (?:{_spaced(_ENGLISH_CREDITS)})(?:\ by)?(?:\s?[:：/|]\s?[^!?]{{1,60}}|\ by\ [A-Z][^!?:]{{1,50}})
+  | (?:(?:日期|时间|發佈|发布于|发表于|更新于|Date|Published|Updated|Posted)(?:\ on)?[:：]?\s?)?{_spaced(_DATE)}(?:[\s\u3000T，,（(]*(?:星期.|周.|上午|下午)?[)）]?\s*(?:{_spaced(_TIME)})?)
+  | {_spaced(_DATE)}[\s\u3000|]*(?:{_spaced(_TIME)})?[\s\u3000|]{{0,6}}(?:来源|作者|记者|编辑|阅读|浏览|点击|责任编辑)[^。！？]{{0,70}}
+  | {_spaced(_TIME)}
+  | (?:图|圖|表|附图|附表|插图|照片)\ ?(?:\d{{1,3}}|[{HAN_DIGITS}]{{1,3}})(?:[-.–—]\d{{1,3}})?(?:\s?[:：.．、]\s?.{{1,120}}|[\s\u3000]+.{{0,79}}[^。！？；])
+  | [▲△▼▽↑↓]\s?.{{1,120}} | (?:图为|上图为|下图为|资料图|图片说明)[^。！？]{{0,80}}[。]?
+  | (?:Figure|Fig\.|FIGURE|Table|TABLE|Exhibit|Photo|Image|Chart)\ ?\d{{1,3}}[a-z]?(?:[.-]\d{{1,3}})?\s?[.:–—|]\s?.{{1,200}}
+  | \[\^[\w-]{{1,20}}\](?::.{{0,300}})?
+  | [^…]{{1,60}}?(?:…{{2,}}|\.{{4,}}|·{{4,}}|(?:\ \.){{4,}}|-{{6,}}|_{{6,}})[\s.…·]*\d{{1,4}}
+  | 目\s{{0,4}}[录錄次] | (?:Table\ of\ )?[Cc]ontents | TABLE\ OF\ CONTENTS | CONTENTS
+  | (?:\S{{1,12}}[:：]?\s?)?(?:https?://|www\.)\S+
+  | (?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+
+  | (?:</?[A-Za-z][^<>]{{0,200}}>\s*)+ | <[?!][^<>]{{0,200}}>
+  | \\[A-Za-z]+\*?(?:\[[^\]]*\]|\{{[^}}]*\}})*
+  | [\[【（(](?:图片|圖片|照片|视频|影片|表情|语音|文件|动画表情|图|红包|位置|链接|image|photo|video|sticker|audio|GIF|file)(?:[:：]?[^\]】)）]{{0,30}})[\]】)）]
+  | [-—_*=]{{2,}}\s?[\w\s:：]{{1,30}}\s?[-—_*=]{{2,}}
+  | On\ .{{5,80}}\ wrote:? | 在?\ ?.{{0,10}}\d{{4}}.{{3,60}}写道[:：]
+  | (?:\#[^\s\#]{{1,30}}\#?\s*)+
+  | [^。！？!?;；>＞»›]{{1,16}}(?:\s?[>＞»›]\s?[^。！？!?;；>＞»›]{{1,16}}){{2,6}}
+  | [\d\s.,:/()（）\[\]［］、．-]+
+  | (?:{_spaced(_PAGE_LINE.pattern)})
+"""
+_GREETING = r"""
+    (?:尊敬的|亲爱的|敬爱的|親愛的|各位)[^。！？!?，]{1,16}(?:[:：，,！!]|您?你?好[！!：:，,。]?)
+  | [^\s。！？!?，：:]{0,8}(?:你们?好|您好|大家好|同志们?|先生|女士)[:：，,]
+  | (?:Dear|Hi|Hello|Hey|Good\ (?:morning|afternoon|evening))\b[^.!?:]{0,30}[,:!]?
+"""
+_CLOSING = r"""
+    此致(?:\s*敬[礼禮])?[!！。]? | 敬[礼禮][!！。]? | 顺[颂祝祈致].{0,6}[!！。]? | 祝(?:好|安|商祺|您?工作顺利|身体健康|一切顺利|生活愉快|学习进步)[!！。]?
+  | 特此(?:通知|公告|函告|说明|声明|通告)[。！!]? | (?:多谢|谢谢|感谢|謝謝)(?:大家|各位|您|配合|支持|理解)?[!！。~]? | 以上[。，]?谢谢[!！。]?
+  | (?:(?:Best|Kind|Kindest|Warm|Warmest|Many)\ )?(?:[Rr]egards|[Ww]ishes)[,.!]? | Best,? | (?:Yours\ )?[Ss]incerely(?:\ yours)?[,.]?
+  | Yours(?:\ (?:truly|faithfully|ever))?[,.]? | (?:Many\ )?[Tt]hanks(?:\ (?:a\ lot|in\ advance|again|so\ much|all|everyone))?[,.!]?
+  | Thank\ you(?:\ (?:all|very\ much|again|in\ advance))?[,.!]? | Cheers[,.!]? | Respectfully(?:\ yours)?[,.]? | --
+"""
+# What is said of nothing but the text itself and where it was published. These are enough wherever they stand; ...
+_BOILERPLATE = (
+    r"©|\(c\) ?(?:19|20)\d\d|[Aa]ll [Rr]ights [Rr]eserved|版权声明|版权所有|版權所有|转载请(?:注明|联系)|轉載請|未经.{0,8}(?:不得|禁止).{0,6}转载|"
+    r"(?:禁止|不得|谢绝|严禁)转载|如有侵权|侵权.{0,8}(?:联系|删除)|(?:错|误)收(?:了|到)?(?:本|此)邮件|本邮件.{0,30}(?:保密|机密|特定收件人)|"
+    r"received this (?:e-?mail|message|communication) (?:in error|by mistake)|intended (?:solely|only) for the (?:use of|person|recipient|addressee)|"
+    r"unsubscribe|Sent from my |发自我的|distributed to \d+ |退订"
+)
+# ... these where they open a sentence or a line.
+_CALLS = (
+    r"分享到|字号[:：]|(?:热门|精彩|网友)评论|相关推荐|大家都在看|打开.{0,6}(?:APP|App|客户端)|关注.{0,12}(?:公众号|微信)|相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读|往期(?:回顾|推荐|精选)|更多精彩|阅读原文|上一篇|下一篇|点击(?:下载|上方|下方|蓝字|阅读|关注|查看|这里|此处|进入|收听|订阅)|"
+    r"扫码|扫一扫|扫描.{0,6}二维码|长按.{0,10}(?:识别|关注|二维码)|欢迎(?:扫码|关注|订阅|转发|点赞)|关注(?:我们|公众号|本公众号|微信)|微信公众号|下载.{0,6}(?:APP|App|客户端)|"
+    r"Sign up (?:for|to)|Click here|Share this|Follow us|Subscribe (?:to|now)|Read more|Download (?:our|the) app|Terms of (?:Use|Service)|Privacy Policy|"
+    r"Skip to|Advertisement|Related (?:articles|stories|posts)|Back to top|View (?:this|in) (?:e-?mail|in your|browser)|Like us"
+)
+_MOST_CALL_CHARS = 60
+
+
+@cache
+def _form() -> re.Pattern[str]:
+    return re.compile(rf"{_FORMS} | {_CLOSING}", re.VERBOSE)  # takes some ms, so only when needed
+
+
+@cache
+def _letter() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_GREETING, re.VERBOSE), re.compile(_CLOSING, re.VERBOSE)
+
+
+@cache
+def _notice() -> tuple[re.Pattern[str], re.Pattern[str]]:
+    return re.compile(_BOILERPLATE), re.compile(rf"[\s>＞»·•*【\[（(]*(?:{_CALLS})")
+
+
+def is_apparatus(text: str, start: int, end: int) -> bool:
+    """Return whether a run of the text, a line or a sentence, has the form of apparatus, wherever it stands."""
+    if end - start > MOST_APPARATUS_CHARS:
+        return False
+    boilerplate, call = _notice()
+    if boilerplate.search(text, start, end) or _form().fullmatch(text, start, end):
+        return True
+    most = _MOST_CALL_CHARS * (1 if text[start] >= "\u2e80" else 2)
+    return end - start <= most and call.match(text, start, end) is not None
+
+
+_CODE = re.compile(
+    r"[{};]\s*(?://.*|/\*.*)?|(?:import|from|def|class|let|var|const|return|function|#include|\$|sudo|npm|pip|git)\b.*|.*(?:=>|\)\s*[{:]).{0,40}"
+)
+
+
+def is_code(text: str, start: int, end: int, indent: int) -> bool:
+    """Return whether an indented line is code, as Markdown writes it."""
+    return (
+        indent >= 4
+        and end - start <= 120
+        and text[start:end].isascii()
+        and _CODE.fullmatch(text, start, end) is not None
+    )
+
+
+# --- Units by their place. ---
+
+_MOST_SIGNATURE_LINES = 8
+_MOST_SIGNATURE_CHARS = 60
+_MOST_OFFICE_CHARS = 24
+_NUM_OPENING = 4  # units of text over a greeting, at most
+_OPENS_LINKS = re.compile(
+    r"\s*(?:相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读|往期回顾|往期推荐|Related (?:articles|stories|posts)|Read more|See also)[:：]?"
+)
+_DATE_LINE = re.compile(_DATE)
+_NOTE = re.compile(r"[［\[]\d{1,3}[］\]]")
+_REFERENCE = re.compile(r"(?<=\S)[［\[]\d{1,3}[］\]]")
+
+
+def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
+    """Flag the units that are apparatus by their form or by where they stand.
+
+    Args:
+        text: the text.
+        units: all of it, in order; those with a role already keep it.
+    """
+    greeting, closing = _letter()
+    references: set[str] | None = None
+    num_texts = 0
+    tail_left = 0  # how many short lines may still follow a closing or a "see also"
+    for unit in units:
+        if unit.role != "text":
+            continue
+        num_texts += 1
+        length_chars = unit.end - unit.start
+        start = unit.body
+        if length_chars > MOST_APPARATUS_CHARS:
+            tail_left = 0
+        elif start >= unit.end:
+            unit.role = "apparatus"
+        elif is_apparatus(text, start, unit.end) or is_apparatus(text, unit.start, unit.end):
+            unit.role = "apparatus"
+            if closing.fullmatch(text, start, unit.end) or _OPENS_LINKS.fullmatch(text, start, unit.end):
+                tail_left = _MOST_SIGNATURE_LINES
+        elif num_texts < _NUM_OPENING and greeting.fullmatch(text, start, unit.end):
+            unit.role = "apparatus"
+        elif (
+            tail_left
+            and unit.speaker is None
+            and length_chars <= _MOST_SIGNATURE_CHARS
+            and not ends_with_stop(text, unit.start, unit.end)
+        ):
+            unit.role = "apparatus"
+            tail_left -= 1
+        elif note := _NOTE.match(text, unit.start, unit.end):
+            if references is None:
+                references = set(_REFERENCE.findall(text))
+            unit.role = "apparatus" if note.group() in references else "text"
+        else:
+            tail_left = 0
+    _mark_signature(text, units)
+
+
+def _mark_signature(text: str, units: Sequence[Unit]) -> None:
+    """Flag the office or the name over a date that ends the text."""
+    if len(units) < 3 or not _DATE_LINE.fullmatch(text, units[-1].body, units[-1].end):
+        return
+    for unit in units[-2:-4:-1]:
+        is_short = unit.end - unit.start <= _MOST_OFFICE_CHARS
+        if unit.role != "text" or unit.marker or not is_short or ends_with_stop(text, unit.start, unit.end):
+            return
+        unit.role = "apparatus"
+
+
+# --- What opens a sentence without being said. ---
+
+_OPENING = re.compile(
+    r"(?:>[ \t]?)+|\[[ xX✓]\][ \t]+|\[\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?\][ \t]*"
+    rf"|[（(【](?:(?:{_CREDITS})[:：/／\s]|via)[^。！？!?)）】]{{0,40}}[)）】][ \t\u3000]*"
+)
+
+
+def behind_opening(text: str, start: int, end: int) -> int:
+    """Return the offset behind quote marks, check boxes, time stamps in brackets and sources that stand at `start`."""
+    for _ in range(4):
+        match = _OPENING.match(text, start, end)
+        if match is None:
+            break
+        start = match.end()
+    return start
+
+
+def sentence_role(text: str, unit: Unit, start: int, end: int) -> Role:
+    """Return the role of a sentence of a unit: that of the unit, or apparatus if it has the form."""
+    if unit.role != "text" or (start <= unit.body and end == unit.end):
+        return unit.role
+    return "apparatus" if is_apparatus(text, start, end) else "text"
+
+
+def sentence_body(unit: Unit, start: int) -> int:
+    """Return where the sentence that starts at `start` begins to speak: the first one of a unit where the unit does."""
+    return min(unit.body, unit.end - 1) if start <= unit.body else start
