@@ -1,17 +1,46 @@
 """Text to sentences by rules, for Chinese, English and the two mixed; no character is lost.
 
 `layout` gathers lines into units (a paragraph, a list item, a heading); here each unit is cut at the stops that
-end a sentence. Every look back is bounded, every look ahead is bounded or done once: the time is linear in the
-length of the text, whatever it holds.
+end a sentence. A semicolon ends none: it parts clauses. Nothing is cut inside of a quotation or a bracket of up to 200
+code points of Chinese or 500 of English, and a quotation stays with the words that name its speaker, before or behind
+it. Every look back is bounded, every look ahead is bounded or done once: the time is linear in the length of the text,
+whatever it holds.
 """
 
 import re
+from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from summarize.document import Sentence
-from summarize.text.layout import Unit, find_units
-from summarize.text.marks import CHINESE_STOPS, DOTS, ELLIPSES, GOES_ON, HAN_DIGITS, SURE_CLOSERS, is_wide
+from summarize.text.abbreviations import can_be_last, is_detached
+from summarize.text.language import HAN
+from summarize.text.layout import find_units
+from summarize.text.marks import (
+    CHINESE_STOPS,
+    CLAUSE_MARKS,
+    DOTS,
+    ELLIPSES,
+    EXCLAMATION_MARKS,
+    FINAL_MARKS,
+    GOES_ON,
+    HAN_DIGITS,
+    LIST_COMMAS,
+    PARENTHESIS_PAIRS,
+    QUESTION_MARKS,
+    QUOTE_PAIRS,
+    RANGE_MARKS,
+    SEMICOLON_MARKS,
+    STOPS,
+    STRAIGHT_QUOTE,
+    SURE_CLOSERS,
+    TITLE_PAIRS,
+    is_wide,
+    one_of,
+)
+from summarize.text.quotations import MarkPair, find_pairs
 from summarize.text.roles import sentence_body, sentence_role
+from summarize.text.speech import is_chinese_tag, is_english_tag, is_introduced
+from summarize.text.units import Unit
 
 _Span = tuple[int, int]  # start and end offset of a sentence
 
@@ -21,8 +50,7 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
 
     Only white space lies before, between and after the sentences, and none has white space at either end, so
     nothing of the text is lost. A sentence may span a line break where the text is hard-wrapped. A heading is
-    one sentence and a paragraph of its own. So is a run of lines without any letter or digit (`----`, `***`),
-    which is flagged as a heading, too, for nobody wants it in a summary.
+    one sentence and a paragraph of its own. So is apparatus, as a run of lines without any letter or digit (`----`).
 
     Empty text, or white space only, has no sentences. Text without any stop has one sentence for each line.
 
@@ -33,22 +61,40 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
         The sentences, with paragraphs numbered from 0 without gaps.
     """
     sentences: list[Sentence] = []
+    small_words = _SmallWords(text)
     for paragraph, unit in enumerate(find_units(text)):
-        spans = _split_unit(text, unit) if unit.role == "text" else [(unit.start, unit.end)]
+        spans = _split_unit(text, unit, small_words) if unit.role == "text" else [(unit.start, unit.end)]
         sentences += [
-            Sentence(start, end, paragraph, sentence_role(text, unit, start, end), sentence_body(unit, start), unit.speaker)
+            Sentence(
+                start, end, paragraph, sentence_role(text, unit, start, end), sentence_body(unit, start), unit.speaker
+            )
             for start, end in spans
         ]
     return tuple(sentences)
 
 
-def _words(text: str) -> frozenset[str]:
-    return frozenset(text.split())
+_MAX_SENTENCE_CHARS = 300  # a longer run of numbered items is cut between them
+_NUMBERED_ITEM = re.compile(
+    rf"{one_of(SEMICOLON_MARKS)}()\s*(?=[①-⒇㈠-㈩❶-❿]|[（(](?:[{HAN_DIGITS}]{{1,3}}|\d{{1,2}})[）)]|\d{{1,2}}[.．、）)]"
+    rf"|第?[{HAN_DIGITS}]{{1,3}}[、是要，])"
+)
 
 
-def _split_unit(text: str, unit: Unit) -> list[_Span]:
+def _split_unit(text: str, unit: Unit, small_words: "_SmallWords") -> list[_Span]:
     """Cut a unit at the stops that end a sentence."""
-    return _attach_wordless(text, _Splitter(text, unit).find_spans())
+    splitter = _Splitter(text, unit, small_words)
+    spans = (part for span in splitter.find_spans() for part in _split_items(text, *span, splitter))
+    return _attach_wordless(text, spans)
+
+
+def _split_items(text: str, start: int, end: int, splitter: "_Splitter") -> Iterator[_Span]:
+    """Cut an overlong sentence before its numbered items, each of which is a statement of its own."""
+    if end - start > _MAX_SENTENCE_CHARS:
+        for match in _NUMBERED_ITEM.finditer(text, start, end):
+            if not splitter.is_whole_around(match.start(1)):
+                yield start, match.start(1)
+                start = match.end()
+    yield start, end
 
 
 _WORD = re.compile(r"[^\W_]")
@@ -70,80 +116,109 @@ def _attach_wordless(text: str, spans: Iterable[_Span]) -> list[_Span]:
 
 
 # A run of stops, and further stops that stand behind a space by themselves: `?!`, `……`, `. . .`.
-_STOP_RUN = re.compile(r"[。！？；｡‼⁇⁈⁉.．…⋯‥!?;]++(?: [。！？.!?]++(?=\s|\Z))*+")
+_STOPS = rf"{one_of(FINAL_MARKS)}++(?: [。！？.!?]++(?=\s|\Z))*+"
+_EMOJI = "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u2604\u2607-\u2775\u2794-\u27bf\u2b50\u2b55"
+# A drawn-out end as in chats, `好用～ 下次还来~`; between numbers and dates it is a range.
+_TILDES = rf"(?<=[\u2e80-\U0010ffff])(?<![\d年月日时点分号]){one_of(RANGE_MARKS)}++(?=\s*(?:\Z|[{_EMOJI}])|\s+(?!\d))"
+_STOP_RUN = re.compile(f"{_STOPS}|{_TILDES}")
+# What ends the sentences of a unit that has no stop: tildes, emoji, and in long ones blanks between Chinese.
+_STOPPED = re.compile(rf"[。！？｡…]|[.!?．](?=\s|\Z|{one_of(STRAIGHT_QUOTE + ''.join(QUOTE_PAIRS.values()))})")
+_EMOJI_RUN = re.compile(rf"{_TILDES}|[{_EMOJI}\ufe0f\u200d]++(?:\s*+[{_EMOJI}\ufe0f\u200d]++)*+")
+_HAN_BLANK = re.compile(rf"(?<=[{HAN}）》”])[ \t\u3000]+(?=[{HAN}（《“])")
+_MIN_BLANK_UNIT_CHARS = 40
+_MIN_BLANK_CLAUSE_CHARS = 4  # on average; otherwise blanks part words
+_MIN_EMOJI_CLAUSE = re.compile(rf"(?:[{HAN}][^\s{_EMOJI}]*){{4}}|(?:[A-Za-z\d][^\s{_EMOJI}]*\s*){{3}}")
+_POINTERS = frozenset("👉👇📍📌⏰📞☎✅❌➡▶🔹🔸🔶🔷⭐✓✔")  # stand before what they mark
+_PICTOGRAPH = re.compile(rf"(?![{''.join(_POINTERS)}])[{_EMOJI}]")
+
 _VISIBLE = re.compile(r"\S")
 _FOOTNOTE = re.compile(r"\[\d{1,3}\]")
 _EMPHASIS = re.compile(r"[*_]++(?=\s|\Z)")
+_QUOTE_CLOSERS = frozenset("".join(QUOTE_PAIRS.values()) + STRAIGHT_QUOTE + "'")
+_PARENTHESIS_CLOSERS = frozenset(PARENTHESIS_PAIRS.values())
+_TITLE_CLOSERS = frozenset(TITLE_PAIRS.values())
+_MARKS_OF_TONE = frozenset(QUESTION_MARKS + EXCLAMATION_MARKS)
+
+# What stays whole between its marks, in code points.
+_MAX_WHOLE_CHARS = 200
+_MAX_WHOLE_LATIN_CHARS = 500
+_HAN_CHARACTER = re.compile(f"[{HAN}]")
 
 # What else shows that a sentence goes on: right behind a closing mark (`“好！”的`), behind an ellipsis.
 _GOES_ON_AFTER_CLOSER = frozenset("的地得之等—")
 _GOES_ON_AFTER_ELLIPSIS = frozenset("的地得之等和与及到至")
-_SPEAKS = re.compile(r"[\u4e00-\u9fff]{0,6}?(?:[说說道问問喊答称稱]|表示)[。！？；，,]")  # “走吧。”他说。
 _MIN_BEFORE_ELLIPSIS_CHARS = 3  # a stammer otherwise: 我……我不知道
-_MAX_PARENTHESIS_CHARS = 80  # each way from the stop; in longer ones sentences are told apart
 
 _FILE_EXTENSION = re.compile(
     r"(?:PDF|DOCX?|XLSX?|PPTX?|TXT|CSV|ZIP|RAR|JPE?G|PNG|GIF|MP[34]|EXE|MD|HTML?|NET)(?![A-Za-z\d])"
 )
-_ENTITY = re.compile(r"&#?\w{1,8}\Z")  # `&amp;` without its semicolon
 
 _MAX_ABBREVIATION_CHARS = 20
 _LATIN_TAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&'’-]*\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[«`*_#]{0,4}([\w'’]{0,20})")
-_DOTTED = re.compile(r"[A-Za-z]{1,2}(?:\.[A-Za-z]{1,2})+")  # U.S, a.m, Ph.D
+_SMALL_WORD = re.compile(r"(?<![\w.@/])[a-z]{4,20}(?!\w)")
 # All of a sentence before its stop, if it is only the number of an item or a figure.
 _NUMBER = re.compile(rf"[{HAN_DIGITS}]{{1,4}}|[图圖表] ?\d{{1,3}}|\d{{1,3}}[a-z]?|[A-Za-z]|[ivx]{{1,4}}")
 # What stands before the stop of a number inside a sentence: `步骤：1.洗菜`, `Steps: 1. Wash`.
-_INNER_NUMBER = re.compile(r"[：；，、（:;(]\d{1,3}\Z")
+_INNER_NUMBER = re.compile(rf"{one_of(CLAUSE_MARKS + LIST_COMMAS + '（(')}\d{{1,3}}\Z")
 _INNER_SPACED_NUMBER = re.compile(r"[：；:;] \d{1,3}\Z")
 _MAX_NUMBER_CHARS = 5
+_LATER_NUMBER = re.compile(r"\s(\d{1,2})\Z")  # 1.C 2.B 3.略
+_MAX_ITEM_CHARS = 80
 _NEVER_FIRST = frozenset(",;:–—-&+=/%)")
+# `98. 6%`, `0. 01`: what stands behind the blank of a decimal typed with one.
+_DECIMALS = re.compile(r"\d{1,4}(?:\s?[%％‰℃°±~～)）]|[-–—]\d)")
+_CHINESE_DECIMALS = re.compile(r"\d{1,3}(?![\d.．、])")
+_ZERO = re.compile(r"(?<![\d.．])[0０]\Z")
+_SHORT_NUMBER = re.compile(r"(?<![\d.．])\d{1,3}\Z")
+_MAX_CONTEXT_CHARS = 20
+# A sentence that starts right behind the stop of another, `last year.Income per head`.
+_RUN_ON_BEFORE = re.compile(r"(?:[a-z]{2}|\d{3}|\.\d{1,3}|[%)”\"])\Z")
+_RUN_ON_BEHIND = re.compile(r"[A-Z][a-z]*(?:['’][a-z]+)?,? (?=[a-z\d“\"$])|[A-Z][a-z]+ [A-Z][a-z]+ [a-z]")
+_ADDRESS = re.compile(r"://|www\.|[@\\_=&/]")
 
-# Words with a stop of their own, without it and in small letters. They never end a sentence, ...
-_NEVER_LAST = _words(
-    "mr mrs ms messrs mme mlle dr prof gen col maj lt sgt capt cmdr rev hon sen rep gov pres supt "
-    "fig figs eq eqs vs v cf viz e.g i.e eg ie approx ca resp"
-)
-# ... end none before a number, ...
-_NOT_BEFORE_NUMBER = _words("no nos vol vols p pp c ch chap sec sect art ed eds para pl tab ver pt")
-# ... or end one only before a word that seldom is a name.
-_RARELY_LAST = _words(
-    "inc corp ltd llc bros jr sr etc al dept univ assn est jan feb apr jun jul aug sept oct nov dec "
-    "ave blvd a.m p.m u.s u.k u.n e.u"
-)
-# The same, but only with a capital: without it these are words or their endings.
-_RARELY_LAST_CAPITAL = _words("Co St Mt Ft Rd Mar Sep Mon Tue Tues Wed Thu Thurs Fri Sat Sun")
-# Such words: with a capital, they mean that a sentence starts (as the frequent starters of Kiss and Strunk 2006 do).
-_STARTERS = _words(
-    "The This That These Those There It Its He His She Her They Their We Our You Your I My In On At By For "
-    "From With After Before Since While When Where Why How What Who If As Although Though Because But And "
-    "Or So Yet Then However Moreover Furthermore Meanwhile Also Instead Still Now Today An Some Many Most "
-    "Such Both Each"
-)
+
+class _SmallWords:
+    """The words of four letters and more that a text has in small letters; gathered when first asked for."""
+
+    def __init__(self, text: str) -> None:
+        self._text = text
+        self._words: frozenset[str] | None = None
+
+    def __contains__(self, word: object) -> bool:
+        if self._words is None:
+            self._words = frozenset(_SMALL_WORD.findall(self._text))
+        return word in self._words
 
 
 class _Splitter:
     """Walks through a unit from stop to stop.
 
-    It is a class because it owns a state: where the sentence started, how many quotation marks were passed.
+    It is a class because it owns a state: where the sentence started, which pairs of marks were passed.
 
     Args:
         text: the whole text.
         unit: what to cut.
+        small_words: those of the whole text.
     """
 
-    def __init__(self, text: str, unit: Unit) -> None:
+    def __init__(self, text: str, unit: Unit, small_words: _SmallWords) -> None:
         self.text = text
         self.start = unit.start  # of the current sentence
         self.first = unit.marker_end  # the stop of `1.` is none
+        self.unit_start = unit.start
         self.end = unit.end
-        self.counted_to = unit.start  # marks before this offset are in the two counts
-        self.num_double = 0
-        self.num_paired = 0
+        self.small_words = small_words
+        pairs = find_pairs(text, unit.start, unit.end)
+        self.openings = {pair.closing: pair.opening for pair in pairs}  # of each closing mark
+        self.whole_starts, self.whole_ends = _find_whole(text, pairs)
         self.small_letters_start: bool | None = None  # None until asked for
 
     def find_spans(self) -> Iterator[_Span]:
         """Yield start and end of each sentence."""
+        if _STOPPED.search(self.text, self.first, self.end) is None:
+            yield from self._find_spans_without_stops()
+            return
         position = self.first
         while (run := _STOP_RUN.search(self.text, position, self.end)) is not None:
             position = self._skip_closers(run.end())
@@ -156,6 +231,39 @@ class _Splitter:
                 self.start = position = following
         yield self.start, self.end
 
+    def _find_spans_without_stops(self) -> Iterator[_Span]:
+        """Yield the sentences of a unit that ends them by emoji, by tildes or, if it is long, by blanks."""
+        text, first, end = self.text, self.first, self.end
+        bounds = []
+        if not _PICTOGRAPH.match(text, first, end):  # emoji at the start mark items
+            bounds += [match.end() for match in _EMOJI_RUN.finditer(text, first, end) if self._is_mood(match)]
+        blanks = list(_HAN_BLANK.finditer(text, first, end)) if end - first > _MIN_BLANK_UNIT_CHARS else []
+        if len(blanks) * (_MIN_BLANK_CLAUSE_CHARS + 1) < end - first:
+            bounds += [match.start() for match in blanks]
+        for bound in sorted(set(bounds)):
+            visible = _VISIBLE.search(text, bound, end)
+            if visible is not None and bound > self.start and not self.is_whole_around(bound):
+                yield self.start, bound
+                self.start = visible.start()
+        yield self.start, end
+
+    def _is_mood(self, run: re.Match[str]) -> bool:
+        """Whether a run of emoji or tildes ends a clause, and does not stand for a word of it or before an item."""
+        text, following = self.text, _VISIBLE.search(self.text, run.end(), self.end)
+        if following is None or text[following.start()] in GOES_ON or not _POINTERS.isdisjoint(run.group()):
+            return False
+        initial = text[following.start()]
+        if not (is_wide(initial) or initial.isupper() or self._small_letters_start()):
+            return False
+        before = text[max(self.start, run.start() - _MAX_ITEM_CHARS) : run.start()]
+        behind = text[following.start() : min(self.end, following.start() + _MAX_ITEM_CHARS)]
+        return all(_MIN_EMOJI_CLAUSE.match(part.lstrip()) for part in (before, behind))
+
+    def is_whole_around(self, position: int) -> bool:
+        """Whether `position` lies within a quotation or a bracket that is kept whole."""
+        place = bisect_left(self.whole_starts, position) - 1
+        return place >= 0 and position < self.whole_ends[place]
+
     def _skip_closers(self, position: int) -> int:
         """The offset behind all that closes the sentence whose stop ends at `position`."""
         while length_chars := self._closer_length(position):
@@ -163,15 +271,15 @@ class _Splitter:
         return position
 
     def _closer_length(self, position: int) -> int:
-        """Length of the closing mark at `position`; 0 if there is none."""
+        """Length of the closing mark or emoji at `position`; 0 if there is none."""
         text, end = self.text, self.end
         character = text[position] if position < end else ""
-        if character in SURE_CLOSERS:
+        if character in SURE_CLOSERS or _PICTOGRAPH.match(character):
             return 1
-        if character == '"':
-            return int(self._is_gap(position + 1) or self._is_in_quotes(position))
+        if character == STRAIGHT_QUOTE:
+            return int(self._is_gap(position + 1) or position in self.openings)
         if character == "'":
-            return int(self._is_gap(position + 1) or text[position + 1] in SURE_CLOSERS | {'"'})
+            return int(self._is_gap(position + 1) or text[position + 1] in SURE_CLOSERS | {STRAIGHT_QUOTE})
         if character == " ":
             return self._spaced_closer_length(position)
         pattern = {"[": _FOOTNOTE, "*": _EMPHASIS, "_": _EMPHASIS}.get(character)
@@ -179,32 +287,20 @@ class _Splitter:
         return len(match.group()) if match else 0
 
     def _spaced_closer_length(self, position: int) -> int:
-        """Length of the space at `position` and a closing mark by itself, as in tokenized text; or 0."""
+        """Length of the space at `position` and a closing mark by itself, as in tokenized text, or an emoji; or 0."""
         text, mark = self.text, position + 1
         if mark >= self.end:
             return 0
-        if text[mark] in SURE_CLOSERS:
+        if text[mark] in SURE_CLOSERS or _PICTOGRAPH.match(text, mark):
             return 2
-        if text[mark] == '"' and self._is_gap(mark + 1):
-            return 2 if self._is_in_quotes(mark) else 0
+        if text[mark] == STRAIGHT_QUOTE and self._is_gap(mark + 1):
+            return 2 if mark in self.openings else 0
         if text.startswith("''", mark) and self._is_gap(mark + 2):
-            return 3 if self._is_in_quotes(mark, paired=True) else 0
+            return 3 if mark in self.openings else 0
         return 0
 
     def _is_gap(self, position: int) -> bool:
         return position >= self.end or self.text[position].isspace()
-
-    def _is_in_quotes(self, position: int, *, paired: bool = False) -> bool:
-        """Whether an odd number of quotation marks stands before `position` in the unit.
-
-        All double marks count alike, for `“` is often closed by `"`. If `paired`, marks of two characters do.
-        """
-        span = self.counted_to, position
-        if position > self.counted_to:
-            self.num_double += sum(self.text.count(mark, *span) for mark in '"“”')
-            self.num_paired += sum(self.text.count(mark, *span) for mark in ("``", "''"))
-            self.counted_to = position
-        return (self.num_paired if paired else self.num_double) % 2 == 1
 
     def _is_end(self, run_start: int, run_end: int, closed: int, following: int) -> bool:
         """Whether a run of stops ends the sentence.
@@ -216,51 +312,53 @@ class _Splitter:
             following: offset of the next visible character.
         """
         text = self.text
-        if text[closed] in GOES_ON or self._is_in_parenthesis(run_start, run_end, closed, following):
+        if text[closed] in GOES_ON or self.is_whole_around(closed) or self._goes_on_behind(run_end, closed, following):
             return False
         run = text[run_start:run_end]
         if not CHINESE_STOPS.isdisjoint(run):
             return self._ends_at_chinese_stop(run_end, closed)
         stops = frozenset(run) - {" "}
+        if stops.isdisjoint(STOPS):
+            return True  # tildes
         if stops <= ELLIPSES and (len(run) > 1 or stops.isdisjoint(DOTS)):
             return self._ends_at_ellipsis(run_start, run_end, closed, following)
-        if stops == {";"}:
-            return self._ends_at_semicolon(run_start, closed)
-        if stops.isdisjoint("!?") and self._is_number(run_start, is_attached=following == closed):
+        has_tone = not stops.isdisjoint(_MARKS_OF_TONE)
+        if not has_tone and self._is_in_number(run_start, run_end, following):
+            return False
+        if not has_tone and self._is_number(run_start, is_attached=following == closed):
             return False
         if run_start > self.start and is_wide(text[run_start - 1]):
             return self._ends_behind_chinese(run_end, closed)
-        if stops.isdisjoint("!?"):
+        if not has_tone:
             return self._ends_at_full_stop(run_start, closed, following)
         return self._ends_at_mark(run_start, run_end, closed, following)
 
-    def _is_in_parenthesis(self, run_start: int, run_end: int, closed: int, following: int) -> bool:
-        """Whether the stop stands in a short parenthesis, and the sentence goes on in it or behind it."""
-        text = self.text
-        low = max(self.start, run_start - _MAX_PARENTHESIS_CHARS)
-        opener = max(text.rfind("（", low, run_start), text.rfind("(", low, run_start))
-        if opener < 0 or _find_parenthesis_end(text, opener, run_start) >= 0:
-            return False
-        high = min(self.end, closed + _MAX_PARENTHESIS_CHARS)
-        closer = _find_parenthesis_end(text, run_end, high)
-        if closer >= closed:
-            return True
-        if closer < 0 or opener == self.start:
-            return False
-        initial = text[following]
-        return following == closed or not (initial.isupper() or is_wide(initial))
+    def _goes_on_behind(self, run_end: int, closed: int, following: int) -> bool:
+        """Whether the sentence goes on behind the marks that close what the stop ended.
+
+        It does so behind a parenthesis inside it, and behind a quotation if what follows names the speaker.
+        """
+        text, initial = self.text, self.text[following]
+        for position in range(closed - 1, max(run_end, closed - 8) - 1, -1):
+            opening = self.openings.get(position, self.unit_start)
+            if text[position] in _PARENTHESIS_CLOSERS:
+                is_beside = following == closed or not (initial.isupper() or is_wide(initial))
+                return position in self.openings and opening > self.start and is_beside
+            if text[position] in _QUOTE_CLOSERS:
+                if opening > self.start and is_introduced(text, self.start, opening):
+                    return False
+                return is_chinese_tag(text, following, self.end) or is_english_tag(text, following, self.end)
+        return False
 
     def _ends_at_chinese_stop(self, run_end: int, closed: int) -> bool:
         """Chinese stops end a sentence, unless it visibly goes on behind a closing mark."""
+        text = self.text
         if closed == run_end:
             return True
-        text = self.text
-        character = text[closed]
-        if character in _GOES_ON_AFTER_CLOSER:
-            return False
-        if text[closed - 1] in "》〉" and not character.isspace():  # the stop belongs to a title
-            return False
-        return _SPEAKS.match(text, closed, self.end) is None
+        # behind 》 the stop belongs to a title
+        return text[closed] not in _GOES_ON_AFTER_CLOSER and (
+            text[closed - 1] not in _TITLE_CLOSERS or text[closed].isspace()
+        )
 
     def _ends_behind_chinese(self, run_end: int, closed: int) -> bool:
         """ASCII stops behind Chinese count as Chinese, unless they belong to a file name."""
@@ -281,57 +379,87 @@ class _Splitter:
         word = self._next_word(following)
         return is_wide(self.text[following]) or (word[:1].isupper() and word != "I")
 
-    def _ends_at_semicolon(self, run_start: int, closed: int) -> bool:
-        """An ASCII semicolon ends a sentence beside Chinese, but not in English or in `&amp;`."""
-        text, low = self.text, max(self.start, run_start - 10)
-        is_chinese = is_wide(text[closed]) or (run_start > self.start and is_wide(text[run_start - 1]))
-        return is_chinese and _ENTITY.search(text, low, run_start) is None
-
     def _ends_at_mark(self, run_start: int, run_end: int, closed: int, following: int) -> bool:
         """ASCII `!` and `?`, also in a run with full stops, not right behind Chinese."""
         if following == closed:
-            return is_wide(self.text[closed]) and self._ends_at_chinese_stop(run_end, closed)
+            is_chinese = is_wide(self.text[closed]) and self._ends_at_chinese_stop(run_end, closed)
+            return is_chinese or self._runs_on(run_start, closed)
         return self._stands_alone(run_start) or self._can_start(following)
 
     def _ends_at_full_stop(self, run_start: int, closed: int, following: int) -> bool:
         """A single ASCII full stop, not right behind Chinese."""
         if following == closed:
-            return is_wide(self.text[closed]) and self._can_end(run_start, following)  # not 3.14, Node.js
-        if self._stands_alone(run_start):
-            return True  # tokenized text, where an abbreviation keeps its stop
+            if is_wide(self.text[closed]):
+                return self._can_end(run_start, following)  # not 3.14, Node.js
+            return self._runs_on(run_start, closed) and self._can_end(run_start, following)
+        if self._stands_alone(run_start):  # tokenized text, where an abbreviation keeps its stop, or most do
+            return not self._is_detached(run_start, following)
         return self._can_start(following) and self._can_end(run_start, following)
+
+    def _runs_on(self, run_start: int, closed: int) -> bool:
+        """Whether an English sentence starts right behind the stop of another: `last year.Income per head`."""
+        text = self.text
+        low = max(self.start, run_start - _MAX_CONTEXT_CHARS)
+        if _RUN_ON_BEHIND.match(text, closed, self.end) is None or _RUN_ON_BEFORE.search(text, low, run_start) is None:
+            return False
+        token_start = max(text.rfind(" ", low, run_start) + 1, low)
+        return token_start > low and _ADDRESS.search(text, token_start, run_start) is None
 
     def _stands_alone(self, run_start: int) -> bool:
         """Whether white space stands before the stop, as in tokenized text."""
         return run_start > self.start and self.text[run_start - 1].isspace()
 
+    def _is_detached(self, run_start: int, following: int) -> bool:
+        """Whether a stop that stands alone belongs to the word before it."""
+        word = self._word_before(run_start - 1)
+        if not word:
+            return False
+        before = self._word_before(run_start - 2 - len(word))
+        return is_detached(word, before, self._next_word(following))
+
+    def _is_in_number(self, run_start: int, run_end: int, following: int) -> bool:
+        """Whether a stop is the point of a number: `3.14`, `９８．６％`, and typed with a blank, `98. 6%`."""
+        text = self.text
+        if run_end - run_start > 1 or run_start == self.start:
+            return False
+        if not (text[run_start - 1].isdecimal() and text[following].isdecimal()):
+            return False
+        if following == run_end:
+            return True
+        low = max(self.start, run_start - _MAX_CONTEXT_CHARS)
+        if following > run_end + 1 or text[run_end] != " ":
+            return False
+        if _ZERO.search(text, low, run_start) or _DECIMALS.match(text, following, self.end):
+            return True
+        return (
+            _SHORT_NUMBER.search(text, low, run_start) is not None
+            and _CHINESE_DECIMALS.match(text, following, self.end) is not None
+            and _HAN_CHARACTER.search(text, low, run_start) is not None
+        )
+
     def _is_number(self, run_start: int, *, is_attached: bool) -> bool:
-        """Whether a number is all that stands before a stop: `1. Wash.`, `步骤：1.洗菜;2.切菜`."""
+        """Whether a number is all that stands before a stop: `1. Wash.`, `步骤：1.洗菜，2.切菜`, `1.C 2.B 3.略`."""
         text, end = self.text, run_start - self._stands_alone(run_start)
         if _NUMBER.fullmatch(text, self.start, end):
             return True
         pattern = _INNER_NUMBER if is_attached else _INNER_SPACED_NUMBER
-        return pattern.search(text, max(self.start, end - _MAX_NUMBER_CHARS), end) is not None
+        low = max(self.start, end - _MAX_NUMBER_CHARS)
+        if pattern.search(text, low, end):
+            return True
+        later = _LATER_NUMBER.search(text, low, end) if is_attached else None
+        if later is None:
+            return False
+        low, last = max(self.unit_start, end - _MAX_ITEM_CHARS), int(later.group(1)) - 1
+        return any(text.find(f"{last}{dot}", low, end) >= 0 for dot in DOTS)
 
     def _can_end(self, run_start: int, following: int) -> bool:
         """Whether a full stop can be more than the stop of the abbreviation before it."""
-        word = self._word_before(run_start)
-        lowered = word.lower()
-        if lowered in _NEVER_LAST:
-            return False
-        next_word = self._next_word(following)
-        if lowered in _NOT_BEFORE_NUMBER and next_word[:1].isdigit():
-            return False
-        if len(word) == 1 and word.isupper():  # J. K. Rowling
-            return next_word in _STARTERS and len(next_word) > 1
-        if lowered in _RARELY_LAST or word in _RARELY_LAST_CAPITAL or _DOTTED.fullmatch(word):
-            return next_word in _STARTERS
-        return True
+        return can_be_last(self._word_before(run_start), self._next_word(following), self.small_words)
 
     def _word_before(self, position: int) -> str:
         """The Latin word that ends at `position`, dots inside it included; a long one is cut at the left."""
         low = max(self.start, position - _MAX_ABBREVIATION_CHARS)
-        match = _LATIN_TAIL.search(self.text, low, position)
+        match = _LATIN_TAIL.search(self.text, low, position) if position > low else None
         return match.group() if match else ""
 
     def _next_word(self, position: int) -> str:
@@ -357,7 +485,22 @@ class _Splitter:
         return self.small_letters_start
 
 
-def _find_parenthesis_end(text: str, start: int, end: int) -> int:
-    """Offset of the first closing parenthesis in text[start:end]; -1 if there is none."""
-    offsets = [offset for mark in "）)" if (offset := text.find(mark, start, end)) >= 0]
-    return min(offsets, default=-1)
+def _find_whole(text: str, pairs: Iterable[MarkPair]) -> tuple[list[int], list[int]]:
+    """Start and end of the outermost quotations and brackets that are short enough to be kept whole."""
+    starts: list[int] = []
+    ends: list[int] = []
+    for pair in pairs:
+        if (not ends or pair.opening >= ends[-1]) and _is_short(text, pair):
+            starts.append(pair.opening)
+            ends.append(pair.end)
+    return starts, ends
+
+
+def _is_short(text: str, pair: MarkPair) -> bool:
+    length_chars = pair.end - pair.opening
+    if length_chars <= _MAX_WHOLE_CHARS:
+        return True
+    if length_chars > _MAX_WHOLE_LATIN_CHARS:
+        return False
+    num_han = sum(1 for _ in _HAN_CHARACTER.finditer(text, pair.opening, pair.end))
+    return length_chars + num_han * (_MAX_WHOLE_LATIN_CHARS // _MAX_WHOLE_CHARS) <= _MAX_WHOLE_LATIN_CHARS
