@@ -12,7 +12,6 @@ from summarize.decide.words import (
     HAN_NUMERALS,
     MODALITY,
     NEGATION,
-    PAIRS,
     Word,
     begins_with_number,
     is_negated,
@@ -20,6 +19,16 @@ from summarize.decide.words import (
 )
 from summarize.document import Language
 from summarize.text.grammar import word_set
+from summarize.text.marks import (
+    CLAUSE_MARKS,
+    COLON_MARKS,
+    DASH_MARKS,
+    LINE_STOPS,
+    LIST_COMMAS,
+    MARK_PAIRS,
+    SEMICOLON_MARKS,
+    STRAIGHT_QUOTE,
+)
 from summarize.text.tokenization import is_word
 
 UNITS = word_set(
@@ -40,12 +49,12 @@ UNITS = word_set(
     "kilometres kilometer miles mile meters metres meter metre feet foot inches inch cm mm kg kilograms grams g tons "
     "tonnes ton tonne lbs liters litres degrees mph kb mb gb tb mhz ghz hz a.m. p.m. am pm bn"
 )
-STOPS = frozenset("。.！!？?；;｡…")  # printed behind whatever is kept
-COMMAS = frozenset("，,；;：:、—–")
-BARRIERS = frozenset("—–：:；;")  # nothing is left out over them
+STOPS = LINE_STOPS  # printed behind whatever is kept
+COMMAS = frozenset(CLAUSE_MARKS + LIST_COMMAS + DASH_MARKS)
+BARRIERS = frozenset(COLON_MARKS + SEMICOLON_MARKS + DASH_MARKS)  # nothing is left out over them
 NO_SPACE_BEFORE = frozenset(",.;:!?%)]}’”'")
 NO_SPACE_AFTER = frozenset("([{‘“$£€#")
-_BOUND_PAIRS = PAIRS | {'"': '"', "【": "】", "[": "]"}  # what stands between is kept whole or not at all
+_BOUND_PAIRS = MARK_PAIRS | {STRAIGHT_QUOTE: STRAIGHT_QUOTE}  # what stands between is kept whole or not at all
 _LINKS = {
     "zh": word_set(
         "和 与 及 以及 或 并 并且 而 但 但是 且 的 地 得 之 等 在 于 对 从 向 把 被 将 由 为 给 以 "

@@ -10,7 +10,6 @@ Whole sentences come first, by weight (`selection`). Then, under a length in cha
 A length in characters or words is filled with statements: a title or a "he wrote:" says nothing beside other sentences.
 """
 
-import re
 from collections.abc import Sequence
 from typing import Protocol
 
@@ -23,6 +22,7 @@ from summarize.decide.compression import Compression, Editor, compressions
 from summarize.decide.pieces import count_words, needs_space, whole
 from summarize.decide.selection import select
 from summarize.document import Document, Draft
+from summarize.text.marks import FINISHED
 
 ATTENTION = 8.0  # what a unit of log weight is worth beside one of log P
 DOUBTFUL = 12.0  # and what one loses that an editor would hardly write
@@ -31,9 +31,6 @@ NUM_CANDIDATES = 6  # sentences that are shortened before one is chosen
 LEAST_SHARE = 0.1  # of the largest weight: no lighter sentence fills up a length in characters or words
 MUCH_LEFT = 0.35  # of a length: so much is filled with a shortened sentence
 FILLING_LOG_P = -0.4  # for each kept word of a form that fills what is left
-
-
-_STATEMENT = re.compile(r"[。．.！!？?…;；][”’\"'」』）)\]】]*$")
 
 
 class Reading(Editor, Protocol):
@@ -154,7 +151,7 @@ def statements(document: Document, weights: NDArray[np.float64]) -> NDArray[np.f
 
     They have no stop at their end. Where nothing else has weight they keep theirs.
     """
-    states = np.array([bool(_STATEMENT.search(text)) for text in document.sentence_texts()])
+    states = np.array([bool(FINISHED.search(text)) for text in document.sentence_texts()])
     return np.where(states, weights, 0.0) if (weights[states] > 0).any() else weights
 
 

@@ -20,6 +20,16 @@ from summarize.decide.words import (
 )
 from summarize.document import Language
 from summarize.text.grammar import word_set
+from summarize.text.marks import (
+    COLON_MARKS,
+    COMMA_MARKS,
+    DOUBLE_QUOTE_PAIRS,
+    LIST_COMMAS,
+    QUOTE_CLOSERS,
+    SEMICOLON_MARKS,
+    STRAIGHT_QUOTE,
+    is_wide,
+)
 from summarize.text.tokenization import is_word
 
 _QUESTION = {
@@ -75,10 +85,13 @@ _AMOUNTS = "一某几数两多三四五六七八九十半"
 _MEASURES = frozenset("名个位项种家些只条件次场群对队份支")
 _PRESENT = word_set("is are has have does do")
 _TIME_UNITS = word_set("年 年度 月 日 号 时 点 天 周 星期 个月 小时 分钟 岁 季 世纪")
-CLOSING_QUOTES = "”’」』\"'"
-_SPEECH_MARKS = '“”「」『』"'
-_MARKS_OF_THE_LAST = {"zh": frozenset("：；"), "en": frozenset()}  # only the last of fused sentences may have them
-_MARKS_INSIDE = {"zh": frozenset("，、"), "en": frozenset(",")}
+CLOSING_QUOTES = frozenset(QUOTE_CLOSERS + STRAIGHT_QUOTE + "'")
+_SPEECH_MARKS = frozenset([*DOUBLE_QUOTE_PAIRS, *DOUBLE_QUOTE_PAIRS.values(), STRAIGHT_QUOTE])
+_MARKS_OF_THE_LAST = {  # only the last of fused sentences may have them, and inside it
+    "zh": frozenset(filter(is_wide, COLON_MARKS + SEMICOLON_MARKS)),
+    "en": frozenset(),
+}
+_MARKS_INSIDE = {"zh": frozenset(filter(is_wide, COMMA_MARKS + LIST_COMMAS)), "en": frozenset(",")}
 _NUMBERED = re.compile(r"[\d一二三四五六七八九十]+|[A-Za-z]")
 _POINTING = word_set("该 那些 这些 the that these those")
 _OPEN_ENDS = word_set("的 地 得 之 of the a an in on at for to and")
@@ -119,6 +132,8 @@ def about_sentence(words: Sequence[Word], language: Language) -> str | None:
     plain = _without_pairs(body)
     marks = {word.text for word in plain if not is_word(word.text)}
     if not marks <= _MARKS_INSIDE[language] | _MARKS_OF_THE_LAST[language]:
+        return "marks"
+    if body and body[-1].text in _MARKS_OF_THE_LAST[language]:  # an item of a list: no stop goes behind its mark
         return "marks"
     if _NUMBERED.match(body[0].text) and len(body) > 1 and not is_word(body[1].text):
         return "list"

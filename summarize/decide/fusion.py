@@ -19,6 +19,7 @@ from summarize.decide.pieces import SPACE, joined, merged, source_piece
 from summarize.decide.words import Word, begins_with_number, is_time, words_between
 from summarize.document import Document, Draft, Language, Piece
 from summarize.text.grammar import HELPING_WORDS, LIKELY, NEVER, OFTEN, word_set
+from summarize.text.marks import COMMA_MARKS
 
 MOST_STATEMENTS = 3  # in one sentence
 MOST_CHARS: dict[Language, int] = {"zh": 120, "en": 300}  # of a fused sentence
@@ -129,7 +130,11 @@ def _fused(
 def _parse(document: Document, index: int) -> _Statement | None:
     """Cut a sentence; None if nothing may be done with it."""
     sentence, language = document.sentences[index], document.language
-    if not sentence.is_text or "\n" in document.text[sentence.start : sentence.end] or _tells_who_spoke(document, index):
+    if (
+        not sentence.is_text
+        or "\n" in document.text[sentence.start : sentence.end]
+        or _tells_who_spoke(document, index)
+    ):
         return None
     words = words_between(document, sentence.body, sentence.end)
     if len(words) < _LEAST_WORDS or doubt.about_sentence(words, language):
@@ -149,7 +154,7 @@ def _tells_who_spoke(document: Document, index: int) -> bool:
 
 def _intro_length(words: Sequence[Word], language: Language) -> int:
     """Return how many words stand before the first comma, if they say when or where; else 0."""
-    commas = [place for place, word in enumerate(words) if word.text in "，,"]
+    commas = [place for place, word in enumerate(words) if word.text in COMMA_MARKS]
     if not commas or not 0 < commas[0] <= _MOST_INTRO_WORDS or commas[0] + 2 > len(words):
         return 0
     phrase = words[: commas[0]]

@@ -9,6 +9,7 @@ from dataclasses import dataclass
 
 from summarize.document import Document, Language
 from summarize.text.grammar import word_set
+from summarize.text.marks import PARENTHESIS_PAIRS, QUOTE_PAIRS, TITLE_PAIRS
 from summarize.text.normalization import normalize
 from summarize.text.tokenization import tokenize
 
@@ -107,7 +108,7 @@ _TIME_WORDS = word_set(
 )
 _DATE = re.compile(r"\d{4}|\d{4}年.*|\d{1,2}月.*|\d{1,2}[日号]")
 HAN_NUMERALS = "一二三四五六七八九十百千万亿两几数半"
-PAIRS = {"“": "”", "‘": "’", "《": "》", "「": "」", "『": "』", "〈": "〉", "（": "）", "(": ")"}
+PAIRS = QUOTE_PAIRS | TITLE_PAIRS | PARENTHESIS_PAIRS
 
 
 def is_time(word: Word) -> bool:

@@ -7,6 +7,7 @@ from importlib import import_module
 from importlib.util import find_spec
 
 from summarize.document import Document
+from summarize.text.marks import FINISHED
 
 _CONVERTER = "opencc"  # a tool of development, which no user needs; so it is not declared for the package
 
@@ -20,7 +21,6 @@ _DATE = re.compile(
     rf"|\b(?P<us_month>{_MONTHS}) (?P<us_day>\d{{1,2}}), (?P<us_year>\d{{4}})\b"
     rf"|\b(?P<uk_day>\d{{1,2}}) (?P<uk_month>{_MONTHS}) (?P<uk_year>\d{{4}})\b"
 )
-_CLOSED = re.compile(r"[。！？!?.…][”’\"'」』）)】]*$")
 
 
 def extra_spaces(document: Document) -> str:
@@ -57,7 +57,7 @@ def one_paragraph(document: Document) -> str:
             and before is not None
             and before.is_text
             and sentence.is_text
-            and _CLOSED.search(text[before.start : before.end])
+            and FINISHED.search(text[before.start : before.end])
         ):
             parts.append("" if document.language == "zh" else " ")
         else:

@@ -22,9 +22,10 @@ from summarize.decide.words import Word, words_between
 from summarize.formats.plain import to_text
 from summarize.summary import Summary
 from summarize.text.grammar import word_set
+from summarize.text.marks import COMMA_MARKS, LIST_COMMAS
 from summarize.text.tokenization import is_word
 
-JOINING_MARKS = frozenset((" ", "，", "、", "；", "。", ",", "and"))
+JOINING_MARKS = frozenset((" ", "and", "。", *COMMA_MARKS, *LIST_COMMAS))
 CHECKS = ("offsets", "printed", "marks", "budget", "numbers", "negation", "words")
 
 _NUMBER = re.compile("[0-9][0-9.,]*[十百千万亿]*[多余来]?|第?[零〇一二三四五六七八九十百千万亿两几数半]+[多余来]?")

@@ -24,6 +24,7 @@ from summarize.formats.figures import densities, explanation_of, heavy_words, hu
 from summarize.formats.wording import wording
 from summarize.summary import Summary
 from summarize.text.language import HAN
+from summarize.text.marks import CLAUSE_MARKS, FINAL_MARKS, LIST_COMMAS, MARK_PAIRS, is_wide
 from summarize.text.printing import printable
 
 MOST_ROWS = 200  # heaviest sentences that have a row; chosen ones always have one
@@ -44,7 +45,10 @@ _SHADES = ((4, "#1c1c1c on #ffaf5f"), (2, "#1c1c1c on #ffd75f"), (1, "#1c1c1c on
 _HEAVY_WORD = "bold #af0000"
 _NONE = "–"  # instead of a figure of what may not be chosen
 
-_OPENING, _CLOSING = "（《「『【〈〔“(", "，。！？；：、）》」』】〉〕”…—％"
+_OPENING = re.escape("".join(filter(is_wide, MARK_PAIRS)) + "“‘(")
+_CLOSING = re.escape(
+    "".join(filter(is_wide, [*MARK_PAIRS.values(), *FINAL_MARKS, *CLAUSE_MARKS, *LIST_COMMAS])) + "”’…—％"
+)
 _SOLID = f"{HAN}\u2e80-\u30ff\uff00-\uffef"
 _UNBROKEN = re.compile(
     rf"\s*[{_OPENING}]*(?:[{_SOLID}]|[^\s{_SOLID}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*\s*"

@@ -21,6 +21,7 @@ from summarize.network.encoder import WordVectors
 from summarize.network.layers import Weights, bidirectional_gru
 from summarize.text.grammar import OFTEN, Grammar
 from summarize.text.language import HAN
+from summarize.text.marks import CLAUSE_MARKS, LIST_COMMAS, MARK_PAIRS
 from summarize.text.terms import DocumentTerms
 from summarize.text.tokenization import is_word
 from summarize.text.vocabulary import PADDING_ID, Vocabulary
@@ -47,10 +48,9 @@ _TIME = re.compile(
 )
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z]")
-_COMMAS = frozenset("，,；;：:")
-_LIST_COMMAS = frozenset("、")
-_OPENING = frozenset("“‘「『（(《〈[")
-_CLOSING = frozenset("”’」』）)》〉]")
+_COMMAS = frozenset(CLAUSE_MARKS)
+_OPENING = frozenset(MARK_PAIRS)
+_CLOSING = frozenset(MARK_PAIRS.values())
 
 
 def word_features(
@@ -77,7 +77,7 @@ def word_features(
         level = grammar.predicate_level(lower) if has_letters else 0
         flags = {
             "is_comma": is_comma,
-            "is_list_comma": word in _LIST_COMMAS,
+            "is_list_comma": word in LIST_COMMAS,
             "is_opening": word in _OPENING,
             "is_closing": word in _CLOSING,
             "is_word": has_letters,

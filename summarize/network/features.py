@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import Document
+from summarize.text.marks import DOUBLE_QUOTE_PAIRS, EXCLAMATION_MARKS, FINISHED, QUESTION_MARKS, STRAIGHT_QUOTE, one_of
 from summarize.text.terms import DocumentTerms
 
 Floats = NDArray[np.float64]
@@ -82,10 +83,9 @@ TERM_FEATURES = (
 MOST_WANTED = 5  # a longer summary is chosen as one of so many sentences
 
 _NUM_KEYWORDS = 20
-_QUOTES = re.compile(r"[“”\"「」『』]")
-_FINAL_MARKS = re.compile(r"[。！？；….!?;][”’\"'」』）)】]*\s*$")
-_QUESTION = re.compile(r"[？?]")
-_EXCLAMATION = re.compile(r"[！!]")
+_QUOTES = re.compile(one_of("".join([*DOUBLE_QUOTE_PAIRS, *DOUBLE_QUOTE_PAIRS.values(), STRAIGHT_QUOTE])))
+_QUESTION = re.compile(one_of(QUESTION_MARKS))
+_EXCLAMATION = re.compile(one_of(EXCLAMATION_MARKS))
 _DIGIT = re.compile(r"\d")
 
 
@@ -258,7 +258,7 @@ def _marks(document: Document) -> dict[str, Floats]:
         "is_quoted": test(_QUOTES.search),
         "is_question": test(_QUESTION.search),
         "is_exclamation": test(_EXCLAMATION.search),
-        "is_unfinished": 1 - test(lambda text: _FINAL_MARKS.search(text[-8:])),
+        "is_unfinished": 1 - test(lambda text: FINISHED.search(text[-8:])),
     }
 
 

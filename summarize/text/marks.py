@@ -61,8 +61,8 @@ def one_of(characters: str) -> str:
     return f"[{re.escape(characters)}]"
 
 
-# The end of a text that ends as a sentence does, closing marks included: for `search`.
-FINISHED = re.compile(rf"{one_of(FINAL_MARKS)}{one_of(CLOSING_MARKS)}*\s*\Z")
+# For `search` near the end of a sentence: it ends as sentences and items of lists do, closing marks included.
+FINISHED = re.compile(rf"{one_of(FINAL_MARKS + SEMICOLON_MARKS)}{one_of(CLOSING_MARKS)}*\s*\Z")
 
 
 def ends_with_stop(text: str, start: int, end: int) -> bool:

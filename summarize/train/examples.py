@@ -25,6 +25,7 @@ from summarize.network.features import (
 )
 from summarize.network.scorer import candidate_mask, encode_terms, term_idf
 from summarize.text.language import detect_language
+from summarize.text.marks import CLAUSE_MARKS, CLOSING_MARKS, is_wide, one_of
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
 from summarize.text.vocabulary import Vocabulary
@@ -34,7 +35,8 @@ from summarize.train.vectors import TermCounts
 
 _CHUNK_LINES = 64
 # The marks that end a clause, up to what closes it and the white space behind it; not those inside numbers.
-_CLAUSE_END = re.compile(r"(?:[，；：]|[,;:](?=\s))[”’」』）\"']*()\s*(?=\S)")
+_WIDE_MARKS = "".join(filter(is_wide, CLAUSE_MARKS))
+_CLAUSE_END = re.compile(rf"(?:{one_of(_WIDE_MARKS)}|{one_of(CLAUSE_MARKS)}(?=\s)){one_of(CLOSING_MARKS)}*()\s*(?=\S)")
 _CENTRALITY = FEATURE_NAMES.index("centrality")
 _LEAST_BEHEADED = 6  # sentences of a document that can lose its first ones
 
