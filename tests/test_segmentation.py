@@ -11,7 +11,8 @@ def sentence_texts(text: str) -> list[str]:
 
 
 def headings(text: str) -> list[str]:
-    return [text[sentence.start : sentence.end] for sentence in find_sentences(text) if sentence.is_heading]
+    """Return what is set apart from the sentences: headings, and apparatus such as rules and bylines."""
+    return [text[sentence.start : sentence.end] for sentence in find_sentences(text) if not sentence.is_text]
 
 
 def paragraphs(text: str) -> list[int]:
@@ -132,6 +133,136 @@ def test_segmentation_cuts_tokenized_english(marked: str) -> None:
 
 
 @pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param("桥修好了；路也通了。|人都来了。", id="semicolon"),
+        pytest.param("要求，一是清淤；二是加固；三是巡查。|会散了。", id="enumeration"),
+        pytest.param("桥修好了;路也通了。|人都来了。", id="ASCII semicolon"),
+        pytest.param("桥修好了！；路也通了。", id="semicolon behind a stop"),
+    ],
+)
+def test_segmentation_parts_clauses_at_semicolons(marked: str) -> None:
+    text, expected = cuts(marked)
+    assert sentence_texts(text) == expected
+
+
+def test_segmentation_ends_list_items_at_semicolons() -> None:
+    text = "（一）清理河道；\n（二）加固堤坝；\n（三）日夜巡查。"
+    assert sentence_texts(text) == text.split("\n")
+
+
+@pytest.mark.parametrize("numbers", [["①", "②", "③"], ["（一）", "（二）", "（三）"], ["1.", "2.", "3."]], ids=str)
+def test_segmentation_cuts_overlong_enumerations_before_their_numbers(numbers: list[str]) -> None:
+    items = [f"{number}各村要派人巡查堤坝，{'发现渗水立即上报，' * 15}不得拖延" for number in numbers]
+    found = sentence_texts(f"要求：{'；'.join(items)}。")
+    assert found == [f"要求：{items[0]}；", f"{items[1]}；", f"{items[2]}。"]
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param("“树都活了！”陈兰解释道。|后来下了雨。", id="解释道"),
+        pytest.param("“树都活了。”县林业局副局长陈兰在山上说。|后来下了雨。", id="long subject"),
+        pytest.param("“树都活了。”专家Ann Lee介绍，山上已经绿了。|后来下了雨。", id="Latin name"),
+        pytest.param("“树都活了。” 专家 J. Lee 告诉记者。|后来下了雨。", id="blanks"),
+        pytest.param("“树都活了。”陈兰告诉《江州日报》记者。|后来下了雨。", id="object"),
+        pytest.param("“树都活了。”她摇摇头，轻声说。|后来下了雨。", id="two clauses"),
+        pytest.param("“树都活了？”她问道：“那水呢？”|没人回答。", id="colon"),
+        pytest.param("「樹都活了。」陳蘭強調。|後來下了雨。", id="Traditional"),
+        pytest.param("「樹都活了。」她補充說。|後來下了雨。", id="Traditional, two characters"),
+        pytest.param('"树都活了。"陈兰说。|后来下了雨。', id="straight marks"),
+        pytest.param("“树都活了……”她喃喃自语。|后来下了雨。", id="ellipsis"),
+        pytest.param("“树都活了。”陈兰说", id="no stop"),
+        pytest.param("“树都活了。”|这是陈兰的看法。|后来下了雨。", id="no tag"),
+        pytest.param("“快跑！”|一行人跑上街道。|天黑了。", id="noun with the same end"),
+        pytest.param("老周说：“走吧。”|老郑说：“再等等。”|天黑了。", id="next speaker"),
+        pytest.param("“树都活了。”|他到山上看了看，水很清。", id="no verb of saying"),
+        pytest.param('"Is it safe?" Harold asked. |Nobody knew.', id="name"),
+        pytest.param('"It is done!" Deputy director Ann Lee said at the opening. |We left.', id="title and place"),
+        pytest.param("“It is done!” Ann Lee, the mayor, said. |We left.", id="apposition"),
+        pytest.param('"It rained." |The minister said the road was closed. |We left.', id="statement of its own"),
+        pytest.param('"It rained." |Ann said, "The road is closed." |We left.', id="introduces the next"),
+        pytest.param('"We will go," she added. |"We have no choice." |We left.', id="interrupted"),
+    ],
+)
+def test_segmentation_keeps_quotations_with_their_speakers(marked: str) -> None:
+    text, expected = cuts(marked)
+    assert sentence_texts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param("何敏说：“树活了。水清了。鸟来了。”|会散了。", id="speaker before"),
+        pytest.param("“树活了。水清了。”何敏说。|会散了。", id="speaker behind"),
+        pytest.param("「樹活了。水清了。」何敏說。|會散了。", id="corner brackets"),
+        pytest.param('"It rained. It snowed," said Ann. |We left.', id="English"),
+        pytest.param("‘I don’t know. It’s late,’ she said. |We left.", id="single marks and apostrophes"),
+        pytest.param("（树活了。水清了。）|会散了。", id="brackets"),
+        pytest.param("The room (see the plan. It is old.) was cold. |We left.", id="parenthesis"),
+        pytest.param("他说：“树活了。|水清了。|会散了。", id="never closed"),
+        pytest.param('The 5" board broke. |"It is old. It is thin," he said. |We left.', id="inches"),
+    ],
+)
+def test_segmentation_cuts_no_short_quotation(marked: str) -> None:
+    text, expected = cuts(marked)
+    assert sentence_texts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("statement", "most"), [("树又长高了一些。", 200), ("The trees grew a little. ", 500)], ids=["zh", "en"]
+)
+def test_segmentation_cuts_long_quotations(statement: str, most: int) -> None:
+    fitting = most // len(statement) - 1
+    assert len(sentence_texts(f"“{(statement * fitting).strip()}”")) == 1
+    assert len(sentence_texts(f"“{(statement * (fitting + 3)).strip()}”")) == fitting + 3
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param("去除率为98. 6%,差异显著(P < 0. 01).|方法可行.", id="blank in a decimal"),
+        pytest.param("有效率为９８．６％．|差异显著．", id="full width"),
+        pytest.param("2024.9.1发布了v1.2.3版。|很好用。", id="date and version"),
+        pytest.param("答案：1.C 2.B 3.略 4.略", id="answers"),
+        pytest.param("The town grew last year.|Incomes rose to 3.5 percent.|The roads are new.", id="no blank"),
+        pytest.param(
+            "See http://site.org/a.Html and call math.Floor(x) or use Foo.Bar here. |Done.", id="dotted names"
+        ),
+        pytest.param("Is it so?|Yes it is.", id="no blank behind a question"),
+        pytest.param("Call Tel. 555-0142, ext. 12, or see Apt. B in Bldg. 7. |Adm. Voss spoke.", id="notice"),
+        pytest.param("Add 1 tsp. Turkish pepper and cook for 5 min. |Add salt.", id="recipe"),
+        pytest.param(
+            "We met at 5 p.m. |Former members came at 6 a.m. |Mr. Lee left. |It ended at 7 p.m. Friday.", id="p.m."
+        ),
+        pytest.param(
+            "She met officials of Acme Inc. |Officials said no. |He joined Acme Inc. Holdings.", id="small elsewhere"
+        ),
+        pytest.param("RIVERTON (AP) — The dam held. |Gov. Ruiz went to St. Mary.", id="dateline"),
+        pytest.param("T.J . Smith met U.S . officials . |George W . Lee came . |Mr . Hall left .", id="detached stops"),
+        pytest.param("They agree. [1] |Others do not.[2-4] |We tried.12 |It failed.", id="numbers of notes"),
+        pytest.param("味道不错~ |下次还来～ |环境也很好", id="tildes"),
+        pytest.param("8月~ 9月开放，票价10～ 20元。", id="ranges"),
+        pytest.param("今天去看花了😀 |天气特别好🌞🌞|明天还想再去", id="emoji"),
+        pytest.param("📍江州市人民公园 ⏰上午九点开门", id="emoji before items"),
+        pytest.param("真好！😀 |明天再来。|👉点这里。", id="emoji behind a stop"),
+        pytest.param(
+            "傍晚的风吹过河堤 |我在桥上等你 |灯一盏一盏亮起 |像小时候的故事 |你说过会回来 |在下雪的那一天", id="lyrics"
+        ),
+        pytest.param("傍晚的风吹过河堤 我在桥上等你", id="short line with blanks"),
+    ],
+)
+def test_segmentation_tells_stops_from_points(marked: str) -> None:
+    text, expected = cuts(marked)
+    assert sentence_texts(text) == expected
+
+
+def test_segmentation_leaves_words_with_blanks_between_together() -> None:
+    text = "今天 我们 开会 主要 讲 一下 搬家 的 事情 时间 定在 周六 上午 九点 大家 记得 早点 来 不要 迟到"
+    assert sentence_texts(text) == [text]
+
+
+@pytest.mark.parametrize(
     "line_break",
     ["\n", "\r\n", "\r", "\u2028", "\u2029", "\x85", "\x0b", "\x0c"],
     ids=["LF", "CRLF", "CR", "U+2028", "U+2029", "NEL", "VT", "FF"],
@@ -245,7 +376,7 @@ def test_segmentation_tells_headings(text: str, expected: list[str]) -> None:
 
 def test_segmentation_makes_a_heading_its_own_paragraph() -> None:
     assert find_sentences("一、背景\n缺水。很久了。") == (
-        Sentence(0, 4, 0, "heading"),
+        Sentence(0, 4, 0, "heading", 2),
         Sentence(5, 8, 1),
         Sentence(8, 12, 1),
     )
@@ -301,7 +432,10 @@ def test_segmentation_ignores_white_space_at_the_end(text: str, space: str) -> N
     assert find_sentences(text + space) == find_sentences(text)
 
 
-PIECES = """a 。 ( （。 " 。" 1. - # =\n a\n 。' …天 ..a * 。* [1] 。[ & &a;天 `` '' \u200b ， “。 天. 1.\n \f"""
+PIECES = (
+    """a 。 ( （。 " 。" 1. - # =\n a\n 。' …天 ..a * 。* [1] 。[ & &a;天 `` '' \u200b ， “。 天. 1.\n \f """
+    """“。 “好。”他说： "A?"Bob, ～ 字～ 😀 ；① x.12"""
+)
 SPACED_PIECES = ["\n", " ", "。\u3000", "1. ", "a. ", "A. ", "Mr. ", "(a. ", ". ", ". )", "- "]
 LINES = ["字" * 36 + "\n", "word " * 14 + "\n", "Title\n\n"]
 

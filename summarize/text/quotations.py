@@ -116,13 +116,14 @@ def quotation_state(text: str, start: int, end: int, *, paragraph: tuple[int, in
         text: the whole text.
         start: offset of the part's first code point.
         end: offset behind its last one.
-        paragraph: start and end of the paragraph that the part lies in; None: from blank line to blank line, up to
-            10,000 code points each way.
+        paragraph: start and end of the paragraph that the part lies in; None: from blank line to blank line. No more
+            than 10,000 code points each way are looked at.
 
     Returns:
         What to put before it and what to put behind it, each often the empty string; the same marks as in the text.
     """
     low, high = paragraph or _paragraph_around(text, start, end)
+    low, high = max(low, start - _MAX_PARAGRAPH_CHARS), min(high, end + _MAX_PARAGRAPH_CHARS)
     pairs, alone = _match(text, low, high)
     openers = [(pair.opening, pair.opener) for pair in pairs if pair.opening < start <= pair.closing]
     closers = [(pair.opening, pair.closer) for pair in pairs if pair.opening < end <= pair.closing]
@@ -149,11 +150,8 @@ def _goes_on(text: str, end: int, mark: str) -> bool:
 def _paragraph_around(text: str, start: int, end: int) -> tuple[int, int]:
     """The part between blank lines that text[start:end] lies in, up to a bound."""
     low, high = max(0, start - _MAX_PARAGRAPH_CHARS), min(len(text), end + _MAX_PARAGRAPH_CHARS)
-    for match in _blank_lines(text, low, start):
-        low = match
-    for match in _blank_lines(text, end, high):
-        return low, match
-    return low, high
+    low = max(_blank_lines(text, low, start), default=low)
+    return low, min(_blank_lines(text, end, high), default=high)
 
 
 def _blank_lines(text: str, start: int, end: int) -> Iterator[int]:

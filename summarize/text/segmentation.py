@@ -12,7 +12,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator
 
 from summarize.document import Sentence
-from summarize.text.abbreviations import can_be_last, is_detached
+from summarize.text.abbreviations import STARTERS, can_be_last, is_detached
 from summarize.text.language import HAN
 from summarize.text.layout import find_units
 from summarize.text.marks import (
@@ -38,7 +38,7 @@ from summarize.text.marks import (
     one_of,
 )
 from summarize.text.quotations import MarkPair, find_pairs
-from summarize.text.roles import sentence_body, sentence_role
+from summarize.text.roles import unit_sentences
 from summarize.text.speech import is_chinese_tag, is_english_tag, is_introduced
 from summarize.text.units import Unit
 
@@ -64,12 +64,7 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
     small_words = _SmallWords(text)
     for paragraph, unit in enumerate(find_units(text)):
         spans = _split_unit(text, unit, small_words) if unit.role == "text" else [(unit.start, unit.end)]
-        sentences += [
-            Sentence(
-                start, end, paragraph, sentence_role(text, unit, start, end), sentence_body(unit, start), unit.speaker
-            )
-            for start, end in spans
-        ]
+        sentences += unit_sentences(text, unit, paragraph, spans)
     return tuple(sentences)
 
 
@@ -119,7 +114,9 @@ def _attach_wordless(text: str, spans: Iterable[_Span]) -> list[_Span]:
 _STOPS = rf"{one_of(FINAL_MARKS)}++(?: [。！？.!?]++(?=\s|\Z))*+"
 _EMOJI = "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u2604\u2607-\u2775\u2794-\u27bf\u2b50\u2b55"
 # A drawn-out end as in chats, `好用～ 下次还来~`; between numbers and dates it is a range.
-_TILDES = rf"(?<=[\u2e80-\U0010ffff])(?<![\d年月日时点分号]){one_of(RANGE_MARKS)}++(?=\s*(?:\Z|[{_EMOJI}])|\s+(?!\d))"
+_TILDES = (
+    rf"(?<=[\u2e80-\U0010ffff])(?<![\d年月日时点分号~～〜]){one_of(RANGE_MARKS)}++(?=\s*(?:\Z|[{_EMOJI}])|\s+(?!\d))"
+)
 _STOP_RUN = re.compile(f"{_STOPS}|{_TILDES}")
 # What ends the sentences of a unit that has no stop: tildes, emoji, and in long ones blanks between Chinese.
 _STOPPED = re.compile(rf"[。！？｡…]|[.!?．](?=\s|\Z|{one_of(STRAIGHT_QUOTE + ''.join(QUOTE_PAIRS.values()))})")
@@ -132,7 +129,10 @@ _POINTERS = frozenset("👉👇📍📌⏰📞☎✅❌➡▶🔹🔸🔶🔷⭐
 _PICTOGRAPH = re.compile(rf"(?![{''.join(_POINTERS)}])[{_EMOJI}]")
 
 _VISIBLE = re.compile(r"\S")
-_FOOTNOTE = re.compile(r"\[\d{1,3}\]")
+# Numbers of notes: `[1]`, `[2-4]`, `[注3]`, `[^4]`, `²`; bare behind a word, as PDFs have them, `they agree.12 Others`.
+_FOOTNOTE = re.compile(r"[\[［〔](?:注释?|\^)?\d{1,3}(?:[-–—,，、]\s?\d{1,3}){0,8}[\]］〕]|[¹²³⁰⁴-⁹]{1,3}")
+_FOOTNOTE_OPENERS = frozenset("[［〔¹²³⁰⁴⁵⁶⁷⁸⁹")
+_BARE_FOOTNOTE = re.compile(r"(?<=[a-z]{3}[.!?])\d{1,2}(?=\s+[A-Z“])")
 _EMPHASIS = re.compile(r"[*_]++(?=\s|\Z)")
 _QUOTE_CLOSERS = frozenset("".join(QUOTE_PAIRS.values()) + STRAIGHT_QUOTE + "'")
 _PARENTHESIS_CLOSERS = frozenset(PARENTHESIS_PAIRS.values())
@@ -282,15 +282,26 @@ class _Splitter:
             return int(self._is_gap(position + 1) or text[position + 1] in SURE_CLOSERS | {STRAIGHT_QUOTE})
         if character == " ":
             return self._spaced_closer_length(position)
-        pattern = {"[": _FOOTNOTE, "*": _EMPHASIS, "_": _EMPHASIS}.get(character)
-        match = pattern.match(text, position, end) if pattern else None
+        if character in _FOOTNOTE_OPENERS:
+            pattern = _FOOTNOTE
+        elif character.isdecimal():
+            pattern = _BARE_FOOTNOTE
+        else:
+            pattern = _EMPHASIS
+        match = pattern.match(text, position, end)
         return len(match.group()) if match else 0
 
     def _spaced_closer_length(self, position: int) -> int:
-        """Length of the space at `position` and a closing mark by itself, as in tokenized text, or an emoji; or 0."""
+        """Length of the space at `position` and what closes by itself behind it; 0 if nothing does.
+
+        A closing mark, as in tokenized text; an emoji; the number of a note.
+        """
         text, mark = self.text, position + 1
         if mark >= self.end:
             return 0
+        note = _FOOTNOTE.match(text, mark, self.end) if text[mark] in _FOOTNOTE_OPENERS else None
+        if note and (self._is_gap(note.end()) or text[note.end()] in _FOOTNOTE_OPENERS):
+            return 1 + len(note.group())
         if text[mark] in SURE_CLOSERS or _PICTOGRAPH.match(text, mark):
             return 2
         if text[mark] == STRAIGHT_QUOTE and self._is_gap(mark + 1):
@@ -388,12 +399,13 @@ class _Splitter:
 
     def _ends_at_full_stop(self, run_start: int, closed: int, following: int) -> bool:
         """A single ASCII full stop, not right behind Chinese."""
-        if following == closed:
-            if is_wide(self.text[closed]):
-                return self._can_end(run_start, following)  # not 3.14, Node.js
-            return self._runs_on(run_start, closed) and self._can_end(run_start, following)
-        if self._stands_alone(run_start):  # tokenized text, where an abbreviation keeps its stop, or most do
+        is_attached = following == closed
+        if is_attached and not (is_wide(self.text[closed]) or self._runs_on(run_start, closed)):
+            return False  # 3.14, Node.js
+        if self._stands_alone(run_start):  # tokenized text, where most abbreviations keep their stop
             return not self._is_detached(run_start, following)
+        if is_attached:
+            return self._can_end(run_start, following)
         return self._can_start(following) and self._can_end(run_start, following)
 
     def _runs_on(self, run_start: int, closed: int) -> bool:
@@ -402,6 +414,8 @@ class _Splitter:
         low = max(self.start, run_start - _MAX_CONTEXT_CHARS)
         if _RUN_ON_BEHIND.match(text, closed, self.end) is None or _RUN_ON_BEFORE.search(text, low, run_start) is None:
             return False
+        if self._word_before(run_start)[:1].isupper() and self._next_word(closed) not in STARTERS:
+            return False  # Foo.Bar
         token_start = max(text.rfind(" ", low, run_start) + 1, low)
         return token_start > low and _ADDRESS.search(text, token_start, run_start) is None
 
