@@ -22,11 +22,13 @@ class Sentence:
         start: offset of its first code point.
         end: offset behind its last code point; `text[start:end]` has no white space at either end.
         paragraph: number of its paragraph, from 0; consecutive paragraphs have consecutive numbers.
-        role: "text"; or "heading" or "apparatus" (a byline, a caption, a signature, a page number, code), which are read
-            for context and never chosen while there is other text.
+        role: "text"; or "heading" or "apparatus" (a byline, a caption, a signature, a page number, code): these are read
+            for context and never chosen while there is text.
         body: offset where it begins to speak, `start` to `end` - 1: behind the label of a speaker, a time stamp, a list
             mark, a quote mark; at most `start` means `start`.
         speaker: start and end offset of the name of who speaks, before the sentence or in it; None if no name is given.
+        marks: the quotation marks and brackets that have to stand before its body and behind its end where it is printed
+            by itself, since it is a part of a longer quotation; mostly empty.
     """
 
     start: int
@@ -35,6 +37,7 @@ class Sentence:
     role: Role = "text"
     body: int = 0
     speaker: tuple[int, int] | None = None
+    marks: tuple[str, str] = ("", "")
 
     def __post_init__(self) -> None:
         if self.body < self.start:  # also of a part of a sentence, made by `replace`
@@ -70,8 +73,9 @@ class Piece:
 
     Args:
         text: what is printed.
-        start: offset in the source, so that `source[start:end] == text`; None for a joining mark of ours.
-        end: offset behind it in the source; None for a joining mark.
+        start: offset in the source, so that `source[start:end] == text`; None for a mark of ours: a space, a line break,
+            a comma, the other one of two quotation marks.
+        end: offset behind it in the source; None for a mark of ours.
     """
 
     text: str
@@ -87,11 +91,13 @@ class Draft:
         indices: the sentences of the document that it is made of, in order.
         pieces: what is printed.
         is_whole: whether it stands as in the source.
+        num_label: how many of its pieces, the first ones, say who speaks.
     """
 
     indices: tuple[int, ...]
     pieces: tuple[Piece, ...]
     is_whole: bool = True
+    num_label: int = 0
 
     @property
     def text(self) -> str:

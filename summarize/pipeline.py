@@ -12,7 +12,7 @@ from summarize.config import SelectionConfig
 from summarize.decide import composition
 from summarize.decide.budget import Budget, sentence_costs
 from summarize.decide.fusion import Grammar, fuse_sentences
-from summarize.decide.pieces import joined
+from summarize.decide.pieces import printed, speakers_once, spoken_pieces
 from summarize.decide.verdicts import verdicts
 from summarize.document import (
     ATTENTION_KINDS,
@@ -92,7 +92,8 @@ def write_summary(
             drafts = fuse_sentences(document, drafts, scorer.grammar)
             if budget.is_fine:
                 drafts = _with_room(document, weights, reading, budget, config, scorer.grammar, drafts)
-    pieces = joined(draft.pieces for draft in drafts)
+    drafts = speakers_once(document, drafts)
+    pieces = printed(document, drafts)
     selected = tuple(composition.indices_of(drafts))
     return Summary(document, kind, tuple(weights.tolist()), selected, tuple(pieces), tuple(drafts))
 
@@ -132,7 +133,7 @@ def _with_room(
         roomier = composition.select_whole(document, stated, reading, budget.stretched(factor), config)
         roomier.sort(key=lambda draft: draft.indices)
         roomier = fuse_sentences(document, roomier, grammar)
-        text = "".join(piece.text for piece in joined(draft.pieces for draft in roomier))
+        text = "".join(piece.text for piece in printed(document, speakers_once(document, roomier)))
         fits = bool(text) and budget.holds(text, len(document.text), len(roomier))
         if fits and _weight(roomier, weights) > _weight(drafts, weights):
             return roomier
@@ -171,9 +172,9 @@ def summarize_text(
     hold a stated share of it (`SelectionConfig.attention_share`), at least one and at most five.
 
     Args:
-        text: what to summarize, with at least one character that is not white space.
+        text: what to summarize, with at least one character that is neither white space nor a control character.
         sentences: most sentences.
-        chars: most characters, joining spaces included.
+        chars: most characters, joining spaces and line breaks included.
         words: most words; a Chinese character counts as one.
         ratio: most characters as a share of the text's, above 0 and at most 1.
         attention: which attention weighs the sentences; by default the one that did best on dev.
@@ -187,7 +188,7 @@ def summarize_text(
 
     Raises:
         ValueError: an argument is out of its range.
-        InputError: the text is empty or white space.
+        InputError: the text is empty, or white space and control characters.
         BudgetError: not even the shortest form of a sentence fits into the length.
         ModelError: the model that comes with the package cannot be read.
     """
@@ -198,7 +199,7 @@ def summarize_text(
     if attention is not None:
         _check_choice("attention", attention, ATTENTION_KINDS)
     document = Document(text, find_sentences(text), language or detect_language(text))
-    if not document.sentences:
+    if not any(spoken_pieces(document, index) for index in range(len(document.sentences))):
         raise InputError("the text is empty")
     if scorer is None:
         scorer = shipped_scorer()

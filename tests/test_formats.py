@@ -45,8 +45,10 @@ def test_json_has_the_keys_of_the_contract_in_their_order():
         (
             "sentences",
             [
-                {"index": 0, "start": 0, "end": 4, "text": "雨停了。", "weight": 1 / 3, "rank": 2, "selected": True},
-                {"index": 1, "start": 5, "end": 9, "text": "天晴了。", "weight": 2 / 3, "rank": 1, "selected": True},
+                {"index": 0, "start": 0, "end": 4, "text": "雨停了。", "role": "text", "body": 0, "speaker": None}
+                | {"weight": 1 / 3, "rank": 2, "selected": True},
+                {"index": 1, "start": 5, "end": 9, "text": "天晴了。", "role": "text", "body": 5, "speaker": None}
+                | {"weight": 2 / 3, "rank": 1, "selected": True},
             ],
         ),
         (
@@ -58,7 +60,8 @@ def test_json_has_the_keys_of_the_contract_in_their_order():
             ],
         ),
     ]
-    assert list(record["sentences"][0]) == ["index", "start", "end", "text", "weight", "rank", "selected"]
+    keys = ["index", "start", "end", "text", "role", "body", "speaker", "weight", "rank", "selected"]
+    assert list(record["sentences"][0]) == keys
     assert list(record["pieces"][0]) == ["text", "start", "end"]
 
 

@@ -5,7 +5,7 @@ import math
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide.pieces import count_words, sentence_pieces
+from summarize.decide.pieces import count_words, whole
 from summarize.document import Document
 from summarize.errors import BudgetError
 
@@ -19,7 +19,7 @@ class Budget:
 
     Args:
         sentences: most sentences, at least 1.
-        chars: most characters (code points), joining spaces included, at least 1.
+        chars: most characters (code points), joining spaces and line breaks included, at least 1.
         words: most words, at least 1; a Chinese character counts as one.
         ratio: most characters as a share of the text's, above 0 and at most 1.
 
@@ -110,9 +110,9 @@ class Budget:
 
 
 def sentence_costs(document: Document) -> NDArray[np.int64]:
-    """Return sentences, characters and words of each sentence as it would be printed, (S, 3)."""
+    """Return sentences, characters and words of each sentence as it is printed by itself, (S, 3)."""
     costs = np.ones((len(document.sentences), 3), np.int64)
-    for index, sentence in enumerate(document.sentences):
-        text = "".join(piece.text for piece in sentence_pieces(document.text, sentence.start, sentence.end))
+    for index in range(len(document.sentences)):
+        text = whole(document, index).text
         costs[index, 1:] = len(text), count_words(text)
     return costs

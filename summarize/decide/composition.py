@@ -19,7 +19,15 @@ from numpy.typing import NDArray
 from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED, Budget, sentence_costs
 from summarize.decide.compression import Compression, Editor, compressions
-from summarize.decide.pieces import count_words, needs_space, whole
+from summarize.decide.pieces import (
+    count_words,
+    label_pieces,
+    needs_space,
+    printed,
+    speakers_once,
+    stands_alone,
+    whole,
+)
 from summarize.decide.selection import select
 from summarize.document import Document, Draft
 from summarize.text.marks import FINISHED
@@ -46,14 +54,21 @@ class _Limits:
 
     def __init__(self, document: Document, budget: Budget, config: SelectionConfig) -> None:
         bounds = budget.bounds(len(document.text))
+        self.document = document
         self.bounds = (config.max_sentences, UNLIMITED, UNLIMITED) if budget.is_open else bounds
 
     def left(self, drafts: Sequence[Draft]) -> tuple[int, int, int]:
         """Return most sentences, characters and words of what may still come; spaces between are taken off already."""
         sentences, chars, words = self.bounds
-        used = sum(len(draft.text) + _may_need_space(draft.text) for draft in drafts)
+        used = sum(len(draft.text) + _may_be_parted(draft) for draft in drafts)
         num_words = sum(count_words(draft.text) for draft in drafts)
         return sentences - len(drafts), chars - used, words - num_words
+
+    def hold(self, drafts: Sequence[Draft]) -> bool:
+        """Return whether drafts fit as they are printed, in this order and in that of the document."""
+        chars = self.bounds[1]
+        orders = (drafts, sorted(drafts, key=lambda draft: draft.indices))
+        return chars == UNLIMITED or all(_length_chars(self.document, order) <= chars for order in orders)
 
 
 def indices_of(drafts: Sequence[Draft]) -> list[int]:
@@ -61,8 +76,21 @@ def indices_of(drafts: Sequence[Draft]) -> list[int]:
     return [index for draft in drafts for index in draft.indices]
 
 
-def _may_need_space(text: str) -> bool:
-    return needs_space("a", text) or needs_space(text, "a")
+def _length_chars(document: Document, drafts: Sequence[Draft]) -> int:
+    return sum(len(piece.text) for piece in printed(document, speakers_once(document, drafts)))
+
+
+def _may_be_parted(draft: Draft) -> bool:
+    """Return whether a space or a line break may stand beside a draft."""
+    text = draft.text
+    return draft.num_label > 0 or needs_space("a", text) or needs_space(text, "a") or stands_alone(text)
+
+
+def _without_overflow(drafts: list[Draft], limits: _Limits, taken: Sequence[Draft] = ()) -> list[Draft]:
+    """Return the drafts but for the last ones, should what parts them be too long: a line may have a break on both sides."""
+    while len(drafts) + len(taken) > 1 and drafts and not limits.hold([*taken, *drafts]):
+        drafts = drafts[:-1]
+    return drafts
 
 
 def select_whole(
@@ -75,8 +103,8 @@ def select_whole(
 ) -> list[Draft]:
     """Return whole sentences that fit, the best first; none if none fits.
 
-    Where neither of two sentences is set solid a space stands between them: characters must fit, and they must fit with
-    a space for each sentence that begins or ends like that, but for one.
+    Where neither of two sentences is set solid a space stands between them, and a line break beside one that needs a
+    line of its own: characters must fit, and they must fit with one mark for each such sentence, but for one.
 
     Args:
         document: the source.
@@ -87,8 +115,9 @@ def select_whole(
         taken: what is in the summary already.
     """
     costs = sentence_costs(document)
-    bounds = _Limits(document, budget, config).left(taken)
-    spaces = np.array([_may_need_space(text) for text in document.sentence_texts()], np.int64)
+    limits = _Limits(document, budget, config)
+    bounds = limits.left(taken)
+    spaces = np.array([_may_be_parted(whole(document, index)) for index in range(len(costs))], np.int64)
     spaced = np.column_stack([costs, costs[:, 1] + spaces])
     if budget.sentences is None and not budget.is_open:
         weights = _without_light(weights)
@@ -101,7 +130,7 @@ def select_whole(
         share=config.attention_share if budget.is_open else 1.0,
         taken=indices_of(taken),
     )
-    return [whole(document, choice.index) for choice in chosen]
+    return _without_overflow([whole(document, choice.index) for choice in chosen], limits, taken)
 
 
 def compose(
@@ -126,6 +155,7 @@ def compose(
     Raises:
         BudgetError: not even the shortest form of a sentence fits.
     """
+    weights = visible(document, weights)
     if budget.is_fine:
         weights = statements(document, weights)
     drafts = select_whole(document, weights, reading, budget, config)
@@ -138,12 +168,18 @@ def compose(
                 drafts = [shortened]
                 drafts += select_whole(document, weights, reading, budget, config, drafts)
         if drafts:
-            drafts += _fill(document, weights, reading, limits, drafts, config)
+            drafts += _without_overflow(_fill(document, weights, reading, limits, drafts, config), limits, drafts)
     if not drafts:
         if budget.sentences is None:
             weights = _without_light(weights)
         raise budget.too_tight(_least_costs(document, weights, reading, compress=compress), len(document.text))
     return drafts
+
+
+def visible(document: Document, weights: NDArray[np.float64]) -> NDArray[np.float64]:
+    """Return the weights, 0 for what prints nothing; where nothing else has weight they are as they were."""
+    prints = sentence_costs(document)[:, 1] > 0
+    return np.where(prints, weights, 0.0) if (weights[prints] > 0).any() else weights
 
 
 def statements(document: Document, weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -180,12 +216,19 @@ def _best_form(document: Document, index: int, reading: Reading, limits: tuple[i
     if sentences < 1:
         return None
     doubtful = None
-    for form in compressions(document, index, reading, most_chars=min(chars, UNLIMITED)):
+    label = "".join(piece.text for piece in label_pieces(document, index))
+    words -= count_words(label)
+    for form in compressions(document, index, reading, most_chars=min(chars - len(label), UNLIMITED)):
         if count_words(form.text) <= words:
             if not form.is_doubtful:
                 return form
             doubtful = doubtful or form
     return doubtful
+
+
+def _shortened(document: Document, index: int, form: Compression) -> Draft:
+    label = label_pieces(document, index)
+    return Draft((index,), label + form.pieces, is_whole=False, num_label=len(label))
 
 
 def _best_shortened(
@@ -198,7 +241,7 @@ def _best_shortened(
             if form:
                 value = ATTENTION * float(np.log(weights[index])) + form.value
                 value -= WITHOUT_VERB * (not form.has_verb) + DOUBTFUL * form.is_doubtful
-                found.append((value, Draft((int(index),), form.pieces, is_whole=False)))
+                found.append((value, _shortened(document, int(index), form)))
     return max(found, key=lambda pair: pair[0])[1] if found else None
 
 
@@ -223,5 +266,5 @@ def _fill(
             continue
         form = _best_form(document, int(index), reading, (sentences, chars, words))
         if form and form.log_p >= FILLING_LOG_P * form.num_words:
-            return [Draft((int(index),), form.pieces, is_whole=False)]
+            return [_shortened(document, int(index), form)]
     return []

@@ -129,10 +129,13 @@ def _fused(
 
 def _parse(document: Document, index: int) -> _Statement | None:
     """Cut a sentence; None if nothing may be done with it."""
-    sentence, language = document.sentences[index], document.language
+    text, sentence, language = document.text, document.sentences[index], document.language
     if (
         not sentence.is_text
-        or "\n" in document.text[sentence.start : sentence.end]
+        or sentence.speaker is not None
+        or any(sentence.marks)
+        or text[sentence.end - 1] in "；;：:，,"
+        or "\n" in text[sentence.start : sentence.end]
         or _tells_who_spoke(document, index)
     ):
         return None

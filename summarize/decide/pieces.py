@@ -1,18 +1,30 @@
-"""What a summary is printed as: runs of the source, and the joining marks between them."""
+"""What a summary is printed as: runs of the source, and marks of ours between them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from functools import lru_cache
 
 from summarize.document import Document, Draft, Piece
+from summarize.text.grammar import word_set
 from summarize.text.language import HAN
+from summarize.text.marks import (
+    CLAUSE_MARKS,
+    CLOSING_MARKS,
+    FINAL_MARKS,
+    LIST_COMMAS,
+    QUESTION_MARKS,
+    RANGE_MARKS,
+    one_of,
+)
+from summarize.text.roles import is_page_line
 
 SPACE = Piece(" ")
+NEW_LINE = Piece("\n")
 
 
 # Characters that are set without spaces around them: ideographs, kana, full-width forms, Chinese punctuation.
 _SET_SOLID = re.compile(f"[{HAN}\u2e80-\u303f\u3040-\u30ff\ufe30-\ufe4f\uff00-\uffef]")
 _OF_EITHER = "“”‘’…—"  # marks of Chinese and of English: what stands beside them decides
-_LINE = re.compile(r"[^\n\r\v\f\x1c-\x1e\x85\u2028\u2029]+")
 _WORD = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’.,:/-][^\W_{HAN}]+)*")
 
 
@@ -48,15 +60,108 @@ def needs_space(before: str, after: str) -> bool:
     return not (_SET_SOLID.match(last) or _SET_SOLID.match(first))
 
 
+# What is not printed: line breaks, whatever steers a terminal, marks of order and of breaking that have no width.
+_BREAKS = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
+_STRONG = r"(?:(?<![A-Za-z0-9*])\*\*(?!\*)|(?<!\*)\*\*(?![A-Za-z0-9*]))"  # not the power of 2**3
+_UNPRINTED = re.compile(
+    rf"(?:\x1b\[[0-9;?]*[ -/]*[@-~]|[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]|\[\^[\w-]{{1,20}}\]|{_STRONG})+"
+)
+_STEERS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\ufeff|\*\*|\[\^[\w-]{1,20}\]")
+_BREAK = re.compile(rf"[{_BREAKS}]")
+_EMPHASIS = re.compile(_STRONG)
+_QUOTED_LINE = re.compile(r"(?:>[ \t]?)+")
+_HYPHENATED = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u00ad]\Z")
+_SMALL_LETTERS = re.compile(r"[^\W\d_]+")
+_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+# What is set before a word with a hyphen that stays one where a line ends with it.
+_COMPOUND_BEGINNINGS = word_set(
+    "self well half high low long short ex all cross two three four five six seven eight nine ten twenty thirty forty "
+    "fifty sixty seventy eighty ninety full part so old new left right best ill hard soft much ever great one first "
+    "second third mid late early still then would"
+)
+
+
 def sentence_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
-    """Return a sentence as pieces: one, or one a line if it is wrapped, with spaces between where they are needed."""
-    pieces = []
-    for match in _LINE.finditer(text, start, end):
-        line = match.group()
-        if line.strip():
-            left = match.start() + len(line) - len(line.lstrip())
-            pieces.append(source_piece(text, left, left + len(line.strip())))
-    return tuple(joined([piece] for piece in pieces))
+    """Return a part of the source as pieces: one, or several where it holds what is not printed.
+
+    A line break, and a control character, becomes a space where one is needed; a word that a line end parts is one
+    again, without its hyphen. What steers a terminal, `**`, the marks of quoted lines and the numbers of pages are left
+    out. If nothing is left, there are no pieces.
+
+    Args:
+        text: the source.
+        start: offset in it.
+        end: offset behind the part.
+    """
+    runs = list(_printed_runs(text, start, end))
+    pieces: list[Piece] = []
+    for number, (left, right) in enumerate(runs):
+        if number:
+            between = text[runs[number - 1][1] : left]
+            pieces += _seam(text, pieces, between, left, right)
+        pieces.append(source_piece(text, left, right))
+    return tuple(piece for piece in pieces if piece.text)
+
+
+def _printed_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
+    """Yield start and end of what is printed, without white space at its ends."""
+    has_pairs = len(_EMPHASIS.findall(text, start, end)) % 2 == 0
+    position, is_line_start = start, False
+    for gap in [*_UNPRINTED.finditer(text, start, end), None]:
+        low, high = position, gap.start() if gap else end
+        if gap and "**" in gap.group() and not has_pairs and start < high and gap.end() < end:
+            if _BREAK.search(gap.group()) is None:
+                continue  # a power, a footnote
+        if is_line_start and (quoted := _QUOTED_LINE.match(text, low, high)):
+            low = quoted.end()
+        low, high = low + _num_blanks(text[low:high]), high - _num_blanks(text[low:high][::-1])
+        if low < high and not (is_line_start and gap and is_page_line(text, low, high)):
+            yield low, high
+        if gap:
+            position, is_line_start = gap.end(), _BREAK.search(gap.group()) is not None
+
+
+def _num_blanks(text: str) -> int:
+    return len(text) - len(text.lstrip())
+
+
+def _seam(text: str, pieces: list[Piece], between: str, left: int, right: int) -> list[Piece]:
+    """Return what stands between the last of the pieces and the run text[left:right]; a hyphen is taken off the last.
+
+    Args:
+        text: the source.
+        pieces: what is printed before.
+        between: what of the source is not printed.
+        left: where the run starts.
+        right: where it ends.
+    """
+    last = pieces[-1]
+    blank = _STEERS.sub("", between)
+    if not blank.strip(" \t"):  # what stood between had no width
+        return [SPACE] if blank else []
+    if _BREAK.search(between) and (hyphenated := _HYPHENATED.search(last.text, max(0, len(last.text) - 60))):
+        following = _SMALL_LETTERS.match(text, left, right)
+        if following is not None and last.start is not None and last.end is not None:
+            if not _keeps_hyphen(text, hyphenated.group(1), following.group(), last.text[-1]):
+                pieces[-1] = source_piece(text, last.start, last.end - 1)
+            return []
+    return [SPACE] if needs_space(last.text, text[left:right]) else []
+
+
+def _keeps_hyphen(text: str, before: str, after: str, hyphen: str) -> bool:
+    """Return whether two parts of a word at a line end are a compound, by the rest of the text if that has it."""
+    if hyphen == "\u00ad":
+        return False
+    compounds = _compounds(text)
+    if f"{before}-{after}".lower() in compounds:
+        return True
+    return "-" in before or not after.islower() or before.lower() in _COMPOUND_BEGINNINGS
+
+
+@lru_cache(maxsize=1)
+def _compounds(text: str) -> frozenset[str]:
+    """Return the words of a text that have a hyphen inside a line."""
+    return frozenset(match.group().lower() for match in _COMPOUND.finditer(text))
 
 
 def merged(text: str, pieces: Sequence[Piece]) -> list[Piece]:
@@ -71,7 +176,115 @@ def merged(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     return merged
 
 
-def whole(document: Document, index: int) -> Draft:
-    """Return a sentence as it stands."""
+_ENDS = re.compile(rf"{one_of(FINAL_MARKS + RANGE_MARKS)}[\s{re.escape(CLOSING_MARKS)}»》〉〕］}}*_]*\Z")
+_OPEN_ENDS = re.compile(rf"[\s{CLAUSE_MARKS}{LIST_COMMAS}]+\Z")
+_FIRST_OR_SECOND_PERSON = re.compile(r"[我你您咱俺]|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us|mine)\b")
+_ASKS = re.compile(rf"{one_of(QUESTION_MARKS)}{one_of(CLOSING_MARKS)}*\Z")
+_TAIL_CHARS = 12
+
+
+def stands_alone(text: str) -> bool:
+    """Return whether a printed sentence needs a line of its own: it ends without a stop, as an item or a title does."""
+    return _ENDS.search(text, max(0, len(text) - _TAIL_CHARS)) is None
+
+
+def spoken_pieces(document: Document, index: int) -> tuple[Piece, ...]:
+    """Return a sentence as it is printed by itself.
+
+    Its label, its list mark and an open mark at its end (`；`, `：`) are left out; quotation marks and brackets of which
+    it has but one get the other. Where other sentences stand beside it, a stop of ours closes it for `；`.
+    """
+    text, sentence = document.text, document.sentences[index]
+    opener, closer = sentence.marks
+    open_end = _OPEN_ENDS.search(text, max(sentence.body, sentence.end - _TAIL_CHARS), sentence.end)
+    end = open_end.start() if open_end else sentence.end
+    pieces = sentence_pieces(text, sentence.body, end)
+    if not pieces:
+        return sentence_pieces(text, sentence.body, sentence.end)
+    before = (Piece(opener),) if opener else ()
+    behind = (Piece(closer),) if closer else ()
+    stop = (Piece("。"),) if open_end and open_end.group()[0] == "；" and _has_neighbour(document, index) else ()
+    return (*before, *pieces, *stop, *behind)
+
+
+def _has_neighbour(document: Document, index: int) -> bool:
+    """Return whether another sentence stands in the paragraph."""
+    paragraph = document.sentences[index].paragraph
+    around = document.sentences[max(0, index - 1) : index] + document.sentences[index + 1 : index + 2]
+    return any(sentence.paragraph == paragraph for sentence in around)
+
+
+def label_pieces(document: Document, index: int) -> tuple[Piece, ...]:
+    """Return who speaks, with a colon; nothing if that is not known."""
     sentence = document.sentences[index]
-    return Draft((index,), sentence_pieces(document.text, sentence.start, sentence.end))
+    if sentence.speaker is None:
+        return ()
+    text, (start, end) = document.text, sentence.speaker
+    has_colon = text[end : end + 1] in ("：", ":")
+    name = source_piece(text, start, end + has_colon)
+    is_solid = _SET_SOLID.match(text[end - 1]) is not None
+    if has_colon:
+        return (name,) if text[end] == "：" or is_solid else (name, SPACE)
+    return (name, Piece("：" if is_solid else ": "))
+
+
+def _needs_speaker(document: Document, index: int) -> bool:
+    """Return whether a sentence is not clear without its speaker: it says I or you, or answers a question."""
+    text, sentence = document.text, document.sentences[index]
+    if _FIRST_OR_SECOND_PERSON.search(text, sentence.body, sentence.end):
+        return True
+    before = document.sentences[index - 1] if index else None
+    return (
+        before is not None
+        and before.speaker not in (None, sentence.speaker)
+        and _ASKS.search(text, max(before.body, before.end - _TAIL_CHARS), before.end) is not None
+    )
+
+
+def whole(document: Document, index: int) -> Draft:
+    """Return a sentence as it stands, with its speaker."""
+    label = label_pieces(document, index)
+    return Draft((index,), label + spoken_pieces(document, index), num_label=len(label))
+
+
+def speakers_once(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
+    """Return the drafts of a summary without the labels that nobody needs.
+
+    If a sentence needs its speaker, the others have theirs as well, or they would be taken for that one's; of several
+    in a row by one speaker the first has it. If none does, no speaker is named.
+
+    Args:
+        document: the source.
+        drafts: in the order in which they are printed.
+    """
+    is_needed = any(draft.num_label and _needs_speaker(document, draft.indices[0]) for draft in drafts)
+    found: list[Draft] = []
+    speaking = ""
+    for draft in drafts:
+        speaker = document.sentences[draft.indices[0]].speaker
+        name = document.text[slice(*speaker)] if speaker else ""
+        if draft.num_label and (not is_needed or name == speaking):
+            draft = Draft(draft.indices, draft.pieces[draft.num_label :], draft.is_whole)
+        speaking = name
+        found.append(draft)
+    return found
+
+
+def between(document: Document, before: Draft, after: Draft) -> tuple[Piece, ...]:
+    """Return what parts two drafts: a line break if either needs a line of its own, else a space or nothing."""
+    one, other = (document.sentences[draft.indices[place]] for draft, place in ((before, -1), (after, 0)))
+    if after.num_label or one.speaker != other.speaker or stands_alone(before.text):
+        return (NEW_LINE,)
+    if stands_alone(after.text) and one.paragraph != other.paragraph:
+        return (NEW_LINE,)
+    return (SPACE,) if needs_space(before.text, after.text) else ()
+
+
+def printed(document: Document, drafts: Sequence[Draft]) -> Iterator[Piece]:
+    """Yield the pieces of drafts and what stands between them."""
+    before: Draft | None = None
+    for draft in drafts:
+        if before is not None:
+            yield from between(document, before, draft)
+        yield from draft.pieces
+        before = draft

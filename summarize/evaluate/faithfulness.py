@@ -22,10 +22,11 @@ from summarize.decide.words import Word, words_between
 from summarize.formats.plain import to_text
 from summarize.summary import Summary
 from summarize.text.grammar import word_set
-from summarize.text.marks import COMMA_MARKS, LIST_COMMAS
+from summarize.text.marks import COMMA_MARKS, LIST_COMMAS, MARK_PAIRS, STRAIGHT_QUOTE
 from summarize.text.tokenization import is_word
 
-JOINING_MARKS = frozenset((" ", "and", "。", *COMMA_MARKS, *LIST_COMMAS))
+JOINING_MARKS = frozenset((" ", "\n", "and", "。", ": ", "：", *COMMA_MARKS, *LIST_COMMAS))
+_OTHER_MARKS = frozenset("".join([*MARK_PAIRS, *MARK_PAIRS.values(), STRAIGHT_QUOTE, "``''"]))  # of two, the other one
 CHECKS = ("offsets", "printed", "marks", "budget", "numbers", "negation", "words")
 
 _NUMBER = re.compile("[0-9][0-9.,]*[十百千万亿]*[多余来]?|第?[零〇一二三四五六七八九十百千万亿两几数半]+[多余来]?")
@@ -71,8 +72,11 @@ def misprints(summary: Summary, printed: str) -> int:
 
 
 def unknown_marks(summary: Summary) -> int:
-    """Count the pieces without offsets that are none of `JOINING_MARKS`."""
-    return sum(piece.start is None and piece.text not in JOINING_MARKS for piece in summary.pieces)
+    """Count the pieces without offsets that are none of `JOINING_MARKS` nor quotation marks or brackets."""
+    return sum(
+        piece.start is None and piece.text not in JOINING_MARKS and not _OTHER_MARKS.issuperset(piece.text)
+        for piece in summary.pieces
+    )
 
 
 def over_budget(summary: Summary, budget: Budget) -> int:
@@ -119,6 +123,8 @@ def cut_words(summary: Summary) -> int:
     as cut where a fusion parts the two.
     """
     edges = {edge for words in _source_words(summary) for word in words for edge in (word.start, word.end)}
+    speakers = (sentence.speaker for sentence in summary.document.sentences if sentence.speaker)
+    edges |= {edge for start, end in speakers for edge in (start, end, end + 1)}  # with the colon or without
     return sum((start not in edges) + (end not in edges) for start, end in _runs(summary))
 
 
@@ -128,11 +134,11 @@ def _runs(summary: Summary) -> list[tuple[int, int]]:
 
 
 def _source_words(summary: Summary) -> Iterator[list[Word]]:
-    """Yield the words and marks of each sentence of the source of which something is printed."""
+    """Yield the words and marks of each sentence of the source of which something is printed; labels are none of it."""
     runs = _runs(summary)
     for sentence in summary.document.sentences:
-        if any(start < sentence.end and sentence.start < end for start, end in runs):
-            yield words_between(summary.document, sentence.start, sentence.end)
+        if any(start < sentence.end and sentence.body < end for start, end in runs):
+            yield words_between(summary.document, sentence.body, sentence.end)
 
 
 def _touches(word: Word, runs: Sequence[tuple[int, int]]) -> bool:

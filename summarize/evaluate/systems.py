@@ -13,7 +13,8 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.decide.budget import Budget
-from summarize.decide.pieces import count_words, joined, sentence_pieces
+from summarize.decide import pieces
+from summarize.decide.pieces import count_words
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.errors import BudgetError
 from summarize.evaluate.corpus import CorpusDocument
@@ -28,9 +29,8 @@ LEAST_GAIN = 1e-9  # a smaller one is rounding
 
 def printed(document: Document, indices: Iterable[int]) -> str:
     """Return sentences in document order, as `summarize` prints them."""
-    spans = (document.sentences[index] for index in sorted(indices))
-    runs = (sentence_pieces(document.text, span.start, span.end) for span in spans)
-    return "".join(piece.text for piece in joined(runs))
+    drafts = [pieces.whole(document, index) for index in sorted(indices)]
+    return "".join(piece.text for piece in pieces.printed(document, pieces.speakers_once(document, drafts)))
 
 
 class Case:

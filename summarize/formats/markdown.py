@@ -8,7 +8,7 @@ import hashlib
 import re
 from urllib.parse import quote
 
-from summarize.decide.pieces import needs_space, sentence_pieces
+from summarize.decide.pieces import NEW_LINE, between, spoken_pieces
 from summarize.formats.wording import wording
 from summarize.summary import Summary
 
@@ -19,7 +19,7 @@ _UNSAFE_IN_LABEL = re.compile(r"[^\w./-]")
 
 
 def to_markdown(summary: Summary, path: str | None) -> str:
-    """Return the summary in one paragraph, and then its footnotes.
+    """Return the summary in one paragraph, of several lines where it has lines, and then its footnotes.
 
     Args:
         summary: what to print.
@@ -29,16 +29,17 @@ def to_markdown(summary: Summary, path: str | None) -> str:
     document = summary.document
     prefix = "" if path is None else f"{_label(path)}:"
     labels = {index: f"[^{prefix}{index + 1}]" for index in summary.selected}
-    text, last = "", ""
+    text, before = "", None
     for draft in summary.drafts:
-        space = " " if last and needs_space(last, draft.text) else ""
-        text += space + _escaped(draft.text) + "".join(labels[index] for index in draft.indices)
-        last = draft.text
+        if before is not None:
+            parting = between(document, before, draft)
+            text += "\\\n" if parting == (NEW_LINE,) else "".join(piece.text for piece in parting)
+        text += _escaped(draft.text) + "".join(labels[index] for index in draft.indices)
+        before = draft
     notes = []
     for draft in summary.drafts:
         for index in draft.indices:
-            sentence = document.sentences[index]
-            pieces = sentence_pieces(document.text, sentence.start, sentence.end)
+            pieces = spoken_pieces(document, index)
             note = wording(document.language, "markdown")["note"].format(
                 number=index + 1,
                 count=len(document.sentences),

@@ -96,7 +96,8 @@ class Terminal:
         if self._highlight:
             parts.append(self._text(summary, explanation))
         if self._explain:
-            parts.append(_wrapped(Text(_visible(summary.text)), self._width))
+            lines = summary.text.split("\n")
+            parts.append(row for line in lines for row in _wrapped(Text(_visible(line)), self._width))
             parts.append(self._reasons(summary, explanation))
             if summary.attention == "sequential":
                 parts.append(self._steps(summary.document, explanation))

@@ -215,10 +215,10 @@ def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
     previous, unit = block[0], _start_unit(text, block[0])
     page: Unit | None = None
     for line in block[1:]:
-        if page is None and not is_page_line(text, previous.start, previous.end):
-            if is_page_line(text, line.start, line.end):
-                page = _start_unit(text, line)
-                continue
+        is_between = page is None and not is_page_line(text, previous.start, previous.end)
+        if is_between and is_page_line(text, line.start, line.end):
+            page = _start_unit(text, line)
+            continue
         fresh = _start_unit(text, line)
         if page is None and fresh.is_symbols and _is_title_over(text, unit, line):
             unit.end, unit.role = line.end, "heading"
@@ -321,6 +321,7 @@ def _join_symbol_lines(units: Iterable[Unit]) -> Iterator[Unit]:
 _MAX_HEADING_CHARS = 40  # of a heading with Chinese in it
 _MAX_HEADING_WORDS = 12  # of any other
 _MAX_LATIN_HEADING_CHARS = 120
+_MAX_HEADING_ROWS = 2  # of one that is wrapped
 _MAX_TITLE_LINES = 3  # title, subtitle, author
 _MAX_HEADING_LINES = 2  # more short lines in a row are verse, a menu or a list
 _WIDE = re.compile(r"[\u2e80-\U0010ffff]")
@@ -357,12 +358,9 @@ def _mark_headings(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
 def _looks_like_heading(text: str, unit: Unit) -> bool:
     """Whether a unit could be a heading, going by itself."""
     length_chars = unit.end - unit.start
-    if (
-        unit.num_lines > 1
-        or unit.marker == "bullet"
-        or text[unit.body] in "|>"
-        or length_chars > _MAX_LATIN_HEADING_CHARS
-    ):
+    if unit.num_lines > _MAX_HEADING_ROWS or unit.marker == "bullet" or length_chars > _MAX_LATIN_HEADING_CHARS:
+        return False
+    if text[unit.start] in "|>":  # a row of a table, a quotation
         return False
     if text[unit.end - 1] in GOES_ON or ends_with_stop(text, unit.start, unit.end):
         return False

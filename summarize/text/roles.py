@@ -6,11 +6,12 @@ its end: the time is linear in the length of the text.
 """
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
-from summarize.document import Role
+from summarize.document import Role, Sentence
+from summarize.text.balance import missing_marks
 from summarize.text.marks import HAN_DIGITS, ends_with_stop
 from summarize.text.units import Unit
 
@@ -147,6 +148,9 @@ _FORMS = rf"""
   | (?:图|圖|表|附图|附表|插图|照片)\ ?(?:\d{{1,3}}|[{HAN_DIGITS}]{{1,3}})(?:[-.–—]\d{{1,3}})?(?:\s?[:：.．、]\s?.{{1,120}}|[\s\u3000]+.{{0,79}}[^。！？；])
   | [▲△▼▽↑↓]\s?.{{1,120}} | (?:图为|上图为|下图为|资料图|图片说明)[^。！？]{{0,80}}[。]?
   | (?:Figure|Fig\.|FIGURE|Table|TABLE|Exhibit|Photo|Image|Chart)\ ?\d{{1,3}}[a-z]?(?:[.-]\d{{1,3}})?\s?[.:–—|]\s?.{{1,200}}
+  | [^。！？]{{1,80}}[。\s（(]{{1,3}}(?:图片来源|图源|供图|摄影|Photo)[:：/／]?[^。！？]{{1,40}}
+  | [^。！？]{{1,80}}(?:[。\s]|[（(]).{{0,12}}[\s\u3000]?[摄攝][）)]?
+  | {_spaced(_TIME)}[.,]\d{{1,3}}\s*-->\s*.{{1,80}} | WEBVTT.{{0,60}}
   | \[\^[\w-]{{1,20}}\](?::.{{0,300}})?
   | [^…]{{1,60}}?(?:…{{2,}}|\.{{4,}}|·{{4,}}|(?:\ \.){{4,}}|-{{6,}}|_{{6,}})[\s.…·]*\d{{1,4}}
   | 目\s{{0,4}}[录錄次] | (?:Table\ of\ )?[Cc]ontents | TABLE\ OF\ CONTENTS | CONTENTS
@@ -304,7 +308,7 @@ def _mark_signature(text: str, units: Sequence[Unit]) -> None:
 # --- What opens a sentence without being said. ---
 
 _OPENING = re.compile(
-    r"(?:>[ \t]?)+|\[[ xX✓]\][ \t]+|\[\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?\][ \t]*"
+    r"(?:>[ \t]?)+|<v(?:\.[\w.]{1,20})?[ ][^<>\n]{1,30}>|\[[ xX✓]\][ \t]+|\[\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?\][ \t]*"
     rf"|[（(【](?:(?:{_CREDITS})[:：/／\s]|via)[^。！？!?)）】]{{0,40}}[)）】][ \t\u3000]*"
 )
 
@@ -319,13 +323,28 @@ def behind_opening(text: str, start: int, end: int) -> int:
     return start
 
 
-def sentence_role(text: str, unit: Unit, start: int, end: int) -> Role:
-    """Return the role of a sentence of a unit: that of the unit, or apparatus if it has the form."""
+def unit_sentences(text: str, unit: Unit, paragraph: int, spans: Sequence[tuple[int, int]]) -> Iterator[Sentence]:
+    """Yield the sentences of a unit.
+
+    Args:
+        text: the text.
+        unit: of it.
+        paragraph: the number of the unit.
+        spans: start and end of its sentences, in order.
+    """
+    bodies = [_body(unit, start) for start, _ in spans]
+    marks = missing_marks(text, [(body, end) for body, (_, end) in zip(bodies, spans, strict=True)])
+    for (start, end), body, missing in zip(spans, bodies, marks, strict=True):
+        yield Sentence(start, end, paragraph, _role(text, unit, start, end), body, unit.speaker, missing)
+
+
+def _body(unit: Unit, start: int) -> int:
+    """Where the sentence that starts at `start` begins to speak: the first one of a unit where the unit does."""
+    return min(unit.body, unit.end - 1) if start <= unit.body else start
+
+
+def _role(text: str, unit: Unit, start: int, end: int) -> Role:
+    """The role of a sentence of a unit: that of the unit, or apparatus if it has the form."""
     if unit.role != "text" or (start <= unit.body and end == unit.end):
         return unit.role
     return "apparatus" if is_apparatus(text, start, end) else "text"
-
-
-def sentence_body(unit: Unit, start: int) -> int:
-    """Return where the sentence that starts at `start` begins to speak: the first one of a unit where the unit does."""
-    return min(unit.body, unit.end - 1) if start <= unit.body else start
