@@ -230,6 +230,7 @@ def test_segmentation_cuts_long_quotations(statement: str, most: int) -> None:
             "See http://site.org/a.Html and call math.Floor(x) or use Foo.Bar here. |Done.", id="dotted names"
         ),
         pytest.param("Is it so?|Yes it is.", id="no blank behind a question"),
+        pytest.param("It costs 5.|Then he left Paris.|The end was near.", id="no blank before a starter"),
         pytest.param("Call Tel. 555-0142, ext. 12, or see Apt. B in Bldg. 7. |Adm. Voss spoke.", id="notice"),
         pytest.param("Add 1 tsp. Turkish pepper and cook for 5 min. |Add salt.", id="recipe"),
         pytest.param(

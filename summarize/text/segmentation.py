@@ -18,6 +18,7 @@ from summarize.text.layout import find_units
 from summarize.text.marks import (
     CHINESE_STOPS,
     CLAUSE_MARKS,
+    COLON_MARKS,
     DOTS,
     ELLIPSES,
     EXCLAMATION_MARKS,
@@ -52,7 +53,8 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
     nothing of the text is lost. A sentence may span a line break where the text is hard-wrapped. A heading is
     one sentence and a paragraph of its own. So is apparatus, as a run of lines without any letter or digit (`----`).
 
-    Empty text, or white space only, has no sentences. Text without any stop has one sentence for each line.
+    Empty text, or white space only, has no sentences. Text without any stop has one sentence for each line, unless
+    emoji, tildes (`好用～ 下次还来～`) or, in long Chinese lines, blanks stand for stops.
 
     Args:
         text: any string, with any line ends.
@@ -161,7 +163,7 @@ _SMALL_WORD = re.compile(r"(?<![\w.@/])[a-z]{4,20}(?!\w)")
 _NUMBER = re.compile(rf"[{HAN_DIGITS}]{{1,4}}|[图圖表] ?\d{{1,3}}|\d{{1,3}}[a-z]?|[A-Za-z]|[ivx]{{1,4}}")
 # What stands before the stop of a number inside a sentence: `步骤：1.洗菜`, `Steps: 1. Wash`.
 _INNER_NUMBER = re.compile(rf"{one_of(CLAUSE_MARKS + LIST_COMMAS + '（(')}\d{{1,3}}\Z")
-_INNER_SPACED_NUMBER = re.compile(r"[：；:;] \d{1,3}\Z")
+_INNER_SPACED_NUMBER = re.compile(rf"{one_of(COLON_MARKS + SEMICOLON_MARKS)} \d{{1,3}}\Z")
 _MAX_NUMBER_CHARS = 5
 _LATER_NUMBER = re.compile(r"\s(\d{1,2})\Z")  # 1.C 2.B 3.略
 _MAX_ITEM_CHARS = 80
@@ -409,13 +411,18 @@ class _Splitter:
         return self._can_start(following) and self._can_end(run_start, following)
 
     def _runs_on(self, run_start: int, closed: int) -> bool:
-        """Whether an English sentence starts right behind the stop of another: `last year.Income per head`."""
+        """Whether an English sentence starts right behind the stop of another: `last year.Income per head`.
+
+        Behind a capital (`Foo.Bar`) or a short number (`2.Wash`) only a word that often starts sentences does.
+        """
         text = self.text
         low = max(self.start, run_start - _MAX_CONTEXT_CHARS)
-        if _RUN_ON_BEHIND.match(text, closed, self.end) is None or _RUN_ON_BEFORE.search(text, low, run_start) is None:
+        if _RUN_ON_BEHIND.match(text, closed, self.end) is None:
             return False
-        if self._word_before(run_start)[:1].isupper() and self._next_word(closed) not in STARTERS:
-            return False  # Foo.Bar
+        is_plain = _RUN_ON_BEFORE.search(text, low, run_start) and not self._word_before(run_start)[:1].isupper()
+        is_starter = self._next_word(closed) in STARTERS and text[run_start - 1].isalnum()
+        if not (is_plain or is_starter):
+            return False
         token_start = max(text.rfind(" ", low, run_start) + 1, low)
         return token_start > low and _ADDRESS.search(text, token_start, run_start) is None
 
