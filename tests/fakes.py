@@ -96,6 +96,7 @@ class FakeScorer:
     """Weighs sentences by numbers given by hand, or else by a rule for each kind of attention.
 
     Parallel: by length in characters. Sequential: by place, 1, 2, 3 and so on. Tree: by place, from the end.
+    Apparatus weighs nothing where there is anything else.
     Sentences are alike, 1, if they are equal, and else not at all, 0.
 
     Args:
@@ -117,6 +118,12 @@ class FakeScorer:
             return FakeReading(document, dict.fromkeys(("parallel", "sequential", "tree"), self.weights))
         places = range(1, len(texts) + 1)
         rules = {"parallel": [len(text) for text in texts], "sequential": places, "tree": places[::-1]}
+        is_apparatus = [sentence.role == "apparatus" for sentence in document.sentences]
+        if not all(is_apparatus):
+            rules = {
+                kind: [0 if is_no else weight for weight, is_no in zip(rule, is_apparatus, strict=True)]
+                for kind, rule in rules.items()
+            }
         return FakeReading(document, rules)
 
 

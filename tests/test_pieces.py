@@ -1,3 +1,4 @@
+import re
 from itertools import pairwise
 
 import pytest
@@ -143,6 +144,34 @@ def test_sentence_pieces_of_wrapped_lines(text: str, expected: list[str]) -> Non
         assert (piece == SPACE) or text[piece.start : piece.end] == piece.text
 
 
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("the para-\ngraph here", "the paragraph here", id="a word"),
+        pytest.param("a well-\nknown and a well-known man", "a well-known and a well-known man", id="elsewhere"),
+        pytest.param("a self-\nmade man", "a self-made man", id="a compound"),
+        pytest.param("state-of-the-\nart shops", "state-of-the-art shops", id="a compound of several"),
+        pytest.param("the COVID-\n19 wave", "the COVID-19 wave", id="a number behind"),
+        pytest.param("the Anglo-\nSaxon king", "the Anglo-Saxon king", id="a capital"),
+        pytest.param("it rained -\nand we left", "it rained - and we left", id="a dash"),
+        pytest.param("un\u00ad\nless it rains", "unless it rains", id="a soft hyphen"),
+        pytest.param("本**次**会议", "本次会议", id="emphasis"),
+        pytest.param("用 **Windows** 系统", "用 Windows 系统", id="emphasis between spaces"),
+        pytest.param("2**3 is 8", "2**3 is 8", id="a power"),
+        pytest.param("see 2**3 and 3**2", "see 2**3 and 3**2", id="two powers"),
+        pytest.param("\x1b[32mAll passed.\x1b[0m", "All passed.", id="colours"),
+        pytest.param("te\ufeffst", "test", id="a mark of the byte order"),
+        pytest.param("a\x00b", "a b", id="a control character"),
+        pytest.param("> one\n> two\n>> three", "> one two three", id="quoted lines"),
+        pytest.param("河水涨到\n- 3 -\n五米", "河水涨到五米", id="the number of a page"),
+        pytest.param("水位上涨[^2]。", "水位上涨。", id="the sign of a note"),
+        pytest.param("\x00\x1b[0m", "", id="nothing"),
+    ],
+)
+def test_sentence_pieces_leave_out_what_is_not_printed(text: str, expected: str) -> None:
+    assert "".join(piece.text for piece in sentence_pieces(text, 0, len(text))) == expected
+
+
 def test_sentence_pieces_stay_inside_the_sentence() -> None:
     text = "One\ntwo.\nThree\nfour.\nFive."
     assert sentence_pieces(text, 9, 20) == (Piece("Three", 9, 14), SPACE, Piece("four.", 15, 20))
@@ -154,11 +183,12 @@ def test_sentence_pieces_are_the_source_at_their_offsets(text: str) -> None:
         pieces = sentence_pieces(text, sentence.start, sentence.end)
         own = [piece for piece in pieces if piece != SPACE]
         assert all(text[piece.start : piece.end] == piece.text != "" for piece in own)
-        assert (own[0].start, own[-1].end) == (sentence.start, sentence.end)
         assert all(len(piece.text.splitlines()) == 1 for piece in pieces)
-        # Between two pieces of ours stands nothing but white space.
-        between = [text[one.end : other.start] for one, other in pairwise(own)]
-        assert all(gap.isspace() for gap in between)
+        assert not re.search("[\x00-\x08\x0a-\x1f\x7f-\x9f\ufeff]", "".join(piece.text for piece in pieces))
+        # Before, between and behind them stands nothing but white space, what steers a terminal, `**` and hyphens.
+        ends = [sentence.start, *(end for piece in own for end in (piece.start, piece.end)), sentence.end]
+        gaps = [text[end:start] for end, start in zip(ends[::2], ends[1::2], strict=True)]
+        assert not any(re.search(r"[^\W_]", re.sub(r"\x1b\[[0-9;]*[a-zA-Z]", "", gap)) for gap in gaps)
 
 
 @given(

@@ -71,7 +71,7 @@ _BREAK = re.compile(rf"[{_BREAKS}]")
 _EMPHASIS = re.compile(_STRONG)
 _QUOTED_LINE = re.compile(r"(?:>[ \t]?)+")
 _HYPHENATED = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u00ad]\Z")
-_SMALL_LETTERS = re.compile(r"[^\W\d_]+")
+_WORD_START = re.compile(r"[^\W_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 # What is set before a word with a hyphen that stays one where a line ends with it.
 _COMPOUND_BEGINNINGS = word_set(
@@ -109,9 +109,9 @@ def _printed_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     position, is_line_start = start, False
     for gap in [*_UNPRINTED.finditer(text, start, end), None]:
         low, high = position, gap.start() if gap else end
-        if gap and "**" in gap.group() and not has_pairs and start < high and gap.end() < end:
-            if _BREAK.search(gap.group()) is None:
-                continue  # a power, a footnote
+        is_inside = gap is not None and start < high and gap.end() < end
+        if gap and is_inside and "**" in gap.group() and not has_pairs and _BREAK.search(gap.group()) is None:
+            continue  # a note of something, as `**` alone
         if is_line_start and (quoted := _QUOTED_LINE.match(text, low, high)):
             low = quoted.end()
         low, high = low + _num_blanks(text[low:high]), high - _num_blanks(text[low:high][::-1])
@@ -140,7 +140,7 @@ def _seam(text: str, pieces: list[Piece], between: str, left: int, right: int) -
     if not blank.strip(" \t"):  # what stood between had no width
         return [SPACE] if blank else []
     if _BREAK.search(between) and (hyphenated := _HYPHENATED.search(last.text, max(0, len(last.text) - 60))):
-        following = _SMALL_LETTERS.match(text, left, right)
+        following = _WORD_START.match(text, left, right)
         if following is not None and last.start is not None and last.end is not None:
             if not _keeps_hyphen(text, hyphenated.group(1), following.group(), last.text[-1]):
                 pieces[-1] = source_piece(text, last.start, last.end - 1)
@@ -191,8 +191,8 @@ def stands_alone(text: str) -> bool:
 def spoken_pieces(document: Document, index: int) -> tuple[Piece, ...]:
     """Return a sentence as it is printed by itself.
 
-    Its label, its list mark and an open mark at its end (`；`, `：`) are left out; quotation marks and brackets of which
-    it has but one get the other. Where other sentences stand beside it, a stop of ours closes it for `；`.
+    Its label, its list mark and an open mark at its end (`；`, `：`) are left out; quotation marks and brackets of
+    which it has but one get the other. Where other sentences stand beside it, a stop of ours closes it for `；`.
     """
     text, sentence = document.text, document.sentences[index]
     opener, closer = sentence.marks

@@ -339,8 +339,11 @@ def unit_sentences(text: str, unit: Unit, paragraph: int, spans: Sequence[tuple[
 
 
 def _body(unit: Unit, start: int) -> int:
-    """Where the sentence that starts at `start` begins to speak: the first one of a unit where the unit does."""
-    return min(unit.body, unit.end - 1) if start <= unit.body else start
+    """Where the sentence that starts at `start` begins to speak: the first one of a unit where the unit does.
+
+    A label or a mark with nothing behind it speaks itself.
+    """
+    return unit.body if start <= unit.body < unit.end else start
 
 
 def _role(text: str, unit: Unit, start: int, end: int) -> Role:
