@@ -12,7 +12,7 @@ from typing import NamedTuple
 
 from summarize.document import Role, Sentence
 from summarize.text.balance import missing_marks
-from summarize.text.marks import HAN_DIGITS, ends_with_stop
+from summarize.text.marks import HAN_DIGITS, STOPS, ends_with_stop
 from summarize.text.units import Unit
 
 MOST_APPARATUS_CHARS = 240  # a longer run is text
@@ -54,14 +54,13 @@ def raw_spans(text: str) -> list[Span]:
         position = front.end()
     unclosed: set[str] = set()
     while opener := _OPENS_RAW.search(text, position):
-        found = _raw_from(text, opener, unclosed)
+        found, position = _raw_from(text, opener, unclosed)
         spans += found
-        position = found[-1].end if found else opener.end()
     return spans
 
 
-def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> list[Span]:
-    """Return what begins at an opener; nothing if it is prose after all.
+def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[list[Span], int]:
+    """Return what begins at an opener, nothing if it is prose after all, and where to look on.
 
     Args:
         text: the text.
@@ -72,7 +71,7 @@ def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> list[Span
     if opener["header"]:
         return _mail_header(text, opener.start())
     if mark in unclosed:
-        return []
+        return [], opener.end()
     if opener["comment"]:
         end = text.find("-->", opener.end()) + 3
     else:
@@ -80,19 +79,22 @@ def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> list[Span
         end = closer.end() if closer else -1
     if end < opener.end():
         unclosed.add(mark)
-        return []
-    return [Span(opener.start(), end, "apparatus")]
+        return [], opener.end()
+    return [Span(opener.start(), end, "apparatus")], end
 
 
-def _mail_header(text: str, start: int) -> list[Span]:
-    """Return the lines of a mail header: two at least, of which one says who wrote; the subject is a heading."""
+def _mail_header(text: str, start: int) -> tuple[list[Span], int]:
+    """Return the lines of a mail header, two at least, of which one says who wrote, and where they end.
+
+    The subject is a heading.
+    """
     spans: list[Span] = []
     position = start
     while line := _HEADER_LINE.match(text, position):
         spans.append(Span(line.start(), line.end(), "heading" if line["subject"] else "apparatus"))
         position = line.end()
     is_header = len(spans) > 1 and _SENDER_LINE.search(text, start, position) is not None
-    return spans if is_header else []
+    return spans if is_header else [], max(position, start + 1)
 
 
 # --- Single lines and sentences. ---
@@ -214,8 +216,21 @@ def is_apparatus(text: str, start: int, end: int) -> bool:
     """Return whether a run of the text, a line or a sentence, has the form of apparatus, wherever it stands."""
     if end - start > MOST_APPARATUS_CHARS:
         return False
+    return _is_notice(text, start, end) or _form().fullmatch(text, start, end) is not None
+
+
+# One of these is in each notice: they are found much faster.
+_CUES = (
+    *("©", "(c) ", "ights ", "版权", "版權", "转载", "轉載", "侵权", "邮件", "eceived this", "ntended ", "nsubscribe"),
+    *("Sent from my", "发自我的", "istributed to", "退订"),
+)
+
+
+def _is_notice(text: str, start: int, end: int) -> bool:
+    """Return whether a run speaks of where it was published, or calls for a click."""
     boilerplate, call = _notice()
-    if boilerplate.search(text, start, end) or _form().fullmatch(text, start, end):
+    run = text[start:end]
+    if any(cue in run for cue in _CUES) and boilerplate.search(run):
         return True
     most = _MOST_CALL_CHARS * (1 if text[start] >= "\u2e80" else 2)
     return end - start <= most and call.match(text, start, end) is not None
@@ -271,7 +286,7 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
             tail_left = 0
         elif start >= unit.end:
             unit.role = "apparatus"
-        elif is_apparatus(text, start, unit.end) or is_apparatus(text, unit.start, unit.end):
+        elif is_apparatus(text, start, unit.end) or (start > unit.start and is_apparatus(text, unit.start, unit.end)):
             unit.role = "apparatus"
             if closing.fullmatch(text, start, unit.end) or _OPENS_LINKS.fullmatch(text, start, unit.end):
                 tail_left = _MOST_SIGNATURE_LINES
@@ -350,4 +365,11 @@ def _role(text: str, unit: Unit, start: int, end: int) -> Role:
     """The role of a sentence of a unit: that of the unit, or apparatus if it has the form."""
     if unit.role != "text" or (start <= unit.body and end == unit.end):
         return unit.role
-    return "apparatus" if is_apparatus(text, start, end) else "text"
+    if end - start > MOST_APPARATUS_CHARS:
+        return "text"
+    is_sentence = text[end - 1] in STOPS and text[start] not in _MAY_OPEN_APPARATUS
+    is_found = _is_notice(text, start, end) if is_sentence else is_apparatus(text, start, end)
+    return "apparatus" if is_found else "text"
+
+
+_MAY_OPEN_APPARATUS = frozenset("（([【—▲△")  # a sentence with a stop at its end is text unless one of these is first

@@ -142,7 +142,7 @@ def _is_speech(text: str, unit: Unit, label: _Label) -> bool:
 
 def _stamps_name_speakers(units: Sequence[Unit], labels: Sequence[_Label | None]) -> bool:
     """Whether heads with a time of day are labels: not in a timetable, where they follow each other."""
-    places = [place for place, label in enumerate(labels) if label and label.is_stamped]
+    places = {place for place, label in enumerate(labels) if label and label.is_stamped}
     num_empty = sum(
         bool(label and label.is_alone) and (place + 1 >= len(units) or place + 1 in places)
         for place, label in enumerate(labels)
