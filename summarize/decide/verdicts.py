@@ -54,7 +54,8 @@ def verdicts(
         if index in chosen:
             return "chosen"
         if weights[index] == 0:
-            return "short" if document.sentences[index].is_text else document.sentences[index].role
+            role = document.sentences[index].role
+            return "short" if role == "text" else role
         if likeness[index] >= config.duplicate_similarity:
             return "repeats"
         if weights[index] - rest[index] <= lowest * (1 + TIE):

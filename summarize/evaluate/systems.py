@@ -12,8 +12,8 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide.budget import Budget
 from summarize.decide import pieces
+from summarize.decide.budget import Budget
 from summarize.decide.pieces import count_words
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.errors import BudgetError

@@ -3,12 +3,12 @@
 import re
 from collections.abc import Sequence
 
-from summarize.text.marks import MARK_PAIRS, QUOTE_PAIRS, STRAIGHT_QUOTE
-from summarize.text.quotations import MarkPair, find_pairs, quotation_state
+from summarize.text.marks import MARK_PAIRS, QUOTE_PAIRS, STRAIGHT_QUOTE, one_of
+from summarize.text.quotations import MarkPair, find_pairs
 
 _ANY_MARK = re.compile("``|[" + re.escape("".join(MARK_PAIRS) + STRAIGHT_QUOTE) + "]")
-_OPENING_QUOTE = re.compile("[" + re.escape("".join(QUOTE_PAIRS) + STRAIGHT_QUOTE) + r"](?=\S)")
-_MOST_AROUND_CHARS = 2_000  # each way, where a mark without its other one is looked at
+# Not that of 5" or of the ‘90s.
+_OPENING_QUOTE = re.compile(f"{one_of(''.join(QUOTE_PAIRS))}(?=[^\\s\\d])|(?<!\\w){STRAIGHT_QUOTE}(?=\\S)")
 _MOST_OPEN_PAIRS = 4  # pairs within pairs that a sentence is given the marks of
 
 
@@ -38,10 +38,11 @@ def missing_marks(text: str, spans: Sequence[tuple[int, int]]) -> list[tuple[str
                 opened = [*opened, pairs[number]][-_MOST_OPEN_PAIRS:]
             number += 1
         closed = [pair for pair in opened if pair.closing >= end]
-        marks = "".join(pair.opener for pair in around), "".join(pair.closer for pair in reversed(closed))
-        if any(match.start() not in paired for match in _OPENING_QUOTE.finditer(text, start, end)):
-            bounds = max(low, start - _MOST_AROUND_CHARS), min(high, end + _MOST_AROUND_CHARS)
-            marks = quotation_state(text, start, end, paragraph=bounds)
-        missing.append(marks)
+        alone = [match for match in _OPENING_QUOTE.finditer(text, start, end) if match.start() not in paired]
+        never_closed = [(match.start(), QUOTE_PAIRS.get(match.group(), match.group())) for match in alone]
+        closers = sorted(
+            [(pair.opening, pair.closer) for pair in closed] + never_closed[-_MOST_OPEN_PAIRS:], reverse=True
+        )
+        missing.append(("".join(pair.opener for pair in around), "".join(closer for _, closer in closers)))
         around = closed
     return missing

@@ -1,0 +1,40 @@
+import pytest
+
+from summarize.text.segmentation import find_sentences
+
+
+def spoken(text: str) -> list[tuple[str, str]]:
+    """Who speaks and what, of each sentence."""
+    sentences = find_sentences(text)
+    names = [text[slice(*sentence.speaker)] if sentence.speaker else "" for sentence in sentences]
+    return [(name, text[one.body : one.end]) for name, one in zip(names, sentences, strict=True)]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("赵磊：你吃了吗？\n钱雨：吃了。\n赵磊：好。\n钱雨：走。", ["赵磊", "钱雨", "赵磊", "钱雨"], id="names"),
+        pytest.param("Q: Is it far?\nA: Not at all.", ["Q", "A"], id="question and answer"),
+        pytest.param("问：远吗？\n答：不远。走路就到。", ["问", "答", "答"], id="all of a turn"),
+        pytest.param("说话人 1 00:03\n水位涨了。\n说话人 2 00:09\n知道了。", ["说话人 1", "说话人 2"], id="own lines"),
+        pytest.param("[00:01:02] ANN: It rains.\n[00:01:09] BOB: It does.", ["ANN", "BOB"], id="time before"),
+        pytest.param("Speaker 3 (10:02): It rains.\nSpeaker 4 (10:05): So?", ["Speaker 3", "Speaker 4"], id="behind"),
+        pytest.param("**Ann:** It rains.\n**Bob:** So?\n**Ann:** I stay.\n**Bob:** Fine.", ["Ann", "Bob"] * 2, id="bold"),
+        pytest.param("时间：下午三点。\n地点：南门。\n电话：总机。", ["", "", ""], id="facts"),
+        pytest.param("结论：水位不会再涨。大家放心。", ["", ""], id="one head"),
+        pytest.param("09:00 签到\n09:30 开幕式\n10:00 报告", ["", "", ""], id="timetable"),
+        pytest.param("姓名：甲\n电话：一\n姓名：乙\n电话：二", ["", "", "", ""], id="records"),
+    ],
+)
+def test_turns_know_who_speaks(text: str, expected: list[str]) -> None:
+    assert [name for name, _ in spoken(text)] == expected
+
+
+def test_a_label_is_no_part_of_what_is_said() -> None:
+    said = [what for _, what in spoken("DR. LEE: It rains. I stay.\nANN: So do I.\nDR. LEE: Good.\nANN: Yes.")]
+    assert said == ["It rains.", "I stay.", "So do I.", "Good.", "Yes."]
+
+
+def test_a_label_with_nothing_under_it_is_apparatus() -> None:
+    roles = [one.role for one in find_sentences("张三(10001) 10:21\n河水涨了。\n李四(10002) 10:25")]
+    assert roles == ["text", "apparatus"]
