@@ -241,13 +241,17 @@ def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
         yield page
 
 
+_BLANK = re.compile(r"[ \t\u3000]*")
+
+
 def _start_unit(text: str, line: _Line) -> Unit:
     body = behind_opening(text, line.start, line.end)
     marker = _MARKER.match(text, body, line.end)
     kind = marker.lastgroup or "" if marker else ""
     marker_end = marker.end() if marker else line.start
     if marker and kind not in _SPOKEN_MARKERS:
-        body = behind_opening(text, marker.end(), line.end)
+        blank = _BLANK.match(text, marker.end(), line.end)
+        body = behind_opening(text, blank.end() if blank else marker.end(), line.end)
     is_symbols = _SYMBOLS.fullmatch(text, line.start, line.end) is not None
     role: Role = "apparatus" if is_symbols else "heading" if kind == "markdown" else "text"
     return Unit(
