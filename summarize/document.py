@@ -22,13 +22,13 @@ class Sentence:
         start: offset of its first code point.
         end: offset behind its last code point; `text[start:end]` has no white space at either end.
         paragraph: number of its paragraph, from 0; consecutive paragraphs have consecutive numbers.
-        role: "text"; or "heading" or "apparatus" (a byline, a caption, a signature, a page number, code): these are read
-            for context and never chosen while there is text.
+        role: "text"; or "heading" or "apparatus" (a byline, a caption, a signature, code), read for context and
+            never chosen while there is text.
         body: offset where it begins to speak, `start` to `end` - 1: behind the label of a speaker, a time stamp, a list
             mark, a quote mark; at most `start` means `start`.
-        speaker: start and end offset of the name of who speaks, before the sentence or in it; None if no name is given.
-        marks: the quotation marks and brackets that have to stand before its body and behind its end where it is printed
-            by itself, since it is a part of a longer quotation; mostly empty.
+        speaker: start and end offset of the name of who speaks, before the sentence or in it; None if none is given.
+        marks: the quotation marks and brackets that have to stand before its body and behind its end where it is
+            printed by itself, since it is a part of a longer quotation; mostly empty.
     """
 
     start: int
@@ -73,8 +73,8 @@ class Piece:
 
     Args:
         text: what is printed.
-        start: offset in the source, so that `source[start:end] == text`; None for a mark of ours: a space, a line break,
-            a comma, the other one of two quotation marks.
+        start: offset in the source, so that `source[start:end] == text`; None for a mark of ours: a space, a line
+            break, a comma, the other one of two quotation marks.
         end: offset behind it in the source; None for a mark of ours.
     """
 

@@ -65,7 +65,9 @@ def document_of(
     found, end = [], -1
     for index, sentence in enumerate(sentences):
         start, end = end + 1, end + 1 + len(sentence)
-        found.append(Sentence(start, end, paragraphs[index] if paragraphs else 0, "heading" if index in headings else "text"))
+        found.append(
+            Sentence(start, end, paragraphs[index] if paragraphs else 0, "heading" if index in headings else "text")
+        )
     return Document("\n".join(sentences), tuple(found), language)
 
 

@@ -40,7 +40,7 @@ def role_of(line: str, prose: str = PROSE) -> str:
         "此致 敬礼",
         "3.",
         "首页 > 本地 > 磨坊",
-        "<div class=\"mill\">",
+        '<div class="mill">',
         "| --- | --- |",
     ],
 )

@@ -13,13 +13,15 @@ def spoken(text: str) -> list[tuple[str, str]]:
 @pytest.mark.parametrize(
     ("text", "expected"),
     [
-        pytest.param("赵磊：你吃了吗？\n钱雨：吃了。\n赵磊：好。\n钱雨：走。", ["赵磊", "钱雨", "赵磊", "钱雨"], id="names"),
+        pytest.param(
+            "赵磊：你吃了吗？\n钱雨：吃了。\n赵磊：好。\n钱雨：走。", ["赵磊", "钱雨", "赵磊", "钱雨"], id="names"
+        ),
         pytest.param("Q: Is it far?\nA: Not at all.", ["Q", "A"], id="question and answer"),
         pytest.param("问：远吗？\n答：不远。走路就到。", ["问", "答", "答"], id="all of a turn"),
-        pytest.param("说话人 1 00:03\n水位涨了。\n说话人 2 00:09\n知道了。", ["说话人 1", "说话人 2"], id="own lines"),
+        pytest.param("甲方 1 00:03\n水涨了。\n甲方 2 00:09\n知道。", ["甲方 1", "甲方 2"], id="own lines"),
         pytest.param("[00:01:02] ANN: It rains.\n[00:01:09] BOB: It does.", ["ANN", "BOB"], id="time before"),
         pytest.param("Speaker 3 (10:02): It rains.\nSpeaker 4 (10:05): So?", ["Speaker 3", "Speaker 4"], id="behind"),
-        pytest.param("**Ann:** It rains.\n**Bob:** So?\n**Ann:** I stay.\n**Bob:** Fine.", ["Ann", "Bob"] * 2, id="bold"),
+        pytest.param("**Ann:** Rain.\n**Bob:** So?\n**Ann:** I stay.\n**Bob:** Fine.", ["Ann", "Bob"] * 2, id="bold"),
         pytest.param("时间：下午三点。\n地点：南门。\n电话：总机。", ["", "", ""], id="facts"),
         pytest.param("结论：水位不会再涨。大家放心。", ["", ""], id="one head"),
         pytest.param("09:00 签到\n09:30 开幕式\n10:00 报告", ["", "", ""], id="timetable"),

@@ -87,7 +87,7 @@ def _may_be_parted(draft: Draft) -> bool:
 
 
 def _without_overflow(drafts: list[Draft], limits: _Limits, taken: Sequence[Draft] = ()) -> list[Draft]:
-    """Return the drafts but for the last ones, should what parts them be too long: a line may have a break on both sides."""
+    """Return the drafts but for the last ones, should what parts them be too long: a line may have two breaks."""
     while len(drafts) + len(taken) > 1 and drafts and not limits.hold([*taken, *drafts]):
         drafts = drafts[:-1]
     return drafts

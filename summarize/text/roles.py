@@ -31,7 +31,8 @@ class Span(NamedTuple):
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?:[\w-]{1,40}:.*\n|[ \t]+.*\n|-.*\n|\r?\n){1,60}?---[ \t\r]*(?:\n|\Z)")
 _SENDER_KEYS = "From|Received|Return-Path|发件人|發件人|寄件者|寄件人|发送时间"
 _HEADER_KEYS = (
-    f"{_SENDER_KEYS}|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-I[Dd]|M[Ii][Mm][Ee]-Version|Content-[A-Z][\\w-]{{1,30}}"
+    f"{_SENDER_KEYS}|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-I[Dd]|M[Ii][Mm][Ee]-Version|"
+    f"Content-[A-Z][\\w-]{{1,30}}"
     "|X-[\\w-]{1,40}|References|In-Reply-To|User-Agent|Delivered-To|DKIM-Signature|Importance|Attachments"
     "|收件人|收件者|抄送|副本|密送|主题|主題|主旨|日期|时间|時間|发送日期|寄件日期|附件|重要性"
 )
@@ -116,15 +117,19 @@ _MONTH = (
 )
 _TIME = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?"
 _DATE = (
-    rf"(?:\d{{4}}[-/.年] ?\d{{1,2}}[-/.月] ?\d{{1,2}}日?|\d{{1,2}}月\d{{1,2}}[日号]|[{HAN_DIGITS}○]{{4}}年[{HAN_DIGITS}]{{1,3}}月"
+    rf"(?:\d{{4}}[-/.年] ?\d{{1,2}}[-/.月] ?\d{{1,2}}日?|\d{{1,2}}月\d{{1,2}}[日号]|"
+    rf"[{HAN_DIGITS}○]{{4}}年[{HAN_DIGITS}]{{1,3}}月"
     rf"[{HAN_DIGITS}]{{1,3}}日|(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?"
     rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}))"
 )
 # Words that head a line which says who made the text or where it comes from.
 _CREDITS = (
-    "作者|原作者|记者|記者|见习记者|实习记者|特约记者|通讯员|通訊員|实习生|撰文|撰稿|采写|供稿|供图|摄影|攝影|摄|文|图|图片|视频|编辑|編輯|责编|"
-    "责任编辑|責任編輯|校对|审核|审校|监制|编译|翻译|译者|来源|來源|文章来源|图片来源|信息来源|稿源|出处|转自|转载自|原标题|排版|策划|统筹|"
-    "编审|初审|复审|终审|二审|三审|主编|制作|美编|发布时间|发布日期|更新时间|阅读量|浏览次数|via|VIA|Via|本文来源|文字|值班编辑"
+    "作者|原作者|记者|記者|见习记者|实习记者|特约记者|通讯员|通訊員|实习生|撰文|撰稿|采写|供稿|供图|摄影|攝影|摄|文|"
+    "图|图片|视频|编辑|編輯|责编|"
+    "责任编辑|責任編輯|校对|审核|审校|监制|编译|翻译|译者|来源|來源|文章来源|图片来源|信息来源|稿源|出处|转自|"
+    "转载自|原标题|排版|策划|统筹|"
+    "编审|初审|复审|终审|二审|三审|主编|制作|美编|发布时间|发布日期|更新时间|阅读量|浏览次数|via|VIA|Via|本文来源|"
+    "文字|值班编辑"
 )
 _ENGLISH_CREDITS = (
     "Sources?|Photos?|Photographs?|Credits?|Via|Authors?|Editors?|Editing|Reporting|Images?|Written|Edited|Published|"
@@ -141,15 +146,23 @@ _FORMS = rf"""
     (?:本报|本刊|本网)?(?:{_CREDITS})(?:[/／、|｜＆&](?:{_CREDITS}))*\s?[:：/／|｜丨]\s?[^。！？!?]{{0,60}}
   | (?:[（(【\[]|—— ?)\s?(?:据)?(?:{_CREDITS})(?:[:：/／\s][^。！？!?)）】\]]{{0,40}})?[)）】\]]?
   | [（(](?:完|END|End|本报记者|记者)[^。！？!?)）]{{0,30}}[)）]
-  | (?:本报|本刊|本网|新华社)?(?:见习|实习|特约)?(?:记者|通讯员)[\s\u3000]*[\u4e00-\u9fff]{{2,4}}(?:[、\s\u3000]+(?:通讯员|记者|摄影|报道|文/图|[\u4e00-\u9fff]{{2,4}})){{0,8}}
-  | [Bb][Yy]\ [A-Z][\w.'’-]{{1,20}}(?:,?\ (?:and\ )?(?:[A-Z][\w.'’-]{{0,20}}|de|van|von|der|al)){{1,6}}(?:,[^.!?]{{1,40}}|\ \|[^.!?]{{1,40}})?
+  | (?:本报|本刊|本网|新华社)?(?:见习|实习|特约)?(?:记者
+      |通讯员)[\s\u3000]*[\u4e00-\u9fff]{{2,4}}(?:[、\s\u3000]+(?:通讯员|记者|摄影|报道|文/图
+      |[\u4e00-\u9fff]{{2,4}})){{0,8}}
+  | [Bb][Yy]\ [A-Z][\w.'’-]{{1,20}}(?:,?\ (?:and\ )?(?:[A-Z][\w.'’-]{{0,20}}|de|van|von|der
+      |al)){{1,6}}(?:,[^.!?]{{1,40}}|\ \|[^.!?]{{1,40}})?
   | (?:{_spaced(_ENGLISH_CREDITS)})(?:\ by)?(?:\s?[:：/|]\s?[^!?]{{1,60}}|\ by\ [A-Z][^!?:]{{1,50}})
-  | (?:(?:日期|时间|發佈|发布于|发表于|更新于|Date|Published|Updated|Posted)(?:\ on)?[:：]?\s?)?{_spaced(_DATE)}(?:[\s\u3000T，,（(]*(?:星期.|周.|上午|下午)?[)）]?\s*(?:{_spaced(_TIME)})?)
-  | {_spaced(_DATE)}[\s\u3000|]*(?:{_spaced(_TIME)})?[\s\u3000|]{{0,6}}(?:来源|作者|记者|编辑|阅读|浏览|点击|责任编辑)[^。！？]{{0,70}}
+  | (?:(?:日期|时间|發佈|发布于|发表于|更新于|Date|Published|Updated
+      |Posted)(?:\ on)?[:：]?\s?)?{_spaced(_DATE)}(?:[\s\u3000T，,（(]*(?:星期.|周.|上午
+      |下午)?[)）]?\s*(?:{_spaced(_TIME)})?)
+  | {_spaced(_DATE)}[\s\u3000|]*(?:{_spaced(_TIME)})?[\s\u3000|]{{0,6}}(?:来源|作者|记者|编辑|阅读|浏览|点击
+      |责任编辑)[^。！？]{{0,70}}
   | {_spaced(_TIME)}
-  | (?:图|圖|表|附图|附表|插图|照片)\ ?(?:\d{{1,3}}|[{HAN_DIGITS}]{{1,3}})(?:[-.–—]\d{{1,3}})?(?:\s?[:：.．、]\s?.{{1,120}}|[\s\u3000]+.{{0,79}}[^。！？；])
+  | (?:图|圖|表|附图|附表|插图|照片)\ ?(?:\d{{1,3}}
+      |[{HAN_DIGITS}]{{1,3}})(?:[-.–—]\d{{1,3}})?(?:\s?[:：.．、]\s?.{{1,120}}|[\s\u3000]+.{{0,79}}[^。！？；])
   | [▲△▼▽↑↓]\s?.{{1,120}} | (?:图为|上图为|下图为|资料图|图片说明)[^。！？]{{0,80}}[。]?
-  | (?:Figure|Fig\.|FIGURE|Table|TABLE|Exhibit|Photo|Image|Chart)\ ?\d{{1,3}}[a-z]?(?:[.-]\d{{1,3}})?\s?[.:–—|]\s?.{{1,200}}
+  | (?:Figure|Fig\.|FIGURE|Table|TABLE|Exhibit|Photo|Image
+      |Chart)\ ?\d{{1,3}}[a-z]?(?:[.-]\d{{1,3}})?\s?[.:–—|]\s?.{{1,200}}
   | [^。！？]{{1,80}}[。\s（(]{{1,3}}(?:图片来源|图源|供图|摄影|Photo)[:：/／]?[^。！？]{{1,40}}
   | [^。！？]{{1,80}}(?:[。\s]|[（(]).{{0,12}}[\s\u3000]?[摄攝][）)]?
   | {_spaced(_TIME)}[.,]\d{{1,3}}\s*-->\s*.{{1,80}} | WEBVTT.{{0,60}}
@@ -160,7 +173,8 @@ _FORMS = rf"""
   | (?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+
   | (?:</?[A-Za-z][^<>]{{0,200}}>\s*)+ | <[?!][^<>]{{0,200}}>
   | \\[A-Za-z]+\*?(?:\[[^\]]*\]|\{{[^}}]*\}})*
-  | [\[【（(](?:图片|圖片|照片|视频|影片|表情|语音|文件|动画表情|图|红包|位置|链接|image|photo|video|sticker|audio|GIF|file)(?:[:：]?[^\]】)）]{{0,30}})[\]】)）]
+  | [\[【（(](?:图片|圖片|照片|视频|影片|表情|语音|文件|动画表情|图|红包|位置|链接|image|photo|video|sticker|audio|GIF
+      |file)(?:[:：]?[^\]】)）]{{0,30}})[\]】)）]
   | [-—_*=]{{2,}}\s?[\w\s:：]{{1,30}}\s?[-—_*=]{{2,}}
   | On\ .{{5,80}}\ wrote:? | 在?\ ?.{{0,10}}\d{{4}}.{{3,60}}写道[:：]
   | (?:\#[^\s\#]{{1,30}}\#?\s*)+
@@ -174,25 +188,37 @@ _GREETING = r"""
   | (?:Dear|Hi|Hello|Hey|Good\ (?:morning|afternoon|evening))\b[^.!?:]{0,30}[,:!]?
 """
 _CLOSING = r"""
-    此致(?:\s*敬[礼禮])?[!！。]? | 敬[礼禮][!！。]? | 顺[颂祝祈致].{0,6}[!！。]? | 祝(?:好|安|商祺|您?工作顺利|身体健康|一切顺利|生活愉快|学习进步)[!！。]?
-  | 特此(?:通知|公告|函告|说明|声明|通告)[。！!]? | (?:多谢|谢谢|感谢|謝謝)(?:大家|各位|您|配合|支持|理解)?[!！。~]? | 以上[。，]?谢谢[!！。]?
-  | (?:(?:Best|Kind|Kindest|Warm|Warmest|Many)\ )?(?:[Rr]egards|[Ww]ishes)[,.!]? | Best,? | (?:Yours\ )?[Ss]incerely(?:\ yours)?[,.]?
-  | Yours(?:\ (?:truly|faithfully|ever))?[,.]? | (?:Many\ )?[Tt]hanks(?:\ (?:a\ lot|in\ advance|again|so\ much|all|everyone))?[,.!]?
+    此致(?:\s*敬[礼禮])?[!！。]? | 敬[礼禮][!！。]? | 顺[颂祝祈致].{0,6}[!！。]? | 祝(?:好|安|商祺|您?工作顺利
+      |身体健康|一切顺利|生活愉快|学习进步)[!！。]?
+  | 特此(?:通知|公告|函告|说明|声明|通告)[。！!]? | (?:多谢|谢谢|感谢|謝謝)(?:大家|各位|您|配合|支持|理解)?[!！。~]?
+      | 以上[。，]?谢谢[!！。]?
+  | (?:(?:Best|Kind|Kindest|Warm|Warmest|Many)\ )?(?:[Rr]egards|[Ww]ishes)[,.!]? | Best,?
+      | (?:Yours\ )?[Ss]incerely(?:\ yours)?[,.]?
+  | Yours(?:\ (?:truly|faithfully|ever))?[,.]? | (?:Many\ )?[Tt]hanks(?:\ (?:a\ lot|in\ advance|again|so\ much|all
+      |everyone))?[,.!]?
   | Thank\ you(?:\ (?:all|very\ much|again|in\ advance))?[,.!]? | Cheers[,.!]? | Respectfully(?:\ yours)?[,.]? | --
 """
 # What is said of nothing but the text itself and where it was published. These are enough wherever they stand; ...
 _BOILERPLATE = (
-    r"©|\(c\) ?(?:19|20)\d\d|[Aa]ll [Rr]ights [Rr]eserved|版权声明|版权所有|版權所有|转载请(?:注明|联系)|轉載請|未经.{0,8}(?:不得|禁止).{0,6}转载|"
-    r"(?:禁止|不得|谢绝|严禁)转载|如有侵权|侵权.{0,8}(?:联系|删除)|(?:错|误)收(?:了|到)?(?:本|此)邮件|本邮件.{0,30}(?:保密|机密|特定收件人)|"
-    r"received this (?:e-?mail|message|communication) (?:in error|by mistake)|intended (?:solely|only) for the (?:use of|person|recipient|addressee)|"
+    r"©|\(c\) ?(?:19|20)\d\d|[Aa]ll [Rr]ights [Rr]eserved|版权声明|版权所有|版權所有|转载请(?:注明|联系)|轉載請|"
+    r"未经.{0,8}(?:不得|禁止).{0,6}转载|"
+    r"(?:禁止|不得|谢绝|严禁)转载|如有侵权|侵权.{0,8}(?:联系|删除)|(?:错|误)收(?:了|到)?(?:本|此)邮件|"
+    r"本邮件.{0,30}(?:保密|机密|特定收件人)|"
+    r"received this (?:e-?mail|message|communication) (?:in error|by mistake)|intended (?:solely|"
+    r"only) for the (?:use of|person|recipient|addressee)|"
     r"unsubscribe|Sent from my |发自我的|distributed to \d+ |退订"
 )
 # ... these where they open a sentence or a line.
 _CALLS = (
-    r"分享到|字号[:：]|(?:热门|精彩|网友)评论|相关推荐|大家都在看|打开.{0,6}(?:APP|App|客户端)|关注.{0,12}(?:公众号|微信)|相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读|往期(?:回顾|推荐|精选)|更多精彩|阅读原文|上一篇|下一篇|点击(?:下载|上方|下方|蓝字|阅读|关注|查看|这里|此处|进入|收听|订阅)|"
-    r"扫码|扫一扫|扫描.{0,6}二维码|长按.{0,10}(?:识别|关注|二维码)|欢迎(?:扫码|关注|订阅|转发|点赞)|关注(?:我们|公众号|本公众号|微信)|微信公众号|下载.{0,6}(?:APP|App|客户端)|"
-    r"Sign up (?:for|to)|Click here|Share this|Follow us|Subscribe (?:to|now)|Read more|Download (?:our|the) app|Terms of (?:Use|Service)|Privacy Policy|"
-    r"Skip to|Advertisement|Related (?:articles|stories|posts)|Back to top|View (?:this|in) (?:e-?mail|in your|browser)|Like us"
+    r"分享到|字号[:：]|(?:热门|精彩|网友)评论|相关推荐|大家都在看|打开.{0,6}(?:APP|App|客户端)|关注.{0,12}(?:公众号|"
+    r"微信)|相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读|往期(?:回顾|推荐|精选)|更多精彩|阅读原文|上一篇|下一篇|"
+    r"点击(?:下载|上方|下方|蓝字|阅读|关注|查看|这里|此处|进入|收听|订阅)|"
+    r"扫码|扫一扫|扫描.{0,6}二维码|长按.{0,10}(?:识别|关注|二维码)|欢迎(?:扫码|关注|订阅|转发|点赞)|关注(?:我们|"
+    r"公众号|本公众号|微信)|微信公众号|下载.{0,6}(?:APP|App|客户端)|"
+    r"Sign up (?:for|to)|Click here|Share this|Follow us|Subscribe (?:to|now)|Read more|Download (?:our|the) app|"
+    r"Terms of (?:Use|Service)|Privacy Policy|"
+    r"Skip to|Advertisement|Related (?:articles|stories|posts)|Back to top|View (?:this|in) (?:e-?mail|in your|"
+    r"browser)|Like us"
 )
 _MOST_CALL_CHARS = 60
 
@@ -237,7 +263,8 @@ def _is_notice(text: str, start: int, end: int) -> bool:
 
 
 _CODE = re.compile(
-    r"[{};]\s*(?://.*|/\*.*)?|(?:import|from|def|class|let|var|const|return|function|#include|\$|sudo|npm|pip|git)\b.*|.*(?:=>|\)\s*[{:]).{0,40}"
+    r"[{};]\s*(?://.*|/\*.*)?|(?:import|from|def|class|let|var|const|return|function|#include|\$|sudo|npm|pip|"
+    r"git)\b.*|.*(?:=>|\)\s*[{:]).{0,40}"
 )
 
 
@@ -258,7 +285,8 @@ _MOST_SIGNATURE_CHARS = 60
 _MOST_OFFICE_CHARS = 24
 _NUM_OPENING = 4  # units of text over a greeting, at most
 _OPENS_LINKS = re.compile(
-    r"\s*(?:相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读|往期回顾|往期推荐|Related (?:articles|stories|posts)|Read more|See also)[:：]?"
+    r"\s*(?:相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读|往期回顾|往期推荐|Related (?:articles|stories|posts)|"
+    r"Read more|See also)[:：]?"
 )
 _DATE_LINE = re.compile(_DATE)
 _NOTE = re.compile(r"[［\[]\d{1,3}[］\]]")
@@ -323,7 +351,8 @@ def _mark_signature(text: str, units: Sequence[Unit]) -> None:
 # --- What opens a sentence without being said. ---
 
 _OPENING = re.compile(
-    r"(?:>[ \t]?)+|<v(?:\.[\w.]{1,20})?[ ][^<>\n]{1,30}>|\[[ xX✓]\][ \t]+|\[\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?\][ \t]*"
+    r"(?:>[ \t]?)+|<v(?:\.[\w.]{1,20})?[ ][^<>\n]{1,30}>|\[[ xX✓]\][ \t]+|"
+    r"\[\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?\][ \t]*"
     rf"|[（(【](?:(?:{_CREDITS})[:：/／\s]|via)[^。！？!?)）】]{{0,40}}[)）】][ \t\u3000]*"
 )
 

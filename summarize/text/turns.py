@@ -18,16 +18,18 @@ from summarize.text.units import Unit
 MOST_LABEL_CHARS = 60
 _LEAST_TURNS = 3  # of one name, if there is only one
 _NEVER_NAMES = word_set(
-    "时间 日期 地点 地址 电话 手机 邮箱 传真 网址 姓名 性别 年龄 职务 职位 单位 部门 主题 标题 题目 摘要 关键词 结论 总结 小结 注意 注 备注 说明 提示 警告 问题 原因 目的 背景 方法 "
-    "步骤 结果 影响 建议 要求 措施 材料 价格 费用 数量 金额 型号 编号 名称 规格 品牌 类型 状态 版本 作者 来源 编辑 责任编辑 记者 通讯员 图 表 例 例如 答案 解析 分析 附件 附 抄送 "
-    "发件人 收件人 优点 缺点 特点 用途 功能 参数 内容 目标 任务 重点 难点 议题 议程 会议时间 会议地点 参会人员 主持 出席 缺席 导演 主演 编剧 片名 书名 出版社 营业时间 联系人 联系电话 "
-    "联系方式 报名方式 人物 时长 课程 科目 成绩 学号 班级 学校 专业 户名 账号 开户行 原料 配料 做法 用料 更新 修复 新增 链接 网页链接 即 其中 此外 另外 首先 其次 最后 Note "
-    "Notes Warning Tip Tips Example Time Date Place Location Address Phone Tel Email Fax Website Price Cost "
-    "Total Name Title Subject Summary Abstract Conclusion Result Results Background Objective Methods Method "
-    "Keywords Author Source Step Steps Ingredients Directions Figure Table Problem Solution Cause Effect Pros "
-    "Cons Status Version Type Size Color Colour Weight Model Update Important Caution Input Output Returns "
-    "Args Raises Parameters Usage Hours Contact When Where What Who Why How Format RT PS TODO FIXME INFO WARN "
-    "WARNING ERROR DEBUG http https "
+    "时间 日期 地点 地址 电话 手机 邮箱 传真 网址 姓名 性别 年龄 职务 职位 单位 部门 主题 标题 题目 摘要 关键词 "
+    "结论 总结 小结 注意 注 备注 说明 提示 警告 问题 原因 目的 背景 方法 步骤 结果 影响 建议 要求 措施 材料 价格 "
+    "费用 数量 金额 型号 编号 名称 规格 品牌 类型 状态 版本 作者 来源 编辑 责任编辑 记者 通讯员 图 表 例 例如 "
+    "答案 解析 分析 附件 附 抄送 发件人 收件人 优点 缺点 特点 用途 功能 参数 内容 目标 任务 重点 难点 议题 议程 "
+    "会议时间 会议地点 参会人员 主持 出席 缺席 导演 主演 编剧 片名 书名 出版社 营业时间 联系人 联系电话 联系方式 "
+    "报名方式 人物 时长 课程 科目 成绩 学号 班级 学校 专业 户名 账号 开户行 原料 配料 做法 用料 更新 修复 新增 "
+    "链接 网页链接 即 其中 此外 另外 首先 其次 最后 Note Notes Present Absent Attendees Apologies Agenda Warning Tip Tips Example Time Date Place Location "
+    "Address Phone Tel Email Fax Website Price Cost Total Name Title Subject Summary Abstract Conclusion Result "
+    "Results Background Objective Methods Method Keywords Author Source Step Steps Ingredients Directions Figure "
+    "Table Problem Solution Cause Effect Pros Cons Status Version Type Size Color Colour Weight Model Update "
+    "Important Caution Input Output Returns Args Raises Parameters Usage Hours Contact When Where What Who Why "
+    "How Format RT PS TODO FIXME INFO WARN WARNING ERROR DEBUG http https "
 )
 _ANSWERS = word_set("问 答 提问 回答 答复 问题 网友 主持人 Q A Question Answer")
 
@@ -41,11 +43,14 @@ _STAMP = rf"[\[(（【]?(?:{_DAY},?[ T]{{0,2}})?(?:[上下]午[ ]?)?{_CLOCK}[\])
 _LABELS = rf"""
     # with a time of day, then a colon or the end of the line
     (?P<stamped>
-        (?:{_STAMP})[ \t\u3000]*[-–—]?[ \t\u3000]*[*_<@]{{0,2}}(?P<name_1>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ]?(?:(?P<colon_1>[:：])[*_]{{0,2}}|(?=[ \t]*(?:\n|\r|\Z)))
-      | [*_<@]{{0,2}}(?P<name_2>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ,，\t\u3000-]{{0,3}}(?:{_STAMP})[ ]?(?:(?P<colon_2>[:：])[*_]{{0,2}}|(?=[ \t]*(?:\n|\r|\Z)))
+        (?:{_STAMP})[ \t\u3000]*[-–—]?[ \t\u3000]*[*_<@]{{0,2}}(?P<name_1>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ]?
+        (?:(?P<colon_1>[:：])[*_]{{0,2}}|(?=[ \t]*(?:\n|\r|\Z)))
+      | [*_<@]{{0,2}}(?P<name_2>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ,，\t\u3000-]{{0,3}}(?:{_STAMP})[ ]?
+        (?:(?P<colon_2>[:：])[*_]{{0,2}}|(?=[ \t]*(?:\n|\r|\Z)))
     )
     # a name and a colon
-  | (?P<named>[*_@]{{0,2}}[【\[]?(?P<name_3>{_NAME}){_ASIDE}[】\]]?[*_]{{0,2}}[ ]?(?P<colon_3>[:：])[*_]{{0,2}})(?!//|\d)
+  | (?P<named>[*_@]{{0,2}}[【\[]?(?P<name_3>{_NAME}){_ASIDE}[】\]]?[*_]{{0,2}}[ ]?(?P<colon_3>[:：])[*_]{{0,2}})(?!//
+      |\d)
     # as on IRC
   | (?P<bracketed><(?P<name_4>[\w.@ -]{{1,20}}?)>(?=[ \t]))
 """
@@ -118,7 +123,9 @@ def _speakers(text: str, units: Sequence[Unit], labels: Sequence[_Label | None])
     plain = [(unit, label) for unit, label in plain if label.name not in _NEVER_NAMES or label.name in _ANSWERS]
     counts = Counter(label.name for _, label in plain)
     again = {name for name, count in counts.items() if count >= 2}
-    is_exchange = len(again) >= 2 or any(counts[name] >= _LEAST_TURNS for name in again)
+    num_text = sum(unit.role == "text" for unit in units)
+    is_most = len(plain) >= _LEAST_TURNS and 2 * len(plain) >= num_text
+    is_exchange = len(again) >= 2 or any(counts[name] >= _LEAST_TURNS for name in again) or (bool(again) and is_most)
     is_pair = any(counts[one] and counts[other] for one, other in (("问", "答"), ("Q", "A"), ("Question", "Answer")))
     if not (is_exchange or is_pair):
         return set()
@@ -126,7 +133,6 @@ def _speakers(text: str, units: Sequence[Unit], labels: Sequence[_Label | None])
     num_spoken = sum(_is_speech(text, unit, label) for unit, label in said)
     if 2 * num_spoken < len(said):
         return set()
-    num_text = sum(unit.role == "text" for unit in units)
     if 2 * len(plain) >= num_text:
         return set(counts)
     return again | ({name for name in counts if name in _ANSWERS} if is_pair else set())

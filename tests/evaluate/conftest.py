@@ -78,7 +78,9 @@ def make_item() -> MakeItem:
         texts = [sentence.removeprefix("#") for sentence in sentences]
         spans, start = [], 0
         for paragraph, (sentence, text) in enumerate(zip(sentences, texts, strict=True)):
-            spans.append(Sentence(start, start + len(text), paragraph, "heading" if sentence.startswith("#") else "text"))
+            spans.append(
+                Sentence(start, start + len(text), paragraph, "heading" if sentence.startswith("#") else "text")
+            )
             start += len(text) + 1
         return CorpusDocument("test", Document("\n".join(texts), tuple(spans), language), tuple(references))
 
