@@ -94,7 +94,7 @@ def test_short_lengths_hold_on_every_text(summarize, option, most):
         assert "".join(piece["text"] for piece in record["pieces"]) == summary
         for piece in record["pieces"]:
             if piece["start"] is None:
-                assert piece["text"] in (" ", "，", ",", "and")
+                assert piece["text"] in (" ", "\n", "，", ",", "and")
             else:
                 assert text[piece["start"] : piece["end"]] == piece["text"]
 

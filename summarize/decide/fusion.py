@@ -133,6 +133,7 @@ def _parse(document: Document, index: int) -> _Statement | None:
     if (
         not sentence.is_text
         or sentence.speaker is not None
+        or sentence.body > sentence.start  # an item of a list
         or any(sentence.marks)
         or text[sentence.end - 1] in "；;：:，,"
         or "\n" in text[sentence.start : sentence.end]
