@@ -97,6 +97,11 @@ class TrainConfig:
     step_loss: float = 1.0
     coverage_loss: float = 0.3
     reader_loss: float = 0.1
+    word_loss: float = 0.5
+    marked_share: float = 0.3  # of the documents of an epoch: those that were marked by reading
+    num_crops: int = 2  # parts of each marked document that also are examples
+    marked_epochs: int = 4  # at the end, at a fifth of the learning rate
+    final_marked_share: float = 0.7  # of the documents of these epochs
     seed: int = 1
 
     def __post_init__(self) -> None:
@@ -117,6 +122,8 @@ _SHARES = (
     "averaging",
     "editor_dropout",
     "place_dropout",
+    "marked_share",
+    "final_marked_share",
     "word_dropout",
     "state_dropout",
 )

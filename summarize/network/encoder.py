@@ -2,7 +2,9 @@
 
     e_t    = [vector of the word ; what the word is to the document]
     p_t    = tanh(C [e_(t-1) ; e_t ; e_(t+1)] + b)            each word among its neighbours
-    x_i    = sum over t of beta_t p_t,  beta = softmax(v . p_t)    the sentence is what its heavy words say
+    u_t    = v . p_t                                     odds, as a logarithm, that a summary names the word
+    x_i    = [sum over t of beta_t p_t ; m_i],  beta = softmax(u)      the sentence is what its heavy words say
+    m_i    = log(1 + sum over t of exp(u_t)) / 5                          and how many of them it has
     h      = bidirectional GRU over i of [x_i ; f_i]          each sentence among its neighbours
 
 After Yang et al. 2016 (hierarchical attention), with a convolution in place of the GRU over words.
@@ -18,6 +20,7 @@ from summarize.network.attention import Array, masked_softmax
 from summarize.network.layers import Weights, bidirectional_gru
 
 WINDOW_WORDS = 256  # most words of a sentence that are read at once; longer sentences are read in windows
+MASS_SCALE = 5  # brings m_i to about 0 to 1
 SLICE_WINDOWS = 256  # windows of like length that are read together: memory stays flat
 
 
@@ -137,7 +140,7 @@ class _Windows:
 
 
 def sentence_vectors(tokens: Tokens, of_terms: Array, vectors: WordVectors, weights: Weights) -> Array:
-    """Return the content of each sentence, x, float32 (S, D); a sentence without words is all zeros.
+    """Return the content of each sentence, x, float32 (S, D + 1); a sentence without words is all zeros.
 
     A long sentence is read in windows; the softmax over its words is that over windows of that within them.
 
@@ -148,14 +151,16 @@ def sentence_vectors(tokens: Tokens, of_terms: Array, vectors: WordVectors, weig
         weights: `words/convolution/kernel` (3, E + G, D), its `bias` (D,), `words/v` (D,).
     """
     windows = _Windows(tokens.bounds)
-    x = np.zeros((len(windows.per_sentence), weights["words/v"].shape[0]), np.float32)
+    sentence_size = weights["words/v"].shape[0]
+    x = np.zeros((len(windows.per_sentence), sentence_size + 1), np.float32)
     if not len(windows.sentence):
         return x
-    read = np.empty((len(windows.sentence), x.shape[1]), np.float32)
+    read = np.empty((len(windows.sentence), sentence_size), np.float32)
     mass = np.empty(len(windows.sentence), np.float32)
     for some, said, masses, _ in windows.read(tokens, of_terms, vectors, weights):
         read[some], mass[some] = said, masses
-    x[windows.has_words] = np.add.reduceat(read * windows.shares(mass)[:, None], windows.heads)
+    x[windows.has_words, :-1] = np.add.reduceat(read * windows.shares(mass)[:, None], windows.heads)
+    x[windows.has_words, -1] = np.logaddexp(0, np.logaddexp.reduceat(mass, windows.heads)) / MASS_SCALE
     return x
 
 
@@ -182,7 +187,7 @@ def sentence_states(x: Array, features: Array, weights: Weights) -> Array:
     """Return h, float32 (S, H): each sentence as the document around it makes it.
 
     Args:
-        x: (S, D).
+        x: (S, D + 1).
         features: (S, F).
         weights: `document/forward|backward/kernel|recurrent_kernel|bias`.
     """

@@ -6,14 +6,23 @@ over all earlier sentences are running sums within each term.
 
 import math
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import Document
-from summarize.text.marks import DOUBLE_QUOTE_PAIRS, EXCLAMATION_MARKS, FINISHED, QUESTION_MARKS, STRAIGHT_QUOTE, one_of
+from summarize.text.marks import (
+    CLAUSE_MARKS,
+    DOUBLE_QUOTE_PAIRS,
+    EXCLAMATION_MARKS,
+    FINISHED,
+    QUESTION_MARKS,
+    STRAIGHT_QUOTE,
+    one_of,
+)
 from summarize.text.terms import DocumentTerms
+from summarize.text.word_classes import CONCLUSION, COURTESY, LEANING, PERSONS, TALK
 
 Floats = NDArray[np.float64]
 
@@ -56,12 +65,34 @@ COMPANY_FEATURES = (
     "document_length",  # log(1 + sentences) / 6
     "is_english",
 )
+FORM_FEATURES = (
+    "length_short",  # Chinese characters and 1.6 times its other words, over 60, at most 1
+    "length_long",  # the same over 150
+    "num_clauses",  # commas and semicolons / 6, at most 1
+    "num_numbers",  # words with a digit / 4, at most 1
+    "leans",  # opens with a pronoun or connective that leans on what stands before
+    "has_person",  # names whoever speaks or is spoken to
+    "person_share",  # such words / words
+    "talk_share",  # words of talk / words, at most 0.5, doubled
+    "has_courtesy",  # has a word of greeting, of thanks, or of what stands around a text
+    "has_conclusion",  # has a word of what follows from the rest
+    "is_spoken",  # its speaker is named
+    "opens_turn",  # is the first sentence of a turn of a named speaker
+    "speaker_share",  # share of the document's words that its speaker says; 0 without a name
+    "turn_length",  # log(1 + words of its turn) / 6; 0 without a name
+    "is_listed",  # stands behind a list mark, a time stamp or the like
+    "ends_open",  # ends in a colon, comma or semicolon
+    "after_question",  # the sentence before it is a question
+    "before_question",  # the sentence behind it is one
+    "before_list",  # the sentence behind it is listed and it is not
+    "is_apparatus",  # a byline, a caption ...
+)
 WANTED_FEATURE = "wanted_sentences"  # log(sentences of the summary asked for) / 2, at most that of `MOST_WANTED`
-FEATURE_NAMES = (*PLACE_FEATURES, *COMPANY_FEATURES, WANTED_FEATURE)
+FEATURE_NAMES = (*PLACE_FEATURES, *COMPANY_FEATURES, *FORM_FEATURES, WANTED_FEATURE)
 # What readers are told of; the rest is the same for all sentences of a document that may be chosen.
 _GROUPS: dict[str, tuple[str, ...]] = {
     "place": PLACE_FEATURES,
-    "length": ("length_log", "length_relative", "length_rank"),
+    "length": ("length_log", "length_relative", "length_rank", "length_short", "length_long"),
     "centrality": (
         *("centrality", "centrality_relative", "centrality_rank", "forward_centrality", "backward_centrality"),
         *("keyword_share", "term_frequency"),
@@ -71,6 +102,7 @@ _GROUPS: dict[str, tuple[str, ...]] = {
     "form": (
         *("idf_mean", "has_number", "number_share", "latin_share"),
         *("is_quoted", "is_question", "is_exclamation", "is_unfinished"),
+        *(name for name in FORM_FEATURES if not name.startswith("length_")),
     ),
 }
 FEATURE_GROUPS = {group: [FEATURE_NAMES.index(name) for name in names] for group, names in _GROUPS.items()}
@@ -87,6 +119,7 @@ _QUOTES = re.compile(one_of("".join([*DOUBLE_QUOTE_PAIRS, *DOUBLE_QUOTE_PAIRS.va
 _QUESTION = re.compile(one_of(QUESTION_MARKS))
 _EXCLAMATION = re.compile(one_of(EXCLAMATION_MARKS))
 _DIGIT = re.compile(r"\d")
+_CLAUSE_MARKS = re.compile(one_of(CLAUSE_MARKS))
 
 
 class SentenceBags:
@@ -262,6 +295,68 @@ def _marks(document: Document) -> dict[str, Floats]:
     }
 
 
+def _form(document: Document, terms: DocumentTerms) -> dict[str, Floats]:
+    """What a sentence is for, as its words and its place in talk and in lists show."""
+    sentences, texts = document.sentences, list(document.sentence_texts())
+    num_sentences, lengths = terms.num_sentences, terms.lengths.astype(np.float64)
+    row_of_word = np.repeat(np.arange(num_sentences), terms.lengths)
+
+    def count(is_in_class: Sequence[bool]) -> Floats:
+        return _sums(row_of_word, np.array(is_in_class, np.float64)[terms.term_ids], num_sentences)
+
+    def count_words(words: frozenset[str]) -> Floats:
+        return count([term in words for term in terms.terms])
+
+    is_wide_term = [not term[0].isascii() for term in terms.terms]
+    chars_of_term = np.array([len(term) for term in terms.terms], np.float64)
+    wide_chars = _sums(
+        row_of_word, (np.array(is_wide_term, np.float64) * chars_of_term)[terms.term_ids], num_sentences
+    )
+    length = wide_chars + 1.6 * (lengths - count(is_wide_term))
+    first_words = np.array([word in LEANING for word in terms.terms], np.float64)
+    leans = np.zeros(num_sentences)
+    has_words = np.flatnonzero(terms.lengths)
+    leans[has_words] = first_words[terms.term_ids[terms.bounds[has_words]]]
+    persons = count_words(PERSONS)
+    turns = _turns(document)
+    is_named = np.array([sentence.speaker is not None for sentence in sentences], np.float64)
+    names = [document.text[slice(*sentence.speaker)] if sentence.speaker else "" for sentence in sentences]
+    number_of_name = {name: number for number, name in enumerate(dict.fromkeys(names))}
+    speaker = np.array([number_of_name[name] for name in names])
+    words_of_speaker = _sums(speaker, lengths, len(number_of_name))[speaker]
+    words_of_turn = _sums(turns, lengths, num_sentences)[turns]
+    is_question = np.array([bool(_QUESTION.search(text)) for text in texts], np.float64)
+    is_listed = np.array([sentence.body > sentence.start for sentence in sentences], np.float64)
+    return {
+        "length_short": np.minimum(1, length / 60),
+        "length_long": np.minimum(1, length / 150),
+        "num_clauses": np.minimum(1, np.array([len(_CLAUSE_MARKS.findall(text)) for text in texts]) / 6),
+        "num_numbers": np.minimum(1, count([bool(_DIGIT.search(term)) for term in terms.terms]) / 4),
+        "leans": leans,
+        "has_person": persons > 0,
+        "person_share": _over(persons, lengths),
+        "talk_share": np.minimum(1, 2 * _over(count_words(TALK), lengths)),
+        "has_courtesy": count_words(COURTESY) > 0,
+        "has_conclusion": count_words(CONCLUSION) > 0,
+        "is_spoken": is_named,
+        "opens_turn": is_named * (np.diff(turns, prepend=-1) != 0),
+        "speaker_share": is_named * _over(words_of_speaker, lengths.sum()),
+        "turn_length": is_named * np.log1p(words_of_turn) / 6,
+        "is_listed": is_listed,
+        "ends_open": np.array([text[-1:] in CLAUSE_MARKS and bool(text) for text in texts], np.float64),
+        "after_question": np.append(0, is_question[:-1]),
+        "before_question": np.append(is_question[1:], 0),
+        "before_list": np.append(is_listed[1:], 0) * (1 - is_listed),
+        "is_apparatus": np.array([sentence.role == "apparatus" for sentence in sentences], np.float64),
+    }
+
+
+def _turns(document: Document) -> NDArray[np.int64]:
+    """Return the number of each sentence's turn, (S,), rising from 0: a turn ends where a name stands again."""
+    labels = np.array([-1 if sentence.speaker is None else sentence.speaker[0] for sentence in document.sentences])
+    return np.cumsum(np.diff(labels, prepend=labels[0]) != 0)
+
+
 def wanted_feature(num_wanted: int) -> float:
     """Return what tells the network how many sentences are asked for, at least 1; 0 for one, at most 0.8."""
     return math.log(min(num_wanted, MOST_WANTED)) / 2
@@ -303,6 +398,7 @@ def sentence_features(
     """
     if not document.sentences:
         return np.zeros((0, len(FEATURE_NAMES)), np.float32)
-    columns = _place(document) | _words(terms, idf) | _company(document, terms, bags, idf) | _marks(document)
+    columns = _place(document) | _words(terms, idf) | _company(document, terms, bags, idf)
+    columns |= _marks(document) | _form(document, terms)
     columns[WANTED_FEATURE] = np.full(len(document.sentences), wanted_feature(num_wanted))
     return np.stack([columns[name] for name in FEATURE_NAMES], axis=1).astype(np.float32)

@@ -100,8 +100,8 @@ def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
             "convolution/bias": (sentence,),
             "v": (sentence,),
         },
-        "document/forward": gru(sentence + features, hidden // 2),
-        "document/backward": gru(sentence + features, hidden // 2),
+        "document/forward": gru(sentence + 1 + features, hidden // 2),
+        "document/backward": gru(sentence + 1 + features, hidden // 2),
         "parallel": {"W": (hidden, width), "U": (hidden, width), "b": (width,), "v": (width,), "w": (features,)},
         "sequential": {
             **{"P": (hidden, width), "W": (width + hidden, width), "b": (steps, width), "v": (steps, width)},

@@ -8,8 +8,9 @@ from keras import ops
 from numpy.typing import NDArray
 
 from summarize.config import NetworkConfig
+from summarize.network.encoder import MASS_SCALE
 from summarize.text.vocabulary import UNKNOWN_ID
-from summarize.train.attention import masked_softmax
+from summarize.train.attention import MASKED_SCORE, masked_softmax
 
 
 class SentenceReader(keras.layers.Layer):
@@ -25,7 +26,7 @@ class SentenceReader(keras.layers.Layer):
         token_features: (B, S, T, G), what each word is to the document.
 
     Returns:
-        x, (B, S, D); zeros for a sentence without words.
+        x, (B, S, D + 1), zeros for a sentence without words; and log P(word is named) / P(it is not), (B, S, T).
     """
 
     def __init__(self, config: NetworkConfig, vectors: NDArray[np.float32], word_dropout: float) -> None:
@@ -41,6 +42,7 @@ class SentenceReader(keras.layers.Layer):
         )
         self.table.assign(vectors)
         self.v = self.add_weight(shape=(config.sentence_size,), initializer="random_normal", name="v")
+        self.named_bias = self.add_weight(shape=(), initializer="zeros", name="named_bias")
 
     def call(self, token_ids: Any, token_features: Any, training: bool = False) -> Any:
         shape = ops.shape(token_ids)
@@ -51,11 +53,16 @@ class SentenceReader(keras.layers.Layer):
         embedded = ops.concatenate([ops.take(self.table, token_ids, axis=0), token_features], axis=-1)
         flat = ops.reshape(embedded, (shape[0] * shape[1], shape[2], embedded.shape[-1]))  # (B S, T, E + G)
         p = self.convolution(flat)  # (B S, T, D)
-        beta = masked_softmax(ops.matmul(p, self.v), ops.reshape(mask, (shape[0] * shape[1], shape[2])))
-        x = ops.einsum("nt,ntd->nd", beta, p)  # (B S, D)
-        return ops.reshape(x, (shape[0], shape[1], self.config.sentence_size))
+        u = ops.matmul(p, self.v)  # (B S, T)
+        real = ops.reshape(mask, (shape[0] * shape[1], shape[2]))
+        x = ops.einsum("nt,ntd->nd", masked_softmax(u, real), p)  # (B S, D)
+        mass = ops.softplus(ops.logsumexp(ops.where(real, u, MASKED_SCORE), axis=-1, keepdims=True)) / MASS_SCALE
+        x = ops.concatenate([x, mass], axis=-1)
+        return ops.reshape(x, (shape[0], shape[1], self.config.sentence_size + 1)), ops.reshape(
+            u + self.named_bias, shape
+        )
 
 
 def document_reader(config: NetworkConfig) -> keras.layers.Layer:
-    """Return the layer that reads [x ; f], (B, S, D + F), from both ends into states h, (B, S, H)."""
+    """Return the layer that reads [x ; f], (B, S, D + 1 + F), from both ends into states h, (B, S, H)."""
     return keras.layers.Bidirectional(keras.layers.GRU(config.state_size // 2, return_sequences=True), name="document")

@@ -1,5 +1,6 @@
 """Corpora to training examples: arrays of token ids, features and labels, document after document."""
 
+import json
 import multiprocessing
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -14,6 +15,7 @@ from numpy.typing import NDArray
 from summarize.config import TrainConfig
 from summarize.document import Document, Sentence
 from summarize.evaluate.corpus import CorpusDocument, parse_row, read_lines
+from summarize.evaluate.marks import carry_marks, find_best
 from summarize.evaluate.overlap import rouge_units
 from summarize.network.features import (
     FEATURE_NAMES,
@@ -30,7 +32,7 @@ from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
 from summarize.text.vocabulary import Vocabulary
 from summarize.train.arrays import ArrayFile
-from summarize.train.labels import MAX_SET_SIZE, lengthen_reference, soft_labels
+from summarize.train.labels import MAX_SET_SIZE, lengthen_reference, marked_labels, soft_labels
 from summarize.train.vectors import TermCounts
 
 _CHUNK_LINES = 64
@@ -58,6 +60,7 @@ class Examples(ArrayFile):
         steps: float16 (sentences, K), labels of each step towards the longer one.
         num_wanted: int32 (documents,), sentences of the longer one.
         num_fitting: int32 (documents,), mean sentences of the document that its reference is as long as, at least 1.
+        is_marked: bool (documents,), True where the labels are a reader's marks.
         words: int32 (words,), the references' words.
         word_bounds: int64 (documents + 1,).
     """
@@ -74,6 +77,7 @@ class Examples(ArrayFile):
     steps: NDArray[np.float16]
     num_wanted: NDArray[np.int32]
     num_fitting: NDArray[np.int32]
+    is_marked: NDArray[np.bool_]
     words: NDArray[np.int32]
     word_bounds: NDArray[np.int64]
 
@@ -122,6 +126,10 @@ class _Maker:
         is left out.
         """
         item = parse_row(line, name)
+        row = json.loads(line)
+        if "marks" in row:
+            yield from self._make_marked(item, row)
+            return
         sentences = item.document.sentences
         rng = np.random.default_rng((self.config.seed, *name.encode()))
         copies = [sentences]
@@ -137,39 +145,75 @@ class _Maker:
             if arrays is not None:
                 yield arrays
 
-    def _arrays(
-        self, item: CorpusDocument, document: Document, rng: np.random.Generator
-    ) -> dict[str, NDArray[Any]] | None:
+    def _make_marked(self, item: CorpusDocument, row: dict[str, Any]) -> Iterator[dict[str, NDArray[Any]]]:
+        """Yield the arrays of a marked document, and of parts of it: they teach not to rely on the beginning."""
+        sentences = item.document.sentences[: self.config.max_sentences]
+        rng = np.random.default_rng((self.config.seed, *item.name.encode()))
+        parts = [slice(0, len(sentences))]
+        for _ in range(self.config.num_crops if len(sentences) >= 2 * _LEAST_BEHEADED else 0):
+            length = int(rng.integers(_LEAST_BEHEADED, len(sentences)))
+            start = int(rng.integers(0, len(sentences) - length + 1))
+            parts.append(slice(start, start + length))
+        marks = carry_marks(item.document, row["marks"])
+        best = np.zeros(len(marks))
+        for rank, index in enumerate(find_best(item.document, row["best"], marks)):
+            best[index] = 1 - rank / 4
+        for part in parts:
+            if marks[part].max() < 2:
+                continue
+            document = replace(item.document, sentences=sentences[part])
+            num_wanted = int(rng.integers(2, MOST_WANTED + 1))
+            arrays, mask = self._inputs(document)
+            one, longer, steps = marked_labels(marks[part], best[part], mask, self.num_steps)
+            yield arrays | {
+                "salience": one.astype(np.float32),
+                "longer_salience": longer.astype(np.float32),
+                "steps": steps.T.astype(np.float16),
+                "num_wanted": np.array([num_wanted], np.int32),
+                "num_fitting": np.array([2], np.int32),
+                "is_marked": np.array([True]),
+                "words": self._reference_words(item),
+            }
+
+    def _inputs(self, document: Document) -> tuple[dict[str, NDArray[Any]], NDArray[np.bool_]]:
+        """Return what the network reads of a document, and which sentences may be chosen, (S,)."""
         terms = find_terms(document)
         idf = term_idf(terms, self.vocabulary, self.idf)
         tokens = encode_terms(terms, self.vocabulary)
         mask = candidate_mask(document, terms)
+        bags = SentenceBags(terms, idf)
+        return {
+            "token_ids": tokens.ids,
+            "token_features": term_features(terms, bags, idf)[tokens.terms].astype(np.float16),
+            "token_lengths": np.diff(tokens.bounds),
+            "features": sentence_features(document, terms, bags, idf).astype(np.float16),
+            "paragraphs": np.array([sentence.paragraph for sentence in document.sentences], np.int32),
+            "candidates": mask,
+        }, mask
+
+    def _arrays(
+        self, item: CorpusDocument, document: Document, rng: np.random.Generator
+    ) -> dict[str, NDArray[Any]] | None:
+        arrays, mask = self._inputs(document)
         units = [rouge_units(text, document.language) for text in document.sentence_texts()]
         reference = rouge_units(item.references[0], document.language)
         labels = soft_labels(units, reference, mask, max_size=MAX_SET_SIZE, num_steps=1)
         if not labels.oracle:
             return None
-        bags = SentenceBags(terms, idf)
-        features = sentence_features(document, terms, bags, idf)
         num_wanted = int(rng.integers(2, MOST_WANTED + 1))
         num_fitting = max(1, round(len(reference) / np.mean([len(u) for u, m in zip(units, mask, strict=True) if m])))
         if num_fitting > 1 and rng.random() < self.config.fitting_share:
             num_wanted = min(num_fitting, MOST_WANTED)
-        substance = features[:, _CENTRALITY] * np.sqrt(terms.lengths)
+        substance = arrays["features"][:, _CENTRALITY] * np.sqrt([len(unit) for unit in units])
         longer_reference = lengthen_reference(reference, units, mask, substance, num_wanted)
         longer = soft_labels(units, longer_reference, mask, max_size=num_wanted, num_steps=self.num_steps)
-        return {
-            "token_ids": tokens.ids,
-            "token_features": term_features(terms, bags, idf)[tokens.terms].astype(np.float16),
-            "token_lengths": np.diff(tokens.bounds),
-            "features": features.astype(np.float16),
-            "paragraphs": np.array([sentence.paragraph for sentence in document.sentences], np.int32),
-            "candidates": mask,
+        return arrays | {
             "salience": labels.salience.astype(np.float32),
             "longer_salience": longer.salience.astype(np.float32),
             "steps": longer.steps.T.astype(np.float16),
             "num_wanted": np.array([num_wanted], np.int32),
             "num_fitting": np.array([num_fitting], np.int32),
+            "is_marked": np.array([False]),
             "words": self._reference_words(item),
         }
 
@@ -241,6 +285,7 @@ def make_examples(
         steps=together("steps", np.float16, (num_steps,)),
         num_wanted=together("num_wanted", np.int32),
         num_fitting=together("num_fitting", np.int32),
+        is_marked=together("is_marked", np.bool_),
         words=together("words", np.int32),
         word_bounds=_bounds(len(arrays["words"]) for arrays in made),
     )

@@ -144,3 +144,44 @@ def soft_labels(
         score += gains.max()
     salience /= salience.sum()
     return Labels(salience, steps, tuple(oracle))
+
+
+ONE_OF_MARK = np.array([0.0, 0.02, 0.2, 1.0])  # what a sentence of each mark is worth as the only one
+SEVERAL_OF_MARK = np.array([0.0, 0.12, 0.6, 1.0])  # and as one of several
+BEST_BONUS = 0.6  # what the reader's favourite is worth beyond its mark as the only one; a third of it among several
+STEP_SHARPNESS = 2.0  # power to which the labels of a step are raised
+
+
+def marked_labels(
+    marks: NDArray[np.int64], best: Floats, mask: NDArray[np.bool_], num_steps: int
+) -> tuple[Floats, Floats, Floats]:
+    """Return the labels of a document that was marked by reading, each 0 where nothing may be chosen or is worth it.
+
+    A mark of 0 is surely not to be chosen. A step of the sequential attention should look at what the steps before it
+    have left, the best first.
+
+    Args:
+        marks: (S,), 0 to 3.
+        best: (S,), 1 for the reader's favourite, less for the next ones, 0 for the others.
+        mask: (S,), True where a sentence may be chosen.
+        num_steps: K.
+
+    Returns:
+        q of a summary of one sentence, (S,), and of several, (S,), and the labels of the steps, (K, S); each
+        distribution sums to 1, or to 0 if there is nothing to choose.
+    """
+    may_be = mask & (marks > 0)
+    one = np.where(may_be, ONE_OF_MARK[marks] + BEST_BONUS * best, 0.0)
+    several = np.where(may_be, SEVERAL_OF_MARK[marks] + BEST_BONUS / 3 * best, 0.0)
+    steps = np.zeros((num_steps, len(marks)))
+    order = np.argsort(-several, kind="stable")
+    for step in range(num_steps):
+        left = several.copy()
+        left[order[:step]] = 0
+        steps[step] = left**STEP_SHARPNESS
+    return _normalized(one), _normalized(several), _normalized(steps)
+
+
+def _normalized(values: Floats) -> Floats:
+    total = values.sum(axis=-1, keepdims=True)
+    return np.asarray(np.divide(values, total, out=np.zeros_like(values), where=total > 0))

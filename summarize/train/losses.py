@@ -45,3 +45,15 @@ def naming(log_probabilities: Any, words: Any) -> Any:
     surprise = -ops.take_along_axis(log_probabilities, words, axis=-1)  # (N, W)
     real = ops.cast(words > 0, surprise.dtype)
     return ops.sum(surprise * real, axis=-1) / ops.maximum(ops.sum(real, axis=-1), 1.0)
+
+
+def word_naming(wanted: Any, logits: Any) -> Any:
+    """Return the mean cross-entropy of whether the reference names a word, over the words of which that is known.
+
+    Args:
+        wanted: (B, S, T), 1 where it does, 0 where it does not, below 0 where it is not known.
+        logits: (B, S, T).
+    """
+    known = ops.cast(wanted >= 0, logits.dtype)
+    loss = ops.softplus(logits) - ops.relu(wanted) * logits
+    return ops.sum(loss * known, axis=(1, 2)) / ops.maximum(ops.sum(known, axis=(1, 2)), 1.0)

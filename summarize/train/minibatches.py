@@ -20,12 +20,19 @@ def draw(examples: Mapping[str, Examples], config: TrainConfig, epoch: int) -> l
     """Draw the documents of one epoch, the same for the same seed and epoch.
 
     A corpus of n documents gets a share in proportion to `n ** corpus_exponent`; its documents come in random
-    order, and again in another order only when all have come.
+    order, and again in another order only when all have come. Corpora that were marked by reading together have the
+    share that the settings say, in the last epochs a larger one.
     """
     rng = np.random.default_rng((config.seed, epoch))
     examples = {name: corpus for name, corpus in examples.items() if len(corpus)}
     sizes = np.array([len(corpus) for corpus in examples.values()], np.float64)
     shares = sizes**config.corpus_exponent
+    is_marked = np.array([bool(corpus.is_marked.any()) for corpus in examples.values()])
+    if is_marked.any() and not is_marked.all():
+        is_final = epoch >= config.epochs - config.marked_epochs
+        marked_share = config.final_marked_share if is_final else config.marked_share
+        for part, share in ((is_marked, marked_share), (~is_marked, 1 - marked_share)):
+            shares[part] *= share / shares[part].sum()
     wanted = np.rint(config.documents_per_epoch * shares / shares.sum()).astype(int)
     drawn = []
     for (name, corpus), number in zip(examples.items(), wanted, strict=True):
@@ -104,12 +111,17 @@ def pad(
         "salience": np.zeros(shape, np.float32),
         "steps": np.zeros((shape[0], num_steps, num_sentences), np.float32),
         "words": np.zeros((shape[0], max(1, max(map(len, word_lists)))), np.int32),
+        "named": np.full((*shape, longest), -1, np.float32),
     }
     for row, ((name, index), span, words) in enumerate(zip(documents, spans, word_lists, strict=True)):
         corpus, size = examples[name], span.stop - span.start
         for column, length in enumerate(lengths[row]):
             start = corpus.token_bounds[span.start + column]
-            inputs["token_ids"][row, column, :length] = corpus.token_ids[start : start + length]
+            token_ids = corpus.token_ids[start : start + length]
+            inputs["token_ids"][row, column, :length] = token_ids
+            labels["named"][row, column, :length] = np.where(
+                token_ids < config.num_reader_words, np.isin(token_ids, words), -1
+            )
             inputs["token_features"][row, column, :length] = corpus.token_features[start : start + length]
         inputs["features"][row, :size] = corpus.features[span]
         inputs["paragraphs"][row, :size] = corpus.paragraphs[span]

@@ -34,7 +34,7 @@ class SummaryNetwork(keras.Model):
 
     Returns:
         A dict of `parallel`, `sequential` and `tree`, (B, S) each, `steps` (B, K, S); while training also
-        `log_words` (3B, R), what the reader expects from each.
+        `log_words` (3B, R), what the reader expects from each, and `named` (B, S, T), the logit of each word.
     """
 
     def __init__(self, config: NetworkConfig, train_config: TrainConfig, vectors: NDArray[np.float32]) -> None:
@@ -58,14 +58,15 @@ class SummaryNetwork(keras.Model):
 
     def call(self, inputs: dict[str, Any], training: bool = False) -> dict[str, Any]:
         features, mask, candidates = inputs["features"], inputs["sentence_mask"], inputs["candidate_mask"]
-        x = self.words(inputs["token_ids"], inputs["token_features"], training=training)  # (B, S, D)
-        read = ops.concatenate([self.dropout(x, training=training), features], axis=-1)  # (B, S, D + F)
+        x, named = self.words(inputs["token_ids"], inputs["token_features"], training=training)  # (B, S, D + 1)
+        read = ops.concatenate([self.dropout(x, training=training), features], axis=-1)  # (B, S, D + 1 + F)
         states = self.dropout(self.document(read, mask=mask), training=training)  # (B, S, H)
         alpha = self.parallel(states, features, mask, candidates)
         sequential, steps = self.sequential(states, features, mask, candidates)
         beta = self.tree(states, features, inputs["paragraphs"], candidates)
         outputs = {"parallel": alpha, "sequential": sequential, "tree": beta, "steps": steps}
         if training:
+            outputs["named"] = named
             outputs["log_words"] = self.reader(
                 ops.concatenate([x, x, x], axis=0),
                 ops.concatenate([alpha, sequential, beta], axis=0),
@@ -81,7 +82,7 @@ class SummaryNetwork(keras.Model):
         sample_weight: Any = None,
         training: bool = True,
     ) -> Any:
-        """Return the mean over documents of all losses; `y` holds `salience`, `steps` and `words`."""
+        """Return the mean over documents of all losses; `y` holds `salience`, `steps`, `words` and `named`."""
         config, mask = self.train_config, x["candidate_mask"]
         total = 0.0
         for kind in ("parallel", "sequential", "tree"):
@@ -92,4 +93,5 @@ class SummaryNetwork(keras.Model):
         total = total + config.coverage_loss * losses.coverage(y_pred["steps"], y["steps"])
         words = ops.concatenate([y["words"]] * 3, axis=0)
         surprise = losses.naming(y_pred["log_words"], words)  # (3B,)
+        total = total + config.word_loss * losses.word_naming(y["named"], y_pred["named"])
         return ops.mean(total) + 3 * config.reader_loss * ops.mean(surprise)
