@@ -49,7 +49,6 @@ class SelectionConfig:
 
     redundancy_weight: float = 1.0  # share of a sentence's weight that full redundancy takes away, 0 to 1
     duplicate_similarity: float = 0.9  # from this cosine on a sentence is a near-duplicate and is never added
-    attention_share: float = 0.6  # without a length: the share of the attention that the summary must hold
     max_sentences: int = 5  # without a length: most sentences
 
     def __post_init__(self) -> None:
@@ -57,7 +56,6 @@ class SelectionConfig:
             raise ValueError(f"redundancy_weight must lie in 0 to 1, got {self.redundancy_weight}")
         _check_positive(
             duplicate_similarity=self.duplicate_similarity,
-            attention_share=self.attention_share,
             max_sentences=self.max_sentences,
         )
 
@@ -73,6 +71,7 @@ class TrainConfig:
     vocabulary_size: int = 48_000  # V, most terms
     latin_share: float = 0.33  # of the vocabulary
     num_reader_words: int = 16_000  # R, words the reader may name
+    max_documents: int = 9_000  # of a corpus, evenly spread over it
     max_sentences: int = 150  # of a training document; what is behind them is not trained on
     max_words: int = 40  # of a training sentence
     beheaded_share: float = 0.2  # documents that also come with their first sentences cut off
@@ -130,6 +129,7 @@ _SHARES = (
 _SIZES = (
     "vocabulary_size",
     "num_reader_words",
+    "max_documents",
     "max_sentences",
     "max_words",
     "documents_per_epoch",

@@ -6,10 +6,18 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.decide.pieces import count_words, whole
-from summarize.document import Document
+from summarize.document import Document, Language
 from summarize.errors import BudgetError
 
 UNLIMITED = 2**62
+# Without a bound a summary has so many words (characters of Chinese) at least and at most, the most for all but books.
+OPEN_WORDS: dict[Language, tuple[int, int]] = {"zh": (40, 160), "en": (25, 90)}
+_OPEN_SHARE = 0.6  # of a short text, so that it gets shorter
+_OPEN_GROWTH = (
+    1 / 4
+)  # the words wanted grow with this power of the text's; those of a text of `_OPEN_SCALE` are twice the least
+_OPEN_SCALE = 50  # times the least words
+_BOOK = 150  # times the most words: from here on the most grow with the fifth root
 OPEN_SENTENCES = 3  # what a summary without a bound is weighed for; how long it gets the attention decides
 _ROUNDING = 1e-9  # 29% of 100 characters are 29, though 0.29 * 100 is a little less
 
@@ -107,6 +115,21 @@ class Budget:
         if least_words > words:
             return BudgetError(f"no sentence fits into {words} words; the shortest one needs {least_words}")
         return BudgetError(f"no sentence fits into {chars} characters and {words} words at once; allow more of either")
+
+
+def open_words(num_words: int, language: Language) -> tuple[int, int]:
+    """Return how many words a summary without a bound should have, and the most, each at least 1.
+
+    It grows slowly: a notice of 300 Chinese characters gets about 50, an article of 2,000 about 80, a book up to 500.
+
+    Args:
+        num_words: words of the text, repeated sentences counted once; a Chinese character is one.
+        language: of the text.
+    """
+    least, most = OPEN_WORDS[language]
+    wanted = 2 * least * (num_words / (_OPEN_SCALE * least)) ** _OPEN_GROWTH
+    most = round(most * max(1.0, num_words / (_BOOK * most)) ** 0.2)
+    return max(1, round(min(_OPEN_SHARE * num_words, max(least, wanted), most))), most
 
 
 def sentence_costs(document: Document) -> NDArray[np.int64]:

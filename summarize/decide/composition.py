@@ -17,7 +17,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
-from summarize.decide.budget import UNLIMITED, Budget, sentence_costs
+from summarize.decide.budget import UNLIMITED, Budget, open_words, sentence_costs
 from summarize.decide.compression import Compression, Editor, compressions
 from summarize.decide.pieces import (
     count_words,
@@ -121,16 +121,37 @@ def select_whole(
     spaced = np.column_stack([costs, costs[:, 1] + spaces])
     if budget.sentences is None and not budget.is_open:
         weights = _without_light(weights)
+    if budget.is_open:
+        return [whole(document, index) for index in _select_open(document, weights, costs, reading, config)]
     chosen = select(
         weights,
         spaced,
         reading.similarity,
         budget=(*bounds, bounds[1] + 1),
         config=config,
-        share=config.attention_share if budget.is_open else 1.0,
         taken=indices_of(taken),
     )
     return _without_overflow([whole(document, choice.index) for choice in chosen], limits, taken)
+
+
+def _select_open(
+    document: Document,
+    weights: NDArray[np.float64],
+    costs: NDArray[np.int64],
+    reading: Reading,
+    config: SelectionConfig,
+) -> list[int]:
+    """Return the sentences of a summary without a bound: as many as make it as long as a reader expects.
+
+    One that would make it too long is passed over; a single one is taken however long it is, if all are too long.
+    """
+    words_of_text = dict(zip(document.sentence_texts(), costs[:, 2].tolist(), strict=True))
+    wanted, most = open_words(sum(words_of_text.values()), document.language)
+    for bounds in ((config.max_sentences, UNLIMITED, most), (1, UNLIMITED, UNLIMITED)):
+        chosen = select(weights, costs, reading.similarity, budget=bounds, config=config, enough=(1, 0, wanted))
+        if chosen:
+            break
+    return [choice.index for choice in chosen]
 
 
 def compose(

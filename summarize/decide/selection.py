@@ -54,7 +54,7 @@ def select(
     *,
     budget: Sequence[int],
     config: SelectionConfig,
-    share: float = 1.0,
+    enough: Sequence[int] | None = None,
     taken: Sequence[int] = (),
 ) -> list[Choice]:
     """Choose units, the one of the highest score first; of equal scores the earlier one.
@@ -68,7 +68,7 @@ def select(
         similarity: from a unit to the similarity of every unit with it, (U,), 0 to 1.
         budget: (D,), most that the chosen units may cost together.
         config: redundancy weight and near-duplicates.
-        share: stop once the chosen units hold this share of all weight, 0 to 1.
+        enough: (D,), stop once the chosen units cost as much of each budget; None: go on while something fits.
         taken: units that are in the summary already; they are not chosen again, and what is like them is redundant.
     """
     weights = np.asarray(weights, np.float64)
@@ -78,16 +78,16 @@ def select(
     for index in taken:
         is_open[index] = False
         redundancy = np.maximum(redundancy, similarity(index))
-    wanted = share * weights.sum() * (1 - TIE)
+    spent = np.zeros_like(remaining)
     chosen: list[Choice] = []
-    while sum(choice.weight for choice in chosen) < wanted:
+    while enough is None or (spent < np.asarray(enough)).any():
         is_open &= (costs <= remaining).all(axis=1) & (redundancy < config.duplicate_similarity)
         if not is_open.any():
             break
         taken_off = config.redundancy_weight * weights * redundancy
         index = choose_best(weights - taken_off, is_open)
         chosen.append(Choice(index, float(weights[index]), float(taken_off[index])))
-        remaining = remaining - costs[index]
+        remaining, spent = remaining - costs[index], spent + costs[index]
         is_open[index] = False
         redundancy = np.maximum(redundancy, similarity(index))
     return chosen

@@ -9,7 +9,8 @@ import gzip
 import json
 import re
 import zlib
-from collections.abc import Iterator
+from collections import Counter
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import islice
 from pathlib import Path
@@ -101,6 +102,23 @@ def sample_corpus(path: Path, limit: int) -> Iterator[CorpusDocument]:
     for index, (number, line) in enumerate(_numbered_lines(path)):
         if index * limit // total < (index + 1) * limit // total:
             yield parse_row(line, f"{path}:{number}")
+
+
+def corpus_names(paths: Sequence[Path]) -> dict[str, Path]:
+    """Return corpora by names that tell them apart: their short names, with the language's folder where two have one.
+
+    Raises:
+        InputError: two corpora cannot be told apart.
+    """
+    named: dict[str, Path] = {}
+    short = Counter(map(corpus_name, paths))
+    for path in paths:
+        name = corpus_name(path)
+        name = name if short[name] == 1 else f"{path.absolute().parent.parent.name}-{name}"
+        if name in named:
+            raise InputError(f"two corpora have one name, {name}; rename one of the files")
+        named[name] = path
+    return named
 
 
 def corpus_name(path: Path) -> str:

@@ -56,8 +56,9 @@ def carry_marks(document: Document, marks: Iterable[Sequence[int]]) -> NDArray[n
 
 
 def find_best(document: Document, best: Sequence[Sequence[int]], marks: NDArray[np.int64]) -> tuple[int, ...]:
-    """Return the sentences that the reader named as best, the best first, at most three; of units that were cut, the
-    part of the highest mark.
+    """Return the sentences that the reader named as best, the best first, at most three.
+
+    Of a unit that lies in several sentences it is the one of the highest mark.
     """
     chosen: list[int] = []
     for unit in best[:BEST_RANKS]:
@@ -67,6 +68,32 @@ def find_best(document: Document, best: Sequence[Sequence[int]], marks: NDArray[
             if index not in chosen:
                 chosen.append(index)
     return tuple(chosen)
+
+
+def share_of_marks(marks: NDArray[np.int64], chosen: Sequence[int], num_sentences: int) -> float:
+    """Return the marks of the chosen sentences over the most that so many sentences could have; 1 if that is 0.
+
+    Args:
+        marks: (S,).
+        chosen: indices of sentences.
+        num_sentences: sentences of a summary.
+    """
+    most = int(np.sort(marks)[::-1][:num_sentences].sum())
+    return float(marks[list(chosen)].sum()) / most if most else 1.0
+
+
+def is_marked(path: Path) -> bool:
+    """Return whether a file of JSON lines is one of marks, by its first row.
+
+    Raises:
+        InputError: the file cannot be read.
+    """
+    line = next((line for line in read_lines(path) if line.strip()), "null")
+    try:
+        row = json.loads(line)
+    except ValueError:
+        return False
+    return isinstance(row, dict) and {"marks", "best"} <= row.keys()
 
 
 def marked_rows(path: Path, corpora: Path | None = None) -> Iterator[dict[str, Any]]:
@@ -94,7 +121,9 @@ def marked_rows(path: Path, corpora: Path | None = None) -> Iterator[dict[str, A
 
 def _text_of(row: dict[str, Any], corpora: Path | None) -> str:
     if corpora is None:
-        raise InputError(f"the text of {row['corpus']} {row['id']} is needed; name the folder of corpora with --corpora")
+        raise InputError(
+            f"the text of {row['corpus']} {row['id']} is needed; name the folder of corpora with --corpora"
+        )
     whole = _texts(corpora, row["corpus"])[str(row["id"])]
     if hashlib.sha256(whole.encode()).hexdigest() != row["sha256"]:
         raise ValueError(f"{row['corpus']} {row['id']} is not the text that was marked")

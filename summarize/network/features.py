@@ -309,9 +309,7 @@ def _form(document: Document, terms: DocumentTerms) -> dict[str, Floats]:
 
     is_wide_term = [not term[0].isascii() for term in terms.terms]
     chars_of_term = np.array([len(term) for term in terms.terms], np.float64)
-    wide_chars = _sums(
-        row_of_word, (np.array(is_wide_term, np.float64) * chars_of_term)[terms.term_ids], num_sentences
-    )
+    wide_chars = _sums(row_of_word, (np.array(is_wide_term, np.float64) * chars_of_term)[terms.term_ids], num_sentences)
     length = wide_chars + 1.6 * (lengths - count(is_wide_term))
     first_words = np.array([word in LEANING for word in terms.terms], np.float64)
     leans = np.zeros(num_sentences)

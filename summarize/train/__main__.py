@@ -75,6 +75,14 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
     type=_FILE,
     help="Sentences and shorter ones for the editor, JSONL with the fields `sources` and `target`.",
 )
+@click.option(
+    "--marks",
+    "marks_files",
+    multiple=True,
+    type=_FILE,
+    help="What readers marked, JSONL: NAME.train.jsonl to learn from, NAME.dev.jsonl to measure on. Texts that it does "
+    "not hold are looked for in the folder of corpora.",
+)
 @click.option("--out", required=True, type=_FOLDER, help="Where the model directory is written.")
 @click.option(
     "--run",
@@ -94,6 +102,7 @@ def main(
     dev_files: tuple[Path, ...],
     plain_files: tuple[Path, ...],
     pairs_files: tuple[Path, ...],
+    marks_files: tuple[Path, ...],
     out: Path,
     run: Path | None,
     config_file: Path | None,
@@ -113,6 +122,11 @@ def main(
         plain_paths += find_corpora(corpora, "plain", "*.txt*")
         pairs_paths += find_corpora(corpora, "pairs", "compress_*.train.jsonl*")
         pairs_paths += find_corpora(corpora, "pairs", "fusion_*.train.jsonl*")
+    for path in marks_files:
+        if not path.name.endswith((".train.jsonl", ".dev.jsonl")):
+            raise click.UsageError(f"{path}: name it NAME.train.jsonl or NAME.dev.jsonl, to say what it is for")
+    train_paths += [path for path in marks_files if path.name.endswith(".train.jsonl")]
+    dev_paths += [path for path in marks_files if path.name.endswith(".dev.jsonl")]
     if not train_paths:
         raise click.UsageError("no training corpus; name one with --train FILE or a folder of them with --corpora")
     try:
@@ -125,6 +139,7 @@ def main(
             dev_paths,
             plain_paths,
             pairs_paths,
+            folder=corpora,
             out=out,
             run=run or out.with_name(out.name + ".run"),
             sizes=sizes,

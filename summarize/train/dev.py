@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 import numpy as np
+from numpy.typing import NDArray
 
 from summarize.decide.budget import Budget
 from summarize.decide.composition import indices_of, select_whole
 from summarize.document import ATTENTION_KINDS, AttentionKind
 from summarize.evaluate.corpus import CorpusDocument
+from summarize.evaluate.marks import share_of_marks
 from summarize.evaluate.overlap import Overlap, rouge_units
 from summarize.network.scorer import Reading
 from summarize.network.storage import Model
@@ -29,12 +31,14 @@ class DevCorpus:
         documents: some of its documents.
         terms: the terms of each.
         num_sentences: sentences of each summary.
+        marks: of each document the mark of each sentence, (S,), 0 to 3, if readers marked the corpus.
     """
 
     name: str
     documents: tuple[CorpusDocument, ...]
     terms: tuple[DocumentTerms, ...]
     num_sentences: int
+    marks: tuple[NDArray[np.int64], ...] | None = None
 
 
 def quick_rouge(text: str, item: CorpusDocument) -> float:
@@ -49,22 +53,34 @@ def quick_rouge(text: str, item: CorpusDocument) -> float:
 
 
 def measure_dev(model: Model, corpora: Sequence[DevCorpus]) -> DevScores:
-    """Return mean quick ROUGE by corpus and kind of attention, as the NumPy forward pass scores them."""
+    """Return how good the summaries are by corpus and kind of attention, as the NumPy forward pass scores sentences.
+
+    It is the mean quick ROUGE or, of marks, the mean share of what could be had, in percent.
+    """
     scores: DevScores = {}
     for corpus in corpora:
         found: dict[str, list[float]] = {kind: [] for kind in ATTENTION_KINDS}
         budget = Budget(sentences=corpus.num_sentences)
-        for item, terms in zip(corpus.documents, corpus.terms, strict=True):
+        for number, (item, terms) in enumerate(zip(corpus.documents, corpus.terms, strict=True)):
             reading = Reading(item.document, terms, model, corpus.num_sentences)
             for kind in ATTENTION_KINDS:
                 drafts = select_whole(item.document, reading.weigh(kind), reading, budget, model.selection[kind])
-                spans = [item.document.sentences[index] for index in sorted(indices_of(drafts))]
+                chosen = indices_of(drafts)
+                if corpus.marks is not None:
+                    found[kind].append(100 * share_of_marks(corpus.marks[number], chosen, corpus.num_sentences))
+                    continue
+                spans = [item.document.sentences[index] for index in sorted(chosen)]
                 text = " ".join(item.document.text[span.start : span.end] for span in spans)
                 found[kind].append(quick_rouge(text, item))
         scores[corpus.name] = {kind: float(np.mean(values)) for kind, values in found.items()}
     return scores
 
 
-def mean_scores(scores: DevScores) -> dict[AttentionKind, float]:
-    """Return the mean over corpora of each kind's score."""
-    return {kind: float(np.mean([of_corpus[kind] for of_corpus in scores.values()])) for kind in ATTENTION_KINDS}
+def mean_scores(scores: DevScores, corpora: Sequence[DevCorpus]) -> dict[AttentionKind, float]:
+    """Return the mean over corpora of each kind's score; where there are marks, that of theirs and of the rest's."""
+    is_marked = {corpus.name: corpus.marks is not None for corpus in corpora}
+    means: dict[AttentionKind, float] = {}
+    for kind in ATTENTION_KINDS:
+        groups = [[scores[name][kind] for name in scores if is_marked[name] is which] for which in (True, False)]
+        means[kind] = float(np.mean([np.mean(group) for group in groups if group]))
+    return means

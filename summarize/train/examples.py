@@ -15,7 +15,7 @@ from numpy.typing import NDArray
 from summarize.config import TrainConfig
 from summarize.document import Document, Sentence
 from summarize.evaluate.corpus import CorpusDocument, parse_row, read_lines
-from summarize.evaluate.marks import carry_marks, find_best
+from summarize.evaluate.marks import carry_marks, find_best, is_marked, marked_rows
 from summarize.evaluate.overlap import rouge_units
 from summarize.network.features import (
     FEATURE_NAMES,
@@ -127,7 +127,7 @@ class _Maker:
         """
         item = parse_row(line, name)
         row = json.loads(line)
-        if "marks" in row:
+        if "marks" in row and "best" in row:
             yield from self._make_marked(item, row)
             return
         sentences = item.document.sentences
@@ -244,12 +244,23 @@ def _make_chunk(chunk: tuple[str, int, list[str]]) -> list[dict[str, NDArray[Any
     ]
 
 
-def _chunks(path: Path) -> Iterator[tuple[str, int, list[str]]]:
-    lines = read_lines(path)
+def _chunks(path: Path, lines: Iterator[str] | None = None) -> Iterator[tuple[str, int, list[str]]]:
+    """Yield the lines of a file, or those that stand for them, some together, with the number of the first from 1."""
+    lines = lines or read_lines(path)
     first = 1
     while chunk := list(islice(lines, _CHUNK_LINES)):
         yield str(path), first, chunk
         first += len(chunk)
+
+
+def _lines_of(path: Path, corpora: Path | None, most: int) -> Iterator[str]:
+    """Yield the rows of a corpus, or of a file of marks with their texts, at most so many, evenly spread."""
+    if is_marked(path):
+        yield from (json.dumps(row, ensure_ascii=False) for row in marked_rows(path, corpora))
+        return
+    total = max(most, sum(1 for line in read_lines(path) if line.strip()))
+    lines = (line for line in read_lines(path) if line.strip())
+    yield from (line for index, line in enumerate(lines) if index * most // total < (index + 1) * most // total)
 
 
 def _bounds(lengths: Iterable[int]) -> NDArray[np.int64]:
@@ -257,16 +268,30 @@ def _bounds(lengths: Iterable[int]) -> NDArray[np.int64]:
 
 
 def make_examples(
-    path: Path, vocabulary: Vocabulary, idf: NDArray[np.float32], config: TrainConfig, num_steps: int
+    path: Path,
+    vocabulary: Vocabulary,
+    idf: NDArray[np.float32],
+    config: TrainConfig,
+    num_steps: int,
+    corpora: Path | None = None,
 ) -> Examples:
     """Make the examples of a corpus, on all cores; documents without any label are left out.
 
+    Args:
+        path: a corpus, or a file of marks.
+        vocabulary: that of the network.
+        idf: (V,), the information of its terms.
+        config: how many documents, how long, and which copies of them.
+        num_steps: K.
+        corpora: folder of the texts that a file of marks does not hold.
+
     Raises:
-        InputError: the corpus cannot be read.
+        InputError: the corpus, or a text that was marked, cannot be read.
     """
     maker = _Maker(vocabulary, idf, config, num_steps)
+    lines = _lines_of(path, corpora, config.max_documents)
     with multiprocessing.get_context("fork").Pool(initializer=_start_worker, initargs=(maker,)) as pool:
-        made = [arrays for chunk in pool.imap(_make_chunk, _chunks(path)) for arrays in chunk]
+        made = [arrays for chunk in pool.imap(_make_chunk, _chunks(path, lines)) for arrays in chunk]
 
     def together(name: str, dtype: type, width: tuple[int, ...] = ()) -> NDArray[Any]:
         parts = [arrays[name] for arrays in made]

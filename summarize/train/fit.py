@@ -128,7 +128,7 @@ def fit(
         with averaged(model):
             current = snapshot(model, network, lexicon)
         scores = measure_dev(current, dev)
-        means = mean_scores(scores) if dev else {}
+        means = mean_scores(scores, dev) if dev else {}
         score = sum(means.values()) / max(1, len(means))
         if not dev or score > max((entry["score"] for entry in log), default=-1.0):
             np.savez(best_file, allow_pickle=False, **current.weights)

@@ -4,14 +4,15 @@ import dataclasses
 import hashlib
 import json
 import time
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
 
 from summarize.config import NetworkConfig, TrainConfig
 from summarize.document import ATTENTION_KINDS
 from summarize.errors import InputError
-from summarize.evaluate.corpus import CorpusDocument, corpus_name, sample_corpus
+from summarize.evaluate.corpus import CorpusDocument, corpus_names, parse_row, sample_corpus
+from summarize.evaluate.marks import carry_marks, is_marked, marked_rows
 from summarize.evaluate.overlap import rouge_units
 from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
 from summarize.network.scorer import text_mask
@@ -22,6 +23,7 @@ from summarize.train.dev import DevCorpus, mean_scores, measure_dev
 from summarize.train.labels import MAX_SET_SIZE, soft_labels
 from summarize.train.prepare import Report, prepare_edits, prepare_examples, prepare_lexicon
 
+_MARKED_LENGTHS = (1, 3)  # sentences of the summaries that marks are measured at
 _ORACLE_DOCUMENTS = 50  # of a dev corpus, enough to see how long its summaries are
 
 
@@ -36,21 +38,34 @@ def summary_sentences(documents: Sequence[CorpusDocument]) -> int:
     return max(1, round(sum(lengths) / len(lengths)))
 
 
-def _read_dev(paths: Sequence[Path], limit: int) -> list[DevCorpus]:
+def _read_dev(paths: Sequence[Path], limit: int, folder: Path | None) -> list[DevCorpus]:
     corpora = []
-    for path in paths:
+    for name, path in corpus_names(paths).items():
+        if is_marked(path):
+            corpora += _read_marked_dev(name, path, folder)
+            continue
         documents = tuple(sample_corpus(path, limit))
         if not documents:
             raise InputError(f"{path}: no document in it")
         corpora.append(
             DevCorpus(
-                corpus_name(path),
+                name,
                 documents,
                 tuple(find_terms(item.document) for item in documents),
                 summary_sentences(documents),
             )
         )
     return corpora
+
+
+def _read_marked_dev(name: str, path: Path, folder: Path | None) -> Iterator[DevCorpus]:
+    """Yield a file of marks as corpora, one for each length that is looked at."""
+    rows = list(marked_rows(path, folder))
+    documents = tuple(parse_row(json.dumps(row), f"{path}:{number}") for number, row in enumerate(rows, start=1))
+    marks = tuple(carry_marks(item.document, row["marks"]) for item, row in zip(documents, rows, strict=True))
+    terms = tuple(find_terms(item.document) for item in documents)
+    for length in _MARKED_LENGTHS:
+        yield DevCorpus(f"{name} N={length}", documents, terms, length, marks)
 
 
 def _check_settings(run: Path, settings: dict[str, object]) -> None:
@@ -68,6 +83,7 @@ def train_model(
     plain: Sequence[Path],
     pairs: Sequence[Path],
     *,
+    folder: Path | None = None,
     out: Path,
     run: Path,
     sizes: Mapping[str, int],
@@ -78,10 +94,11 @@ def train_model(
     """Train a model and write it.
 
     Args:
-        train: training corpora, JSONL.
-        dev: corpora to choose the epoch and the default attention by.
+        train: training corpora, JSONL, and files of marks.
+        dev: corpora and files of marks to choose the epoch and the default attention by.
         plain: further text for word vectors.
         pairs: sentences and shorter ones, JSONL with `sources` and `target`.
+        folder: of the corpora in which the texts of marks are found.
         out: where the model directory goes.
         run: where intermediate results are kept.
         sizes: sizes of the network that differ from the defaults.
@@ -108,23 +125,24 @@ def train_model(
             "features": list(FEATURE_NAMES),
         },
     )
-    dev_corpora = _read_dev(dev, dev_documents)
+    dev_corpora = _read_dev(dev, dev_documents, folder)
     for corpus in dev_corpora:
         report(f"dev {corpus.name}: {len(corpus.documents)} documents, {corpus.num_sentences} sentences a summary")
     embedding_size = sizes.get(
         "embedding_size", NetworkConfig(vocabulary_size=1, num_features=1, num_term_features=1).embedding_size
     )
-    lexicon = prepare_lexicon(run, train, plain, config=config, embedding_size=embedding_size, report=report)
+    unmarked = [path for path in train if not is_marked(path)]
+    lexicon = prepare_lexicon(run, unmarked, plain, config=config, embedding_size=embedding_size, report=report)
     found = {
         "vocabulary_size": len(lexicon.vocabulary),
         "num_features": len(FEATURE_NAMES),
         "num_term_features": len(TERM_FEATURES),
     }
     network = NetworkConfig(**{**found, **sizes})
-    examples = prepare_examples(run, train, lexicon, config=config, network=network, report=report)
-    edits = prepare_edits(run, train, pairs, lexicon, report)
+    examples = prepare_examples(run, train, lexicon, folder=folder, config=config, network=network, report=report)
     for name, made in examples.items():
-        report(f"{name}: {len(made)} examples, {len(edits[name])} edits")
+        report(f"{name}: {len(made)} examples")
+    edits = prepare_edits(run, unmarked, pairs, lexicon, report)
     if not any(len(made) for made in examples.values()):
         raise InputError("no training document has anything in common with its summary; check `text` and `summary`")
     # Only now: the examples are made by forked processes, and TensorFlow has threads from its import on.
@@ -136,7 +154,7 @@ def train_model(
     model = replace(model, weights={**model.weights, **editor})
     scores = measure_dev(model, dev_corpora)
     if dev_corpora:
-        means = mean_scores(scores)
+        means = mean_scores(scores, dev_corpora)
         model = replace(model, default_attention=max(ATTENTION_KINDS, key=lambda kind: means[kind]))
     save_model(model, out)
     write_card(
@@ -155,12 +173,10 @@ def train_model(
 def _digests(paths: Sequence[Path]) -> dict[str, str]:
     """Return the first digits of the SHA-256 of each file by its corpus' name."""
     digests = {}
-    for path in paths:
-        if corpus_name(path) in digests:
-            raise InputError(f"two corpora have one name, {corpus_name(path)}; rename one of the files")
+    for name, path in corpus_names(paths).items():
         try:
             with path.open("rb") as file:
-                digests[corpus_name(path)] = hashlib.file_digest(file, "sha256").hexdigest()[:12]
+                digests[name] = hashlib.file_digest(file, "sha256").hexdigest()[:12]
         except OSError as error:
             raise InputError(f"{path}: {error.strerror}") from error
     return digests

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import NetworkConfig, TrainConfig
-from summarize.evaluate.corpus import corpus_name
+from summarize.evaluate.corpus import corpus_name, corpus_names
 from summarize.network.encoder import WordVectors
 from summarize.text.grammar import Grammar
 from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID, Vocabulary
@@ -124,21 +124,30 @@ def prepare_examples(
     corpora: Sequence[Path],
     lexicon: Lexicon,
     *,
+    folder: Path | None,
     config: TrainConfig,
     network: NetworkConfig,
     report: Report,
 ) -> dict[str, Examples]:
     """Return the examples of each training corpus by its name, made if the run does not have them yet.
 
+    Args:
+        run: directory of the run.
+        corpora: training corpora and files of marks.
+        lexicon: vocabulary and idf.
+        folder: of the corpora in which the texts of marks are found.
+        config: how examples are made.
+        network: sizes.
+        report: takes a line about what was done.
+
     Raises:
         InputError: a corpus cannot be read, or two have one name.
     """
     examples = {}
-    for path in corpora:
-        name = corpus_name(path)
+    for name, path in corpus_names(corpora).items():
         file = run / f"examples-{name}.npz"
         if not file.exists():
-            make_examples(path, lexicon.vocabulary, lexicon.idf, config, network.num_steps).save(file)
+            make_examples(path, lexicon.vocabulary, lexicon.idf, config, network.num_steps, folder).save(file)
             report(f"made examples of {name}")
         examples[name] = Examples.load(file)
     return examples
