@@ -97,6 +97,7 @@ class TrainConfig:
     coverage_loss: float = 0.3
     reader_loss: float = 0.1
     word_loss: float = 0.5
+    mark_loss: float = 0.5
     marked_share: float = 0.3  # of the documents of an epoch: those that were marked by reading
     num_crops: int = 2  # parts of each marked document that also are examples
     marked_epochs: int = 4  # at the end, at a fifth of the learning rate

@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 ROOT = -1  # the parent of a sentence that hangs from no other
 NO_TREE = -2  # the parent of a sentence that may not be chosen, and so hangs nowhere
 
-Outcome = Literal["chosen", "heading", "apparatus", "short", "repeats", "length", "form", "lighter"]
+Outcome = Literal["chosen", "heading", "apparatus", "question", "short", "repeats", "length", "form", "lighter"]
 
 
 @dataclass(frozen=True, slots=True)

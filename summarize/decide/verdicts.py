@@ -9,6 +9,7 @@ from summarize.config import SelectionConfig
 from summarize.decide.selection import TIE, choose_best
 from summarize.document import Document
 from summarize.explanation import Outcome, Verdict
+from summarize.text.marks import asks
 
 Floats = NDArray[np.float64]
 
@@ -54,8 +55,10 @@ def verdicts(
         if index in chosen:
             return "chosen"
         if weights[index] == 0:
-            role = document.sentences[index].role
-            return "short" if role == "text" else role
+            sentence = document.sentences[index]
+            if sentence.role != "text":
+                return sentence.role
+            return "question" if asks(document.text[sentence.body : sentence.end]) else "short"
         if likeness[index] >= config.duplicate_similarity:
             return "repeats"
         if weights[index] - rest[index] <= lowest * (1 + TIE):

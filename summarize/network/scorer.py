@@ -29,6 +29,7 @@ from summarize.network.sequential import sequential_attention
 from summarize.network.storage import Model
 from summarize.network.tree import find_tree, tree_attention
 from summarize.text.grammar import HELPING_WORDS, NEVER, OFTEN, Grammar
+from summarize.text.marks import asks
 from summarize.text.terms import DocumentTerms, find_terms, word_spans
 from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
 
@@ -70,13 +71,16 @@ def text_mask(document: Document) -> NDArray[np.bool_]:
 
 
 def candidate_mask(document: Document, terms: DocumentTerms) -> NDArray[np.bool_]:
-    """Return which sentences may be chosen, (S,): text of at least `LEAST_WORDS` words, or all text if none has.
+    """Return which sentences may be chosen, (S,).
 
+    They are text of at least `LEAST_WORDS` words that asks nothing; where there is none, questions too, or all text.
     The network has learned that short sentences are often good, from headlines, and in speech it would choose "好。"
+    A question is no summary: its answer is.
     """
     is_text = text_mask(document)
     is_long_enough = is_text & (terms.lengths >= LEAST_WORDS)
-    return is_long_enough if is_long_enough.any() else is_text
+    is_statement = is_long_enough & ~np.array([asks(text) for text in document.sentence_texts()], np.bool_)
+    return next((mask for mask in (is_statement, is_long_enough) if mask.any()), is_text)
 
 
 def attend(

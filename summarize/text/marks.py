@@ -73,6 +73,11 @@ def ends_with_stop(text: str, start: int, end: int) -> bool:
     return end > low and text[end - 1] in LINE_STOPS
 
 
+def asks(sentence: str) -> bool:
+    """Whether a sentence ends in a question mark, up to a few closing marks."""
+    return any(mark in QUESTION_MARKS for mark in sentence[-8:].rstrip("".join(SURE_CLOSERS) + "\"'*_ ")[-1:])
+
+
 def is_wide(character: str) -> bool:
     """Whether a character is Chinese or at home among Chinese: Han, kana, full-width marks."""
     return character >= "\u2e80" and character != "\u3000"

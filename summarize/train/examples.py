@@ -60,7 +60,7 @@ class Examples(ArrayFile):
         steps: float16 (sentences, K), labels of each step towards the longer one.
         num_wanted: int32 (documents,), sentences of the longer one.
         num_fitting: int32 (documents,), mean sentences of the document that its reference is as long as, at least 1.
-        is_marked: bool (documents,), True where the labels are a reader's marks.
+        marks: int8 (sentences,), a reader's marks, 0 to 3; -1 where nobody has marked.
         words: int32 (words,), the references' words.
         word_bounds: int64 (documents + 1,).
     """
@@ -77,9 +77,14 @@ class Examples(ArrayFile):
     steps: NDArray[np.float16]
     num_wanted: NDArray[np.int32]
     num_fitting: NDArray[np.int32]
-    is_marked: NDArray[np.bool_]
+    marks: NDArray[np.int8]
     words: NDArray[np.int32]
     word_bounds: NDArray[np.int64]
+
+    @property
+    def is_marked(self) -> bool:
+        """Whether the labels are the marks of readers."""
+        return bool((self.marks >= 0).any())
 
     def __len__(self) -> int:
         return len(self.sentence_bounds) - 1
@@ -171,7 +176,7 @@ class _Maker:
                 "steps": steps.T.astype(np.float16),
                 "num_wanted": np.array([num_wanted], np.int32),
                 "num_fitting": np.array([2], np.int32),
-                "is_marked": np.array([True]),
+                "marks": marks[part].astype(np.int8),
                 "words": self._reference_words(item),
             }
 
@@ -213,7 +218,7 @@ class _Maker:
             "steps": longer.steps.T.astype(np.float16),
             "num_wanted": np.array([num_wanted], np.int32),
             "num_fitting": np.array([num_fitting], np.int32),
-            "is_marked": np.array([False]),
+            "marks": np.full(len(mask), -1, np.int8),
             "words": self._reference_words(item),
         }
 
@@ -310,7 +315,7 @@ def make_examples(
         steps=together("steps", np.float16, (num_steps,)),
         num_wanted=together("num_wanted", np.int32),
         num_fitting=together("num_fitting", np.int32),
-        is_marked=together("is_marked", np.bool_),
+        marks=together("marks", np.int8),
         words=together("words", np.int32),
         word_bounds=_bounds(len(arrays["words"]) for arrays in made),
     )

@@ -39,7 +39,7 @@ def summary_sentences(documents: Sequence[CorpusDocument]) -> int:
 
 
 def _read_dev(paths: Sequence[Path], limit: int, folder: Path | None) -> list[DevCorpus]:
-    corpora = []
+    corpora: list[DevCorpus] = []
     for name, path in corpus_names(paths).items():
         if is_marked(path):
             corpora += _read_marked_dev(name, path, folder)

@@ -57,3 +57,15 @@ def word_naming(wanted: Any, logits: Any) -> Any:
     known = ops.cast(wanted >= 0, logits.dtype)
     loss = ops.softplus(logits) - ops.relu(wanted) * logits
     return ops.sum(loss * known, axis=(1, 2)) / ops.maximum(ops.sum(known, axis=(1, 2)), 1.0)
+
+
+def marking(wanted: Any, log_probabilities: Any) -> Any:
+    """Return the mean surprise at the marks of readers, over the sentences that have one.
+
+    Args:
+        wanted: int (B, S), the marks, below 0 where there is none.
+        log_probabilities: (B, S, M), of each mark.
+    """
+    known = ops.cast(wanted >= 0, log_probabilities.dtype)  # (B, S)
+    surprise = -ops.take_along_axis(log_probabilities, ops.maximum(wanted, 0)[..., None], axis=-1)[..., 0]
+    return ops.sum(surprise * known, axis=-1) / ops.maximum(ops.sum(known, axis=-1), 1.0)

@@ -27,7 +27,7 @@ def draw(examples: Mapping[str, Examples], config: TrainConfig, epoch: int) -> l
     examples = {name: corpus for name, corpus in examples.items() if len(corpus)}
     sizes = np.array([len(corpus) for corpus in examples.values()], np.float64)
     shares = sizes**config.corpus_exponent
-    is_marked = np.array([bool(corpus.is_marked.any()) for corpus in examples.values()])
+    is_marked = np.array([corpus.is_marked for corpus in examples.values()])
     if is_marked.any() and not is_marked.all():
         is_final = epoch >= config.epochs - config.marked_epochs
         marked_share = config.final_marked_share if is_final else config.marked_share
@@ -110,6 +110,7 @@ def pad(
     labels: Arrays = {
         "salience": np.zeros(shape, np.float32),
         "steps": np.zeros((shape[0], num_steps, num_sentences), np.float32),
+        "marks": np.full(shape, -1, np.int32),
         "words": np.zeros((shape[0], max(1, max(map(len, word_lists)))), np.int32),
         "named": np.full((*shape, longest), -1, np.float32),
     }
@@ -126,6 +127,7 @@ def pad(
         inputs["features"][row, :size] = corpus.features[span]
         inputs["paragraphs"][row, :size] = corpus.paragraphs[span]
         inputs["sentence_mask"][row, :size] = True
+        labels["marks"][row, :size] = corpus.marks[span]
         inputs["candidate_mask"][row, :size] = corpus.candidates[span]
         if is_longer[row]:
             inputs["features"][row, :size, _WANTED] = wanted_feature(int(corpus.num_wanted[index]))

@@ -8,6 +8,7 @@ from keras import ops
 from numpy.typing import NDArray
 
 from summarize.config import NetworkConfig, TrainConfig
+from summarize.evaluate.marks import MOST
 from summarize.train import losses
 from summarize.train.encoder import SentenceReader, document_reader
 from summarize.train.parallel import ParallelAttention
@@ -34,7 +35,8 @@ class SummaryNetwork(keras.Model):
 
     Returns:
         A dict of `parallel`, `sequential` and `tree`, (B, S) each, `steps` (B, K, S); while training also
-        `log_words` (3B, R), what the reader expects from each, and `named` (B, S, T), the logit of each word.
+        `log_words` (3B, R), what the reader expects from each, `named` (B, S, T), the logit of each word,
+        and `log_marks` (B, S, 4), what a reader would mark each sentence.
     """
 
     def __init__(self, config: NetworkConfig, train_config: TrainConfig, vectors: NDArray[np.float32]) -> None:
@@ -46,6 +48,7 @@ class SummaryNetwork(keras.Model):
         self.parallel = ParallelAttention(config)
         self.sequential = SequentialAttention(config)
         self.tree = TreeAttention(config)
+        self.marks = keras.layers.Dense(MOST + 1, name="marks")
         self.reader = ReferenceReader(config, train_config.num_reader_words)
 
     def reseed(self, seed: int, epoch: int) -> None:
@@ -67,6 +70,7 @@ class SummaryNetwork(keras.Model):
         outputs = {"parallel": alpha, "sequential": sequential, "tree": beta, "steps": steps}
         if training:
             outputs["named"] = named
+            outputs["log_marks"] = ops.log_softmax(self.marks(states), axis=-1)
             outputs["log_words"] = self.reader(
                 ops.concatenate([x, x, x], axis=0),
                 ops.concatenate([alpha, sequential, beta], axis=0),
@@ -82,7 +86,7 @@ class SummaryNetwork(keras.Model):
         sample_weight: Any = None,
         training: bool = True,
     ) -> Any:
-        """Return the mean over documents of all losses; `y` holds `salience`, `steps`, `words` and `named`."""
+        """Return the mean over documents of all losses; `y` has `salience`, `steps`, `marks`, `words` and `named`."""
         config, mask = self.train_config, x["candidate_mask"]
         total = 0.0
         for kind in ("parallel", "sequential", "tree"):
@@ -93,5 +97,6 @@ class SummaryNetwork(keras.Model):
         total = total + config.coverage_loss * losses.coverage(y_pred["steps"], y["steps"])
         words = ops.concatenate([y["words"]] * 3, axis=0)
         surprise = losses.naming(y_pred["log_words"], words)  # (3B,)
+        total = total + config.mark_loss * losses.marking(y["marks"], y_pred["log_marks"])
         total = total + config.word_loss * losses.word_naming(y["named"], y_pred["named"])
         return ops.mean(total) + 3 * config.reader_loss * ops.mean(surprise)
