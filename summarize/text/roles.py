@@ -6,13 +6,14 @@ its end: the time is linear in the length of the text.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from summarize.document import Role, Sentence
 from summarize.text.balance import missing_marks
 from summarize.text.marks import HAN_DIGITS, STOPS, ends_with_stop
+from summarize.text.quotations import MarkPair
 from summarize.text.units import Unit
 
 MOST_APPARATUS_CHARS = 240  # a longer run is text
@@ -36,9 +37,9 @@ _HEADER_KEYS = (
     "|X-[\\w-]{1,40}|References|In-Reply-To|User-Agent|Delivered-To|DKIM-Signature|Importance|Attachments"
     "|收件人|收件者|抄送|副本|密送|主题|主題|主旨|日期|时间|時間|发送日期|寄件日期|附件|重要性"
 )
-_OPENS_RAW = re.compile(
-    rf"^[ \t]{{0,3}}(?:(?P<fence>```|~~~)|(?P<comment><!--)|(?P<header>(?:{_HEADER_KEYS})[:：]))", re.M
-)
+_OPENER = rf"[ \t]{{0,3}}(?:(?P<fence>```|~~~)|(?P<comment><!--)|(?P<header>(?:{_HEADER_KEYS})[:：]))"
+_OPENS_TEXT = re.compile(_OPENER)
+_OPENS_LINE = re.compile(rf"\n{_OPENER}")  # with a line break, which is found much faster than a beginning
 _HEADER_LINE = re.compile(
     rf"[ \t]{{0,3}}(?:(?P<subject>Subject|主题|主題|主旨)|(?P<key>{_HEADER_KEYS}))[:：].*(?:\n[ \t]+\S.*)*\n?"
 )
@@ -54,10 +55,17 @@ def raw_spans(text: str) -> list[Span]:
         spans.append(Span(front.start(), front.end(), "apparatus"))
         position = front.end()
     unclosed: set[str] = set()
-    while opener := _OPENS_RAW.search(text, position):
+    while opener := _next_opener(text, position):
         found, position = _raw_from(text, opener, unclosed)
         spans += found
     return spans
+
+
+def _next_opener(text: str, position: int) -> re.Match[str] | None:
+    """Return the first opener in a line that starts at `position` or behind it."""
+    if position == 0:
+        return _OPENS_TEXT.match(text) or _OPENS_LINE.search(text)
+    return _OPENS_LINE.search(text, position - 1)
 
 
 def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[list[Span], int]:
@@ -69,8 +77,9 @@ def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[lis
         unclosed: marks that nothing closes any more, so that the text is not searched again for each.
     """
     mark = opener["fence"] or opener["comment"] or ""
+    start = opener.start() + (opener.re is _OPENS_LINE)
     if opener["header"]:
-        return _mail_header(text, opener.start())
+        return _mail_header(text, start)
     if mark in unclosed:
         return [], opener.end()
     if opener["comment"]:
@@ -81,7 +90,7 @@ def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[lis
     if end < opener.end():
         unclosed.add(mark)
         return [], opener.end()
-    return [Span(opener.start(), end, "apparatus")], end
+    return [Span(start, end, "apparatus")], end
 
 
 def _mail_header(text: str, start: int) -> tuple[list[Span], int]:
@@ -104,11 +113,15 @@ _PAGE_LINE = re.compile(
     r"[-–—·]{1,3} ?\d{1,4} ?[-–—·]{1,3}|第 ?\d{1,4} ?[页頁](?:[ ，,/]{0,3}共 ?\d{1,4} ?[页頁])?|\d{1,4} ?/ ?\d{1,4}"
     r"|[Pp](?:age|\.) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?"
 )
+_PAGE_INITIALS = frozenset("-–—·第Pp")  # or a digit
+_MOST_PAGE_CHARS = 24
 
 
 def is_page_line(text: str, start: int, end: int) -> bool:
     """Return whether a line is the number of a page."""
-    return end - start <= 24 and _PAGE_LINE.fullmatch(text, start, end) is not None
+    if end - start > _MOST_PAGE_CHARS or not (text[start] in _PAGE_INITIALS or text[start].isdecimal()):
+        return False
+    return _PAGE_LINE.fullmatch(text, start, end) is not None
 
 
 _MONTH = (
@@ -163,25 +176,31 @@ _FORMS = rf"""
   | [▲△▼▽↑↓]\s?.{{1,120}} | (?:图为|上图为|下图为|资料图|图片说明)[^。！？]{{0,80}}[。]?
   | (?:Figure|Fig\.|FIGURE|Table|TABLE|Exhibit|Photo|Image
       |Chart)\ ?\d{{1,3}}[a-z]?(?:[.-]\d{{1,3}})?\s?[.:–—|]\s?.{{1,200}}
-  | [^。！？]{{1,80}}[。\s（(]{{1,3}}(?:图片来源|图源|供图|摄影|Photo)[:：/／]?[^。！？]{{1,40}}
-  | [^。！？]{{1,80}}(?:[。\s]|[（(]).{{0,12}}[\s\u3000]?[摄攝][）)]?
   | {_spaced(_TIME)}[.,]\d{{1,3}}\s*-->\s*.{{1,80}} | WEBVTT.{{0,60}}
   | \[\^[\w-]{{1,20}}\](?::.{{0,300}})?
-  | [^…]{{1,60}}?(?:…{{2,}}|\.{{4,}}|·{{4,}}|(?:\ \.){{4,}}|-{{6,}}|_{{6,}})[\s.…·]*\d{{1,4}}
   | 目\s{{0,4}}[录錄次] | (?:Table\ of\ )?[Cc]ontents | TABLE\ OF\ CONTENTS | CONTENTS
-  | (?:\S{{1,12}}[:：]?\s?)?(?:https?://|www\.)\S+
   | (?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+
   | (?:</?[A-Za-z][^<>]{{0,200}}>\s*)+ | <[?!][^<>]{{0,200}}>
   | \\[A-Za-z]+\*?(?:\[[^\]]*\]|\{{[^}}]*\}})*
   | [\[【（(](?:图片|圖片|照片|视频|影片|表情|语音|文件|动画表情|图|红包|位置|链接|image|photo|video|sticker|audio|GIF
       |file)(?:[:：]?[^\]】)）]{{0,30}})[\]】)）]
   | [-—_*=]{{2,}}\s?[\w\s:：]{{1,30}}\s?[-—_*=]{{2,}}
-  | On\ .{{5,80}}\ wrote:? | 在?\ ?.{{0,10}}\d{{4}}.{{3,60}}写道[:：]
+  | On\ .{{5,80}}\ wrote:?
   | (?:\#[^\s\#]{{1,30}}\#?\s*)+
-  | [^。！？!?;；>＞»›]{{1,16}}(?:\s?[>＞»›]\s?[^。！？!?;；>＞»›]{{1,16}}){{2,6}}
   | [\d\s.,:/()（）\[\]［］、．-]+
   | (?:{_spaced(_PAGE_LINE.pattern)})
 """
+# Forms that anything may open. Each is told by a mark or a word in it or at its end, and is tried only where this is.
+_FREE_FORMS = r"""
+    [^。！？]{1,80}[。\s（(]{1,3}(?:图片来源|图源|供图|摄影|Photo)[:：/／]?[^。！？]{1,40}
+  | [^。！？]{1,80}(?:[。\s]|[（(]).{0,12}[\s\u3000]?[摄攝][）)]?
+  | [^…]{1,60}?(?:…{2,}|\.{4,}|·{4,}|(?:\ \.){4,}|-{6,}|_{6,})[\s.…·]*\d{1,4}
+  | (?:\S{1,12}[:：]?\s?)?(?:https?://|www\.)\S+
+  | 在?\ ?.{0,10}\d{4}.{3,60}写道[:：]
+  | [^。！？!?;；>＞»›]{1,16}(?:\s?[>＞»›]\s?[^。！？!?;；>＞»›]{1,16}){2,6}
+"""
+_FREE_FORM_ENDS = frozenset("摄攝）):：")  # or a digit
+_FREE_FORM_CUES = ("图片来源", "图源", "供图", "摄影", "Photo", "://", "www.", ">", "＞", "»", "›")
 _GREETING = r"""
     (?:尊敬的|亲爱的|敬爱的|親愛的|各位)[^。！？!?，]{1,16}(?:[:：，,！!]|您?你?好[！!：:，,。]?)
   | [^\s。！？!?，：:]{0,8}(?:你们?好|您好|大家好|同志们?|先生|女士)[:：，,]
@@ -229,6 +248,11 @@ def _form() -> re.Pattern[str]:
 
 
 @cache
+def _free_form() -> re.Pattern[str]:
+    return re.compile(_FREE_FORMS, re.VERBOSE)
+
+
+@cache
 def _letter() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(_GREETING, re.VERBOSE), re.compile(_CLOSING, re.VERBOSE)
 
@@ -242,24 +266,37 @@ def is_apparatus(text: str, start: int, end: int) -> bool:
     """Return whether a run of the text, a line or a sentence, has the form of apparatus, wherever it stands."""
     if end - start > MOST_APPARATUS_CHARS:
         return False
-    return _is_notice(text, start, end) or _form().fullmatch(text, start, end) is not None
+    run = text[start:end]
+    return (
+        _is_notice(run)
+        or _form().fullmatch(run) is not None
+        or (_may_be_free_form(run) and _free_form().fullmatch(run) is not None)
+    )
+
+
+def _may_be_free_form(run: str) -> bool:
+    return run[-1] in _FREE_FORM_ENDS or run[-1].isdecimal() or _has_any(_FREE_FORM_CUES, run)
+
+
+def _has_any(words: Iterable[str], run: str) -> bool:
+    for word in words:  # `any` takes twice the time for a short run  # noqa: SIM110
+        if word in run:
+            return True
+    return False
 
 
 # One of these is in each notice: they are found much faster.
-_CUES = (
-    *("©", "(c) ", "ights ", "版权", "版權", "转载", "轉載", "侵权", "邮件", "eceived this", "ntended ", "nsubscribe"),
-    *("Sent from my", "发自我的", "istributed to", "退订"),
-)
+_ASCII_CUES = ("(c) ", "ights ", "eceived this", "ntended ", "nsubscribe", "Sent from my ", "istributed to")
+_CUES = ("©", "版权", "版權", "转载", "轉載", "侵权", "邮件", "发自我的", "退订", *_ASCII_CUES)
 
 
-def _is_notice(text: str, start: int, end: int) -> bool:
+def _is_notice(run: str) -> bool:
     """Return whether a run speaks of where it was published, or calls for a click."""
     boilerplate, call = _notice()
-    run = text[start:end]
-    if any(cue in run for cue in _CUES) and boilerplate.search(run):
+    if _has_any(_ASCII_CUES if run.isascii() else _CUES, run) and boilerplate.search(run):
         return True
-    most = _MOST_CALL_CHARS * (1 if text[start] >= "\u2e80" else 2)
-    return end - start <= most and call.match(text, start, end) is not None
+    most = _MOST_CALL_CHARS * (1 if run[0] >= "\u2e80" else 2)
+    return len(run) <= most and call.match(run) is not None
 
 
 _CODE = re.compile(
@@ -355,19 +392,26 @@ _OPENING = re.compile(
     r"\[\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?\][ \t]*"
     rf"|[（(【](?:(?:{_CREDITS})[:：/／\s]|via)[^。！？!?)）】]{{0,40}}[)）】][ \t\u3000]*"
 )
+_OPENING_INITIALS = frozenset("><[（(【")
 
 
 def behind_opening(text: str, start: int, end: int) -> int:
     """Return the offset behind quote marks, check boxes, time stamps in brackets and sources that stand at `start`."""
     for _ in range(4):
-        match = _OPENING.match(text, start, end)
+        match = _OPENING.match(text, start, end) if text[start : start + 1] in _OPENING_INITIALS else None
         if match is None:
             break
         start = match.end()
     return start
 
 
-def unit_sentences(text: str, unit: Unit, paragraph: int, spans: Sequence[tuple[int, int]]) -> Iterator[Sentence]:
+def unit_sentences(
+    text: str,
+    unit: Unit,
+    paragraph: int,
+    spans: Sequence[tuple[int, int]],
+    pairs: Sequence[MarkPair] | None = None,
+) -> Iterator[Sentence]:
     """Yield the sentences of a unit.
 
     Args:
@@ -375,9 +419,12 @@ def unit_sentences(text: str, unit: Unit, paragraph: int, spans: Sequence[tuple[
         unit: of it.
         paragraph: the number of the unit.
         spans: start and end of its sentences, in order.
+        pairs: the pairs of marks in the unit; None: they are looked for.
     """
     bodies = [_body(unit, start) for start, _ in spans]
-    marks = missing_marks(text, [(body, end) for body, (_, end) in zip(bodies, spans, strict=True)])
+    if bodies[0] > unit.start:
+        pairs = None  # what stands before the body pairs with nothing behind it
+    marks = missing_marks(text, [(body, end) for body, (_, end) in zip(bodies, spans, strict=True)], pairs)
     for (start, end), body, missing in zip(spans, bodies, marks, strict=True):
         yield Sentence(start, end, paragraph, _role(text, unit, start, end), body, unit.speaker, missing)
 
@@ -397,7 +444,7 @@ def _role(text: str, unit: Unit, start: int, end: int) -> Role:
     if end - start > MOST_APPARATUS_CHARS:
         return "text"
     is_sentence = text[end - 1] in STOPS and text[start] not in _MAY_OPEN_APPARATUS
-    is_found = _is_notice(text, start, end) if is_sentence else is_apparatus(text, start, end)
+    is_found = _is_notice(text[start:end]) if is_sentence else is_apparatus(text, start, end)
     return "apparatus" if is_found else "text"
 
 

@@ -65,8 +65,11 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
     sentences: list[Sentence] = []
     small_words = _SmallWords(text)
     for paragraph, unit in enumerate(find_units(text)):
-        spans = _split_unit(text, unit, small_words) if unit.role == "text" else [(unit.start, unit.end)]
-        sentences += unit_sentences(text, unit, paragraph, spans)
+        spans, pairs = [(unit.start, unit.end)], None
+        if unit.role == "text":
+            splitter = _Splitter(text, unit, small_words)
+            spans, pairs = _attach_wordless(text, splitter.find_spans()), splitter.pairs
+        sentences += unit_sentences(text, unit, paragraph, spans, pairs)
     return tuple(sentences)
 
 
@@ -77,23 +80,6 @@ _NUMBERED_ITEM = re.compile(
 )
 
 
-def _split_unit(text: str, unit: Unit, small_words: "_SmallWords") -> list[_Span]:
-    """Cut a unit at the stops that end a sentence."""
-    splitter = _Splitter(text, unit, small_words)
-    spans = (part for span in splitter.find_spans() for part in _split_items(text, *span, splitter))
-    return _attach_wordless(text, spans)
-
-
-def _split_items(text: str, start: int, end: int, splitter: "_Splitter") -> Iterator[_Span]:
-    """Cut an overlong sentence before its numbered items, each of which is a statement of its own."""
-    if end - start > _MAX_SENTENCE_CHARS:
-        for match in _NUMBERED_ITEM.finditer(text, start, end):
-            if not splitter.is_whole_around(match.start(1)):
-                yield start, match.start(1)
-                start = match.end()
-    yield start, end
-
-
 _WORD = re.compile(r"[^\W_]")
 
 
@@ -102,7 +88,7 @@ def _attach_wordless(text: str, spans: Iterable[_Span]) -> list[_Span]:
     joined: list[_Span] = []
     is_open = False  # whether the last of `joined` is still without a word
     for start, end in spans:
-        is_wordless = _WORD.search(text, start, end) is None
+        is_wordless = not text[start].isalnum() and _WORD.search(text, start, end) is None
         if joined and (is_open or is_wordless):
             joined[-1] = (joined[-1][0], end)
             is_open = is_open and is_wordless
@@ -113,17 +99,22 @@ def _attach_wordless(text: str, spans: Iterable[_Span]) -> list[_Span]:
 
 
 # A run of stops, and further stops that stand behind a space by themselves: `?!`, `……`, `. . .`.
-_STOPS = rf"{one_of(FINAL_MARKS)}++(?: [。！？.!?]++(?=\s|\Z))*+"
+_STOPS = rf"{one_of(FINAL_MARKS)}*+(?: [。！？.!?]++(?=\s|\Z))*+"
 _EMOJI = "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u2604\u2607-\u2775\u2794-\u27bf\u2b50\u2b55"
-# A drawn-out end as in chats, `好用～ 下次还来~`; between numbers and dates it is a range.
+# A drawn-out end as in chats, `好用～ 下次还来~`; between numbers and dates it is a range. Behind its first mark:
 _TILDES = (
-    rf"(?<=[\u2e80-\U0010ffff])(?<![\d年月日时点分号~～〜]){one_of(RANGE_MARKS)}++(?=\s*(?:\Z|[{_EMOJI}])|\s+(?!\d))"
+    rf"(?<=[\u2e80-\U0010ffff]{one_of(RANGE_MARKS)})(?<![\d年月日时点分号~～〜].){one_of(RANGE_MARKS)}*+"
+    rf"(?=\s*(?:\Z|[{_EMOJI}])|\s+(?!\d))"
 )
-_STOP_RUN = re.compile(f"{_STOPS}|{_TILDES}")
+# One class first, as the search for it is fast.
+_STOP_RUN = re.compile(f"{one_of(FINAL_MARKS + RANGE_MARKS)}(?:(?<={one_of(FINAL_MARKS)}){_STOPS}|{_TILDES})")
 # What ends the sentences of a unit that has no stop: tildes, emoji, and in long ones blanks between Chinese.
 _STOPPED = re.compile(rf"[。！？｡…]|[.!?．](?=\s|\Z|{one_of(STRAIGHT_QUOTE + ''.join(QUOTE_PAIRS.values()))})")
-_EMOJI_RUN = re.compile(rf"{_TILDES}|[{_EMOJI}\ufe0f\u200d]++(?:\s*+[{_EMOJI}\ufe0f\u200d]++)*+")
-_HAN_BLANK = re.compile(rf"(?<=[{HAN}）》”])[ \t\u3000]+(?=[{HAN}（《“])")
+_EMOJI_RUN = re.compile(
+    rf"[{RANGE_MARKS}{_EMOJI}\ufe0f\u200d](?:{_TILDES}"
+    rf"|(?<!{one_of(RANGE_MARKS)})[{_EMOJI}\ufe0f\u200d]*+(?:\s*+[{_EMOJI}\ufe0f\u200d]++)*+)"
+)
+_HAN_BLANK = re.compile(rf"[ \t\u3000](?<=[{HAN}）》”].)[ \t\u3000]*(?=[{HAN}（《“])")
 _MIN_BLANK_UNIT_CHARS = 40
 _MIN_BLANK_CLAUSE_CHARS = 4  # on average; otherwise blanks part words
 _MIN_EMOJI_CLAUSE = re.compile(rf"(?:[{HAN}][^\s{_EMOJI}]*){{4}}|(?:[A-Za-z\d][^\s{_EMOJI}]*\s*){{3}}")
@@ -211,27 +202,49 @@ class _Splitter:
         self.unit_start = unit.start
         self.end = unit.end
         self.small_words = small_words
-        pairs = find_pairs(text, unit.start, unit.end)
-        self.openings = {pair.closing: pair.opening for pair in pairs}  # of each closing mark
-        self.whole_starts, self.whole_ends = _find_whole(text, pairs)
+        self.pairs = find_pairs(text, unit.start, unit.end)
+        self.openings = {pair.closing: pair.opening for pair in self.pairs}  # of each closing mark
+        self.whole_starts, self.whole_ends = _find_whole(text, self.pairs)
         self.small_letters_start: bool | None = None  # None until asked for
 
-    def find_spans(self) -> Iterator[_Span]:
-        """Yield start and end of each sentence."""
+    def find_spans(self) -> list[_Span]:
+        """Return start and end of each sentence."""
         if _STOPPED.search(self.text, self.first, self.end) is None:
-            yield from self._find_spans_without_stops()
-            return
-        position = self.first
-        while (run := _STOP_RUN.search(self.text, position, self.end)) is not None:
-            position = self._skip_closers(run.end())
-            visible = _VISIBLE.search(self.text, position, self.end)
-            if visible is None:
+            spans = list(self._find_spans_without_stops())
+        else:
+            spans = self._find_spans_at_stops()
+        if self.end - spans[0][0] > _MAX_SENTENCE_CHARS:
+            spans = [part for span in spans for part in self._split_items(*span)]
+        return spans
+
+    def _find_spans_at_stops(self) -> list[_Span]:
+        text, position, end = self.text, self.first, self.end
+        spans: list[_Span] = []
+        while (run := _STOP_RUN.search(text, position, end)) is not None:
+            run_start, run_end = run.span()
+            position = self._skip_closers(run_end)
+            if position >= end:
                 break
-            following = visible.start()
-            if self._is_end(run.start(), run.end(), position, following):
-                yield self.start, position
+            following = position
+            if text[position].isspace():
+                visible = _VISIBLE.search(text, position, end)
+                if visible is None:
+                    break
+                following = visible.start()
+            if self._is_end(run_start, run_end, position, following):
+                spans.append((self.start, position))
                 self.start = position = following
-        yield self.start, self.end
+        spans.append((self.start, end))
+        return spans
+
+    def _split_items(self, start: int, end: int) -> Iterator[_Span]:
+        """Cut an overlong sentence before its numbered items, each of which is a statement of its own."""
+        if end - start > _MAX_SENTENCE_CHARS:
+            for match in _NUMBERED_ITEM.finditer(self.text, start, end):
+                if not self.is_whole_around(match.start(1)):
+                    yield start, match.start(1)
+                    start = match.end()
+        yield start, end
 
     def _find_spans_without_stops(self) -> Iterator[_Span]:
         """Yield the sentences of a unit that ends them by emoji, by tildes or, if it is long, by blanks."""
