@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from summarize.document import Document, Draft, Piece
-from summarize.text.grammar import word_set
 from summarize.text.language import HAN
 from summarize.text.marks import (
     CLAUSE_MARKS,
@@ -17,6 +16,7 @@ from summarize.text.marks import (
     one_of,
 )
 from summarize.text.roles import is_page_line
+from summarize.text.word_classes import words_of
 
 SPACE = Piece(" ")
 NEW_LINE = Piece("\n")
@@ -74,11 +74,7 @@ _HYPHENATED = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u00ad]\Z")
 _WORD_START = re.compile(r"[^\W_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 # What is set before a word with a hyphen that stays one where a line ends with it.
-_COMPOUND_BEGINNINGS = word_set(
-    "self well half high low long short ex all cross two three four five six seven eight nine ten twenty thirty forty "
-    "fifty sixty seventy eighty ninety full part so old new left right best ill hard soft much ever great one first "
-    "second third mid late early still then would"
-)
+_COMPOUND_BEGINNINGS = words_of("en", "compound_beginning")
 
 
 def sentence_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
