@@ -30,6 +30,8 @@ def missing_marks(
         Two strings for each sentence, most of them empty. Linear in the length of the paragraph.
     """
     low, high = spans[0][0], spans[-1][1]
+    if len(spans) == 1 and _OPENING_QUOTE.search(text, low, high) is None:
+        return [_NOTHING]
     if pairs is None:
         pairs = find_pairs(text, low, high)
     alone = _alone(text, low, high, pairs)

@@ -28,7 +28,8 @@ class _Line(NamedTuple):
     end: int
     indent: int  # white space before it, in code points
     after_blank: bool
-    role: Role | None  # where it is no prose, or the number of a page
+    role: Role | None  # where it is no prose
+    is_page: bool  # whether it is the number of a page
 
 
 # From the first visible character of a line to its end; the breaks are those of `str.splitlines`.
@@ -45,8 +46,8 @@ def _find_lines(text: str) -> Iterator[_Line]:
     for match in _LINE.finditer(text):
         start = match.start()
         gap = text[end:start]
-        if gap == "\n":  # by far the most frequent
-            indent, after_blank = 0, False
+        if gap in ("\n", "\n\n"):  # by far the most frequent
+            indent, after_blank = 0, len(gap) == 2
         else:
             is_break = "\f" in gap and end > 0
             lines = (_PAGE_BREAK.sub("\n", gap) + "|" if is_break else f"{gap}|").splitlines()
@@ -57,10 +58,10 @@ def _find_lines(text: str) -> Iterator[_Line]:
         role: Role | None = None
         if span is not None and span.start <= start:
             role = span.role
-        elif is_code(text, start, end, indent):
+        elif indent and is_code(text, start, end, indent):
             role = "apparatus"
         is_page = role is None and is_page_line(text, start, end)
-        yield _Line(start, end, indent, after_blank and not (is_page or is_after_page), role)
+        yield _Line(start, end, indent, after_blank and not (is_page or is_after_page), role, is_page)
         is_after_page = is_page
 
 
@@ -89,15 +90,17 @@ def _width(text: str, start: int, end: int) -> int:
 
     A code point takes one column or two, and in UTF-8 one byte or three: columns are the mean of both counts.
     """
-    return (end - start + len(text[start:end].encode("utf-8", "surrogatepass"))) // 2
+    part = text[start:end]
+    return end - start if part.isascii() else (end - start + len(part.encode("utf-8", "surrogatepass"))) // 2
 
 
 def _is_full(text: str, line: _Line, following: _Line, wrap: int) -> bool:
     """Whether `line` had no room for the first word of the line below it."""
-    word = _FIRST_WORD.match(text, _behind_quote(text, following), following.end)
-    word_width = _width(text, word.start(), word.end()) if word else 0
     width = _width(text, line.start - line.indent, line.end)
-    return width + word_width + _WRAP_SLACK_COLUMNS > wrap
+    if width + _WRAP_SLACK_COLUMNS > wrap:
+        return True
+    word = _FIRST_WORD.match(text, _behind_quote(text, following), following.end)
+    return word is not None and width + _width(text, *word.span()) + _WRAP_SLACK_COLUMNS > wrap
 
 
 def _find_wrap(text: str, block: list[_Line]) -> int:
@@ -106,10 +109,12 @@ def _find_wrap(text: str, block: list[_Line]) -> int:
     In wrapped prose most lines are full, few of these end in a stop, and few of the lines below them start as
     those of a log (digits, symbols) or of verse (always a capital) do.
     """
-    longest = max(line.end - line.start for line in block)
-    if len(block) < 2 or not _MIN_NARROW_COLUMNS // 2 <= longest <= _MAX_WRAP_COLUMNS:
+    if len(block) < 2:
+        return 0
+    longest = max([line.end - line.start for line in block])
+    if not _MIN_NARROW_COLUMNS // 2 <= longest <= _MAX_WRAP_COLUMNS:
         return 0  # without measuring each line: at most two columns a code point
-    wrap = max(_width(text, line.start - line.indent, line.end) for line in block)
+    wrap = max([_width(text, line.start - line.indent, line.end) for line in block])
     if not _MIN_NARROW_COLUMNS <= wrap <= _MAX_WRAP_COLUMNS:
         return 0
     if wrap < _MIN_WRAP_COLUMNS and not _is_narrow_prose(text, block, wrap):
@@ -164,7 +169,7 @@ _QUOTE_MARK = re.compile(r"(?:>[ \t]?)+(?=\S)")
 
 def _behind_quote(text: str, line: _Line) -> int:
     """The offset behind the marks of quoted mail and Markdown at the start of a line."""
-    match = _QUOTE_MARK.match(text, line.start, line.end)
+    match = _QUOTE_MARK.match(text, line.start, line.end) if text[line.start] == ">" else None
     return match.end() if match else line.start
 
 
@@ -196,6 +201,7 @@ _MARKER = re.compile(
     """,
     re.VERBOSE,
 )
+_OPENS_MARKER = re.compile(rf"[#\-*+–—•·●○▪◦■□◆◇第{HAN_DIGITS}（(①-⒇㈠-㈩\d]|[A-Za-z][)）]")  # for `match`
 _SECTION_MARKERS = frozenset({"markdown", "chapter", "decimal"})
 _SPOKEN_MARKERS = frozenset({"chapter", "decimal"})  # they name what they head: 第三条, 2.1
 _SYMBOLS = re.compile(r"[\W_]+")  # fullmatch: a line without letter or digit
@@ -209,14 +215,16 @@ def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
 
     The number of a page is a unit of its own, unless the sentence before it goes on behind it: then it is in this one.
     """
+    if len(block) == 1:
+        yield _start_unit(text, block[0])
+        return
     wrap = _find_wrap(text, block)
     has_stops = any(ends_with_stop(text, line.start, line.end) for line in block)
-    min_indent = min(line.indent for line in block)
+    min_indent = min([line.indent for line in block])
     previous, unit = block[0], _start_unit(text, block[0])
     page: Unit | None = None
     for line in block[1:]:
-        is_between = page is None and not is_page_line(text, previous.start, previous.end)
-        if is_between and is_page_line(text, line.start, line.end):
+        if line.is_page and page is None and not previous.is_page:
             page = _start_unit(text, line)
             continue
         fresh = _start_unit(text, line)
@@ -246,13 +254,13 @@ _BLANK = re.compile(r"[ \t\u3000]*")
 
 def _start_unit(text: str, line: _Line) -> Unit:
     body = behind_opening(text, line.start, line.end)
-    marker = _MARKER.match(text, body, line.end)
+    marker = _MARKER.match(text, body, line.end) if _OPENS_MARKER.match(text, body, line.end) else None
     kind = marker.lastgroup or "" if marker else ""
     marker_end = marker.end() if marker else line.start
     if marker and kind not in _SPOKEN_MARKERS:
         blank = _BLANK.match(text, marker.end(), line.end)
         body = behind_opening(text, blank.end() if blank else marker.end(), line.end)
-    is_symbols = _SYMBOLS.fullmatch(text, line.start, line.end) is not None
+    is_symbols = not text[line.start].isalnum() and _SYMBOLS.fullmatch(text, line.start, line.end) is not None
     role: Role = "apparatus" if is_symbols else "heading" if kind == "markdown" else "text"
     return Unit(
         start=line.start,

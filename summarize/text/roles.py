@@ -6,7 +6,7 @@ its end: the time is linear in the length of the text.
 """
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
@@ -197,10 +197,13 @@ _FREE_FORMS = r"""
   | [^…]{1,60}?(?:…{2,}|\.{4,}|·{4,}|(?:\ \.){4,}|-{6,}|_{6,})[\s.…·]*\d{1,4}
   | (?:\S{1,12}[:：]?\s?)?(?:https?://|www\.)\S+
   | 在?\ ?.{0,10}\d{4}.{3,60}写道[:：]
-  | [^。！？!?;；>＞»›]{1,16}(?:\s?[>＞»›]\s?[^。！？!?;；>＞»›]{1,16}){2,6}
 """
 _FREE_FORM_ENDS = frozenset("摄攝）):：")  # or a digit
-_FREE_FORM_CUES = ("图片来源", "图源", "供图", "摄影", "Photo", "://", "www.", ">", "＞", "»", "›")
+_FREE_FORM_CUES = ("图片来源", "图源", "供图", "摄影", "Photo", "://", "www.")
+_PATH_MARKS = ">＞»›"  # two at least, between the names of pages: 首页 > 新闻 > 本地
+_PATH = re.compile(
+    rf"[^。！？!?;；{_PATH_MARKS}]{{1,16}}(?:\s?[{_PATH_MARKS}]\s?[^。！？!?;；{_PATH_MARKS}]{{1,16}}){{2,6}}"
+)
 _GREETING = r"""
     (?:尊敬的|亲爱的|敬爱的|親愛的|各位)[^。！？!?，]{1,16}(?:[:：，,！!]|您?你?好[！!：:，,。]?)
   | [^\s。！？!?，：:]{0,8}(?:你们?好|您好|大家好|同志们?|先生|女士)[:：，,]
@@ -271,6 +274,7 @@ def is_apparatus(text: str, start: int, end: int) -> bool:
         _is_notice(run)
         or _form().fullmatch(run) is not None
         or (_may_be_free_form(run) and _free_form().fullmatch(run) is not None)
+        or (_has_any(_PATH_MARKS, run) and run[0] not in _PATH_MARKS and _PATH.fullmatch(run) is not None)
     )
 
 
@@ -411,8 +415,8 @@ def unit_sentences(
     paragraph: int,
     spans: Sequence[tuple[int, int]],
     pairs: Sequence[MarkPair] | None = None,
-) -> Iterator[Sentence]:
-    """Yield the sentences of a unit.
+) -> list[Sentence]:
+    """Return the sentences of a unit.
 
     Args:
         text: the text.
@@ -425,8 +429,10 @@ def unit_sentences(
     if bodies[0] > unit.start:
         pairs = None  # what stands before the body pairs with nothing behind it
     marks = missing_marks(text, [(body, end) for body, (_, end) in zip(bodies, spans, strict=True)], pairs)
-    for (start, end), body, missing in zip(spans, bodies, marks, strict=True):
-        yield Sentence(start, end, paragraph, _role(text, unit, start, end), body, unit.speaker, missing)
+    return [
+        Sentence(start, end, paragraph, _role(text, unit, start, end), body, unit.speaker, missing)
+        for (start, end), body, missing in zip(spans, bodies, marks, strict=True)
+    ]
 
 
 def _body(unit: Unit, start: int) -> int:

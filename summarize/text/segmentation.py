@@ -66,11 +66,23 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
     small_words = _SmallWords(text)
     for paragraph, unit in enumerate(find_units(text)):
         spans, pairs = [(unit.start, unit.end)], None
-        if unit.role == "text":
+        if unit.role == "text" and _may_have_parts(text, unit):
             splitter = _Splitter(text, unit, small_words)
             spans, pairs = _attach_wordless(text, splitter.find_spans()), splitter.pairs
         sentences += unit_sentences(text, unit, paragraph, spans, pairs)
     return tuple(sentences)
+
+
+def _may_have_parts(text: str, unit: Unit) -> bool:
+    """Whether there may be several sentences in a unit. In most lines of chats and lists there are not."""
+    return (
+        unit.end - unit.start > _MAX_SENTENCE_CHARS
+        or _PARTING.search(text, unit.marker_end, unit.end - 1) is not None
+        or (
+            unit.end - unit.marker_end > _MIN_BLANK_UNIT_CHARS
+            and _HAN_BLANK.search(text, unit.marker_end, unit.end) is not None
+        )
+    )
 
 
 _MAX_SENTENCE_CHARS = 300  # a longer run of numbered items is cut between them
@@ -114,6 +126,7 @@ _EMOJI_RUN = re.compile(
     rf"[{RANGE_MARKS}{_EMOJI}\ufe0f\u200d](?:{_TILDES}"
     rf"|(?<!{one_of(RANGE_MARKS)})[{_EMOJI}\ufe0f\u200d]*+(?:\s*+[{_EMOJI}\ufe0f\u200d]++)*+)"
 )
+_PARTING = re.compile(rf"[{re.escape(FINAL_MARKS)}{RANGE_MARKS}{_EMOJI}\ufe0f\u200d]")
 _HAN_BLANK = re.compile(rf"[ \t\u3000](?<=[{HAN}）》”].)[ \t\u3000]*(?=[{HAN}（《“])")
 _MIN_BLANK_UNIT_CHARS = 40
 _MIN_BLANK_CLAUSE_CHARS = 4  # on average; otherwise blanks part words
@@ -149,7 +162,7 @@ _FILE_EXTENSION = re.compile(
 _MAX_ABBREVIATION_CHARS = 20
 _LATIN_TAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&'’-]*\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[«`*_#]{0,4}([\w'’]{0,20})")
-_SMALL_WORD = re.compile(r"(?<![\w.@/])[a-z]{4,20}(?!\w)")
+_SMALL_WORD = re.compile(r"[^\w.@/]([a-z]{4,20})(?!\w)")
 # All of a sentence before its stop, if it is only the number of an item or a figure.
 _NUMBER = re.compile(rf"[{HAN_DIGITS}]{{1,4}}|[图圖表] ?\d{{1,3}}|\d{{1,3}}[a-z]?|[A-Za-z]|[ivx]{{1,4}}")
 # What stands before the stop of a number inside a sentence: `步骤：1.洗菜`, `Steps: 1. Wash`.
@@ -180,7 +193,7 @@ class _SmallWords:
 
     def __contains__(self, word: object) -> bool:
         if self._words is None:
-            self._words = frozenset(_SMALL_WORD.findall(self._text))
+            self._words = frozenset(_SMALL_WORD.findall(f" {self._text}"))
         return word in self._words
 
 
@@ -203,7 +216,7 @@ class _Splitter:
         self.end = unit.end
         self.small_words = small_words
         self.pairs = find_pairs(text, unit.start, unit.end)
-        self.openings = {pair.closing: pair.opening for pair in self.pairs}  # of each closing mark
+        self.openings = {closing: opening for opening, closing, _, _ in self.pairs}  # of each closing mark
         self.whole_starts, self.whole_ends = _find_whole(text, self.pairs)
         self.small_letters_start: bool | None = None  # None until asked for
 

@@ -76,8 +76,11 @@ class _Label:
 def _find_label(text: str, unit: Unit) -> _Label | None:
     if unit.role != "text" or unit.is_symbols:
         return None
-    for start in {unit.start, unit.body}:
-        match = _label_pattern().match(text, start, min(unit.end, start + MOST_LABEL_CHARS))
+    for start in (unit.start, unit.body) if unit.body > unit.start else (unit.start,):
+        limit = min(unit.end, start + MOST_LABEL_CHARS)
+        if text[start : start + 1] != "<" and text.find(":", start, limit) < 0 and text.find("：", start, limit) < 0:
+            continue  # each label has one of these
+        match = _label_pattern().match(text, start, limit)
         if match is None:
             continue
         group = next(name for name in ("name_1", "name_2", "name_3", "name_4") if match[name])
