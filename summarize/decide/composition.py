@@ -29,8 +29,8 @@ from summarize.decide.pieces import (
 )
 from summarize.decide.selection import select
 from summarize.decide.words import Editor
-from summarize.document import Document, Draft
-from summarize.text.marks import FINISHED
+from summarize.document import Document, Draft, Sentence
+from summarize.text.marks import FINISHED, GOES_ON
 
 if TYPE_CHECKING:
     from summarize.decide.compression import Compression
@@ -188,10 +188,17 @@ def visible(document: Document, weights: NDArray[np.float64]) -> NDArray[np.floa
 def statements(document: Document, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the weights, 0 for what states nothing by itself: a title, a date, a signature, what ends in a colon.
 
-    They have no stop at their end. Where nothing else has weight they keep theirs.
+    They have no stop at their end. What somebody says, as in a chat, needs none. Where nothing else has weight they
+    keep theirs.
     """
-    states = np.array([bool(FINISHED.search(text)) for text in document.sentence_texts()])
+    states = np.array([_states(document, sentence) for sentence in document.sentences])
     return np.where(states, weights, 0.0) if (weights[states] > 0).any() else weights
+
+
+def _states(document: Document, sentence: Sentence) -> bool:
+    text = document.text[sentence.body : sentence.end]
+    is_said = sentence.speaker is not None and sentence.is_text and text[-1:] not in GOES_ON
+    return is_said or FINISHED.search(text) is not None
 
 
 def _without_light(weights: NDArray[np.float64]) -> NDArray[np.float64]:
