@@ -15,6 +15,7 @@ from summarize.text.marks import (
     HAN_DIGITS,
     OPENERS,
     ends_with_stop,
+    is_wide,
 )
 from summarize.text.roles import Span, behind_opening, is_code, is_page_line, mark_apparatus, raw_spans
 from summarize.text.turns import mark_turns
@@ -196,7 +197,7 @@ _MARKER = re.compile(
     | (?P<han>[{HAN_DIGITS}]{{1,4}}[、．.])
     | (?P<parenthesis>[（(](?:[{HAN_DIGITS}]{{1,4}}|\d{{1,3}}|[A-Za-z]|[ivx]{{1,4}})[)）])
     | (?P<circled>[①-⒇㈠-㈩])
-    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\.?[ \t\u3000]+(?=[A-Z\u2e80-\U0003ffff]))
+    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\.?[ \t\u3000]+(?=[A-Z]|[^\0-\u2e7f]))
     | (?P<arabic>\d{{1,3}}[a-z]?(?:[.．](?!\d)|[、)）])|[A-Za-z][)）])
     """,
     re.VERBOSE,
@@ -336,7 +337,6 @@ _MAX_LATIN_HEADING_CHARS = 120
 _MAX_HEADING_ROWS = 2  # of one that is wrapped
 _MAX_TITLE_LINES = 3  # title, subtitle, author
 _MAX_HEADING_LINES = 2  # more short lines in a row are verse, a menu or a list
-_WIDE = re.compile(r"[\u2e80-\U0010ffff]")
 _HAN_LINKS = ("其中", "以及", "是", "的", "和", "与", "在")
 _LATIN_LINKS = frozenset(
     [
@@ -378,7 +378,7 @@ def _looks_like_heading(text: str, unit: Unit) -> bool:
         return False
     if _STOP_IN_HEADING.search(text, unit.marker_end, unit.end) or _is_cut_off(text[unit.start : unit.end]):
         return False
-    if _WIDE.search(text, unit.start, unit.end):
+    if is_wide(max(text[unit.start : unit.end])):
         return length_chars <= _MAX_HEADING_CHARS
     is_short = len(text[unit.start : unit.end].split()) <= _MAX_HEADING_WORDS
     return is_short and not text[unit.marker_end : unit.marker_end + 1].islower()

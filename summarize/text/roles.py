@@ -324,12 +324,12 @@ def is_code(text: str, start: int, end: int, indent: int) -> bool:
 _MOST_SIGNATURE_LINES = 8
 _MOST_SIGNATURE_CHARS = 60
 _MOST_OFFICE_CHARS = 24
+_MOST_DATE_CHARS = 40
 _NUM_OPENING = 4  # units of text over a greeting, at most
 _OPENS_LINKS = re.compile(
     r"\s*(?:相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读|往期回顾|往期推荐|Related (?:articles|stories|posts)|"
     r"Read more|See also)[:：]?"
 )
-_DATE_LINE = re.compile(_DATE)
 _NOTE = re.compile(r"[［\[]\d{1,3}[］\]]")
 _REFERENCE = re.compile(r"(?<=\S)[［\[]\d{1,3}[］\]]")
 
@@ -380,7 +380,9 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
 
 def _mark_signature(text: str, units: Sequence[Unit]) -> None:
     """Flag the office or the name over a date that ends the text."""
-    if len(units) < 3 or not _DATE_LINE.fullmatch(text, units[-1].body, units[-1].end):
+    if len(units) < 3 or units[-1].end - units[-1].body > _MOST_DATE_CHARS:
+        return
+    if re.fullmatch(_DATE, text[units[-1].body : units[-1].end]) is None:
         return
     for unit in units[-2:-4:-1]:
         is_short = unit.end - unit.start <= _MOST_OFFICE_CHARS
@@ -391,7 +393,13 @@ def _mark_signature(text: str, units: Sequence[Unit]) -> None:
 
 # --- What opens a sentence without being said. ---
 
-_OPENING = re.compile(
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(_OPENINGS)
+
+
+_OPENINGS = (
     r"(?:>[ \t]?)+|<v(?:\.[\w.]{1,20})?[ ][^<>\n]{1,30}>|\[[ xX✓]\][ \t]+|"
     r"\[\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?\][ \t]*"
     rf"|[（(【](?:(?:{_CREDITS})[:：/／\s]|via)[^。！？!?)）】]{{0,40}}[)）】][ \t\u3000]*"
@@ -402,7 +410,7 @@ _OPENING_INITIALS = frozenset("><[（(【")
 def behind_opening(text: str, start: int, end: int) -> int:
     """Return the offset behind quote marks, check boxes, time stamps in brackets and sources that stand at `start`."""
     for _ in range(4):
-        match = _OPENING.match(text, start, end) if text[start : start + 1] in _OPENING_INITIALS else None
+        match = _opening().match(text, start, end) if text[start : start + 1] in _OPENING_INITIALS else None
         if match is None:
             break
         start = match.end()

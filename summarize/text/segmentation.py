@@ -10,6 +10,7 @@ whatever it holds.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from summarize.document import Sentence
 from summarize.text.abbreviations import STARTERS, can_be_last, is_detached
@@ -80,16 +81,20 @@ def _may_have_parts(text: str, unit: Unit) -> bool:
         or _PARTING.search(text, unit.marker_end, unit.end - 1) is not None
         or (
             unit.end - unit.marker_end > _MIN_BLANK_UNIT_CHARS
-            and _HAN_BLANK.search(text, unit.marker_end, unit.end) is not None
+            and _WIDE_BLANK.search(text, unit.marker_end, unit.end) is not None
         )
     )
 
 
 _MAX_SENTENCE_CHARS = 300  # a longer run of numbered items is cut between them
-_NUMBERED_ITEM = re.compile(
-    rf"{one_of(SEMICOLON_MARKS)}()\s*(?=[①-⒇㈠-㈩❶-❿]|[（(](?:[{HAN_DIGITS}]{{1,3}}|\d{{1,2}})[）)]|\d{{1,2}}[.．、）)]"
-    rf"|第?[{HAN_DIGITS}]{{1,3}}[、是要，])"
-)
+
+
+@cache
+def _numbered_item() -> re.Pattern[str]:
+    return re.compile(
+        rf"{one_of(SEMICOLON_MARKS)}()\s*(?=[①-⒇㈠-㈩❶-❿]|[（(](?:[{HAN_DIGITS}]{{1,3}}|\d{{1,2}})[）)]"
+        rf"|\d{{1,2}}[.．、）)]|第?[{HAN_DIGITS}]{{1,3}}[、是要，])"
+    )
 
 
 _WORD = re.compile(r"[^\W_]")
@@ -115,7 +120,7 @@ _STOPS = rf"{one_of(FINAL_MARKS)}*+(?: [。！？.!?]++(?=\s|\Z))*+"
 _EMOJI = "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u2604\u2607-\u2775\u2794-\u27bf\u2b50\u2b55"
 # A drawn-out end as in chats, `好用～ 下次还来~`; between numbers and dates it is a range. Behind its first mark:
 _TILDES = (
-    rf"(?<=[\u2e80-\U0010ffff]{one_of(RANGE_MARKS)})(?<![\d年月日时点分号~～〜].){one_of(RANGE_MARKS)}*+"
+    rf"(?<=[^\0-\u2e7f]{one_of(RANGE_MARKS)})(?<![\d年月日时点分号~～〜].){one_of(RANGE_MARKS)}*+"
     rf"(?=\s*(?:\Z|[{_EMOJI}])|\s+(?!\d))"
 )
 # One class first, as the search for it is fast.
@@ -127,12 +132,22 @@ _EMOJI_RUN = re.compile(
     rf"|(?<!{one_of(RANGE_MARKS)})[{_EMOJI}\ufe0f\u200d]*+(?:\s*+[{_EMOJI}\ufe0f\u200d]++)*+)"
 )
 _PARTING = re.compile(rf"[{re.escape(FINAL_MARKS)}{RANGE_MARKS}{_EMOJI}\ufe0f\u200d]")
-_HAN_BLANK = re.compile(rf"[ \t\u3000](?<=[{HAN}）》”].)[ \t\u3000]*(?=[{HAN}（《“])")
+_WIDE_BLANK = re.compile(r"[ \t\u3000](?<=[^\0-\u2e7f].)")
 _MIN_BLANK_UNIT_CHARS = 40
 _MIN_BLANK_CLAUSE_CHARS = 4  # on average; otherwise blanks part words
-_MIN_EMOJI_CLAUSE = re.compile(rf"(?:[{HAN}][^\s{_EMOJI}]*){{4}}|(?:[A-Za-z\d][^\s{_EMOJI}]*\s*){{3}}")
 _POINTERS = frozenset("👉👇📍📌⏰📞☎✅❌➡▶🔹🔸🔶🔷⭐✓✔")  # stand before what they mark
 _PICTOGRAPH = re.compile(rf"(?![{''.join(_POINTERS)}])[{_EMOJI}]")
+
+
+@cache
+def _han_blank() -> re.Pattern[str]:
+    return re.compile(rf"[ \t\u3000](?<=[{HAN}）》”].)[ \t\u3000]*(?=[{HAN}（《“])")
+
+
+@cache
+def _min_emoji_clause() -> re.Pattern[str]:
+    return re.compile(rf"(?:[{HAN}][^\s{_EMOJI}]*){{4}}|(?:[A-Za-z\d][^\s{_EMOJI}]*\s*){{3}}")
+
 
 _VISIBLE = re.compile(r"\S")
 # Numbers of notes: `[1]`, `[2-4]`, `[注3]`, `[^4]`, `²`; bare behind a word, as PDFs have them, `they agree.12 Others`.
@@ -253,7 +268,7 @@ class _Splitter:
     def _split_items(self, start: int, end: int) -> Iterator[_Span]:
         """Cut an overlong sentence before its numbered items, each of which is a statement of its own."""
         if end - start > _MAX_SENTENCE_CHARS:
-            for match in _NUMBERED_ITEM.finditer(self.text, start, end):
+            for match in _numbered_item().finditer(self.text, start, end):
                 if not self.is_whole_around(match.start(1)):
                     yield start, match.start(1)
                     start = match.end()
@@ -265,7 +280,9 @@ class _Splitter:
         bounds = []
         if not _PICTOGRAPH.match(text, first, end):  # emoji at the start mark items
             bounds += [match.end() for match in _EMOJI_RUN.finditer(text, first, end) if self._is_mood(match)]
-        blanks = list(_HAN_BLANK.finditer(text, first, end)) if end - first > _MIN_BLANK_UNIT_CHARS else []
+        blanks = []
+        if end - first > _MIN_BLANK_UNIT_CHARS and _WIDE_BLANK.search(text, first, end) is not None:
+            blanks = list(_han_blank().finditer(text, first, end))
         if len(blanks) * (_MIN_BLANK_CLAUSE_CHARS + 1) < end - first:
             bounds += [match.start() for match in blanks]
         for bound in sorted(set(bounds)):
@@ -285,7 +302,7 @@ class _Splitter:
             return False
         before = text[max(self.start, run.start() - _MAX_ITEM_CHARS) : run.start()]
         behind = text[following.start() : min(self.end, following.start() + _MAX_ITEM_CHARS)]
-        return all(_MIN_EMOJI_CLAUSE.match(part.lstrip()) for part in (before, behind))
+        return all(_min_emoji_clause().match(part.lstrip()) for part in (before, behind))
 
     def is_whole_around(self, position: int) -> bool:
         """Whether `position` lies within a quotation or a bracket that is kept whole."""

@@ -5,6 +5,7 @@ closing mark to the next mark, at whose end (Chinese) or between whose speaker a
 """
 
 import re
+from functools import cache
 
 from summarize.text.marks import (
     COLON_MARKS,
@@ -42,12 +43,20 @@ def _alternatives(words: frozenset[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
-_TAIL = re.compile(
-    rf"(?<![的之个种条份句项番])(?:{_alternatives(_SAYING)}|[{_SAYING_CHARACTERS}])[{_ASPECTS}]{{0,3}}\Z"
-    rf"|(?:{_alternatives(_TELLING)})了?(?:{_alternatives(_LISTENERS)}|[^，]{{0,{_MAX_LISTENER_CHARS}}}(?:记者|本报|本台))\Z"
-    rf"|说(?:了|过)[^的]{{1,6}}\Z"
-)
-_NOT_TAIL = re.compile(rf"(?:{_alternatives(_SAYING_NOTHING)})\Z")
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![的之个种条份句项番])(?:{_alternatives(_SAYING)}|[{_SAYING_CHARACTERS}])[{_ASPECTS}]{{0,3}}\Z"
+        rf"|(?:{_alternatives(_TELLING)})了?(?:{_alternatives(_LISTENERS)}|[^，]{{0,{_MAX_LISTENER_CHARS}}}(?:记者|本报|本台))\Z"
+        rf"|说(?:了|过)[^的]{{1,6}}\Z"
+    )
+
+
+@cache
+def _not_tail() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternatives(_SAYING_NOTHING)})\Z")
+
+
 _INTRODUCED = re.compile(rf"{one_of(COLON_MARKS)}\s*\Z|(?:said|says|asked|added|told \w+),? \Z")
 
 
@@ -88,14 +97,20 @@ def is_chinese_tag(text: str, start: int, end: int) -> bool:
 
 def _says(clause: str) -> bool:
     plain = normalize(clause)
-    return _TAIL.search(plain) is not None and _NOT_TAIL.search(plain) is None
+    return _tail().search(plain) is not None and _not_tail().search(plain) is None
 
 
 _ENGLISH_SAYING = words_of("en", "saying")
 _ADVERBIAL = words_of("en", "saying_adverbial")
 _TITLES = "Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Col|Prof|Rev|Sgt|Lt|Capt|St"
 _SPEAKER = rf"(?:(?:(?:[A-Z]|{_TITLES})\.|[\w'’&/-]+) ){{1,8}}?"
-_ENGLISH_TAG = re.compile(rf"{_SPEAKER}(?:{_alternatives(_ENGLISH_SAYING)})\b(?: ([\w'’]+))?")
+
+
+@cache
+def _english_tag() -> re.Pattern[str]:
+    return re.compile(rf"{_SPEAKER}(?:{_alternatives(_ENGLISH_SAYING)})\b(?: ([\w'’]+))?")
+
+
 _UP_TO_MARK = re.compile(rf"[^.!?,;:\n]*(?:([.,!?;:])\s*({_QUOTES})?|\Z)")
 _APPOSITION = re.compile(r"\A([A-Z][^.!?;:,\"“”]{0,60}), [^.!?;:,\"“”]{1,70}, (?=[a-z])")  # Ann Lee, the mayor, said
 
@@ -115,7 +130,7 @@ def is_english_tag(text: str, start: int, end: int) -> bool:
     if not clause[:1].isupper():
         return False
     clause = _APPOSITION.sub(r"\1 ", clause)
-    match = _ENGLISH_TAG.match(clause)
+    match = _english_tag().match(clause)
     if match is None or (match[1] is not None and match[1].lower() not in _ADVERBIAL):
         return False
     rest = _UP_TO_MARK.match(clause, match.end())
