@@ -417,6 +417,57 @@ def behind_opening(text: str, start: int, end: int) -> int:
     return start
 
 
+_CIRCLED = "①-⑳⑴-⒇㈠-㈩❶-❿"
+_ITEM_MARK = re.compile(
+    rf"(?:(?P<before>[（(]?)(?P<number>\d{{1,2}}|[{HAN_DIGITS}]{{1,3}})(?P<behind>[)）、]|[.．][)）]?(?!\d))"
+    rf"|(?P<circled>[{_CIRCLED}]))[ \t\u3000]*"
+)
+_OPENS_ITEM_MARK = re.compile(rf"[（(\d{HAN_DIGITS}{_CIRCLED}]")
+_MOST_ITEM_CHARS = 1000  # so far before or behind it the mark of the item next to it stands
+_HAN_ONES = ["", *"一二三四五六七八九"]
+_HAN_NUMBERS = [f"{ten}{one}" for ten in ("", "十", *(f"{one}十" for one in _HAN_ONES[2:])) for one in _HAN_ONES]
+
+
+def _behind_item_mark(text: str, unit: Unit, start: int, end: int) -> int:
+    """Where a later sentence of a unit says something, behind the mark of a list that runs on in a paragraph.
+
+    `二、`, `3.)` and `④` are marks where that of the item before or behind stands in the unit as well; otherwise a
+    number is a number.
+    """
+    mark = _ITEM_MARK.match(text, start, end) if _OPENS_ITEM_MARK.match(text, start) else None
+    if mark is None or mark.end() >= end:
+        return start
+    low, high = max(unit.start, start - _MOST_ITEM_CHARS), min(unit.end, start + _MOST_ITEM_CHARS)
+    before, behind = _neighbours(mark)
+    is_item = (before and _stands(text, before, low, start)) or (behind and _stands(text, behind, mark.end(), high))
+    return mark.end() if is_item else start
+
+
+def _neighbours(mark: re.Match[str]) -> tuple[str, str]:
+    """The mark of the item before that of a mark and the one behind; empty where there is none."""
+    if mark["circled"]:
+        return chr(ord(mark["circled"]) - 1), chr(ord(mark["circled"]) + 1)
+    number = mark["number"]
+    if number.isdecimal():
+        numbers = [str(int(number) - 1), str(int(number) + 1)]
+    elif number in _HAN_NUMBERS:
+        place = _HAN_NUMBERS.index(number)
+        numbers = [_HAN_NUMBERS[place - 1], *_HAN_NUMBERS[place + 1 : place + 2], ""][:2]
+    else:
+        return "", ""
+    before, behind = (f"{mark['before']}{one}{mark['behind']}" if one else "" for one in numbers)
+    return before, behind
+
+
+def _stands(text: str, mark: str, start: int, end: int) -> bool:
+    """Whether a mark stands in text[start:end], and not as the end of a longer number."""
+    while (start := text.find(mark, start, end)) >= 0:
+        if not (start and (text[start - 1].isdecimal() or text[start - 1] in HAN_DIGITS)):
+            return True
+        start += 1
+    return False
+
+
 def unit_sentences(
     text: str,
     unit: Unit,
@@ -433,7 +484,7 @@ def unit_sentences(
         spans: start and end of its sentences, in order.
         pairs: the pairs of marks in the unit; None: they are looked for.
     """
-    bodies = [_body(unit, start) for start, _ in spans]
+    bodies = [_body(text, unit, start, end) for start, end in spans]
     if bodies[0] > unit.start:
         pairs = None  # what stands before the body pairs with nothing behind it
     marks = missing_marks(text, [(body, end) for body, (_, end) in zip(bodies, spans, strict=True)], pairs)
@@ -443,12 +494,14 @@ def unit_sentences(
     ]
 
 
-def _body(unit: Unit, start: int) -> int:
+def _body(text: str, unit: Unit, start: int, end: int) -> int:
     """Where the sentence that starts at `start` begins to speak: the first one of a unit where the unit does.
 
     A label or a mark with nothing behind it speaks itself.
     """
-    return unit.body if start <= unit.body < unit.end else start
+    if start > unit.start:
+        return unit.body if start <= unit.body < unit.end else _behind_item_mark(text, unit, start, end)
+    return unit.body if unit.body < unit.end else start
 
 
 def _role(text: str, unit: Unit, start: int, end: int) -> Role:
