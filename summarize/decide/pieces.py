@@ -63,10 +63,15 @@ def needs_space(before: str, after: str) -> bool:
 # What is not printed: line breaks, whatever steers a terminal, marks of order and of breaking that have no width.
 _BREAKS = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _STRONG = r"(?:(?<![A-Za-z0-9*])\*\*(?!\*)|(?<!\*)\*\*(?![A-Za-z0-9*]))"  # not the power of 2**3
+# What of `[text](address)` stands around the text; an address has a scheme, or begins as a path does.
+_ADDRESS = r"(?:https?://|www\.|mailto:|[/#.])[^\s()]{0,500}(?:\([^\s()]{0,100}\)[^\s()]{0,100})?"
+_LINK_END = rf"\]\({_ADDRESS}(?: \"[^\"\n]{{0,200}}\")?\)"
+_LINK_START = rf"!?\[(?=[^\[\]\n]{{1,200}}{_LINK_END})"
 _UNPRINTED = re.compile(
-    rf"(?:\x1b\[[0-9;?]*[ -/]*[@-~]|[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]|\[\^[\w-]{{1,20}}\]|{_STRONG})+"
+    rf"(?:\x1b\[[0-9;?]*[ -/]*[@-~]|[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]|\[\^[\w-]{{1,20}}\]|{_STRONG}"
+    rf"|{_LINK_START}|{_LINK_END})+"
 )
-_STEERS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\ufeff|\*\*|\[\^[\w-]{1,20}\]")
+_STEERS = re.compile(rf"\x1b\[[0-9;?]*[ -/]*[@-~]|\ufeff|\*\*|\[\^[\w-]{{1,20}}\]|{_LINK_END}|!?\[")
 _BREAK = re.compile(rf"[{_BREAKS}]")
 _EMPHASIS = re.compile(_STRONG)
 _QUOTED_LINE = re.compile(r"(?:>[ \t]?)+")
@@ -81,8 +86,8 @@ def sentence_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
     """Return a part of the source as pieces: one, or several where it holds what is not printed.
 
     A line break, and a control character, becomes a space where one is needed; a word that a line end parts is one
-    again, without its hyphen. What steers a terminal, `**`, the marks of quoted lines and the numbers of pages are left
-    out. If nothing is left, there are no pieces.
+    again, without its hyphen. What steers a terminal, `**`, the marks of quoted lines, the address of a link in
+    Markdown and the numbers of pages are left out. If nothing is left, there are no pieces.
 
     Args:
         text: the source.
