@@ -85,6 +85,7 @@ def test_inner_class_lies_within_the_outer(outer, inner):
         ["condition", "cause"],
         ["approximator", "estimate", "sequence", "distributive"],
         ["numeral", "time", "classifier"],
+        ["numeral", "weekday", "month"],
     ],
     ids=" ".join,
 )
