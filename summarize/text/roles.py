@@ -160,16 +160,17 @@ _FORMS = rf"""
   | (?:[（(【\[]|—— ?)\s?(?:据)?(?:{_CREDITS})(?:[:：/／\s][^。！？!?)）】\]]{{0,40}})?[)）】\]]?
   | [（(](?:完|END|End|本报记者|记者)[^。！？!?)）]{{0,30}}[)）]
   | (?:本报|本刊|本网|新华社)?(?:见习|实习|特约)?(?:记者
-      |通讯员)[\s\u3000]*[\u4e00-\u9fff]{{2,4}}(?:[、\s\u3000]+(?:通讯员|记者|摄影|报道|文/图
-      |[\u4e00-\u9fff]{{2,4}})){{0,8}}
+      |通讯员)[\s\u3000]*[^\W\dA-Za-z_]{{2,4}}(?:[、\s\u3000]+(?:通讯员|记者|摄影|报道|文/图
+      |[^\W\dA-Za-z_]{{2,4}})){{0,8}}
   | [Bb][Yy]\ [A-Z][\w.'’-]{{1,20}}(?:,?\ (?:and\ )?(?:[A-Z][\w.'’-]{{0,20}}|de|van|von|der
       |al)){{1,6}}(?:,[^.!?]{{1,40}}|\ \|[^.!?]{{1,40}})?
   | (?:{_spaced(_ENGLISH_CREDITS)})(?:\ by)?(?:\s?[:：/|]\s?[^!?]{{1,60}}|\ by\ [A-Z][^!?:]{{1,50}})
   | (?:(?:日期|时间|發佈|发布于|发表于|更新于|Date|Published|Updated
-      |Posted)(?:\ on)?[:：]?\s?)?{_spaced(_DATE)}(?:[\s\u3000T，,（(]*(?:星期.|周.|上午
-      |下午)?[)）]?\s*(?:{_spaced(_TIME)})?)
-  | {_spaced(_DATE)}[\s\u3000|]*(?:{_spaced(_TIME)})?[\s\u3000|]{{0,6}}(?:来源|作者|记者|编辑|阅读|浏览|点击
-      |责任编辑)[^。！？]{{0,70}}
+      |Posted)(?:\ on)?[:：]?\s?)?{_spaced(_DATE)}(?:
+        (?:[\s\u3000T，,（(]*(?:星期.|周.|上午|下午)?[)）]?\s*(?:{_spaced(_TIME)})?)
+      | [\s\u3000|]*(?:{_spaced(_TIME)})?[\s\u3000|]{{0,6}}(?:来源|作者|记者|编辑|阅读|浏览|点击
+        |责任编辑)[^。！？]{{0,70}}
+    )
   | {_spaced(_TIME)}
   | (?:图|圖|表|附图|附表|插图|照片)\ ?(?:\d{{1,3}}
       |[{HAN_DIGITS}]{{1,3}})(?:[-.–—]\d{{1,3}})?(?:\s?[:：.．、]\s?.{{1,120}}|[\s\u3000]+.{{0,79}}[^。！？；])
@@ -247,7 +248,7 @@ _MOST_CALL_CHARS = 60
 
 @cache
 def _form() -> re.Pattern[str]:
-    return re.compile(rf"{_FORMS} | {_CLOSING}", re.VERBOSE)  # takes some ms, so only when needed
+    return re.compile(_FORMS, re.VERBOSE)  # takes some ms, so only when needed
 
 
 @cache
@@ -256,8 +257,13 @@ def _free_form() -> re.Pattern[str]:
 
 
 @cache
-def _letter() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(_GREETING, re.VERBOSE), re.compile(_CLOSING, re.VERBOSE)
+def _greeting() -> re.Pattern[str]:
+    return re.compile(_GREETING, re.VERBOSE)
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(_CLOSING, re.VERBOSE)
 
 
 @cache
@@ -272,6 +278,7 @@ def is_apparatus(text: str, start: int, end: int) -> bool:
     run = text[start:end]
     return (
         _is_notice(run)
+        or _closing().fullmatch(run) is not None
         or _form().fullmatch(run) is not None
         or (_may_be_free_form(run) and _free_form().fullmatch(run) is not None)
         or (_has_any(_PATH_MARKS, run) and run[0] not in _PATH_MARKS and _PATH.fullmatch(run) is not None)
@@ -341,7 +348,6 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
         text: the text.
         units: all of it, in order; those with a role already keep it.
     """
-    greeting, closing = _letter()
     references: set[str] | None = None
     num_texts = 0
     tail_left = 0  # how many short lines may still follow a closing or a "see also"
@@ -357,9 +363,9 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
             unit.role = "apparatus"
         elif is_apparatus(text, start, unit.end) or (start > unit.start and is_apparatus(text, unit.start, unit.end)):
             unit.role = "apparatus"
-            if closing.fullmatch(text, start, unit.end) or _OPENS_LINKS.fullmatch(text, start, unit.end):
+            if _closing().fullmatch(text, start, unit.end) or _OPENS_LINKS.fullmatch(text, start, unit.end):
                 tail_left = _MOST_SIGNATURE_LINES
-        elif num_texts < _NUM_OPENING and greeting.fullmatch(text, start, unit.end):
+        elif num_texts < _NUM_OPENING and _greeting().fullmatch(text, start, unit.end):
             unit.role = "apparatus"
         elif (
             tail_left
