@@ -6,6 +6,7 @@ Lines are gathered into blocks at blank lines, blocks are cut into units, speake
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -83,7 +84,11 @@ _MIN_NARROW_COLUMNS = 12
 _LEAST_NARROW_LINES = 3
 _MAX_WRAP_COLUMNS = 130  # wider lines are whole paragraphs
 _WRAP_SLACK_COLUMNS = 2  # a Chinese line may end one character early, so that no comma starts the next
-_FIRST_WORD = re.compile(r"[!-\u2e7f]{1,40}|[^\s!-\u2e7f][，。、；：！？”’」』）】》]{0,2}")
+
+
+@cache
+def _first_word() -> re.Pattern[str]:
+    return re.compile(r"[!-\u2e7f]{1,40}|[^\s!-\u2e7f][，。、；：！？”’」』）】》]{0,2}")
 
 
 def _width(text: str, start: int, end: int) -> int:
@@ -100,7 +105,7 @@ def _is_full(text: str, line: _Line, following: _Line, wrap: int) -> bool:
     width = _width(text, line.start - line.indent, line.end)
     if width + _WRAP_SLACK_COLUMNS > wrap:
         return True
-    word = _FIRST_WORD.match(text, _behind_quote(text, following), following.end)
+    word = _first_word().match(text, _behind_quote(text, following), following.end)
     return word is not None and width + _width(text, *word.span()) + _WRAP_SLACK_COLUMNS > wrap
 
 
@@ -189,8 +194,7 @@ def find_units(text: str) -> Iterator[Unit]:
 
 
 # Marks that open a list item or a section; the name of the group is the kind of mark.
-_MARKER = re.compile(
-    rf"""
+_MARKERS = rf"""
       (?P<markdown>\#{{1,6}}[ \t\u3000]+)
     | (?P<bullet>[-*+–—][ \t\u3000]+|[•·●○▪◦■□◆◇][ \t\u3000]*)
     | (?P<chapter>第[{HAN_DIGITS}\d]{{1,6}}[章节節篇部编編卷回条條](?![{HAN_DIGITS}\d]))
@@ -199,9 +203,14 @@ _MARKER = re.compile(
     | (?P<circled>[①-⒇㈠-㈩])
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\.?[ \t\u3000]+(?=[A-Z]|[^\0-\u2e7f]))
     | (?P<arabic>\d{{1,3}}[a-z]?(?:[.．][)）]?(?!\d)|[、)）])|[A-Za-z][)）])
-    """,
-    re.VERBOSE,
-)
+"""
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    return re.compile(_MARKERS, re.VERBOSE)
+
+
 _OPENS_MARKER = re.compile(rf"[#\-*+–—•·●○▪◦■□◆◇第{HAN_DIGITS}（(①-⒇㈠-㈩\d]|[A-Za-z][)）]")  # for `match`
 _SECTION_MARKERS = frozenset({"markdown", "chapter", "decimal"})
 _SPOKEN_MARKERS = frozenset({"chapter", "decimal"})  # they name what they head: 第三条, 2.1
@@ -255,7 +264,7 @@ _BLANK = re.compile(r"[ \t\u3000]*")
 
 def _start_unit(text: str, line: _Line) -> Unit:
     body = behind_opening(text, line.start, line.end)
-    marker = _MARKER.match(text, body, line.end) if _OPENS_MARKER.match(text, body, line.end) else None
+    marker = _marker().match(text, body, line.end) if _OPENS_MARKER.match(text, body, line.end) else None
     kind = marker.lastgroup or "" if marker else ""
     marker_end = marker.end() if marker else line.start
     if marker and kind not in _SPOKEN_MARKERS:

@@ -424,14 +424,18 @@ def behind_opening(text: str, start: int, end: int) -> int:
 
 
 _CIRCLED = "①-⑳⑴-⒇㈠-㈩❶-❿"
-_ITEM_MARK = re.compile(
-    rf"(?:(?P<before>[（(]?)(?P<number>\d{{1,2}}|[{HAN_DIGITS}]{{1,3}})(?P<behind>[)）、]|[.．][)）]?(?!\d))"
-    rf"|(?P<circled>[{_CIRCLED}]))[ \t\u3000]*"
-)
 _OPENS_ITEM_MARK = re.compile(rf"[（(\d{HAN_DIGITS}{_CIRCLED}]")
 _MOST_ITEM_CHARS = 1000  # so far before or behind it the mark of the item next to it stands
 _HAN_ONES = ["", *"一二三四五六七八九"]
 _HAN_NUMBERS = [f"{ten}{one}" for ten in ("", "十", *(f"{one}十" for one in _HAN_ONES[2:])) for one in _HAN_ONES]
+
+
+@cache
+def _item_mark() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?P<before>[（(]?)(?P<number>\d{{1,2}}|[{HAN_DIGITS}]{{1,3}})(?P<behind>[)）、]|[.．][)）]?(?!\d))"
+        rf"|(?P<circled>[{_CIRCLED}]))[ \t\u3000]*"
+    )
 
 
 def _behind_item_mark(text: str, unit: Unit, start: int, end: int) -> int:
@@ -440,7 +444,7 @@ def _behind_item_mark(text: str, unit: Unit, start: int, end: int) -> int:
     `二、`, `3.)` and `④` are marks where that of the item before or behind stands in the unit as well; otherwise a
     number is a number.
     """
-    mark = _ITEM_MARK.match(text, start, end) if _OPENS_ITEM_MARK.match(text, start) else None
+    mark = _item_mark().match(text, start, end) if _OPENS_ITEM_MARK.match(text, start) else None
     if mark is None or mark.end() >= end:
         return start
     low, high = max(unit.start, start - _MOST_ITEM_CHARS), min(unit.end, start + _MOST_ITEM_CHARS)

@@ -127,10 +127,6 @@ _TILDES = (
 _STOP_RUN = re.compile(f"{one_of(FINAL_MARKS + RANGE_MARKS)}(?:(?<={one_of(FINAL_MARKS)}){_STOPS}|{_TILDES})")
 # What ends the sentences of a unit that has no stop: tildes, emoji, and in long ones blanks between Chinese.
 _STOPPED = re.compile(rf"[。！？｡…]|[.!?．](?=\s|\Z|{one_of(STRAIGHT_QUOTE + ''.join(QUOTE_PAIRS.values()))})")
-_EMOJI_RUN = re.compile(
-    rf"[{RANGE_MARKS}{_EMOJI}\ufe0f\u200d](?:{_TILDES}"
-    rf"|(?<!{one_of(RANGE_MARKS)})[{_EMOJI}\ufe0f\u200d]*+(?:\s*+[{_EMOJI}\ufe0f\u200d]++)*+)"
-)
 _PARTING = re.compile(rf"[{re.escape(FINAL_MARKS)}{RANGE_MARKS}{_EMOJI}\ufe0f\u200d]")
 _WIDE_BLANK = re.compile(r"[ \t\u3000](?<=[^\0-\u2e7f].)")
 _MIN_BLANK_UNIT_CHARS = 40
@@ -142,6 +138,14 @@ _PICTOGRAPH = re.compile(rf"(?![{''.join(_POINTERS)}])[{_EMOJI}]")
 @cache
 def _han_blank() -> re.Pattern[str]:
     return re.compile(rf"[ \t\u3000](?<=[{HAN}）》”].)[ \t\u3000]*(?=[{HAN}（《“])")
+
+
+@cache
+def _emoji_run() -> re.Pattern[str]:
+    return re.compile(
+        rf"[{RANGE_MARKS}{_EMOJI}\ufe0f\u200d](?:{_TILDES}"
+        rf"|(?<!{one_of(RANGE_MARKS)})[{_EMOJI}\ufe0f\u200d]*+(?:\s*+[{_EMOJI}\ufe0f\u200d]++)*+)"
+    )
 
 
 @cache
@@ -278,8 +282,9 @@ class _Splitter:
         """Yield the sentences of a unit that ends them by emoji, by tildes or, if it is long, by blanks."""
         text, first, end = self.text, self.first, self.end
         bounds = []
-        if not _PICTOGRAPH.match(text, first, end):  # emoji at the start mark items
-            bounds += [match.end() for match in _EMOJI_RUN.finditer(text, first, end) if self._is_mood(match)]
+        # Emoji at the start mark items.
+        if _PARTING.search(text, first, end) is not None and _PICTOGRAPH.match(text, first, end) is None:
+            bounds += [match.end() for match in _emoji_run().finditer(text, first, end) if self._is_mood(match)]
         blanks = []
         if end - first > _MIN_BLANK_UNIT_CHARS and _WIDE_BLANK.search(text, first, end) is not None:
             blanks = list(_han_blank().finditer(text, first, end))
