@@ -271,22 +271,58 @@ def _notice() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(_BOILERPLATE), re.compile(rf"[\s>＞»·•*【\[（(]*(?:{_CALLS})")
 
 
-def is_apparatus(text: str, start: int, end: int) -> bool:
-    """Return whether a run of the text, a line or a sentence, has the form of apparatus, wherever it stands."""
+# One of these is in each notice: they are found much faster.
+_NOTICE_CUES = (
+    *("©", "(c) ", "ights ", "版权", "版權", "转载", "轉載", "侵权", "邮件", "eceived this", "ntended ", "nsubscribe"),
+    *("Sent from my ", "发自我的", "istributed to", "退订"),
+)
+
+
+class Cues(NamedTuple):
+    """What a text has of the words and marks by which forms are told that may open with anything; mostly nothing.
+
+    Args:
+        notices: those of what is said of the text itself.
+        forms: those of free forms.
+        paths: the marks between the names of pages.
+    """
+
+    notices: tuple[str, ...]
+    forms: tuple[str, ...]
+    paths: tuple[str, ...]
+
+
+def cues_of(text: str) -> Cues:
+    """Return the cues that a text has anywhere."""
+    notices, forms, paths = (
+        tuple(cue for cue in cues if cue in text) for cues in (_NOTICE_CUES, _FREE_FORM_CUES, _PATH_MARKS)
+    )
+    return Cues(notices, forms, paths)
+
+
+def is_apparatus(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Return whether a run of the text, a line or a sentence, has the form of apparatus, wherever it stands.
+
+    Args:
+        text: the text.
+        start: offset of the run.
+        end: offset behind it.
+        cues: those of the text.
+    """
     if end - start > MOST_APPARATUS_CHARS:
         return False
     run = text[start:end]
     return (
-        _is_notice(run)
+        _is_notice(run, cues)
         or _closing().fullmatch(run) is not None
         or _form().fullmatch(run) is not None
-        or (_may_be_free_form(run) and _free_form().fullmatch(run) is not None)
-        or (_has_any(_PATH_MARKS, run) and run[0] not in _PATH_MARKS and _PATH.fullmatch(run) is not None)
+        or (_may_be_free_form(run, cues) and _free_form().fullmatch(run) is not None)
+        or (_has_any(cues.paths, run) and run[0] not in _PATH_MARKS and _PATH.fullmatch(run) is not None)
     )
 
 
-def _may_be_free_form(run: str) -> bool:
-    return run[-1] in _FREE_FORM_ENDS or run[-1].isdecimal() or _has_any(_FREE_FORM_CUES, run)
+def _may_be_free_form(run: str, cues: Cues) -> bool:
+    return run[-1] in _FREE_FORM_ENDS or run[-1].isdecimal() or _has_any(cues.forms, run)
 
 
 def _has_any(words: Iterable[str], run: str) -> bool:
@@ -296,15 +332,10 @@ def _has_any(words: Iterable[str], run: str) -> bool:
     return False
 
 
-# One of these is in each notice: they are found much faster.
-_ASCII_CUES = ("(c) ", "ights ", "eceived this", "ntended ", "nsubscribe", "Sent from my ", "istributed to")
-_CUES = ("©", "版权", "版權", "转载", "轉載", "侵权", "邮件", "发自我的", "退订", *_ASCII_CUES)
-
-
-def _is_notice(run: str) -> bool:
+def _is_notice(run: str, cues: Cues) -> bool:
     """Return whether a run speaks of where it was published, or calls for a click."""
     boilerplate, call = _notice()
-    if _has_any(_ASCII_CUES if run.isascii() else _CUES, run) and boilerplate.search(run):
+    if _has_any(cues.notices, run) and boilerplate.search(run):
         return True
     most = _MOST_CALL_CHARS * (1 if run[0] >= "\u2e80" else 2)
     return len(run) <= most and call.match(run) is not None
@@ -348,6 +379,7 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
         text: the text.
         units: all of it, in order; those with a role already keep it.
     """
+    cues = cues_of(text)
     references: set[str] | None = None
     num_texts = 0
     tail_left = 0  # how many short lines may still follow a closing or a "see also"
@@ -361,7 +393,9 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
             tail_left = 0
         elif start >= unit.end:
             unit.role = "apparatus"
-        elif is_apparatus(text, start, unit.end) or (start > unit.start and is_apparatus(text, unit.start, unit.end)):
+        elif is_apparatus(text, start, unit.end, cues) or (
+            start > unit.start and is_apparatus(text, unit.start, unit.end, cues)
+        ):
             unit.role = "apparatus"
             if _closing().fullmatch(text, start, unit.end) or _OPENS_LINKS.fullmatch(text, start, unit.end):
                 tail_left = _MOST_SIGNATURE_LINES
@@ -483,7 +517,8 @@ def unit_sentences(
     unit: Unit,
     paragraph: int,
     spans: Sequence[tuple[int, int]],
-    pairs: Sequence[MarkPair] | None = None,
+    pairs: Sequence[MarkPair] | None,
+    cues: Cues,
 ) -> list[Sentence]:
     """Return the sentences of a unit.
 
@@ -493,13 +528,14 @@ def unit_sentences(
         paragraph: the number of the unit.
         spans: start and end of its sentences, in order.
         pairs: the pairs of marks in the unit; None: they are looked for.
+        cues: those of the text.
     """
     bodies = [_body(text, unit, start, end) for start, end in spans]
     if bodies[0] > unit.start:
         pairs = None  # what stands before the body pairs with nothing behind it
     marks = missing_marks(text, [(body, end) for body, (_, end) in zip(bodies, spans, strict=True)], pairs)
     return [
-        Sentence(start, end, paragraph, _role(text, unit, start, end), body, unit.speaker, missing)
+        Sentence(start, end, paragraph, _role(text, unit, start, end, cues), body, unit.speaker, missing)
         for (start, end), body, missing in zip(spans, bodies, marks, strict=True)
     ]
 
@@ -514,14 +550,14 @@ def _body(text: str, unit: Unit, start: int, end: int) -> int:
     return unit.body if unit.body < unit.end else start
 
 
-def _role(text: str, unit: Unit, start: int, end: int) -> Role:
+def _role(text: str, unit: Unit, start: int, end: int, cues: Cues) -> Role:
     """The role of a sentence of a unit: that of the unit, or apparatus if it has the form."""
     if unit.role != "text" or (start <= unit.body and end == unit.end):
         return unit.role
     if end - start > MOST_APPARATUS_CHARS:
         return "text"
     is_sentence = text[end - 1] in STOPS and text[start] not in _MAY_OPEN_APPARATUS
-    is_found = _is_notice(text[start:end]) if is_sentence else is_apparatus(text, start, end)
+    is_found = _is_notice(text[start:end], cues) if is_sentence else is_apparatus(text, start, end, cues)
     return "apparatus" if is_found else "text"
 
 

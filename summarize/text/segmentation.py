@@ -40,7 +40,7 @@ from summarize.text.marks import (
     one_of,
 )
 from summarize.text.quotations import MarkPair, find_pairs
-from summarize.text.roles import unit_sentences
+from summarize.text.roles import cues_of, unit_sentences
 from summarize.text.speech import is_chinese_tag, is_english_tag, is_introduced
 from summarize.text.units import Unit
 
@@ -64,13 +64,13 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
         The sentences, with paragraphs numbered from 0 without gaps.
     """
     sentences: list[Sentence] = []
-    small_words = _SmallWords(text)
+    small_words, cues = _SmallWords(text), cues_of(text)
     for paragraph, unit in enumerate(find_units(text)):
         spans, pairs = [(unit.start, unit.end)], None
         if unit.role == "text" and _may_have_parts(text, unit):
             splitter = _Splitter(text, unit, small_words)
             spans, pairs = _attach_wordless(text, splitter.find_spans()), splitter.pairs
-        sentences += unit_sentences(text, unit, paragraph, spans, pairs)
+        sentences += unit_sentences(text, unit, paragraph, spans, pairs, cues)
     return tuple(sentences)
 
 
@@ -311,11 +311,14 @@ class _Splitter:
 
     def is_whole_around(self, position: int) -> bool:
         """Whether `position` lies within a quotation or a bracket that is kept whole."""
-        place = bisect_left(self.whole_starts, position) - 1
+        place = bisect_left(self.whole_starts, position) - 1 if self.whole_starts else -1
         return place >= 0 and position < self.whole_ends[place]
 
     def _skip_closers(self, position: int) -> int:
         """The offset behind all that closes the sentence whose stop ends at `position`."""
+        behind = self.text[position : position + 2]
+        if behind[:1].isalpha() or (behind[:1] == " " and behind[1:].isalpha()):
+            return position  # a word follows, as most often
         while length_chars := self._closer_length(position):
             position += length_chars
         return position
@@ -373,7 +376,9 @@ class _Splitter:
             following: offset of the next visible character.
         """
         text = self.text
-        if text[closed] in GOES_ON or self.is_whole_around(closed) or self._goes_on_behind(run_end, closed, following):
+        if text[closed] in GOES_ON or self.is_whole_around(closed):
+            return False
+        if closed > run_end and self._goes_on_behind(run_end, closed, following):
             return False
         run = text[run_start:run_end]
         if not CHINESE_STOPS.isdisjoint(run):
