@@ -354,3 +354,13 @@ def test_length_is_not_filled_with_what_states_nothing() -> None:
     assert composed([title, RIVER, lead_in], [5, 1, 4], chars=20) == [RIVER]
     assert composed([title, RIVER, lead_in], [5, 1, 4], sentences=1) == [title]
     assert composed([title], [1], chars=20) == [title]
+
+
+def test_what_is_said_without_a_stop_fills_a_length() -> None:
+    text = "孙莉：几点集合？\n周凯：早上七点半在东门集合\n孙莉：我带了这些：\n周凯：好"
+    document = Document(text, find_sentences(text), "zh")
+    weights = np.array([3.0, 4.0, 5.0, 1.0])
+    reading = Reading()
+    reading.size = len(weights)
+    drafts = compose(document, weights, reading, Budget(chars=40), SelectionConfig(), compress=False)
+    assert sorted(indices_of(drafts)) == [0, 1, 3]

@@ -165,6 +165,10 @@ def test_sentence_pieces_of_wrapped_lines(text: str, expected: list[str]) -> Non
         pytest.param("> one\n> two\n>> three", "> one two three", id="quoted lines"),
         pytest.param("河水涨到\n- 3 -\n五米", "河水涨到五米", id="the number of a page"),
         pytest.param("水位上涨[^2]。", "水位上涨。", id="the sign of a note"),
+        pytest.param("See [the plan](https://example.org/p_(2)) today.", "See the plan today.", id="a link"),
+        pytest.param('详见[《规划》](/docs/plan.md "全文")第二节。', "详见《规划》第二节。", id="a link with a title"),
+        pytest.param("[Read](#how) **[this](www.example.org)** first.", "Read this first.", id="two links"),
+        pytest.param("Take f[1](x) or [2] (see above).", "Take f[1](x) or [2] (see above).", id="no links"),
         pytest.param("\x00\x1b[0m", "", id="nothing"),
     ],
 )

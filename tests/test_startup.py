@@ -131,6 +131,18 @@ def test_ordinary_call_imports_nothing_that_it_can_do_without(options, tmp_path)
     assert {"jinja2", "matplotlib", "numpy.ma", "rich", "scipy"}.isdisjoint(result.stderr.split())
 
 
+@pytest.mark.parametrize(("options", "shortens"), [([], False), (["-c", "8"], True)], ids=["whole", "shortened"])
+def test_rules_of_shortening_are_loaded_by_a_call_that_shortens(options, shortens, tmp_path):
+    (tmp_path / "a.txt").write_text("昨天河水上涨了很多。今天城市又停电了。", encoding="utf-8")
+    code = "import sys; from summarize.cli import main; main(standalone_mode=False)"
+    code = f"import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {code}"
+    result = python("-c", code, str(tmp_path / "a.txt"), *options)
+    assert result.returncode == 0, result.stderr
+    modules = set(result.stderr.split())
+    assert "summarize.pipeline" in modules
+    assert ("summarize.decide.bonds" in modules) == shortens
+
+
 def test_module_is_the_same_command():
     result = python("-m", "summarize", "--version")
     assert (result.returncode, result.stdout, result.stderr) == (0, f"summarize {summarize.__version__}\n", "")

@@ -2,6 +2,7 @@ import os
 import re
 import subprocess
 import sys
+import time
 from itertools import accumulate
 
 import pytest
@@ -55,6 +56,15 @@ def words(text):
 def test_tokenization_of_text_without_chinese(text, expected):
     assert words(text) == expected
     assert "".join(tokenize(text)) == text
+
+
+def test_time_is_linear_where_a_list_of_numbers_ends_in_a_letter():
+    text = "1" + ",111" * 40_000 + "a"  # took minutes when the list was gone through again from each of its numbers
+    start = time.process_time()
+    tokens = tokenize(text)
+    assert time.process_time() - start < 5
+    assert "".join(tokens) == text
+    assert tokens[-1] == "111a"
 
 
 @pytest.mark.parametrize(

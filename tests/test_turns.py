@@ -37,6 +37,12 @@ def test_a_label_is_no_part_of_what_is_said() -> None:
     assert said == ["It rains.", "I stay.", "So do I.", "Good.", "Yes."]
 
 
+@pytest.mark.parametrize("num_before", range(9))
+def test_a_label_behind_a_time_is_found_wherever_it_stands(num_before: int) -> None:
+    text = "\n" * num_before + "[07:30] 周老师: 水涨了，先别出门。\n[07:31] 阿明爸爸: 收到。\n[07:32] 周老师: 好。"
+    assert [name for name, _ in spoken(text)] == ["周老师", "阿明爸爸", "周老师"]
+
+
 def test_a_label_with_nothing_under_it_is_apparatus() -> None:
     roles = [one.role for one in find_sentences("张三(10001) 10:21\n河水涨了。\n李四(10002) 10:25")]
     assert roles == ["text", "apparatus"]

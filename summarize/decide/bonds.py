@@ -17,8 +17,7 @@ from summarize.decide.words import (
     is_negated,
     is_time,
 )
-from summarize.document import Language
-from summarize.text.grammar import word_set
+from summarize.document import LANGUAGES, Language
 from summarize.text.marks import (
     CLAUSE_MARKS,
     COLON_MARKS,
@@ -30,110 +29,66 @@ from summarize.text.marks import (
     STRAIGHT_QUOTE,
 )
 from summarize.text.tokenization import is_word
+from summarize.text.word_classes import words_by_language, words_of, words_of_all
 
-UNITS = word_set(
-    # time, dates
-    "年 年度 年代 世纪 月 月份 个月 季度 周 周年 星期 日 号 天 时 点 点钟 小时 分 分钟 秒 秒钟 岁 学期 "
-    # money and shares
-    "元 块 角 美元 欧元 日元 英镑 港元 卢布 韩元 人民币 万元 亿元 成 倍 股 个百分点 百分点 % ％ ‰ "
-    # size and weight
-    "米 公里 千米 厘米 毫米 纳米 微米 英里 海里 英尺 英寸 里 尺 寸 码 平方米 平方公里 平方千米 立方米 亩 公顷 "
-    "吨 公斤 千克 克 毫克 斤 两 升 毫升 度 摄氏度 瓦 千瓦 兆瓦 千瓦时 赫兹 伏 马力 字节 像素 "
-    # measure words
-    "个 名 位 人 人次 次 场 届 项 条 件 只 头 匹 辆 架 艘 台 部 本 册 张 片 座 栋 幢 套 家 所 间 层 楼 户 口 棵 株 朵 "
-    "支 枝 根 双 群 批 组 队 种 类 级 等级 局 轮 页 章 句 字 遍 趟 起 宗 例 笔 份 枚 颗 粒 滴 杯 瓶 袋 箱 包 桶 盒 副 "
-    "幅 盏 段 首 篇 期 款 节 门 班 代 帧 平 票 分球 环 "
-    # English
-    "percent per % million billion trillion thousand hundred dozen dollars dollar euros euro pounds pound yen yuan "
-    "cents year years month months week weeks day days hour hours minute minutes second seconds km kilometers "
-    "kilometres kilometer miles mile meters metres meter metre feet foot inches inch cm mm kg kilograms grams g tons "
-    "tonnes ton tonne lbs liters litres degrees mph kb mb gb tb mhz ghz hz a.m. p.m. am pm bn"
-)
+UNITS = words_of_all("unit") | frozenset("%％‰")
 STOPS = LINE_STOPS  # printed behind whatever is kept
 COMMAS = frozenset(CLAUSE_MARKS + LIST_COMMAS + DASH_MARKS)
 BARRIERS = frozenset(COLON_MARKS + SEMICOLON_MARKS + DASH_MARKS)  # nothing is left out over them
 NO_SPACE_BEFORE = frozenset(",.;:!?%)]}’”'")
 NO_SPACE_AFTER = frozenset("([{‘“$£€#")
 _BOUND_PAIRS = MARK_PAIRS | {STRAIGHT_QUOTE: STRAIGHT_QUOTE}  # what stands between is kept whole or not at all
+_COORDINATORS = {language: words_of(language, "additive", "alternative") for language in LANGUAGES}
 _LINKS = {
-    "zh": word_set(
-        "和 与 及 以及 或 并 并且 而 但 但是 且 的 地 得 之 等 在 于 对 从 向 把 被 将 由 为 给 以 "
-        "因 因为 所 是 了 着 过 们 吗 呢"
-    ),
-    "en": word_set(
-        "and or but of the a an in on at for to from by with as that which who is was are were its his her their"
-    ),
+    "zh": _COORDINATORS["zh"]
+    | words_of("zh", "clause_coordinator", "plain_preposition", "reason", "plain_copula")
+    | words_of("zh", "structural", "genitive", "nominalizer", "aspect", "suffix", "question_particle"),
+    "en": _COORDINATORS["en"]
+    | words_of("en", "clause_coordinator", "plain_preposition", "infinitive", "subject_relative")
+    | words_of("en", "plain_copula", "article", "possessive"),
 }
-_TURNS = {  # verbs that make the opposite of the verb behind them, or less than it
-    "zh": word_set(
-        "停止 取消 反对 避免 防止 阻止 放弃 暂停 终止 禁止 否认 拒 拒绝 涉嫌 疑似 试图 接近 几乎 "
-        "险些 差点 缺乏 缺少 减少 限制 抵制 谴责 撤销 撤回 推迟 延期 除 除了 以外 仅 只 才 最多 至少 "
-        "约 近 超 超过 不足"
-    ),
-    "en": word_set(
-        "stop stopped cancel cancelled canceled avoid prevent prevented deny denied fail failed "
-        "failing only almost nearly about over under least most than except without against refuse "
-        "refused suspend suspended"
-    ),
-}
-_COPULAS = {
-    "zh": word_set("是 这是 那是 就是 也是 都是 正是 仍是 便是 则是 还是 被 遭 遭到 受到"),
-    "en": word_set("is are was were am"),
-}
-_LEANING = word_set("of over between among against than per 's ’s")  # on the word before them
-_FURTHER = {  # they take up what was said before
-    "zh": word_set("而是 其次 但 但是 然而 不过 而 却 则 因此 所以 于是 并 并且 且 反而 从而 也 还 又 再 才 就 同时"),
-    "en": word_set("but however therefore thus also so then yet and or nor instead"),
-}
+# They make the opposite of the verb behind them, or less than it.
+_TURNS = words_by_language("reversal", "approximator")
+_COPULAS = {"zh": words_of("zh", "copula", "passive"), "en": words_of("en", "copula")}
+_LEANING = words_of("en", "leaning_preposition", "clitic")  # on the word before them
+_FURTHER = words_by_language("resumptive")  # they take up what was said before
 _TAILS = {
-    "zh": word_set("的 地 得 之 等 了 着 过 们 吗 呢 吧 啊 和 与 及 以及 或 于 给 把"),
-    "en": word_set(
-        "and or but of 's that which who to for from by with as than at in on into over is are was "
-        "were be been has have had will would"
-    ),
+    "zh": _COORDINATORS["zh"]
+    | words_of("zh", "structural", "genitive", "aspect", "suffix", "question_particle", "tone_particle")
+    | words_of("zh", "object_preposition"),
+    "en": _COORDINATORS["en"]
+    | words_of("en", "clause_coordinator", "plain_preposition", "path_preposition", "comparative", "infinitive")
+    | words_of("en", "clitic", "subject_relative", "plain_copula", "be", "have", "future"),
 }
 _ORDINAL = "第"
-_COORDINATORS = word_set("和 及 以及 或 and or")  # not 与, which may stand for "with"
-_COMPARED = word_set("as more less fewer higher lower larger smaller many much few long far well often big high low")
-_BRIDGES = word_set("、 到 至 成")  # between a word and what it leads to, as coordinators are
-_BEFORE_FIGURES = word_set(  # words without which a number behind them is another number
-    "这 那 某 最后 首 前 后 每 另 近 约 大约 超 超过 逾 不足 不到 至少 最多 "
-    "last first next past previous every each another about nearly almost under over"
+_JOINING = frozenset().union(*_COORDINATORS.values()) - words_of("zh", "comitative")  # 与 may stand for "with"
+_COMPARED = words_of("en", "gradable")
+_BRIDGES = words_of("zh", "goal") | frozenset(LIST_COMMAS)  # between a word and what it leads to, as coordinators are
+_BEFORE_FIGURES = (  # words without which a number behind them is another number
+    words_of_all("approximator", "estimate", "sequence", "distributive") | words_of("zh", "demonstrative")
 )
-OF_ITS_CLAUSE = word_set("的 地 得 所")  # what they describe or lead to stands in their clause
-_RANGES = word_set("to and of in or - – / : 比 至 到")  # between two numbers that belong together
+OF_ITS_CLAUSE = words_of("zh", "structural", "nominalizer")  # what they describe or lead to stands in their clause
+_RANGES = words_of_all("range") | frozenset("-–/:")  # between two numbers that belong together
 _AUXILIARIES = {
-    "zh": word_set("将 会 可 可以 能 能够 应 应当 必须 已 已经 正在 正 被 把 不 没有 没 未 所 是"),
-    "en": word_set(
-        "will would can could may might must shall should is are was were be been being has have had "
-        "do does did not to and or"
-    ),
+    "zh": words_of("zh", "modal", "progress", "plain_negation", "plain_copula", "voice", "nominalizer"),
+    "en": words_of("en", "modal", "be", "verbal_noun", "plain_copula", "have", "do", "plain_negation", "infinitive")
+    | _COORDINATORS["en"],
 }
-_ARTICLES = word_set("a an the this that these those its his her their our my your no")
+_ARTICLES = words_of("en", "article", "demonstrative", "possessive", "own_possessive", "none")
 _LITTLE_WORDS = (
-    word_set("and or but to that which who whom whose where when while after before because since although though if")
-    | word_set("a an the this these those its his her their our my your not no also then now today yesterday tomorrow")
-    | word_set("he she it they we i you there here is are was were be been has have had will would can could may might")
-    | word_set("of in on at for from by with about into over under between among through during without within as than")
+    (_ARTICLES | _COORDINATORS["en"])
+    | words_of("en", "clause_coordinator", "infinitive", "relative", "short_preposition")
+    | (words_of("en", "subordinator") - words_of("en", "limiting_subordinator"))
+    | words_of("en", "subject_pronoun", "locative_pronoun", "plain_negation", "light_adverb")
+    | words_of("en", "plain_copula", "be", "have")
+    | (words_of("en", "modal") - words_of("en", "obligation"))
 )
 _HYPHENS = frozenset("-‐–/&")
 _DASHES = frozenset("–")
-_PREPOSITIONS = {
-    "zh": word_set(
-        "在 从 对 向 以 继 自 为 把 被 由 因 于 将 与 跟 同 按 按照 根据 经 随着 关于 针对 通过 作为 除 用 给 让 使 据"
-    ),
-    "en": word_set(
-        "of in on at for from by with about into over under between among through during without "
-        "within against toward towards across behind near around than as despite amid amidst among beyond inside "
-        "outside onto upon per versus via unlike regarding concerning except throughout alongside"
-    ),
-}
+_PREPOSITIONS = words_by_language("preposition")
 _SUBORDINATORS = {
-    "zh": word_set("因为 由于 如果 虽然 尽管 只要 除非 当 即使 无论 不论 不管 为了 以便 随着"),
-    "en": word_set(
-        "to that which who whom whose where when while after before because since although though if "
-        "unless until whether"
-    ),
+    "zh": words_of("zh", "subordinator"),
+    "en": words_of("en", "subordinator", "relative", "infinitive"),
 }
 
 
@@ -240,14 +195,14 @@ def coordinators(words: Sequence[Word]) -> list[int]:
     return [
         place
         for place, word in enumerate(words)
-        if place and (word.text.lower() in _COORDINATORS or words[place - 1].text == "、")
+        if place and (word.text.lower() in _JOINING or words[place - 1].text == "、")
     ]
 
 
 def bridges(words: Sequence[Word]) -> list[int]:
     """Return the places of words without which their two neighbours would read as one: coordinators and the like."""
     inner = range(1, len(words) - 1)
-    return [place for place in inner if words[place].text.lower() in _COORDINATORS | _BRIDGES]
+    return [place for place in inner if words[place].text.lower() in _JOINING | _BRIDGES]
 
 
 def articles(words: Sequence[Word], verbs: Sequence[int]) -> tuple[list[int], list[int]]:

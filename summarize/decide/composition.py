@@ -10,15 +10,14 @@ Whole sentences come first, by weight (`selection`). Then, under a length in cha
 A length in characters or words is filled with statements: a title or a "he wrote:" says nothing beside other sentences.
 """
 
-from collections.abc import Sequence
-from typing import Protocol
+from collections.abc import Iterator, Sequence
+from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED, Budget, open_words, sentence_costs
-from summarize.decide.compression import Compression, Editor, compressions
 from summarize.decide.pieces import (
     count_words,
     label_pieces,
@@ -29,8 +28,12 @@ from summarize.decide.pieces import (
     whole,
 )
 from summarize.decide.selection import select
-from summarize.document import Document, Draft
-from summarize.text.marks import FINISHED
+from summarize.decide.words import Editor
+from summarize.document import Document, Draft, Sentence
+from summarize.text.marks import FINISHED, GOES_ON
+
+if TYPE_CHECKING:
+    from summarize.decide.compression import Compression
 
 ATTENTION = 8.0  # what a unit of log weight is worth beside one of log P
 DOUBTFUL = 12.0  # and what one loses that an editor would hardly write
@@ -206,10 +209,17 @@ def visible(document: Document, weights: NDArray[np.float64]) -> NDArray[np.floa
 def statements(document: Document, weights: NDArray[np.float64]) -> NDArray[np.float64]:
     """Return the weights, 0 for what states nothing by itself: a title, a date, a signature, what ends in a colon.
 
-    They have no stop at their end. Where nothing else has weight they keep theirs.
+    They have no stop at their end. What somebody says, as in a chat, needs none. Where nothing else has weight they
+    keep theirs.
     """
-    states = np.array([bool(FINISHED.search(text)) for text in document.sentence_texts()])
+    states = np.array([_states(document, sentence) for sentence in document.sentences])
     return np.where(states, weights, 0.0) if (weights[states] > 0).any() else weights
+
+
+def _states(document: Document, sentence: Sentence) -> bool:
+    text = document.text[sentence.body : sentence.end]
+    is_said = sentence.speaker is not None and sentence.is_text and text[-1:] not in GOES_ON
+    return is_said or FINISHED.search(text) is not None
 
 
 def _without_light(weights: NDArray[np.float64]) -> NDArray[np.float64]:
@@ -226,12 +236,19 @@ def _least_costs(
         return costs
     best = np.argsort(-weights, kind="stable")[:NUM_CANDIDATES]
     best = best[weights[best] > 0]
-    forms = (form for index in best for form in compressions(document, int(index), reading, most_chars=UNLIMITED))
+    forms = (form for index in best for form in _forms(document, int(index), reading, most_chars=UNLIMITED))
     shorter = [(1, len(form.text), count_words(form.text)) for form in forms]
     return np.array([*costs, *shorter], np.int64)
 
 
-def _best_form(document: Document, index: int, reading: Reading, limits: tuple[int, int, int]) -> Compression | None:
+def _forms(document: Document, index: int, reading: Reading, *, most_chars: int) -> "Iterator[Compression]":
+    """Yield the shorter forms of a sentence; a call that shortens nothing does not load what only that needs."""
+    from summarize.decide.compression import compressions
+
+    return compressions(document, index, reading, most_chars=most_chars)
+
+
+def _best_form(document: Document, index: int, reading: Reading, limits: tuple[int, int, int]) -> "Compression | None":
     """Return the best form of a sentence that fits, a doubtful one only if all are; None if there is none."""
     sentences, chars, words = limits
     if sentences < 1:
@@ -239,7 +256,7 @@ def _best_form(document: Document, index: int, reading: Reading, limits: tuple[i
     doubtful = None
     label = "".join(piece.text for piece in label_pieces(document, index))
     words -= count_words(label)
-    for form in compressions(document, index, reading, most_chars=min(chars - len(label), UNLIMITED)):
+    for form in _forms(document, index, reading, most_chars=min(chars - len(label), UNLIMITED)):
         if count_words(form.text) <= words:
             if not form.is_doubtful:
                 return form
@@ -247,7 +264,7 @@ def _best_form(document: Document, index: int, reading: Reading, limits: tuple[i
     return doubtful
 
 
-def _shortened(document: Document, index: int, form: Compression) -> Draft:
+def _shortened(document: Document, index: int, form: "Compression") -> Draft:
     label = label_pieces(document, index)
     return Draft((index,), label + form.pieces, is_whole=False, num_label=len(label))
 

@@ -18,14 +18,13 @@ What is kept keeps its order, so a compression is a list of runs of the source.
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.decide import bonds
 from summarize.decide.pieces import SPACE, merged, needs_space, source_piece
-from summarize.decide.words import Word, words_between
+from summarize.decide.words import Editor, Word, words_between
 from summarize.document import Document, Language, Piece
 from summarize.text.tokenization import is_word
 
@@ -33,22 +32,6 @@ BONUS: dict[Language, float] = {"zh": 0.35, "en": 0.05}
 LEAST_WORDS = 3  # of a compression
 LEAST_LOG_P = -1.0  # for each kept word: below it about half of the forms say something else or read badly
 MOST_WORDS = 160  # of a sentence that is shortened: time grows with their square
-
-
-class Editor(Protocol):
-    """What is known about the words of a sentence, in Simplified characters."""
-
-    def edit(self, words: Sequence[str]) -> NDArray[np.float64]:
-        """Return log P(t|j), (T + 2, T + 2): how likely word t is the next one kept after word j."""
-        ...
-
-    def is_verb(self, word: str) -> bool:
-        """Return whether a word is surely a verb, and not one of those that only help others (在, 将, is)."""
-        ...
-
-    def is_noun(self, word: str) -> bool:
-        """Return whether a word never begins a predicate."""
-        ...
 
 
 @dataclass(frozen=True, slots=True)

@@ -18,8 +18,9 @@ from summarize.decide import doubt
 from summarize.decide.pieces import SPACE, joined, merged, source_piece
 from summarize.decide.words import Word, begins_with_number, is_time, words_between
 from summarize.document import Document, Draft, Language, Piece
-from summarize.text.grammar import HELPING_WORDS, LIKELY, NEVER, OFTEN, word_set
+from summarize.text.grammar import HELPING_WORDS, LIKELY, NEVER, OFTEN
 from summarize.text.marks import COMMA_MARKS
+from summarize.text.word_classes import words_of
 
 MOST_STATEMENTS = 3  # in one sentence
 MOST_CHARS: dict[Language, int] = {"zh": 120, "en": 300}  # of a fused sentence
@@ -33,18 +34,14 @@ COMMA: dict[Language, Piece] = {"zh": Piece("，"), "en": Piece(",")}
 AND = Piece("and")
 
 _OF = "的"
-_ASPECTS = word_set("了 过 着")
-_SHOWS_VERB = _ASPECTS | word_set("出 到 至 于 为 成 起 在 给 上 下")
-_NAME_ENDINGS = word_set(
-    "站 店 厂 馆 院 校 所 局 厅 处 部 队 团 会 社 组 班 村 镇 乡 县 区 市 省 州 国 路 街 桥 河 "
-    "湖 山 岛 港 湾 口 门 楼 塔 园 城 台 场 庙 寺 宫 殿 亭 厦 行 库 仓 号 线 段 系 科 室 层 座 "
-    "版 杯 赛 节 奖 展"
-)
-_PREPOSITIONS = word_set("在 于")
-_PLACES = word_set("中 上 里 内 期间 时 后 之后 以来 前 之前 间 中间 会上 当中")
-_NAMING_PLACES = word_set("中 上 里")
-_ENGLISH_INTROS = word_set("at in on during after before by since")
-_ENGLISH_ADVERBS = word_set("also then later now soon quickly finally already eventually subsequently")
+_ASPECTS = words_of("zh", "aspect")
+_SHOWS_VERB = words_of("zh", "aspect", "complement")
+_NAME_ENDINGS = words_of("zh", "name_ending")
+_PREPOSITIONS = words_of("zh", "place_preposition")
+_PLACES = words_of("zh", "localizer")
+_NAMING_PLACES = words_of("zh", "naming_localizer")
+_ENGLISH_INTROS = words_of("en", "time_preposition")
+_ENGLISH_ADVERBS = words_of("en", "sequence_adverb")
 
 
 class Grammar(Protocol):

@@ -5,7 +5,6 @@ from collections.abc import Iterable, Iterator, Sequence
 from functools import lru_cache
 
 from summarize.document import Document, Draft, Piece
-from summarize.text.grammar import word_set
 from summarize.text.language import HAN
 from summarize.text.marks import (
     CLAUSE_MARKS,
@@ -17,6 +16,7 @@ from summarize.text.marks import (
     one_of,
 )
 from summarize.text.roles import is_page_line
+from summarize.text.word_classes import words_of
 
 SPACE = Piece(" ")
 NEW_LINE = Piece("\n")
@@ -63,10 +63,15 @@ def needs_space(before: str, after: str) -> bool:
 # What is not printed: line breaks, whatever steers a terminal, marks of order and of breaking that have no width.
 _BREAKS = "\n\r\v\f\x1c-\x1e\x85\u2028\u2029"
 _STRONG = r"(?:(?<![A-Za-z0-9*])\*\*(?!\*)|(?<!\*)\*\*(?![A-Za-z0-9*]))"  # not the power of 2**3
+# What of `[text](address)` stands around the text; an address has a scheme, or begins as a path does.
+_ADDRESS = r"(?:https?://|www\.|mailto:|[/#.])[^\s()]{0,500}(?:\([^\s()]{0,100}\)[^\s()]{0,100})?"
+_LINK_END = rf"\]\({_ADDRESS}(?: \"[^\"\n]{{0,200}}\")?\)"
+_LINK_START = rf"!?\[(?=[^\[\]\n]{{1,200}}{_LINK_END})"
 _UNPRINTED = re.compile(
-    rf"(?:\x1b\[[0-9;?]*[ -/]*[@-~]|[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]|\[\^[\w-]{{1,20}}\]|{_STRONG})+"
+    rf"(?:\x1b\[[0-9;?]*[ -/]*[@-~]|[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]|\[\^[\w-]{{1,20}}\]|{_STRONG}"
+    rf"|{_LINK_START}|{_LINK_END})+"
 )
-_STEERS = re.compile(r"\x1b\[[0-9;?]*[ -/]*[@-~]|\ufeff|\*\*|\[\^[\w-]{1,20}\]")
+_STEERS = re.compile(rf"\x1b\[[0-9;?]*[ -/]*[@-~]|\ufeff|\*\*|\[\^[\w-]{{1,20}}\]|{_LINK_END}|!?\[")
 _BREAK = re.compile(rf"[{_BREAKS}]")
 _EMPHASIS = re.compile(_STRONG)
 _QUOTED_LINE = re.compile(r"(?:>[ \t]?)+")
@@ -74,19 +79,15 @@ _HYPHENATED = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u00ad]\Z")
 _WORD_START = re.compile(r"[^\W_]+")
 _COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 # What is set before a word with a hyphen that stays one where a line ends with it.
-_COMPOUND_BEGINNINGS = word_set(
-    "self well half high low long short ex all cross two three four five six seven eight nine ten twenty thirty forty "
-    "fifty sixty seventy eighty ninety full part so old new left right best ill hard soft much ever great one first "
-    "second third mid late early still then would"
-)
+_COMPOUND_BEGINNINGS = words_of("en", "compound_beginning")
 
 
 def sentence_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
     """Return a part of the source as pieces: one, or several where it holds what is not printed.
 
     A line break, and a control character, becomes a space where one is needed; a word that a line end parts is one
-    again, without its hyphen. What steers a terminal, `**`, the marks of quoted lines and the numbers of pages are left
-    out. If nothing is left, there are no pieces.
+    again, without its hyphen. What steers a terminal, `**`, the marks of quoted lines, the address of a link in
+    Markdown and the numbers of pages are left out. If nothing is left, there are no pieces.
 
     Args:
         text: the source.

@@ -21,16 +21,16 @@ from summarize.decide.budget import Budget
 from summarize.decide.words import Word, words_between
 from summarize.formats.plain import to_text
 from summarize.summary import Summary
-from summarize.text.grammar import word_set
 from summarize.text.marks import COMMA_MARKS, LIST_COMMAS, MARK_PAIRS, STRAIGHT_QUOTE
 from summarize.text.tokenization import is_word
+from summarize.text.word_classes import words_of_all
 
 JOINING_MARKS = frozenset((" ", "\n", "and", "。", ": ", "：", *COMMA_MARKS, *LIST_COMMAS))
 _OTHER_MARKS = frozenset("".join([*MARK_PAIRS, *MARK_PAIRS.values(), STRAIGHT_QUOTE, "``''"]))  # of two, the other one
 CHECKS = ("offsets", "printed", "marks", "budget", "numbers", "negation", "words")
 
 _NUMBER = re.compile("[0-9][0-9.,]*[十百千万亿]*[多余来]?|第?[零〇一二三四五六七八九十百千万亿两几数半]+[多余来]?")
-_SCALES = word_set("十 百 千 万 亿 多 余 来 hundred thousand million billion trillion")  # a number goes on with them
+_SCALES = words_of_all("scale")  # a number goes on with them
 _CURRENCIES = frozenset("¥￥$£€")
 _ABOUT = "多余来"  # jieba joins them to what follows: 100 余名
 

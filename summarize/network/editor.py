@@ -25,6 +25,7 @@ from summarize.text.marks import CLAUSE_MARKS, LIST_COMMAS, MARK_PAIRS
 from summarize.text.terms import DocumentTerms
 from summarize.text.tokenization import is_word
 from summarize.text.vocabulary import PADDING_ID, Vocabulary
+from summarize.text.word_classes import words_of_all
 
 MOST_IDS = 4  # of a word: an unknown one is spelled by its characters
 
@@ -49,6 +50,7 @@ _TIME = re.compile(
 _HAN_CHARACTER = re.compile(f"[{HAN}]")
 _LATIN = re.compile(r"[A-Za-z]")
 _COMMAS = frozenset(CLAUSE_MARKS)
+_GENITIVES = words_of_all("genitive")
 _OPENING = frozenset(MARK_PAIRS)
 _CLOSING = frozenset(MARK_PAIRS.values())
 
@@ -85,7 +87,7 @@ def word_features(
             "is_time": has_letters and _TIME.fullmatch(word) is not None,
             "is_latin": _LATIN.match(word) is not None,
             "is_capital": word[:1].isupper(),
-            "is_of": word in ("的", "之", "of"),
+            "is_of": word in _GENITIVES,
             "is_han": _HAN_CHARACTER.match(word) is not None,
             "is_first_of_clause": place_in_clause == 0,
         }

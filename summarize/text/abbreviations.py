@@ -9,6 +9,7 @@ import re
 from collections.abc import Container
 
 from summarize.text.grammar import word_set
+from summarize.text.word_classes import words_of
 
 _NEVER_LAST = word_set(
     "mr mrs ms messrs mme mlle dr prof gen col maj lt sgt capt cmdr adm pvt pfc cpl amb atty rev hon sen rep gov pres "
@@ -31,19 +32,12 @@ _BEHIND_NAMES = word_set("inc corp ltd llc bros jr sr ave blvd co st rd wed thu 
     frozenset(word.lower() for word in _RARELY_LAST_CAPITAL if len(word) > 3)
 )
 _OFTEN_LAST = word_set("a.m p.m etc")  # no name follows these, but days, months and zones
-_DAYS_AND_ZONES = word_set(
-    "monday tuesday wednesday thursday friday saturday sunday mon tue tues wed thu thurs fri sat sun january february "
-    "march april may june july august september october november december jan feb mar apr jun jul aug sep sept oct nov "
-    "dec et est edt ct cst cdt mt mst mdt pt pst pdt gmt utc bst cet eastern central pacific mountain greenwich "
-    "beijing local"
+_DAYS_AND_ZONES = words_of("en", "weekday", "month") | word_set(
+    "mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec et est edt ct cst cdt mt "
+    "mst mdt pt pst pdt gmt utc bst cet eastern central pacific mountain greenwich beijing local"
 )
 # With a capital, they mean that a sentence starts.
-STARTERS = word_set(
-    "The This That These Those There It Its He His She Her They Their We Our You Your I My In On At By For "
-    "From With After Before Since While When Where Why How What Who If As Although Though Because But And "
-    "Or So Yet Then However Moreover Furthermore Meanwhile Also Instead Still Now Today An Some Many Most "
-    "Such Both Each Mr Mrs Ms"
-)
+STARTERS = frozenset(word.capitalize() for word in words_of("en", "starter")) | word_set("Mr Mrs Ms")
 _DOTTED = re.compile(r"[A-Za-z]{1,2}(?:\.[A-Za-z]{1,2})+")  # U.S, a.m, Ph.D
 _INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*")
 _MIN_COMMON_WORD_CHARS = 4  # shorter ones are too often both a word and a name

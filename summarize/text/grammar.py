@@ -12,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.text.vocabulary import Vocabulary
+from summarize.text.word_classes import words_of, words_of_all
 
 # Levels of `Grammar.predicates`.
 NEVER, NOUN_TOO, LIKELY, OFTEN = 0, 1, 2, 3
@@ -22,17 +23,13 @@ def word_set(words: str) -> frozenset[str]:
     return frozenset(words.split())
 
 
-HELPING_WORDS = word_set(  # begin predicates but only help their verbs, and never end a subject
-    "将 会 在 于 从 向 对 把 被 由 为 给 以 因 也 还 又 已 就 都 均 共 仍 正 曾 可 能 应 应当 "
-    "应该 不 没 没有 未 是 有 则 并 且 再 更 最 先 已经 正在 将要 必须 可以 要 需 需要 不断 "
-    "进一步 通过 根据 按照 每次 首次 曾经 目前 的 此外 所 来 去 能够 得以 陆续 随后 同时 一直 "
-    "再次 全部 共同 分别 继续 主要 较 很 非常 十分 尤其 特别 更加 仅 只 才 即 便 亦 皆 却 而 "
-    "以及 与 和 跟 同 还会 还要 也是 还是 就是 都是 只是 不是 属于 称为 做为 作为 按 据 经 随 自 "
-    "自从 向着 朝 往 当 比 除 连 让 使 令 请 所以 用 凭 凭借 借助 依托 依靠 围绕 针对 利用 沿 "
-    "沿着 趁 率 受 全程 全年 累计 总计 合计 平均 连续 先后 逐渐 逐步 日益 联合 独自 亲自 当场 "
-    "首先 正式 成功 自动 also then later now soon quickly finally already eventually is are was "
-    "were be been being has have had do does did will would can could may might must shall "
-    "should to not still just only ever never always often all both each "
+# They begin predicates but only help their verbs, and never end a subject.
+HELPING_WORDS = (
+    (words_of("zh", "preposition") - words_of("zh", "opening_preposition"))
+    | words_of("zh", "coverb", "comparative", "modal", "progress", "plain_negation", "plain_copula", "nominalizer")
+    | words_of("en", "modal", "be", "verbal_noun", "plain_copula", "have", "do", "plain_negation", "infinitive")
+    | (words_of("zh", "structural") & words_of("zh", "genitive"))
+    | words_of_all("preverbal")
 )
 
 

@@ -6,6 +6,7 @@ Lines are gathered into blocks at blank lines, blocks are cut into units, speake
 
 import re
 from collections.abc import Iterable, Iterator
+from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
@@ -15,6 +16,7 @@ from summarize.text.marks import (
     HAN_DIGITS,
     OPENERS,
     ends_with_stop,
+    is_wide,
 )
 from summarize.text.roles import Span, behind_opening, is_code, is_page_line, mark_apparatus, raw_spans
 from summarize.text.turns import mark_turns
@@ -28,7 +30,8 @@ class _Line(NamedTuple):
     end: int
     indent: int  # white space before it, in code points
     after_blank: bool
-    role: Role | None  # where it is no prose, or the number of a page
+    role: Role | None  # where it is no prose
+    is_page: bool  # whether it is the number of a page
 
 
 # From the first visible character of a line to its end; the breaks are those of `str.splitlines`.
@@ -45,8 +48,8 @@ def _find_lines(text: str) -> Iterator[_Line]:
     for match in _LINE.finditer(text):
         start = match.start()
         gap = text[end:start]
-        if gap == "\n":  # by far the most frequent
-            indent, after_blank = 0, False
+        if gap in ("\n", "\n\n"):  # by far the most frequent
+            indent, after_blank = 0, len(gap) == 2
         else:
             is_break = "\f" in gap and end > 0
             lines = (_PAGE_BREAK.sub("\n", gap) + "|" if is_break else f"{gap}|").splitlines()
@@ -57,10 +60,10 @@ def _find_lines(text: str) -> Iterator[_Line]:
         role: Role | None = None
         if span is not None and span.start <= start:
             role = span.role
-        elif is_code(text, start, end, indent):
+        elif indent and is_code(text, start, end, indent):
             role = "apparatus"
         is_page = role is None and is_page_line(text, start, end)
-        yield _Line(start, end, indent, after_blank and not (is_page or is_after_page), role)
+        yield _Line(start, end, indent, after_blank and not (is_page or is_after_page), role, is_page)
         is_after_page = is_page
 
 
@@ -81,7 +84,11 @@ _MIN_NARROW_COLUMNS = 12
 _LEAST_NARROW_LINES = 3
 _MAX_WRAP_COLUMNS = 130  # wider lines are whole paragraphs
 _WRAP_SLACK_COLUMNS = 2  # a Chinese line may end one character early, so that no comma starts the next
-_FIRST_WORD = re.compile(r"[!-\u2e7f]{1,40}|[^\s!-\u2e7f][，。、；：！？”’」』）】》]{0,2}")
+
+
+@cache
+def _first_word() -> re.Pattern[str]:
+    return re.compile(r"[!-\u2e7f]{1,40}|[^\s!-\u2e7f][，。、；：！？”’」』）】》]{0,2}")
 
 
 def _width(text: str, start: int, end: int) -> int:
@@ -89,15 +96,17 @@ def _width(text: str, start: int, end: int) -> int:
 
     A code point takes one column or two, and in UTF-8 one byte or three: columns are the mean of both counts.
     """
-    return (end - start + len(text[start:end].encode("utf-8", "surrogatepass"))) // 2
+    part = text[start:end]
+    return end - start if part.isascii() else (end - start + len(part.encode("utf-8", "surrogatepass"))) // 2
 
 
 def _is_full(text: str, line: _Line, following: _Line, wrap: int) -> bool:
     """Whether `line` had no room for the first word of the line below it."""
-    word = _FIRST_WORD.match(text, _behind_quote(text, following), following.end)
-    word_width = _width(text, word.start(), word.end()) if word else 0
     width = _width(text, line.start - line.indent, line.end)
-    return width + word_width + _WRAP_SLACK_COLUMNS > wrap
+    if width + _WRAP_SLACK_COLUMNS > wrap:
+        return True
+    word = _first_word().match(text, _behind_quote(text, following), following.end)
+    return word is not None and width + _width(text, *word.span()) + _WRAP_SLACK_COLUMNS > wrap
 
 
 def _find_wrap(text: str, block: list[_Line]) -> int:
@@ -106,10 +115,12 @@ def _find_wrap(text: str, block: list[_Line]) -> int:
     In wrapped prose most lines are full, few of these end in a stop, and few of the lines below them start as
     those of a log (digits, symbols) or of verse (always a capital) do.
     """
-    longest = max(line.end - line.start for line in block)
-    if len(block) < 2 or not _MIN_NARROW_COLUMNS // 2 <= longest <= _MAX_WRAP_COLUMNS:
+    if len(block) < 2:
+        return 0
+    longest = max([line.end - line.start for line in block])
+    if not _MIN_NARROW_COLUMNS // 2 <= longest <= _MAX_WRAP_COLUMNS:
         return 0  # without measuring each line: at most two columns a code point
-    wrap = max(_width(text, line.start - line.indent, line.end) for line in block)
+    wrap = max([_width(text, line.start - line.indent, line.end) for line in block])
     if not _MIN_NARROW_COLUMNS <= wrap <= _MAX_WRAP_COLUMNS:
         return 0
     if wrap < _MIN_WRAP_COLUMNS and not _is_narrow_prose(text, block, wrap):
@@ -164,7 +175,7 @@ _QUOTE_MARK = re.compile(r"(?:>[ \t]?)+(?=\S)")
 
 def _behind_quote(text: str, line: _Line) -> int:
     """The offset behind the marks of quoted mail and Markdown at the start of a line."""
-    match = _QUOTE_MARK.match(text, line.start, line.end)
+    match = _QUOTE_MARK.match(text, line.start, line.end) if text[line.start] == ">" else None
     return match.end() if match else line.start
 
 
@@ -183,19 +194,24 @@ def find_units(text: str) -> Iterator[Unit]:
 
 
 # Marks that open a list item or a section; the name of the group is the kind of mark.
-_MARKER = re.compile(
-    rf"""
+_MARKERS = rf"""
       (?P<markdown>\#{{1,6}}[ \t\u3000]+)
     | (?P<bullet>[-*+–—][ \t\u3000]+|[•·●○▪◦■□◆◇][ \t\u3000]*)
     | (?P<chapter>第[{HAN_DIGITS}\d]{{1,6}}[章节節篇部编編卷回条條](?![{HAN_DIGITS}\d]))
     | (?P<han>[{HAN_DIGITS}]{{1,4}}[、．.])
     | (?P<parenthesis>[（(](?:[{HAN_DIGITS}]{{1,4}}|\d{{1,3}}|[A-Za-z]|[ivx]{{1,4}})[)）])
     | (?P<circled>[①-⒇㈠-㈩])
-    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\.?[ \t\u3000]+(?=[A-Z\u2e80-\U0003ffff]))
-    | (?P<arabic>\d{{1,3}}[a-z]?(?:[.．](?!\d)|[、)）])|[A-Za-z][)）])
-    """,
-    re.VERBOSE,
-)
+    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\.?[ \t\u3000]+(?=[A-Z]|[^\0-\u2e7f]))
+    | (?P<arabic>\d{{1,3}}[a-z]?(?:[.．][)）]?(?!\d)|[、)）])|[A-Za-z][)）])
+"""
+
+
+@cache
+def _marker() -> re.Pattern[str]:
+    return re.compile(_MARKERS, re.VERBOSE)
+
+
+_OPENS_MARKER = re.compile(rf"[#\-*+–—•·●○▪◦■□◆◇第{HAN_DIGITS}（(①-⒇㈠-㈩\d]|[A-Za-z][)）]")  # for `match`
 _SECTION_MARKERS = frozenset({"markdown", "chapter", "decimal"})
 _SPOKEN_MARKERS = frozenset({"chapter", "decimal"})  # they name what they head: 第三条, 2.1
 _SYMBOLS = re.compile(r"[\W_]+")  # fullmatch: a line without letter or digit
@@ -209,14 +225,16 @@ def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
 
     The number of a page is a unit of its own, unless the sentence before it goes on behind it: then it is in this one.
     """
+    if len(block) == 1:
+        yield _start_unit(text, block[0])
+        return
     wrap = _find_wrap(text, block)
     has_stops = any(ends_with_stop(text, line.start, line.end) for line in block)
-    min_indent = min(line.indent for line in block)
+    min_indent = min([line.indent for line in block])
     previous, unit = block[0], _start_unit(text, block[0])
     page: Unit | None = None
     for line in block[1:]:
-        is_between = page is None and not is_page_line(text, previous.start, previous.end)
-        if is_between and is_page_line(text, line.start, line.end):
+        if line.is_page and page is None and not previous.is_page:
             page = _start_unit(text, line)
             continue
         fresh = _start_unit(text, line)
@@ -246,13 +264,13 @@ _BLANK = re.compile(r"[ \t\u3000]*")
 
 def _start_unit(text: str, line: _Line) -> Unit:
     body = behind_opening(text, line.start, line.end)
-    marker = _MARKER.match(text, body, line.end)
+    marker = _marker().match(text, body, line.end) if _OPENS_MARKER.match(text, body, line.end) else None
     kind = marker.lastgroup or "" if marker else ""
     marker_end = marker.end() if marker else line.start
     if marker and kind not in _SPOKEN_MARKERS:
         blank = _BLANK.match(text, marker.end(), line.end)
         body = behind_opening(text, blank.end() if blank else marker.end(), line.end)
-    is_symbols = _SYMBOLS.fullmatch(text, line.start, line.end) is not None
+    is_symbols = not text[line.start].isalnum() and _SYMBOLS.fullmatch(text, line.start, line.end) is not None
     role: Role = "apparatus" if is_symbols else "heading" if kind == "markdown" else "text"
     return Unit(
         start=line.start,
@@ -328,7 +346,6 @@ _MAX_LATIN_HEADING_CHARS = 120
 _MAX_HEADING_ROWS = 2  # of one that is wrapped
 _MAX_TITLE_LINES = 3  # title, subtitle, author
 _MAX_HEADING_LINES = 2  # more short lines in a row are verse, a menu or a list
-_WIDE = re.compile(r"[\u2e80-\U0010ffff]")
 _HAN_LINKS = ("其中", "以及", "是", "的", "和", "与", "在")
 _LATIN_LINKS = frozenset(
     [
@@ -370,7 +387,7 @@ def _looks_like_heading(text: str, unit: Unit) -> bool:
         return False
     if _STOP_IN_HEADING.search(text, unit.marker_end, unit.end) or _is_cut_off(text[unit.start : unit.end]):
         return False
-    if _WIDE.search(text, unit.start, unit.end):
+    if is_wide(max(text[unit.start : unit.end])):
         return length_chars <= _MAX_HEADING_CHARS
     is_short = len(text[unit.start : unit.end].split()) <= _MAX_HEADING_WORDS
     return is_short and not text[unit.marker_end : unit.marker_end + 1].islower()

@@ -17,8 +17,14 @@ _MAX_PARAGRAPH_CHARS = 10_000  # each way, where a paragraph is looked for
 _OPENING = {"``": "''", **MARK_PAIRS}
 _CLOSING = {closer: opener for opener, closer in _OPENING.items()}
 _EITHER = frozenset((STRAIGHT_QUOTE, "''"))
-_FAMILIES = {"（": "(", "［": "[", "〔": "[", STRAIGHT_QUOTE: "“"}  # openers that close alike
-_MARK = re.compile("``|''|[" + re.escape("".join(MARK_PAIRS) + "".join(MARK_PAIRS.values()) + STRAIGHT_QUOTE) + "]")
+_ALIKE = {"（": "(", "［": "[", "〔": "["}  # openers that close as others do
+_FAMILY = {opener: _ALIKE.get(opener, opener) for opener in _OPENING}
+_FAMILY |= {closer: _FAMILY[opener] for closer, opener in _CLOSING.items()} | {STRAIGHT_QUOTE: "“"}
+_MARKS = "[" + re.escape("".join(MARK_PAIRS) + "".join(MARK_PAIRS.values()) + STRAIGHT_QUOTE)
+# One class first, as the search for it is fast; then what it has to be.
+_MARK = re.compile(f"{_MARKS}`'](?:(?<={_MARKS}])|(?<=`)`|(?<=')')")
+_ALWAYS_OPEN = frozenset(_OPENING) - {"‘"}
+_ALWAYS_CLOSE = frozenset(_CLOSING) - {"’", "”"} - _EITHER
 _BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t\u3000]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
 
 
@@ -58,7 +64,12 @@ def _match(text: str, start: int, end: int) -> tuple[list[MarkPair], list[tuple[
     alone: list[tuple[int, str]] = []
     for match in _MARK.finditer(text, start, end):
         mark, offset = match.group(), match.start()
-        role = _role(text, start, end, offset, mark, waiting)
+        if mark in _ALWAYS_OPEN:
+            role = "open"
+        elif mark in _ALWAYS_CLOSE:
+            role = "close"
+        else:
+            role = _role(text, start, end, offset, mark, waiting)
         if role == "open":
             waiting.append((offset, mark))
         elif role == "close":
@@ -72,7 +83,7 @@ def _match(text: str, start: int, end: int) -> tuple[list[MarkPair], list[tuple[
 
 
 def _role(text: str, start: int, end: int, offset: int, mark: str, waiting: list[tuple[int, str]]) -> str:
-    """What a mark does: "open", "close" or nothing."""
+    """What a mark does that opens or closes as its neighbours say: "open", "close" or nothing."""
     behind = offset + len(mark)
     before, after = text[offset - 1 : offset] if offset > start else " ", text[behind : behind + 1]
     has_gap_before, has_gap_after = before.isspace(), behind >= end or after.isspace()
@@ -84,23 +95,18 @@ def _role(text: str, start: int, end: int, offset: int, mark: str, waiting: list
         if _place_of_opener(waiting, mark) is not None:
             return "open" if has_gap_before and not has_gap_after and not is_wide(after) else "close"
         return "" if has_gap_after and not has_gap_before else "open"  # 5" wide
-    if mark in _OPENING:
+    if mark == "‘":
         return "open"
     if mark == "”" and _place_of_opener(waiting, mark) is None:  # ”typed so”
         return "open" if (before in COLON_MARKS + COMMA_MARKS or has_gap_before) and not has_gap_after else ""
     return "close"
 
 
-def _family(mark: str) -> str:
-    opener = _CLOSING.get(mark, mark)
-    return _FAMILIES.get(opener, opener)
-
-
 def _place_of_opener(waiting: list[tuple[int, str]], closer: str) -> int | None:
     """Where in `waiting` the mark stands that `closer` closes."""
-    family = _family(closer)
+    family = _FAMILY[closer]
     for place in range(len(waiting) - 1, max(-1, len(waiting) - 1 - _MAX_DEPTH), -1):
-        if _family(waiting[place][1]) == family:
+        if _FAMILY[waiting[place][1]] == family:
             return place
     return None
 

@@ -6,13 +6,14 @@ its end: the time is linear in the length of the text.
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
 from typing import NamedTuple
 
 from summarize.document import Role, Sentence
 from summarize.text.balance import missing_marks
 from summarize.text.marks import HAN_DIGITS, STOPS, ends_with_stop
+from summarize.text.quotations import MarkPair
 from summarize.text.units import Unit
 
 MOST_APPARATUS_CHARS = 240  # a longer run is text
@@ -36,9 +37,9 @@ _HEADER_KEYS = (
     "|X-[\\w-]{1,40}|References|In-Reply-To|User-Agent|Delivered-To|DKIM-Signature|Importance|Attachments"
     "|收件人|收件者|抄送|副本|密送|主题|主題|主旨|日期|时间|時間|发送日期|寄件日期|附件|重要性"
 )
-_OPENS_RAW = re.compile(
-    rf"^[ \t]{{0,3}}(?:(?P<fence>```|~~~)|(?P<comment><!--)|(?P<header>(?:{_HEADER_KEYS})[:：]))", re.M
-)
+_OPENER = rf"[ \t]{{0,3}}(?:(?P<fence>```|~~~)|(?P<comment><!--)|(?P<header>(?:{_HEADER_KEYS})[:：]))"
+_OPENS_TEXT = re.compile(_OPENER)
+_OPENS_LINE = re.compile(rf"\n{_OPENER}")  # with a line break, which is found much faster than a beginning
 _HEADER_LINE = re.compile(
     rf"[ \t]{{0,3}}(?:(?P<subject>Subject|主题|主題|主旨)|(?P<key>{_HEADER_KEYS}))[:：].*(?:\n[ \t]+\S.*)*\n?"
 )
@@ -54,10 +55,17 @@ def raw_spans(text: str) -> list[Span]:
         spans.append(Span(front.start(), front.end(), "apparatus"))
         position = front.end()
     unclosed: set[str] = set()
-    while opener := _OPENS_RAW.search(text, position):
+    while opener := _next_opener(text, position):
         found, position = _raw_from(text, opener, unclosed)
         spans += found
     return spans
+
+
+def _next_opener(text: str, position: int) -> re.Match[str] | None:
+    """Return the first opener in a line that starts at `position` or behind it."""
+    if position == 0:
+        return _OPENS_TEXT.match(text) or _OPENS_LINE.search(text)
+    return _OPENS_LINE.search(text, position - 1)
 
 
 def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[list[Span], int]:
@@ -69,8 +77,9 @@ def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[lis
         unclosed: marks that nothing closes any more, so that the text is not searched again for each.
     """
     mark = opener["fence"] or opener["comment"] or ""
+    start = opener.start() + (opener.re is _OPENS_LINE)
     if opener["header"]:
-        return _mail_header(text, opener.start())
+        return _mail_header(text, start)
     if mark in unclosed:
         return [], opener.end()
     if opener["comment"]:
@@ -81,7 +90,7 @@ def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[lis
     if end < opener.end():
         unclosed.add(mark)
         return [], opener.end()
-    return [Span(opener.start(), end, "apparatus")], end
+    return [Span(start, end, "apparatus")], end
 
 
 def _mail_header(text: str, start: int) -> tuple[list[Span], int]:
@@ -104,11 +113,15 @@ _PAGE_LINE = re.compile(
     r"[-–—·]{1,3} ?\d{1,4} ?[-–—·]{1,3}|第 ?\d{1,4} ?[页頁](?:[ ，,/]{0,3}共 ?\d{1,4} ?[页頁])?|\d{1,4} ?/ ?\d{1,4}"
     r"|[Pp](?:age|\.) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?"
 )
+_PAGE_INITIALS = frozenset("-–—·第Pp")  # or a digit
+_MOST_PAGE_CHARS = 24
 
 
 def is_page_line(text: str, start: int, end: int) -> bool:
     """Return whether a line is the number of a page."""
-    return end - start <= 24 and _PAGE_LINE.fullmatch(text, start, end) is not None
+    if end - start > _MOST_PAGE_CHARS or not (text[start] in _PAGE_INITIALS or text[start].isdecimal()):
+        return False
+    return _PAGE_LINE.fullmatch(text, start, end) is not None
 
 
 _MONTH = (
@@ -147,41 +160,51 @@ _FORMS = rf"""
   | (?:[（(【\[]|—— ?)\s?(?:据)?(?:{_CREDITS})(?:[:：/／\s][^。！？!?)）】\]]{{0,40}})?[)）】\]]?
   | [（(](?:完|END|End|本报记者|记者)[^。！？!?)）]{{0,30}}[)）]
   | (?:本报|本刊|本网|新华社)?(?:见习|实习|特约)?(?:记者
-      |通讯员)[\s\u3000]*[\u4e00-\u9fff]{{2,4}}(?:[、\s\u3000]+(?:通讯员|记者|摄影|报道|文/图
-      |[\u4e00-\u9fff]{{2,4}})){{0,8}}
+      |通讯员)[\s\u3000]*[^\W\dA-Za-z_]{{2,4}}(?:[、\s\u3000]+(?:通讯员|记者|摄影|报道|文/图
+      |[^\W\dA-Za-z_]{{2,4}})){{0,8}}
   | [Bb][Yy]\ [A-Z][\w.'’-]{{1,20}}(?:,?\ (?:and\ )?(?:[A-Z][\w.'’-]{{0,20}}|de|van|von|der
       |al)){{1,6}}(?:,[^.!?]{{1,40}}|\ \|[^.!?]{{1,40}})?
   | (?:{_spaced(_ENGLISH_CREDITS)})(?:\ by)?(?:\s?[:：/|]\s?[^!?]{{1,60}}|\ by\ [A-Z][^!?:]{{1,50}})
   | (?:(?:日期|时间|發佈|发布于|发表于|更新于|Date|Published|Updated
-      |Posted)(?:\ on)?[:：]?\s?)?{_spaced(_DATE)}(?:[\s\u3000T，,（(]*(?:星期.|周.|上午
-      |下午)?[)）]?\s*(?:{_spaced(_TIME)})?)
-  | {_spaced(_DATE)}[\s\u3000|]*(?:{_spaced(_TIME)})?[\s\u3000|]{{0,6}}(?:来源|作者|记者|编辑|阅读|浏览|点击
-      |责任编辑)[^。！？]{{0,70}}
+      |Posted)(?:\ on)?[:：]?\s?)?{_spaced(_DATE)}(?:
+        (?:[\s\u3000T，,（(]*(?:星期.|周.|上午|下午)?[)）]?\s*(?:{_spaced(_TIME)})?)
+      | [\s\u3000|]*(?:{_spaced(_TIME)})?[\s\u3000|]{{0,6}}(?:来源|作者|记者|编辑|阅读|浏览|点击
+        |责任编辑)[^。！？]{{0,70}}
+    )
   | {_spaced(_TIME)}
   | (?:图|圖|表|附图|附表|插图|照片)\ ?(?:\d{{1,3}}
       |[{HAN_DIGITS}]{{1,3}})(?:[-.–—]\d{{1,3}})?(?:\s?[:：.．、]\s?.{{1,120}}|[\s\u3000]+.{{0,79}}[^。！？；])
   | [▲△▼▽↑↓]\s?.{{1,120}} | (?:图为|上图为|下图为|资料图|图片说明)[^。！？]{{0,80}}[。]?
   | (?:Figure|Fig\.|FIGURE|Table|TABLE|Exhibit|Photo|Image
       |Chart)\ ?\d{{1,3}}[a-z]?(?:[.-]\d{{1,3}})?\s?[.:–—|]\s?.{{1,200}}
-  | [^。！？]{{1,80}}[。\s（(]{{1,3}}(?:图片来源|图源|供图|摄影|Photo)[:：/／]?[^。！？]{{1,40}}
-  | [^。！？]{{1,80}}(?:[。\s]|[（(]).{{0,12}}[\s\u3000]?[摄攝][）)]?
   | {_spaced(_TIME)}[.,]\d{{1,3}}\s*-->\s*.{{1,80}} | WEBVTT.{{0,60}}
   | \[\^[\w-]{{1,20}}\](?::.{{0,300}})?
-  | [^…]{{1,60}}?(?:…{{2,}}|\.{{4,}}|·{{4,}}|(?:\ \.){{4,}}|-{{6,}}|_{{6,}})[\s.…·]*\d{{1,4}}
   | 目\s{{0,4}}[录錄次] | (?:Table\ of\ )?[Cc]ontents | TABLE\ OF\ CONTENTS | CONTENTS
-  | (?:\S{{1,12}}[:：]?\s?)?(?:https?://|www\.)\S+
   | (?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+
   | (?:</?[A-Za-z][^<>]{{0,200}}>\s*)+ | <[?!][^<>]{{0,200}}>
   | \\[A-Za-z]+\*?(?:\[[^\]]*\]|\{{[^}}]*\}})*
   | [\[【（(](?:图片|圖片|照片|视频|影片|表情|语音|文件|动画表情|图|红包|位置|链接|image|photo|video|sticker|audio|GIF
       |file)(?:[:：]?[^\]】)）]{{0,30}})[\]】)）]
   | [-—_*=]{{2,}}\s?[\w\s:：]{{1,30}}\s?[-—_*=]{{2,}}
-  | On\ .{{5,80}}\ wrote:? | 在?\ ?.{{0,10}}\d{{4}}.{{3,60}}写道[:：]
+  | On\ .{{5,80}}\ wrote:?
   | (?:\#[^\s\#]{{1,30}}\#?\s*)+
-  | [^。！？!?;；>＞»›]{{1,16}}(?:\s?[>＞»›]\s?[^。！？!?;；>＞»›]{{1,16}}){{2,6}}
   | [\d\s.,:/()（）\[\]［］、．-]+
   | (?:{_spaced(_PAGE_LINE.pattern)})
 """
+# Forms that anything may open. Each is told by a mark or a word in it or at its end, and is tried only where this is.
+_FREE_FORMS = r"""
+    [^。！？]{1,80}[。\s（(]{1,3}(?:图片来源|图源|供图|摄影|Photo)[:：/／]?[^。！？]{1,40}
+  | [^。！？]{1,80}(?:[。\s]|[（(]).{0,12}[\s\u3000]?[摄攝][）)]?
+  | [^…]{1,60}?(?:…{2,}|\.{4,}|·{4,}|(?:\ \.){4,}|-{6,}|_{6,})[\s.…·]*\d{1,4}
+  | (?:\S{1,12}[:：]?\s?)?(?:https?://|www\.)\S+
+  | 在?\ ?.{0,10}\d{4}.{3,60}写道[:：]
+"""
+_FREE_FORM_ENDS = frozenset("摄攝）):：")  # or a digit
+_FREE_FORM_CUES = ("图片来源", "图源", "供图", "摄影", "Photo", "://", "www.")
+_PATH_MARKS = ">＞»›"  # two at least, between the names of pages: 首页 > 新闻 > 本地
+_PATH = re.compile(
+    rf"[^。！？!?;；{_PATH_MARKS}]{{1,16}}(?:\s?[{_PATH_MARKS}]\s?[^。！？!?;；{_PATH_MARKS}]{{1,16}}){{2,6}}"
+)
 _GREETING = r"""
     (?:尊敬的|亲爱的|敬爱的|親愛的|各位)[^。！？!?，]{1,16}(?:[:：，,！!]|您?你?好[！!：:，,。]?)
   | [^\s。！？!?，：:]{0,8}(?:你们?好|您好|大家好|同志们?|先生|女士)[:：，,]
@@ -225,12 +248,22 @@ _MOST_CALL_CHARS = 60
 
 @cache
 def _form() -> re.Pattern[str]:
-    return re.compile(rf"{_FORMS} | {_CLOSING}", re.VERBOSE)  # takes some ms, so only when needed
+    return re.compile(_FORMS, re.VERBOSE)  # takes some ms, so only when needed
 
 
 @cache
-def _letter() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(_GREETING, re.VERBOSE), re.compile(_CLOSING, re.VERBOSE)
+def _free_form() -> re.Pattern[str]:
+    return re.compile(_FREE_FORMS, re.VERBOSE)
+
+
+@cache
+def _greeting() -> re.Pattern[str]:
+    return re.compile(_GREETING, re.VERBOSE)
+
+
+@cache
+def _closing() -> re.Pattern[str]:
+    return re.compile(_CLOSING, re.VERBOSE)
 
 
 @cache
@@ -238,28 +271,74 @@ def _notice() -> tuple[re.Pattern[str], re.Pattern[str]]:
     return re.compile(_BOILERPLATE), re.compile(rf"[\s>＞»·•*【\[（(]*(?:{_CALLS})")
 
 
-def is_apparatus(text: str, start: int, end: int) -> bool:
-    """Return whether a run of the text, a line or a sentence, has the form of apparatus, wherever it stands."""
-    if end - start > MOST_APPARATUS_CHARS:
-        return False
-    return _is_notice(text, start, end) or _form().fullmatch(text, start, end) is not None
-
-
 # One of these is in each notice: they are found much faster.
-_CUES = (
+_NOTICE_CUES = (
     *("©", "(c) ", "ights ", "版权", "版權", "转载", "轉載", "侵权", "邮件", "eceived this", "ntended ", "nsubscribe"),
-    *("Sent from my", "发自我的", "istributed to", "退订"),
+    *("Sent from my ", "发自我的", "istributed to", "退订"),
 )
 
 
-def _is_notice(text: str, start: int, end: int) -> bool:
+class Cues(NamedTuple):
+    """What a text has of the words and marks by which forms are told that may open with anything; mostly nothing.
+
+    Args:
+        notices: those of what is said of the text itself.
+        forms: those of free forms.
+        paths: the marks between the names of pages.
+    """
+
+    notices: tuple[str, ...]
+    forms: tuple[str, ...]
+    paths: tuple[str, ...]
+
+
+def cues_of(text: str) -> Cues:
+    """Return the cues that a text has anywhere."""
+    notices, forms, paths = (
+        tuple(cue for cue in cues if cue in text) for cues in (_NOTICE_CUES, _FREE_FORM_CUES, _PATH_MARKS)
+    )
+    return Cues(notices, forms, paths)
+
+
+def is_apparatus(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Return whether a run of the text, a line or a sentence, has the form of apparatus, wherever it stands.
+
+    Args:
+        text: the text.
+        start: offset of the run.
+        end: offset behind it.
+        cues: those of the text.
+    """
+    if end - start > MOST_APPARATUS_CHARS:
+        return False
+    run = text[start:end]
+    return (
+        _is_notice(run, cues)
+        or _closing().fullmatch(run) is not None
+        or _form().fullmatch(run) is not None
+        or (_may_be_free_form(run, cues) and _free_form().fullmatch(run) is not None)
+        or (_has_any(cues.paths, run) and run[0] not in _PATH_MARKS and _PATH.fullmatch(run) is not None)
+    )
+
+
+def _may_be_free_form(run: str, cues: Cues) -> bool:
+    return run[-1] in _FREE_FORM_ENDS or run[-1].isdecimal() or _has_any(cues.forms, run)
+
+
+def _has_any(words: Iterable[str], run: str) -> bool:
+    for word in words:  # `any` takes twice the time for a short run  # noqa: SIM110
+        if word in run:
+            return True
+    return False
+
+
+def _is_notice(run: str, cues: Cues) -> bool:
     """Return whether a run speaks of where it was published, or calls for a click."""
     boilerplate, call = _notice()
-    run = text[start:end]
-    if any(cue in run for cue in _CUES) and boilerplate.search(run):
+    if _has_any(cues.notices, run) and boilerplate.search(run):
         return True
-    most = _MOST_CALL_CHARS * (1 if text[start] >= "\u2e80" else 2)
-    return end - start <= most and call.match(text, start, end) is not None
+    most = _MOST_CALL_CHARS * (1 if run[0] >= "\u2e80" else 2)
+    return len(run) <= most and call.match(run) is not None
 
 
 _CODE = re.compile(
@@ -283,12 +362,12 @@ def is_code(text: str, start: int, end: int, indent: int) -> bool:
 _MOST_SIGNATURE_LINES = 8
 _MOST_SIGNATURE_CHARS = 60
 _MOST_OFFICE_CHARS = 24
+_MOST_DATE_CHARS = 40
 _NUM_OPENING = 4  # units of text over a greeting, at most
 _OPENS_LINKS = re.compile(
     r"\s*(?:相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读|往期回顾|往期推荐|Related (?:articles|stories|posts)|"
     r"Read more|See also)[:：]?"
 )
-_DATE_LINE = re.compile(_DATE)
 _NOTE = re.compile(r"[［\[]\d{1,3}[］\]]")
 _REFERENCE = re.compile(r"(?<=\S)[［\[]\d{1,3}[］\]]")
 
@@ -300,7 +379,7 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
         text: the text.
         units: all of it, in order; those with a role already keep it.
     """
-    greeting, closing = _letter()
+    cues = cues_of(text)
     references: set[str] | None = None
     num_texts = 0
     tail_left = 0  # how many short lines may still follow a closing or a "see also"
@@ -314,11 +393,13 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
             tail_left = 0
         elif start >= unit.end:
             unit.role = "apparatus"
-        elif is_apparatus(text, start, unit.end) or (start > unit.start and is_apparatus(text, unit.start, unit.end)):
+        elif is_apparatus(text, start, unit.end, cues) or (
+            start > unit.start and is_apparatus(text, unit.start, unit.end, cues)
+        ):
             unit.role = "apparatus"
-            if closing.fullmatch(text, start, unit.end) or _OPENS_LINKS.fullmatch(text, start, unit.end):
+            if _closing().fullmatch(text, start, unit.end) or _OPENS_LINKS.fullmatch(text, start, unit.end):
                 tail_left = _MOST_SIGNATURE_LINES
-        elif num_texts < _NUM_OPENING and greeting.fullmatch(text, start, unit.end):
+        elif num_texts < _NUM_OPENING and _greeting().fullmatch(text, start, unit.end):
             unit.role = "apparatus"
         elif (
             tail_left
@@ -339,7 +420,9 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
 
 def _mark_signature(text: str, units: Sequence[Unit]) -> None:
     """Flag the office or the name over a date that ends the text."""
-    if len(units) < 3 or not _DATE_LINE.fullmatch(text, units[-1].body, units[-1].end):
+    if len(units) < 3 or units[-1].end - units[-1].body > _MOST_DATE_CHARS:
+        return
+    if re.fullmatch(_DATE, text[units[-1].body : units[-1].end]) is None:
         return
     for unit in units[-2:-4:-1]:
         is_short = unit.end - unit.start <= _MOST_OFFICE_CHARS
@@ -350,54 +433,131 @@ def _mark_signature(text: str, units: Sequence[Unit]) -> None:
 
 # --- What opens a sentence without being said. ---
 
-_OPENING = re.compile(
+
+@cache
+def _opening() -> re.Pattern[str]:
+    return re.compile(_OPENINGS)
+
+
+_OPENINGS = (
     r"(?:>[ \t]?)+|<v(?:\.[\w.]{1,20})?[ ][^<>\n]{1,30}>|\[[ xX✓]\][ \t]+|"
     r"\[\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?\][ \t]*"
     rf"|[（(【](?:(?:{_CREDITS})[:：/／\s]|via)[^。！？!?)）】]{{0,40}}[)）】][ \t\u3000]*"
 )
+_OPENING_INITIALS = frozenset("><[（(【")
 
 
 def behind_opening(text: str, start: int, end: int) -> int:
     """Return the offset behind quote marks, check boxes, time stamps in brackets and sources that stand at `start`."""
     for _ in range(4):
-        match = _OPENING.match(text, start, end)
+        match = _opening().match(text, start, end) if text[start : start + 1] in _OPENING_INITIALS else None
         if match is None:
             break
         start = match.end()
     return start
 
 
-def unit_sentences(text: str, unit: Unit, paragraph: int, spans: Sequence[tuple[int, int]]) -> Iterator[Sentence]:
-    """Yield the sentences of a unit.
+_CIRCLED = "①-⑳⑴-⒇㈠-㈩❶-❿"
+_OPENS_ITEM_MARK = re.compile(rf"[（(\d{HAN_DIGITS}{_CIRCLED}]")
+_MOST_ITEM_CHARS = 1000  # so far before or behind it the mark of the item next to it stands
+_HAN_ONES = ["", *"一二三四五六七八九"]
+_HAN_NUMBERS = [f"{ten}{one}" for ten in ("", "十", *(f"{one}十" for one in _HAN_ONES[2:])) for one in _HAN_ONES]
+
+
+@cache
+def _item_mark() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?:(?P<before>[（(]?)(?P<number>\d{{1,2}}|[{HAN_DIGITS}]{{1,3}})(?P<behind>[)）、]|[.．][)）]?(?!\d))"
+        rf"|(?P<circled>[{_CIRCLED}]))[ \t\u3000]*"
+    )
+
+
+def _behind_item_mark(text: str, unit: Unit, start: int, end: int) -> int:
+    """Where a later sentence of a unit says something, behind the mark of a list that runs on in a paragraph.
+
+    `二、`, `3.)` and `④` are marks where that of the item before or behind stands in the unit as well; otherwise a
+    number is a number.
+    """
+    mark = _item_mark().match(text, start, end) if _OPENS_ITEM_MARK.match(text, start) else None
+    if mark is None or mark.end() >= end:
+        return start
+    low, high = max(unit.start, start - _MOST_ITEM_CHARS), min(unit.end, start + _MOST_ITEM_CHARS)
+    before, behind = _neighbours(mark)
+    is_item = (before and _stands(text, before, low, start)) or (behind and _stands(text, behind, mark.end(), high))
+    return mark.end() if is_item else start
+
+
+def _neighbours(mark: re.Match[str]) -> tuple[str, str]:
+    """The mark of the item before that of a mark and the one behind; empty where there is none."""
+    if mark["circled"]:
+        return chr(ord(mark["circled"]) - 1), chr(ord(mark["circled"]) + 1)
+    number = mark["number"]
+    if number.isdecimal():
+        numbers = [str(int(number) - 1), str(int(number) + 1)]
+    elif number in _HAN_NUMBERS:
+        place = _HAN_NUMBERS.index(number)
+        numbers = [_HAN_NUMBERS[place - 1], *_HAN_NUMBERS[place + 1 : place + 2], ""][:2]
+    else:
+        return "", ""
+    before, behind = (f"{mark['before']}{one}{mark['behind']}" if one else "" for one in numbers)
+    return before, behind
+
+
+def _stands(text: str, mark: str, start: int, end: int) -> bool:
+    """Whether a mark stands in text[start:end], and not as the end of a longer number."""
+    while (start := text.find(mark, start, end)) >= 0:
+        if not (start and (text[start - 1].isdecimal() or text[start - 1] in HAN_DIGITS)):
+            return True
+        start += 1
+    return False
+
+
+def unit_sentences(
+    text: str,
+    unit: Unit,
+    paragraph: int,
+    spans: Sequence[tuple[int, int]],
+    pairs: Sequence[MarkPair] | None,
+    cues: Cues,
+) -> list[Sentence]:
+    """Return the sentences of a unit.
 
     Args:
         text: the text.
         unit: of it.
         paragraph: the number of the unit.
         spans: start and end of its sentences, in order.
+        pairs: the pairs of marks in the unit; None: they are looked for.
+        cues: those of the text.
     """
-    bodies = [_body(unit, start) for start, _ in spans]
-    marks = missing_marks(text, [(body, end) for body, (_, end) in zip(bodies, spans, strict=True)])
-    for (start, end), body, missing in zip(spans, bodies, marks, strict=True):
-        yield Sentence(start, end, paragraph, _role(text, unit, start, end), body, unit.speaker, missing)
+    bodies = [_body(text, unit, start, end) for start, end in spans]
+    if bodies[0] > unit.start:
+        pairs = None  # what stands before the body pairs with nothing behind it
+    marks = missing_marks(text, [(body, end) for body, (_, end) in zip(bodies, spans, strict=True)], pairs)
+    return [
+        Sentence(start, end, paragraph, _role(text, unit, start, end, cues), body, unit.speaker, missing)
+        for (start, end), body, missing in zip(spans, bodies, marks, strict=True)
+    ]
 
 
-def _body(unit: Unit, start: int) -> int:
+def _body(text: str, unit: Unit, start: int, end: int) -> int:
     """Where the sentence that starts at `start` begins to speak: the first one of a unit where the unit does.
 
     A label or a mark with nothing behind it speaks itself.
     """
-    return unit.body if start <= unit.body < unit.end else start
+    if start > unit.start:
+        return unit.body if start <= unit.body < unit.end else _behind_item_mark(text, unit, start, end)
+    return unit.body if unit.body < unit.end else start
 
 
-def _role(text: str, unit: Unit, start: int, end: int) -> Role:
+def _role(text: str, unit: Unit, start: int, end: int, cues: Cues) -> Role:
     """The role of a sentence of a unit: that of the unit, or apparatus if it has the form."""
     if unit.role != "text" or (start <= unit.body and end == unit.end):
         return unit.role
     if end - start > MOST_APPARATUS_CHARS:
         return "text"
     is_sentence = text[end - 1] in STOPS and text[start] not in _MAY_OPEN_APPARATUS
-    is_found = _is_notice(text, start, end) if is_sentence else is_apparatus(text, start, end)
+    is_found = _is_notice(text[start:end], cues) if is_sentence else is_apparatus(text, start, end, cues)
     return "apparatus" if is_found else "text"
 
 

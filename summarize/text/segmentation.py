@@ -10,6 +10,7 @@ whatever it holds.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator
+from functools import cache
 
 from summarize.document import Sentence
 from summarize.text.abbreviations import STARTERS, can_be_last, is_detached
@@ -39,7 +40,7 @@ from summarize.text.marks import (
     one_of,
 )
 from summarize.text.quotations import MarkPair, find_pairs
-from summarize.text.roles import unit_sentences
+from summarize.text.roles import cues_of, unit_sentences
 from summarize.text.speech import is_chinese_tag, is_english_tag, is_introduced
 from summarize.text.units import Unit
 
@@ -63,35 +64,37 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
         The sentences, with paragraphs numbered from 0 without gaps.
     """
     sentences: list[Sentence] = []
-    small_words = _SmallWords(text)
+    small_words, cues = _SmallWords(text), cues_of(text)
     for paragraph, unit in enumerate(find_units(text)):
-        spans = _split_unit(text, unit, small_words) if unit.role == "text" else [(unit.start, unit.end)]
-        sentences += unit_sentences(text, unit, paragraph, spans)
+        spans, pairs = [(unit.start, unit.end)], None
+        if unit.role == "text" and _may_have_parts(text, unit):
+            splitter = _Splitter(text, unit, small_words)
+            spans, pairs = _attach_wordless(text, splitter.find_spans()), splitter.pairs
+        sentences += unit_sentences(text, unit, paragraph, spans, pairs, cues)
     return tuple(sentences)
 
 
+def _may_have_parts(text: str, unit: Unit) -> bool:
+    """Whether there may be several sentences in a unit. In most lines of chats and lists there are not."""
+    return (
+        unit.end - unit.start > _MAX_SENTENCE_CHARS
+        or _PARTING.search(text, unit.marker_end, unit.end - 1) is not None
+        or (
+            unit.end - unit.marker_end > _MIN_BLANK_UNIT_CHARS
+            and _WIDE_BLANK.search(text, unit.marker_end, unit.end) is not None
+        )
+    )
+
+
 _MAX_SENTENCE_CHARS = 300  # a longer run of numbered items is cut between them
-_NUMBERED_ITEM = re.compile(
-    rf"{one_of(SEMICOLON_MARKS)}()\s*(?=[①-⒇㈠-㈩❶-❿]|[（(](?:[{HAN_DIGITS}]{{1,3}}|\d{{1,2}})[）)]|\d{{1,2}}[.．、）)]"
-    rf"|第?[{HAN_DIGITS}]{{1,3}}[、是要，])"
-)
 
 
-def _split_unit(text: str, unit: Unit, small_words: "_SmallWords") -> list[_Span]:
-    """Cut a unit at the stops that end a sentence."""
-    splitter = _Splitter(text, unit, small_words)
-    spans = (part for span in splitter.find_spans() for part in _split_items(text, *span, splitter))
-    return _attach_wordless(text, spans)
-
-
-def _split_items(text: str, start: int, end: int, splitter: "_Splitter") -> Iterator[_Span]:
-    """Cut an overlong sentence before its numbered items, each of which is a statement of its own."""
-    if end - start > _MAX_SENTENCE_CHARS:
-        for match in _NUMBERED_ITEM.finditer(text, start, end):
-            if not splitter.is_whole_around(match.start(1)):
-                yield start, match.start(1)
-                start = match.end()
-    yield start, end
+@cache
+def _numbered_item() -> re.Pattern[str]:
+    return re.compile(
+        rf"{one_of(SEMICOLON_MARKS)}()\s*(?=[①-⒇㈠-㈩❶-❿]|[（(](?:[{HAN_DIGITS}]{{1,3}}|\d{{1,2}})[）)]"
+        rf"|\d{{1,2}}[.．、）)]|第?[{HAN_DIGITS}]{{1,3}}[、是要，])"
+    )
 
 
 _WORD = re.compile(r"[^\W_]")
@@ -102,7 +105,7 @@ def _attach_wordless(text: str, spans: Iterable[_Span]) -> list[_Span]:
     joined: list[_Span] = []
     is_open = False  # whether the last of `joined` is still without a word
     for start, end in spans:
-        is_wordless = _WORD.search(text, start, end) is None
+        is_wordless = not text[start].isalnum() and _WORD.search(text, start, end) is None
         if joined and (is_open or is_wordless):
             joined[-1] = (joined[-1][0], end)
             is_open = is_open and is_wordless
@@ -113,22 +116,42 @@ def _attach_wordless(text: str, spans: Iterable[_Span]) -> list[_Span]:
 
 
 # A run of stops, and further stops that stand behind a space by themselves: `?!`, `……`, `. . .`.
-_STOPS = rf"{one_of(FINAL_MARKS)}++(?: [。！？.!?]++(?=\s|\Z))*+"
+_STOPS = rf"{one_of(FINAL_MARKS)}*+(?: [。！？.!?]++(?=\s|\Z))*+"
 _EMOJI = "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u2604\u2607-\u2775\u2794-\u27bf\u2b50\u2b55"
-# A drawn-out end as in chats, `好用～ 下次还来~`; between numbers and dates it is a range.
+# A drawn-out end as in chats, `好用～ 下次还来~`; between numbers and dates it is a range. Behind its first mark:
 _TILDES = (
-    rf"(?<=[\u2e80-\U0010ffff])(?<![\d年月日时点分号~～〜]){one_of(RANGE_MARKS)}++(?=\s*(?:\Z|[{_EMOJI}])|\s+(?!\d))"
+    rf"(?<=[^\0-\u2e7f]{one_of(RANGE_MARKS)})(?<![\d年月日时点分号~～〜].){one_of(RANGE_MARKS)}*+"
+    rf"(?=\s*(?:\Z|[{_EMOJI}])|\s+(?!\d))"
 )
-_STOP_RUN = re.compile(f"{_STOPS}|{_TILDES}")
+# One class first, as the search for it is fast.
+_STOP_RUN = re.compile(f"{one_of(FINAL_MARKS + RANGE_MARKS)}(?:(?<={one_of(FINAL_MARKS)}){_STOPS}|{_TILDES})")
 # What ends the sentences of a unit that has no stop: tildes, emoji, and in long ones blanks between Chinese.
 _STOPPED = re.compile(rf"[。！？｡…]|[.!?．](?=\s|\Z|{one_of(STRAIGHT_QUOTE + ''.join(QUOTE_PAIRS.values()))})")
-_EMOJI_RUN = re.compile(rf"{_TILDES}|[{_EMOJI}\ufe0f\u200d]++(?:\s*+[{_EMOJI}\ufe0f\u200d]++)*+")
-_HAN_BLANK = re.compile(rf"(?<=[{HAN}）》”])[ \t\u3000]+(?=[{HAN}（《“])")
+_PARTING = re.compile(rf"[{re.escape(FINAL_MARKS)}{RANGE_MARKS}{_EMOJI}\ufe0f\u200d]")
+_WIDE_BLANK = re.compile(r"[ \t\u3000](?<=[^\0-\u2e7f].)")
 _MIN_BLANK_UNIT_CHARS = 40
 _MIN_BLANK_CLAUSE_CHARS = 4  # on average; otherwise blanks part words
-_MIN_EMOJI_CLAUSE = re.compile(rf"(?:[{HAN}][^\s{_EMOJI}]*){{4}}|(?:[A-Za-z\d][^\s{_EMOJI}]*\s*){{3}}")
 _POINTERS = frozenset("👉👇📍📌⏰📞☎✅❌➡▶🔹🔸🔶🔷⭐✓✔")  # stand before what they mark
 _PICTOGRAPH = re.compile(rf"(?![{''.join(_POINTERS)}])[{_EMOJI}]")
+
+
+@cache
+def _han_blank() -> re.Pattern[str]:
+    return re.compile(rf"[ \t\u3000](?<=[{HAN}）》”].)[ \t\u3000]*(?=[{HAN}（《“])")
+
+
+@cache
+def _emoji_run() -> re.Pattern[str]:
+    return re.compile(
+        rf"[{RANGE_MARKS}{_EMOJI}\ufe0f\u200d](?:{_TILDES}"
+        rf"|(?<!{one_of(RANGE_MARKS)})[{_EMOJI}\ufe0f\u200d]*+(?:\s*+[{_EMOJI}\ufe0f\u200d]++)*+)"
+    )
+
+
+@cache
+def _min_emoji_clause() -> re.Pattern[str]:
+    return re.compile(rf"(?:[{HAN}][^\s{_EMOJI}]*){{4}}|(?:[A-Za-z\d][^\s{_EMOJI}]*\s*){{3}}")
+
 
 _VISIBLE = re.compile(r"\S")
 # Numbers of notes: `[1]`, `[2-4]`, `[注3]`, `[^4]`, `²`; bare behind a word, as PDFs have them, `they agree.12 Others`.
@@ -158,7 +181,7 @@ _FILE_EXTENSION = re.compile(
 _MAX_ABBREVIATION_CHARS = 20
 _LATIN_TAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&'’-]*\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[«`*_#]{0,4}([\w'’]{0,20})")
-_SMALL_WORD = re.compile(r"(?<![\w.@/])[a-z]{4,20}(?!\w)")
+_SMALL_WORD = re.compile(r"[^\w.@/]([a-z]{4,20})(?!\w)")
 # All of a sentence before its stop, if it is only the number of an item or a figure.
 _NUMBER = re.compile(rf"[{HAN_DIGITS}]{{1,4}}|[图圖表] ?\d{{1,3}}|\d{{1,3}}[a-z]?|[A-Za-z]|[ivx]{{1,4}}")
 # What stands before the stop of a number inside a sentence: `步骤：1.洗菜`, `Steps: 1. Wash`.
@@ -189,7 +212,7 @@ class _SmallWords:
 
     def __contains__(self, word: object) -> bool:
         if self._words is None:
-            self._words = frozenset(_SMALL_WORD.findall(self._text))
+            self._words = frozenset(_SMALL_WORD.findall(f" {self._text}"))
         return word in self._words
 
 
@@ -211,35 +234,60 @@ class _Splitter:
         self.unit_start = unit.start
         self.end = unit.end
         self.small_words = small_words
-        pairs = find_pairs(text, unit.start, unit.end)
-        self.openings = {pair.closing: pair.opening for pair in pairs}  # of each closing mark
-        self.whole_starts, self.whole_ends = _find_whole(text, pairs)
+        self.pairs = find_pairs(text, unit.start, unit.end)
+        self.openings = {closing: opening for opening, closing, _, _ in self.pairs}  # of each closing mark
+        self.whole_starts, self.whole_ends = _find_whole(text, self.pairs)
         self.small_letters_start: bool | None = None  # None until asked for
 
-    def find_spans(self) -> Iterator[_Span]:
-        """Yield start and end of each sentence."""
+    def find_spans(self) -> list[_Span]:
+        """Return start and end of each sentence."""
         if _STOPPED.search(self.text, self.first, self.end) is None:
-            yield from self._find_spans_without_stops()
-            return
-        position = self.first
-        while (run := _STOP_RUN.search(self.text, position, self.end)) is not None:
-            position = self._skip_closers(run.end())
-            visible = _VISIBLE.search(self.text, position, self.end)
-            if visible is None:
+            spans = list(self._find_spans_without_stops())
+        else:
+            spans = self._find_spans_at_stops()
+        if self.end - spans[0][0] > _MAX_SENTENCE_CHARS:
+            spans = [part for span in spans for part in self._split_items(*span)]
+        return spans
+
+    def _find_spans_at_stops(self) -> list[_Span]:
+        text, position, end = self.text, self.first, self.end
+        spans: list[_Span] = []
+        while (run := _STOP_RUN.search(text, position, end)) is not None:
+            run_start, run_end = run.span()
+            position = self._skip_closers(run_end)
+            if position >= end:
                 break
-            following = visible.start()
-            if self._is_end(run.start(), run.end(), position, following):
-                yield self.start, position
+            following = position
+            if text[position].isspace():
+                visible = _VISIBLE.search(text, position, end)
+                if visible is None:
+                    break
+                following = visible.start()
+            if self._is_end(run_start, run_end, position, following):
+                spans.append((self.start, position))
                 self.start = position = following
-        yield self.start, self.end
+        spans.append((self.start, end))
+        return spans
+
+    def _split_items(self, start: int, end: int) -> Iterator[_Span]:
+        """Cut an overlong sentence before its numbered items, each of which is a statement of its own."""
+        if end - start > _MAX_SENTENCE_CHARS:
+            for match in _numbered_item().finditer(self.text, start, end):
+                if not self.is_whole_around(match.start(1)):
+                    yield start, match.start(1)
+                    start = match.end()
+        yield start, end
 
     def _find_spans_without_stops(self) -> Iterator[_Span]:
         """Yield the sentences of a unit that ends them by emoji, by tildes or, if it is long, by blanks."""
         text, first, end = self.text, self.first, self.end
         bounds = []
-        if not _PICTOGRAPH.match(text, first, end):  # emoji at the start mark items
-            bounds += [match.end() for match in _EMOJI_RUN.finditer(text, first, end) if self._is_mood(match)]
-        blanks = list(_HAN_BLANK.finditer(text, first, end)) if end - first > _MIN_BLANK_UNIT_CHARS else []
+        # Emoji at the start mark items.
+        if _PARTING.search(text, first, end) is not None and _PICTOGRAPH.match(text, first, end) is None:
+            bounds += [match.end() for match in _emoji_run().finditer(text, first, end) if self._is_mood(match)]
+        blanks = []
+        if end - first > _MIN_BLANK_UNIT_CHARS and _WIDE_BLANK.search(text, first, end) is not None:
+            blanks = list(_han_blank().finditer(text, first, end))
         if len(blanks) * (_MIN_BLANK_CLAUSE_CHARS + 1) < end - first:
             bounds += [match.start() for match in blanks]
         for bound in sorted(set(bounds)):
@@ -259,15 +307,18 @@ class _Splitter:
             return False
         before = text[max(self.start, run.start() - _MAX_ITEM_CHARS) : run.start()]
         behind = text[following.start() : min(self.end, following.start() + _MAX_ITEM_CHARS)]
-        return all(_MIN_EMOJI_CLAUSE.match(part.lstrip()) for part in (before, behind))
+        return all(_min_emoji_clause().match(part.lstrip()) for part in (before, behind))
 
     def is_whole_around(self, position: int) -> bool:
         """Whether `position` lies within a quotation or a bracket that is kept whole."""
-        place = bisect_left(self.whole_starts, position) - 1
+        place = bisect_left(self.whole_starts, position) - 1 if self.whole_starts else -1
         return place >= 0 and position < self.whole_ends[place]
 
     def _skip_closers(self, position: int) -> int:
         """The offset behind all that closes the sentence whose stop ends at `position`."""
+        behind = self.text[position : position + 2]
+        if behind[:1].isalpha() or (behind[:1] == " " and behind[1:].isalpha()):
+            return position  # a word follows, as most often
         while length_chars := self._closer_length(position):
             position += length_chars
         return position
@@ -325,7 +376,9 @@ class _Splitter:
             following: offset of the next visible character.
         """
         text = self.text
-        if text[closed] in GOES_ON or self.is_whole_around(closed) or self._goes_on_behind(run_end, closed, following):
+        if text[closed] in GOES_ON or self.is_whole_around(closed):
+            return False
+        if closed > run_end and self._goes_on_behind(run_end, closed, following):
             return False
         run = text[run_start:run_end]
         if not CHINESE_STOPS.isdisjoint(run):

@@ -5,8 +5,8 @@ closing mark to the next mark, at whose end (Chinese) or between whose speaker a
 """
 
 import re
+from functools import cache
 
-from summarize.text.grammar import word_set
 from summarize.text.marks import (
     COLON_MARKS,
     COMMA_MARKS,
@@ -17,35 +17,18 @@ from summarize.text.marks import (
     one_of,
 )
 from summarize.text.normalization import normalize
+from summarize.text.word_classes import words_of
 
 _MAX_TAG_CHARS = 48  # of a Chinese tag; names in Latin letters take many
 _MAX_ENGLISH_TAG_CHARS = 160
 
 # Verbs of saying, in Simplified characters. Those of one character stand at the end of many nouns, too.
-_SAYING = word_set(
-    "表示 指出 强调 透露 认为 回忆 感慨 感叹 补充 直言 坦言 断言 扬言 介绍 解释 告诉 告知 转告 呼吁 建议 承诺 "
-    "反驳 质疑 抱怨 惊呼 高呼 欢呼 回应 总结 评价 评论 点评 形容 描述 讲述 叙述 转述 复述 陈述 提醒 叮嘱 嘱咐 "
-    "叮咛 宣布 推测 猜测 分析 叹息 调侃 打趣 自嘲 嘀咕 嘟囔 嘟哝 低语 喃喃 自语 自言自语 咆哮 怒吼 大吼 吼叫 "
-    "尖叫 答复 回复 说明 声明 澄清 否认 承认 重申 警告 预测 预计 赞叹 称赞 夸奖 赞扬 许诺 发誓 央求 哀求 恳求 "
-    "请求 催促 招呼 命令 吩咐 劝说 劝告 安慰 鼓励 致辞 发言 留言 表态 插话 插嘴 接话 搭话 开口 反问 追问 询问 "
-    "发问 提问 质问 盘问 自问 回答 解答 抢答 应答 作答 强辩 辩解 辩称 争辩 抗议 批评 责备 责怪 埋怨 训斥 呵斥 "
-    "斥责 提议 倡议 嘲笑 讥讽 诉说 倾诉 哭诉 坦承 坦白 披露 确认 证实 转达 相告 写道"
-)
+_SAYING = words_of("zh", "saying")
 _SAYING_CHARACTERS = "说道问喊答称叫嚷骂讲曰吼叹"
-_SAYING_NOTHING = word_set(  # words that end in such a character
-    "小说 传说 学说 据说 演说 假说 听说 游说 邪说 话说 别说 不用说 解说 知道 街道 隧道 轨道 频道 渠道 管道 跑道 "
-    "铁道 赛道 地道 大道 通道 味道 力道 公道 航道 河道 水道 弯道 车道 人行道 难道 厚道 霸道 人道 便道 报道 小道 "
-    "栈道 步道 门道 索道 一道 两道 黑道 柔道 茶道 赤道 过道 走道 要道 干道 匝道 坡道 绿道 疑问 学问 访问 慰问 "
-    "顾问 过问 不闻不问 名称 简称 职称 对称 统称 人称 昵称 俗称 总称 匀称 相称 报答 演讲 呼叫 鸣叫"
-)
+_SAYING_NOTHING = words_of("zh", "not_saying")  # words that end in such a character
 _ASPECTS = "道说着了过完起来出"
-_LISTENERS = word_set(
-    "他 她 它 我 你 您 我们 他们 她们 咱们 大家 记者 对方 孩子 母亲 父亲 妈妈 爸爸 妻子 丈夫 老师 学生 众人 "
-    "别人 自己 人们 观众 听众 网友 同事 朋友 邻居 民警 警察 医生 司机 读者 用户 居民 市民 村民"
-)
-_TELLING = word_set(
-    "告诉 告知 转告 提醒 叮嘱 嘱咐 问 劝 安慰 鼓励 警告 回答 答复 回复 催促 命令 吩咐 叫 骂 反问 追问 询问 质问"
-)
+_LISTENERS = words_of("zh", "listener")
+_TELLING = words_of("zh", "telling")
 _MAX_LISTENER_CHARS = 14  # 《江州日报》记者
 
 _ENDS = one_of(FINAL_MARKS + COMMA_MARKS + SEMICOLON_MARKS + COLON_MARKS)
@@ -60,12 +43,20 @@ def _alternatives(words: frozenset[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
-_TAIL = re.compile(
-    rf"(?<![的之个种条份句项番])(?:{_alternatives(_SAYING)}|[{_SAYING_CHARACTERS}])[{_ASPECTS}]{{0,3}}\Z"
-    rf"|(?:{_alternatives(_TELLING)})了?(?:{_alternatives(_LISTENERS)}|[^，]{{0,{_MAX_LISTENER_CHARS}}}(?:记者|本报|本台))\Z"
-    rf"|说(?:了|过)[^的]{{1,6}}\Z"
-)
-_NOT_TAIL = re.compile(rf"(?:{_alternatives(_SAYING_NOTHING)})\Z")
+@cache
+def _tail() -> re.Pattern[str]:
+    return re.compile(
+        rf"(?<![的之个种条份句项番])(?:{_alternatives(_SAYING)}|[{_SAYING_CHARACTERS}])[{_ASPECTS}]{{0,3}}\Z"
+        rf"|(?:{_alternatives(_TELLING)})了?(?:{_alternatives(_LISTENERS)}|[^，]{{0,{_MAX_LISTENER_CHARS}}}(?:记者|本报|本台))\Z"
+        rf"|说(?:了|过)[^的]{{1,6}}\Z"
+    )
+
+
+@cache
+def _not_tail() -> re.Pattern[str]:
+    return re.compile(rf"(?:{_alternatives(_SAYING_NOTHING)})\Z")
+
+
 _INTRODUCED = re.compile(rf"{one_of(COLON_MARKS)}\s*\Z|(?:said|says|asked|added|told \w+),? \Z")
 
 
@@ -106,23 +97,20 @@ def is_chinese_tag(text: str, start: int, end: int) -> bool:
 
 def _says(clause: str) -> bool:
     plain = normalize(clause)
-    return _TAIL.search(plain) is not None and _NOT_TAIL.search(plain) is None
+    return _tail().search(plain) is not None and _not_tail().search(plain) is None
 
 
-_ENGLISH_SAYING = word_set(
-    "said says asked asks told tells added adds replied replies answered explained explains shouted cried called "
-    "whispered wrote writes recalled recalls insisted warned warns announced declared admitted exclaimed muttered "
-    "murmured yelled screamed joked laughed sighed continued concluded noted notes argued argues wondered tweeted "
-    "demanded responded observed remarked complained urged pleaded stated"
-)
-_ADVERBIAL = word_set(
-    "at in on to with during after before from as by of outside inside through via about when while last late early "
-    "earlier later yesterday today tonight again then too quietly softly angrily loudly recently shortly once "
-    "monday tuesday wednesday thursday friday saturday sunday reporters journalists me him her them us cnn"
-)
+_ENGLISH_SAYING = words_of("en", "saying")
+_ADVERBIAL = words_of("en", "saying_adverbial")
 _TITLES = "Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Col|Prof|Rev|Sgt|Lt|Capt|St"
 _SPEAKER = rf"(?:(?:(?:[A-Z]|{_TITLES})\.|[\w'’&/-]+) ){{1,8}}?"
-_ENGLISH_TAG = re.compile(rf"{_SPEAKER}(?:{_alternatives(_ENGLISH_SAYING)})\b(?: ([\w'’]+))?")
+
+
+@cache
+def _english_tag() -> re.Pattern[str]:
+    return re.compile(rf"{_SPEAKER}(?:{_alternatives(_ENGLISH_SAYING)})\b(?: ([\w'’]+))?")
+
+
 _UP_TO_MARK = re.compile(rf"[^.!?,;:\n]*(?:([.,!?;:])\s*({_QUOTES})?|\Z)")
 _APPOSITION = re.compile(r"\A([A-Z][^.!?;:,\"“”]{0,60}), [^.!?;:,\"“”]{1,70}, (?=[a-z])")  # Ann Lee, the mayor, said
 
@@ -142,7 +130,7 @@ def is_english_tag(text: str, start: int, end: int) -> bool:
     if not clause[:1].isupper():
         return False
     clause = _APPOSITION.sub(r"\1 ", clause)
-    match = _ENGLISH_TAG.match(clause)
+    match = _english_tag().match(clause)
     if match is None or (match[1] is not None and match[1].lower() not in _ADVERBIAL):
         return False
     rest = _UP_TO_MARK.match(clause, match.end())

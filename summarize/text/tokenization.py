@@ -23,6 +23,8 @@ if TYPE_CHECKING:
 # kana to the last ideographs. `re` takes 1 ms to compile such a class, so it stands only where it must.
 _IN_WORD = r"[^\W\u2460-\u9fff\uf900-\U0003ffff]"
 
+_MOST_THOUSANDS = 20  # groups of three digits in a number
+
 # What stays whole, most specific first. Every way begins with a letter, a digit or an underscore. A repetition
 # either cannot give back what it took (`++`) or is checked step by step, so that no text makes a search start over
 # and over again: the time is linear in the text.
@@ -38,8 +40,9 @@ _WHOLE = rf"""(?={_IN_WORD})(?:
       | \d{{4}}(?:-\d{{1,2}}-\d{{1,2}}|/\d{{1,2}}/\d{{1,2}}|\.\d{{1,2}}\.\d{{1,2}})(?![\d.])
       | \d{{1,2}}[:：]\d{{2}}(?:[:：]\d{{2}})?(?!\d)
     )
-    # Numbers with thousands, or with the dots of decimals and versions; then a percent sign, or 万 and 亿.
-  | (?: \d{{1,3}}(?:,\d{{3}}(?!\d))++(?:\.\d++)? | \d++(?:\.\d++)* )
+    # Numbers with thousands, of which a list of numbers may seem to be one without end, or with the dots of decimals
+    # and versions; then a percent sign, or 万 and 亿.
+  | (?: \d{{1,3}}(?:,\d{{3}}(?!\d)){{1,{_MOST_THOUSANDS}}}+(?:\.\d++)? | \d++(?:\.\d++)* )
     (?: [%％‰] | [十百千]?[万亿]++ | (?![A-Za-z]) )
     # Models and versions (GPT-4, v2.0.1), abbreviations with stops (U.S.), C++ and C#.
   | [A-Z][A-Za-z]*+-\d++(?:\.\d++)*+[A-Za-z]*+

@@ -41,25 +41,47 @@ _ASIDE = r"(?:[ ]?[（(][^()（）\n]{1,20}[)）])?"
 _DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/月]\d{1,2}日?)"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:[ ]?[AaPp]\.?[Mm]\.?)?"
 _STAMP = rf"[\[(（【]?(?:{_DAY},?[ T]{{0,2}})?(?:[上下]午[ ]?)?{_CLOCK}[\])）】]?"
-_LABELS = rf"""
-    # with a time of day, then a colon or the end of the line
-    (?P<stamped>
-        (?:{_STAMP})[ \t\u3000]*[-–—]?[ \t\u3000]*[*_<@]{{0,2}}(?P<name_1>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ]?
-        (?:(?P<colon_1>[:：])[*_]{{0,2}}|(?=[ \t]*(?:\n|\r|\Z)))
-      | [*_<@]{{0,2}}(?P<name_2>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ,，\t\u3000-]{{0,3}}(?:{_STAMP})[ ]?
-        (?:(?P<colon_2>[:：])[*_]{{0,2}}|(?=[ \t]*(?:\n|\r|\Z)))
-    )
-    # a name and a colon
-  | (?P<named>[*_@]{{0,2}}[【\[]?(?P<name_3>{_NAME}){_ASIDE}[】\]]?[*_]{{0,2}}[ ]?(?P<colon_3>[:：])[*_]{{0,2}})(?!//
-      |\d)
-    # as on IRC
-  | (?P<bracketed><(?P<name_4>[\w.@ -]{{1,20}}?)>(?=[ \t]))
-"""
+_COLON_OR_END = r"(?:(?P<colon>[:：])[*_]{0,2}|(?=[ \t]*(?:\n|\r|\Z)))"
 
 
 @cache
-def _label_pattern() -> re.Pattern[str]:
-    return re.compile(_LABELS, re.VERBOSE)
+def _stamp_first() -> re.Pattern[str]:
+    return re.compile(
+        rf"{_STAMP}[ \t\u3000]*[-–—]?[ \t\u3000]*[*_<@]{{0,2}}(?P<name>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ]?{_COLON_OR_END}"
+    )
+
+
+@cache
+def _stamp_last() -> re.Pattern[str]:
+    return re.compile(
+        rf"[*_<@]{{0,2}}(?P<name>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ,，\t\u3000-]{{0,3}}{_STAMP}[ ]?{_COLON_OR_END}"
+    )
+
+
+@cache
+def _name_only() -> re.Pattern[str]:
+    return re.compile(
+        rf"[*_@]{{0,2}}[【\[]?(?P<name>{_NAME}){_ASIDE}[】\]]?[*_]{{0,2}}[ ]?(?P<colon>[:：])[*_]{{0,2}}(?!//|\d)"
+    )
+
+
+_BRACKETED = re.compile(r"<(?P<name>[\w.@ -]{1,20}?)>(?=[ \t])")  # as on IRC
+_TIME_OF_DAY = re.compile(r"\d:\d\d")
+
+
+def _match_label(text: str, start: int, end: int) -> tuple[re.Match[str], bool] | None:
+    """Return what matches as a label and whether it has a time of day; each kind is tried where its marks stand."""
+    has_colon = text.find(":", start, end) >= 0
+    if has_colon and _TIME_OF_DAY.search(text, start, end):
+        stamped = _stamp_first().match(text, start, end) or _stamp_last().match(text, start, end)
+        if stamped:
+            return stamped, True
+    match = None
+    if has_colon or text.find("：", start, end) >= 0:
+        match = _name_only().match(text, start, end)
+    if match is None and text.startswith("<", start, end):
+        match = _BRACKETED.match(text, start, end)
+    return (match, False) if match else None
 
 
 @dataclass(slots=True)
@@ -76,19 +98,18 @@ class _Label:
 def _find_label(text: str, unit: Unit) -> _Label | None:
     if unit.role != "text" or unit.is_symbols:
         return None
-    for start in {unit.start, unit.body}:
-        match = _label_pattern().match(text, start, min(unit.end, start + MOST_LABEL_CHARS))
-        if match is None:
+    for start in (unit.start, unit.body) if unit.body > unit.start else (unit.start,):
+        found = _match_label(text, start, min(unit.end, start + MOST_LABEL_CHARS))
+        if found is None:
             continue
-        group = next(name for name in ("name_1", "name_2", "name_3", "name_4") if match[name])
+        match, is_stamped = found
         end = match.end()
         while end < unit.end and text[end] in " \t\u3000":
             end += 1
-        is_stamped = match["stamped"] is not None
-        has_colon = any(match[f"colon_{number}"] for number in (1, 2, 3)) or match["bracketed"]
+        has_colon = match.re is _BRACKETED or match["colon"]
         if not has_colon and end < unit.end and text[end] not in "\n\r":
             continue  # the stamp opens a line of a log
-        return _Label(match[group], match.span(group), min(end, unit.end), is_stamped, end >= unit.end)
+        return _Label(match["name"], match.span("name"), min(end, unit.end), is_stamped, end >= unit.end)
     return None
 
 

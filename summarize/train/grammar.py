@@ -25,15 +25,14 @@ from summarize.document import Language
 from summarize.evaluate.corpus import parse_row, read_lines
 from summarize.text.grammar import LIKELY, NEVER, NOUN_TOO, OFTEN, Grammar, pair_code, word_set
 from summarize.text.language import detect_language
+from summarize.text.marks import LIST_COMMAS
 from summarize.text.normalization import normalize
 from summarize.text.tokenization import tokenize
 from summarize.text.vocabulary import Vocabulary
+from summarize.text.word_classes import words_by_language, words_of_all
 
-_SUBJECTS: dict[Language, frozenset[str]] = {
-    "zh": word_set("他 她 我 我们 他们 你 她们 你们 咱们"),
-    "en": word_set("he she they we i who"),
-}
-_NO_PREDICATE = word_set("的 地 得 和 与 及 或 、 同 跟 们 自己 本人 俩 等 之 所 是否 's n't")
+_SUBJECTS = words_by_language("subject_of_verb")
+_NO_PREDICATE = words_of_all("no_predicate") | frozenset(LIST_COMMAS)
 _PREDICATE_CLASSES = word_set("v vd vi vq vg vx d df p c b")  # of jieba: verbs, adverbs, prepositions ...
 _FUNCTION_CLASSES = word_set("d df p")
 _VERB_CLASSES = word_set("v vd vi vq vg vx")
