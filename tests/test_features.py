@@ -5,10 +5,12 @@ from hypothesis import strategies as st
 from models import document_of
 from strategies import any_texts, articles, marked_texts, rows_of_ids
 
-from summarize.document import Document
+from summarize.document import Document, Sentence
 from summarize.network.features import (
     COMPANY_FEATURES,
+    FEATURE_GROUPS,
     FEATURE_NAMES,
+    FORM_FEATURES,
     MOST_WANTED,
     PLACE_FEATURES,
     TERM_FEATURES,
@@ -41,7 +43,7 @@ def terms_of(rows: list[list[int]], num_terms: int) -> DocumentTerms:
 
 
 def test_feature_names_are_distinct() -> None:
-    assert (*PLACE_FEATURES, *COMPANY_FEATURES, WANTED_FEATURE) == FEATURE_NAMES
+    assert (*PLACE_FEATURES, *COMPANY_FEATURES, *FORM_FEATURES, WANTED_FEATURE) == FEATURE_NAMES
     assert len(set(FEATURE_NAMES)) == len(FEATURE_NAMES)
 
 
@@ -248,6 +250,125 @@ def test_features_of_marks(sentence: str, marks: str) -> None:
     features = features_of(document_of(sentence, "Another one."))
     names = ("is_quoted", "is_question", "is_exclamation", "is_unfinished")
     assert [name for name in names if features[name][0]] == [name for name in names if name in marks.split()]
+
+
+def test_feature_groups_are_told_once_and_know_all_forms() -> None:
+    grouped = [index for group in FEATURE_GROUPS.values() for index in group]
+    assert len(set(grouped)) == len(grouped)
+    assert {FEATURE_NAMES.index(name) for name in FORM_FEATURES} <= set(grouped)
+    assert FEATURE_NAMES.index("length_short") in FEATURE_GROUPS["length"]
+    assert FEATURE_NAMES.index("leans") in FEATURE_GROUPS["form"]
+
+
+def test_length_counts_chinese_characters_and_other_words() -> None:
+    # 涨 and 了, 3.5% and Apple; then forty words, which are 64; then nothing.
+    features = features_of(document_of("涨了 3.5% Apple。", "word " * 39 + "word.", "……", language="zh"))
+    assert features["length_short"] == pytest.approx([(2 + 3.2) / 60, 1, 0])
+    assert features["length_long"] == pytest.approx([(2 + 3.2) / 150, 64 / 150, 0])
+    assert features_of(document_of("雨" * 151 + "。", language="zh"))["length_long"] == [1]
+
+
+# No other feature of form: neither leaning, nor persons, nor talk.
+PLAIN = "Rain fell."
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        pytest.param(PLAIN, {}, id="plain"),
+        pytest.param("……", {}, id="no words"),
+        pytest.param("Rain, snow; hail: all fell.", {"num_clauses": 3 / 6}, id="clauses"),
+        pytest.param("雨、雪，风；雷：停了。", {"num_clauses": 3 / 6}, id="Chinese clauses"),
+        pytest.param("a, b, c, d, e, f, g, h.", {"num_clauses": 1}, id="many clauses"),
+        pytest.param("12 men and 3 cows.", {"num_numbers": 2 / 4}, id="numbers"),
+        pytest.param("1 2 3 4 5 6.", {"num_numbers": 1}, id="many numbers"),
+        pytest.param("But rain fell.", {"leans": 1}, id="leans"),
+        pytest.param("Rain fell but stopped.", {}, id="leans on nothing before it"),
+        pytest.param("它停了。", {"leans": 1}, id="Chinese pronoun"),
+        pytest.param("但是雨停了。", {"leans": 1}, id="Chinese connective"),
+        pytest.param("雨停了但是河水上涨。", {}, id="Chinese connective inside"),
+        pytest.param("Rain woke me.", {"has_person": 1, "person_share": 1 / 3}, id="person"),
+        pytest.param("We saw you.", {"has_person": 1, "person_share": 2 / 3}, id="persons"),
+        pytest.param("雨淋湿我们。", {"has_person": 1, "person_share": 1 / 3}, id="Chinese person"),
+        pytest.param("Rain fell yeah.", {"talk_share": 2 / 3}, id="talk"),
+        pytest.param("Yeah okay rain.", {"talk_share": 1}, id="much talk"),
+        pytest.param("Thanks.", {"has_courtesy": 1}, id="courtesy"),
+        pytest.param("谢谢老师。", {"has_courtesy": 1}, id="Chinese courtesy"),
+        pytest.param("Rain finally fell.", {"has_conclusion": 1}, id="conclusion"),
+        pytest.param("河水最终退去。", {"has_conclusion": 1}, id="Chinese conclusion"),
+        pytest.param("Rain fell:", {"num_clauses": 1 / 6, "ends_open": 1}, id="ends in a colon"),
+        pytest.param("河水上涨，", {"num_clauses": 1 / 6, "ends_open": 1}, id="ends in a comma"),
+        pytest.param("河水上涨；", {"num_clauses": 1 / 6, "ends_open": 1}, id="ends in a semicolon"),
+    ],
+)
+def test_features_of_form_by_hand(sentence: str, expected: dict[str, float]) -> None:
+    features = features_of(document_of(PLAIN, sentence, PLAIN))
+    found = {name: features[name][1] for name in FORM_FEATURES if not name.startswith("length_")}
+    assert {name: value for name, value in found.items() if value} == pytest.approx(expected)
+
+
+def test_neighbours_of_questions_know_it() -> None:
+    features = features_of(document_of("Why?", "Rain fell.", "Snow fell.", "真的吗？", "So?"))
+    assert features["after_question"] == [0, 1, 0, 0, 1]
+    assert features["before_question"] == [0, 0, 1, 1, 0]
+
+
+def spoken(*lines: str, roles: dict[int, str] | None = None) -> Document:
+    """A document of lines; `Ann| Rain fell.` is what Ann says, `-| Rain fell.` stands in a list, `| ` follows on."""
+    text, found, speaker = "", [], None
+    for number, line in enumerate(lines):
+        label, _, said = line.partition("| ") if "| " in line else (None, "", line)
+        start = len(text)
+        if label is None:
+            speaker = None
+        elif label and label != "-":
+            speaker = (start, start + len(label))
+        prefix = f"{label}: " if label else ""
+        role = (roles or {}).get(number, "text")
+        found.append(Sentence(start, start + len(prefix + said), number, role, start + len(prefix), speaker))
+        text += prefix + said + "\n"
+    return Document(text, tuple(found), "en")
+
+
+# Ann says 2 and 2 words, Bob 3, Ann 1, and nobody 3: 11 in all.
+TALK = features_of(
+    spoken("Ann| Rain fell.", "| Rain stopped.", "Bob| Snow fell hard.", "Ann| Rain.", "One river rose.")
+)
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("is_spoken", [1, 1, 1, 1, 0]),
+        ("opens_turn", [1, 0, 1, 1, 0]),
+        ("speaker_share", [5 / 11, 5 / 11, 3 / 11, 5 / 11, 0]),
+        ("turn_length", [np.log(5) / 6, np.log(5) / 6, np.log(4) / 6, LN2 / 6, 0]),
+        ("is_listed", [1, 0, 1, 1, 0]),
+        ("before_list", [0, 1, 0, 0, 0]),
+        ("is_apparatus", [0, 0, 0, 0, 0]),
+    ],
+)
+def test_features_of_talk_by_hand(name: str, expected: list[float]) -> None:
+    assert TALK[name] == pytest.approx(expected)
+
+
+def test_turn_ends_where_the_same_name_stands_again() -> None:
+    features = features_of(spoken("Ann| Rain.", "Ann| Snow fell.", "One river rose.", "One river fell."))
+    assert features["opens_turn"] == [1, 1, 0, 0]
+    assert features["turn_length"] == pytest.approx([LN2 / 6, LN3 / 6, 0, 0])
+    assert features["speaker_share"] == pytest.approx([3 / 9, 3 / 9, 0, 0])
+
+
+def test_features_of_lists_by_hand() -> None:
+    features = features_of(spoken("Bring:", "-| One rope.", "-| One lamp.", "Rain fell."))
+    assert features["is_listed"] == [0, 1, 1, 0]
+    assert features["before_list"] == [1, 0, 0, 0]
+    assert features["is_spoken"] == features["speaker_share"] == features["turn_length"] == [0, 0, 0, 0]
+
+
+def test_apparatus_is_known() -> None:
+    features = features_of(spoken("Photo: Ann", "Rain fell.", "Title", roles={0: "apparatus", 2: "heading"}))
+    assert features["is_apparatus"] == [1, 0, 0]
 
 
 def test_features_of_sentences_without_words_are_zeros() -> None:

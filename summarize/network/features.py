@@ -68,7 +68,7 @@ COMPANY_FEATURES = (
 FORM_FEATURES = (
     "length_short",  # Chinese characters and 1.6 times its other words, over 60, at most 1
     "length_long",  # the same over 150
-    "num_clauses",  # commas and semicolons / 6, at most 1
+    "num_clauses",  # commas, semicolons and colons / 6, at most 1
     "num_numbers",  # words with a digit / 4, at most 1
     "leans",  # opens with a pronoun or connective that leans on what stands before
     "has_person",  # names whoever speaks or is spoken to
