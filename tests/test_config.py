@@ -14,6 +14,8 @@ SHARES = [
     "word_dropout",
     "state_dropout",
     "editor_dropout",
+    "marked_share",
+    "final_marked_share",
 ]
 
 
@@ -55,7 +57,7 @@ def test_selection_config_refuses_other_redundancy_weights(weight: float) -> Non
         SelectionConfig(redundancy_weight=weight)
 
 
-@pytest.mark.parametrize("name", ["duplicate_similarity", "attention_share", "max_sentences"])
+@pytest.mark.parametrize("name", ["duplicate_similarity", "max_sentences"])
 @pytest.mark.parametrize("value", [0, -1])
 def test_selection_config_refuses_what_is_not_positive(name: str, value: int) -> None:
     with pytest.raises(ValueError, match=f"{name} must be above 0, got {value}"):
@@ -74,6 +76,7 @@ def test_train_config_refuses_shares_outside_zero_to_one(name: str, share: float
     [
         "vocabulary_size",
         "num_reader_words",
+        "max_documents",
         "max_sentences",
         "max_words",
         "documents_per_epoch",

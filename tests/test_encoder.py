@@ -114,10 +114,51 @@ def test_sentence_vectors_are_single_precision() -> None:
     assert sentence_vectors(flatten([[1, 2]]), NO_COMPANY, VECTORS, HERE).dtype == np.float32
 
 
+def masses(sentences: list[list[int]], weights: dict[str, Array]) -> list[float]:
+    """m, the last entry of each sentence's vector."""
+    x = sentence_vectors(flatten(sentences), NO_COMPANY, VECTORS, weights)
+    assert x.shape == (len(sentences), 2)
+    return x[:, -1].tolist()
+
+
+# p = 1/2 and 4/5 of words 1 and 2, so that u is ln 3 of word 1, and ln 4 of word 2.
+LIKELY = HERE | {"words/v": np.array([2 * LN3], np.float32)}
+LIKELIER = HERE | {"words/v": np.array([5 / 4 * np.log(4)], np.float32)}
+
+
+@pytest.mark.parametrize(
+    ("words", "weights", "expected"),
+    [
+        pytest.param([1], LIKELY, np.log(1 + 3) / 5, id="one word"),
+        pytest.param([1, 1], LIKELY, np.log(1 + 3 + 3) / 5, id="two words"),
+        pytest.param([1, 3], LIKELY, np.log(1 + 3 + 1 / 3) / 5, id="one word likely and one unlikely"),
+        pytest.param([2], LIKELIER, np.log(1 + 4) / 5, id="another word"),
+        pytest.param([1, 2, 3], HERE, np.log(1 + 3) / 5, id="words of even odds"),
+        pytest.param([3] * 9, HERE | {"words/v": np.array([200], np.float32)}, 0, id="none is likely"),
+        pytest.param([1], HERE | {"words/v": np.array([2000], np.float32)}, 1000 / 5, id="overflow"),
+        pytest.param([], LIKELY, 0, id="no words"),
+    ],
+)
+def test_mass_of_a_sentence_by_hand(words: list[int], weights: dict[str, Array], expected: float) -> None:
+    assert masses([words], weights) == pytest.approx([expected], rel=1e-5)
+
+
+def test_mass_of_a_sentence_does_not_see_other_sentences() -> None:
+    assert masses([[1], [], [1, 1], [1]], LIKELY) == pytest.approx(np.log([4, 1, 7, 4]) / 5)
+
+
+def test_mass_of_a_sentence_read_in_windows_is_that_of_all_its_words(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(encoder, "WINDOW_WORDS", 2)
+    assert masses([[1] * 5, [1], [1, 3, 3]], LIKELY) == pytest.approx(np.log([1 + 5 * 3, 4, 1 + 3 + 2 / 3]) / 5)
+    num_words = 2 * 256 + 10
+    monkeypatch.undo()
+    assert masses([[1] * num_words], LIKELY) == pytest.approx([np.log(1 + 3 * num_words) / 5])
+
+
 def slow_vectors(sentences: list[list[int]], of_terms: Array, vectors: WordVectors, weights: dict[str, Array]) -> Array:
-    """The formula, word by word."""
+    """The formula, word by word, (S, D + 1)."""
     kernel, bias, v = (weights[f"words/{name}"] for name in ("convolution/kernel", "convolution/bias", "v"))
-    x = np.zeros((len(sentences), len(v)))
+    x = np.zeros((len(sentences), len(v) + 1))
     for index, sentence in enumerate(sentences):
         p = np.zeros((len(sentence), len(v)))
         for t in range(len(sentence)):
@@ -128,7 +169,8 @@ def slow_vectors(sentences: list[list[int]], of_terms: Array, vectors: WordVecto
                     sums = sums + np.append(vectors[np.array(word)], of_terms[word]) @ kernel[k]
             p[t] = np.tanh(sums)
         beta = np.exp(p @ v)
-        x[index] = beta @ p / beta.sum() if sentence else 0
+        if sentence:
+            x[index] = np.append(beta @ p / beta.sum(), np.log(1 + beta.sum()) / encoder.MASS_SCALE)
     return x
 
 
@@ -191,7 +233,7 @@ def test_sentence_vectors_do_not_overflow() -> None:
 @given(st.integers(1, 6), st.integers(0, 50))
 def test_sentence_states_read_content_and_features_side_by_side(num_sentences: int, seed: int) -> None:
     random = np.random.default_rng(seed)
-    x = random.normal(0, 1, (num_sentences, 6)).astype(np.float32)
+    x = random.normal(0, 1, (num_sentences, MODEL.network.sentence_size + 1)).astype(np.float32)
     features = random.normal(0, 1, (num_sentences, MODEL.network.num_features)).astype(np.float32)
     states = sentence_states(x, features, MODEL.weights)
     assert states.shape == (num_sentences, MODEL.network.state_size)
@@ -202,7 +244,8 @@ def test_sentence_states_read_content_and_features_side_by_side(num_sentences: i
 
 def test_sentence_states_know_both_neighbours() -> None:
     random = np.random.default_rng(0)
-    x, features = random.normal(0, 1, (3, 6)), random.normal(0, 1, (3, MODEL.network.num_features))
+    x = random.normal(0, 1, (3, MODEL.network.sentence_size + 1))
+    features = random.normal(0, 1, (3, MODEL.network.num_features))
     states = sentence_states(x, features, MODEL.weights)
     half = MODEL.network.state_size // 2
     first, last = x.copy(), x.copy()

@@ -109,6 +109,25 @@ def test_candidates_are_text_of_three_words(lengths: list[int], headings: list[i
     assert candidate_mask(document_of("A", "B", "C", headings=headings), terms).tolist() == expected
 
 
+@pytest.mark.parametrize(
+    ("sentences", "headings", "expected"),
+    [
+        pytest.param(["Did the river rise?", "The river rose again."], [], [False, True], id="question"),
+        pytest.param(["河水又上涨了吗？", "河水又上涨了。"], [], [False, True], id="Chinese question"),
+        pytest.param(["“河水又上涨了吗？”", "河水又上涨了。"], [], [False, True], id="quoted question"),
+        pytest.param(["“河水又上涨了吗？”他问。", "河水又上涨了。"], [], [True, True], id="who asked"),
+        pytest.param(["The river rose again?!", "It fell?"], [], [True, False], id="no question mark at the end"),
+        pytest.param(["Did the river rise?", "Yes."], [], [True, False], id="question beside a short sentence"),
+        pytest.param(["Did the river rise?", "Why?"], [], [True, False], id="questions alone"),
+        pytest.param(["So?", "Why?"], [], [True, True], id="short questions alone"),
+        pytest.param(["The river rose again", "Why did it rise?"], [0], [False, True], id="question under a heading"),
+    ],
+)
+def test_candidates_ask_nothing(sentences: list[str], headings: list[int], expected: list[bool]) -> None:
+    document = document_of(*sentences, headings=headings, language="zh" if "河" in sentences[0] else "en")
+    assert candidate_mask(document, find_terms(document)).tolist() == expected
+
+
 TEXT = "# The flood\n\nThe river rose. The city slept.\n\nNobody was hurt in 2018! 今天又下雨。我们看河水。"
 
 

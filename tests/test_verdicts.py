@@ -63,6 +63,27 @@ def test_what_may_not_be_chosen_is_a_heading_or_short() -> None:
     assert outcomes == ["heading", "short", "chosen"]
 
 
+def test_what_asks_was_no_candidate() -> None:
+    # The quotation mark behind the question mark does not hide it; what has weight was a candidate, question or not.
+    text = "Did it rise?\nIt rose. \u201cWhy?\u201d\nPhoto?"
+    sentences = (
+        Sentence(0, 12, 0),
+        Sentence(13, 21, 1),
+        Sentence(22, 28, 1),
+        Sentence(29, 35, 2, "apparatus"),
+    )
+    document = Document(text, sentences, "en")
+    assert [text[one.start : one.end] for one in sentences] == [
+        "Did it rise?",
+        "It rose.",
+        "\u201cWhy?\u201d",
+        "Photo?",
+    ]
+    outcomes = [verdict.outcome for verdict in judge([0, 1, 0, 0], alike(), {1}, document)]
+    assert outcomes == ["question", "chosen", "question", "apparatus"]
+    assert judge([0.2, 1, 0, 0], alike(), {1}, document)[0].outcome == "lighter"
+
+
 @given(arrays(6, low=0, high=1), st.data())
 def test_verdicts_take_off_what_was_taken_off_in_choosing(weights, data) -> None:
     half = data.draw(arrays(6, 6, low=0, high=1))
