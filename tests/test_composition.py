@@ -84,7 +84,7 @@ def composed(
 
 def chosen(texts: Sequence[str], weights: Sequence[float], taken: Sequence[int] = (), **bounds: Any) -> list[int]:
     """The sentences that `select_whole` adds to others."""
-    document, reading = document_of(*texts), Reading()
+    document, reading = document_of(*texts, language="zh"), Reading()
     reading.size = len(texts)
     drafts = [whole(document, index) for index in taken]
     found = select_whole(document, np.array(weights, float), reading, Budget(**bounds), SelectionConfig(), drafts)
@@ -133,6 +133,70 @@ def test_whole_sentences_do_not_say_what_was_said_before() -> None:
 def test_light_sentences_do_not_fill_a_length(bounds: dict[str, Any], expected: list[int]) -> None:
     assert chosen([RIVER, CITY], [1, 0.99 * LEAST_SHARE], **bounds) == expected
     assert chosen([RIVER, CITY], [1, 1.01 * LEAST_SHARE], **bounds) == [0, 1]
+
+
+# Without a length
+
+
+def of_chars(*lengths: int) -> list[str]:
+    """Different sentences of so many characters, stop not counted."""
+    return ["雨水河城山风雷电云雪田木"[index] * length + "。" for index, length in enumerate(lengths)]
+
+
+def test_summary_without_a_length_ends_when_it_is_as_long_as_one_expects() -> None:
+    # Eight times twenty characters are 160 words: 80 (160 / 2000) ^ 1/4 are 43, and two sentences have only 40.
+    assert chosen(of_chars(*[20] * 8), [1, 2, 3, 4, 5, 6, 7, 8]) == [7, 6, 5]
+    assert chosen(of_chars(*[22] * 8), [1, 2, 3, 4, 5, 6, 7, 8]) == [7, 6]
+
+
+def test_summary_of_a_short_text_without_a_length_is_shorter() -> None:
+    # Of thirty words six tenths are 18.
+    assert chosen(of_chars(10, 10, 10), [1, 3, 2]) == [1, 2]
+    assert chosen(of_chars(18, 6, 6), [3, 2, 1]) == [0]
+    assert chosen(of_chars(12), [1]) == [0]
+
+
+def test_summary_without_a_length_has_few_sentences() -> None:
+    # Of twelve sentences of six words 40 words are wanted; five sentences have 30, and end it.
+    texts = of_chars(*[6] * 12)
+    assert chosen(texts, [1] * 12) == [0, 1, 2, 3, 4]
+    document, reading = document_of(*texts, language="zh"), Reading()
+    reading.size = 12
+    few = select_whole(document, np.ones(12), reading, Budget(), SelectionConfig(max_sentences=2))
+    assert indices_of(few) == [0, 1]
+
+
+def test_summary_without_a_length_passes_over_what_is_too_long() -> None:
+    # 160 words are the most; the 44 that are wanted of 190 are there with the third and the second.
+    assert chosen(of_chars(161, 10, 19), [3, 1, 2]) == [2, 1]
+    assert chosen(of_chars(160, 10, 20), [3, 1, 2]) == [0]
+    assert chosen(of_chars(140, 30, 20), [2, 3, 1]) == [1, 2]  # 30 and 140 would be too many
+
+
+def test_summary_without_a_length_is_one_sentence_where_all_are_too_long() -> None:
+    assert chosen(of_chars(170, 200, 180), [1, 3, 2]) == [1]
+    assert chosen(of_chars(400), [1]) == [0]
+
+
+def test_summary_without_a_length_counts_what_is_repeated_once() -> None:
+    # Three different sentences of ten words: 18 are wanted, which two have. Counted each time it would be 40.
+    one, other, third = of_chars(10, 10, 10)
+    texts = [one] * 10 + [other, third]
+    reading = Reading(similarity=[[float(text == like) for like in texts] for text in texts])
+    assert composed(texts, [3] * 10 + [2, 1], reading) == [one, other]
+
+
+def test_summary_without_a_length_counts_words_of_english() -> None:
+    # Twelve sentences of ten words: 50 (120 / 1250) ^ 1/4 are 28.
+    texts = [" ".join(f"{letter}{number}" for number in "abcdefghij") + "." for letter in "abcdefghijkl"]
+    assert composed(texts, [1] * 12, language="en") == texts[:3]
+
+
+def test_summary_without_a_length_is_not_filled_beyond_what_is_taken() -> None:
+    texts = of_chars(10, 10, 10)
+    assert chosen(texts, [3, 2, 1], taken=[0]) == [1]
+    assert chosen(texts, [3, 2, 1], taken=[0, 1]) == []
+    assert chosen(of_chars(170, 200, 180), [1, 3, 2], taken=[1]) == []
 
 
 def test_indices_are_those_of_all_sentences() -> None:

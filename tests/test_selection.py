@@ -17,7 +17,7 @@ def choose(
     similarity: np.ndarray | None = None,
     *,
     budget: Sequence[int] = (MANY,),
-    share: float = 1.0,
+    enough: Sequence[int] | None = None,
     taken: Sequence[int] = (),
     **config: float,
 ) -> list[Choice]:
@@ -27,7 +27,7 @@ def choose(
     row: Similarity = alike.__getitem__
     settings = SelectionConfig(**config)
     floats = np.asarray(weights, np.float64)
-    return select(floats, all_costs, row, budget=budget, config=settings, share=share, taken=taken)
+    return select(floats, all_costs, row, budget=budget, config=settings, enough=enough, taken=taken)
 
 
 def indices(chosen: list[Choice]) -> list[int]:
@@ -127,19 +127,34 @@ def test_selection_takes_nothing_twice_where_rounding_exceeds_one() -> None:
     assert sorted(indices(chosen)) == [0, 1, 2]
 
 
-@pytest.mark.parametrize(("share", "expected"), [(0.3, [0]), (0.5, [0]), (0.6, [0, 1]), (0.8, [0, 1]), (1, [0, 1, 2])])
-def test_selection_stops_at_its_share(share: float, expected: list[int]) -> None:
-    assert indices(choose([0.5, 0.3, 0.2], share=share)) == expected
+@pytest.mark.parametrize(
+    ("enough", "expected"),
+    [
+        ([0], []),
+        ([1], [0]),
+        ([4], [0]),
+        ([5], [0, 2]),
+        ([6], [0, 2]),
+        ([7], [0, 2, 1]),
+        ([99], [0, 2, 1]),
+        (None, [0, 2, 1]),
+    ],
+    ids=str,
+)
+def test_selection_stops_when_it_has_enough(enough: list[int] | None, expected: list[int]) -> None:
+    assert indices(choose([0.5, 0.2, 0.3], [[4], [3], [2]], enough=enough)) == expected
 
 
-def test_selection_share_is_of_the_weight_there_is() -> None:
-    assert indices(choose([5, 3, 2], share=0.5)) == [0]
+def test_selection_goes_on_until_every_cost_is_enough() -> None:
+    costs = [[1, 50], [1, 1], [1, 1]]
+    assert indices(choose([0.5, 0.3, 0.2], costs, budget=[9, 99], enough=[2, 10])) == [0, 1]
+    assert indices(choose([0.3, 0.5, 0.2], costs, budget=[9, 99], enough=[1, 10])) == [1, 0]
+    assert indices(choose([0.3, 0.5, 0.2], costs, budget=[9, 49], enough=[1, 10])) == [1, 2]
+    assert indices(choose([0.5, 0.3, 0.2], costs, budget=[2, 99], enough=[3, 0])) == [0, 1]
 
 
-def test_selection_share_counts_weight_before_redundancy() -> None:
-    # Both have 1/2; the second loses nearly all of its score, and yet it makes the share full.
-    alike = np.array([[1, 0.8], [0.8, 1]])
-    assert indices(choose([0.5, 0.5], similarity=alike, share=0.9)) == [0, 1]
+def test_selection_does_not_count_what_is_taken_as_enough() -> None:
+    assert indices(choose([0.5, 0.3, 0.2], taken=[0], enough=[1])) == [1]
 
 
 def test_selection_leaves_its_arguments_alone() -> None:
@@ -186,12 +201,15 @@ def problems(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[
 
 
 Problem = tuple[np.ndarray, np.ndarray, np.ndarray, list[int]]
+bounds = st.lists(st.integers(0, 30), min_size=2, max_size=2)
 
 
-@given(problems(), st.floats(0, 1), st.floats(0, 1))
-def test_selection_never_exceeds_its_budget(problem: Problem, redundancy_weight: float, share: float) -> None:
+@given(problems(), st.floats(0, 1), st.none() | bounds)
+def test_selection_never_exceeds_its_budget(
+    problem: Problem, redundancy_weight: float, enough: list[int] | None
+) -> None:
     weights, costs, alike, budget = problem
-    chosen = choose(weights, costs, alike, budget=budget, share=share, redundancy_weight=redundancy_weight)
+    chosen = choose(weights, costs, alike, budget=budget, enough=enough, redundancy_weight=redundancy_weight)
     assert (costs[indices(chosen)].sum(axis=0) <= budget).all()
     assert len(set(indices(chosen))) == len(chosen)
     assert all(weights[choice.index] == choice.weight > 0 for choice in chosen)
@@ -227,8 +245,8 @@ def test_selection_leaves_out_only_what_does_not_fit(problem: Problem) -> None:
 @given(problems(), st.sampled_from([1e-9, 1e-3, 3.0, 1e6, 1e12]))
 def test_selection_does_not_change_with_the_scale_of_weights(problem: Problem, scale: float) -> None:
     weights, costs, alike, budget = problem
-    chosen = choose(weights, costs, alike, budget=budget, share=0.7)
-    scaled = choose(weights * scale, costs, alike, budget=budget, share=0.7)
+    chosen = choose(weights, costs, alike, budget=budget, enough=[9, 9])
+    scaled = choose(weights * scale, costs, alike, budget=budget, enough=[9, 9])
     assert indices(scaled) == indices(chosen)
 
 
@@ -238,11 +256,23 @@ def test_selection_is_the_same_every_time(problem: Problem) -> None:
     assert choose(weights, costs, alike, budget=budget) == choose(weights, costs, alike, budget=budget)
 
 
-@given(problems(), st.floats(0, 1), st.floats(0, 1))
-def test_selection_of_a_smaller_share_is_the_start_of_a_larger(problem: Problem, one: float, other: float) -> None:
+@given(problems(), bounds, bounds)
+def test_selection_of_less_is_the_start_of_more(problem: Problem, one: list[int], other: list[int]) -> None:
     weights, costs, alike, budget = problem
-    less, more = (choose(weights, costs, alike, budget=budget, share=share) for share in sorted((one, other)))
+    less, more = (
+        indices(choose(weights, costs, alike, budget=budget, enough=enough))
+        for enough in (np.minimum(one, other), np.maximum(one, other))
+    )
     assert more[: len(less)] == less
+
+
+@given(problems(), bounds)
+def test_selection_stops_as_soon_as_it_has_enough(problem: Problem, enough: list[int]) -> None:
+    weights, costs, alike, budget = problem
+    chosen = indices(choose(weights, costs, alike, budget=budget, enough=enough))
+    everything = indices(choose(weights, costs, alike, budget=budget))
+    assert chosen == everything or (costs[chosen].sum(axis=0) >= enough).all()
+    assert not chosen or (costs[chosen[:-1]].sum(axis=0) < enough).any()
 
 
 @given(problems(), st.integers(1, 3))

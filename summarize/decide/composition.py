@@ -125,7 +125,7 @@ def select_whole(
     if budget.sentences is None and not budget.is_open:
         weights = _without_light(weights)
     if budget.is_open:
-        return [whole(document, index) for index in _select_open(document, weights, costs, reading, config)]
+        return [whole(document, index) for index in _select_open(document, weights, costs, reading, config, taken)]
     chosen = select(
         weights,
         spaced,
@@ -143,6 +143,7 @@ def _select_open(
     costs: NDArray[np.int64],
     reading: Reading,
     config: SelectionConfig,
+    taken: Sequence[Draft],
 ) -> list[int]:
     """Return the sentences of a summary without a bound: as many as make it as long as a reader expects.
 
@@ -150,8 +151,17 @@ def _select_open(
     """
     words_of_text = dict(zip(document.sentence_texts(), costs[:, 2].tolist(), strict=True))
     wanted, most = open_words(sum(words_of_text.values()), document.language)
+    held = np.array([len(taken), 0, sum(count_words(draft.text) for draft in taken)])
     for bounds in ((config.max_sentences, UNLIMITED, most), (1, UNLIMITED, UNLIMITED)):
-        chosen = select(weights, costs, reading.similarity, budget=bounds, config=config, enough=(1, 0, wanted))
+        chosen = select(
+            weights,
+            costs,
+            reading.similarity,
+            budget=np.array(bounds) - held,
+            config=config,
+            enough=np.array((1, 0, wanted)) - held,
+            taken=indices_of(taken),
+        )
         if chosen:
             break
     return [choice.index for choice in chosen]

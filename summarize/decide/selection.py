@@ -52,9 +52,9 @@ def select(
     costs: NDArray[np.int64],
     similarity: Similarity,
     *,
-    budget: Sequence[int],
+    budget: Sequence[int] | NDArray[np.int64],
     config: SelectionConfig,
-    enough: Sequence[int] | None = None,
+    enough: Sequence[int] | NDArray[np.int64] | None = None,
     taken: Sequence[int] = (),
 ) -> list[Choice]:
     """Choose units, the one of the highest score first; of equal scores the earlier one.
