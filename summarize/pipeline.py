@@ -168,8 +168,8 @@ def summarize_text(
 ) -> Summary:
     """Summarize a text by some of its own sentences, fused where they have one subject.
 
-    Without any length the summary is as long as the attention asks for: sentences in order of weight until they
-    hold a stated share of it (`SelectionConfig.attention_share`), at least one and at most five.
+    Without any length the summary is as long as a reader expects of a text of that length (`decide.budget.open_words`):
+    sentences in order of weight until they have so many words, at least one and at most five.
 
     Args:
         text: what to summarize, with at least one character that is neither white space nor a control character.

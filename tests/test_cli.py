@@ -222,7 +222,7 @@ def test_sentences_are_fused_unless_told_otherwise(runner, options, summary):
 @pytest.mark.parametrize(
     ("options", "summary"),
     [
-        ([], "昨天河水上涨了很多。"),  # no length asks for it
+        ([], "昨天河水上涨了很多。今天城市又停电。"),  # no length asks for it: ten words are wanted
         (["-c", "8"], "河水上涨很多。"),
         (["-w", "7", "--compress"], "河水上涨很多。"),
         (["-r", "40%"], "河水上涨很多。"),  # of 18 characters: 7

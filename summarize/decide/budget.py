@@ -13,12 +13,10 @@ UNLIMITED = 2**62
 # Without a bound a summary has so many words (characters of Chinese) at least and at most, the most for all but books.
 OPEN_WORDS: dict[Language, tuple[int, int]] = {"zh": (40, 160), "en": (25, 90)}
 _OPEN_SHARE = 0.6  # of a short text, so that it gets shorter
-_OPEN_GROWTH = (
-    1 / 4
-)  # the words wanted grow with this power of the text's; those of a text of `_OPEN_SCALE` are twice the least
-_OPEN_SCALE = 50  # times the least words
+_OPEN_GROWTH = 1 / 4  # the words wanted grow with this power of the text's
+_OPEN_SCALE = 50  # of a text of so many times the least words twice the least are wanted
 _BOOK = 150  # times the most words: from here on the most grow with the fifth root
-OPEN_SENTENCES = 3  # what a summary without a bound is weighed for; how long it gets the attention decides
+OPEN_SENTENCES = 3  # what a summary without a bound is weighed for; how long it gets `open_words` says
 _ROUNDING = 1e-9  # 29% of 100 characters are 29, though 0.29 * 100 is a little less
 
 
@@ -52,7 +50,7 @@ class Budget:
 
     @property
     def is_open(self) -> bool:
-        """Whether no bound is given, so that the attention decides."""
+        """Whether no bound is given, so that `open_words` decides."""
         return all(bound is None for bound in (self.sentences, self.chars, self.words, self.ratio))
 
     @property
