@@ -60,6 +60,13 @@ def test_explanation_says_what_was_left_out_and_what_stands_whole():
     assert drawn(explained("The race slept. The city rose at last.", sentences=1)).endswith("1. Sentence 2, whole\n")
 
 
+def test_explanation_says_that_a_question_is_not_chosen():
+    assert "问句，不参选" in drawn(explained("河水为什么又涨了？雨下了一夜。", sentences=1, scorer=FakeScorer([0, 1])))
+    assert "a question, never chosen" in drawn(
+        explained("Why did it rise? Rain fell all night.", sentences=1, scorer=FakeScorer([0, 1]))
+    )
+
+
 def test_explanation_has_the_figures_and_the_outcome_of_each_sentence_the_heaviest_first():
     text = "城市新闻\n河水上涨了两米。城市停电。河水上涨了两米。会议开始了。"
     lines = drawn(explained(text, sentences=1, scorer=FakeScorer([0, 5, 1, 4, 0]))).splitlines()
