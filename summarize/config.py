@@ -100,7 +100,7 @@ class TrainConfig:
     mark_loss: float = 0.5
     marked_share: float = 0.3  # of the documents of an epoch: those that were marked by reading
     num_crops: int = 2  # parts of each marked document that also are examples
-    marked_epochs: int = 4  # at the end, at a fifth of the learning rate
+    marked_epochs: int = 4  # at the end, in which they have a larger share
     final_marked_share: float = 0.7  # of the documents of these epochs
     seed: int = 1
 

@@ -57,11 +57,13 @@ def counts_of(*documents: Mapping[str, int] | Sequence[str], is_english: Iterabl
     return counts
 
 
-def examples_of(documents: Sequence[Sequence[int]], *, seed: int = 0, num_steps: int = TINY.num_steps) -> Examples:
+def examples_of(
+    documents: Sequence[Sequence[int]], *, seed: int = 0, num_steps: int = TINY.num_steps, is_marked: bool = False
+) -> Examples:
     """Made-up examples: for each document the words of each of its sentences; everything else is drawn at random.
 
     The first sentence of every third document is a heading. Features lie above 0, but for the sentences wanted, which
-    are one. What a sentence deserves can be read from its feature `centrality`, so that there is something to learn.
+    are one. Marks, if there are any, go 0, 1, 2, 3, 0 and so on. What a sentence deserves can be read from its feature `centrality`, so that there is something to learn.
     """
     random = np.random.default_rng(seed)
     lengths = [length for document in documents for length in document]
@@ -93,6 +95,7 @@ def examples_of(documents: Sequence[Sequence[int]], *, seed: int = 0, num_steps:
         steps=steps,
         num_wanted=random.integers(2, MOST_WANTED + 1, len(documents)).astype(np.int32),
         num_fitting=np.ones(len(documents), np.int32),
+        marks=(np.arange(num_sentences) % 4 if is_marked else np.full(num_sentences, -1)).astype(np.int8),
         words=random.integers(2, 10, num_words.sum()).astype(np.int32),
         word_bounds=np.append(0, np.cumsum(num_words)),
     )

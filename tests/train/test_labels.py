@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from summarize.evaluate.overlap import ExtractScores
 from summarize.train import labels
-from summarize.train.labels import LEAST_SHARE, SHARPNESS, lengthen_reference, soft_labels
+from summarize.train.labels import LEAST_SHARE, SHARPNESS, lengthen_reference, marked_labels, soft_labels
 
 EVERY = np.ones(3, bool)
 
@@ -194,3 +194,69 @@ def test_search_is_bounded(monkeypatch: pytest.MonkeyPatch) -> None:
     found = soft_labels([[word] for word in reference], reference, np.ones(40, bool), max_size=5, num_steps=2)
     assert len(scored) <= 1 + labels.BEAM_SIZE * labels.MAX_SET_SIZE + 2
     assert found.salience.sum() == pytest.approx(1)
+
+
+def of_marks(
+    marks: list[int], best: list[float], mask: list[bool] | None = None, num_steps: int = 3
+) -> list[np.ndarray]:
+    may_be = np.ones(len(marks), bool) if mask is None else np.array(mask)
+    return list(marked_labels(np.array(marks), np.array(best, np.float64), may_be, num_steps))
+
+
+def test_labels_of_marks_by_hand() -> None:
+    # As the only one: 1, 0.2 + 0.6 and 0.02, together 1.82; as one of several: 1, 0.6 + 0.2 and 0.12, together 1.92.
+    one, several, steps = of_marks([3, 2, 1, 0], [0, 1, 0, 0])
+    assert one == pytest.approx(np.array([1, 0.8, 0.02, 0]) / 1.82)
+    assert several == pytest.approx(np.array([1, 0.8, 0.12, 0]) / 1.92)
+    # Squares of what is left: 1, 0.64 and 0.0144; then without the first, then without the second as well.
+    assert steps == pytest.approx(
+        np.array(
+            [[1 / 1.6544, 0.64 / 1.6544, 0.0144 / 1.6544, 0], [0, 0.64 / 0.6544, 0.0144 / 0.6544, 0], [0, 0, 1, 0]]
+        )
+    )
+
+
+def test_labels_of_marks_put_the_favourite_first() -> None:
+    one, several, steps = of_marks([3, 3, 3], [0.75, 1, 0.5])
+    assert one == pytest.approx(np.array([1.45, 1.6, 1.3]) / 4.35)
+    assert several == pytest.approx(np.array([1.15, 1.2, 1.1]) / 3.45)
+    assert steps.argmax(axis=1).tolist() == [1, 0, 2]
+    assert steps[1] == pytest.approx(np.array([1.15**2, 0, 1.1**2]) / (1.15**2 + 1.1**2))
+
+
+def test_labels_of_marks_leave_out_what_may_not_be_chosen() -> None:
+    one, several, steps = of_marks([3, 2, 2], [1, 0, 0], [False, True, True], num_steps=2)
+    assert one.tolist() == several.tolist() == [0, 0.5, 0.5]
+    assert steps.tolist() == [[0, 0.5, 0.5], [0, 0, 1]]  # of equals the first is taken first
+
+
+def test_labels_of_marks_end_where_nothing_is_left() -> None:
+    assert of_marks([0, 3], [0, 0], num_steps=3)[2].tolist() == [[0, 1], [0, 0], [0, 0]]
+    assert of_marks([3], [1], num_steps=1)[2].tolist() == [[1]]
+
+
+@pytest.mark.parametrize(
+    ("marks", "mask"), [([0, 0], [True, True]), ([3, 2], [False, False]), ([3, 0], [False, True])], ids=str
+)
+def test_labels_of_marks_of_nothing_worth_choosing_are_zeros(marks: list[int], mask: list[bool]) -> None:
+    for found in of_marks(marks, [1, 0], mask):
+        assert not found.any()
+
+
+@given(st.data(), st.integers(1, 8), st.integers(1, 4))
+def test_labels_of_marks_are_distributions(data: st.DataObject, size: int, num_steps: int) -> None:
+    marks = data.draw(st.lists(st.integers(0, 3), min_size=size, max_size=size))
+    mask = data.draw(st.lists(st.booleans(), min_size=size, max_size=size))
+    favourite = data.draw(st.integers(0, size - 1))
+    worth = [mark > 0 and may_be for mark, may_be in zip(marks, mask, strict=True)]
+    one, several, steps = of_marks(marks, [float(index == favourite) for index in range(size)], mask, num_steps)
+    assert steps.shape == (num_steps, size)
+    for row in (one, several, *steps):
+        assert (row >= 0).all()
+        assert not row[~np.array(worth)].any()  # a mark of 0 is surely not to be chosen
+    assert [one.sum(), several.sum()] == pytest.approx([float(any(worth))] * 2)
+    assert steps.sum(axis=1) == pytest.approx([float(sum(worth) > step) for step in range(num_steps)])
+    for labels in (one, several):
+        for index in range(size):
+            better = [other for other in range(size) if worth[other] and worth[index] and marks[other] > marks[index]]
+            assert all(labels[other] > labels[index] for other in better) or favourite == index

@@ -105,6 +105,55 @@ def test_draw_takes_nothing_of_a_corpus_with_too_small_a_share() -> None:
     assert Counter(name for name, _ in drawn) == {"big": 50}
 
 
+def marked(num_documents: int) -> Examples:
+    return examples_of([[1, 2]] * num_documents, is_marked=True)
+
+
+# 16 and 4 documents that were read, whose roots are as 2 to 1, as are those of 100 and 25.
+MARKED = {"notes": marked(16), "talks": marked(4)}
+READ = {"big": EXAMPLES["big"], "notes": MARKED["notes"], "small": EXAMPLES["small"], "talks": MARKED["talks"]}
+
+
+def test_draw_gives_marked_corpora_together_their_share() -> None:
+    # Of 30 documents three tenths are 9, six and three; in the last two of five epochs seven tenths are 21.
+    settings = config(corpus_exponent=0.5, marked_share=0.3, final_marked_share=0.7, epochs=5, marked_epochs=2)
+    for epoch in range(5):
+        counted = Counter(name for name, _ in draw(READ, settings, epoch))
+        if epoch < 3:
+            assert counted == {"big": 14, "small": 7, "notes": 6, "talks": 3}, epoch
+        else:
+            assert counted == {"big": 6, "small": 3, "notes": 14, "talks": 7}, epoch
+
+
+@pytest.mark.parametrize(
+    ("changes", "expected"),
+    [
+        pytest.param({"marked_epochs": 0}, [9] * 4, id="none is final"),
+        pytest.param({"marked_epochs": 9}, [21] * 4, id="all are final"),
+        pytest.param({"marked_epochs": 1, "marked_share": 0.0}, [0, 0, 0, 21], id="only at the end"),
+    ],
+)
+def test_draw_knows_the_last_epochs(changes: dict[str, Any], expected: list[int]) -> None:
+    settings = config(**{"marked_share": 0.3, "final_marked_share": 0.7, "epochs": 4, "corpus_exponent": 0.5} | changes)
+    found = [sum(name in MARKED for name, _ in draw(READ, settings, epoch)) for epoch in range(4)]
+    assert found == expected
+
+
+def test_draw_of_marked_corpora_alone_gives_them_everything() -> None:
+    counted = Counter(name for name, _ in draw(MARKED, config(corpus_exponent=0.5), 0))
+    assert counted == {"notes": 20, "talks": 10}
+
+
+def test_draw_takes_every_document_before_any_comes_twice_where_shares_change() -> None:
+    settings = config(documents_per_epoch=40, corpus_exponent=0.5, epochs=6, marked_epochs=3)
+    times = {name: Counter(dict.fromkeys(range(len(made)), 0)) for name, made in READ.items()}
+    for epoch in range(6):
+        for name, index in draw(READ, settings, epoch):
+            times[name][index] += 1
+        for of_corpus in times.values():
+            assert max(of_corpus.values()) - min(of_corpus.values()) <= 1
+
+
 @few_examples
 @given(st.integers(1, 90), st.integers(2, 120), st.integers(0, 5))
 def test_pack_holds_every_document_once_and_few_sentences(
@@ -180,7 +229,9 @@ def test_pad_keeps_kinds_of_numbers() -> None:
         "candidate_mask": np.bool_,
         "salience": np.float32,
         "steps": np.float32,
+        "marks": np.int32,
         "words": np.int32,
+        "named": np.float32,
     }
 
 
@@ -206,6 +257,28 @@ def test_pad_gives_each_document_its_reference_words() -> None:
         assert row[row > 0].tolist() == expected.tolist()
 
 
+def test_pad_tells_which_words_the_reference_names() -> None:
+    made = examples_of([[2, 0, 3], [4]])
+    made = replace(
+        made,
+        token_ids=np.array([2, 5, 9, 5, 8, 3, 3, 2, 5], np.int32),
+        words=np.array([5, 8, 3], np.int32),
+        word_bounds=np.array([0, 2, 3]),
+    )
+    inputs, labels = pad({"one": made}, [("one", 0), ("one", 1)], config(num_reader_words=9, max_words=3))
+    assert inputs["token_ids"].tolist() == [[[2, 5, 0], [0, 0, 0], [9, 5, 8]], [[3, 3, 2], [0, 0, 0], [0, 0, 0]]]
+    # Word 9 is none that the reader may name, so it is not known whether the reference has it; nor is padding.
+    none = [-1, -1, -1]
+    assert labels["named"].tolist() == [[[0, 1, -1], none, [-1, 1, 1]], [[1, 1, 0], none, none]]
+
+
+def test_pad_gives_each_sentence_its_mark() -> None:
+    made = {"read": examples_of([[2, 1, 3], [4, 1]], is_marked=True), "not": examples_of([[1]])}
+    assert [made["read"].is_marked, made["not"].is_marked] == [True, False]
+    _, labels = pad(made, [("read", 1), ("not", 0), ("read", 0)], config())
+    assert labels["marks"].tolist() == [[3, 0, -1], [-1, -1, -1], [0, 1, 2]]
+
+
 def test_padding_is_zero_everywhere() -> None:
     for inputs, labels in Minibatches(EXAMPLES, config(place_dropout=0), 0):
         mask = inputs["sentence_mask"]
@@ -213,6 +286,8 @@ def test_padding_is_zero_everywhere() -> None:
         for name in ("token_ids", "features", "paragraphs", "candidate_mask"):
             assert not inputs[name][~mask].any(), name
         assert not labels["salience"][~mask].any()
+        assert (labels["marks"][~mask] == -1).all()
+        assert (labels["named"][inputs["token_ids"] == 0] == -1).all()
         assert not labels["steps"].transpose(0, 2, 1)[~mask].any()
 
 
