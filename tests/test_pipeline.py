@@ -168,10 +168,11 @@ def test_pipeline_obeys_all_bounds_at_once() -> None:
 
 def test_pipeline_without_length_stops_when_it_is_long_enough() -> None:
     # Eight sentences of four words are 32, of which six tenths are 19: five sentences have 20, four have 16.
-    eight = " ".join(f"{name} rivers rose again." for name in "Ada Bob Cid Dan Eva Fay Gil Hal".split())
+    names = ["Ada", "Bob", "Cid", "Dan", "Eva", "Fay", "Gil", "Hal"]
+    eight = " ".join(f"{name} rivers rose again." for name in names)
     assert chosen(eight, scorer=FakeScorer([1, 2, 3, 4, 5, 6, 7, 8])) == (3, 4, 5, 6, 7)
     # Of 150 words 50 (150 / 1250) ^ 1/4 = 29 are enough: two sentences of fifteen.
-    ten = " ".join(f"{name} {'rivers ' * 13}rose." for name in "Ada Bob Cid Dan Eva Fay Gil Hal Ida Jim".split())
+    ten = " ".join(f"{name} {'rivers ' * 13}rose." for name in [*names, "Ida", "Jim"])
     assert chosen(ten, scorer=FakeScorer([1, 1, 1, 1, 1, 3, 1, 1, 1, 2])) == (5, 9)
 
 

@@ -259,13 +259,19 @@ def _chunks(path: Path, lines: Iterator[str] | None = None) -> Iterator[tuple[st
 
 
 def _lines_of(path: Path, corpora: Path | None, most: int) -> Iterator[str]:
-    """Yield the rows of a corpus, or of a file of marks with their texts, at most so many, evenly spread."""
+    """Yield the rows of a file of marks with their texts, or the lines of a corpus, in place of some an empty one.
+
+    What is left of a corpus is at most so many rows, evenly spread.
+    """
     if is_marked(path):
         yield from (json.dumps(row, ensure_ascii=False) for row in marked_rows(path, corpora))
         return
     total = max(most, sum(1 for line in read_lines(path) if line.strip()))
-    lines = (line for line in read_lines(path) if line.strip())
-    yield from (line for index, line in enumerate(lines) if index * most // total < (index + 1) * most // total)
+    index = 0
+    for line in read_lines(path):
+        is_taken = bool(line.strip()) and index * most // total < (index + 1) * most // total
+        index += bool(line.strip())
+        yield line if is_taken else ""
 
 
 def _bounds(lengths: Iterable[int]) -> NDArray[np.int64]:

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import NetworkConfig, TrainConfig
-from summarize.evaluate.corpus import corpus_name, corpus_names
+from summarize.evaluate.corpus import corpus_names
 from summarize.network.encoder import WordVectors
 from summarize.text.grammar import Grammar
 from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID, Vocabulary
@@ -109,8 +109,9 @@ def prepare_edits(
     """
     maker = EditMaker(lexicon.grammar, lexicon.idf)
     edits = {}
-    for path, are_pairs in [*((path, False) for path in corpora), *((path, True) for path in pairs)]:
-        name = f"pairs-{corpus_name(path)}" if are_pairs else corpus_name(path)
+    named = [(name, path, False) for name, path in corpus_names(corpora).items()]
+    named += [(f"pairs-{name}", path, True) for name, path in corpus_names(pairs).items()]
+    for name, path, are_pairs in named:
         file = run / f"edits-{name}.npz"
         if not file.exists():
             make_edits(path, maker, are_pairs=are_pairs).save(file)

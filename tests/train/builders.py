@@ -1,5 +1,7 @@
 """Counts, examples and networks small enough to be made up on the spot; no TensorFlow here."""
 
+import gzip
+import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
 from pathlib import Path
@@ -10,6 +12,7 @@ from summarize.config import NetworkConfig
 from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES, MOST_WANTED, TERM_FEATURES, WANTED_FEATURE
 from summarize.text.grammar import Grammar
+from summarize.text.segmentation import find_sentences
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
 from summarize.train.examples import Examples
 from summarize.train.prepare import Lexicon
@@ -63,7 +66,8 @@ def examples_of(
     """Made-up examples: for each document the words of each of its sentences; everything else is drawn at random.
 
     The first sentence of every third document is a heading. Features lie above 0, but for the sentences wanted, which
-    are one. Marks, if there are any, go 0, 1, 2, 3, 0 and so on. What a sentence deserves can be read from its feature `centrality`, so that there is something to learn.
+    are one. Marks, if there are any, go 0, 1, 2, 3, 0 and so on. What a sentence deserves can be read from its feature
+    `centrality`, so that there is something to learn.
     """
     random = np.random.default_rng(seed)
     lengths = [length for document in documents for length in document]
@@ -99,6 +103,28 @@ def examples_of(
         words=random.integers(2, 10, num_words.sum()).astype(np.int32),
         word_bounds=np.append(0, np.cumsum(num_words)),
     )
+
+
+def pack_rows(path: Path, *rows: Mapping[str, object]) -> Path:
+    """Write a corpus file of rows, packed, and the folders above it."""
+    path.parent.mkdir(parents=True, exist_ok=True)
+    path.write_bytes(gzip.compress("\n".join(json.dumps(row, ensure_ascii=False) for row in rows).encode()))
+    return path
+
+
+def marks_of(text: str, marks: Sequence[int], *best: int) -> dict[str, object]:
+    """What a reader said of the sentences of a text: the mark of each, and which are the best, the best first."""
+    spans = [(sentence.start, sentence.end) for sentence in find_sentences(text)]
+    return {
+        "marks": [[*span, mark] for span, mark in zip(spans, marks, strict=True)],
+        "best": [list(spans[index]) for index in best],
+    }
+
+
+def found_elsewhere(text: str, corpus: str, number: object, part: tuple[int, int] | None = None) -> dict[str, object]:
+    """Where the text of a row of marks is found, and that it is the one that was read."""
+    digest = hashlib.sha256(text.encode()).hexdigest()
+    return {"corpus": corpus, "id": number, "part": list(part or (0, len(text))), "sha256": digest}
 
 
 def write_rows(path: Path, *rows: Mapping[str, object] | str) -> Path:

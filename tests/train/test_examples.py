@@ -1,11 +1,12 @@
 import gzip
 import json
+from itertools import pairwise
 from pathlib import Path
 from typing import Any
 
 import numpy as np
 import pytest
-from train.builders import write_rows
+from train.builders import found_elsewhere, marks_of, pack_rows, write_rows
 
 from summarize.config import TrainConfig
 from summarize.document import Sentence
@@ -23,13 +24,14 @@ RIVER = {"text": "The river rose.\n\nThe city slept well.", "summary": "River ro
 RAIN = {"text": "城市下大雨。河水上涨。", "summary": "城市大雨", "lang": "zh"}
 
 
-def made(path: Path, *, num_steps: int = 2, **settings: Any) -> Examples:
+def made(path: Path, *, num_steps: int = 2, corpora: Path | None = None, **settings: Any) -> Examples:
     return make_examples(
         path,
         VOCABULARY,
         IDF,
         TrainConfig(**{"beheaded_share": 0, "shuffled_share": 0, "clause_share": 0, **settings}),
         num_steps,
+        corpora,
     )
 
 
@@ -217,6 +219,131 @@ def test_examples_of_a_copy_in_clauses_lie_behind_the_document(tmp_path: Path) -
     assert num_sentences[copy - 1] == 2
 
 
+def test_examples_of_a_large_corpus_are_evenly_spread(tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "c.jsonl", "", *[long_row(number, 2 + number) for number in range(12)], " ")
+    assert made(path, max_documents=12).num_sentences.tolist() == list(range(2, 14))
+    assert made(path, max_documents=99).num_sentences.tolist() == list(range(2, 14))
+    assert made(path, max_documents=4).num_sentences.tolist() == [4, 7, 10, 13]
+    assert made(path, max_documents=5).num_sentences.tolist() == [4, 6, 9, 11, 13]
+    assert made(path, max_documents=1).num_sentences.tolist() == [13]
+
+
+def test_examples_of_a_row_do_not_depend_on_what_is_left_out(tmp_path: Path) -> None:
+    # Chance goes by the number of the line, so a row is altered in the same way in a part of the corpus.
+    path = write_rows(tmp_path / "c.jsonl", "", *[long_row(number) for number in range(12)])
+    few, many = (made(path, max_documents=number, beheaded_share=0.9) for number in (1, 12))
+    assert few.features.tolist() == many.features[-len(few.features) :].tolist()
+
+
+# Examples of marks
+
+MARKED = RIVER | marks_of(str(RIVER["text"]), [3, 1], 0)
+
+
+def test_examples_of_marks_by_hand(tmp_path: Path) -> None:
+    found = made(write_rows(tmp_path / "m.train.jsonl", MARKED))
+    assert len(found) == 1
+    assert found.is_marked
+    assert found.marks.tolist() == [3, 1]
+    # The favourite has 1 + 0.6 and the other 0.02; of several 1 + 0.2 and 0.12, whose squares are 1.44 and 0.0144.
+    assert found.salience == pytest.approx([1.6 / 1.62, 0.02 / 1.62])
+    assert found.longer_salience == pytest.approx([1.2 / 1.32, 0.12 / 1.32])
+    assert found.steps == pytest.approx(np.array([[100 / 101, 0], [1 / 101, 1]]), abs=1e-3)  # (S, K)
+    assert found.num_fitting.tolist() == [2]
+    assert 2 <= found.num_wanted[0] <= MOST_WANTED
+    unmarked = made(write_rows(tmp_path / "c.jsonl", RIVER))
+    for name in ("token_ids", "token_features", "token_bounds", "features", "paragraphs", "candidates", "words"):
+        assert np.array_equal(getattr(found, name), getattr(unmarked, name)), name
+    assert unmarked.marks.tolist() == [-1, -1]
+    assert not unmarked.is_marked
+
+
+def test_examples_of_marks_rank_what_the_reader_would_choose(tmp_path: Path) -> None:
+    text = "The river rose. The city slept well. The flood fell again."
+    row = {"text": text, "summary": "Flood", "lang": "en"} | marks_of(text, [3, 3, 3], 2, 0)
+    found = made(write_rows(tmp_path / "m.train.jsonl", row))
+    # The second best is worth three quarters of the bonus of the best.
+    assert found.salience == pytest.approx(np.array([1.45, 1, 1.6]) / 4.05)
+    assert found.longer_salience == pytest.approx(np.array([1.15, 1, 1.2]) / 3.35)
+
+
+def test_examples_of_marks_choose_no_question(tmp_path: Path) -> None:
+    text = "Did the river rise? The city slept well. The flood fell again."
+    row = {"text": text, "summary": "Flood", "lang": "en"} | marks_of(text, [3, 2, 2], 0)
+    found = made(write_rows(tmp_path / "m.train.jsonl", row))
+    assert found.marks.tolist() == [3, 2, 2]
+    assert found.candidates.tolist() == [False, True, True]
+    assert found.salience.tolist() == [0, 0.5, 0.5]
+
+
+def test_examples_of_marks_need_a_sentence_worth_choosing(tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "m.train.jsonl", RIVER | marks_of(str(RIVER["text"]), [1, 0]), MARKED)
+    assert made(path).marks.tolist() == [3, 1]
+
+
+def marked_row(number: int, *marks: int) -> dict[str, object]:
+    row = long_row(number, len(marks))
+    return row | marks_of(str(row["text"]), marks, int(np.argmax(marks)))
+
+
+def test_examples_of_parts_of_a_marked_document_lie_behind_it(tmp_path: Path) -> None:
+    marks = [3, 2, 1, 0] * 5
+    found = made(write_rows(tmp_path / "m.train.jsonl", marked_row(1, *marks)), num_crops=3)
+    assert len(found) == 4
+    assert found.num_sentences[0] == 20
+    firsts = set()
+    for start, behind in pairwise(found.sentence_bounds[1:]):
+        assert 6 <= behind - start < 20
+        first = marks.index(found.marks[start])
+        assert found.marks[start:behind].tolist() == (marks * 2)[first : first + behind - start]
+        firsts.add(first)
+        assert found.features[start, FEATURE_NAMES.index("place_first")] == 1
+        assert found.features[behind - 1, FEATURE_NAMES.index("place_last")] == 1
+        assert found.salience[start:behind].sum() == pytest.approx(1)
+        assert found.salience[start:behind][found.marks[start:behind] == 0].sum() == 0
+    assert firsts != {0}
+
+
+def test_examples_leave_out_parts_without_a_sentence_worth_choosing(tmp_path: Path) -> None:
+    # Only the first of twenty sentences is worth it, so a part has to begin with it.
+    path = write_rows(tmp_path / "m.train.jsonl", *[marked_row(number, 3, *[1] * 19) for number in range(20)])
+    found = made(path, num_crops=4)
+    assert 20 < len(found) < 60
+    assert all(found.marks[start] == 3 for start in found.sentence_bounds[:-1])
+
+
+def test_examples_of_marks_are_whole_where_there_is_little_to_cut(tmp_path: Path) -> None:
+    assert len(made(write_rows(tmp_path / "m.train.jsonl", marked_row(1, *[2] * 11)), num_crops=5)) == 1
+    assert len(made(write_rows(tmp_path / "n.train.jsonl", marked_row(1, *[2] * 12)), num_crops=5)) == 6
+    assert len(made(write_rows(tmp_path / "o.train.jsonl", marked_row(1, *[2] * 12)), num_crops=0)) == 1
+
+
+def test_examples_of_marks_end_after_the_most_sentences(tmp_path: Path) -> None:
+    path = write_rows(tmp_path / "m.train.jsonl", marked_row(1, *[2] * 9, 3))
+    assert made(path, max_sentences=4).marks.tolist() == [2, 2, 2, 2]
+
+
+def test_examples_of_marks_are_never_left_out_for_their_number(tmp_path: Path) -> None:
+    assert len(made(write_rows(tmp_path / "m.train.jsonl", *[MARKED] * 5), max_documents=2)) == 5
+
+
+def test_examples_of_marks_find_their_texts_in_a_corpus(tmp_path: Path) -> None:
+    folder = tmp_path / "corpora"
+    text = f"Not read. {RIVER['text']} Nor this."
+    pack_rows(folder / "en" / "train" / "tiny.jsonl.gz", {**RAIN, "id": "r2"}, {**RIVER, "text": text})
+    row = {name: value for name, value in MARKED.items() if name != "text"}
+    row |= found_elsewhere(text, "en/train/tiny", "r1", (10, 10 + len(str(RIVER["text"]))))
+    path = write_rows(tmp_path / "m.train.jsonl", row)
+    (tmp_path / "whole").mkdir()
+    whole = write_rows(tmp_path / "whole" / "m.train.jsonl", MARKED)
+    assert arrays_of(made(path, corpora=folder)) == arrays_of(made(whole))
+    with pytest.raises(InputError, match=r"the text of en/train/tiny r1 is needed; name the folder of corpora"):
+        made(path)
+    changed = write_rows(tmp_path / "o.train.jsonl", row | {"sha256": "0" * 64})
+    with pytest.raises(InputError, match=r"o\.train\.jsonl:1: .* is not the text that was marked"):
+        made(changed, corpora=folder)
+
+
 def arrays_of(examples: Examples) -> list[list[Any]]:
     return [getattr(examples, name).tolist() for name in Examples.__slots__]
 
@@ -282,6 +409,9 @@ def test_malformed_row_is_named(tmp_path: Path, row: dict[str, object] | str) ->
     path = write_rows(tmp_path / "c.jsonl", RIVER, row, RAIN)
     with pytest.raises(InputError, match=r"c\.jsonl:2: not a corpus row"):
         made(path)
+    later = write_rows(tmp_path / "d.jsonl", "", RIVER, "", RAIN, row)
+    with pytest.raises(InputError, match=r"d\.jsonl:5: not a corpus row"):
+        made(later)
     with pytest.raises(InputError, match=rf"{path}:2: not a corpus row"):
         count_terms([path], [])
 

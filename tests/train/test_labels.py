@@ -256,7 +256,7 @@ def test_labels_of_marks_are_distributions(data: st.DataObject, size: int, num_s
         assert not row[~np.array(worth)].any()  # a mark of 0 is surely not to be chosen
     assert [one.sum(), several.sum()] == pytest.approx([float(any(worth))] * 2)
     assert steps.sum(axis=1) == pytest.approx([float(sum(worth) > step) for step in range(num_steps)])
-    for labels in (one, several):
+    for shares in (one, several):
         for index in range(size):
             better = [other for other in range(size) if worth[other] and worth[index] and marks[other] > marks[index]]
-            assert all(labels[other] > labels[index] for other in better) or favourite == index
+            assert all(shares[other] > shares[index] for other in better) or favourite == index
