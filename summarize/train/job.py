@@ -107,7 +107,7 @@ def train_model(
         report: takes lines about the progress.
 
     Raises:
-        InputError: a file cannot be read, or the run was begun with other settings.
+        InputError: a file cannot be read, there are only marks, or the run was begun with other settings.
         ValueError: a size is unknown or out of range.
     """
     start = time.monotonic()
@@ -125,13 +125,17 @@ def train_model(
             "features": list(FEATURE_NAMES),
         },
     )
+    unmarked = [path for path in train if not is_marked(path)]
+    if not unmarked:
+        raise InputError(
+            "marks alone teach no words; name a corpus with --train FILE or a folder of them with --corpora"
+        )
     dev_corpora = _read_dev(dev, dev_documents, folder)
     for corpus in dev_corpora:
         report(f"dev {corpus.name}: {len(corpus.documents)} documents, {corpus.num_sentences} sentences a summary")
     embedding_size = sizes.get(
         "embedding_size", NetworkConfig(vocabulary_size=1, num_features=1, num_term_features=1).embedding_size
     )
-    unmarked = [path for path in train if not is_marked(path)]
     lexicon = prepare_lexicon(run, unmarked, plain, config=config, embedding_size=embedding_size, report=report)
     found = {
         "vocabulary_size": len(lexicon.vocabulary),
@@ -143,6 +147,8 @@ def train_model(
     for name, made in examples.items():
         report(f"{name}: {len(made)} examples")
     edits = prepare_edits(run, unmarked, pairs, lexicon, report)
+    for name, found_edits in edits.items():
+        report(f"{name}: {len(found_edits)} edits")
     if not any(len(made) for made in examples.values()):
         raise InputError("no training document has anything in common with its summary; check `text` and `summary`")
     # Only now: the examples are made by forked processes, and TensorFlow has threads from its import on.

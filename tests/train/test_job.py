@@ -7,7 +7,7 @@ from typing import Any
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
-from train.builders import write_rows
+from train.builders import found_elsewhere, marks_of, pack_rows, write_rows
 
 from summarize import summarize_text
 from summarize.config import SelectionConfig
@@ -18,6 +18,7 @@ from summarize.network.scorer import NetworkScorer
 from summarize.network.storage import load_model
 from summarize.text.segmentation import find_sentences
 from summarize.train.__main__ import find_corpora, main
+from summarize.train.examples import Examples
 from summarize.train.job import summary_sentences
 
 pytestmark = pytest.mark.train
@@ -55,6 +56,18 @@ PAIRS = [
     {"id": "2", "sources": ["The old river rose at night and the city slept."], "target": "The river rose."},
 ]
 ROW = {"text": "The river rose. The city slept.", "summary": "River rose"}
+READ = ROW | marks_of(ROW["text"], [3, 1], 0)
+
+
+def read_rows(path: Path) -> list[dict[str, Any]]:
+    """The rows of a corpus as if somebody had read them who likes the second sentence best, and then the first."""
+    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    numbers = [len(find_sentences(row["text"])) for row in rows]
+    return [
+        row | marks_of(row["text"], [2, 3, *[1, 0] * number][:number], 1, 0)
+        for row, number in zip(rows, numbers, strict=True)
+        if number > 2
+    ]
 
 
 def run(*arguments: object) -> Result:
@@ -108,6 +121,7 @@ def test_job_reports_to_stderr(trained: tuple[Trained, Result]) -> None:
     assert [line.split()[2] for line in lines if line.startswith("editor: epoch")] == ["1/2", "2/2"]
     assert any(line.startswith("zh: ") and line.endswith(" edits") for line in lines)
     assert lines.index("made edits of pairs-compress_tiny.train") > 0
+    assert "pairs-compress_tiny.train: 2 edits" in lines
     assert lines[-1].startswith(f"wrote {trained[0].out}; default attention ")
 
 
@@ -167,6 +181,66 @@ def test_job_is_repeated_from_what_the_run_has(trained: tuple[Trained, Result]) 
     assert training.files() == before
 
 
+@pytest.fixture(scope="module")
+def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[Trained, Result]:
+    """A training with marks: of texts that their file holds, and of texts that lie in a corpus."""
+    training = Trained(tmp_path_factory.mktemp("marks"))
+    settings(training.folder / "small.json", SMALL | {"train": SMALL["train"] | {"epochs": 2, "editor_epochs": 1}})
+    chinese, english = (read_rows(path)[:12] for path in MINI)
+    kept = [row | {"id": f"k{number}"} for number, row in enumerate(english)]
+    pack_rows(training.folder / "corpora" / "en" / "kept" / "tiny.jsonl.gz", *kept)
+    elsewhere = [
+        {name: row[name] for name in ("marks", "best", "summary")}
+        | found_elsewhere(row["text"], "en/kept/tiny", row["id"])
+        for row in kept
+    ]
+    files = [
+        write_rows(training.folder / "held.train.jsonl", *chinese[:8]),
+        write_rows(training.folder / "found.train.jsonl", *elsewhere[:8]),
+        write_rows(training.folder / "held.dev.jsonl", *chinese[8:11]),
+        write_rows(training.folder / "found.dev.jsonl", *elsewhere[8:10]),
+    ]
+    return training, training.train(*(part for file in files for part in ("--marks", file)))
+
+
+def test_job_learns_from_marks(read: tuple[Trained, Result]) -> None:
+    training, result = read
+    assert result.exit_code == 0, result.stderr
+    lines = [line.split("] ", 1)[1] for line in result.stderr.splitlines()]
+    for number in (1, 3):
+        assert f"dev held.dev N={number}: 3 documents, {number} sentences a summary" in lines
+        assert f"dev found.dev N={number}: 2 documents, {number} sentences a summary" in lines
+    assert {"made examples of held.train", "made examples of found.train"} <= set(lines)
+    assert not any(line.startswith("made edits of") and ".train" in line and "pairs" not in line for line in lines)
+    for name in ("held.train", "found.train"):
+        made = Examples.load(training.run / f"examples-{name}.npz")
+        assert len(made) >= 8
+        assert made.is_marked
+        assert made.marks[:3].tolist() == [2, 3, 1]
+        assert np.argmax(made.salience[:3]) == 1
+    assert not Examples.load(training.run / "examples-zh.npz").is_marked
+
+
+def test_job_measures_marks_after_each_epoch(read: tuple[Trained, Result]) -> None:
+    log = json.loads((read[0].run / "epochs.json").read_text(encoding="utf-8"))
+    marked = [f"{name}.dev N={number}" for name in ("held", "found") for number in (1, 3)]
+    for entry in log:
+        assert set(entry["dev"]) == {"zh", "en", *marked}
+        for kind in ATTENTION_KINDS:
+            assert all(0 <= entry["dev"][name][kind] <= 100 for name in marked)
+        of_marks, of_rest = (
+            np.mean([list(entry["dev"][name].values()) for name in names]) for names in (marked, ["zh", "en"])
+        )
+        assert entry["score"] == pytest.approx((of_marks + of_rest) / 2)
+
+
+def test_job_tells_of_marks_in_the_card(read: tuple[Trained, Result]) -> None:
+    card = (read[0].out / "README.md").read_text(encoding="utf-8")
+    for name in ("held.train", "found.train", "held.dev N=1", "held.dev N=3", "found.dev N=1", "found.dev N=3"):
+        assert f"| {name} | " in card
+    assert load_model(read[0].out).default_attention in ATTENTION_KINDS
+
+
 def only_line(result: Result) -> str:
     """The one line of an error; nothing else may have been said."""
     assert result.exit_code == 1
@@ -190,6 +264,13 @@ def test_job_refuses_to_go_on_with_another_corpus(trained: tuple[Trained, Result
     training, _ = trained
     more = write_rows(tmp_path / "more.jsonl", ROW)
     assert "begun with other settings or corpora" in only_line(training.train("--train", more))
+
+
+@pytest.mark.parametrize("part", ["train", "dev"])
+def test_job_refuses_to_go_on_with_other_marks(trained: tuple[Trained, Result], tmp_path: Path, part: str) -> None:
+    training, _ = trained
+    more = write_rows(tmp_path / f"more.{part}.jsonl", READ)
+    assert "begun with other settings or corpora" in only_line(training.train("--marks", more))
 
 
 @pytest.mark.parametrize("option", ["--plain", "--dev", "--pairs"])
@@ -247,6 +328,25 @@ def test_job_explains_a_bad_corpus(tmp_path: Path, arguments: Arguments, message
     assert not (tmp_path / "model").exists()
 
 
+@pytest.mark.parametrize("option", ["--marks", "--train"])
+def test_job_explains_that_marks_alone_are_too_little(tmp_path: Path, option: str) -> None:
+    marks = write_rows(tmp_path / "m.train.jsonl", READ)
+    assert "marks alone teach no words" in only_line(run("--out", tmp_path / "model", option, marks))
+    assert not (tmp_path / "model").exists()
+
+
+@pytest.mark.parametrize("part", ["train", "dev"])
+def test_job_explains_marks_without_their_texts(tmp_path: Path, part: str) -> None:
+    row = {name: READ[name] for name in ("marks", "best", "summary")}
+    row |= found_elsewhere(ROW["text"], "en/kept/tiny", "k1")
+    marks = write_rows(tmp_path / f"m.{part}.jsonl", row)
+    corpus = write_rows(tmp_path / "c.jsonl", *[ROW] * 20)
+    result = run("--out", tmp_path / "model", "--train", corpus, "--marks", marks)
+    assert result.exit_code == 1
+    assert "the text of en/kept/tiny k1 is needed; name the folder of corpora" in result.stderr.splitlines()[-1]
+    assert not (tmp_path / "model").exists()
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -293,6 +393,12 @@ def test_job_explains_missing_settings(tmp_path: Path) -> None:
             ["--out", "m", "--train", "c", "--dev-documents", "0"], "0 is not in the range", id="no documents"
         ),
         pytest.param(["--out", "m", "--train", "c", "more"], "unexpected extra argument", id="extra"),
+        pytest.param(
+            ["--out", "m", "--train", "c", "--marks", "notes.jsonl"],
+            "notes.jsonl: name it NAME.train.jsonl or NAME.dev.jsonl",
+            id="marks for nothing",
+        ),
+        pytest.param(["--out", "m", "--marks", "m.dev.jsonl"], "no training corpus", id="marks of dev alone"),
     ],
 )
 def test_job_explains_wrong_usage(
@@ -328,7 +434,7 @@ def test_job_explains_corpora_without_examples(tmp_path: Path) -> None:
 def test_help_of_the_job_names_every_option() -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for option in ("--corpora", "--train", "--dev", "--plain", "--pairs", "--out", "--run", "--config"):
+    for option in ("--corpora", "--train", "--dev", "--plain", "--pairs", "--marks", "--out", "--run", "--config"):
         assert option in result.stdout
 
 

@@ -1,15 +1,18 @@
 import json
+from collections.abc import Sequence
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
-from train.builders import write_rows
+from train.builders import found_elsewhere, marks_of, pack_rows, write_rows
 
 from summarize.config import NetworkConfig, TrainConfig
 from summarize.errors import InputError
 from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
 from summarize.text.grammar import check_grammar
 from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID
+from summarize.train.examples import Examples
 from summarize.train.prepare import Lexicon, prepare_edits, prepare_examples, prepare_lexicon
 
 CONFIG = TrainConfig(vocabulary_size=60, latin_share=0.5, beheaded_share=0, clause_share=0)
@@ -95,11 +98,17 @@ def test_lexicon_counts_plain_text(tmp_path: Path, corpus: Path) -> None:
     assert lexicon.vocabulary.terms[2] == "xylophone"
 
 
+def prepared(run: Path, corpora: Sequence[Path], lexicon: Lexicon, **options: Any) -> dict[str, Examples]:
+    """Examples with the settings above; by default without a folder of corpora, and nothing is said."""
+    others = {"folder": None, "config": CONFIG, "network": NETWORK, "report": lambda line: None}
+    return prepare_examples(run, corpora, lexicon, **others | options)
+
+
 def test_examples_are_made_once(tmp_path: Path, corpus: Path) -> None:
     lexicon, _ = lexicon_of(tmp_path, corpus)
     reported: list[str] = []
     for _ in range(2):
-        examples = prepare_examples(tmp_path, [corpus], lexicon, config=CONFIG, network=NETWORK, report=reported.append)
+        examples = prepared(tmp_path, [corpus], lexicon, report=reported.append)
         corpus.unlink(missing_ok=True)
     assert reported == ["made examples of mixed"]
     assert list(examples) == ["mixed"]
@@ -111,23 +120,46 @@ def test_examples_are_made_once(tmp_path: Path, corpus: Path) -> None:
 def test_examples_of_a_missing_corpus_leave_no_file(tmp_path: Path, corpus: Path) -> None:
     lexicon, _ = lexicon_of(tmp_path, corpus)
     with pytest.raises(InputError):
-        prepare_examples(
-            tmp_path, [tmp_path / "gone.jsonl"], lexicon, config=CONFIG, network=NETWORK, report=lambda line: None
-        )
+        prepared(tmp_path, [tmp_path / "gone.jsonl"], lexicon)
     assert not list(tmp_path.glob("examples-*"))
 
 
 def test_examples_know_only_words_of_the_vocabulary(tmp_path: Path, corpus: Path) -> None:
     lexicon, _ = lexicon_of(tmp_path, corpus)
-    examples = prepare_examples(tmp_path, [corpus], lexicon, config=CONFIG, network=NETWORK, report=lambda line: None)[
-        "mixed"
-    ]
+    examples = prepared(tmp_path, [corpus], lexicon)["mixed"]
     assert examples.token_ids.min() > 0
     assert examples.token_ids.max() < 60
     assert examples.words.min() > UNKNOWN_ID
     assert examples.words.max() < 60
 
 
+def test_examples_of_corpora_of_one_name_are_told_apart(tmp_path: Path, corpus: Path) -> None:
+    lexicon, _ = lexicon_of(tmp_path, corpus)
+    paths = [pack_rows(tmp_path / language / "train" / "news.jsonl.gz", PAPER) for language in ("zh", "en")]
+    assert list(prepared(tmp_path, [corpus, *paths], lexicon)) == ["mixed", "zh-news", "en-news"]
+    assert (tmp_path / "examples-zh-news.npz").exists()
+
+
+def test_examples_of_marks_lie_beside_those_of_corpora(tmp_path: Path, corpus: Path) -> None:
+    lexicon, _ = lexicon_of(tmp_path, corpus)
+    text = str(PAPER["text"])
+    pack_rows(tmp_path / "corpora" / "zh" / "train" / "news.jsonl.gz", {**PAPER, "id": 5})
+    read = {
+        "summary": "河水上涨",
+        "lang": "zh",
+        **found_elsewhere(text, "zh/train/news", 5),
+        **marks_of(text, [1, 3], 1),
+    }
+    marks = write_rows(tmp_path / "notes.train.jsonl", read)
+    found = prepared(tmp_path, [corpus, marks], lexicon, folder=tmp_path / "corpora")
+    assert list(found) == ["mixed", "notes.train"]
+    assert [made.is_marked for made in found.values()] == [False, True]
+    assert found["notes.train"].marks.tolist() == [1, 3]
+    marks.unlink()  # they are read once, as corpora are
+    assert prepared(tmp_path, [marks], lexicon)["notes.train"].marks.tolist() == [1, 3]
+
+
+PAPER = {"text": "昨天下午河水上涨了很多。城市停电了一夜。", "summary": "河水上涨", "lang": "zh"}
 PAIR = {"id": "1", "sources": ["昨天下午河水上涨了很多，城市停电。"], "target": "河水上涨，城市停电。", "lang": "zh"}
 
 
@@ -145,6 +177,17 @@ def test_edits_are_made_once_of_documents_and_of_pairs(tmp_path: Path, corpus: P
     assert len(edits["pairs-short"]) == 1
     assert edits["pairs-short"].ids.max() < 60
     assert {path.name for path in tmp_path.glob("edits-*")} == {"edits-mixed.npz", "edits-pairs-short.npz"}
+
+
+def test_edits_of_corpora_of_one_name_are_told_apart(tmp_path: Path, corpus: Path) -> None:
+    lexicon, _ = lexicon_of(tmp_path, corpus)
+    two = {"id": "2", "sources": ["The old river rose at night and the city slept."], "target": "The river rose."}
+    paths = [
+        pack_rows(tmp_path / language / "pairs" / "short.jsonl.gz", *rows)
+        for language, rows in (("zh", [PAIR]), ("en", [PAIR, two]))
+    ]
+    edits = prepare_edits(tmp_path, [], paths, lexicon, lambda line: None)
+    assert {name: len(made) for name, made in edits.items()} == {"pairs-zh-short": 1, "pairs-en-short": 2}
 
 
 def test_edits_of_a_missing_file_leave_no_file(tmp_path: Path, corpus: Path) -> None:
