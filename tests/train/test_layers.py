@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 from train.builders import TINY, tiny_lexicon
 
 from summarize.network import tree as numpy_tree
+from summarize.network.encoder import Tokens, sentence_vectors
 from summarize.train.attention import masked_mean, masked_softmax
 from summarize.train.encoder import SentenceReader, document_reader
 from summarize.train.parallel import ParallelAttention
@@ -189,13 +190,18 @@ def words(*sentences: list[int]) -> NDArray[np.int32]:
 
 
 def read(reader: SentenceReader, token_ids: NDArray[np.int32], training: bool = False) -> Any:
-    """What the reader makes of words that are nothing special to their document."""
+    """What the reader makes of words that are nothing special to their document, x."""
+    return read_both(reader, token_ids, training)[0]
+
+
+def read_both(reader: SentenceReader, token_ids: NDArray[np.int32], training: bool = False) -> Any:
+    """The same, and the logits that words are named."""
     return reader(token_ids, np.zeros((*token_ids.shape, TINY.num_term_features), np.float32), training=training)
 
 
 def test_sentence_reader_gives_zeros_without_words() -> None:
     x = np.array(read(SentenceReader(TINY, VECTORS, 0.5), words([3, 4, 0], [0, 0, 0], [5, 0, 0])))
-    assert x.shape == (1, 3, TINY.sentence_size)
+    assert x.shape == (1, 3, TINY.sentence_size + 1)
     assert not x[0, 1].any()
     assert np.abs(x[0, [0, 2]]).max(axis=-1).all()
 
@@ -210,7 +216,7 @@ def test_sentence_reader_knows_what_a_word_is_to_the_document() -> None:
     reader, ids = SentenceReader(TINY, VECTORS, 0.5), words([3, 4])
     plain = np.array(read(reader, ids))
     special = np.ones((*ids.shape, TINY.num_term_features), np.float32)
-    assert np.abs(np.array(reader(ids, special)) - plain).max() > 1e-3
+    assert np.abs(np.array(reader(ids, special)[0]) - plain).max() > 1e-3
 
 
 def test_sentence_reader_keeps_its_table() -> None:
@@ -218,7 +224,7 @@ def test_sentence_reader_keeps_its_table() -> None:
     read(reader, words([3]))
     assert np.array_equal(np.array(reader.table), VECTORS)
     assert all(variable is not reader.table for variable in reader.trainable_variables)
-    assert len(reader.trainable_variables) == 3
+    assert len(reader.trainable_variables) == 4  # the convolution's two, v and the bias of being named
 
 
 def test_sentence_reader_hides_words_only_while_training() -> None:
@@ -246,6 +252,55 @@ def test_sentence_reader_hides_a_share_of_words() -> None:
 def test_sentence_reader_hides_no_padding() -> None:
     hidden = np.array(read(SentenceReader(TINY, VECTORS, 0.9), words([0, 0], [0, 0]), training=True))
     assert not hidden.any()
+
+
+def reader_by_hand() -> SentenceReader:
+    """A reader for which word 2 has u = ln 3, word 3 has u = 0, and word 4 has u = -ln 3."""
+    table = np.zeros_like(VECTORS)
+    table[2, 0], table[4, 0] = 1, -1
+    reader = SentenceReader(TINY, table, 0.0)
+    read(reader, words([3]))
+    kernel = np.zeros(reader.convolution.kernel.shape)
+    kernel[TINY.kernel_size // 2, 0, 0] = np.log(3) / 2  # tanh of it is 1/2
+    reader.convolution.kernel.assign(kernel)
+    reader.v.assign(2 * np.log(3) * np.eye(TINY.sentence_size)[0])
+    return reader
+
+
+def test_sentence_reader_knows_how_many_likely_words_there_are() -> None:
+    # 1 + 3, then 1 + 3 + 3 + 1/3, then 1 + 1, then nothing.
+    x = np.array(read(reader_by_hand(), words([2, 0, 0], [2, 2, 4], [3, 0, 0], [0, 0, 0])))
+    assert x[0, :, -1] == pytest.approx([np.log(4) / 5, np.log(22 / 3) / 5, np.log(2) / 5, 0], rel=1e-5)
+
+
+def test_sentence_reader_tells_the_odds_that_each_word_is_named() -> None:
+    reader, ids = reader_by_hand(), words([2, 3, 4], [3, 2, 0])
+    x, named = read_both(reader, ids)
+    log3 = np.log(3)
+    assert np.array(named)[ids > 0] == pytest.approx([log3, 0, -log3, 0, log3], abs=1e-6)
+    reader.named_bias.assign(2.0)  # adds to all odds, and to nothing that is kept
+    again, biased = read_both(reader, ids)
+    assert np.array(biased)[ids > 0] == pytest.approx(np.array(named)[ids > 0] + 2, abs=1e-6)
+    assert np.array_equal(np.array(again), np.array(x))
+
+
+def test_sentence_reader_is_that_of_the_forward_pass() -> None:
+    reader = SentenceReader(TINY, VECTORS, 0.0)
+    read(reader, words([3]))
+    random = np.random.default_rng(4)
+    for variable in reader.trainable_variables:
+        variable.assign(random.normal(0, 1, variable.shape))
+    ids = words([3, 9, 14, 2], [0, 0, 0, 0], [21, 0, 0, 0], [7, 7, 30, 0])
+    features = random.random((*ids.shape, TINY.num_term_features)).astype(np.float32) * (ids > 0)[..., None]
+    tokens = Tokens(ids[ids > 0], np.arange(8, dtype=np.int32), np.array([0, 4, 4, 5, 8]))
+    weights = {
+        "words/convolution/kernel": np.array(reader.convolution.kernel),
+        "words/convolution/bias": np.array(reader.convolution.bias),
+        "words/v": np.array(reader.v),
+    }
+    expected = sentence_vectors(tokens, features[ids > 0], tiny_lexicon().vectors, weights)
+    assert np.array(reader(ids, features)[0])[0] == pytest.approx(expected, abs=1e-5)
+    assert expected[[0, 2, 3], -1].min() > 0
 
 
 def test_document_reader_does_not_see_padding() -> None:
