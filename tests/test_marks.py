@@ -3,7 +3,7 @@ import re
 import pytest
 
 from summarize.text import marks
-from summarize.text.marks import FINISHED, ends_with_stop, is_wide, one_of
+from summarize.text.marks import FINISHED, asks, ends_with_stop, is_wide, one_of
 
 
 def test_a_semicolon_ends_lines_and_no_sentences() -> None:
@@ -55,3 +55,25 @@ def test_finished_sentences_are_told(sentence: str, expected: bool) -> None:
 
 def test_wide_characters_are_at_home_among_chinese() -> None:
     assert [character for character in "天。「３a.“\u3000" if is_wide(character)] == ["天", "。", "「", "３"]
+
+
+@pytest.mark.parametrize(
+    ("sentence", "expected"),
+    [
+        ("Did it rain?", True),
+        ("下雨了吗？", True),
+        ("“下雨了吗？”", True),
+        ('He said: "Why?" ', True),
+        ("(Why?)**", True),
+        ("真的？？？", True),
+        ("“下雨了吗？”他问。", False),
+        ("Why? Because.", False),
+        ("真的吗？！", False),
+        ("真的吗？”））））））））", False),  # marks that close, more than anybody sets
+        ("It rained.", False),
+        ("”", False),
+        ("", False),
+    ],
+)
+def test_questions_end_in_a_question_mark(sentence: str, expected: bool) -> None:
+    assert asks(sentence) is expected
