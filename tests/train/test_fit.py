@@ -228,7 +228,9 @@ def test_mean_scores_weigh_marks_as_much_as_all_other_corpora() -> None:
     corpora = [replace(DEV[0], name=name) for name in "abc"]
     corpora += [replace(DEV[0], name=name, marks=(np.array([3, 0]),)) for name in ("d N=1", "d N=3")]
     of_corpora = [0, 1, 5, 60, 80]
-    scores = {corpus.name: dict.fromkeys(ATTENTION_KINDS, value) for corpus, value in zip(corpora, of_corpora, strict=True)}
+    scores = {
+        corpus.name: dict.fromkeys(ATTENTION_KINDS, value) for corpus, value in zip(corpora, of_corpora, strict=True)
+    }
     assert mean_scores(scores, corpora) == dict.fromkeys(ATTENTION_KINDS, (2 + 70) / 2)
     marked = {name: scores[name] for name in ("d N=1", "d N=3")}
     assert mean_scores(marked, corpora[3:]) == dict.fromkeys(ATTENTION_KINDS, 70)
@@ -238,9 +240,7 @@ def test_measure_dev_of_marks_is_the_share_of_what_could_be_had() -> None:
     model = random_model(3)
     one = item("en", "The river rose. The flood hit the city. Rain fell all day.", "A flood hit the city")
     marks = (np.array([1, 3, 2]),)
-    corpora = [
-        DevCorpus(f"en N={number}", (one,), (find_terms(one.document),), number, marks) for number in (1, 2, 3)
-    ]
+    corpora = [DevCorpus(f"en N={number}", (one,), (find_terms(one.document),), number, marks) for number in (1, 2, 3)]
     found = measure_dev(model, corpora)
     for corpus, most in zip(corpora, (3, 5, 6), strict=True):
         for kind in ATTENTION_KINDS:
