@@ -129,23 +129,27 @@ def measure_text(
             of lengths: they choose their first N, and without one as many as the default attention does.
     """
     document = marked.document
+    nothing = TextScores(document.language, marked.source, None)
+    if not document.sentences:
+        return nothing
     candidates = text_mask(document)
     if not marked.marks[candidates].any():
-        return TextScores(document.language, marked.source, None)
+        return nothing
     item = CorpusDocument(marked.name, document, (marked.summary,))
-    rows = []
     orders: dict[str, Sequence[int]] = {}
+    rows = []
     for num_wanted in (*lengths, None):
         case = Case(item, Budget(sentences=num_wanted), scorer)
         if not orders:
             orders = {**rank_by_rules(document, case.reading), **(rankings or {})}
         num_taken = num_wanted or len(chosen(case, kind=scorer.default_attention))
-        choices = [order[:num_taken] for order in orders.values()]
-        choices += [chosen(case, kind=kind) for kind in kinds]
+        choices: list[tuple[Sequence[int], int | None]]
+        choices = [(order[:num_taken], num_taken) for order in orders.values()]
+        choices += [(chosen(case, kind=kind), num_wanted) for kind in kinds]
         rows.append(
             [
-                judge(marked.marks, marked.best, choice, candidates=candidates, num_wanted=num_wanted)
-                for choice in choices
+                judge(marked.marks, marked.best, indices, candidates=candidates, num_wanted=num_counted)
+                for indices, num_counted in choices
             ]
         )
     return TextScores(document.language, marked.source, np.array(rows))

@@ -43,11 +43,16 @@ def carry_marks(document: Document, marks: Iterable[Sequence[int]]) -> NDArray[n
     Args:
         document: the document.
         marks: start, end and mark of units, in order.
+
+    Raises:
+        ValueError: a unit has less, or another mark.
     """
-    units = np.array([unit[:3] for unit in marks], np.int64).reshape(-1, 3)
+    units = np.array([unit[:3] for unit in marks], np.int64)
     found = np.zeros(len(document.sentences), np.int64)
     if not len(units):
         return found
+    if units.shape[1:] != (3,) or units[:, 2].min() < 0 or units[:, 2].max() > MOST:
+        raise ValueError(f"a unit must have a start, an end and a mark of 0 to {MOST}")
     starts, ends = units[:, 0], units[:, 1]
     for index, sentence in enumerate(document.sentences):
         near = slice(int(np.searchsorted(ends, sentence.body, "right")), int(np.searchsorted(starts, sentence.end)))
