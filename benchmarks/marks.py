@@ -220,8 +220,8 @@ def to_markdown(
         lines += [paragraph, ""]
     lines += [
         f"{together.num_texts} texts ({counts}); {together.num_unmarked} without a mark above 0 left out. "
-        f"{ABOVE} says that the default attention, {ours}, is better than the system, {BELOW} that it is worse: the 95% "
-        "interval of their difference, from paired draws of texts, excludes 0.",
+        f"{ABOVE} says that the default attention, {ours}, is better than the system, {BELOW} that it is worse: the "
+        "95% interval of their difference, from paired draws of texts, excludes 0.",
         "",
         *systems_table(together, ours),
         f"### {ours} by kind of text",
@@ -246,11 +246,12 @@ def second_reader(paths: Sequence[Path], twice: Path, corpora: Path, *, resample
         length: np.mean([of_lengths[str(length)]["share"]["value"] for of_lengths in found["choices"].values()])
         for length in LENGTHS
     }
+    by_length = " and ".join(f"{share:.2f} (N = {number})" for number, share in shares.items())
     return (
-        f"The ceiling is a second reader: of the units of {found['num_texts']} texts ({found['num_units']:,}) two readers "
-        f"gave {agreed['exact']['value']:.0%} the same mark, {agreed['within one']['value']:.1%} marks at most one step "
-        f"apart, quadratic kappa {agreed['kappa']['value']:.2f}; a reader's own choice has by the other's marks a share "
-        f"of {' and '.join(f'{share:.2f} (N = {number})' for number, share in shares.items())}."
+        f"The ceiling is a second reader: of the {found['num_units']:,} units of {found['num_texts']} texts two "
+        f"readers gave {agreed['exact']['value']:.0%} the same mark and {agreed['within one']['value']:.1%} marks at "
+        f"most one step apart, quadratic kappa {agreed['kappa']['value']:.2f}; a reader's own choice has by the "
+        f"other's marks a share of {by_length}."
     )
 
 
@@ -260,7 +261,7 @@ def second_reader(paths: Sequence[Path], twice: Path, corpora: Path, *, resample
               help="A file of marks; give it again for another one.  [default: those of data/marks and of the corpora, "
               "dev]")  # fmt: skip
 @click.option("--teach", "lessons", multiple=True, type=click.Path(exists=True, dir_okay=False, path_type=Path),
-              help="A file of marks that trees are taught by; again for another.  [default: the same, train]")  # fmt: skip
+              help="A file of marks that trees are taught by; again for more.  [default: the same, train]")  # fmt: skip
 @click.option("--limit", type=click.IntRange(1), help="Most texts of a file, evenly spread.  [default: all]")
 @click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="A model directory.  [default: the one that comes with the package]")  # fmt: skip
