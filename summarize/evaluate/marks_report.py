@@ -329,8 +329,8 @@ def report_agreement(
     rows = [row for path in paths for row in marked_rows(path, corpora)]
     try:
         pairs, num_otherwise = pair_up(rows, marked_rows(against, corpora))
-    except (ValueError, KeyError, TypeError, IndexError) as error:
-        raise InputError(f"{against}: not marks as they should be: {error}") from error
+    except (ValueError, KeyError, TypeError, IndexError, OverflowError) as error:
+        raise InputError(f"{against}, or what it is compared with, has a text without proper marks: {error}") from error
     if not pairs:
         raise InputError(f"{against}: no text in it that is marked in the other files, cut into the same units")
     find = partial(bootstrap, resamples=resamples, seed=seed)

@@ -228,6 +228,17 @@ def test_readers_without_a_text_in_common_cannot_be_compared(files: tuple[Path, 
     assert "no text in it that is marked in the other files" in result.stderr
 
 
+@pytest.mark.parametrize(
+    "marks", [None, 3, [], [[0]], [[0, 6, 9]], [[0, 6, 1], [6, 12, 10**30], [12, 20, 1]], [[0, 6, "x"]], [[{}, 6, 1]]]
+)
+def test_readers_without_proper_marks_are_one_line(files: tuple[Path, Path], tmp_path: Path, marks: object) -> None:
+    other = tmp_path / "other.jsonl"
+    other.write_text(json.dumps({"text": TEXT, "marks": marks}) + "\n", encoding="utf-8")
+    result = run(files[0], "--against", other)
+    assert (result.exit_code, result.stdout, result.stderr.count("\n")) == (1, "", 1)
+    assert result.stderr.startswith(f"summarize.evaluate: {other}")
+
+
 def test_a_row_without_its_text_is_one_line(tmp_path: Path) -> None:
     path = tmp_path / "dev.jsonl"
     path.write_text('{"corpus": "zh/dev/a", "id": 1, "marks": []}\n', encoding="utf-8")
