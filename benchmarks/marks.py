@@ -36,6 +36,7 @@ from benchmarks.quality.report import (  # noqa: E402
 from summarize.document import ATTENTION_KINDS, LANGUAGES, Document, Language  # noqa: E402
 from summarize.errors import InputError, SummarizeError  # noqa: E402
 from summarize.evaluate.__main__ import open_scorer  # noqa: E402
+from summarize.evaluate.agreement import AGREEMENTS  # noqa: E402
 from summarize.evaluate.choices import (  # noqa: E402
     DEFAULT,
     LENGTHS,
@@ -46,7 +47,8 @@ from summarize.evaluate.choices import (  # noqa: E402
 )
 from summarize.evaluate.corpus import CorpusDocument  # noqa: E402
 from summarize.evaluate.marks import MarkedText, read_marked  # noqa: E402
-from summarize.evaluate.marks_report import Figures, Group, by_kind, evenly, find_group, report_agreement  # noqa: E402
+from summarize.evaluate.marks_job import compare_readers, evenly  # noqa: E402
+from summarize.evaluate.marks_report import Figures, Group, by_kind, find_group  # noqa: E402
 from summarize.network.features import SentenceBags, sentence_features  # noqa: E402
 from summarize.network.scorer import NetworkScorer, term_idf  # noqa: E402
 from summarize.network.storage import Model  # noqa: E402
@@ -240,18 +242,17 @@ def second_reader(paths: Sequence[Path], twice: Path, corpora: Path, *, resample
     """Return a sentence on how far a second reader agrees; empty without marks of one."""
     if not twice.exists():
         return ""
-    found = report_agreement(paths, twice, corpora=corpora, lengths=LENGTHS, resamples=resamples, seed=seed, show=None)
-    agreed = found["agreement"]
+    found = compare_readers(paths, twice, corpora=corpora, lengths=LENGTHS, resamples=resamples, seed=seed)
+    exact, near, kappa = (found.agreed[name].value or 0 for name in AGREEMENTS)
     shares = {
-        length: np.mean([of_lengths[str(length)]["share"]["value"] for of_lengths in found["choices"].values()])
+        length: np.mean([of_lengths[str(length)]["share"].value or 0 for of_lengths in found.choices.values()])
         for length in LENGTHS
     }
     by_length = " and ".join(f"{share:.2f} (N = {number})" for number, share in shares.items())
     return (
-        f"The ceiling is a second reader: of the {found['num_units']:,} units of {found['num_texts']} texts two "
-        f"readers gave {agreed['exact']['value']:.0%} the same mark and {agreed['within one']['value']:.1%} marks at "
-        f"most one step apart, quadratic kappa {agreed['kappa']['value']:.2f}; a reader's own choice has by the "
-        f"other's marks a share of {by_length}."
+        f"The ceiling is a second reader: of the {found.num_units:,} units of {found.num_texts} texts two readers gave "
+        f"{exact:.0%} the same mark and {near:.1%} marks at most one step apart, quadratic kappa {kappa:.2f}; a "
+        f"reader's own choice has by the other's marks a share of {by_length}."
     )
 
 

@@ -229,54 +229,28 @@ def evaluate_marks(
 ) -> dict[str, Any]:
     """Measure a model, or another reader, by what readers marked, and return everything that was found out.
 
-    Args:
-        paths: files of marks.
-        against: the marks of another reader, to be compared with instead of a model; None for none.
-        corpora: folder of the corpora in which the texts are that the files do not hold.
-        lengths: N, in sentences.
-        kinds: attentions to measure.
-        split_by_kind: whether figures are wanted for every kind of text too.
-        directory: of the model; None for the one that comes with the package.
-        limit: most texts of a file, evenly spread over it; None for all.
-        resamples: draws of texts for the intervals.
-        seed: of the draws.
-        jobs: processes.
-        show: where tables go, and a legend at the end; None for nowhere.
+    Arguments are those of `marks_job.judge_network` and, with `against`, of `marks_job.compare_readers`; `directory` is
+    that of the model, None for the one that comes with the package.
 
     Raises:
         InputError: a file or a text cannot be read, or is not the one that was marked.
         ModelError: the model cannot be read.
     """
-    from summarize.evaluate.marks_report import AGREEMENT_LEGEND, LEGEND, report, report_agreement
+    from summarize.evaluate import marks_job
+    from summarize.evaluate.marks_report import to_json
     from summarize.evaluate.measure import sha256_of
 
     for path in [*paths, *([against] if against else [])]:
         sha256_of(path)  # a misspelled name comes to light now and not after the texts are read
-    record: dict[str, Any] = {"summarize": __version__, "resamples": resamples, "seed": seed}
+    about: dict[str, Any] = {"resamples": resamples, "seed": seed}
+    shared: dict[str, Any] = {**about, "corpora": corpora, "lengths": lengths, "show": show}
     if against:
-        record["against"] = str(against)
-        record |= report_agreement(
-            paths, against, corpora=corpora, lengths=lengths, resamples=resamples, seed=seed, show=show
-        )
-    else:
-        scorer, record["model"] = open_scorer(directory)
-        record |= {"limit": limit} | report(
-            paths,
-            corpora=corpora,
-            scorer=scorer,
-            kinds=kinds,
-            lengths=lengths,
-            split_by_kind=split_by_kind,
-            limit=limit,
-            resamples=resamples,
-            seed=seed,
-            jobs=jobs,
-            progress=_show_progress,
-            show=show,
-        )
-    if show:
-        click.echo(AGREEMENT_LEGEND if against else LEGEND, show)
-    return record
+        agreement = marks_job.compare_readers(paths, against, **shared)
+        return {"summarize": __version__, **about, "against": str(against), **to_json(agreement)}
+    scorer, about_model = open_scorer(directory)
+    own: dict[str, Any] = {"kinds": kinds, "split_by_kind": split_by_kind, "limit": limit, "jobs": jobs}
+    found = marks_job.judge_network(paths, scorer=scorer, progress=_show_progress, **own, **shared)
+    return {"summarize": __version__, "model": about_model, **about, "limit": limit, **found}
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})

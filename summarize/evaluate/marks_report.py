@@ -1,10 +1,9 @@
 """What readers think of choices, to tables for people and to an object for machines."""
 
 import math
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
-from pathlib import Path
 from typing import Any, TextIO
 
 import numpy as np
@@ -12,15 +11,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from summarize.document import ATTENTION_KINDS, LANGUAGES, AttentionKind, Language
-from summarize.errors import InputError
-from summarize.evaluate.agreement import AGREEMENTS, agreements, confusion, judged_by_other, pair_up
+from summarize.document import LANGUAGES, Language
+from summarize.evaluate.agreement import AGREEMENTS, TwoReadings, agreements, confusion, judged_by_other
 from summarize.evaluate.bootstrap import CONFIDENCE, Floats, Intervals, bootstrap
-from summarize.evaluate.choices import DEFAULT, LENGTHS, MEASURES, TextScores, measure_text, systems_of
-from summarize.evaluate.corpus import corpus_name
-from summarize.evaluate.marks import marked_rows, read_marked
-from summarize.evaluate.measure import mapped, sha256_of
-from summarize.pipeline import Scorer
+from summarize.evaluate.choices import DEFAULT, LENGTHS, MEASURES, TextScores
 
 LEGEND = """\
 share: marks of the chosen sentences over the highest sum that so many sentences have. empty: chosen sentences with mark
@@ -31,9 +25,8 @@ AGREEMENT_LEGEND = """\
 Units of the same texts, marked by two readers. exact: the same mark; within one: at most one step apart; kappa:
 Cohen's with quadratic weights. Below, what the units that a reader would choose are worth by the other's marks. ± half
 the width of the 95% interval, from draws of texts."""
+READERS = ("first by second", "second by first")  # whose choice is judged, and by whose marks
 _PIPE_WIDTH = 140  # columns where there is no terminal to ask
-
-Progress = Callable[..., Iterable[TextScores]]  # passes results on and shows how many
 
 
 def _short(value: float) -> str:
@@ -170,9 +163,9 @@ def by_kind(scores: Iterable[TextScores]) -> dict[str, list[TextScores]]:
     return {name: groups[name] for name in order}
 
 
-def to_json(group: Group) -> dict[str, Any]:
-    """Return a group as plain values."""
-    return {**asdict(group), "num_texts": group.num_texts, "confidence": CONFIDENCE}
+def to_json(figures: "Group | Agreement") -> dict[str, Any]:
+    """Return figures as plain values."""
+    return {**asdict(figures), "num_texts": figures.num_texts, "confidence": CONFIDENCE}
 
 
 def _console(file: TextIO) -> Console:
@@ -232,140 +225,59 @@ def print_kinds(groups: Sequence[Group], system: str, file: TextIO) -> None:
     _print(_console(file), f"{system} by kind of text", table)
 
 
-def evenly(items: Sequence[Any], limit: int | None) -> list[Any]:
-    """Return `limit` of the items, evenly spread, or all if there are no more."""
-    total = len(items)
-    if limit is None or limit >= total:
-        return list(items)
-    return [item for at, item in enumerate(items) if at * limit // total < (at + 1) * limit // total]
-
-
-def report(
-    paths: Sequence[Path],
-    *,
-    corpora: Path | None,
-    scorer: Scorer,
-    kinds: Sequence[AttentionKind],
-    lengths: Sequence[int],
-    split_by_kind: bool,
-    limit: int | None,
-    resamples: int,
-    seed: int,
-    jobs: int,
-    progress: Progress,
-    show: TextIO | None,
-) -> dict[str, Any]:
-    """Measure what a network chooses by the marks of readers, and return everything that was found out.
+@dataclass(frozen=True, slots=True)
+class Agreement:
+    """How far two readers agree.
 
     Args:
-        paths: files of marks.
-        corpora: folder of the corpora in which the texts are that the files do not hold.
-        scorer: the network.
-        kinds: attentions to measure; the default one always is.
-        lengths: N, in sentences; without a length is measured always.
-        split_by_kind: whether figures are wanted for every kind of text too.
-        limit: most texts of a file, evenly spread over it; None for all.
-        resamples: draws of texts for the intervals.
-        seed: of the draws.
-        jobs: processes.
-        progress: is given the results on their way and the `description` of a file.
-        show: where tables go after each file, and those of all files together; None for nowhere.
-
-    Raises:
-        InputError: a file or a text cannot be read, or is not the one that was marked.
+        num_texts: texts that both marked, in the same units.
+        num_units: the units of these.
+        num_cut_otherwise: texts that both marked in other units, left out.
+        agreed: exact, within one and kappa.
+        choices: what each reader's own choice is worth by the other's marks: by reader, length and measure.
     """
-    default = scorer.default_attention
-    kinds = [kind for kind in ATTENTION_KINDS if kind in {*kinds, default}]
-    systems = systems_of(kinds)
-    find = partial(find_group, systems=systems, ours=default, lengths=lengths, resamples=resamples, seed=seed)
-    measure = partial(measure_text, scorer=scorer, kinds=kinds, lengths=lengths)
-    read = [(path, sha256_of(path), evenly(list(read_marked(path, corpora)), limit)) for path in paths]
-    everything: list[TextScores] = []
-    files = []
-    for path, digest, texts in read:
-        if not texts:
-            raise InputError(f"{path}: no text in it")
-        with mapped(measure, texts, jobs) as results:
-            scores = list(progress(results, description=path.name))
-        group = find(corpus_name(path), scores)
-        if show:
-            print_group(group, show)
-        files.append({"path": str(path), "sha256": digest, **to_json(group)})
-        everything += scores
-    together = find("all files together", everything)
-    groups = [find(name, scores) for name, scores in by_kind(everything).items()] if split_by_kind else []
-    if show:
-        if len(files) > 1:
-            print_group(together, show)
-        if groups:
-            print_kinds(groups, default, show)
-    return {"files": files, "together": to_json(together), "kinds": [to_json(group) for group in groups]}
+
+    num_texts: int
+    num_units: int
+    num_cut_otherwise: int
+    agreed: dict[str, Estimate]
+    choices: dict[str, dict[str, dict[str, Estimate]]]
 
 
-def report_agreement(
-    paths: Sequence[Path],
-    against: Path,
-    *,
-    corpora: Path | None,
-    lengths: Sequence[int],
-    resamples: int,
-    seed: int,
-    show: TextIO | None,
-) -> dict[str, Any]:
-    """Measure how far a second reader agrees, on the texts that both marked, and return everything that was found out.
+def find_agreement(
+    pairs: Sequence[TwoReadings], num_cut_otherwise: int, lengths: Sequence[int], *, resamples: int, seed: int
+) -> Agreement:
+    """Return how far two readers agree on texts, at least one, with intervals from draws of them.
 
     Args:
-        paths: files of marks.
-        against: the marks of another reader.
-        corpora: folder of the corpora in which the texts are that the files do not hold.
+        pairs: what both say of each text.
+        num_cut_otherwise: texts that are left out.
         lengths: N of the choices that are judged by the other's marks.
-        resamples: draws of texts for the intervals.
+        resamples: draws of texts, at least 1.
         seed: of the draws.
-        show: where tables go; None for nowhere.
-
-    Raises:
-        InputError: a file or a text cannot be read, or no text stands in both.
     """
-    rows = [row for path in paths for row in marked_rows(path, corpora)]
-    try:
-        pairs, num_otherwise = pair_up(rows, marked_rows(against, corpora))
-    except (ValueError, KeyError, TypeError, IndexError, OverflowError) as error:
-        raise InputError(f"{against}, or what it is compared with, has a text without proper marks: {error}") from error
-    if not pairs:
-        raise InputError(f"{against}: no text in it that is marked in the other files, cut into the same units")
     find = partial(bootstrap, resamples=resamples, seed=seed)
     found = find(np.stack([confusion(pair) for pair in pairs]), agreements)
     agreed = {name: _estimate(found, (at,)) for at, name in enumerate(AGREEMENTS)}
-    names = ("first by second", "second by first")
-    judged = {}
-    for reader, name in enumerate(names):
+    choices = {}
+    for reader, name in enumerate(READERS):
         parts = np.stack([np.moveaxis(judged_by_other(pair, reader, lengths), -1, 0) for pair in pairs])
         found = find(parts, lambda means: _ratios(np.moveaxis(means, 0, -1)))
-        judged[name] = {
+        choices[name] = {
             str(length): {measure: _estimate(found, (row, at)) for at, measure in enumerate(MEASURES)}
             for row, length in enumerate(lengths)
         }
     num_units = sum(pair.marks.shape[1] for pair in pairs)
-    if show:
-        table = _table("readers", AGREEMENTS)
-        table.add_row("both", *(estimate.shown() for estimate in agreed.values()))
-        left_out = f"; {num_otherwise} cut into other units left out" if num_otherwise else ""
-        _print(_console(show), f"{len(pairs)} texts, {num_units} units{left_out}", table)
-        table = _table("choice", _headings(map(str, lengths)))
-        for name, of_lengths in judged.items():
-            table.add_row(name, *(one.shown() for measures in of_lengths.values() for one in measures.values()))
-        _print(_console(show), "a reader's own choice by the other's marks", table)
-    return {
-        "num_texts": len(pairs),
-        "num_units": num_units,
-        "num_cut_otherwise": num_otherwise,
-        "confidence": CONFIDENCE,
-        "agreement": _plain(agreed),
-        "choices": {
-            name: {length: _plain(own) for length, own in of_lengths.items()} for name, of_lengths in judged.items()
-        },
-    }
+    return Agreement(len(pairs), num_units, num_cut_otherwise, agreed, choices)
 
 
-def _plain(estimates: Mapping[str, Estimate]) -> dict[str, Any]:
-    return {name: asdict(estimate) for name, estimate in estimates.items()}
+def print_agreement(found: Agreement, file: TextIO) -> None:
+    """Print how far two readers agree, as `print_group` prints."""
+    table = _table("readers", AGREEMENTS)
+    table.add_row("both", *(estimate.shown() for estimate in found.agreed.values()))
+    left_out = f"; {found.num_cut_otherwise} cut into other units left out" if found.num_cut_otherwise else ""
+    _print(_console(file), f"{found.num_texts} texts, {found.num_units} units{left_out}", table)
+    table = _table("choice", _headings(next(iter(found.choices.values()))))
+    for name, of_lengths in found.choices.items():
+        table.add_row(name, *(one.shown() for measures in of_lengths.values() for one in measures.values()))
+    _print(_console(file), "a reader's own choice by the other's marks", table)

@@ -9,7 +9,8 @@ from click.testing import CliRunner, Result
 
 from summarize.evaluate import __main__ as command
 from summarize.evaluate.choices import BASELINES, TextScores
-from summarize.evaluate.marks_report import Estimate, by_kind, evenly, find_group, print_group, print_kinds, to_json
+from summarize.evaluate.marks_job import evenly
+from summarize.evaluate.marks_report import Estimate, by_kind, find_group, print_group, print_kinds, to_json
 
 if TYPE_CHECKING:
     from tests.evaluate.conftest import FakeScorer
@@ -209,8 +210,8 @@ def test_readers_are_compared(files: tuple[Path, Path]) -> None:
     record = json.loads(run(one, "--against", two, "--format", "json").stdout)
     assert (record["num_texts"], record["num_units"], record["num_cut_otherwise"]) == (2, 6, 0)
     # 0, 1, 3, 3, 0, 2 against 0, 2, 3, 2, 0, 3.
-    assert record["agreement"]["exact"]["value"] == 0.5
-    assert record["agreement"]["within one"]["value"] == 1
+    assert record["agreed"]["exact"]["value"] == 0.5
+    assert record["agreed"]["within one"]["value"] == 1
     first = record["choices"]["first by second"]["1"]
     assert first["share"]["value"] == pytest.approx((3 / 3 + 2 / 3) / 2, abs=1e-4)
     assert (first["empty"]["value"], first["hit"]["value"]) == (0, 1)
