@@ -65,7 +65,7 @@ def carry_marks(document: Document, marks: Iterable[Sequence[int]]) -> NDArray[n
 def find_best(document: Document, best: Sequence[Sequence[int]], marks: NDArray[np.int64]) -> tuple[int, ...]:
     """Return the sentences that the reader named as best, the best first, at most three.
 
-    Of a unit that is cut into several sentences now, it is the one with the highest mark, of equal ones the earlier.
+    Of a unit that lies in several sentences it is the one of the highest mark.
     """
     chosen: list[int] = []
     for unit in best[:BEST_RANKS]:
@@ -75,6 +75,19 @@ def find_best(document: Document, best: Sequence[Sequence[int]], marks: NDArray[
             if index not in chosen:
                 chosen.append(index)
     return tuple(chosen)
+
+
+def marked_rows(path: Path, corpora: Path | None = None) -> Iterator[dict[str, Any]]:
+    """Yield the rows of a file of marks, each with its `text`.
+
+    Args:
+        path: JSONL, plain or gzip-packed.
+        corpora: folder of the corpora in which the texts are that the file does not hold.
+
+    Raises:
+        InputError: the file, a row or a text cannot be read, or a text is not the one that was marked.
+    """
+    yield from (row for _, row in _named_rows(path, corpora))
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,19 +109,6 @@ class MarkedText:
     marks: NDArray[np.int64]
     best: tuple[int, ...]
     summary: str = ""
-
-
-def marked_rows(path: Path, corpora: Path | None = None) -> Iterator[dict[str, Any]]:
-    """Yield the rows of a file of marks, each with its `text`.
-
-    Args:
-        path: JSONL, plain or gzip-packed.
-        corpora: folder of the corpora in which the texts are that the file does not hold.
-
-    Raises:
-        InputError: the file, a row or a text cannot be read, or a text is not the one that was marked.
-    """
-    yield from (row for _, row in _named_rows(path, corpora))
 
 
 def read_marked(path: Path, corpora: Path | None = None) -> Iterator[MarkedText]:
