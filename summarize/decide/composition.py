@@ -28,7 +28,7 @@ from summarize.decide.pieces import (
     whole,
 )
 from summarize.decide.selection import select
-from summarize.decide.words import Editor
+from summarize.decide.words import Editor, leans
 from summarize.document import Document, Draft, Sentence
 from summarize.text.marks import FINISHED, GOES_ON
 
@@ -147,6 +147,7 @@ def _select_open(
     """Return the sentences of a summary without a bound: as many as make it as long as a reader expects.
 
     One that would make it too long is passed over; a single one is taken however long it is, if all are too long.
+    Where room is left, the sentence that a chosen one leans on comes with it.
     """
     words_of_text = dict(zip(document.sentence_texts(), costs[:, 2].tolist(), strict=True))
     wanted, most = open_words(sum(words_of_text.values()), document.language)
@@ -154,7 +155,16 @@ def _select_open(
         chosen = select(weights, costs, reading.similarity, budget=bounds, config=config, enough=(1, 0, wanted))
         if chosen:
             break
-    return [choice.index for choice in chosen]
+    indices = [choice.index for choice in chosen]
+    left = most - int(costs[indices, 2].sum())
+    for index in indices[: config.max_sentences - len(indices)]:
+        before = index - 1
+        if before < 0 or before in indices or weights[before] <= 0 or costs[before, 2] > left:
+            continue
+        if leans(document, index) and reading.similarity(index)[before] < config.duplicate_similarity:
+            indices.append(before)
+            left -= int(costs[before, 2])
+    return indices
 
 
 def compose(
