@@ -58,15 +58,14 @@ ROOT = Path(__file__).parent.parent
 BEGIN, END = "<!-- bench-marks -->", "<!-- /bench-marks -->"
 LEARNED = "trees, taught by marks"
 MARKS = ROOT / "data" / "marks"
-TWICE = MARKS / "dev-twice.jsonl"
-_FILES = {part: (f"{part}.jsonl", f"own-{part}.jsonl") for part in ("dev", "train")}  # in `MARKS`
+TWICE = MARKS / "twice.jsonl"
 
 
 def marked_files(corpora: Path, part: str) -> list[Path]:
     """Return the files of marks of a part, `dev` or `train`: those of `data/marks`, and `marked*` of the corpora."""
-    own = [MARKS / name for name in _FILES[part]]
+    own = sorted(MARKS.glob(f"*.{part}.jsonl"))
     others = [path for language in LANGUAGES for path in sorted((corpora / language / part).glob("marked*.jsonl*"))]
-    return [path for path in own if path.exists()] + others
+    return own + others
 
 
 def read_all(paths: Iterable[Path], corpora: Path, limit: int | None = None) -> list[MarkedText]:
