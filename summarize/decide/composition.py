@@ -11,6 +11,7 @@ A length in characters or words is filled with statements: a title or a "he wrot
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -89,6 +90,12 @@ def _may_be_parted(draft: Draft) -> bool:
     return draft.num_label > 0 or needs_space("a", text) or needs_space(text, "a") or stands_alone(text)
 
 
+@lru_cache(maxsize=1)
+def _spaces(document: Document) -> NDArray[np.int64]:
+    """Return 1 for each whole sentence beside which a space or a line break may stand, else 0, (S,)."""
+    return np.array([_may_be_parted(whole(document, index)) for index in range(len(document.sentences))], np.int64)
+
+
 def _without_overflow(drafts: list[Draft], limits: _Limits, taken: Sequence[Draft] = ()) -> list[Draft]:
     """Return the drafts but for the last ones, should what parts them be too long: a line may have two breaks."""
     while len(drafts) + len(taken) > 1 and drafts and not limits.hold([*taken, *drafts]):
@@ -120,8 +127,7 @@ def select_whole(
     costs = sentence_costs(document)
     limits = _Limits(document, budget, config)
     bounds = limits.left(taken)
-    spaces = np.array([_may_be_parted(whole(document, index)) for index in range(len(costs))], np.int64)
-    spaced = np.column_stack([costs, costs[:, 1] + spaces])
+    spaced = np.column_stack([costs, costs[:, 1] + _spaces(document)])
     if budget.sentences is None and not budget.is_open:
         weights = _without_light(weights)
     if budget.is_open:
