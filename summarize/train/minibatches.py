@@ -21,7 +21,7 @@ def draw(examples: Mapping[str, Examples], config: TrainConfig, epoch: int) -> l
 
     A corpus of n documents gets a share in proportion to `n ** corpus_exponent`; its documents come in random
     order, and again in another order only when all have come. Corpora that were marked by reading together have the
-    share that the settings say, in the last epochs a larger one.
+    share that the settings say, unless there are no others.
     """
     rng = np.random.default_rng((config.seed, epoch))
     examples = {name: corpus for name, corpus in examples.items() if len(corpus)}
@@ -29,9 +29,7 @@ def draw(examples: Mapping[str, Examples], config: TrainConfig, epoch: int) -> l
     shares = sizes**config.corpus_exponent
     is_marked = np.array([corpus.is_marked for corpus in examples.values()])
     if is_marked.any() and not is_marked.all():
-        is_final = epoch >= config.epochs - config.marked_epochs
-        marked_share = config.final_marked_share if is_final else config.marked_share
-        for part, share in ((is_marked, marked_share), (~is_marked, 1 - marked_share)):
+        for part, share in ((is_marked, config.marked_share), (~is_marked, 1 - config.marked_share)):
             shares[part] *= share / shares[part].sum()
     wanted = np.rint(config.documents_per_epoch * shares / shares.sum()).astype(int)
     drawn = []
