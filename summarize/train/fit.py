@@ -101,7 +101,7 @@ def fit(
 ) -> tuple[Model, int]:
     """Train a network; return it as it was after its best epoch by mean dev score, and the number of that epoch.
 
-    After every epoch the run directory holds the weights with the optimizer's state and the scores so far; a
+    The first half of the epochs is not measured. After every epoch the run directory holds the weights with the optimizer's state and the scores so far; a
     run that was killed goes on from there. Without dev corpora the last epoch counts as the best.
 
     Args:
@@ -133,10 +133,11 @@ def fit(
         loss = _train_epoch(model, Minibatches(examples, train, epoch), report)
         with averaged(model):
             current = snapshot(model, network, lexicon)
-        scores = measure_dev(current, dev)
-        means = mean_scores(scores, dev) if dev else {}
+        is_measured = bool(dev) and 2 * (epoch + 1) > train.epochs
+        scores = measure_dev(current, dev) if is_measured else {}
+        means = mean_scores(scores, dev) if is_measured else {}
         score = sum(means.values()) / max(1, len(means))
-        if not dev or score > max((entry["score"] for entry in log), default=-1.0):
+        if not dev or is_measured and score > max((entry["score"] for entry in log), default=-1.0):
             np.savez(best_file, allow_pickle=False, **current.weights)
         log.append({"epoch": epoch + 1, "loss": loss, "score": score, "dev": scores})
         # The log decides which checkpoint counts; the one before stays, for a kill between the two.
