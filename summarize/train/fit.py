@@ -101,8 +101,9 @@ def fit(
 ) -> tuple[Model, int]:
     """Train a network; return it as it was after its best epoch by mean dev score, and the number of that epoch.
 
-    The first half of the epochs is not measured. After every epoch the run directory holds the weights with the optimizer's state and the scores so far; a
-    run that was killed goes on from there. Without dev corpora the last epoch counts as the best.
+    The first half of the epochs is not measured. After every epoch the run directory holds the weights with the
+    optimizer's state and the scores so far; a run that was killed goes on from there. Without dev corpora the last
+    epoch counts as the best.
 
     Args:
         run: directory of the run.
@@ -137,7 +138,7 @@ def fit(
         scores = measure_dev(current, dev) if is_measured else {}
         means = mean_scores(scores, dev) if is_measured else {}
         score = sum(means.values()) / max(1, len(means))
-        if not dev or is_measured and score > max((entry["score"] for entry in log), default=-1.0):
+        if not dev or (is_measured and score > max((entry["score"] for entry in log), default=-1.0)):
             np.savez(best_file, allow_pickle=False, **current.weights)
         log.append({"epoch": epoch + 1, "loss": loss, "score": score, "dev": scores})
         # The log decides which checkpoint counts; the one before stays, for a kill between the two.
