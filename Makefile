@@ -8,7 +8,7 @@ MODEL ?= runs/model
 PEERS ?= runs/peers/venv
 ARGS ?=
 
-.PHONY: help install demo browser test check format train evaluate bench bench-quality bench-editing gallery gate wheel clean
+.PHONY: help install demo browser test check format train evaluate bench bench-quality bench-marks bench-editing gallery gate wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -55,7 +55,8 @@ format: install  ## put the code in form and the generated parts of the document
 	$(RUN) cog -r README.md
 
 train: install  ## train the shipped model again: make train CORPORA=DIR MODEL=DIR
-	$(RUN) python -m summarize.train --corpora $(CORPORA) --out $(MODEL)
+	$(RUN) python -m summarize.train --corpora $(CORPORA) --dev-documents 15 --out $(MODEL) \
+	  $(foreach file,$(sort $(wildcard data/marks/*.train.jsonl data/marks/*.dev.jsonl)),--marks $(file))
 
 evaluate: install  ## score the shipped model on the dev corpora beside lead, centrality and oracle
 	$(RUN) python -m summarize.evaluate $(CORPORA)/*/dev/*.jsonl.gz
@@ -67,6 +68,10 @@ bench: install  ## measure start-up, speed and memory
 bench-quality: $(filter .uv/bin/uv,$(UV))  ## measure other tools beside the network: make bench-quality CORPORA=DIR ARGS='--limit 500'
 	UV_PROJECT_ENVIRONMENT=$(PEERS) PYTHONHASHSEED=0 $(RUN) --quiet --no-default-groups --group peers \
 	  python -m benchmarks.quality $(CORPORA) $(ARGS)
+
+bench-marks: $(filter .uv/bin/uv,$(UV))  ## judge other tools and the network by the marks of readers: make bench-marks CORPORA=DIR
+	UV_PROJECT_ENVIRONMENT=$(PEERS) PYTHONHASHSEED=0 $(RUN) --quiet --no-default-groups --group peers \
+	  python -m benchmarks.marks $(CORPORA) $(ARGS)
 
 bench-editing: install  ## measure fusion and compression: make bench-editing CORPORA=DIR ARGS='--limit 200'
 	$(RUN) python -m benchmarks.editing $(CORPORA) $(ARGS)

@@ -1,6 +1,6 @@
 """Settings, one frozen class per concern; those of a trained model are saved beside its weights."""
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 
 def _check_positive(**values: float) -> None:
@@ -79,16 +79,18 @@ class TrainConfig:
     clause_share: float = 0.1  # documents that also come cut into clauses
     longer_share: float = 0.3  # of documents with a short reference: those asked for more than one sentence
     fitting_share: float = 0.7  # of documents with a longer reference: those asked for as many as it is long
-    documents_per_epoch: int = 20_000
-    epochs: int = 24
+    documents_per_epoch: int = 12_000
+    epochs: int = 8
     sentences_per_minibatch: int = 1_000  # padding included
-    learning_rate: float = 1e-3  # at its peak; falls to a twentieth along a cosine
+    learning_rate: float = 1.2e-3  # at its peak; falls to a twentieth along a cosine
     weight_decay: float = 1e-3
     averaging: float = 0.999  # of the weights over steps: what is kept is their running mean; 0 for none
     corpus_exponent: float = 0.6  # a corpus of n documents is drawn from in proportion to n ** this
     place_dropout: float = 0.25  # share of documents whose place features are hidden
     word_dropout: float = 0.1  # share of words hidden
     state_dropout: float = 0.2  # share of sentence vectors' and states' entries hidden
+    marked_epochs: int = 5  # of the second phase, on marks alone, from where the first ended
+    marked_runs: int = 2  # of the second phase, from seeds of their own; the mean of their weights is kept
     editor_epochs: int = 14
     editor_dropout: float = 0.15  # share of the editor's inputs and states hidden
     edits_per_minibatch: int = 64
@@ -98,10 +100,8 @@ class TrainConfig:
     reader_loss: float = 0.1
     word_loss: float = 0.5
     mark_loss: float = 0.5
-    marked_share: float = 0.3  # of the documents of an epoch: those that were marked by reading
+    marked_share: float = 0.5  # of the documents of an epoch: those that were marked by reading
     num_crops: int = 2  # parts of each marked document that also are examples
-    marked_epochs: int = 4  # at the end, in which they have a larger share
-    final_marked_share: float = 0.7  # of the documents of these epochs
     seed: int = 1
 
     def __post_init__(self) -> None:
@@ -110,6 +110,26 @@ class TrainConfig:
                 raise ValueError(f"{name} must lie in 0 to 1, got {getattr(self, name)}")
         for name in _SIZES:
             _check_positive(**{name: getattr(self, name)})
+
+    def for_marks(self, run: int) -> "TrainConfig":
+        """Return the settings of the second phase: few labels, so more is hidden, and nothing else is learned beside.
+
+        Args:
+            run: which of its runs, from 0.
+        """
+        return replace(
+            self,
+            documents_per_epoch=6_400,
+            epochs=self.marked_epochs,
+            learning_rate=1.25 * self.learning_rate,
+            weight_decay=1e-2,
+            averaging=0.98,
+            state_dropout=0.3,
+            reader_loss=0.0,
+            word_loss=0.0,
+            mark_loss=0.0,
+            seed=self.seed + run,
+        )
 
 
 _SHARES = (
@@ -123,7 +143,6 @@ _SHARES = (
     "editor_dropout",
     "place_dropout",
     "marked_share",
-    "final_marked_share",
     "word_dropout",
     "state_dropout",
 )
@@ -135,6 +154,8 @@ _SIZES = (
     "max_words",
     "documents_per_epoch",
     "epochs",
+    "marked_epochs",
+    "marked_runs",
     "editor_epochs",
     "edits_per_minibatch",
     "sentences_per_minibatch",

@@ -15,7 +15,6 @@ SHARES = [
     "state_dropout",
     "editor_dropout",
     "marked_share",
-    "final_marked_share",
 ]
 
 
@@ -81,6 +80,8 @@ def test_train_config_refuses_shares_outside_zero_to_one(name: str, share: float
         "max_words",
         "documents_per_epoch",
         "epochs",
+        "marked_epochs",
+        "marked_runs",
         "sentences_per_minibatch",
         "editor_epochs",
         "edits_per_minibatch",
@@ -119,3 +120,13 @@ def test_config_refuses_an_unknown_setting(kind: Any) -> None:
 def test_config_takes_settings_by_name_only(kind: Any) -> None:
     with pytest.raises(TypeError, match="positional"):
         kind(1)
+
+
+def test_settings_of_the_marks_are_those_of_training_with_less_beside() -> None:
+    config = TrainConfig(learning_rate=0.008, marked_epochs=3, seed=7, word_dropout=0.15, mark_loss=0.4)
+    other = config.for_marks(2)
+    assert other.learning_rate == pytest.approx(0.01)
+    assert (other.epochs, other.seed, other.word_dropout) == (3, 9, 0.15)
+    assert other.reader_loss == other.word_loss == other.mark_loss == 0
+    assert config.for_marks(0).seed == 7
+    assert config.mark_loss == 0.4

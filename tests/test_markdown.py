@@ -36,10 +36,8 @@ HOSTILE = [  # what stands in the text, and what is shown of it
     ("+no list at all.",) * 2,
     ("=== no rule here.",) * 2,
     ("<b>no</b> <script>alert(1)</script> <!-- comment --> &amp; entity.",) * 2,
-    (
-        "[no link](http://example.org) ![no image](x.png) <http://example.org>.",
-        "no link ![no image](x.png) <http://example.org>.",  # the address of a link is not printed at all
-    ),
+    ("[no link](example) ![no image](x.png) <http://example.org>.",) * 2,
+    ("[a link](http://example.org) <http://example.org>.", "a link <http://example.org>."),
     ("no $x$ mathematics, no a | b table, no \\* escape, no ``` fence.",) * 2,
 ]
 

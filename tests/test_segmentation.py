@@ -1,3 +1,5 @@
+import time
+
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
@@ -439,6 +441,35 @@ PIECES = (
 )
 SPACED_PIECES = ["\n", " ", "。\u3000", "1. ", "a. ", "A. ", "Mr. ", "(a. ", ". ", ". )", "- "]
 LINES = ["字" * 36 + "\n", "word " * 14 + "\n", "Title\n\n"]
+
+
+@pytest.mark.parametrize(
+    "piece",
+    [
+        "字",
+        "。",
+        "“",
+        '"',
+        "（",
+        "\n",
+        "1,",
+        "a,",
+        "> ",
+        "甲：\n",
+        "甲：“好\n",
+        "[00:01] 甲：x\n",
+        "From: a\n",
+        "一、",
+        "① ",
+        "1.) a. ",
+    ],
+    ids=ascii,
+)
+def test_segmentation_time_is_linear_in_monotonous_text(piece: str) -> None:
+    text = piece * (100_000 // len(piece))
+    start = time.process_time()
+    find_sentences(text)
+    assert time.process_time() - start < 5  # a fraction of a second; minutes where the time is quadratic
 
 
 @pytest.mark.parametrize("piece", [*PIECES.split(" "), *SPACED_PIECES, *LINES], ids=ascii)

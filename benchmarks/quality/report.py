@@ -112,7 +112,8 @@ class Result:
     errors: Mapping[str, Counter[str]]
 
 
-def _table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
+    """Return the lines of a table, and a blank one."""
     return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)] + [""]
 
 
@@ -141,7 +142,7 @@ def _overview(results: Sequence[Result], default: str) -> list[str]:
             cells.append("-" if row is None else f"{row.rouge[0]:.1f} {row.ours_minus_it[0].mark}".rstrip())
         lines.append(cells)
     head = [f"{result.test_set.name}, N = {result.test_set.num_sentences}" for result in results]
-    return _table(["ROUGE-1", *head], lines)
+    return markdown_table(["ROUGE-1", *head], lines)
 
 
 def _in_full(result: Result, default: str) -> list[str]:
@@ -168,7 +169,7 @@ def _in_full(result: Result, default: str) -> list[str]:
         "",
         f"{result.num_documents:,} documents, sha256 {result.sha256[:12]}",
         "",
-        *_table(["system", "R1/R2/RL", *less_lead, *ours, "gap", "chars", "none"], rows),
+        *markdown_table(["system", "R1/R2/RL", *less_lead, *ours, "gap", "chars", "none"], rows),
         *(
             f"- {name} failed: {', '.join(f'{count} times {error}' for error, count in errors.most_common(3))}"
             for name, errors in result.errors.items()
@@ -193,7 +194,7 @@ def _changed(results: Sequence[Result], default: str) -> list[str]:
             ]
         )
     head = ["set (documents)", "text", LEAD, CENTRALITY, default, ORACLE, "R1 - lead", "R1 - centrality", "gap"]
-    return _table(head, lines)
+    return markdown_table(head, lines)
 
 
 def to_markdown(results: Sequence[Result], default: str, about: Sequence[str]) -> str:
@@ -249,20 +250,20 @@ def to_markdown(results: Sequence[Result], default: str, about: Sequence[str]) -
     return "\n".join(lines).rstrip() + "\n"
 
 
-def write_between_markers(path: Path, text: str) -> None:
+def write_between_markers(path: Path, text: str, begin: str = BEGIN, end: str = END) -> None:
     """Put a text between the markers of a document, in place of what is there; at its end if it has none.
 
     Raises:
         ValueError: it has one marker without the other, or in the wrong order.
     """
     old = path.read_text(encoding="utf-8") if path.exists() else ""
-    if BEGIN not in old and END not in old:
+    if begin not in old and end not in old:
         gap = "" if not old else "\n" if old.endswith("\n") else "\n\n"
-        new = f"{old}{gap}{BEGIN}\n{text}{END}\n"
+        new = f"{old}{gap}{begin}\n{text}{end}\n"
     else:
-        before, begin, rest = old.partition(BEGIN)
-        _, end, after = rest.partition(END)
-        if not begin or not end:
-            raise ValueError(f"{path}: {BEGIN} and {END} must stand there both or not at all")
-        new = f"{before}{BEGIN}\n{text}{END}{after}"
+        before, found_begin, rest = old.partition(begin)
+        _, found_end, after = rest.partition(end)
+        if not found_begin or not found_end:
+            raise ValueError(f"{path}: {begin} and {end} must stand there both or not at all")
+        new = f"{before}{begin}\n{text}{end}{after}"
     path.write_text(new, encoding="utf-8")

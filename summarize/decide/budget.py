@@ -1,6 +1,7 @@
 """How long a summary may be, and what each sentence takes of it."""
 
 import math
+from functools import lru_cache
 
 import numpy as np
 from numpy.typing import NDArray
@@ -130,10 +131,12 @@ def open_words(num_words: int, language: Language) -> tuple[int, int]:
     return max(1, round(min(_OPEN_SHARE * num_words, max(least, wanted), most))), most
 
 
+@lru_cache(maxsize=1)  # a summary asks for them again and again
 def sentence_costs(document: Document) -> NDArray[np.int64]:
-    """Return sentences, characters and words of each sentence as it is printed by itself, (S, 3)."""
+    """Return sentences, characters and words of each sentence as it is printed by itself, (S, 3), not to be changed."""
     costs = np.ones((len(document.sentences), 3), np.int64)
     for index in range(len(document.sentences)):
         text = whole(document, index).text
         costs[index, 1:] = len(text), count_words(text)
+    costs.flags.writeable = False
     return costs

@@ -11,6 +11,7 @@ A length in characters or words is filled with statements: a title or a "he wrot
 """
 
 from collections.abc import Iterator, Sequence
+from functools import lru_cache
 from typing import TYPE_CHECKING, Protocol
 
 import numpy as np
@@ -28,7 +29,7 @@ from summarize.decide.pieces import (
     whole,
 )
 from summarize.decide.selection import select
-from summarize.decide.words import Editor
+from summarize.decide.words import Editor, leans
 from summarize.document import Document, Draft, Sentence
 from summarize.text.marks import FINISHED, GOES_ON
 
@@ -89,6 +90,12 @@ def _may_be_parted(draft: Draft) -> bool:
     return draft.num_label > 0 or needs_space("a", text) or needs_space(text, "a") or stands_alone(text)
 
 
+@lru_cache(maxsize=1)
+def _spaces(document: Document) -> NDArray[np.int64]:
+    """Return 1 for each whole sentence beside which a space or a line break may stand, else 0, (S,)."""
+    return np.array([_may_be_parted(whole(document, index)) for index in range(len(document.sentences))], np.int64)
+
+
 def _without_overflow(drafts: list[Draft], limits: _Limits, taken: Sequence[Draft] = ()) -> list[Draft]:
     """Return the drafts but for the last ones, should what parts them be too long: a line may have two breaks."""
     while len(drafts) + len(taken) > 1 and drafts and not limits.hold([*taken, *drafts]):
@@ -120,8 +127,7 @@ def select_whole(
     costs = sentence_costs(document)
     limits = _Limits(document, budget, config)
     bounds = limits.left(taken)
-    spaces = np.array([_may_be_parted(whole(document, index)) for index in range(len(costs))], np.int64)
-    spaced = np.column_stack([costs, costs[:, 1] + spaces])
+    spaced = np.column_stack([costs, costs[:, 1] + _spaces(document)])
     if budget.sentences is None and not budget.is_open:
         weights = _without_light(weights)
     if budget.is_open:
@@ -148,6 +154,7 @@ def _select_open(
     """Return the sentences of a summary without a bound: as many as make it as long as a reader expects.
 
     One that would make it too long is passed over; a single one is taken however long it is, if all are too long.
+    Where room is left, the sentence that a chosen one leans on comes with it.
     """
     words_of_text = dict(zip(document.sentence_texts(), costs[:, 2].tolist(), strict=True))
     wanted, most = open_words(sum(words_of_text.values()), document.language)
@@ -164,7 +171,16 @@ def _select_open(
         )
         if chosen:
             break
-    return [choice.index for choice in chosen]
+    indices = [choice.index for choice in chosen]
+    left = most - int(held[2] + costs[indices, 2].sum())
+    for index in indices[: max(0, config.max_sentences - len(taken) - len(indices))]:
+        before = index - 1
+        if before < 0 or before in [*indices, *indices_of(taken)] or weights[before] <= 0 or costs[before, 2] > left:
+            continue
+        if leans(document, index) and reading.similarity(index)[before] < config.duplicate_similarity:
+            indices.append(before)
+            left -= int(costs[before, 2])
+    return indices
 
 
 def compose(

@@ -30,7 +30,7 @@ _WORD = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’.,:/-][^\W_{HAN}]+)*")
 
 def count_words(text: str) -> int:
     """Return the words of a text as a word processor counts them: Latin words, numbers, and Chinese characters."""
-    return sum(1 for _ in _WORD.finditer(text))
+    return len(_WORD.findall(text))
 
 
 def source_piece(text: str, start: int, end: int) -> Piece:
@@ -71,6 +71,7 @@ _UNPRINTED = re.compile(
     rf"(?:\x1b\[[0-9;?]*[ -/]*[@-~]|[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]|\[\^[\w-]{{1,20}}\]|{_STRONG}"
     rf"|{_LINK_START}|{_LINK_END})+"
 )
+_OPENS_UNPRINTED = re.compile(rf"[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff*!\[\]]")  # found much faster
 _STEERS = re.compile(rf"\x1b\[[0-9;?]*[ -/]*[@-~]|\ufeff|\*\*|\[\^[\w-]{{1,20}}\]|{_LINK_END}|!?\[")
 _BREAK = re.compile(rf"[{_BREAKS}]")
 _EMPHASIS = re.compile(_STRONG)
@@ -106,20 +107,30 @@ def sentence_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
 
 def _printed_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Yield start and end of what is printed, without white space at its ends."""
-    has_pairs = len(_EMPHASIS.findall(text, start, end)) % 2 == 0
+    gaps = list(_find_unprinted(text, start, end))
+    has_pairs = text.find("**", start, end) < 0 or len(_EMPHASIS.findall(text, start, end)) % 2 == 0
     position, is_line_start = start, False
-    for gap in [*_UNPRINTED.finditer(text, start, end), None]:
+    for gap in [*gaps, None]:
         low, high = position, gap.start() if gap else end
         is_inside = gap is not None and start < high and gap.end() < end
         if gap and is_inside and "**" in gap.group() and not has_pairs and _BREAK.search(gap.group()) is None:
             continue  # a note of something, as `**` alone
         if is_line_start and (quoted := _QUOTED_LINE.match(text, low, high)):
             low = quoted.end()
-        low, high = low + _num_blanks(text[low:high]), high - _num_blanks(text[low:high][::-1])
+        low, high = low + _num_blanks(text[low:high]), low + len(text[low:high].rstrip())
         if low < high and not (is_line_start and gap and is_page_line(text, low, high)):
             yield low, high
         if gap:
             position, is_line_start = gap.end(), _BREAK.search(gap.group()) is not None
+
+
+def _find_unprinted(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
+    """Yield the runs of what is not printed."""
+    while opener := _OPENS_UNPRINTED.search(text, start, end):
+        gap = _UNPRINTED.match(text, opener.start(), end)
+        if gap is not None:
+            yield gap
+        start = (gap or opener).end()
 
 
 def _num_blanks(text: str) -> int:

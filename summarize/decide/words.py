@@ -14,8 +14,10 @@ from numpy.typing import NDArray
 from summarize.document import Document, Language
 from summarize.text.marks import PARENTHESIS_PAIRS, QUOTE_PAIRS, TITLE_PAIRS
 from summarize.text.normalization import normalize
-from summarize.text.tokenization import tokenize
-from summarize.text.word_classes import words_by_language, words_of, words_of_all
+from summarize.text.tokenization import is_word, tokenize
+from summarize.text.word_classes import LEANING, words_by_language, words_of, words_of_all
+
+_OPENING_CHARS = 24  # of a sentence, in which its first word stands
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,6 +59,14 @@ def words_between(document: Document, start: int, end: int) -> list[Word]:
             found.append(Word(token, start, start + len(token)))
         start += len(token)
     return found
+
+
+def leans(document: Document, index: int) -> bool:
+    """Return whether a sentence opens with a pronoun or a connective that leans on what stands before it."""
+    sentence = document.sentences[index]
+    opening = document.text[sentence.body : min(sentence.end, sentence.body + _OPENING_CHARS)]
+    first = next((token for token in tokenize(normalize(opening)) if is_word(token)), "")
+    return first.lower() in LEANING
 
 
 ATTRIBUTED = words_by_language("attribution")  # a thought of somebody, not of the text

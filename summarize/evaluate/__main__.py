@@ -212,9 +212,52 @@ def explain(
     }
 
 
+def evaluate_marks(
+    paths: Sequence[Path],
+    *,
+    against: Path | None,
+    corpora: Path | None,
+    lengths: Sequence[int],
+    kinds: Sequence[AttentionKind],
+    split_by_kind: bool,
+    directory: Path | None,
+    limit: int | None,
+    resamples: int,
+    seed: int,
+    jobs: int,
+    show: TextIO | None,
+) -> dict[str, Any]:
+    """Measure a model, or another reader, by what readers marked, and return everything that was found out.
+
+    Arguments are those of `marks_job.judge_network` and, with `against`, of `marks_job.compare_readers`; `directory` is
+    that of the model, None for the one that comes with the package.
+
+    Raises:
+        InputError: a file or a text cannot be read, or is not the one that was marked.
+        ModelError: the model cannot be read.
+    """
+    from summarize.evaluate import marks_job
+    from summarize.evaluate.marks_report import to_json
+    from summarize.evaluate.measure import sha256_of
+
+    for path in [*paths, *([against] if against else [])]:
+        sha256_of(path)  # a misspelled name comes to light now and not after the texts are read
+    about: dict[str, Any] = {"resamples": resamples, "seed": seed}
+    shared: dict[str, Any] = {**about, "corpora": corpora, "lengths": lengths, "show": show}
+    if against:
+        agreement = marks_job.compare_readers(paths, against, **shared)
+        return {"summarize": __version__, **about, "against": str(against), **to_json(agreement)}
+    scorer, about_model = open_scorer(directory)
+    own: dict[str, Any] = {"kinds": kinds, "split_by_kind": split_by_kind, "limit": limit, "jobs": jobs}
+    found = marks_job.judge_network(paths, scorer=scorer, progress=_show_progress, **own, **shared)
+    return {"summarize": __version__, "model": about_model, **about, "limit": limit, **found}
+
+
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.argument("corpora", nargs=-1, required=True, type=corpus_argument, metavar="CORPUS[:N]...")
-@click.option("-n", "--sentences", type=click.IntRange(1), help="Most sentences of a summary.  [default: 1]")
+@click.option("-n", "--sentences", "lengths", multiple=True, type=click.IntRange(1),
+              help="Most sentences of a summary; with --marks give it again for another length.  [default: 1; with "
+              "--marks 1 and 3]")  # fmt: skip
 @click.option("-c", "--chars", type=click.IntRange(1), help="Most characters of a summary, instead of sentences.")
 @click.option("-w", "--words", type=click.IntRange(1), help="Most words of a summary, instead of sentences.")
 @click.option("--attention", "kinds", multiple=True, type=click.Choice(ATTENTION_KINDS), default=ATTENTION_KINDS,
@@ -224,6 +267,13 @@ def explain(
               help="Measure whether the explanations are true, instead of the summaries.")  # fmt: skip
 @click.option("--other-model", "others", multiple=True, type=click.Path(file_okay=False, path_type=Path),
               help="With --explanations: a model trained from another seed; give it again for more.")  # fmt: skip
+@click.option("--marks", "of_marks", is_flag=True,
+              help="Measure by the marks that readers gave sentences: each CORPUS is a file of marks.")  # fmt: skip
+@click.option("--corpora", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path),
+              help="With --marks: the folder of corpora, for texts that a file of marks only names.")  # fmt: skip
+@click.option("--by-kind", "split_by_kind", is_flag=True, help="With --marks: figures for every kind of text too.")
+@click.option("--against", type=click.Path(dir_okay=False, path_type=Path),
+              help="With --marks: marks of the same texts by another reader; how far do the two agree?")  # fmt: skip
 @click.option("--model", "directory", type=click.Path(file_okay=False, path_type=Path),
               help="A model directory.  [default: the one that comes with the package]")  # fmt: skip
 @click.option(
@@ -237,13 +287,17 @@ def explain(
 @click.option("-j", "--jobs", type=click.IntRange(1), help="Processes.  [default: one a core]")
 def main(
     corpora: tuple[tuple[Path, int | None], ...],
-    sentences: int | None,
+    lengths: tuple[int, ...],
     chars: int | None,
     words: int | None,
     kinds: tuple[AttentionKind, ...],
     fuse: bool,
     of_explanations: bool,
     others: tuple[Path, ...],
+    of_marks: bool,
+    folder: Path | None,
+    split_by_kind: bool,
+    against: Path | None,
     directory: Path | None,
     limit: int | None,
     output_format: str,
@@ -260,8 +314,10 @@ def main(
 
     With --explanations something else is measured: whether the terms add up to the choice, whether a heavy sentence is
     missed when it is taken out, and whether the weights stay when they should. docs/EXPLANATIONS.md says how.
+
+    With --marks the choice is judged by readers who marked every sentence, at N sentences and without a length.
     """
-    if sum(length is not None for length in (sentences, chars, words)) > 1:
+    if bool(lengths) + bool(chars) + bool(words) > 1:
         raise click.UsageError("-n, -c and -w cannot be given together; ask for sentences, characters or words")
     if of_explanations and (chars or words or fuse):
         raise click.UsageError("--explanations goes with whole sentences: without -c, -w and --fuse")
@@ -269,15 +325,40 @@ def main(
         raise click.UsageError("--other-model needs --explanations")
     if len(set(others)) < len(others):
         raise click.UsageError("the same --other-model is named twice")
-    default_length = chars or words or sentences or 1
-    lengths = [(path, own_length or default_length) for path, own_length in corpora]
+    if of_marks and (of_explanations or chars or words or fuse or any(own_length for _, own_length in corpora)):
+        raise click.UsageError("--marks goes with whole sentences and lengths by -n: without :N, -c, -w, --fuse and "
+                               "--explanations")  # fmt: skip
+    if (folder or split_by_kind or against) and not of_marks:
+        raise click.UsageError("--corpora, --by-kind and --against need --marks")
+    if against and (split_by_kind or limit or directory):
+        raise click.UsageError("--against compares readers: without --by-kind, --limit and --model")
+    if len(lengths) > 1 and not of_marks:
+        raise click.UsageError("more than one -n needs --marks")
+    default_length = chars or words or (lengths[0] if lengths else 1)
+    with_lengths = [(path, own_length or default_length) for path, own_length in corpora]
     show = sys.stdout if output_format == "table" else None
     jobs = jobs or os.cpu_count() or 1
     try:
-        if of_explanations:
+        if of_marks:
+            check_extra("evaluate", ("rich", "rouge_score", "scipy"))
+            record = evaluate_marks(
+                [path for path, _ in corpora],
+                against=against,
+                corpora=folder,
+                lengths=sorted(set(lengths)) or (1, 3),
+                kinds=kinds,
+                split_by_kind=split_by_kind,
+                directory=directory,
+                limit=limit,
+                resamples=resamples,
+                seed=seed,
+                jobs=jobs,
+                show=show,
+            )
+        elif of_explanations:
             check_extra("evaluate", ("rich", "rouge_score", "scipy", "sklearn"))
             record = explain(
-                lengths,
+                with_lengths,
                 kinds=kinds,
                 directory=directory,
                 others=others,
@@ -290,7 +371,7 @@ def main(
         else:
             check_extra("evaluate", ("rich", "rouge_score", "scipy"))
             record = evaluate(
-                lengths,
+                with_lengths,
                 unit="chars" if chars else "words" if words else "sentences",
                 kinds=kinds,
                 fuse=fuse,

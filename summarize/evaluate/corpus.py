@@ -70,7 +70,8 @@ def parse_row(line: str, name: str) -> CorpusDocument:
             raise ValueError("`text` is empty")
     except (ValueError, KeyError, TypeError, AttributeError) as error:
         raise InputError(f"{name}: not a corpus row with `text` and `summary`: {error}") from error
-    text = _PARTED.sub(r"\1", text)
+    if "marks" not in row:  # whose offsets are those of the text as it stands
+        text = _PARTED.sub(r"\1", text)
     document = Document(text, find_sentences(text), language)
     return CorpusDocument(f"{name} {row.get('id', '')}".strip(), document, tuple(references))
 

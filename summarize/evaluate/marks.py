@@ -14,10 +14,10 @@ text in UTF-8. Offsets count code points of what was read.
 Marks were set on the units into which a text was cut at that time. They are carried over to other units by overlap.
 """
 
-import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
 from typing import Any
@@ -25,9 +25,11 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.document import Document
+from summarize.document import LANGUAGES, Document
 from summarize.errors import InputError
 from summarize.evaluate.corpus import read_lines
+from summarize.text.language import detect_language
+from summarize.text.segmentation import find_sentences
 
 MOST = 3  # the highest mark
 BEST_RANKS = 3  # sentences that a reader names as best, at most
@@ -41,11 +43,16 @@ def carry_marks(document: Document, marks: Iterable[Sequence[int]]) -> NDArray[n
     Args:
         document: the document.
         marks: start, end and mark of units, in order.
+
+    Raises:
+        ValueError: a unit has less, or another mark.
     """
-    units = np.array([unit[:3] for unit in marks], np.int64).reshape(-1, 3)
+    units = np.array([unit[:3] for unit in marks], np.int64)
     found = np.zeros(len(document.sentences), np.int64)
     if not len(units):
         return found
+    if units.shape[1:] != (3,) or units[:, 2].min() < 0 or units[:, 2].max() > MOST:
+        raise ValueError(f"a unit must have a start, an end and a mark of 0 to {MOST}")
     starts, ends = units[:, 0], units[:, 1]
     for index, sentence in enumerate(document.sentences):
         near = slice(int(np.searchsorted(ends, sentence.body, "right")), int(np.searchsorted(starts, sentence.end)))
@@ -106,27 +113,83 @@ def marked_rows(path: Path, corpora: Path | None = None) -> Iterator[dict[str, A
     Raises:
         InputError: the file, a row or a text cannot be read, or a text is not the one that was marked.
     """
+    yield from (row for _, row in _named_rows(path, corpora))
+
+
+@dataclass(frozen=True, slots=True)
+class MarkedText:
+    """A text as it is cut today, and what a reader said of it.
+
+    Args:
+        name: how messages call it.
+        source: what kind of text it is, as the row says; empty where it does not.
+        document: the text and its sentences.
+        marks: of each sentence, (S,), 0 to 3.
+        best: the sentences that the reader named as best, the best first, at most three.
+        summary: the reader's own sentence; empty if there is none.
+    """
+
+    name: str
+    source: str
+    document: Document
+    marks: NDArray[np.int64]
+    best: tuple[int, ...]
+    summary: str = ""
+
+
+def read_marked(path: Path, corpora: Path | None = None) -> Iterator[MarkedText]:
+    """Yield the texts of a file of marks, cut into the sentences of today.
+
+    Raises:
+        InputError: as for `marked_rows`.
+    """
+    for name, row in _named_rows(path, corpora):
+        try:
+            text = row["text"]
+            language = row.get("lang") or detect_language(text)
+            if language not in LANGUAGES:
+                raise ValueError(f"`lang` must be one of {', '.join(LANGUAGES)}, got {language!r}")
+            document = Document(text, find_sentences(text), language)
+            marks = carry_marks(document, row["marks"])
+            best = find_best(document, row.get("best", ()), marks)
+            yield MarkedText(name, str(row.get("source", "")), document, marks, best, str(row.get("summary", "")))
+        except (ValueError, KeyError, TypeError, IndexError, OverflowError) as error:
+            raise _no_row(name, error) from error
+
+
+def _no_row(name: str, error: Exception) -> InputError:
+    reason = f"no {error}" if isinstance(error, KeyError) else str(error)
+    return InputError(f"{name}: not a row of marks: {reason}")
+
+
+def _named_rows(path: Path, corpora: Path | None) -> Iterator[tuple[str, dict[str, Any]]]:
+    """Yield the rows of a file of marks, and the file and line of each."""
     for number, line in enumerate(read_lines(path), start=1):
         if not line.strip():
             continue
         name = f"{path}:{number}"
         try:
             row = json.loads(line)
+            if not isinstance(row, dict):
+                raise TypeError("not an object")
             if "text" not in row:
-                row["text"] = _text_of(row, corpora)
+                row["text"] = _text_of(row, corpora, name)
+            if not isinstance(row["text"], str):
+                raise TypeError("`text` must be a string")
         except (ValueError, KeyError, TypeError) as error:
-            raise InputError(f"{name}: not a row of marks: {error}") from error
-        yield row
+            raise _no_row(name, error) from error
+        yield f"{name} {row.get('id', '')}".strip(), row
 
 
-def _text_of(row: dict[str, Any], corpora: Path | None) -> str:
+def _text_of(row: dict[str, Any], corpora: Path | None, name: str) -> str:
+    corpus, text_id = str(row["corpus"]), str(row["id"])
     if corpora is None:
-        raise InputError(
-            f"the text of {row['corpus']} {row['id']} is needed; name the folder of corpora with --corpora"
-        )
-    whole = _texts(corpora, row["corpus"])[str(row["id"])]
+        raise InputError(f"{name}: the text of {corpus} {text_id} is needed; name the folder of corpora with --corpora")
+    whole = _texts(corpora, corpus).get(text_id)
+    if whole is None:
+        raise InputError(f"{name}: {corpora / corpus} has no text {text_id}")
     if hashlib.sha256(whole.encode()).hexdigest() != row["sha256"]:
-        raise ValueError(f"{row['corpus']} {row['id']} is not the text that was marked")
+        raise InputError(f"{name}: {corpus} {text_id} is not the text that was marked")
     return whole[slice(*row["part"])]
 
 
@@ -136,7 +199,7 @@ def _texts(corpora: Path, corpus: str) -> dict[str, str]:
     folder = corpora / corpus
     plain = folder.with_name(f"{folder.name}.txt.gz")
     if plain.exists():
-        with gzip.open(plain, "rt", encoding="utf-8") as file:
-            return {str(number): text for number, text in enumerate(file.read().split("\n\n"))}
-    rows = map(json.loads, read_lines(folder.with_name(f"{folder.name}.jsonl.gz")))
-    return {str(row["id"]): row["text"] for row in rows}
+        return {str(number): text for number, text in enumerate("".join(read_lines(plain)).split("\n\n"))}
+    packed = folder.with_name(f"{folder.name}.jsonl.gz")
+    rows = map(json.loads, read_lines(packed if packed.exists() else folder.with_name(f"{folder.name}.jsonl")))
+    return {str(row["id"]): row["text"] for row in rows if "id" in row}

@@ -122,25 +122,24 @@ def measure_document(
 
 Progress = Callable[[Iterable[DocumentScores]], Iterable[DocumentScores]]  # passes results on and shows how many
 
+_Item = TypeVar("_Item")
 _Found = TypeVar("_Found")
-_measure: Callable[[CorpusDocument], Any] | None = None  # in a worker process: what it does with a document
+_measure: Callable[[Any], Any] | None = None  # in a worker process: what it does with a document
 
 
-def _set_up_worker(measure: Callable[[CorpusDocument], Any]) -> None:
+def _set_up_worker(measure: Callable[[Any], Any]) -> None:
     global _measure
     _measure = measure
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C is for the parent, which ends its workers
 
 
-def _work(item: CorpusDocument) -> Any:
+def _work(item: Any) -> Any:
     assert _measure is not None
     return _measure(item)
 
 
 @contextmanager
-def mapped(
-    measure: Callable[[CorpusDocument], _Found], documents: Iterable[CorpusDocument], jobs: int
-) -> Iterator[Iterator[_Found]]:
+def mapped(measure: Callable[[_Item], _Found], documents: Iterable[_Item], jobs: int) -> Iterator[Iterator[_Found]]:
     """Give the results in the order of the documents, from `jobs` processes where the system can fork.
 
     A forked worker has the model without a copy; started afresh it would have to be sent the model first.

@@ -21,7 +21,7 @@ from summarize.evaluate.corpus import CorpusDocument
 from summarize.evaluate.overlap import ExtractScores
 from summarize.evaluate.rouge import units
 from summarize.network.scorer import text_mask
-from summarize.pipeline import Scorer, read_for, write_summary
+from summarize.pipeline import Reading, Scorer, read_for, write_summary
 from summarize.summary import Summary
 
 LEAST_GAIN = 1e-9  # a smaller one is rounding
@@ -38,7 +38,7 @@ class Case:
 
     Args:
         item: the document, with at least one sentence, and its references.
-        budget: how long a summary may be; at least one bound is given.
+        budget: how long a summary may be; without a bound only the network can choose.
         scorer: reads the document, once for all kinds of attention and for centrality.
         fuse: whether the network's sentences may be fused.
     """
@@ -81,6 +81,20 @@ class Case:
         return chosen
 
 
+def mean_similarity(reading: Reading, document: Document) -> NDArray[np.float64]:
+    """Return the mean cosine of tf-idf of each sentence to all others, (S,), 0 to 1; 0 for the only one.
+
+    Rounded, so that sentences which are alike are equal on any machine.
+    """
+    num_sentences = len(document.sentences)
+    total = np.zeros(num_sentences)
+    for index in range(num_sentences):
+        similarity = reading.similarity(index).astype(np.float64)
+        similarity[index] = 0  # not to itself
+        total += similarity
+    return np.round(total / max(1, num_sentences - 1), 9)
+
+
 def lead(case: Case) -> list[int]:
     """Choose the first sentences."""
     return case.take(case.candidates.tolist())
@@ -92,15 +106,7 @@ def centrality(case: Case) -> list[int]:
     As in Radev et al. 2004 (centroid) and the degree of LexRank, Erkan & Radev 2004, without a threshold and without
     regard to what is chosen already. The cosines are those that the network's redundancy term uses.
     """
-    num_sentences = len(case.document.sentences)
-    total = np.zeros(num_sentences)
-    for index in range(num_sentences):
-        similarity = case.reading.similarity(index).astype(np.float64)
-        similarity[index] = 0  # not to itself
-        total += similarity
-    # Rounded, so that sentences which are alike are equal on any machine.
-    mean = np.round(total / max(1, num_sentences - 1), 9)
-    order = np.argsort(-mean[case.candidates], kind="stable")
+    order = np.argsort(-mean_similarity(case.reading, case.document)[case.candidates], kind="stable")
     return case.take(case.candidates[order].tolist())
 
 

@@ -14,7 +14,7 @@ from summarize.network.layers import Array
 from summarize.train.editor import Editor
 from summarize.train.edits import Edits
 from summarize.train.optimizer import adam
-from summarize.train.prepare import Lexicon, Report
+from summarize.train.prepare import EDITOR_FILE, Lexicon, Report
 
 _LEARNING_RATE = 2e-3
 _WARM_UP = 200  # steps
@@ -113,7 +113,7 @@ def prepare_editor(
     report: Report,
 ) -> dict[str, Array]:
     """Return the weights of the editor of a run, trained if the run does not have it yet."""
-    file = run / "editor.npz"
+    file = run / EDITOR_FILE
     if not file.exists():
         weights = fit_editor(edits, lexicon, network=network, train=train, report=report)
         partial = run / "editor.partial.npz"

@@ -1,5 +1,8 @@
 """The weights of a Keras network under the names that the NumPy forward pass reads."""
 
+from collections.abc import Mapping
+from typing import Any
+
 import numpy as np
 
 from summarize.network.layers import Array
@@ -12,11 +15,11 @@ _OWN_WEIGHTS = {
 }
 
 
-def export_weights(network: SummaryNetwork) -> dict[str, Array]:
-    """Return copies of all weights that a summary needs; the reader is not among them."""
+def _variables(network: SummaryNetwork) -> dict[str, Any]:
+    """Return the Keras variables of all weights that a summary needs; the reader's are not among them."""
     layers = {"parallel": network.parallel, "sequential": network.sequential, "tree": network.tree}
-    arrays = {f"{kind}/{name}": getattr(layers[kind], name) for kind, names in _OWN_WEIGHTS.items() for name in names}
-    arrays |= {
+    found = {f"{kind}/{name}": getattr(layers[kind], name) for kind, names in _OWN_WEIGHTS.items() for name in names}
+    found |= {
         "words/convolution/kernel": network.words.convolution.kernel,
         "words/convolution/bias": network.words.convolution.bias,
         "words/v": network.words.v,
@@ -27,9 +30,20 @@ def export_weights(network: SummaryNetwork) -> dict[str, Array]:
         "sequential/reader": network.sequential.reader,
     }
     for name, cell in cells.items():
-        arrays |= {
+        found |= {
             f"{name}/kernel": cell.kernel,
             f"{name}/recurrent_kernel": cell.recurrent_kernel,
             f"{name}/bias": cell.bias,
         }
-    return {name: np.array(value, np.float32) for name, value in arrays.items()}
+    return found
+
+
+def export_weights(network: SummaryNetwork) -> dict[str, Array]:
+    """Return copies of all weights that a summary needs."""
+    return {name: np.array(variable, np.float32) for name, variable in _variables(network).items()}
+
+
+def import_weights(network: SummaryNetwork, weights: Mapping[str, Array]) -> None:
+    """Give a network the weights that another one exported; what a summary does not need stays as it is."""
+    for name, variable in _variables(network).items():
+        variable.assign(weights[name])

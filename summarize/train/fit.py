@@ -12,10 +12,11 @@ import numpy as np
 
 from summarize.config import NetworkConfig, SelectionConfig, TrainConfig
 from summarize.document import ATTENTION_KINDS, AttentionKind
+from summarize.network.layers import Array
 from summarize.network.storage import Model
 from summarize.train.dev import DevCorpus, mean_scores, measure_dev
 from summarize.train.examples import Examples
-from summarize.train.export import export_weights
+from summarize.train.export import export_weights, import_weights
 from summarize.train.minibatches import Minibatches, pad
 from summarize.train.network import SummaryNetwork
 from summarize.train.optimizer import adam
@@ -96,11 +97,13 @@ def fit(
     network: NetworkConfig,
     train: TrainConfig,
     report: Report,
+    start: Mapping[str, Array] | None = None,
 ) -> tuple[Model, int]:
     """Train a network; return it as it was after its best epoch by mean dev score, and the number of that epoch.
 
-    After every epoch the run directory holds the weights with the optimizer's state and the scores so far; a
-    run that was killed goes on from there. Without dev corpora the last epoch counts as the best.
+    The first half of the epochs is not measured. After every epoch the run directory holds the weights with the
+    optimizer's state and the scores so far; a run that was killed goes on from there. Without dev corpora the last
+    epoch counts as the best.
 
     Args:
         run: directory of the run.
@@ -110,13 +113,17 @@ def fit(
         network: sizes.
         train: how to train.
         report: takes lines about the progress.
+        start: weights to begin with, as `export_weights` gives them; random ones by default.
     """
+    run.mkdir(exist_ok=True)
     log_file, best_file = run / "epochs.json", run / "best.npz"
 
     def checkpoint(number: int) -> Path:
         return run / f"epoch-{number}.weights.h5"
 
     model = build_network(network, train, lexicon, examples)
+    if start is not None:
+        import_weights(model, start)
     log: list[dict[str, Any]] = []
     if log_file.exists():
         log = json.loads(log_file.read_text(encoding="utf-8"))
@@ -127,10 +134,11 @@ def fit(
         loss = _train_epoch(model, Minibatches(examples, train, epoch), report)
         with averaged(model):
             current = snapshot(model, network, lexicon)
-        scores = measure_dev(current, dev)
-        means = mean_scores(scores, dev) if dev else {}
+        is_measured = bool(dev) and 2 * (epoch + 1) > train.epochs
+        scores = measure_dev(current, dev) if is_measured else {}
+        means = mean_scores(scores, dev) if is_measured else {}
         score = sum(means.values()) / max(1, len(means))
-        if not dev or score > max((entry["score"] for entry in log), default=-1.0):
+        if not dev or (is_measured and score > max((entry["score"] for entry in log), default=-1.0)):
             np.savez(best_file, allow_pickle=False, **current.weights)
         log.append({"epoch": epoch + 1, "loss": loss, "score": score, "dev": scores})
         # The log decides which checkpoint counts; the one before stays, for a kill between the two.
@@ -147,3 +155,47 @@ def fit(
         weights = {name: archive[name] for name in archive.files}
     best = max(log, key=lambda entry: entry["score"] if dev else entry["epoch"])
     return replace(snapshot(model, network, lexicon), weights=weights), int(best["epoch"])
+
+
+def fit_marks(
+    run: Path,
+    examples: Mapping[str, Examples],
+    lexicon: Lexicon,
+    dev: Sequence[DevCorpus],
+    model: Model,
+    *,
+    train: TrainConfig,
+    report: Report,
+) -> Model:
+    """Train a model further on the marks of readers alone, if there are any.
+
+    Marks are few, so it is done from several seeds, and the mean of their last weights is kept (Wortsman et al. 2022,
+    Model soups).
+
+    Args:
+        run: directory of the run.
+        examples: of each training corpus.
+        lexicon: vocabulary, vectors and idf.
+        dev: what is looked at after each epoch.
+        model: what to begin with.
+        train: how the first phase was trained.
+        report: takes lines about the progress.
+    """
+    marked = {name: corpus for name, corpus in examples.items() if corpus.is_marked}
+    if not marked:
+        return model
+    found = []
+    for number in range(train.marked_runs):
+        report(f"marks, run {number + 1}/{train.marked_runs}")
+        further, _ = fit(
+            run / f"marks-{number}",
+            marked,
+            lexicon,
+            dev,
+            network=model.network,
+            train=train.for_marks(number),
+            report=report,
+            start=model.weights,
+        )
+        found.append(further.weights)
+    return replace(model, weights={name: np.mean([one[name] for one in found], axis=0) for name in found[0]})

@@ -153,10 +153,11 @@ def train_model(
         raise InputError("no training document has anything in common with its summary; check `text` and `summary`")
     # Only now: the examples are made by forked processes, and TensorFlow has threads from its import on.
     from summarize.train.edit_fit import prepare_editor
-    from summarize.train.fit import fit
+    from summarize.train.fit import fit, fit_marks
 
     editor = prepare_editor(run, edits, lexicon, network=network, train=config, report=report)
     model, epoch = fit(run, examples, lexicon, dev_corpora, network=network, train=config, report=report)
+    model = fit_marks(run, examples, lexicon, dev_corpora, model, train=config, report=report)
     model = replace(model, weights={**model.weights, **editor})
     scores = measure_dev(model, dev_corpora)
     if dev_corpora:

@@ -21,15 +21,21 @@ def draw(examples: Mapping[str, Examples], config: TrainConfig, epoch: int) -> l
 
     A corpus of n documents gets a share in proportion to `n ** corpus_exponent`; its documents come in random
     order, and again in another order only when all have come. Corpora that were marked by reading together have the
-    share that the settings say, in the last epochs a larger one.
+    share that the settings say, unless there are no others.
     """
     rng = np.random.default_rng((config.seed, epoch))
     examples = {name: corpus for name, corpus in examples.items() if len(corpus)}
-    wanted = np.array([_num_documents(examples, config, number) for number in range(epoch + 1)])  # (epochs, corpora)
-    come = wanted[:-1].sum(axis=0)  # in the epochs before
+    sizes = np.array([len(corpus) for corpus in examples.values()], np.float64)
+    shares = sizes**config.corpus_exponent
+    is_marked = np.array([corpus.is_marked for corpus in examples.values()])
+    if is_marked.any() and not is_marked.all():
+        for part, share in ((is_marked, config.marked_share), (~is_marked, 1 - config.marked_share)):
+            shares[part] *= share / shares[part].sum()
+    wanted = np.rint(config.documents_per_epoch * shares / shares.sum()).astype(int)
     drawn = []
-    for (name, corpus), first, number in zip(examples.items(), come, wanted[-1], strict=True):
+    for (name, corpus), number in zip(examples.items(), wanted, strict=True):
         order = np.random.default_rng((config.seed, len(corpus)))
+        first = epoch * number
         num_rounds = -(-(first + number) // len(corpus))
         rounds = [order.spawn(1)[0].permutation(len(corpus)) for _ in range(num_rounds)]
         drawn += [(name, int(index)) for index in chain.from_iterable(rounds[first // len(corpus) :])][
@@ -37,18 +43,6 @@ def draw(examples: Mapping[str, Examples], config: TrainConfig, epoch: int) -> l
         ][:number]
     rng.shuffle(drawn)
     return [(str(name), int(index)) for name, index in drawn]
-
-
-def _num_documents(examples: Mapping[str, Examples], config: TrainConfig, epoch: int) -> NDArray[np.int64]:
-    """Return how many documents of each corpus an epoch has, (corpora,)."""
-    shares = np.array([len(corpus) for corpus in examples.values()], np.float64) ** config.corpus_exponent
-    is_marked = np.array([corpus.is_marked for corpus in examples.values()], np.bool_)
-    if is_marked.any() and not is_marked.all():
-        is_final = epoch >= config.epochs - config.marked_epochs
-        marked_share = config.final_marked_share if is_final else config.marked_share
-        for part, share in ((is_marked, marked_share), (~is_marked, 1 - marked_share)):
-            shares[part] *= share / shares[part].sum()
-    return np.rint(config.documents_per_epoch * shares / shares.sum()).astype(np.int64)
 
 
 def pack(

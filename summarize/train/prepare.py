@@ -18,6 +18,7 @@ from summarize.train.grammar import count_grammar, make_grammar
 from summarize.train.vectors import choose_terms, learn_vectors
 
 Report = Callable[[str], None]
+EDITOR_FILE = "editor.npz"  # in the directory of a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,9 +105,13 @@ def prepare_edits(
 ) -> dict[str, Edits]:
     """Return what the editor learns from documents and from pairs, by name, made if the run does not have it yet.
 
+    Nothing if the run has its editor already.
+
     Raises:
         InputError: a file cannot be read.
     """
+    if (run / EDITOR_FILE).exists():
+        return {}
     maker = EditMaker(lexicon.grammar, lexicon.idf)
     edits = {}
     named = [(name, path, False) for name, path in corpus_names(corpora).items()]

@@ -114,29 +114,18 @@ MARKED = {"notes": marked(16), "talks": marked(4)}
 READ = {"big": EXAMPLES["big"], "notes": MARKED["notes"], "small": EXAMPLES["small"], "talks": MARKED["talks"]}
 
 
-def test_draw_gives_marked_corpora_together_their_share() -> None:
-    # Of 30 documents three tenths are 9, six and three; in the last two of five epochs seven tenths are 21.
-    settings = config(corpus_exponent=0.5, marked_share=0.3, final_marked_share=0.7, epochs=5, marked_epochs=2)
-    for epoch in range(5):
-        counted = Counter(name for name, _ in draw(READ, settings, epoch))
-        if epoch < 3:
-            assert counted == {"big": 14, "small": 7, "notes": 6, "talks": 3}, epoch
-        else:
-            assert counted == {"big": 6, "small": 3, "notes": 14, "talks": 7}, epoch
-
-
 @pytest.mark.parametrize(
-    ("changes", "expected"),
+    ("share", "expected"),
     [
-        pytest.param({"marked_epochs": 0}, [9] * 4, id="none is final"),
-        pytest.param({"marked_epochs": 9}, [21] * 4, id="all are final"),
-        pytest.param({"marked_epochs": 1, "marked_share": 0.0}, [0, 0, 0, 21], id="only at the end"),
+        pytest.param(0.3, {"big": 14, "small": 7, "notes": 6, "talks": 3}, id="three tenths of thirty"),
+        pytest.param(0.7, {"big": 6, "small": 3, "notes": 14, "talks": 7}, id="seven tenths"),
+        pytest.param(0.0, {"big": 20, "small": 10}, id="none"),
     ],
 )
-def test_draw_knows_the_last_epochs(changes: dict[str, Any], expected: list[int]) -> None:
-    settings = config(**{"marked_share": 0.3, "final_marked_share": 0.7, "epochs": 4, "corpus_exponent": 0.5} | changes)
-    found = [sum(name in MARKED for name, _ in draw(READ, settings, epoch)) for epoch in range(4)]
-    assert found == expected
+def test_draw_gives_marked_corpora_together_their_share(share: float, expected: dict[str, int]) -> None:
+    settings = config(corpus_exponent=0.5, marked_share=share)
+    for epoch in range(3):
+        assert Counter(name for name, _ in draw(READ, settings, epoch)) == expected
 
 
 def test_draw_of_marked_corpora_alone_gives_them_everything() -> None:
@@ -144,8 +133,8 @@ def test_draw_of_marked_corpora_alone_gives_them_everything() -> None:
     assert counted == {"notes": 20, "talks": 10}
 
 
-def test_draw_takes_every_document_before_any_comes_twice_where_shares_change() -> None:
-    settings = config(documents_per_epoch=40, corpus_exponent=0.5, epochs=6, marked_epochs=3)
+def test_draw_takes_every_marked_document_before_any_comes_twice() -> None:
+    settings = config(documents_per_epoch=40, corpus_exponent=0.5)
     times = {name: Counter(dict.fromkeys(range(len(made)), 0)) for name, made in READ.items()}
     for epoch in range(6):
         for name, index in draw(READ, settings, epoch):
