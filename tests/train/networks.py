@@ -11,7 +11,6 @@ from summarize.network.encoder import WordVectors
 from summarize.network.layers import Array
 from summarize.train import export
 from summarize.train.editor import Editor
-from summarize.train.export import export_weights
 from summarize.train.network import SummaryNetwork
 
 Inputs = dict[str, NDArray[Any]]
@@ -62,24 +61,8 @@ def set_random_weights(network: SummaryNetwork, seed: int, scale: float) -> None
 
 def import_weights(network: SummaryNetwork, weights: Mapping[str, Array]) -> None:
     """Set what `export_weights` has read."""
-    layers = {"parallel": network.parallel, "sequential": network.sequential, "tree": network.tree}
-    variables = {
-        f"{kind}/{name}": getattr(layers[kind], name) for kind, names in export._OWN_WEIGHTS.items() for name in names
-    }
-    variables |= {
-        "words/convolution/kernel": network.words.convolution.kernel,
-        "words/convolution/bias": network.words.convolution.bias,
-        "words/v": network.words.v,
-    }
-    for name, cell in {
-        "document/forward": network.document.forward_layer.cell,
-        "document/backward": network.document.backward_layer.cell,
-        "sequential/reader": network.sequential.reader,
-    }.items():
-        variables |= {f"{name}/{part}": getattr(cell, part) for part in ("kernel", "recurrent_kernel", "bias")}
-    for name, variable in variables.items():
-        variable.assign(weights[name])
-    exported = export_weights(network)
+    export.import_weights(network, weights)
+    exported = export.export_weights(network)
     assert exported.keys() == {name for name in weights if not name.startswith("editor/")}
     assert all(np.array_equal(exported[name], weights[name]) for name in exported)
 

@@ -1,6 +1,7 @@
 import json
 import shutil
 from collections.abc import Callable, Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -10,7 +11,7 @@ from click.testing import CliRunner, Result
 from train.builders import found_elsewhere, marks_of, pack_rows, write_rows
 
 from summarize import summarize_text
-from summarize.config import SelectionConfig
+from summarize.config import SelectionConfig, TrainConfig
 from summarize.document import ATTENTION_KINDS, Document
 from summarize.evaluate.corpus import CorpusDocument, corpus_name
 from summarize.network.features import FEATURE_NAMES
@@ -56,6 +57,7 @@ PAIRS = [
     {"id": "2", "sources": ["The old river rose at night and the city slept."], "target": "The river rose."},
 ]
 ROW = {"text": "The river rose. The city slept.", "summary": "River rose"}
+MARKS = {"epochs": 2, "editor_epochs": 1, "marked_epochs": 2, "marked_runs": 2}
 READ = ROW | marks_of(ROW["text"], [3, 1], 0)
 
 
@@ -138,7 +140,7 @@ def test_job_writes_a_model(trained: tuple[Trained, Result]) -> None:
 def test_job_learns_a_little(trained: tuple[Trained, Result]) -> None:
     log = json.loads((trained[0].run / "epochs.json").read_text(encoding="utf-8"))
     assert log[-1]["loss"] < 0.97 * log[0]["loss"]
-    assert set(log[0]["dev"]) == {"zh", "en"}
+    assert [set(entry["dev"]) for entry in log] == [set(), set(), *[{"zh", "en"}] * 3]
 
 
 def test_job_writes_a_card(trained: tuple[Trained, Result]) -> None:
@@ -185,7 +187,7 @@ def test_job_is_repeated_from_what_the_run_has(trained: tuple[Trained, Result]) 
 def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[Trained, Result]:
     """A training with marks: of texts that their file holds, and of texts that lie in a corpus."""
     training = Trained(tmp_path_factory.mktemp("marks"))
-    settings(training.folder / "small.json", SMALL | {"train": SMALL["train"] | {"epochs": 2, "editor_epochs": 1}})
+    settings(training.folder / "small.json", SMALL | {"train": SMALL["train"] | MARKS})
     chinese, english = (read_rows(path)[:12] for path in MINI)
     kept = [row | {"id": f"k{number}"} for number, row in enumerate(english)]
     pack_rows(training.folder / "corpora" / "en" / "kept" / "tiny.jsonl.gz", *kept)
@@ -200,7 +202,10 @@ def read(tmp_path_factory: pytest.TempPathFactory) -> tuple[Trained, Result]:
         write_rows(training.folder / "held.dev.jsonl", *chinese[8:11]),
         write_rows(training.folder / "found.dev.jsonl", *elsewhere[8:10]),
     ]
-    return training, training.train(*(part for file in files for part in ("--marks", file)))
+    of_marks = TrainConfig.for_marks
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(TrainConfig, "for_marks", lambda self, run: replace(of_marks(self, run), documents_per_epoch=20))
+        return training, training.train(*(part for file in files for part in ("--marks", file)))
 
 
 def test_job_learns_from_marks(read: tuple[Trained, Result]) -> None:
@@ -222,9 +227,10 @@ def test_job_learns_from_marks(read: tuple[Trained, Result]) -> None:
 
 
 def test_job_measures_marks_after_each_epoch(read: tuple[Trained, Result]) -> None:
-    log = json.loads((read[0].run / "epochs.json").read_text(encoding="utf-8"))
     marked = [f"{name}.dev N={number}" for name in ("held", "found") for number in (1, 3)]
-    for entry in log:
+    for phase in (".", "marks-0", "marks-1"):
+        first, entry = json.loads((read[0].run / phase / "epochs.json").read_text(encoding="utf-8"))
+        assert first["dev"] == {}
         assert set(entry["dev"]) == {"zh", "en", *marked}
         for kind in ATTENTION_KINDS:
             assert all(0 <= entry["dev"][name][kind] <= 100 for name in marked)
@@ -239,6 +245,15 @@ def test_job_tells_of_marks_in_the_card(read: tuple[Trained, Result]) -> None:
     for name in ("held.train", "found.train", "held.dev N=1", "held.dev N=3", "found.dev N=1", "found.dev N=3"):
         assert f"| {name} | " in card
     assert load_model(read[0].out).default_attention in ATTENTION_KINDS
+
+
+def test_job_keeps_the_mean_of_what_was_learned_from_marks(read: tuple[Trained, Result]) -> None:
+    weights = load_model(read[0].out).weights
+    runs = [dict(np.load(read[0].run / f"marks-{number}" / "best.npz")) for number in (0, 1)]
+    begun = dict(np.load(read[0].run / "best.npz"))
+    for name, first in runs[0].items():
+        assert weights[name] == pytest.approx((first + runs[1][name]) / 2, abs=1e-6), name
+    assert any(np.abs(weights[name] - begun[name]).max() > 1e-4 for name in begun)
 
 
 def only_line(result: Result) -> str:
