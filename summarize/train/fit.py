@@ -138,7 +138,7 @@ def fit(
         scores = measure_dev(current, dev) if is_measured else {}
         means = mean_scores(scores, dev) if is_measured else {}
         score = sum(means.values()) / max(1, len(means))
-        if not dev or (is_measured and score > max((entry["score"] for entry in log), default=-1.0)):
+        if not dev or (is_measured and score > max((entry["score"] for entry in log if entry["dev"]), default=-1.0)):
             np.savez(best_file, allow_pickle=False, **current.weights)
         log.append({"epoch": epoch + 1, "loss": loss, "score": score, "dev": scores})
         # The log decides which checkpoint counts; the one before stays, for a kill between the two.
@@ -153,7 +153,7 @@ def fit(
             report(f"    {name:14s} " + "  ".join(f"{kind} {value:.2f}" for kind, value in of_corpus.items()))
     with np.load(best_file) as archive:
         weights = {name: archive[name] for name in archive.files}
-    best = max(log, key=lambda entry: entry["score"] if dev else entry["epoch"])
+    best = max((entry for entry in log if entry["dev"]), key=lambda entry: entry["score"]) if dev else log[-1]
     return replace(snapshot(model, network, lexicon), weights=weights), int(best["epoch"])
 
 

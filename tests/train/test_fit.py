@@ -22,7 +22,8 @@ from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
 from summarize.train import fit as fitting
 from summarize.train.dev import DevCorpus, mean_scores, measure_dev, quick_rouge
-from summarize.train.fit import build_network, fit
+from summarize.train.examples import Examples
+from summarize.train.fit import build_network, fit, fit_marks, snapshot
 
 pytestmark = pytest.mark.train
 
@@ -56,15 +57,20 @@ def _without_graphs() -> Iterator[None]:
 
 
 class Dev:
-    """Stands in for `measure_dev`: gives the scores it was told, and keeps the weights of each epoch."""
+    """Stands in for `measure_dev`: gives the scores it was told; and keeps the weights of each epoch."""
 
     def __init__(self, scores: Sequence[float]) -> None:
         self.scores = list(scores)
         self.weights: list[Weights] = []
 
     def __call__(self, model: Model, corpora: Sequence[DevCorpus]) -> dict[str, dict[str, float]]:
+        score = self.scores.pop(0)
+        return {corpus.name: dict.fromkeys(ATTENTION_KINDS, score) for corpus in corpora}
+
+    def snapshot(self, *arguments: Any) -> Model:
+        model = snapshot(*arguments)
         self.weights.append(model.weights)
-        return {corpus.name: dict.fromkeys(ATTENTION_KINDS, self.scores[len(self.weights) - 1]) for corpus in corpora}
+        return model
 
 
 def run_fit(
@@ -72,11 +78,13 @@ def run_fit(
 ) -> tuple[Weights, int]:
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(fitting, "measure_dev", dev)
+        patch.setattr(fitting, "snapshot", dev.snapshot)
         model, epoch = fit(run, EXAMPLES, tiny_lexicon(), corpora, network=TINY, train=config, report=report)
+        dev.weights.pop()  # of the model that is returned
     return model.weights, epoch
 
 
-SCORES = (10, 30, 30, 20)
+SCORES = (30, 20)  # of the third and the fourth epoch; the first half is not measured
 
 
 @pytest.fixture(scope="module")
@@ -108,7 +116,8 @@ def test_fit_lowers_the_loss(name: str, request: pytest.FixtureRequest) -> None:
 
 def test_fit_keeps_the_best_epoch(whole: dict[str, Any]) -> None:
     kept = [are_equal(whole["weights"], weights) for weights in whole["dev"].weights]
-    assert kept in ([False, True, False, False], [False, False, True, False])
+    assert kept == [False, False, True, False]
+    assert whole["dev"].scores == []
 
 
 def test_fit_numbers_the_epoch_whose_weights_it_keeps(whole: dict[str, Any]) -> None:
@@ -123,7 +132,7 @@ def test_fit_without_dev_keeps_the_last_epoch(plain: dict[str, Any]) -> None:
 def test_fit_reports_each_epoch(whole: dict[str, Any]) -> None:
     lines = [line for line in whole["reported"] if line.startswith("epoch")]
     assert [line.split()[1] for line in lines] == ["1/4", "2/4", "3/4", "4/4"]
-    assert lines[1].endswith("dev parallel 30.00  sequential 30.00  tree 30.00")
+    assert lines[2].endswith("dev parallel 30.00  sequential 30.00  tree 30.00")
     assert sum("minibatch 1/1" in line for line in whole["reported"]) == 4
 
 
@@ -135,8 +144,9 @@ def test_fit_leaves_what_a_later_run_needs(whole: dict[str, Any]) -> None:
         "epochs.json",
     ]
     log = json.loads((whole["run"] / "epochs.json").read_text(encoding="utf-8"))
-    assert [(entry["epoch"], entry["score"]) for entry in log] == [(1, 10), (2, 30), (3, 30), (4, 20)]
-    assert log[0]["dev"] == {"dev": dict.fromkeys(ATTENTION_KINDS, 10)}
+    assert [(entry["epoch"], entry["score"]) for entry in log] == [(1, 0), (2, 0), (3, 30), (4, 20)]
+    assert log[0]["dev"] == log[1]["dev"] == {}
+    assert log[3]["dev"] == {"dev": dict.fromkeys(ATTENTION_KINDS, 20)}
 
 
 def test_fit_of_a_finished_run_only_reads(plain: dict[str, Any]) -> None:
@@ -157,7 +167,7 @@ def killed_and_continued(run: Path, config: TrainConfig, corpora: Sequence[DevCo
         if sum("minibatch 1/1" in line for line in reported) == 3:
             raise Killed
 
-    first, second = Dev(SCORES), Dev(SCORES[2:])
+    first, second = Dev(SCORES), Dev(SCORES)
     with pytest.raises(Killed):
         run_fit(run, first, config, corpora, kill)
     assert len(first.weights) == 2
@@ -188,6 +198,61 @@ def test_fit_goes_on_after_a_kill_between_checkpoint_and_log(plain: dict[str, An
     weights, epoch = run_fit(run, Dev(()), NO_DROPOUT, (), lambda line: None)
     assert epoch == 4
     assert are_equal(weights, plain["weights"])
+
+
+def test_fit_keeps_the_first_measured_epoch_of_equals_even_if_all_are_nothing(tmp_path: Path) -> None:
+    dev = Dev((0, 0))
+    weights, epoch = run_fit(tmp_path, dev, CONFIG, DEV, lambda line: None)
+    assert epoch == 3
+    assert are_equal(weights, dev.weights[2])
+
+
+def test_fit_begins_with_the_weights_it_is_given(tmp_path: Path, plain: dict[str, Any]) -> None:
+    config = replace(NO_DROPOUT, epochs=1, learning_rate=1e-9)
+    given = plain["weights"]
+    model, _ = fit(
+        *(tmp_path, EXAMPLES, tiny_lexicon(), ()),
+        **{"network": TINY, "train": config, "report": lambda line: None, "start": given},
+    )
+    assert model.weights.keys() == given.keys()
+    assert all(model.weights[name] == pytest.approx(given[name], abs=1e-6) for name in given)
+
+
+def marks_phase(model: Model, examples: dict[str, Examples], **settings: Any) -> tuple[Model, list[dict[str, Any]]]:
+    """What comes of a phase on marks, each run of which adds its number from 1 to all weights; and what it was told."""
+    told: list[dict[str, Any]] = []
+
+    def stand_in(run: Path, examples: Any, *arguments: Any, **options: Any) -> tuple[Model, int]:
+        told.append({"run": run.name, "examples": list(examples), **options})
+        return replace(model, weights={name: weight + len(told) for name, weight in options["start"].items()}), 1
+
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(fitting, "fit", stand_in)
+        train = replace(CONFIG, **settings)
+        found = fit_marks(Path("run"), examples, tiny_lexicon(), DEV, model, train=train, report=lambda line: None)
+    return found, told
+
+
+def test_marks_are_learned_from_several_seeds_and_the_mean_is_kept() -> None:
+    model = random_model(3)
+    marked = examples_of([[2, 3]], is_marked=True)
+    found, told = marks_phase(model, {**EXAMPLES, "notes": marked}, marked_runs=3, seed=5)
+    assert [one["run"] for one in told] == ["marks-0", "marks-1", "marks-2"]
+    assert all(one["examples"] == ["notes"] for one in told)
+    assert [one["train"] for one in told] == [replace(CONFIG, seed=5, marked_runs=3).for_marks(run) for run in range(3)]
+    assert all(one["start"] is model.weights for one in told)  # not from where the run before ended
+    assert found.weights.keys() == model.weights.keys()
+    for name, weight in model.weights.items():
+        assert found.weights[name] == pytest.approx(weight + 2, abs=1e-6)
+        assert found.weights[name].dtype == np.float32
+    assert replace(found, weights=model.weights) == model
+
+
+def test_without_marks_a_model_stays_as_it_is() -> None:
+    model = random_model(3)
+    found, told = marks_phase(model, dict(EXAMPLES))
+    assert found is model
+    assert told == []
 
 
 def test_network_is_built_for_a_seed() -> None:
