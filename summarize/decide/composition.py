@@ -152,16 +152,30 @@ def _select_open(
 ) -> list[int]:
     """Return the sentences of a summary without a bound: as many as make it as long as a reader expects.
 
-    One that would make it too long is passed over; a single one is taken however long it is, if all are too long.
-    Where room is left, the sentence that a chosen one leans on comes with it.
+    The best one may be half as long again as a summary should be, or however long it is if all are longer. Further ones
+    must leave the summary short enough and be neither much lighter, unless it is too short without them. Where room is
+    left, the sentence that a chosen one leans on comes with it.
     """
     words_of_text = dict(zip(document.sentence_texts(), costs[:, 2].tolist(), strict=True))
-    wanted, most = open_words(sum(words_of_text.values()), document.language)
-    for bounds in ((config.max_sentences, UNLIMITED, most), (1, UNLIMITED, UNLIMITED)):
-        chosen = select(weights, costs, reading.similarity, budget=bounds, config=config, enough=(1, 0, wanted))
+    least, wanted, most = open_words(sum(words_of_text.values()), document.language)
+    for most_of_first in (round(1.5 * most), UNLIMITED):
+        chosen = select(weights, costs, reading.similarity, budget=(1, UNLIMITED, most_of_first), config=config)
         if chosen:
             break
     indices = [choice.index for choice in chosen]
+    spent = int(costs[indices, 2].sum())
+    if indices and spent < wanted:
+        is_heavy = weights >= config.least_share * weights[indices[0]]
+        further = select(
+            np.where(is_heavy | (spent < least), weights, 0.0),
+            costs,
+            reading.similarity,
+            budget=(config.max_sentences - 1, UNLIMITED, most - spent),
+            config=config,
+            enough=(0, 0, wanted - spent),
+            taken=indices,
+        )
+        indices += [choice.index for choice in further]
     left = most - int(costs[indices, 2].sum())
     for index in indices[: config.max_sentences - len(indices)]:
         before = index - 1
