@@ -206,33 +206,33 @@ def test_budget_is_fine_where_parts_of_sentences_count(bounds: dict[str, Any], e
 @pytest.mark.parametrize(
     ("num_words", "language", "expected"),
     [
-        pytest.param(0, "zh", (1, 160), id="nothing"),
-        pytest.param(1, "zh", (1, 160), id="one character"),
-        pytest.param(50, "zh", (30, 160), id="six tenths of a short text"),
-        pytest.param(70, "zh", (40, 160), id="the least"),
-        pytest.param(300, "zh", (50, 160), id="notice"),  # 80 (3 / 20) ^ 1/4 = 49.8
-        pytest.param(2000, "zh", (80, 160), id="article"),  # twice the least
-        pytest.param(24_000, "zh", (149, 160), id="long report"),  # 80 * 12 ^ 1/4 = 148.9
-        pytest.param(32_000, "zh", (160, 169), id="the most grow"),  # 80 * 16 ^ 1/4, and 160 (4 / 3) ^ 1/5
-        pytest.param(24_000 * 3**5, "zh", (480, 480), id="book"),  # 160 * 3, and not 80 * 2916 ^ 1/4 = 588
-        pytest.param(40, "en", (24, 90), id="short English text"),
-        pytest.param(45, "en", (25, 90), id="the least in English"),
-        pytest.param(1250, "en", (50, 90), id="English article"),
-        pytest.param(13_500 * 32, "en", (180, 180), id="English book"),
+        pytest.param(0, "zh", (1, 1, 160), id="nothing"),
+        pytest.param(1, "zh", (1, 1, 160), id="one character"),
+        pytest.param(50, "zh", (30, 30, 160), id="six tenths of a short text"),
+        pytest.param(70, "zh", (40, 40, 160), id="the least"),
+        pytest.param(300, "zh", (40, 50, 160), id="notice"),  # 80 (3 / 20) ^ 1/4 = 49.8
+        pytest.param(2000, "zh", (40, 80, 160), id="article"),  # twice the least
+        pytest.param(24_000, "zh", (40, 149, 160), id="long report"),  # 80 * 12 ^ 1/4 = 148.9
+        pytest.param(32_000, "zh", (40, 160, 169), id="the most grow"),  # 80 * 16 ^ 1/4, and 160 (4 / 3) ^ 1/5
+        pytest.param(24_000 * 3**5, "zh", (40, 480, 480), id="book"),  # 160 * 3, and not 80 * 2916 ^ 1/4 = 588
+        pytest.param(40, "en", (24, 24, 90), id="short English text"),
+        pytest.param(45, "en", (25, 25, 90), id="the least in English"),
+        pytest.param(1250, "en", (25, 50, 90), id="English article"),
+        pytest.param(13_500 * 32, "en", (25, 180, 180), id="English book"),
     ],
 )
-def test_open_words_by_hand(num_words: int, language: Language, expected: tuple[int, int]) -> None:
+def test_open_words_by_hand(num_words: int, language: Language, expected: tuple[int, int, int]) -> None:
     assert open_words(num_words, language) == expected
 
 
 @given(st.integers(0, 10**8), st.integers(0, 10**8), st.sampled_from(LANGUAGES))
 def test_open_words_grow_with_the_text_and_keep_in_bounds(one: int, other: int, language: Language) -> None:
     less, more = (open_words(num_words, language) for num_words in sorted((one, other)))
-    assert less[0] <= more[0]
-    assert less[1] <= more[1]
+    assert all(one <= other for one, other in zip(less, more, strict=True))
     least, most = OPEN_WORDS[language]
-    for num_words, (wanted, bound) in zip(sorted((one, other)), (less, more), strict=True):
-        assert 1 <= wanted <= bound
+    for num_words, (at_least, wanted, bound) in zip(sorted((one, other)), (less, more), strict=True):
+        assert 1 <= at_least <= wanted <= bound
+        assert at_least <= least
         assert wanted <= max(1, round(0.6 * num_words))
         assert bound >= most
         assert wanted >= least or wanted == max(1, round(0.6 * num_words))

@@ -167,14 +167,22 @@ def test_summary_without_a_length_has_few_sentences() -> None:
 
 
 def test_summary_without_a_length_passes_over_what_is_too_long() -> None:
-    # 160 words are the most; the 44 that are wanted of 190 are there with the third and the second.
-    assert chosen(of_chars(161, 10, 19), [3, 1, 2]) == [2, 1]
-    assert chosen(of_chars(160, 10, 20), [3, 1, 2]) == [0]
+    # 160 words are the most, but the best sentence may have half as many more.
+    assert chosen(of_chars(240, 10, 20), [3, 1, 2]) == [0]
+    assert chosen(of_chars(241, 10, 20), [3, 1, 2]) == [2, 1]
     assert chosen(of_chars(140, 30, 20), [2, 3, 1]) == [1, 2]  # 30 and 140 would be too many
 
 
+def test_summary_without_a_length_has_no_light_sentence_unless_it_is_too_short() -> None:
+    # 49 words are wanted of 285 and at least 40 whatever they weigh; a tenth of the best is heavy enough.
+    texts = of_chars(41, 20, 20, 204)
+    assert chosen(texts, [10, 0.9, 0.8, 0.7]) == [0]
+    assert chosen(texts, [10, 1, 0.8, 0.7]) == [0, 1]
+    assert chosen(of_chars(39, 20, 20, 206), [10, 0.9, 0.8, 0.7]) == [0, 1]
+
+
 def test_summary_without_a_length_is_one_sentence_where_all_are_too_long() -> None:
-    assert chosen(of_chars(170, 200, 180), [1, 3, 2]) == [1]
+    assert chosen(of_chars(270, 300, 280), [1, 3, 2]) == [1]
     assert chosen(of_chars(400), [1]) == [0]
 
 
@@ -196,7 +204,7 @@ def test_summary_without_a_length_is_not_filled_beyond_what_is_taken() -> None:
     texts = of_chars(10, 10, 10)
     assert chosen(texts, [3, 2, 1], taken=[0]) == [1]
     assert chosen(texts, [3, 2, 1], taken=[0, 1]) == []
-    assert chosen(of_chars(170, 200, 180), [1, 3, 2], taken=[1]) == []
+    assert chosen(of_chars(270, 300, 280), [1, 3, 2], taken=[1]) == []
 
 
 def test_indices_are_those_of_all_sentences() -> None:

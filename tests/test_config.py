@@ -56,7 +56,7 @@ def test_selection_config_refuses_other_redundancy_weights(weight: float) -> Non
         SelectionConfig(redundancy_weight=weight)
 
 
-@pytest.mark.parametrize("name", ["duplicate_similarity", "max_sentences"])
+@pytest.mark.parametrize("name", ["duplicate_similarity", "max_sentences", "least_share"])
 @pytest.mark.parametrize("value", [0, -1])
 def test_selection_config_refuses_what_is_not_positive(name: str, value: int) -> None:
     with pytest.raises(ValueError, match=f"{name} must be above 0, got {value}"):

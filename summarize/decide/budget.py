@@ -116,8 +116,8 @@ class Budget:
         return BudgetError(f"no sentence fits into {chars} characters and {words} words at once; allow more of either")
 
 
-def open_words(num_words: int, language: Language) -> tuple[int, int]:
-    """Return how many words a summary without a bound should have, and the most, each at least 1.
+def open_words(num_words: int, language: Language) -> tuple[int, int, int]:
+    """Return how many words a summary without a bound should have at least, as a rule, and at most; each at least 1.
 
     It grows slowly: a notice of 300 Chinese characters gets about 50, an article of 2,000 about 80, a book up to 500.
 
@@ -128,7 +128,8 @@ def open_words(num_words: int, language: Language) -> tuple[int, int]:
     least, most = OPEN_WORDS[language]
     wanted = 2 * least * (num_words / (_OPEN_SCALE * least)) ** _OPEN_GROWTH
     most = round(most * max(1.0, num_words / (_BOOK * most)) ** 0.2)
-    return max(1, round(min(_OPEN_SHARE * num_words, max(least, wanted), most))), most
+    shorter = max(1, round(_OPEN_SHARE * num_words))
+    return min(least, shorter), min(round(max(least, wanted)), most, shorter), most
 
 
 @lru_cache(maxsize=1)  # a summary asks for them again and again

@@ -153,34 +153,39 @@ def _select_open(
 ) -> list[int]:
     """Return the sentences of a summary without a bound: as many as make it as long as a reader expects.
 
-    One that would make it too long is passed over; a single one is taken however long it is, if all are too long.
-    Where room is left, the sentence that a chosen one leans on comes with it.
+    The best one may be half as long again as a summary should be, or however long it is if all are longer. Further ones
+    must leave the summary short enough and be neither much lighter, unless it is too short without them. Where room is
+    left, the sentence that a chosen one leans on comes with it.
     """
     words_of_text = dict(zip(document.sentence_texts(), costs[:, 2].tolist(), strict=True))
-    wanted, most = open_words(sum(words_of_text.values()), document.language)
-    held = np.array([len(taken), 0, sum(count_words(draft.text) for draft in taken)])
-    for bounds in ((config.max_sentences, UNLIMITED, most), (1, UNLIMITED, UNLIMITED)):
-        chosen = select(
-            weights,
+    least, wanted, most = open_words(sum(words_of_text.values()), document.language)
+    indices = indices_of(taken)
+    for most_of_first in (round(1.5 * most), UNLIMITED):
+        if not indices:
+            first = select(weights, costs, reading.similarity, budget=(1, UNLIMITED, most_of_first), config=config)
+            indices = [choice.index for choice in first]
+    spent = int(costs[indices, 2].sum())
+    if indices and spent < wanted:
+        is_heavy = weights >= config.least_share * weights[indices[0]]
+        further = select(
+            np.where(is_heavy | (spent < least), weights, 0.0),
             costs,
             reading.similarity,
-            budget=np.array(bounds) - held,
+            budget=(config.max_sentences - len(indices), UNLIMITED, most - spent),
             config=config,
-            enough=np.array((1, 0, wanted)) - held,
-            taken=indices_of(taken),
+            enough=(0, 0, wanted - spent),
+            taken=indices,
         )
-        if chosen:
-            break
-    indices = [choice.index for choice in chosen]
-    left = most - int(held[2] + costs[indices, 2].sum())
-    for index in indices[: max(0, config.max_sentences - len(taken) - len(indices))]:
+        indices += [choice.index for choice in further]
+    left = most - int(costs[indices, 2].sum())
+    for index in indices[: max(0, config.max_sentences - len(indices))]:
         before = index - 1
-        if before < 0 or before in [*indices, *indices_of(taken)] or weights[before] <= 0 or costs[before, 2] > left:
+        if before < 0 or before in indices or weights[before] <= 0 or costs[before, 2] > left:
             continue
         if leans(document, index) and reading.similarity(index)[before] < config.duplicate_similarity:
             indices.append(before)
             left -= int(costs[before, 2])
-    return indices
+    return indices[len(indices_of(taken)) :]
 
 
 def compose(
