@@ -68,7 +68,9 @@ def test_wide_characters_are_at_home_among_chinese() -> None:
         ("真的？？？", True),
         ("“下雨了吗？”他问。", False),
         ("Why? Because.", False),
-        ("真的吗？！", False),
+        ("真的吗？！", True),
+        ("真的吗⁈", True),
+        ("真的！", False),
         ("真的吗？”））））））））", False),  # marks that close, more than anybody sets
         ("It rained.", False),
         ("”", False),

@@ -178,11 +178,12 @@ def _select_open(
         )
         indices += [choice.index for choice in further]
     left = most - int(costs[indices, 2].sum())
-    for index in indices[: max(0, config.max_sentences - len(indices))]:
+    for index in tuple(indices):
         before = index - 1
         if before < 0 or before in indices or weights[before] <= 0 or costs[before, 2] > left:
             continue
-        if leans(document, index) and reading.similarity(index)[before] < config.duplicate_similarity:
+        is_new = reading.similarity(index)[before] < config.duplicate_similarity
+        if len(indices) < config.max_sentences and is_new and leans(document, index):
             indices.append(before)
             left -= int(costs[before, 2])
     return indices[len(indices_of(taken)) :]

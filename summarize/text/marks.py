@@ -73,9 +73,13 @@ def ends_with_stop(text: str, start: int, end: int) -> bool:
     return end > low and text[end - 1] in LINE_STOPS
 
 
+_ASKING = QUESTION_MARKS + "⁇⁈⁉"
+
+
 def asks(sentence: str) -> bool:
-    """Whether a sentence ends in a question mark, up to a few closing marks."""
-    return any(mark in QUESTION_MARKS for mark in sentence[-8:].rstrip("".join(SURE_CLOSERS) + "\"'*_ ")[-1:])
+    """Whether a sentence ends in a question mark, up to a few closing or exclamation marks."""
+    ending = sentence[-8:].rstrip("".join(SURE_CLOSERS) + EXCLAMATION_MARKS + "\"'*_ ")
+    return ending[-1:] in _ASKING and bool(ending)
 
 
 def is_wide(character: str) -> bool:

@@ -9,6 +9,7 @@ from numpy.typing import NDArray
 
 from summarize.config import TrainConfig
 from summarize.network.features import FEATURE_NAMES, PLACE_FEATURES, WANTED_FEATURE, wanted_feature
+from summarize.text.vocabulary import UNKNOWN_ID
 from summarize.train.examples import Examples
 
 Arrays = dict[str, NDArray[Any]]
@@ -118,9 +119,8 @@ def pad(
             start = corpus.token_bounds[span.start + column]
             token_ids = corpus.token_ids[start : start + length]
             inputs["token_ids"][row, column, :length] = token_ids
-            labels["named"][row, column, :length] = np.where(
-                token_ids < config.num_reader_words, np.isin(token_ids, words), -1
-            )
+            is_known = (token_ids != UNKNOWN_ID) & (token_ids < config.num_reader_words)
+            labels["named"][row, column, :length] = np.where(is_known, np.isin(token_ids, words), -1)
             inputs["token_features"][row, column, :length] = corpus.token_features[start : start + length]
         inputs["features"][row, :size] = corpus.features[span]
         inputs["paragraphs"][row, :size] = corpus.paragraphs[span]
