@@ -313,7 +313,7 @@ def main(
     """Summarize texts by their most important sentences, offline.
 
     FILES are texts in Chinese, English or both; `-`, or a pipe and no file, is standard input. Without a length the
-    summary is as long as the attention asks for, one to five sentences; of several lengths all hold. Several files
+    summary is as long as a reader expects, one to five sentences; of several lengths all hold. Several files
     get a summary each.
     """
     files = check_files(files)
