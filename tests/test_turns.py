@@ -19,6 +19,12 @@ def spoken(text: str) -> list[tuple[str, str]]:
         pytest.param("Q: Is it far?\nA: Not at all.", ["Q", "A"], id="question and answer"),
         pytest.param("问：远吗？\n答：不远。走路就到。", ["问", "答", "答"], id="all of a turn"),
         pytest.param("甲方 1 00:03\n水涨了。\n甲方 2 00:09\n知道。", ["甲方 1", "甲方 2"], id="own lines"),
+        pytest.param("张三 10:01\n水涨了\n李四 10:02\n知道", ["张三", "李四"], id="time of day behind"),
+        pytest.param(
+            "[2024/5/6 上午9:12] 甲: 水涨了吗\n[2024/5/6 上午9:15] 乙: 昨天下午就涨了\n[2024/5/6 上午9:16] 甲: 好",
+            ["甲", "乙", "甲"],
+            id="wide lines",
+        ),
         pytest.param("[00:01:02] ANN: It rains.\n[00:01:09] BOB: It does.", ["ANN", "BOB"], id="time before"),
         pytest.param("Speaker 3 (10:02): It rains.\nSpeaker 4 (10:05): So?", ["Speaker 3", "Speaker 4"], id="behind"),
         pytest.param("**Ann:** Rain.\n**Bob:** So?\n**Ann:** I stay.\n**Bob:** Fine.", ["Ann", "Bob"] * 2, id="bold"),

@@ -31,6 +31,12 @@ _RARELY_LAST_CAPITAL = word_set(  # only with a capital: without it these are wo
 _BEHIND_NAMES = word_set("inc corp ltd llc bros jr sr ave blvd co st rd wed thu thurs fri sat sun mon tue tues") | (
     frozenset(word.lower() for word in _RARELY_LAST_CAPITAL if len(word) > 3)
 )
+# American states, also with stops inside. Behind a city they end a sentence before a word that stands alone with its
+# capital: a sentence that went on would have a comma there, or a name (`Prescott, Ariz. Mayor Joan Lee said`).
+_STATES = word_set(
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn "
+    "Tex Va Vt Wash Wis Wyo D.C N.C N.D N.H N.J N.M N.Y R.I S.C S.D W.Va B.C"
+)
 _OFTEN_LAST = word_set("a.m p.m etc")  # no name follows these, but days, months and zones
 _DAYS_AND_ZONES = words_of("en", "weekday", "month") | word_set(
     "mon tue tues wed thu thurs fri sat sun jan feb mar apr jun jul aug sep sept oct nov dec et est edt ct cst cdt mt "
@@ -66,6 +72,11 @@ def can_be_last(word: str, next_word: str, small_words: Container[str]) -> bool:
         is_common = len(next_word) >= _MIN_COMMON_WORD_CHARS and next_word.lower() in small_words
         return lowered in _BEHIND_NAMES and is_common
     return True
+
+
+def is_state(word: str) -> bool:
+    """Return whether a word before a stop is a state of the USA, as newspapers shorten it; with its capital."""
+    return word in _STATES
 
 
 def is_detached(word: str, word_before: str, next_word: str) -> bool:

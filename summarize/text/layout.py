@@ -200,6 +200,8 @@ _MARKERS = rf"""
     | (?P<chapter>第[{HAN_DIGITS}\d]{{1,6}}[章节節篇部编編卷回条條](?![{HAN_DIGITS}\d]))
     | (?P<han>[{HAN_DIGITS}]{{1,4}}[、．.])
     | (?P<parenthesis>[（(](?:[{HAN_DIGITS}]{{1,4}}|\d{{1,3}}|[A-Za-z]|[ivx]{{1,4}})[)）])
+    | (?P<roman>(?:[ivx]{{1,5}}|[IVX]{{2,5}}|[IVX](?=\.[ \t]+[A-Z]{{2}}))\.(?=[ \t]))
+    | (?P<letter>[A-Ha-h][.．、](?=[ \t]*[^\0-\u2e7f]))
     | (?P<circled>[①-⒇㈠-㈩])
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\.?[ \t\u3000]+(?=[A-Z]|[^\0-\u2e7f]))
     | (?P<arabic>\d{{1,3}}[a-z]?(?:[.．][)）]?(?!\d)|[、)）])|[A-Za-z][)）])
@@ -211,7 +213,9 @@ def _marker() -> re.Pattern[str]:
     return re.compile(_MARKERS, re.VERBOSE)
 
 
-_OPENS_MARKER = re.compile(rf"[#\-*+–—•·●○▪◦■□◆◇第{HAN_DIGITS}（(①-⒇㈠-㈩\d]|[A-Za-z][)）]")  # for `match`
+_OPENS_MARKER = re.compile(
+    rf"[#\-*+–—•·●○▪◦■□◆◇第{HAN_DIGITS}（(①-⒇㈠-㈩\d]|[A-Za-z][)）.．、]|[ivxIVX]{{2,5}}\."
+)  # for `match`
 _SECTION_MARKERS = frozenset({"markdown", "chapter", "decimal"})
 _SPOKEN_MARKERS = frozenset({"chapter", "decimal"})  # they name what they head: 第三条, 2.1
 _SYMBOLS = re.compile(r"[\W_]+")  # fullmatch: a line without letter or digit
@@ -297,9 +301,23 @@ def _is_title_over(text: str, unit: Unit, line: _Line) -> bool:
     )
 
 
+# The time that opens a line of a log or a chat: in brackets, or with its day.
+_STAMP = re.compile(
+    r"[\[(（【](?:\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,4}日?)?,?[T ]{0,2})?(?:[上下]午 ?)?\d{1,2}[:：]\d\d"
+    r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}[T ]\d{1,2}:\d\d"
+)
+_OPENS_STAMP = frozenset("[(（【0123456789")
+
+
 def _can_join(text: str, unit: Unit, fresh: Unit) -> bool:
-    is_alike = text[unit.start] != ">" or text[fresh.start] == ">"
-    return is_alike and unit.role == "text" and not (fresh.marker or fresh.is_symbols)
+    if (
+        fresh.marker
+        or fresh.is_symbols
+        or unit.role != "text"
+        or (text[unit.start] == ">" and text[fresh.start] != ">")
+    ):
+        return False
+    return text[fresh.start] not in _OPENS_STAMP or _STAMP.match(text, fresh.start, fresh.end) is None
 
 
 def _is_bare_marker(unit: Unit) -> bool:

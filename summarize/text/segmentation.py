@@ -13,7 +13,7 @@ from collections.abc import Iterable, Iterator
 from functools import cache
 
 from summarize.document import Sentence
-from summarize.text.abbreviations import STARTERS, can_be_last, is_detached
+from summarize.text.abbreviations import STARTERS, can_be_last, is_detached, is_state
 from summarize.text.language import HAN
 from summarize.text.layout import find_units
 from summarize.text.marks import (
@@ -183,7 +183,7 @@ _LATIN_TAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&'’-]*\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[«`*_#]{0,4}([\w'’]{0,20})")
 _SMALL_WORD = re.compile(r"[^\w.@/]([a-z]{4,20})(?!\w)")
 # All of a sentence before its stop, if it is only the number of an item or a figure.
-_NUMBER = re.compile(rf"[{HAN_DIGITS}]{{1,4}}|[图圖表] ?\d{{1,3}}|\d{{1,3}}[a-z]?|[A-Za-z]|[ivx]{{1,4}}")
+_NUMBER = re.compile(rf"[{HAN_DIGITS}]{{1,4}}|[图圖表] ?\d{{1,3}}|\d{{1,3}}[a-z]?|[A-Za-z]|[ivx]{{1,5}}|[IVX]{{2,5}}")
 # What stands before the stop of a number inside a sentence: `步骤：1.洗菜`, `Steps: 1. Wash`.
 _INNER_NUMBER = re.compile(rf"{one_of(CLAUSE_MARKS + LIST_COMMAS + '（(')}\d{{1,3}}\Z")
 _INNER_SPACED_NUMBER = re.compile(rf"{one_of(COLON_MARKS + SEMICOLON_MARKS)} \d{{1,3}}\Z")
@@ -200,6 +200,7 @@ _MAX_CONTEXT_CHARS = 20
 # A sentence that starts right behind the stop of another, `last year.Income per head`.
 _RUN_ON_BEFORE = re.compile(r"(?:[a-z]{2}|\d{3}|\.\d{1,3}|[%)”\"])\Z")
 _RUN_ON_BEHIND = re.compile(r"[A-Z][a-z]*(?:['’][a-z]+)?,? (?=[a-z\d“\"$])|[A-Z][a-z]+ [A-Z][a-z]+ [a-z]")
+_PLAIN_WORD = re.compile(r"[A-Z][a-z]+ [a-z]")
 _ADDRESS = re.compile(r"://|www\.|[@\\_=&/]")
 
 
@@ -528,7 +529,16 @@ class _Splitter:
 
     def _can_end(self, run_start: int, following: int) -> bool:
         """Whether a full stop can be more than the stop of the abbreviation before it."""
-        return can_be_last(self._word_before(run_start), self._next_word(following), self.small_words)
+        word = self._word_before(run_start)
+        if can_be_last(word, self._next_word(following), self.small_words):
+            return True
+        comma = run_start - len(word) - 2
+        return (
+            is_state(word)
+            and self.start < comma
+            and self.text.startswith(", ", comma)
+            and _PLAIN_WORD.match(self.text, following, self.end) is not None
+        )
 
     def _word_before(self, position: int) -> str:
         """The Latin word that ends at `position`, dots inside it included; a long one is cut at the left."""

@@ -34,8 +34,9 @@ _NEVER_NAMES = word_set(
 )
 _ANSWERS = word_set("问 答 提问 回答 答复 问题 网友 主持人 Q A Question Answer")
 
-_HAN_NAME = r"[\u3400-\u9fff·]{1,10}(?:[ ]?[A-Za-z0-9]{1,3})?"
-_LATIN_NAME = r"[A-Z][\w.'’-]{0,20}(?:[ ](?:[A-Z][\w.'’-]{0,20}|\d{1,3}|de|van|von|of|the)){0,3}"
+_NUMBER_ENDS = r"(?![\d:])"  # 张三 10:01
+_HAN_NAME = rf"[\u3400-\u9fff·]{{1,10}}(?:[ ]?[A-Za-z0-9]{{1,3}}{_NUMBER_ENDS})?"
+_LATIN_NAME = rf"[A-Z][\w.'’-]{{0,20}}(?:[ ](?:[A-Z][\w.'’-]{{0,20}}|\d{{1,3}}{_NUMBER_ENDS}|de|van|von|of|the)){{0,3}}"
 _NAME = rf"(?:{_HAN_NAME}|{_LATIN_NAME})"
 _ASIDE = r"(?:[ ]?[（(][^()（）\n]{1,20}[)）])?"
 _DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/月]\d{1,2}日?)"
