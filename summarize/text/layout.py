@@ -19,6 +19,7 @@ from summarize.text.marks import (
     is_wide,
 )
 from summarize.text.roles import Span, behind_opening, is_code, is_page_line, mark_apparatus, raw_spans
+from summarize.text.subtitles import ARROW, frame_spans, join_cues
 from summarize.text.turns import mark_turns
 from summarize.text.units import Unit
 
@@ -186,6 +187,8 @@ def find_units(text: str) -> Iterator[Unit]:
     length of the text: every look back is bounded, every look ahead is bounded or done once.
     """
     units = list(_join_symbol_lines(unit for block in _find_blocks(text) for unit in _block_units(text, block)))
+    if ARROW in text and frame_spans(text):
+        units = list(join_cues(text, units))
     units = mark_turns(text, units)
     mark_apparatus(text, units)
     for unit in _mark_headings(text, units):

@@ -14,6 +14,7 @@ from summarize.document import Role, Sentence
 from summarize.text.balance import missing_marks
 from summarize.text.marks import HAN_DIGITS, STOPS, ends_with_stop
 from summarize.text.quotations import MarkPair
+from summarize.text.subtitles import frame_spans
 from summarize.text.units import Unit
 
 MOST_APPARATUS_CHARS = 240  # a longer run is text
@@ -49,6 +50,8 @@ _CLOSES_FENCE = {mark: re.compile(rf"^[ \t]{{0,3}}{mark}+[ \t\r]*$", re.M) for m
 
 def raw_spans(text: str) -> list[Span]:
     """Return the runs of lines that are not prose, in order and apart; a fence that is never closed opens none."""
+    if frames := frame_spans(text):
+        return [Span(start, end, "apparatus") for start, end in frames]
     spans: list[Span] = []
     position = 0
     if front := _FRONT_MATTER.match(text):
@@ -185,6 +188,9 @@ _FORMS = rf"""
   | \\[A-Za-z]+\*?(?:\[[^\]]*\]|\{{[^}}]*\}})*
   | [\[【（(](?:图片|圖片|照片|视频|影片|表情|语音|文件|动画表情|图|红包|位置|链接|image|photo|video|sticker|audio|GIF
       |file)(?:[:：]?[^\]】)）]{{0,30}})[\]】)）]
+  | \[[^\[\]\n]{{1,60}}\] | [♪♫].{{0,80}}
+  | [（(][^（）()。！？.!?]{{0,12}}(?:声|笑|音乐|音樂|沉默|[Aa]pplause|[Ll]aughter|[Ll]aughs|[Mm]usic|[Cc]heer(?:s
+      |ing))[）)]
   | [-—_*=]{{2,}}\s?[\w\s:：]{{1,30}}\s?[-—_*=]{{2,}}
   | On\ .{{5,80}}\ wrote:?
   | (?:\#[^\s\#]{{1,30}}\#?\s*)+
