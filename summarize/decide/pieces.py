@@ -15,7 +15,7 @@ from summarize.text.marks import (
     RANGE_MARKS,
     one_of,
 )
-from summarize.text.roles import is_page_line
+from summarize.text.roles import is_page_line, running_heads
 from summarize.text.subtitles import frame_spans, is_frame_line
 from summarize.text.word_classes import words_of
 
@@ -95,7 +95,8 @@ def sentence_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
 
     A line break, and a control character, becomes a space where one is needed; a word that a line end parts is one
     again, without its hyphen. What steers a terminal, `**`, the marks of quoted lines, the address of a link in
-    Markdown, the numbers of pages, and the tags and times of subtitles are left out. If nothing is left, there are no pieces.
+    Markdown, the numbers of pages, and the tags and times of subtitles are left out. If nothing is left, there are no
+    pieces.
 
     Args:
         text: the source.
@@ -138,7 +139,8 @@ def _are_subtitles(text: str) -> bool:
 
 def _is_left_out(text: str, start: int, end: int) -> bool:
     """Return whether a line inside of a sentence is no part of it."""
-    return is_page_line(text, start, end) or is_frame_line(text, start, end)
+    is_head = text[start:end] in running_heads(text)
+    return is_head or is_page_line(text, start, end) or is_frame_line(text, start, end)
 
 
 def _find_unprinted(text: str, start: int, end: int) -> Iterator[re.Match[str]]:

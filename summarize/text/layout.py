@@ -18,8 +18,9 @@ from summarize.text.marks import (
     ends_with_stop,
     is_wide,
 )
-from summarize.text.roles import Span, behind_opening, is_code, is_page_line, mark_apparatus, raw_spans
+from summarize.text.roles import Span, behind_opening, is_code, is_page_line, mark_apparatus, raw_spans, running_heads
 from summarize.text.subtitles import ARROW, frame_spans, join_cues
+from summarize.text.tables import mark_tables
 from summarize.text.turns import mark_turns
 from summarize.text.units import Unit
 
@@ -43,6 +44,7 @@ _PAGE_BREAK = re.compile(r"[\n\r\x0b\x0c]+")
 def _find_lines(text: str) -> Iterator[_Line]:
     """Yield the lines; a page break and the number of a page are no blank lines."""
     raw = iter(raw_spans(text))
+    heads = running_heads(text)
     span: Span | None = next(raw, None)
     end = 0
     is_after_page = False
@@ -61,9 +63,12 @@ def _find_lines(text: str) -> Iterator[_Line]:
         role: Role | None = None
         if span is not None and span.start <= start:
             role = span.role
-        elif indent and is_code(text, start, end, indent):
+        elif is_code(text, start, end, indent):
             role = "apparatus"
         is_page = role is None and is_page_line(text, start, end)
+        if role is None and heads and heads.get(text[start:end], start) < start:
+            is_page = is_after_page or not after_blank  # a sentence may go on behind it
+            role = None if is_page else "apparatus"
         yield _Line(start, end, indent, after_blank and not (is_page or is_after_page), role, is_page)
         is_after_page = is_page
 
@@ -190,6 +195,7 @@ def find_units(text: str) -> Iterator[Unit]:
     if ARROW in text and frame_spans(text):
         units = list(join_cues(text, units))
     units = mark_turns(text, units)
+    mark_tables(text, units)
     mark_apparatus(text, units)
     for unit in _mark_headings(text, units):
         unit.marker_end = max(unit.marker_end, unit.body)  # no stop in a label ends a sentence
@@ -199,7 +205,7 @@ def find_units(text: str) -> Iterator[Unit]:
 # Marks that open a list item or a section; the name of the group is the kind of mark.
 _MARKERS = rf"""
       (?P<markdown>\#{{1,6}}[ \t\u3000]+)
-    | (?P<bullet>[-*+–—][ \t\u3000]+|[•·●○▪◦■□◆◇][ \t\u3000]*)
+    | (?P<bullet>\\item(?:\[[^\]\n]{{0,40}}\])?[ \t]+|[-*+–—][ \t\u3000]+|[•·●○▪◦■□◆◇][ \t\u3000]*)
     | (?P<chapter>第[{HAN_DIGITS}\d]{{1,6}}[章节節篇部编編卷回条條](?![{HAN_DIGITS}\d]))
     | (?P<han>[{HAN_DIGITS}]{{1,4}}[、．.])
     | (?P<parenthesis>[（(](?:[{HAN_DIGITS}]{{1,4}}|\d{{1,3}}|[A-Za-z]|[ivx]{{1,4}})[)）])
@@ -217,7 +223,7 @@ def _marker() -> re.Pattern[str]:
 
 
 _OPENS_MARKER = re.compile(
-    rf"[#\-*+–—•·●○▪◦■□◆◇第{HAN_DIGITS}（(①-⒇㈠-㈩\d]|[A-Za-z][)）.．、]|[ivxIVX]{{2,5}}\."
+    rf"[#\\\-*+–—•·●○▪◦■□◆◇第{HAN_DIGITS}（(①-⒇㈠-㈩\d]|[A-Za-z][)）.．、]|[ivxIVX]{{2,5}}\."
 )  # for `match`
 _SECTION_MARKERS = frozenset({"markdown", "chapter", "decimal"})
 _SPOKEN_MARKERS = frozenset({"chapter", "decimal"})  # they name what they head: 第三条, 2.1
@@ -239,13 +245,13 @@ def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
     has_stops = any(ends_with_stop(text, line.start, line.end) for line in block)
     min_indent = min([line.indent for line in block])
     previous, unit = block[0], _start_unit(text, block[0])
-    page: Unit | None = None
+    pages: list[Unit] = []
     for line in block[1:]:
-        if line.is_page and page is None and not previous.is_page:
-            page = _start_unit(text, line)
+        if line.is_page and (pages or not previous.is_page):
+            pages.append(_start_unit(text, line))
             continue
         fresh = _start_unit(text, line)
-        if page is None and fresh.is_symbols and _is_title_over(text, unit, line):
+        if not pages and fresh.is_symbols and _is_title_over(text, unit, line):
             unit.end, unit.role = line.end, "heading"
         elif _can_join(text, unit, fresh) and (
             text[line.start] in _NEVER_FIRST_ON_LINE
@@ -257,13 +263,11 @@ def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
             unit.num_lines += 1
         else:
             yield unit
-            if page is not None:
-                yield page
+            yield from pages
             unit = fresh
-        previous, page = line, None
+        previous, pages = line, []
     yield unit
-    if page is not None:
-        yield page
+    yield from pages
 
 
 _BLANK = re.compile(r"[ \t\u3000]*")
@@ -288,7 +292,7 @@ def _start_unit(text: str, line: _Line) -> Unit:
         num_lines=1,
         after_blank=line.after_blank,
         is_symbols=is_symbols,
-        role=line.role or role,
+        role=line.role or ("apparatus" if line.is_page else role),
     )
 
 

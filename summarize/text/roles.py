@@ -7,7 +7,7 @@ its end: the time is linear in the length of the text.
 
 import re
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from summarize.document import Role, Sentence
@@ -33,12 +33,19 @@ class Span(NamedTuple):
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?:[\w-]{1,40}:.*\n|[ \t]+.*\n|-.*\n|\r?\n){1,60}?---[ \t\r]*(?:\n|\Z)")
 _SENDER_KEYS = "From|Received|Return-Path|发件人|發件人|寄件者|寄件人|发送时间"
 _HEADER_KEYS = (
-    f"{_SENDER_KEYS}|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-I[Dd]|M[Ii][Mm][Ee]-Version|"
-    f"Content-[A-Z][\\w-]{{1,30}}"
-    "|X-[\\w-]{1,40}|References|In-Reply-To|User-Agent|Delivered-To|DKIM-Signature|Importance|Attachments"
+    f"{_SENDER_KEYS}|To|Cc|Bcc|Subject|Date|Sent|References|Importance|Attachments|Sender|Precedence|Organization"
+    "|[A-Z][A-Za-z0-9]{0,20}(?:-[A-Za-z0-9]{1,20}){1,5}"
     "|收件人|收件者|抄送|副本|密送|主题|主題|主旨|日期|时间|時間|发送日期|寄件日期|附件|重要性"
 )
-_OPENER = rf"[ \t]{{0,3}}(?:(?P<fence>```|~~~)|(?P<comment><!--)|(?P<header>(?:{_HEADER_KEYS})[:：]))"
+# Of LaTeX: what holds no prose.
+_ENVIRONMENTS = (
+    "equation|align|alignat|gather|multline|eqnarray|displaymath|table|tabular|tabularx|longtable|figure|tikzpicture|"
+    "lstlisting|verbatim|minted|algorithm|thebibliography"
+)
+_OPENER = (
+    rf"[ \t]{{0,3}}(?:(?P<fence>```|~~~)|(?P<comment><!--)"
+    rf"|(?P<math>\\begin\{{(?P<environment>{_ENVIRONMENTS})\*?\}})|(?P<header>(?:{_HEADER_KEYS})[:：]))"
+)
 _OPENS_TEXT = re.compile(_OPENER)
 _OPENS_LINE = re.compile(rf"\n{_OPENER}")  # with a line break, which is found much faster than a beginning
 _HEADER_LINE = re.compile(
@@ -79,7 +86,7 @@ def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[lis
         opener: where it begins.
         unclosed: marks that nothing closes any more, so that the text is not searched again for each.
     """
-    mark = opener["fence"] or opener["comment"] or ""
+    mark = opener["fence"] or opener["comment"] or opener["environment"] or ""
     start = opener.start() + (opener.re is _OPENS_LINE)
     if opener["header"]:
         return _mail_header(text, start)
@@ -87,6 +94,9 @@ def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[lis
         return [], opener.end()
     if opener["comment"]:
         end = text.find("-->", opener.end()) + 3
+    elif opener["math"]:
+        closer = re.compile(rf"\\end\{{{mark}\*?\}}").search(text, opener.end())
+        end = closer.end() if closer else -1
     else:
         closer = _CLOSES_FENCE[mark].search(text, text.find("\n", opener.end()) + 1 or len(text))
         end = closer.end() if closer else -1
@@ -116,15 +126,47 @@ _PAGE_LINE = re.compile(
     r"[-–—·]{1,3} ?\d{1,4} ?[-–—·]{1,3}|第 ?\d{1,4} ?[页頁](?:[ ，,/]{0,3}共 ?\d{1,4} ?[页頁])?|\d{1,4} ?/ ?\d{1,4}"
     r"|[Pp](?:age|\.) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?"
 )
+_BARE_NUMBER = re.compile(r"\d{1,4}")
 _PAGE_INITIALS = frozenset("-–—·第Pp")  # or a digit
 _MOST_PAGE_CHARS = 24
 
 
 def is_page_line(text: str, start: int, end: int) -> bool:
-    """Return whether a line is the number of a page."""
+    """Return whether a line is the number of a page; a bare number is one where pages have a running head."""
     if end - start > _MOST_PAGE_CHARS or not (text[start] in _PAGE_INITIALS or text[start].isdecimal()):
         return False
+    if text[start].isdecimal() and _BARE_NUMBER.fullmatch(text, start, end):
+        return bool(running_heads(text))
     return _PAGE_LINE.fullmatch(text, start, end) is not None
+
+
+_MOST_HEAD_CHARS = 40
+_LEAST_HEADS = 3
+_LEAST_PAGE_CHARS = 30  # on average from one to the next
+_HEAD = re.compile(
+    r"^[ \t\u3000\x0c]*([^\s\d:：，,][^\n\r]{1,38}[^\n\r:：，,、；;。！？.!?…”」\"）)])[ \t\r]*$", re.MULTILINE
+)
+_CLOCK = re.compile(r"\d[:：]\d\d")
+
+
+@lru_cache(maxsize=1)
+def running_heads(text: str) -> dict[str, int]:
+    """Return the short lines without a stop that come again on page after page, and the offset of each's first.
+
+    They come three times or more, at least 30 code points apart on average. A label of a speaker, which has a colon
+    or a time of day, is none.
+    """
+    places: dict[str, list[int]] = {}
+    for match in _HEAD.finditer(text):
+        places.setdefault(match[1], []).append(match.start(1))
+    return {
+        line: found[0]
+        for line, found in places.items()
+        if len(found) >= _LEAST_HEADS
+        and found[-1] - found[0] >= (len(found) - 1) * _LEAST_PAGE_CHARS
+        and not _CLOCK.search(line)
+        and any(character.isalpha() for character in line)
+    }
 
 
 _MONTH = (
@@ -185,7 +227,8 @@ _FORMS = rf"""
   | 目\s{{0,4}}[录錄次] | (?:Table\ of\ )?[Cc]ontents | TABLE\ OF\ CONTENTS | CONTENTS
   | (?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+
   | (?:</?[A-Za-z][^<>]{{0,200}}>\s*)+ | <[?!][^<>]{{0,200}}>
-  | \\[A-Za-z]+\*?(?:\[[^\]]*\]|\{{[^}}]*\}})*
+  | (?:\\[A-Za-z@]++\*?(?:\[[^\]]*\]|\{{(?:[^{{}}]++|\{{[^{{}}]*\}})*+\}})*+\s*+)++
+  | \$\$[^$]+\$\$ | \\\[.*\\\] | %+\ .{{0,200}}
   | [\[【（(](?:图片|圖片|照片|视频|影片|表情|语音|文件|动画表情|图|红包|位置|链接|image|photo|video|sticker|audio|GIF
       |file)(?:[:：]?[^\]】)）]{{0,30}})[\]】)）]
   | \[[^\[\]\n]{{1,60}}\] | [♪♫].{{0,80}}
@@ -229,7 +272,7 @@ _CLOSING = r"""
 """
 # What is said of nothing but the text itself and where it was published. These are enough wherever they stand; ...
 _BOILERPLATE = (
-    r"©|\(c\) ?(?:19|20)\d\d|[Aa]ll [Rr]ights [Rr]eserved|版权声明|版权所有|版權所有|转载请(?:注明|联系)|轉載請|"
+    r"©|\(c\) ?(?:19|20)\d\d|[Aa]ll [Rr]ights [Rr]eserved|版权声明|版[权權]所[有属屬]|转载请(?:注明|联系)|轉載請|"
     r"未经.{0,8}(?:不得|禁止).{0,6}转载|"
     r"(?:禁止|不得|谢绝|严禁)转载|如有侵权|侵权.{0,8}(?:联系|删除)|(?:错|误)收(?:了|到)?(?:本|此)邮件|"
     r"本邮件.{0,30}(?:保密|机密|特定收件人)|"
@@ -353,8 +396,18 @@ _CODE = re.compile(
 )
 
 
+# Of the calls that a program prints when it fails.
+_CALL_INITIALS = ("at ", 'File "', "Traceback (")
+_CALL = re.compile(
+    r"at [\w.$<>/]+ ?\([^()]{0,80}\)|Traceback \(most recent call last\):"
+    r"|File \"[^\"]{1,200}\", line \d+(?:, in .{1,80})?"
+)
+
+
 def is_code(text: str, start: int, end: int, indent: int) -> bool:
-    """Return whether an indented line is code, as Markdown writes it."""
+    """Return whether a line is one of the calls in a log, or an indented one is code, as Markdown writes it."""
+    if text.startswith(_CALL_INITIALS, start, end) and _CALL.fullmatch(text, start, end):
+        return True
     return (
         indent >= 4
         and end - start <= 120

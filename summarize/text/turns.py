@@ -30,7 +30,7 @@ _NEVER_NAMES = word_set(
     "Results Background Objective Methods Method Keywords Author Source Step Steps Ingredients Directions Figure "
     "Table Problem Solution Cause Effect Pros Cons Status Version Type Size Color Colour Weight Model Update "
     "Important Caution Input Output Returns Args Raises Parameters Usage Hours Contact When Where What Who Why "
-    "How Format RT PS TODO FIXME INFO WARN WARNING ERROR DEBUG http https "
+    "How Format RT PS TODO FIXME INFO WARN WARNING ERROR DEBUG TRACE FATAL CRITICAL NOTICE http https "
 )
 _ANSWERS = word_set("问 答 提问 回答 答复 问题 网友 主持人 Q A Question Answer")
 
@@ -104,6 +104,8 @@ def _find_label(text: str, unit: Unit) -> _Label | None:
         if found is None:
             continue
         match, is_stamped = found
+        if is_stamped and match["name"].partition(" ")[0] in _NEVER_NAMES:
+            continue  # the level of a line in a log
         end = match.end()
         while end < unit.end and text[end] in " \t\u3000":
             end += 1
