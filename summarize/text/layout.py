@@ -12,9 +12,13 @@ from typing import NamedTuple
 
 from summarize.document import Role
 from summarize.text.marks import (
+    COMMA_MARKS,
     GOES_ON,
     HAN_DIGITS,
+    LIST_COMMAS,
     OPENERS,
+    SEMICOLON_MARKS,
+    STOPS,
     ends_with_stop,
     is_wide,
 )
@@ -205,7 +209,7 @@ def find_units(text: str) -> Iterator[Unit]:
 # Marks that open a list item or a section; the name of the group is the kind of mark.
 _MARKERS = rf"""
       (?P<markdown>\#{{1,6}}[ \t\u3000]+)
-    | (?P<bullet>\\item(?:\[[^\]\n]{{0,40}}\])?[ \t]+|[-*+–—][ \t\u3000]+|[•·●○▪◦■□◆◇][ \t\u3000]*)
+    | (?P<bullet>\\item(?:\[[^\]\n]{{0,40}}\])?[ \t]+|[-*+–—][ \t\u3000]+|[•·●○▪◦■□◆◇★☆※→►▶✓✔√➢❖♦][ \t\u3000]*)
     | (?P<chapter>第[{HAN_DIGITS}\d]{{1,6}}[章节節篇部编編卷回条條](?![{HAN_DIGITS}\d]))
     | (?P<han>[{HAN_DIGITS}]{{1,4}}[、．.])
     | (?P<parenthesis>[（(](?:[{HAN_DIGITS}]{{1,4}}|\d{{1,3}}|[A-Za-z]|[ivx]{{1,4}})[)）])
@@ -223,7 +227,7 @@ def _marker() -> re.Pattern[str]:
 
 
 _OPENS_MARKER = re.compile(
-    rf"[#\\\-*+–—•·●○▪◦■□◆◇第{HAN_DIGITS}（(①-⒇㈠-㈩\d]|[A-Za-z][)）.．、]|[ivxIVX]{{2,5}}\."
+    rf"[#\\\-*+–—•·●○▪◦■□◆◇★☆※→►▶✓✔√➢❖♦第{HAN_DIGITS}（(①-⒇㈠-㈩\d]|[A-Za-z][)）.．、]|[ivxIVX]{{2,5}}\."
 )  # for `match`
 _SECTION_MARKERS = frozenset({"markdown", "chapter", "decimal"})
 _SPOKEN_MARKERS = frozenset({"chapter", "decimal"})  # they name what they head: 第三条, 2.1
@@ -371,6 +375,8 @@ _MAX_LATIN_HEADING_CHARS = 120
 _MAX_HEADING_ROWS = 2  # of one that is wrapped
 _MAX_TITLE_LINES = 3  # title, subtitle, author
 _MAX_HEADING_LINES = 2  # more short lines in a row are verse, a menu or a list
+_LEAVES_OPEN = frozenset(COMMA_MARKS + SEMICOLON_MARKS + LIST_COMMAS)
+_LEAST_BODY = 1.5  # lengths of a heading without a mark; lines of a verse are as long as each other
 _HAN_LINKS = ("其中", "以及", "是", "的", "和", "与", "在")
 _LATIN_LINKS = frozenset(
     [
@@ -386,16 +392,23 @@ def _mark_headings(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
     """Yield the units with `is_heading` decided: short lines without stops over a longer unit with some."""
     candidates: list[Unit] = []
     pending: list[Unit] = []  # the candidates, and between them what has been flagged before
-    is_top = True
+    is_top, is_open = True, False
     for unit in units:
         pending.append(unit)
         if unit.role != "text":
             continue
-        if unit.speaker is None and _looks_like_heading(text, unit):
+        follows_open_line = is_open and not unit.after_blank  # as in verse
+        is_open = text[unit.end - 1] in _LEAVES_OPEN
+        if unit.speaker is None and not follows_open_line and _looks_like_heading(text, unit):
             candidates.append(unit)
             continue
         if candidates and _STOP_IN_BODY.search(text, unit.marker_end, unit.end):
-            _mark_candidates(candidates, unit.end - unit.start, is_top=is_top)
+            _mark_candidates(
+                candidates,
+                unit.end - unit.start,
+                is_top=is_top,
+                has_full_stop=text[unit.end - 1] not in GOES_ON - STOPS,
+            )
         yield from pending
         candidates, pending, is_top = [], [], False
     yield from pending  # nothing stands below these candidates, so they are no headings
@@ -423,7 +436,7 @@ def _is_cut_off(line: str) -> bool:
     return line.endswith(_HAN_LINKS) or line[line.rfind(" ") + 1 :] in _LATIN_LINKS
 
 
-def _mark_candidates(candidates: list[Unit], body_length_chars: int, *, is_top: bool) -> None:
+def _mark_candidates(candidates: list[Unit], body_length_chars: int, *, is_top: bool, has_full_stop: bool) -> None:
     """Flag which of the candidates in a row over one body are headings.
 
     One with a mark is, unless a neighbour has a mark of the same kind: then they are a list. Of those
@@ -437,5 +450,6 @@ def _mark_candidates(candidates: list[Unit], body_length_chars: int, *, is_top: 
         else:
             is_last = place == len(candidates) - 1
             stands_out = is_title or (is_last and (unit.after_blank or len(candidates) <= _MAX_HEADING_LINES))
-        if stands_out and unit.end - unit.start < body_length_chars:
+        least = 1 if unit.marker or is_title or has_full_stop else _LEAST_BODY
+        if stands_out and least * (unit.end - unit.start) < body_length_chars:
             unit.role = "heading"

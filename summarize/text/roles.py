@@ -123,7 +123,8 @@ def _mail_header(text: str, start: int) -> tuple[list[Span], int]:
 # --- Single lines and sentences. ---
 
 _PAGE_LINE = re.compile(
-    r"[-–—·]{1,3} ?\d{1,4} ?[-–—·]{1,3}|第 ?\d{1,4} ?[页頁](?:[ ，,/]{0,3}共 ?\d{1,4} ?[页頁])?|\d{1,4} ?/ ?\d{1,4}"
+    r"[-–—·]{1,3} ?\d{1,4} ?[-–—·]{1,3}|第 ?(?:\d{1,4}|[一二三四五六七八九十百]{1,4}) ?[页頁]"
+    r"(?:[ ，,/]{0,3}共 ?\d{1,4} ?[页頁])?|\d{1,4} ?/ ?\d{1,4}"
     r"|[Pp](?:age|\.) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?"
 )
 _BARE_NUMBER = re.compile(r"\d{1,4}")
@@ -203,6 +204,12 @@ def _spaced(pattern: str) -> str:
 _FORMS = rf"""
     (?:本报|本刊|本网)?(?:{_CREDITS})(?:[/／、|｜＆&](?:{_CREDITS}))*\s?[:：/／|｜丨]\s?[^。！？!?]{{0,60}}
   | (?:[（(【\[]|—— ?)\s?(?:据)?(?:{_CREDITS})(?:[:：/／\s][^。！？!?)）】\]]{{0,40}})?[)）】\]]?
+  | (?:{_CREDITS})[\s\u3000]+[\u3400-\u9fff]{{2,3}}(?:[、\s\u3000]+(?:{_CREDITS}|[\u3400-\u9fff]{{2,3}})){{0,8}}
+  | (?:本文)?作者(?:[系为]|单位|简介|是)[^。！？]{{0,80}}。?
+  | [（(](?:资料|示意|效果|网络|设计|航拍|配|插)图片?[^。！？()（）]{{0,20}}[)）]
+  | \((?:(?:File\ )?[Pp]hotos?|Images?|Pictures?|Credits?|Source|[Vv]ia|Reporting|Additional\ reporting
+      |Writing|Editing)\b[^()]{{0,150}}\)
+  | (?:Photo|Image|Picture|Illustration|Graphic|Map)s?\ (?:courtesy|by|from)\ .{{1,80}}
   | [（(](?:完|END|End|本报记者|记者)[^。！？!?)）]{{0,30}}[)）]
   | (?:本报|本刊|本网|新华社)?(?:见习|实习|特约)?(?:记者
       |通讯员)[\s\u3000]*[^\W\dA-Za-z_]{{2,4}}(?:[、\s\u3000]+(?:通讯员|记者|摄影|报道|文/图
@@ -278,7 +285,8 @@ _BOILERPLATE = (
     r"本邮件.{0,30}(?:保密|机密|特定收件人)|"
     r"received this (?:e-?mail|message|communication) (?:in error|by mistake)|intended (?:solely|"
     r"only) for the (?:use of|person|recipient|addressee)|"
-    r"unsubscribe|Sent from my |发自我的|distributed to \d+ |退订"
+    r"unsubscribe|Sent from my |发自我的|distributed to \d+ |退订|"
+    r"contributed to this (?:report|story|article)"
 )
 # ... these where they open a sentence or a line.
 _CALLS = (
@@ -290,7 +298,8 @@ _CALLS = (
     r"Sign up (?:for|to)|Click here|Share this|Follow us|Subscribe (?:to|now)|Read more|Download (?:our|the) app|"
     r"Terms of (?:Use|Service)|Privacy Policy|"
     r"Skip to|Advertisement|Related (?:articles|stories|posts)|Back to top|View (?:this|in) (?:e-?mail|in your|"
-    r"browser)|Like us"
+    r"browser)|Like us|"
+    r"This (?:story|article|report|post) (?:has been|was) (?:updated|corrected|first published|originally published)"
 )
 _MOST_CALL_CHARS = 60
 
@@ -324,6 +333,7 @@ def _notice() -> tuple[re.Pattern[str], re.Pattern[str]]:
 _NOTICE_CUES = (
     *("©", "(c) ", "ights ", "版权", "版權", "转载", "轉載", "侵权", "邮件", "eceived this", "ntended ", "nsubscribe"),
     *("Sent from my ", "发自我的", "istributed to", "退订"),
+    *("ontributed to this"),
 )
 
 
@@ -427,8 +437,8 @@ _OPENS_LINKS = re.compile(
     r"\s*(?:相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读|往期回顾|往期推荐|Related (?:articles|stories|posts)|"
     r"Read more|See also)[:：]?"
 )
-_NOTE = re.compile(r"[［\[]\d{1,3}[］\]]")
-_REFERENCE = re.compile(r"(?<=\S)[［\[]\d{1,3}[］\]]")
+_NOTE = re.compile(r"[［\[]\d{1,3}[］\]]|[①-⑳]")
+_REFERENCE = re.compile(r"(?<=\S)[［\[]\d{1,3}[］\]]|(?<=\w)[①-⑳](?=[，。；、！？\s]|\Z)")
 
 
 def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
