@@ -22,7 +22,16 @@ from summarize.text.marks import (
     ends_with_stop,
     is_wide,
 )
-from summarize.text.roles import Span, behind_opening, is_code, is_page_line, mark_apparatus, raw_spans, running_heads
+from summarize.text.roles import (
+    MOST_HEAD_CHARS,
+    Span,
+    behind_opening,
+    is_code,
+    is_page_line,
+    mark_apparatus,
+    raw_spans,
+    running_heads,
+)
 from summarize.text.subtitles import ARROW, frame_spans, join_cues
 from summarize.text.tables import mark_tables
 from summarize.text.turns import mark_turns
@@ -70,7 +79,7 @@ def _find_lines(text: str) -> Iterator[_Line]:
         elif is_code(text, start, end, indent):
             role = "apparatus"
         is_page = role is None and is_page_line(text, start, end)
-        if role is None and heads and heads.get(text[start:end], start) < start:
+        if heads and role is None and end - start <= MOST_HEAD_CHARS and heads.get(text[start:end], start) < start:
             is_page = is_after_page or not after_blank  # a sentence may go on behind it
             role = None if is_page else "apparatus"
         yield _Line(start, end, indent, after_blank and not (is_page or is_after_page), role, is_page)

@@ -6,6 +6,7 @@ its end: the time is linear in the length of the text.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
 from functools import cache, lru_cache
 from typing import NamedTuple
@@ -43,7 +44,7 @@ _ENVIRONMENTS = (
     "lstlisting|verbatim|minted|algorithm|thebibliography"
 )
 _OPENER = (
-    rf"[ \t]{{0,3}}(?:(?P<fence>```|~~~)|(?P<comment><!--)"
+    rf"[ \t]{{0,3}}(?=[`~<\\\\A-Z发發寄收抄副密主日时時附重])(?:(?P<fence>```|~~~)|(?P<comment><!--)"
     rf"|(?P<math>\\begin\{{(?P<environment>{_ENVIRONMENTS})\*?\}})|(?P<header>(?:{_HEADER_KEYS})[:：]))"
 )
 _OPENS_TEXT = re.compile(_OPENER)
@@ -141,12 +142,10 @@ def is_page_line(text: str, start: int, end: int) -> bool:
     return _PAGE_LINE.fullmatch(text, start, end) is not None
 
 
-_MOST_HEAD_CHARS = 40
+MOST_HEAD_CHARS = 40
 _LEAST_HEADS = 3
 _LEAST_PAGE_CHARS = 30  # on average from one to the next
-_HEAD = re.compile(
-    r"^[ \t\u3000\x0c]*([^\s\d:：，,][^\n\r]{1,38}[^\n\r:：，,、；;。！？.!?…”」\"）)])[ \t\r]*$", re.MULTILINE
-)
+_HEAD = re.compile(r"[ \t\u3000\x0c]*([^\s\d:：，,][^\n\r]{1,38}[^\n\r:：，,、；;。！？.!?…”」\"）)])[ \t\r]*")
 _CLOCK = re.compile(r"\d[:：]\d\d")
 
 
@@ -157,16 +156,22 @@ def running_heads(text: str) -> dict[str, int]:
     They come three times or more, at least 30 code points apart on average. A label of a speaker, which has a colon
     or a time of day, is none.
     """
+    lines = text.split("\n")
+    counts = Counter(lines)
+    again = {line for line, count in counts.items() if count >= _LEAST_HEADS and len(line) <= 2 * MOST_HEAD_CHARS}
+    heads = {line: match[1] for line in again if (match := _HEAD.fullmatch(line)) and not _CLOCK.search(line)}
     places: dict[str, list[int]] = {}
-    for match in _HEAD.finditer(text):
-        places.setdefault(match[1], []).append(match.start(1))
+    offset = 0
+    for line in lines if heads else ():
+        if line in heads:
+            head = heads[line]
+            places.setdefault(head, []).append(offset + line.index(head))
+        offset += len(line) + 1
     return {
-        line: found[0]
-        for line, found in places.items()
-        if len(found) >= _LEAST_HEADS
-        and found[-1] - found[0] >= (len(found) - 1) * _LEAST_PAGE_CHARS
-        and not _CLOCK.search(line)
-        and any(character.isalpha() for character in line)
+        head: found[0]
+        for head, found in places.items()
+        if found[-1] - found[0] >= (len(found) - 1) * _LEAST_PAGE_CHARS
+        and any(character.isalpha() for character in head)
     }
 
 
@@ -202,9 +207,9 @@ def _spaced(pattern: str) -> str:
 
 
 _FORMS = rf"""
-    (?:本报|本刊|本网)?(?:{_CREDITS})(?:[/／、|｜＆&](?:{_CREDITS}))*\s?[:：/／|｜丨]\s?[^。！？!?]{{0,60}}
+    (?:本报|本刊|本网)?(?:{_CREDITS})(?:[/／、|｜＆&](?:{_CREDITS}))*(?:\s?[:：/／|｜丨]\s?[^。！？!?]{{0,60}}
+      |[\s\u3000]+[\u3400-\u9fff]{{2,3}}(?:[、\s\u3000]+(?:{_CREDITS}|[\u3400-\u9fff]{{2,3}})){{0,8}})
   | (?:[（(【\[]|—— ?)\s?(?:据)?(?:{_CREDITS})(?:[:：/／\s][^。！？!?)）】\]]{{0,40}})?[)）】\]]?
-  | (?:{_CREDITS})[\s\u3000]+[\u3400-\u9fff]{{2,3}}(?:[、\s\u3000]+(?:{_CREDITS}|[\u3400-\u9fff]{{2,3}})){{0,8}}
   | (?:本文)?作者(?:[系为]|单位|简介|是)[^。！？]{{0,80}}。?
   | [（(](?:资料|示意|效果|网络|设计|航拍|配|插)图片?[^。！？()（）]{{0,20}}[)）]
   | \((?:(?:File\ )?[Pp]hotos?|Images?|Pictures?|Credits?|Source|[Vv]ia|Reporting|Additional\ reporting
@@ -332,8 +337,7 @@ def _notice() -> tuple[re.Pattern[str], re.Pattern[str]]:
 # One of these is in each notice: they are found much faster.
 _NOTICE_CUES = (
     *("©", "(c) ", "ights ", "版权", "版權", "转载", "轉載", "侵权", "邮件", "eceived this", "ntended ", "nsubscribe"),
-    *("Sent from my ", "发自我的", "istributed to", "退订"),
-    *("ontributed to this"),
+    *("Sent from my ", "发自我的", "istributed to", "退订", "ontributed to this"),
 )
 
 

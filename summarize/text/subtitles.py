@@ -19,6 +19,7 @@ _LEAST_CUES = 2
 _LEAST_STOPPED = 5  # one line in so many ends a sentence, or stops are not set at all
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
 _TIMES = re.compile(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?![\d:])[^\n]*")
+_ARROW_TO_TIME = re.compile(r"-->[ \t]*\d{1,3}:\d\d")
 _NUMBER = re.compile(r"\d{1,6}")
 _BLOCK_HEADS = ("WEBVTT", "NOTE", "STYLE", "REGION")
 
@@ -39,7 +40,7 @@ def _block() -> re.Pattern[str]:
 
 def frame_spans(text: str) -> list[tuple[int, int]]:
     """Return start and end of the runs of lines that are not spoken, in order; none where a text is no subtitles."""
-    if text.count(ARROW) < _LEAST_CUES:
+    if _ARROW_TO_TIME.search(text) is None:
         return []
     spans = [_without_speech(text, match) for match in _cue_head().finditer(text)]
     if len(spans) < _LEAST_CUES:
