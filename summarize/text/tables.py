@@ -15,6 +15,8 @@ _MOST_ROW_CHARS = 300
 _LEAST_ROWS = 3
 _LEAST_PIPED_ROWS = 2
 _SEPARATORS = "\t|,;，；"
+_MOST_PAIR_CHARS = 30  # of a row of two cells with a comma between
+_LOG_TIME = re.compile(r"[\[(]?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d")
 _BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
 _QUOTED = re.compile(r'"[^"]*"')
 _FIGURE = re.compile(r"\s*[-+±<>≈$￥¥€£]?\d[\d\s.,:/%％年月日T-]*(?:[^\W\d]{0,3})?\s*")
@@ -62,8 +64,15 @@ def _row(text: str, unit: Unit) -> _Row | None:
         line = _QUOTED.sub("0", line)
     if ends_with_stop(line, 0, len(line)) and line[-1] not in ";；":
         return None
+    if _LOG_TIME.match(line):
+        return None
     for separator in _SEPARATORS:
-        if (num_separators := line.count(separator)) and (separator in "\t|" or f"{separator} " not in line):
+        num_separators = line.count(separator)
+        if separator not in "\t|" and (
+            f"{separator} " in line or (num_separators == 1 and len(line) > _MOST_PAIR_CHARS)
+        ):
+            continue
+        if num_separators:
             figures = [_FIGURE.fullmatch(cell) is not None for cell in line.split(separator)]
             return _Row(separator, num_separators, separator == "\t" or any(figures))
     cells = _BLANKS.split(line)
