@@ -334,7 +334,7 @@ def _can_join(text: str, unit: Unit, fresh: Unit) -> bool:
         fresh.marker
         or fresh.is_symbols
         or unit.role != "text"
-        or (text[unit.start] == ">" and text[fresh.start] != ">")
+        or (text[unit.start] == ">") != (text[fresh.start] == ">")
     ):
         return False
     return text[fresh.start] not in _OPENS_STAMP or _STAMP.match(text, fresh.start, fresh.end) is None

@@ -456,8 +456,11 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
     references: set[str] | None = None
     num_texts = 0
     tail_left = 0  # how many short lines may still follow a closing or a "see also"
+    is_signed = False  # whether these are below `--`, where a stop may be that of an abbreviation
     for unit in units:
         if unit.role != "text":
+            if unit.is_symbols and text[unit.start : unit.end] == "--":
+                tail_left, is_signed = _MOST_SIGNATURE_LINES, True
             continue
         num_texts += 1
         length_chars = unit.end - unit.start
@@ -478,7 +481,7 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
             tail_left
             and unit.speaker is None
             and length_chars <= _MOST_SIGNATURE_CHARS
-            and not ends_with_stop(text, unit.start, unit.end)
+            and (not ends_with_stop(text, unit.start, unit.end) or (is_signed and length_chars <= _MOST_OFFICE_CHARS))
         ):
             unit.role = "apparatus"
             tail_left -= 1

@@ -40,8 +40,8 @@ _HAN_NAME = (
 )
 _LATIN_NAME = rf"[A-Z][\w.'’-]{{0,20}}(?:[ ](?:[A-Z][\w.'’-]{{0,20}}|\d{{1,3}}{_NUMBER_ENDS}|de|van|von|of|the)){{0,3}}"
 _NAME = rf"(?:{_HAN_NAME}|{_LATIN_NAME})"
-_ASIDE = r"(?:[ ]?[（(][^()（）\n]{1,20}[)）])?"
-_DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/月]\d{1,2}日?)"
+_ASIDE = r"(?:[ ]?[（(<][^()（）<>\n]{1,30}[)）>])?"
+_DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{1,2}[-/月]\d{1,2}日?)"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:[ ]?[AaPp]\.?[Mm]\.?)?"
 _STAMP = rf"[\[(（【]?(?:{_DAY},?[ T]{{0,2}})?(?:[上下]午[ ]?)?{_CLOCK}[\])）】]?"
 _COLON_OR_END = r"(?:(?P<colon>[:：])[*_]{0,2}|(?=[ \t]*(?:\n|\r|\Z)))"
@@ -117,6 +117,8 @@ def _find_label(text: str, unit: Unit) -> _Label | None:
         has_colon = match.re in (_BRACKETED, _IN_LENSES) or match["colon"]
         if not has_colon and end < unit.end and text[end] not in "\n\r":
             continue  # the stamp opens a line of a log
+        while end < unit.end and text[end].isspace():
+            end += 1
         return _Label(match["name"], match.span("name"), min(end, unit.end), is_stamped, end >= unit.end)
     return None
 
@@ -133,7 +135,7 @@ def mark_turns(text: str, units: Sequence[Unit]) -> list[Unit]:
     if not found:
         return list(units)
     names = _speakers(text, units, labels)
-    is_stamped = _stamps_name_speakers(units, labels)
+    is_stamped = _stamps_name_speakers(text, units, labels)
     accepted = [
         label is not None and ((label.is_stamped and is_stamped) or (not label.is_stamped and label.name in names))
         for label in labels
@@ -180,15 +182,23 @@ def _is_speech(text: str, unit: Unit, label: _Label) -> bool:
     )
 
 
-def _stamps_name_speakers(units: Sequence[Unit], labels: Sequence[_Label | None]) -> bool:
-    """Whether heads with a time of day are labels: not in a timetable, where they follow each other."""
+def _stamps_name_speakers(text: str, units: Sequence[Unit], labels: Sequence[_Label | None]) -> bool:
+    """Whether heads with a time of day are labels: not in a timetable or a song, where they follow each other."""
     places = {place for place, label in enumerate(labels) if label and label.is_stamped}
     num_empty = sum(
-        bool(label and label.is_alone) and (place + 1 >= len(units) or place + 1 in places)
+        bool(label and label.is_alone)
+        and (place + 1 >= len(units) or place + 1 in places or _opens_with_time(text, units[place + 1]))
         for place, label in enumerate(labels)
         if label and label.is_stamped
     )
     return bool(places) and 2 * num_empty <= len(places)
+
+
+_TIME_IN_BRACKETS = re.compile(r"\[\d{1,2}:\d\d")
+
+
+def _opens_with_time(text: str, unit: Unit) -> bool:
+    return _TIME_IN_BRACKETS.match(text, unit.start, unit.end) is not None
 
 
 def _joined(
