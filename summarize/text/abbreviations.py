@@ -17,7 +17,7 @@ _NEVER_LAST = word_set(
 )
 _NOT_BEFORE_NUMBER = word_set(  # nor before the single letter of a thing: Apt. B
     "no nos vol vols p pp c ch chap sec sect art ed eds para pl tab ver pt tel ext rm bldg apt ref app ex fl ste "
-    "max min nr"
+    "max min nr ft lb lbs yd hr hrs"
 )
 _RARELY_LAST = word_set(  # end one only before a word that seldom is a name
     "inc corp ltd llc bros jr sr al dept univ assn est jan feb apr jun jul aug sept oct nov dec ave blvd hwy "
