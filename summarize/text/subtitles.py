@@ -120,6 +120,7 @@ def _in_order(last: Unit | None, frames: Iterable[Unit]) -> Iterator[Unit]:
 
 
 _OPENS_ANEW = frozenset("-–—<[(（【♪♫>*#")
+_OPENS_SOUND, _CLOSES_SOUND = frozenset("[(（【♪♫"), frozenset("])）】♪♫")  # around what is heard and not said
 _FULL_STOPS = frozenset("。.")
 _HAN = re.compile(f"[{HAN}]")
 
@@ -130,6 +131,8 @@ def _has_full_stop(text: str, unit: Unit) -> bool:
 
 def _goes_on(text: str, last: Unit, unit: Unit, *, has_stops: bool) -> bool:
     if text[unit.start] in _OPENS_ANEW and not text.startswith(("<i>", "<b>", "</"), unit.start):
+        return False
+    if text[last.start] in _OPENS_SOUND and text[last.end - 1] in _CLOSES_SOUND:
         return False
     if (
         unit.marker
