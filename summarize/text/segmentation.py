@@ -140,6 +140,7 @@ _PARTING = re.compile(rf"[{re.escape(FINAL_MARKS)}{RANGE_MARKS}{_EMOJI}\ufe0f\u2
 _WIDE_BLANK = re.compile(r"[ \t\u3000](?<=[^\0-\u2e7f].)")
 _MIN_BLANK_UNIT_CHARS = 40
 _MIN_BLANK_CLAUSE_CHARS = 4  # on average; otherwise blanks part words
+_TOPIC_MARKS = " \t\u3000#@【《“「（("  # before a clause: #水轮转了#今天…
 _POINTERS = frozenset("👉👇📍📌⏰📞☎✅❌➡▶🔹🔸🔶🔷⭐✓✔")  # stand before what they mark
 _EMOJI_MARK = re.compile(f"[{_EMOJI}]")
 _PICTOGRAPH = re.compile(rf"(?![{''.join(_POINTERS)}])[{_EMOJI}]")
@@ -334,7 +335,7 @@ class _Splitter:
             return False
         before = text[max(self.start, run.start() - _MAX_ITEM_CHARS) : run.start()]
         behind = text[following.start() : min(self.end, following.start() + _MAX_ITEM_CHARS)]
-        return all(_min_emoji_clause().match(part.lstrip()) for part in (before, behind))
+        return all(_min_emoji_clause().match(part.lstrip(_TOPIC_MARKS)) for part in (before, behind))
 
     def is_whole_around(self, position: int) -> bool:
         """Whether `position` lies within a quotation or a bracket that is kept whole."""
