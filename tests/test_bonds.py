@@ -126,7 +126,7 @@ def test_bound_spans_part_no_range_and_no_compound(
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        pytest.param("接待 320 万 ～ 350 万 人次", (1, 5), id="numbers with units"),
+        pytest.param("接待 320 万 ～ 350 万 人次", (1, 6), id="numbers with units"),
         pytest.param("将于 10 月 3 日 ~ 11 月 12 日 举行", (1, 9), id="dates"),
         pytest.param("接待 320万至 350万 人次", (1, 2), id="a word that ends in the mark"),
     ],
