@@ -123,6 +123,22 @@ def test_bound_spans_part_no_range_and_no_compound(
     assert expected or not list(bonds.bound_spans(words_of(words, language), language))
 
 
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        pytest.param("接待 320 万 ～ 350 万 人次", (1, 6), id="numbers with units"),
+        pytest.param("将于 10 月 3 日 ~ 11 月 12 日 举行", (1, 9), id="dates"),
+        pytest.param("接待 320万至 350万 人次", (1, 2), id="a word that ends in the mark"),
+    ],
+)
+def test_bound_spans_part_no_chinese_range(words: str, expected: tuple[int, int]) -> None:
+    beside, offset = [], 0
+    for word in words.split():
+        beside.append(bonds.Word(word, offset, offset + len(word)))
+        offset += len(word)
+    assert expected in set(bonds.bound_spans(beside, "zh"))
+
+
 def test_words_that_touch_are_kept_together_in_english() -> None:
     touching = [bonds.Word("R", 0, 1), bonds.Word("&", 1, 2), bonds.Word("B", 2, 3), bonds.Word(",", 3, 4)]
     assert list(bonds.bound_spans(touching, "en")) == [(0, 1), (1, 2)]

@@ -138,7 +138,15 @@ def test_detection_reads_chinese_mixed_with_english():
 
 
 @pytest.mark.parametrize(
-    "text", ["Now I don’t know what to say about it.", "“Yes.”", "A – B … C", "£5 or €6", "He said it’s “late”."]
+    "text",
+    [
+        "Now I don’t know what to say about it.",
+        "“Yes.”",
+        "A – B … C",
+        "£5 or €6",
+        "He said it’s “late”.",
+        "The café is shut – since May\xa01.",
+    ],
 )
 def test_detection_takes_signs_of_windows_in_ascii_for_windows(text):
     assert detect(text.encode("cp1252")) == Detection("windows-1252")
@@ -221,6 +229,11 @@ def test_detection_reads_big5_as_windows_does():
     text = TRADITIONAL + "約翰‧史密斯住在恒春。"
     assert detect(text.encode("cp950")).encoding == "big5"
     assert reading(text.encode("cp950")) == text
+
+
+def test_detection_reads_big5_with_a_sign_that_only_windows_has():
+    text = "江北區圖書館昨日宣布，新館將於下月一日對外開放，門票為三€，學生免費。新館藏書八十萬冊，比舊館多一倍。"
+    assert detect(text.encode("cp950")) == Detection("big5")
 
 
 def test_detection_takes_utf8_with_few_malformed_sequences_for_utf8():

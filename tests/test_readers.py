@@ -258,7 +258,7 @@ def test_reader_refuses_many_malformed_sequences(encoding):
     with pytest.raises(InputError) as caught:
         decode(damaged * 5, encoding=encoding, name="a.txt")
     assert str(caught.value) == (
-        "a.txt: too much of it is not utf-8, beginning on line 2; if it is text, name its encoding with --encoding"
+        "a.txt: too much of it is not utf-8, beginning on line 2; name its encoding with --encoding, or mend that line"
     )
 
 
@@ -390,6 +390,41 @@ def test_zip_archives_are_told_apart(member, what):
 def test_nul_bytes_are_refused_with_a_hint(encoding):
     with pytest.raises(InputError, match=r"looks like a binary file; if it is text, .* for example utf-16-le$"):
         decode(b"plain words\0\0\x01", encoding=encoding)
+
+
+@pytest.mark.parametrize("encoding", [None, "utf-8"])
+def test_a_nul_in_text_is_shown_with_a_warning(encoding):
+    source = decode(f"{CHINESE}\0{CHINESE}".encode(), encoding=encoding, name="a.txt")
+    assert source.text == f"{CHINESE}\ufffd{CHINESE}"
+    assert source.warnings == ("a.txt: 1 NUL character shown as \ufffd",)
+
+
+def test_a_scrap_in_another_encoding_is_repaired():
+    text = CHINESE * 30
+    source = decode(f"{text}\n".encode() + "图书馆启".encode("gbk") + b"\n")
+    assert source.text.startswith(text)
+    assert source.encoding == "utf-8"
+    assert len(source.warnings) == 1
+
+
+@pytest.mark.parametrize("wrong", ["latin-1", "gb18030"])
+def test_reader_warns_of_utf8_read_as_something_else(wrong):
+    data = "水轮停了很久，今天又转了起来。".encode()
+    text = data.decode(wrong, "ignore")
+    (warning,) = decode(text.encode(), name="a.txt").warnings
+    assert warning.startswith(f"a.txt: looks like UTF-8 that was read as {wrong} once")
+
+
+def test_reader_warns_of_utf7():
+    text = "水轮停了很久，今天又转了起来。"
+    source = decode(text.encode("utf-7"), name="a.txt")
+    assert source.warnings == ("a.txt: looks like UTF-7; if it is, read it with --encoding utf-7",)
+    assert decode(text.encode("utf-7"), encoding="utf-7").text == text
+
+
+@pytest.mark.parametrize("text", ["Käse für später – schön!", "水轮停了。", "1+1=2, and a+b+c", "Ça va? Où? À côté."])
+def test_reader_suspects_no_plain_text(text):
+    assert decode(text.encode()).warnings == ()
 
 
 # Files and streams that cannot be read

@@ -95,6 +95,10 @@ def test_segmentation_cuts_ascii_stops_beside_chinese(marked: str) -> None:
         pytest.param("See Fig. 3 and No. 7 in Vol. 2. |Both are old.", id="numbered"),
         pytest.param("He moved to the U.S. in May. |He left the U.S. |The house was sold.", id="U.S."),
         pytest.param("She sells pens, ink, etc. |The shop is small.", id="etc. before a starter"),
+        pytest.param("It closed at 5 p.m. EST. |Was it late?", id="a question"),
+        pytest.param("He lives in Reno, Nev. |Trains stop there.", id="state behind a city"),
+        pytest.param("It burned in Trenton, N.J. |Crews came at once.", id="state with stops"),
+        pytest.param("In Reno, Nev. Mayor Joan Lee spoke.", id="state before a name"),
         pytest.param("Smith Inc. Holdings grew. |Smith Inc. |It shrank.", id="Inc."),
         pytest.param("We meet at 5 p.m. Friday. |We eat at 6 p.m. |Then we go.", id="p.m."),
         pytest.param("It closed on Jan. 5. |Sat. 9 was free.", id="dates"),
@@ -173,6 +177,12 @@ def test_segmentation_cuts_overlong_enumerations_before_their_numbers(numbers: l
         pytest.param("「樹都活了。」陳蘭強調。|後來下了雨。", id="Traditional"),
         pytest.param("「樹都活了。」她補充說。|後來下了雨。", id="Traditional, two characters"),
         pytest.param('"树都活了。"陈兰说。|后来下了雨。', id="straight marks"),
+        pytest.param("“快浇水！”陈兰对大家喊话。|后来下了雨。", id="喊话"),
+        pytest.param("“又没下雨。”护林员嘟囔了一句。|后来下了雨。", id="a sound or two"),
+        pytest.param("陈兰表示，“树都活了。”|林业局回应称，山还会更绿。", id="speaker before, comma"),
+        pytest.param("陈兰摇摇头，“树没活。”她说。|后来下了雨。", id="no verb of saying before"),
+        pytest.param('"It is done!" Dr. Lee, who planned it, told the panel. |We left.', id="told whom"),
+        pytest.param('"It rained." |Ann told the truth. |We left.', id="told what"),
         pytest.param("“树都活了……”她喃喃自语。|后来下了雨。", id="ellipsis"),
         pytest.param("“树都活了。”陈兰说", id="no stop"),
         pytest.param("“树都活了。”|这是陈兰的看法。|后来下了雨。", id="no tag"),
@@ -337,7 +347,7 @@ def test_segmentation_keeps_lines_without_stops_apart(text: str) -> None:
 
 @pytest.mark.parametrize(
     "mark",
-    ["- ", "* ", "• ", "1. ", "1．", "1) ", "(1) ", "（一）", "一、", "① ", "第一条 ", "1.2 ", "a) "],
+    ["- ", "* ", "• ", "1. ", "1．", "1) ", "(1) ", "（一）", "一、", "① ", "第一条 ", "1.2 ", "a) ", "ii. ", "A."],
 )
 def test_segmentation_keeps_list_items_apart(mark: str) -> None:
     text = f"{mark}把米洗干净，再泡半个小时。\n{mark}水要没过米面一指。"
@@ -462,6 +472,14 @@ LINES = ["字" * 36 + "\n", "word " * 14 + "\n", "Title\n\n"]
         "一、",
         "① ",
         "1.) a. ",
+        "1\n00:00:01,000 --> 00:00:02,000\n水\n\n",
+        "甲,1\n",
+        "\\begin{table}\n",
+        "河湾镇志\n水轮转了，\n3\n",
+        "“水”他说，“轮。”",
+        "🎉水轮转了呢。",
+        ", Ariz. Fire came ",
+        "【甲】水\n",
     ],
     ids=ascii,
 )

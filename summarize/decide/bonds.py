@@ -25,6 +25,7 @@ from summarize.text.marks import (
     LINE_STOPS,
     LIST_COMMAS,
     MARK_PAIRS,
+    RANGE_MARKS,
     SEMICOLON_MARKS,
     STRAIGHT_QUOTE,
 )
@@ -69,6 +70,9 @@ _BEFORE_FIGURES = (  # words without which a number behind them is another numbe
 )
 OF_ITS_CLAUSE = words_of("zh", "structural", "nominalizer")  # what they describe or lead to stands in their clause
 _RANGES = words_of_all("range") | frozenset("-–/:")  # between two numbers that belong together
+_CHINESE_RANGES = frozenset(RANGE_MARKS) | frozenset("至到—－")
+_DATE_UNITS = frozenset("年月日号时点分万亿")
+_MOST_RANGE_WORDS = 6  # on each side of the mark
 _AUXILIARIES = {
     "zh": words_of("zh", "modal", "progress", "plain_negation", "plain_copula", "voice", "nominalizer"),
     "en": words_of("en", "modal", "be", "verbal_noun", "plain_copula", "have", "do", "plain_negation", "infinitive")
@@ -158,6 +162,11 @@ def bound_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int
         is_range = place + 2 < len(words) and words[place + 1].text in _RANGES
         if is_range and _is_figure(word) and _is_figure(words[place + 2]):  # 3月1日至5日
             yield place, place + 2
+        if word.text in _CHINESE_RANGES and (span := _range_around(words, place)):
+            yield span
+        ends_open = begins_with_number(word) and word.text[-1] in _CHINESE_RANGES  # 320万至 | 350万
+        if ends_open and place + 1 < len(words) and begins_with_number(words[place + 1]):
+            yield place, place + 1
         if place + 1 < len(words) and is_word(words[place + 1].text):
             following = words[place + 1].text.lower()
             starts_number = _is_figure(word) and (following in UNITS or following.lstrip("多余来几") in UNITS)
@@ -169,6 +178,27 @@ def bound_spans(words: Sequence[Word], language: Language) -> Iterator[tuple[int
     for place, _ in opened:  # its partner stands in another sentence
         if place < last:
             yield place, last
+
+
+def _range_around(words: Sequence[Word], place: int) -> tuple[int, int] | None:
+    """Return first and last place of what a range mark joins, numbers with their units: 10月3日～11月12日.
+
+    None if there is no number on either side.
+    """
+    first = last = place
+    while first and place - first < _MOST_RANGE_WORDS and _is_of_number(words, first - 1, first):
+        first -= 1
+    while last + 1 < len(words) and last - place < _MOST_RANGE_WORDS and _is_of_number(words, last + 1, last):
+        last += 1
+    has_numbers = begins_with_number(words[first]) and last > place and begins_with_number(words[place + 1])
+    return (first, last) if has_numbers and first < place else None
+
+
+def _is_of_number(words: Sequence[Word], place: int, neighbour: int) -> bool:
+    """Return whether a word is a figure or its unit, right beside its neighbour."""
+    one, other = sorted((place, neighbour))
+    is_part = begins_with_number(words[place]) or words[place].text in UNITS or words[place].text in _DATE_UNITS
+    return is_part and words[one].end == words[other].start
 
 
 def _touches_next(words: Sequence[Word], place: int) -> bool:

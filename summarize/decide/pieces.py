@@ -15,7 +15,8 @@ from summarize.text.marks import (
     RANGE_MARKS,
     one_of,
 )
-from summarize.text.roles import is_page_line
+from summarize.text.roles import is_page_line, running_heads
+from summarize.text.subtitles import frame_spans, is_frame_line
 from summarize.text.word_classes import words_of
 
 SPACE = Piece(" ")
@@ -67,12 +68,18 @@ _STRONG = r"(?:(?<![A-Za-z0-9*])\*\*(?!\*)|(?<!\*)\*\*(?![A-Za-z0-9*]))"  # not 
 _ADDRESS = r"(?:https?://|www\.|mailto:|[/#.])[^\s()]{0,500}(?:\([^\s()]{0,100}\)[^\s()]{0,100})?"
 _LINK_END = rf"\]\({_ADDRESS}(?: \"[^\"\n]{{0,200}}\")?\)"
 _LINK_START = rf"!?\[(?=[^\[\]\n]{{1,200}}{_LINK_END})"
+# Tags of subtitles: `<i>`, `<v Anna>`, `<00:02.000>`, `{\\an8}`.
+_TAG = (
+    r"</?(?:[biuvc]|font|lang|ruby|rt)(?:[ .][^<>\n]{0,60})?>|<\d{1,3}(?::\d\d){1,2}\.\d{3}>"
+    r"|\{\\[a-zA-Z][^{}\n]{0,40}\}"
+)
 _UNPRINTED = re.compile(
     rf"(?:\x1b\[[0-9;?]*[ -/]*[@-~]|[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]|\[\^[\w-]{{1,20}}\]|{_STRONG}"
     rf"|{_LINK_START}|{_LINK_END})+"
 )
-_OPENS_UNPRINTED = re.compile(rf"[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff*!\[\]]")  # found much faster
-_STEERS = re.compile(rf"\x1b\[[0-9;?]*[ -/]*[@-~]|\ufeff|\*\*|\[\^[\w-]{{1,20}}\]|{_LINK_END}|!?\[")
+_UNPRINTED_OF_SUBTITLES = re.compile(rf"(?:{_UNPRINTED.pattern}|{_TAG})+")
+_OPENS_UNPRINTED = re.compile(rf"[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff*!\[\]<{{]")  # found much faster
+_STEERS = re.compile(rf"\x1b\[[0-9;?]*[ -/]*[@-~]|\ufeff|\*\*|\[\^[\w-]{{1,20}}\]|{_LINK_END}|!?\[|{_TAG}")
 _BREAK = re.compile(rf"[{_BREAKS}]")
 _EMPHASIS = re.compile(_STRONG)
 _QUOTED_LINE = re.compile(r"(?:>[ \t]?)+")
@@ -88,7 +95,8 @@ def sentence_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
 
     A line break, and a control character, becomes a space where one is needed; a word that a line end parts is one
     again, without its hyphen. What steers a terminal, `**`, the marks of quoted lines, the address of a link in
-    Markdown and the numbers of pages are left out. If nothing is left, there are no pieces.
+    Markdown, the numbers of pages, and the tags and times of subtitles are left out. If nothing is left, there are no
+    pieces.
 
     Args:
         text: the source.
@@ -118,16 +126,28 @@ def _printed_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
         if is_line_start and (quoted := _QUOTED_LINE.match(text, low, high)):
             low = quoted.end()
         low, high = low + _num_blanks(text[low:high]), low + len(text[low:high].rstrip())
-        if low < high and not (is_line_start and gap and is_page_line(text, low, high)):
+        if low < high and not (is_line_start and gap and _is_left_out(text, low, high)):
             yield low, high
         if gap:
             position, is_line_start = gap.end(), _BREAK.search(gap.group()) is not None
 
 
+@lru_cache(maxsize=1)
+def _are_subtitles(text: str) -> bool:
+    return bool(frame_spans(text))
+
+
+def _is_left_out(text: str, start: int, end: int) -> bool:
+    """Return whether a line inside of a sentence is no part of it."""
+    is_head = text[start:end] in running_heads(text)
+    return is_head or is_page_line(text, start, end) or is_frame_line(text, start, end)
+
+
 def _find_unprinted(text: str, start: int, end: int) -> Iterator[re.Match[str]]:
     """Yield the runs of what is not printed."""
+    unprinted = _UNPRINTED_OF_SUBTITLES if _are_subtitles(text) else _UNPRINTED
     while opener := _OPENS_UNPRINTED.search(text, start, end):
-        gap = _UNPRINTED.match(text, opener.start(), end)
+        gap = unprinted.match(text, opener.start(), end)
         if gap is not None:
             yield gap
         start = (gap or opener).end()

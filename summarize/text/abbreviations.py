@@ -17,7 +17,7 @@ _NEVER_LAST = word_set(
 )
 _NOT_BEFORE_NUMBER = word_set(  # nor before the single letter of a thing: Apt. B
     "no nos vol vols p pp c ch chap sec sect art ed eds para pl tab ver pt tel ext rm bldg apt ref app ex fl ste "
-    "max min nr"
+    "max min nr ft lb lbs yd hr hrs"
 )
 _RARELY_LAST = word_set(  # end one only before a word that seldom is a name
     "inc corp ltd llc bros jr sr al dept univ assn est jan feb apr jun jul aug sept oct nov dec ave blvd hwy "
@@ -30,6 +30,12 @@ _RARELY_LAST_CAPITAL = word_set(  # only with a capital: without it these are wo
 # Of these, what stands behind a name; before a word that is none a sentence has ended.
 _BEHIND_NAMES = word_set("inc corp ltd llc bros jr sr ave blvd co st rd wed thu thurs fri sat sun mon tue tues") | (
     frozenset(word.lower() for word in _RARELY_LAST_CAPITAL if len(word) > 3)
+)
+# American states, also with stops inside. Behind a city they end a sentence before a word that stands alone with its
+# capital: a sentence that went on would have a comma there, or a name (`Prescott, Ariz. Mayor Joan Lee said`).
+_STATES = word_set(
+    "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn "
+    "Tex Va Vt Wash Wis Wyo D.C N.C N.D N.H N.J N.M N.Y R.I S.C S.D W.Va B.C"
 )
 _OFTEN_LAST = word_set("a.m p.m etc")  # no name follows these, but days, months and zones
 _DAYS_AND_ZONES = words_of("en", "weekday", "month") | word_set(
@@ -66,6 +72,11 @@ def can_be_last(word: str, next_word: str, small_words: Container[str]) -> bool:
         is_common = len(next_word) >= _MIN_COMMON_WORD_CHARS and next_word.lower() in small_words
         return lowered in _BEHIND_NAMES and is_common
     return True
+
+
+def is_state(word: str) -> bool:
+    """Return whether a word before a stop is a state of the USA, as newspapers shorten it; with its capital."""
+    return word in _STATES
 
 
 def is_detached(word: str, word_before: str, next_word: str) -> bool:

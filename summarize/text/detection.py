@@ -8,6 +8,7 @@ because a wrong guess is worse than a question.
 
 import codecs
 import re
+from collections.abc import Iterator
 from dataclasses import dataclass
 from functools import cache
 from unicodedata import category
@@ -50,7 +51,19 @@ LAST_LATIN = "\u024f"
 WORD_SIGNS = "’‘–—…·"  # may stand between two letters
 
 _ABOVE_ASCII = re.compile(rb"[\x80-\xff]")
-_NEITHER_ASCII_NOR_SIGN = re.compile(rb"[^\x00-\x80\x85\x91-\x94\x96\x97\xa3]")  # the signs are €…‘’“”–—£ of Windows
+# Anything but ASCII, the signs €…‘’“”–—£ of Windows, and letters that all its Western and Central European pages have
+# (ÄÉÓÖÜßäéóöü, and the hard blank), which stand alone, as half of a Chinese character does not.
+_ALIKE = rb"\xa0\xc4\xc9\xd3\xd6\xdc\xdf\xe4\xe9\xf3\xf6\xfc"
+_SIGN = re.compile(rb"[\x80\x85\x91-\x94\x96\x97\xa3]")
+_NOT_OF_WINDOWS = re.compile(
+    rb"[^\x00-\x80\x85\x91-\x94\x96\x97\xa3"
+    + _ALIKE
+    + rb"]|["
+    + _ALIKE
+    + rb"][\x80-\xff]|[\x80-\xff]["
+    + _ALIKE
+    + rb"]"
+)
 _REST_OF_LINE = re.compile(rb"[\x80-\xff][^\n]*\n?")
 _LONG_RUN = re.compile(rb"([\x80-\xff][\x40-\xff])\1{3,}")  # a ruled line: one sign, however often it stands there
 
@@ -91,13 +104,13 @@ def detect(data: bytes) -> Detection:
     sample = _telling_lines(data)
     if _without_damage(sample, "utf-8"):
         return Detection("utf-8")
-    if not _NEITHER_ASCII_NOR_SIGN.search(sample) and _read(sample, "windows-1252"):
+    if _SIGN.search(sample) and not _NOT_OF_WINDOWS.search(sample) and _read(sample, "windows-1252"):
         return Detection("windows-1252")  # chardet hardly sees a quotation mark among many letters
     encoding = _accept(sample)
     if encoding == "big5hkscs" and _read(sample, "big5"):  # Windows' extension is another, and more common
         encoding = "big5"
     if encoding is None:  # once more, since chardet wants every byte to fit
-        undamaged = ((name, _without_damage(sample, name)) for name in EAST_ASIAN)
+        undamaged = ((name, rest) for name in EAST_ASIAN for rest in _spare_parts(sample, name))
         encoding = next((name for name, rest in undamaged if rest and _accept(rest) == name), None)
     if encoding is None and _has_only_stray_bytes(data, sample):
         encoding = "utf-8"
@@ -212,11 +225,18 @@ def _telling_lines(data: bytes) -> bytes:
     return _LONG_RUN.sub(rb"\1\1\1", sample[:SAMPLE_BYTES])
 
 
-def _without_damage(sample: bytes, encoding: str) -> bytes:
-    """Drop malformed sequences, if they are few beside the well-formed ones, else everything."""
+def _spare_parts(sample: bytes, encoding: str) -> Iterator[bytes]:
+    """Yield the sample without malformed sequences, and without what only Windows has in the encoding, as € in Big5."""
+    yield _without_damage(sample, encoding)
+    if codec_name(encoding) != encoding:
+        yield _without_damage(sample, encoding, target=encoding)
+
+
+def _without_damage(sample: bytes, encoding: str, *, target: str | None = None) -> bytes:
+    """Drop malformed sequences and what `target` lacks, if they are few beside the other ones, else everything."""
     codec = codec_name(encoding)
     decoder = codecs.getincrementaldecoder(codec)("ignore")
-    undamaged = decoder.decode(sample).encode(codec, errors="ignore")
+    undamaged = decoder.decode(sample).encode(target or codec, errors="ignore")
     num_dropped = len(sample) - len(undamaged) - len(decoder.getstate()[0])  # a cut last character is no damage
     is_little = num_dropped <= MAX_DAMAGE * len(_ABOVE_ASCII.findall(sample))
     return undamaged if is_little and not undamaged.isascii() else b""

@@ -12,13 +12,28 @@ from typing import NamedTuple
 
 from summarize.document import Role
 from summarize.text.marks import (
+    COMMA_MARKS,
     GOES_ON,
     HAN_DIGITS,
+    LIST_COMMAS,
     OPENERS,
+    SEMICOLON_MARKS,
+    STOPS,
     ends_with_stop,
     is_wide,
 )
-from summarize.text.roles import Span, behind_opening, is_code, is_page_line, mark_apparatus, raw_spans
+from summarize.text.roles import (
+    MOST_HEAD_CHARS,
+    Span,
+    behind_opening,
+    is_code,
+    is_page_line,
+    mark_apparatus,
+    raw_spans,
+    running_heads,
+)
+from summarize.text.subtitles import ARROW, frame_spans, join_cues
+from summarize.text.tables import mark_tables
 from summarize.text.turns import mark_turns
 from summarize.text.units import Unit
 
@@ -42,6 +57,7 @@ _PAGE_BREAK = re.compile(r"[\n\r\x0b\x0c]+")
 def _find_lines(text: str) -> Iterator[_Line]:
     """Yield the lines; a page break and the number of a page are no blank lines."""
     raw = iter(raw_spans(text))
+    heads = running_heads(text)
     span: Span | None = next(raw, None)
     end = 0
     is_after_page = False
@@ -60,9 +76,12 @@ def _find_lines(text: str) -> Iterator[_Line]:
         role: Role | None = None
         if span is not None and span.start <= start:
             role = span.role
-        elif indent and is_code(text, start, end, indent):
+        elif is_code(text, start, end, indent):
             role = "apparatus"
         is_page = role is None and is_page_line(text, start, end)
+        if heads and role is None and end - start <= MOST_HEAD_CHARS and heads.get(text[start:end], start) < start:
+            is_page = is_after_page or not after_blank  # a sentence may go on behind it
+            role = None if is_page else "apparatus"
         yield _Line(start, end, indent, after_blank and not (is_page or is_after_page), role, is_page)
         is_after_page = is_page
 
@@ -186,7 +205,10 @@ def find_units(text: str) -> Iterator[Unit]:
     length of the text: every look back is bounded, every look ahead is bounded or done once.
     """
     units = list(_join_symbol_lines(unit for block in _find_blocks(text) for unit in _block_units(text, block)))
+    if ARROW in text and frame_spans(text):
+        units = list(join_cues(text, units))
     units = mark_turns(text, units)
+    mark_tables(text, units)
     mark_apparatus(text, units)
     for unit in _mark_headings(text, units):
         unit.marker_end = max(unit.marker_end, unit.body)  # no stop in a label ends a sentence
@@ -196,10 +218,12 @@ def find_units(text: str) -> Iterator[Unit]:
 # Marks that open a list item or a section; the name of the group is the kind of mark.
 _MARKERS = rf"""
       (?P<markdown>\#{{1,6}}[ \t\u3000]+)
-    | (?P<bullet>[-*+–—][ \t\u3000]+|[•·●○▪◦■□◆◇][ \t\u3000]*)
+    | (?P<bullet>\\item(?:\[[^\]\n]{{0,40}}\])?[ \t]+|[-*+–—][ \t\u3000]+|[•·●○▪◦■□◆◇★☆※→►▶✓✔√➢❖♦][ \t\u3000]*)
     | (?P<chapter>第[{HAN_DIGITS}\d]{{1,6}}[章节節篇部编編卷回条條](?![{HAN_DIGITS}\d]))
     | (?P<han>[{HAN_DIGITS}]{{1,4}}[、．.])
     | (?P<parenthesis>[（(](?:[{HAN_DIGITS}]{{1,4}}|\d{{1,3}}|[A-Za-z]|[ivx]{{1,4}})[)）])
+    | (?P<roman>(?:[ivx]{{1,5}}|[IVX]{{2,5}}|[IVX](?=\.[ \t]+[A-Z]{{2}}))\.(?=[ \t]))
+    | (?P<letter>[A-Ha-h][.．、](?=[ \t]*[^\0-\u2e7f])(?!.{{1,60}}?[ \t\u3000][B-H][.．、]))
     | (?P<circled>[①-⒇㈠-㈩])
     | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\.?[ \t\u3000]+(?=[A-Z]|[^\0-\u2e7f]))
     | (?P<arabic>\d{{1,3}}[a-z]?(?:[.．][)）]?(?!\d)|[、)）])|[A-Za-z][)）])
@@ -211,7 +235,9 @@ def _marker() -> re.Pattern[str]:
     return re.compile(_MARKERS, re.VERBOSE)
 
 
-_OPENS_MARKER = re.compile(rf"[#\-*+–—•·●○▪◦■□◆◇第{HAN_DIGITS}（(①-⒇㈠-㈩\d]|[A-Za-z][)）]")  # for `match`
+_OPENS_MARKER = re.compile(
+    rf"[#\\\-*+–—•·●○▪◦■□◆◇★☆※→►▶✓✔√➢❖♦第{HAN_DIGITS}（(①-⒇㈠-㈩\d]|[A-Za-z][)）.．、]|[ivxIVX]{{2,5}}\."
+)  # for `match`
 _SECTION_MARKERS = frozenset({"markdown", "chapter", "decimal"})
 _SPOKEN_MARKERS = frozenset({"chapter", "decimal"})  # they name what they head: 第三条, 2.1
 _SYMBOLS = re.compile(r"[\W_]+")  # fullmatch: a line without letter or digit
@@ -232,13 +258,13 @@ def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
     has_stops = any(ends_with_stop(text, line.start, line.end) for line in block)
     min_indent = min([line.indent for line in block])
     previous, unit = block[0], _start_unit(text, block[0])
-    page: Unit | None = None
+    pages: list[Unit] = []
     for line in block[1:]:
-        if line.is_page and page is None and not previous.is_page:
-            page = _start_unit(text, line)
+        if line.is_page and (pages or not previous.is_page):
+            pages.append(_start_unit(text, line))
             continue
         fresh = _start_unit(text, line)
-        if page is None and fresh.is_symbols and _is_title_over(text, unit, line):
+        if not pages and fresh.is_symbols and _is_title_over(text, unit, line):
             unit.end, unit.role = line.end, "heading"
         elif _can_join(text, unit, fresh) and (
             text[line.start] in _NEVER_FIRST_ON_LINE
@@ -250,13 +276,11 @@ def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
             unit.num_lines += 1
         else:
             yield unit
-            if page is not None:
-                yield page
+            yield from pages
             unit = fresh
-        previous, page = line, None
+        previous, pages = line, []
     yield unit
-    if page is not None:
-        yield page
+    yield from pages
 
 
 _BLANK = re.compile(r"[ \t\u3000]*")
@@ -281,7 +305,7 @@ def _start_unit(text: str, line: _Line) -> Unit:
         num_lines=1,
         after_blank=line.after_blank,
         is_symbols=is_symbols,
-        role=line.role or role,
+        role=line.role or ("apparatus" if line.is_page else role),
     )
 
 
@@ -297,9 +321,23 @@ def _is_title_over(text: str, unit: Unit, line: _Line) -> bool:
     )
 
 
+# The time that opens a line of a log or a chat: in brackets, or with its day.
+_STAMP = re.compile(
+    r"[\[(（【](?:\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,4}日?)?,?[T ]{0,2})?(?:[上下]午 ?)?\d{1,2}[:：]\d\d"
+    r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}[T ]\d{1,2}:\d\d"
+)
+_OPENS_STAMP = frozenset("[(（【0123456789")
+
+
 def _can_join(text: str, unit: Unit, fresh: Unit) -> bool:
-    is_alike = text[unit.start] != ">" or text[fresh.start] == ">"
-    return is_alike and unit.role == "text" and not (fresh.marker or fresh.is_symbols)
+    if (
+        fresh.marker
+        or fresh.is_symbols
+        or unit.role != "text"
+        or (text[unit.start] == ">") != (text[fresh.start] == ">")
+    ):
+        return False
+    return text[fresh.start] not in _OPENS_STAMP or _STAMP.match(text, fresh.start, fresh.end) is None
 
 
 def _is_bare_marker(unit: Unit) -> bool:
@@ -346,6 +384,8 @@ _MAX_LATIN_HEADING_CHARS = 120
 _MAX_HEADING_ROWS = 2  # of one that is wrapped
 _MAX_TITLE_LINES = 3  # title, subtitle, author
 _MAX_HEADING_LINES = 2  # more short lines in a row are verse, a menu or a list
+_LEAVES_OPEN = frozenset(COMMA_MARKS + SEMICOLON_MARKS + LIST_COMMAS)
+_LEAST_BODY = 1.5  # lengths of a heading without a mark; lines of a verse are as long as each other
 _HAN_LINKS = ("其中", "以及", "是", "的", "和", "与", "在")
 _LATIN_LINKS = frozenset(
     [
@@ -361,16 +401,23 @@ def _mark_headings(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
     """Yield the units with `is_heading` decided: short lines without stops over a longer unit with some."""
     candidates: list[Unit] = []
     pending: list[Unit] = []  # the candidates, and between them what has been flagged before
-    is_top = True
+    is_top, is_open = True, False
     for unit in units:
         pending.append(unit)
         if unit.role != "text":
             continue
-        if unit.speaker is None and _looks_like_heading(text, unit):
+        follows_open_line = is_open and not unit.after_blank  # as in verse
+        is_open = text[unit.end - 1] in _LEAVES_OPEN
+        if unit.speaker is None and not follows_open_line and _looks_like_heading(text, unit):
             candidates.append(unit)
             continue
         if candidates and _STOP_IN_BODY.search(text, unit.marker_end, unit.end):
-            _mark_candidates(candidates, unit.end - unit.start, is_top=is_top)
+            _mark_candidates(
+                candidates,
+                unit.end - unit.start,
+                is_top=is_top,
+                has_full_stop=text[unit.end - 1] not in GOES_ON - STOPS,
+            )
         yield from pending
         candidates, pending, is_top = [], [], False
     yield from pending  # nothing stands below these candidates, so they are no headings
@@ -398,7 +445,7 @@ def _is_cut_off(line: str) -> bool:
     return line.endswith(_HAN_LINKS) or line[line.rfind(" ") + 1 :] in _LATIN_LINKS
 
 
-def _mark_candidates(candidates: list[Unit], body_length_chars: int, *, is_top: bool) -> None:
+def _mark_candidates(candidates: list[Unit], body_length_chars: int, *, is_top: bool, has_full_stop: bool) -> None:
     """Flag which of the candidates in a row over one body are headings.
 
     One with a mark is, unless a neighbour has a mark of the same kind: then they are a list. Of those
@@ -412,5 +459,6 @@ def _mark_candidates(candidates: list[Unit], body_length_chars: int, *, is_top: 
         else:
             is_last = place == len(candidates) - 1
             stands_out = is_title or (is_last and (unit.after_blank or len(candidates) <= _MAX_HEADING_LINES))
-        if stands_out and unit.end - unit.start < body_length_chars:
+        least = 1 if unit.marker or is_title or has_full_stop else _LEAST_BODY
+        if stands_out and least * (unit.end - unit.start) < body_length_chars:
             unit.role = "heading"

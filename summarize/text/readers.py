@@ -12,6 +12,8 @@ from typing import BinaryIO
 from summarize.errors import InputError
 
 MAX_BAD_SHARE = 0.01  # malformed sequences per character that we repair; with more, the encoding is probably another
+MAX_SCRAP_CHARS = 64  # of one place in another encoding
+MAX_SCRAP_SHARE = 0.05
 CHUNK_BYTES = 1 << 20  # decoded between two looks at the share of malformed sequences
 REPLACEMENT = "\ufffd"
 MARK_ERRORS = "summarize.mark"  # an error handler for decoders: each malformed sequence becomes `MALFORMED`
@@ -140,8 +142,8 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
     """Turn bytes into text.
 
     A byte order mark decides, then `encoding`, then whether the bytes are UTF-8, then `detection`. A few malformed
-    sequences, up to `MAX_BAD_SHARE` of the characters and always one, become U+FFFD with a warning, and so does a
-    last character that is cut off.
+    sequences, up to `MAX_BAD_SHARE` of the characters, always one, and more in one place, become U+FFFD with a warning,
+    and so do a few NULs and a last character that is cut off.
 
     Args:
         data: the whole input.
@@ -169,10 +171,7 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
         source = Source(source.text, source.encoding, (warning, *source.warnings))
 
     if "\0" in source.text:
-        raise InputError(
-            f"{name}: has NUL bytes and looks like a binary file; if it is text, name its encoding with --encoding, "
-            "for example utf-16-le"
-        )
+        source = _without_nul(source, name)
     if not VISIBLE.search(source.text):
         raise InputError(f"{name}: has only white space; there is nothing to summarize")
     return source
@@ -186,8 +185,8 @@ def _decode_unlabelled(data: bytes, name: str) -> Source:
     except UnicodeDecodeError:
         pass
     else:
-        if not has_nul:  # UTF-16 English is well-formed UTF-8, full of NULs
-            return Source(text, "utf-8")
+        if not has_nul or _has_few_nul(text):  # UTF-16 English is well-formed UTF-8, full of NULs
+            return Source(text, "utf-8", _suspicions(text, name))
 
     from summarize.text.detection import detect  # here, since UTF-8 need not wait for it
 
@@ -203,6 +202,47 @@ def _decode_unlabelled(data: bytes, name: str) -> Source:
     else:
         hint = f"for example {ENCODING_EXAMPLES}"
     raise InputError(f"{name}: not UTF-8, and its encoding cannot be told; name it with --encoding ({hint})")
+
+
+def _has_few_nul(text: str) -> bool:
+    return text.count("\0") <= max(1, MAX_BAD_SHARE * len(text)) < len(text)
+
+
+def _without_nul(source: Source, name: str) -> Source:
+    """Show NULs as U+FFFD with a warning, if they are few."""
+    if not _has_few_nul(source.text):
+        raise InputError(
+            f"{name}: has NUL bytes and looks like a binary file; if it is text, name its encoding with --encoding, "
+            "for example utf-16-le"
+        )
+    num_nul = source.text.count("\0")
+    warning = f"{name}: {num_nul} NUL character{'s' * (num_nul > 1)} shown as {REPLACEMENT}"
+    return Source(source.text.replace("\0", REPLACEMENT), source.encoding, (*source.warnings, warning))
+
+
+_SAMPLE_CHARS = 2000
+_UTF7_RUN = re.compile(r"\+[A-Za-z0-9+/]{8,}")
+_LEAST_MENDED_CHARS = 4  # above ASCII
+
+
+def _suspicions(text: str, name: str) -> tuple[str, ...]:
+    """Return a warning if well-formed UTF-8 seems to hold text of another encoding, or what a wrong one made of it."""
+    sample = text[:_SAMPLE_CHARS]
+    if sample.isascii():
+        num_coded = sum(len(run) for run in _UTF7_RUN.findall(sample))
+        if 2 * num_coded > len(sample) and any(c >= "\u2e80" for c in sample.encode().decode("utf-7", "ignore")):
+            return (f"{name}: looks like UTF-7; if it is, read it with --encoding utf-7",)
+        return ()
+    for wrong in ("latin-1", "windows-1252", "gb18030"):
+        try:
+            mended = codecs.getincrementaldecoder("utf-8")().decode(sample.encode(wrong))
+        except UnicodeError:
+            continue
+        if sum(c > "\x7f" for c in mended) >= _LEAST_MENDED_CHARS:
+            return (
+                f"{name}: looks like UTF-8 that was read as {wrong} once; convert it back, or its words are not found",
+            )
+    return ()
 
 
 def _decode_as(data: bytes, encoding: str, name: str) -> Source:
@@ -235,16 +275,18 @@ def _repair(data: bytes, codec: str, encoding: str, name: str) -> Source:
     for start in range(0, len(data), CHUNK_BYTES):
         pieces.append(decoder.decode(data[start : start + CHUNK_BYTES]))
         num_bad += len(SURROGATE.findall(pieces[-1]))
-        if num_bad > max(1, MAX_BAD_SHARE * len(data)):  # never more characters than bytes: no need to go on
+        if num_bad > max(
+            MAX_SCRAP_CHARS, MAX_BAD_SHARE * len(data)
+        ):  # never more characters than bytes: no need to go on
             break
     is_cut = bool(decoder.decode(b"", final=True))
     text = "".join(pieces)
 
     lines = _line_numbers(text, NUM_LINES_NAMED)
-    if num_bad > max(1, MAX_BAD_SHARE * len(text)):
+    if num_bad > max(1, MAX_BAD_SHARE * len(text)) and not _is_one_scrap(text, num_bad):
         raise InputError(
             f"{name}: too much of it is not {encoding}, beginning on line {lines[0]}; "
-            "if it is text, name its encoding with --encoding"
+            "name its encoding with --encoding, or mend that line"
         )
     warnings = []
     if num_bad:
@@ -259,6 +301,12 @@ def _repair(data: bytes, codec: str, encoding: str, name: str) -> Source:
         warnings.append(f"{name}: ends in the middle of a character, shown as {REPLACEMENT}")
         text += REPLACEMENT
     return Source(text, encoding, tuple(warnings))
+
+
+def _is_one_scrap(text: str, num_bad: int) -> bool:
+    """Whether what is malformed stands in one place, as a line in another encoding put behind a text does."""
+    first = text.find(MALFORMED)
+    return text.rfind(MALFORMED) - first < MAX_SCRAP_CHARS and num_bad <= MAX_SCRAP_SHARE * len(text)
 
 
 def _line_numbers(text: str, limit: int) -> list[int]:

@@ -6,14 +6,16 @@ its end: the time is linear in the length of the text.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache
+from functools import cache, lru_cache
 from typing import NamedTuple
 
 from summarize.document import Role, Sentence
 from summarize.text.balance import missing_marks
 from summarize.text.marks import HAN_DIGITS, STOPS, ends_with_stop
 from summarize.text.quotations import MarkPair
+from summarize.text.subtitles import frame_spans
 from summarize.text.units import Unit
 
 MOST_APPARATUS_CHARS = 240  # a longer run is text
@@ -32,12 +34,19 @@ class Span(NamedTuple):
 _FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?:[\w-]{1,40}:.*\n|[ \t]+.*\n|-.*\n|\r?\n){1,60}?---[ \t\r]*(?:\n|\Z)")
 _SENDER_KEYS = "From|Received|Return-Path|发件人|發件人|寄件者|寄件人|发送时间"
 _HEADER_KEYS = (
-    f"{_SENDER_KEYS}|To|Cc|Bcc|Subject|Date|Sent|Reply-To|Message-I[Dd]|M[Ii][Mm][Ee]-Version|"
-    f"Content-[A-Z][\\w-]{{1,30}}"
-    "|X-[\\w-]{1,40}|References|In-Reply-To|User-Agent|Delivered-To|DKIM-Signature|Importance|Attachments"
+    f"{_SENDER_KEYS}|To|Cc|Bcc|Subject|Date|Sent|References|Importance|Attachments|Sender|Precedence|Organization"
+    "|[A-Z][A-Za-z0-9]{0,20}(?:-[A-Za-z0-9]{1,20}){1,5}"
     "|收件人|收件者|抄送|副本|密送|主题|主題|主旨|日期|时间|時間|发送日期|寄件日期|附件|重要性"
 )
-_OPENER = rf"[ \t]{{0,3}}(?:(?P<fence>```|~~~)|(?P<comment><!--)|(?P<header>(?:{_HEADER_KEYS})[:：]))"
+# Of LaTeX: what holds no prose.
+_ENVIRONMENTS = (
+    "equation|align|alignat|gather|multline|eqnarray|displaymath|table|tabular|tabularx|longtable|figure|tikzpicture|"
+    "lstlisting|verbatim|minted|algorithm|thebibliography"
+)
+_OPENER = (
+    rf"[ \t]{{0,3}}(?=[`~<\\\\A-Z发發寄收抄副密主日时時附重])(?:(?P<fence>```|~~~)|(?P<comment><!--)"
+    rf"|(?P<math>\\begin\{{(?P<environment>{_ENVIRONMENTS})\*?\}})|(?P<header>(?:{_HEADER_KEYS})[:：]))"
+)
 _OPENS_TEXT = re.compile(_OPENER)
 _OPENS_LINE = re.compile(rf"\n{_OPENER}")  # with a line break, which is found much faster than a beginning
 _HEADER_LINE = re.compile(
@@ -49,6 +58,8 @@ _CLOSES_FENCE = {mark: re.compile(rf"^[ \t]{{0,3}}{mark}+[ \t\r]*$", re.M) for m
 
 def raw_spans(text: str) -> list[Span]:
     """Return the runs of lines that are not prose, in order and apart; a fence that is never closed opens none."""
+    if frames := frame_spans(text):
+        return [Span(start, end, "apparatus") for start, end in frames]
     spans: list[Span] = []
     position = 0
     if front := _FRONT_MATTER.match(text):
@@ -76,7 +87,7 @@ def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[lis
         opener: where it begins.
         unclosed: marks that nothing closes any more, so that the text is not searched again for each.
     """
-    mark = opener["fence"] or opener["comment"] or ""
+    mark = opener["fence"] or opener["comment"] or opener["environment"] or ""
     start = opener.start() + (opener.re is _OPENS_LINE)
     if opener["header"]:
         return _mail_header(text, start)
@@ -84,6 +95,9 @@ def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[lis
         return [], opener.end()
     if opener["comment"]:
         end = text.find("-->", opener.end()) + 3
+    elif opener["math"]:
+        closer = re.compile(rf"\\end\{{{mark}\*?\}}").search(text, opener.end())
+        end = closer.end() if closer else -1
     else:
         closer = _CLOSES_FENCE[mark].search(text, text.find("\n", opener.end()) + 1 or len(text))
         end = closer.end() if closer else -1
@@ -110,18 +124,55 @@ def _mail_header(text: str, start: int) -> tuple[list[Span], int]:
 # --- Single lines and sentences. ---
 
 _PAGE_LINE = re.compile(
-    r"[-–—·]{1,3} ?\d{1,4} ?[-–—·]{1,3}|第 ?\d{1,4} ?[页頁](?:[ ，,/]{0,3}共 ?\d{1,4} ?[页頁])?|\d{1,4} ?/ ?\d{1,4}"
+    r"[-–—·]{1,3} ?\d{1,4} ?[-–—·]{1,3}|第 ?(?:\d{1,4}|[一二三四五六七八九十百]{1,4}) ?[页頁]"
+    r"(?:[ ，,/]{0,3}共 ?\d{1,4} ?[页頁])?|\d{1,4} ?/ ?\d{1,4}"
     r"|[Pp](?:age|\.) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?"
 )
+_BARE_NUMBER = re.compile(r"\d{1,4}")
 _PAGE_INITIALS = frozenset("-–—·第Pp")  # or a digit
 _MOST_PAGE_CHARS = 24
 
 
 def is_page_line(text: str, start: int, end: int) -> bool:
-    """Return whether a line is the number of a page."""
+    """Return whether a line is the number of a page; a bare number is one where pages have a running head."""
     if end - start > _MOST_PAGE_CHARS or not (text[start] in _PAGE_INITIALS or text[start].isdecimal()):
         return False
+    if text[start].isdecimal() and _BARE_NUMBER.fullmatch(text, start, end):
+        return bool(running_heads(text))
     return _PAGE_LINE.fullmatch(text, start, end) is not None
+
+
+MOST_HEAD_CHARS = 40
+_LEAST_HEADS = 3
+_LEAST_PAGE_CHARS = 30  # on average from one to the next
+_HEAD = re.compile(r"[ \t\u3000\x0c]*([^\s\d:：，,][^\n\r]{1,38}[^\n\r:：，,、；;。！？.!?…”」\"）)])[ \t\r]*")
+_CLOCK = re.compile(r"\d[:：]\d\d")
+
+
+@lru_cache(maxsize=1)
+def running_heads(text: str) -> dict[str, int]:
+    """Return the short lines without a stop that come again on page after page, and the offset of each's first.
+
+    They come three times or more, at least 30 code points apart on average. A label of a speaker, which has a colon
+    or a time of day, is none.
+    """
+    lines = text.split("\n")
+    counts = Counter(lines)
+    again = {line for line, count in counts.items() if count >= _LEAST_HEADS and len(line) <= 2 * MOST_HEAD_CHARS}
+    heads = {line: match[1] for line in again if (match := _HEAD.fullmatch(line)) and not _CLOCK.search(line)}
+    places: dict[str, list[int]] = {}
+    offset = 0
+    for line in lines if heads else ():
+        if line in heads:
+            head = heads[line]
+            places.setdefault(head, []).append(offset + line.index(head))
+        offset += len(line) + 1
+    return {
+        head: found[0]
+        for head, found in places.items()
+        if found[-1] - found[0] >= (len(found) - 1) * _LEAST_PAGE_CHARS
+        and any(character.isalpha() for character in head)
+    }
 
 
 _MONTH = (
@@ -156,8 +207,14 @@ def _spaced(pattern: str) -> str:
 
 
 _FORMS = rf"""
-    (?:本报|本刊|本网)?(?:{_CREDITS})(?:[/／、|｜＆&](?:{_CREDITS}))*\s?[:：/／|｜丨]\s?[^。！？!?]{{0,60}}
+    (?:本报|本刊|本网)?(?:{_CREDITS})(?:[/／、|｜＆&](?:{_CREDITS}))*(?:\s?[:：/／|｜丨]\s?[^。！？!?]{{0,60}}
+      |[\s\u3000]+[\u3400-\u9fff]{{2,3}}(?:[、\s\u3000]+(?:{_CREDITS}|[\u3400-\u9fff]{{2,3}})){{0,8}})
   | (?:[（(【\[]|—— ?)\s?(?:据)?(?:{_CREDITS})(?:[:：/／\s][^。！？!?)）】\]]{{0,40}})?[)）】\]]?
+  | (?:本文)?作者(?:[系为]|单位|简介|是)[^。！？]{{0,80}}。?
+  | [（(](?:资料|示意|效果|网络|设计|航拍|配|插)图片?[^。！？()（）]{{0,20}}[)）]
+  | \((?:(?:File\ )?[Pp]hotos?|Images?|Pictures?|Credits?|Source|[Vv]ia|Reporting|Additional\ reporting
+      |Writing|Editing)\b[^()]{{0,150}}\)
+  | (?:Photo|Image|Picture|Illustration|Graphic|Map)s?\ (?:courtesy|by|from)\ .{{1,80}}
   | [（(](?:完|END|End|本报记者|记者)[^。！？!?)）]{{0,30}}[)）]
   | (?:本报|本刊|本网|新华社)?(?:见习|实习|特约)?(?:记者
       |通讯员)[\s\u3000]*[^\W\dA-Za-z_]{{2,4}}(?:[、\s\u3000]+(?:通讯员|记者|摄影|报道|文/图
@@ -182,9 +239,13 @@ _FORMS = rf"""
   | 目\s{{0,4}}[录錄次] | (?:Table\ of\ )?[Cc]ontents | TABLE\ OF\ CONTENTS | CONTENTS
   | (?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+
   | (?:</?[A-Za-z][^<>]{{0,200}}>\s*)+ | <[?!][^<>]{{0,200}}>
-  | \\[A-Za-z]+\*?(?:\[[^\]]*\]|\{{[^}}]*\}})*
+  | (?:\\[A-Za-z@]++\*?(?:\[[^\]]*\]|\{{(?:[^{{}}]++|\{{[^{{}}]*\}})*+\}})*+\s*+)++
+  | \$\$[^$]+\$\$ | \\\[.*\\\] | %+\ .{{0,200}}
   | [\[【（(](?:图片|圖片|照片|视频|影片|表情|语音|文件|动画表情|图|红包|位置|链接|image|photo|video|sticker|audio|GIF
       |file)(?:[:：]?[^\]】)）]{{0,30}})[\]】)）]
+  | \[[^\[\]\n]{{1,60}}\] | [♪♫].{{0,80}}
+  | [（(][^（）()。！？.!?]{{0,12}}(?:声|笑|音乐|音樂|沉默|[Aa]pplause|[Ll]aughter|[Ll]aughs|[Mm]usic|[Cc]heer(?:s
+      |ing))[）)]
   | [-—_*=]{{2,}}\s?[\w\s:：]{{1,30}}\s?[-—_*=]{{2,}}
   | On\ .{{5,80}}\ wrote:?
   | (?:\#[^\s\#]{{1,30}}\#?\s*)+
@@ -223,13 +284,14 @@ _CLOSING = r"""
 """
 # What is said of nothing but the text itself and where it was published. These are enough wherever they stand; ...
 _BOILERPLATE = (
-    r"©|\(c\) ?(?:19|20)\d\d|[Aa]ll [Rr]ights [Rr]eserved|版权声明|版权所有|版權所有|转载请(?:注明|联系)|轉載請|"
+    r"©|\(c\) ?(?:19|20)\d\d|[Aa]ll [Rr]ights [Rr]eserved|版权声明|版[权權]所[有属屬]|转载请(?:注明|联系)|轉載請|"
     r"未经.{0,8}(?:不得|禁止).{0,6}转载|"
     r"(?:禁止|不得|谢绝|严禁)转载|如有侵权|侵权.{0,8}(?:联系|删除)|(?:错|误)收(?:了|到)?(?:本|此)邮件|"
     r"本邮件.{0,30}(?:保密|机密|特定收件人)|"
     r"received this (?:e-?mail|message|communication) (?:in error|by mistake)|intended (?:solely|"
     r"only) for the (?:use of|person|recipient|addressee)|"
-    r"unsubscribe|Sent from my |发自我的|distributed to \d+ |退订"
+    r"unsubscribe|Sent from my |发自我的|distributed to \d+ |退订|"
+    r"contributed to this (?:report|story|article)"
 )
 # ... these where they open a sentence or a line.
 _CALLS = (
@@ -241,7 +303,8 @@ _CALLS = (
     r"Sign up (?:for|to)|Click here|Share this|Follow us|Subscribe (?:to|now)|Read more|Download (?:our|the) app|"
     r"Terms of (?:Use|Service)|Privacy Policy|"
     r"Skip to|Advertisement|Related (?:articles|stories|posts)|Back to top|View (?:this|in) (?:e-?mail|in your|"
-    r"browser)|Like us"
+    r"browser)|Like us|"
+    r"This (?:story|article|report|post) (?:has been|was) (?:updated|corrected|first published|originally published)"
 )
 _MOST_CALL_CHARS = 60
 
@@ -274,7 +337,7 @@ def _notice() -> tuple[re.Pattern[str], re.Pattern[str]]:
 # One of these is in each notice: they are found much faster.
 _NOTICE_CUES = (
     *("©", "(c) ", "ights ", "版权", "版權", "转载", "轉載", "侵权", "邮件", "eceived this", "ntended ", "nsubscribe"),
-    *("Sent from my ", "发自我的", "istributed to", "退订"),
+    *("Sent from my ", "发自我的", "istributed to", "退订", "ontributed to this"),
 )
 
 
@@ -347,8 +410,18 @@ _CODE = re.compile(
 )
 
 
+# Of the calls that a program prints when it fails.
+_CALL_INITIALS = ("at ", 'File "', "Traceback (")
+_CALL = re.compile(
+    r"at [\w.$<>/]+ ?\([^()]{0,80}\)|Traceback \(most recent call last\):"
+    r"|File \"[^\"]{1,200}\", line \d+(?:, in .{1,80})?"
+)
+
+
 def is_code(text: str, start: int, end: int, indent: int) -> bool:
-    """Return whether an indented line is code, as Markdown writes it."""
+    """Return whether a line is one of the calls in a log, or an indented one is code, as Markdown writes it."""
+    if text.startswith(_CALL_INITIALS, start, end) and _CALL.fullmatch(text, start, end):
+        return True
     return (
         indent >= 4
         and end - start <= 120
@@ -368,8 +441,8 @@ _OPENS_LINKS = re.compile(
     r"\s*(?:相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读|往期回顾|往期推荐|Related (?:articles|stories|posts)|"
     r"Read more|See also)[:：]?"
 )
-_NOTE = re.compile(r"[［\[]\d{1,3}[］\]]")
-_REFERENCE = re.compile(r"(?<=\S)[［\[]\d{1,3}[］\]]")
+_NOTE = re.compile(r"[［\[]\d{1,3}[］\]]|[①-⑳]")
+_REFERENCE = re.compile(r"(?<=\S)[［\[]\d{1,3}[］\]]|(?<=\w)[①-⑳](?=[，。；、！？\s]|\Z)")
 
 
 def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
@@ -383,8 +456,11 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
     references: set[str] | None = None
     num_texts = 0
     tail_left = 0  # how many short lines may still follow a closing or a "see also"
+    is_signed = False  # whether these are below `--`, where a stop may be that of an abbreviation
     for unit in units:
         if unit.role != "text":
+            if unit.is_symbols and text[unit.start : unit.end] == "--":
+                tail_left, is_signed = _MOST_SIGNATURE_LINES, True
             continue
         num_texts += 1
         length_chars = unit.end - unit.start
@@ -405,7 +481,7 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
             tail_left
             and unit.speaker is None
             and length_chars <= _MOST_SIGNATURE_CHARS
-            and not ends_with_stop(text, unit.start, unit.end)
+            and (not ends_with_stop(text, unit.start, unit.end) or (is_signed and length_chars <= _MOST_OFFICE_CHARS))
         ):
             unit.role = "apparatus"
             tail_left -= 1

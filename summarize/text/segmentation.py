@@ -9,11 +9,11 @@ whatever it holds.
 
 import re
 from bisect import bisect_left
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from functools import cache
 
 from summarize.document import Sentence
-from summarize.text.abbreviations import STARTERS, can_be_last, is_detached
+from summarize.text.abbreviations import STARTERS, can_be_last, is_detached, is_state
 from summarize.text.language import HAN
 from summarize.text.layout import find_units
 from summarize.text.marks import (
@@ -65,13 +65,20 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
     """
     sentences: list[Sentence] = []
     small_words, cues = _SmallWords(text), cues_of(text)
+    emoji = [match.start() for match in _EMOJI_MARK.finditer(text)]
     for paragraph, unit in enumerate(find_units(text)):
         spans, pairs = [(unit.start, unit.end)], None
         if unit.role == "text" and _may_have_parts(text, unit):
-            splitter = _Splitter(text, unit, small_words)
+            splitter = _Splitter(text, unit, small_words, has_emoji=_lies_between(emoji, unit.start, unit.end))
             spans, pairs = _attach_wordless(text, splitter.find_spans()), splitter.pairs
         sentences += unit_sentences(text, unit, paragraph, spans, pairs, cues)
     return tuple(sentences)
+
+
+def _lies_between(places: Sequence[int], start: int, end: int) -> bool:
+    """Whether one of the sorted places lies in text[start:end]."""
+    place = bisect_left(places, start) if places else 0
+    return place < len(places) and places[place] < end
 
 
 def _may_have_parts(text: str, unit: Unit) -> bool:
@@ -118,10 +125,12 @@ def _attach_wordless(text: str, spans: Iterable[_Span]) -> list[_Span]:
 # A run of stops, and further stops that stand behind a space by themselves: `?!`, `……`, `. . .`.
 _STOPS = rf"{one_of(FINAL_MARKS)}*+(?: [。！？.!?]++(?=\s|\Z))*+"
 _EMOJI = "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u2604\u2607-\u2775\u2794-\u27bf\u2b50\u2b55"
+_TONE = "啦哦呀呢吧哒哟啊嘛吗噢喔嘞咯哈了哇"  # may end a clause before one tilde
 # A drawn-out end as in chats, `好用～ 下次还来~`; between numbers and dates it is a range. Behind its first mark:
 _TILDES = (
     rf"(?<=[^\0-\u2e7f]{one_of(RANGE_MARKS)})(?<![\d年月日时点分号~～〜].){one_of(RANGE_MARKS)}*+"
     rf"(?=\s*(?:\Z|[{_EMOJI}])|\s+(?!\d))"
+    rf"|(?:(?<=[{_TONE}]{one_of(RANGE_MARKS)})|(?<=[{HAN}]{one_of(RANGE_MARKS)}){one_of(RANGE_MARKS)}){one_of(RANGE_MARKS)}*+(?=[{HAN}“《【])"
 )
 # One class first, as the search for it is fast.
 _STOP_RUN = re.compile(f"{one_of(FINAL_MARKS + RANGE_MARKS)}(?:(?<={one_of(FINAL_MARKS)}){_STOPS}|{_TILDES})")
@@ -131,7 +140,9 @@ _PARTING = re.compile(rf"[{re.escape(FINAL_MARKS)}{RANGE_MARKS}{_EMOJI}\ufe0f\u2
 _WIDE_BLANK = re.compile(r"[ \t\u3000](?<=[^\0-\u2e7f].)")
 _MIN_BLANK_UNIT_CHARS = 40
 _MIN_BLANK_CLAUSE_CHARS = 4  # on average; otherwise blanks part words
+_TOPIC_MARKS = " \t\u3000#@【《“「（("  # before a clause: #水轮转了#今天…
 _POINTERS = frozenset("👉👇📍📌⏰📞☎✅❌➡▶🔹🔸🔶🔷⭐✓✔")  # stand before what they mark
+_EMOJI_MARK = re.compile(f"[{_EMOJI}]")
 _PICTOGRAPH = re.compile(rf"(?![{''.join(_POINTERS)}])[{_EMOJI}]")
 
 
@@ -157,7 +168,8 @@ _VISIBLE = re.compile(r"\S")
 # Numbers of notes: `[1]`, `[2-4]`, `[注3]`, `[^4]`, `²`; bare behind a word, as PDFs have them, `they agree.12 Others`.
 _FOOTNOTE = re.compile(r"[\[［〔](?:注释?|\^)?\d{1,3}(?:[-–—,，、]\s?\d{1,3}){0,8}[\]］〕]|[¹²³⁰⁴-⁹]{1,3}")
 _FOOTNOTE_OPENERS = frozenset("[［〔¹²³⁰⁴⁵⁶⁷⁸⁹")
-_BARE_FOOTNOTE = re.compile(r"(?<=[a-z]{3}[.!?])\d{1,2}(?=\s+[A-Z“])")
+_BARE_FOOTNOTE = re.compile(r"(?<=[a-z]{3}[.!?])\d{1,2}(?:[,–-]\d{1,2}){0,3}(?=\s+[A-Z“])")
+_COLOR = re.compile(r"\x1b\[[\d;]*m")  # of a terminal
 _EMPHASIS = re.compile(r"[*_]++(?=\s|\Z)")
 _QUOTE_CLOSERS = frozenset("".join(QUOTE_PAIRS.values()) + STRAIGHT_QUOTE + "'")
 _PARENTHESIS_CLOSERS = frozenset(PARENTHESIS_PAIRS.values())
@@ -183,7 +195,7 @@ _LATIN_TAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&'’-]*\Z")
 _NEXT_WORD = re.compile(r"[\"'“‘(\[«`*_#]{0,4}([\w'’]{0,20})")
 _SMALL_WORD = re.compile(r"[^\w.@/]([a-z]{4,20})(?!\w)")
 # All of a sentence before its stop, if it is only the number of an item or a figure.
-_NUMBER = re.compile(rf"[{HAN_DIGITS}]{{1,4}}|[图圖表] ?\d{{1,3}}|\d{{1,3}}[a-z]?|[A-Za-z]|[ivx]{{1,4}}")
+_NUMBER = re.compile(rf"[{HAN_DIGITS}]{{1,4}}|[图圖表] ?\d{{1,3}}|\d{{1,3}}[a-z]?|[A-Za-z]|[ivx]{{1,5}}|[IVX]{{2,5}}")
 # What stands before the stop of a number inside a sentence: `步骤：1.洗菜`, `Steps: 1. Wash`.
 _INNER_NUMBER = re.compile(rf"{one_of(CLAUSE_MARKS + LIST_COMMAS + '（(')}\d{{1,3}}\Z")
 _INNER_SPACED_NUMBER = re.compile(rf"{one_of(COLON_MARKS + SEMICOLON_MARKS)} \d{{1,3}}\Z")
@@ -200,6 +212,7 @@ _MAX_CONTEXT_CHARS = 20
 # A sentence that starts right behind the stop of another, `last year.Income per head`.
 _RUN_ON_BEFORE = re.compile(r"(?:[a-z]{2}|\d{3}|\.\d{1,3}|[%)”\"])\Z")
 _RUN_ON_BEHIND = re.compile(r"[A-Z][a-z]*(?:['’][a-z]+)?,? (?=[a-z\d“\"$])|[A-Z][a-z]+ [A-Z][a-z]+ [a-z]")
+_PLAIN_WORD = re.compile(r"[A-Z][a-z]+ [a-z]")
 _ADDRESS = re.compile(r"://|www\.|[@\\_=&/]")
 
 
@@ -225,15 +238,17 @@ class _Splitter:
         text: the whole text.
         unit: what to cut.
         small_words: those of the whole text.
+        has_emoji: whether the unit has any.
     """
 
-    def __init__(self, text: str, unit: Unit, small_words: _SmallWords) -> None:
+    def __init__(self, text: str, unit: Unit, small_words: _SmallWords, *, has_emoji: bool) -> None:
         self.text = text
         self.start = unit.start  # of the current sentence
         self.first = unit.marker_end  # the stop of `1.` is none
         self.unit_start = unit.start
         self.end = unit.end
         self.small_words = small_words
+        self.has_emoji = has_emoji
         self.pairs = find_pairs(text, unit.start, unit.end)
         self.openings = {closing: opening for opening, closing, _, _ in self.pairs}  # of each closing mark
         self.whole_starts, self.whole_ends = _find_whole(text, self.pairs)
@@ -245,9 +260,22 @@ class _Splitter:
             spans = list(self._find_spans_without_stops())
         else:
             spans = self._find_spans_at_stops()
+            if self.has_emoji and _PICTOGRAPH.match(self.text, self.first, self.end) is None:
+                spans = [part for span in spans for part in self._split_moods(*span)]
         if self.end - spans[0][0] > _MAX_SENTENCE_CHARS:
             spans = [part for span in spans for part in self._split_items(*span)]
         return spans
+
+    def _split_moods(self, start: int, end: int) -> Iterator[_Span]:
+        """Cut a long sentence of a unit with stops at the emoji that stand for stops."""
+        if end - start > _MIN_BLANK_UNIT_CHARS:
+            self.start = start
+            for run in _emoji_run().finditer(self.text, start, end):
+                visible = _VISIBLE.search(self.text, run.end(), end)
+                if visible and run.start() > start and self._is_mood(run) and not self.is_whole_around(run.end()):
+                    yield start, run.end()
+                    start = self.start = visible.start()
+        yield start, end
 
     def _find_spans_at_stops(self) -> list[_Span]:
         text, position, end = self.text, self.first, self.end
@@ -307,7 +335,7 @@ class _Splitter:
             return False
         before = text[max(self.start, run.start() - _MAX_ITEM_CHARS) : run.start()]
         behind = text[following.start() : min(self.end, following.start() + _MAX_ITEM_CHARS)]
-        return all(_min_emoji_clause().match(part.lstrip()) for part in (before, behind))
+        return all(_min_emoji_clause().match(part.lstrip(_TOPIC_MARKS)) for part in (before, behind))
 
     def is_whole_around(self, position: int) -> bool:
         """Whether `position` lies within a quotation or a bracket that is kept whole."""
@@ -337,6 +365,8 @@ class _Splitter:
             return self._spaced_closer_length(position)
         if character in _FOOTNOTE_OPENERS:
             pattern = _FOOTNOTE
+        elif character == "\x1b":
+            pattern = _COLOR
         elif character.isdecimal():
             pattern = _BARE_FOOTNOTE
         else:
@@ -528,7 +558,16 @@ class _Splitter:
 
     def _can_end(self, run_start: int, following: int) -> bool:
         """Whether a full stop can be more than the stop of the abbreviation before it."""
-        return can_be_last(self._word_before(run_start), self._next_word(following), self.small_words)
+        word = self._word_before(run_start)
+        if can_be_last(word, self._next_word(following), self.small_words):
+            return True
+        comma = run_start - len(word) - 2
+        return (
+            is_state(word)
+            and self.start < comma
+            and self.text.startswith(", ", comma)
+            and _PLAIN_WORD.match(self.text, following, self.end) is not None
+        )
 
     def _word_before(self, position: int) -> str:
         """The Latin word that ends at `position`, dots inside it included; a long one is cut at the left."""

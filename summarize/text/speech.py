@@ -49,6 +49,7 @@ def _tail() -> re.Pattern[str]:
         rf"(?<![的之个种条份句项番])(?:{_alternatives(_SAYING)}|[{_SAYING_CHARACTERS}])[{_ASPECTS}]{{0,3}}\Z"
         rf"|(?:{_alternatives(_TELLING)})了?(?:{_alternatives(_LISTENERS)}|[^，]{{0,{_MAX_LISTENER_CHARS}}}(?:记者|本报|本台))\Z"
         rf"|说(?:了|过)[^的]{{1,6}}\Z"
+        rf"|(?:{_alternatives(_SAYING)}|[{_SAYING_CHARACTERS}应哼念])了[一两几][句声遍番]\Z"
     )
 
 
@@ -60,6 +61,10 @@ def _not_tail() -> re.Pattern[str]:
 _INTRODUCED = re.compile(rf"{one_of(COLON_MARKS)}\s*\Z|(?:said|says|asked|added|told \w+),? \Z")
 
 
+_MAX_INTRODUCTION_CHARS = 24
+_LAST_CLAUSE = re.compile(rf"(?:(?!{_ENDS}|{_QUOTES}).)*\Z", re.DOTALL)
+
+
 def is_introduced(text: str, start: int, opening: int) -> bool:
     """Whether what stands right before a quotation names its speaker: `他说：“`, `She said, "`.
 
@@ -68,7 +73,12 @@ def is_introduced(text: str, start: int, opening: int) -> bool:
         start: where the paragraph or sentence starts.
         opening: offset of the quotation's opening mark; up to 24 code points before it are looked at.
     """
-    return _INTRODUCED.search(text, max(start, opening - 24), opening) is not None
+    low = max(start, opening - _MAX_INTRODUCTION_CHARS)
+    if _INTRODUCED.search(text, low, opening):
+        return True
+    comma = opening - 1  # 家长表示，“…”
+    clause = _LAST_CLAUSE.search(text, low, comma) if comma > low and text[comma] in COMMA_MARKS else None
+    return clause is not None and _says(clause.group())
 
 
 def is_chinese_tag(text: str, start: int, end: int) -> bool:
@@ -111,8 +121,21 @@ def _english_tag() -> re.Pattern[str]:
     return re.compile(rf"{_SPEAKER}(?:{_alternatives(_ENGLISH_SAYING)})\b(?: ([\w'’]+))?")
 
 
+@cache
+def _english_telling() -> re.Pattern[str]:
+    told = _alternatives(words_of("en", "telling"))
+    articles = _alternatives(words_of("en", "article", "possessive", "own_possessive"))
+    said = "truth|story|stories|lies?|jokes?|tales?|time|difference"  # what is told
+    return re.compile(
+        rf"{_SPEAKER}(?:{told}) (?:{articles}) (?!(?:{said})\b)"
+        rf"(?:(?!(?:that|to|how|what|why|if)\b)[\w'’-]+ ?){{1,5}}(?=[.,]|\Z)"
+    )
+
+
 _UP_TO_MARK = re.compile(rf"[^.!?,;:\n]*(?:([.,!?;:])\s*({_QUOTES})?|\Z)")
-_APPOSITION = re.compile(r"\A([A-Z][^.!?;:,\"“”]{0,60}), [^.!?;:,\"“”]{1,70}, (?=[a-z])")  # Ann Lee, the mayor, said
+_APPOSITION = re.compile(
+    rf"\A((?:(?:{_TITLES})\. )?[A-Z][^.!?;:,\"“”]{{0,60}}), [^.!?;:,\"“”]{{1,70}}, (?=[a-z])"
+)  # Ann Lee, the mayor, said
 
 
 def is_english_tag(text: str, start: int, end: int) -> bool:
@@ -130,6 +153,8 @@ def is_english_tag(text: str, start: int, end: int) -> bool:
     if not clause[:1].isupper():
         return False
     clause = _APPOSITION.sub(r"\1 ", clause)
+    if _english_telling().match(clause):
+        return True
     match = _english_tag().match(clause)
     if match is None or (match[1] is not None and match[1].lower() not in _ADVERBIAL):
         return False

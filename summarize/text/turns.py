@@ -20,7 +20,7 @@ _LEAST_TURNS = 3  # of one name, if there is only one
 _NEVER_NAMES = word_set(
     "时间 日期 地点 地址 电话 手机 邮箱 传真 网址 姓名 性别 年龄 职务 职位 单位 部门 主题 标题 题目 摘要 关键词 "
     "结论 总结 小结 注意 注 备注 说明 提示 警告 问题 原因 目的 背景 方法 步骤 结果 影响 建议 要求 措施 材料 价格 "
-    "费用 数量 金额 型号 编号 名称 规格 品牌 类型 状态 版本 作者 来源 编辑 责任编辑 记者 通讯员 图 表 例 例如 "
+    "费用 数量 金额 型号 编号 名称 规格 品牌 类型 状态 版本 作者 来源 编辑 责任编辑 通讯员 图 表 例 例如 "
     "答案 解析 分析 附件 附 抄送 发件人 收件人 优点 缺点 特点 用途 功能 参数 内容 目标 任务 重点 难点 议题 议程 "
     "会议时间 会议地点 参会人员 主持 出席 缺席 导演 主演 编剧 片名 书名 出版社 营业时间 联系人 联系电话 联系方式 "
     "报名方式 人物 时长 课程 科目 成绩 学号 班级 学校 专业 户名 账号 开户行 原料 配料 做法 用料 更新 修复 新增 "
@@ -30,15 +30,18 @@ _NEVER_NAMES = word_set(
     "Results Background Objective Methods Method Keywords Author Source Step Steps Ingredients Directions Figure "
     "Table Problem Solution Cause Effect Pros Cons Status Version Type Size Color Colour Weight Model Update "
     "Important Caution Input Output Returns Args Raises Parameters Usage Hours Contact When Where What Who Why "
-    "How Format RT PS TODO FIXME INFO WARN WARNING ERROR DEBUG http https "
+    "How Format RT PS TODO FIXME INFO WARN WARNING ERROR DEBUG TRACE FATAL CRITICAL NOTICE http https "
 )
 _ANSWERS = word_set("问 答 提问 回答 答复 问题 网友 主持人 Q A Question Answer")
 
-_HAN_NAME = r"[\u3400-\u9fff·]{1,10}(?:[ ]?[A-Za-z0-9]{1,3})?"
-_LATIN_NAME = r"[A-Z][\w.'’-]{0,20}(?:[ ](?:[A-Z][\w.'’-]{0,20}|\d{1,3}|de|van|von|of|the)){0,3}"
+_NUMBER_ENDS = r"(?![\d:])"  # 张三 10:01
+_HAN_NAME = (
+    rf"[\u3400-\u9fff·]{{1,10}}(?:[ \u3000][\u3400-\u9fff]{{2,4}}(?=[:：])|[ ]?[A-Za-z0-9]{{1,3}}{_NUMBER_ENDS})?"
+)
+_LATIN_NAME = rf"[A-Z][\w.'’-]{{0,20}}(?:[ ](?:[A-Z][\w.'’-]{{0,20}}|\d{{1,3}}{_NUMBER_ENDS}|de|van|von|of|the)){{0,3}}"
 _NAME = rf"(?:{_HAN_NAME}|{_LATIN_NAME})"
-_ASIDE = r"(?:[ ]?[（(][^()（）\n]{1,20}[)）])?"
-_DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[-/月]\d{1,2}日?)"
+_ASIDE = r"(?:[ ]?[（(<][^()（）<>\n]{1,30}[)）>])?"
+_DAY = r"(?:\d{4}[-/.年]\d{1,2}[-/.月]\d{1,2}日?|\d{1,2}[/.]\d{1,2}[/.]\d{2,4}|\d{1,2}[-/月]\d{1,2}日?)"
 _CLOCK = r"\d{1,2}:\d{2}(?::\d{2})?(?:[.,]\d{1,3})?(?:[ ]?[AaPp]\.?[Mm]\.?)?"
 _STAMP = rf"[\[(（【]?(?:{_DAY},?[ T]{{0,2}})?(?:[上下]午[ ]?)?{_CLOCK}[\])）】]?"
 _COLON_OR_END = r"(?:(?P<colon>[:：])[*_]{0,2}|(?=[ \t]*(?:\n|\r|\Z)))"
@@ -66,6 +69,7 @@ def _name_only() -> re.Pattern[str]:
 
 
 _BRACKETED = re.compile(r"<(?P<name>[\w.@ -]{1,20}?)>(?=[ \t])")  # as on IRC
+_IN_LENSES = re.compile(r"【(?P<name>[^\W\d_]{1,10})】(?![:：])")
 _TIME_OF_DAY = re.compile(r"\d:\d\d")
 
 
@@ -81,6 +85,8 @@ def _match_label(text: str, start: int, end: int) -> tuple[re.Match[str], bool] 
         match = _name_only().match(text, start, end)
     if match is None and text.startswith("<", start, end):
         match = _BRACKETED.match(text, start, end)
+    elif match is None and text.startswith("【", start, end):
+        match = _IN_LENSES.match(text, start, end)
     return (match, False) if match else None
 
 
@@ -103,12 +109,16 @@ def _find_label(text: str, unit: Unit) -> _Label | None:
         if found is None:
             continue
         match, is_stamped = found
+        if is_stamped and match["name"].partition(" ")[0] in _NEVER_NAMES:
+            continue  # the level of a line in a log
         end = match.end()
         while end < unit.end and text[end] in " \t\u3000":
             end += 1
-        has_colon = match.re is _BRACKETED or match["colon"]
+        has_colon = match.re in (_BRACKETED, _IN_LENSES) or match["colon"]
         if not has_colon and end < unit.end and text[end] not in "\n\r":
             continue  # the stamp opens a line of a log
+        while end < unit.end and text[end].isspace():
+            end += 1
         return _Label(match["name"], match.span("name"), min(end, unit.end), is_stamped, end >= unit.end)
     return None
 
@@ -125,7 +135,7 @@ def mark_turns(text: str, units: Sequence[Unit]) -> list[Unit]:
     if not found:
         return list(units)
     names = _speakers(text, units, labels)
-    is_stamped = _stamps_name_speakers(units, labels)
+    is_stamped = _stamps_name_speakers(text, units, labels)
     accepted = [
         label is not None and ((label.is_stamped and is_stamped) or (not label.is_stamped and label.name in names))
         for label in labels
@@ -163,20 +173,32 @@ def _speakers(text: str, units: Sequence[Unit], labels: Sequence[_Label | None])
 def _is_speech(text: str, unit: Unit, label: _Label) -> bool:
     """Whether a unit says something, as no field of a record does."""
     said = text[label.end : min(unit.end, label.end + 200)]
+    has_aside = text[label.name_span[1] : label.end].lstrip()[:1] in ("（", "(")
     return (
-        label.is_alone or ends_with_stop(text, unit.start, unit.end) or any(word in said for word in "我你您吗吧呢啊 ")
+        label.is_alone
+        or has_aside
+        or ends_with_stop(text, unit.start, unit.end)
+        or any(word in said for word in "我你您吗吧呢啊 ")
     )
 
 
-def _stamps_name_speakers(units: Sequence[Unit], labels: Sequence[_Label | None]) -> bool:
-    """Whether heads with a time of day are labels: not in a timetable, where they follow each other."""
+def _stamps_name_speakers(text: str, units: Sequence[Unit], labels: Sequence[_Label | None]) -> bool:
+    """Whether heads with a time of day are labels: not in a timetable or a song, where they follow each other."""
     places = {place for place, label in enumerate(labels) if label and label.is_stamped}
     num_empty = sum(
-        bool(label and label.is_alone) and (place + 1 >= len(units) or place + 1 in places)
+        bool(label and label.is_alone)
+        and (place + 1 >= len(units) or place + 1 in places or _opens_with_time(text, units[place + 1]))
         for place, label in enumerate(labels)
         if label and label.is_stamped
     )
     return bool(places) and 2 * num_empty <= len(places)
+
+
+_TIME_IN_BRACKETS = re.compile(r"\[\d{1,2}:\d\d")
+
+
+def _opens_with_time(text: str, unit: Unit) -> bool:
+    return _TIME_IN_BRACKETS.match(text, unit.start, unit.end) is not None
 
 
 def _joined(
