@@ -50,7 +50,8 @@ class SelectionConfig:
     redundancy_weight: float = 1.0  # share of a sentence's weight that full redundancy takes away, 0 to 1
     duplicate_similarity: float = 0.9  # from this cosine on a sentence is a near-duplicate and is never added
     max_sentences: int = 5  # without a length: most sentences
-    least_share: float = 0.1  # without a length: of the weight of the best, what a further sentence must have
+    companion_share: float = 0.5  # without a length: of a chosen sentence's weight, what the one it leans on must have
+    least_share: float = 0.3  # without a length: of the weight of the best, what a further sentence must have
 
     def __post_init__(self) -> None:
         if not 0 <= self.redundancy_weight <= 1:
@@ -59,6 +60,7 @@ class SelectionConfig:
             duplicate_similarity=self.duplicate_similarity,
             max_sentences=self.max_sentences,
             least_share=self.least_share,
+            companion_share=self.companion_share,
         )
 
 

@@ -17,7 +17,7 @@ _OPEN_SHARE = 0.6  # of a short text, so that it gets shorter
 _OPEN_GROWTH = 1 / 4  # the words wanted grow with this power of the text's
 _OPEN_SCALE = 50  # of a text of so many times the least words twice the least are wanted
 _BOOK = 150  # times the most words: from here on the most grow with the fifth root
-OPEN_SENTENCES = 3  # what a summary without a bound is weighed for; how long it gets `open_words` says
+OPEN_SENTENCES = 2  # what a summary without a bound is weighed for; how long it gets `open_words` says
 _ROUNDING = 1e-9  # 29% of 100 characters are 29, though 0.29 * 100 is a little less
 
 

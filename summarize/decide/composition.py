@@ -28,7 +28,7 @@ from summarize.decide.pieces import (
     stands_alone,
     whole,
 )
-from summarize.decide.selection import select
+from summarize.decide.selection import TIE, select
 from summarize.decide.words import Editor, leans
 from summarize.document import Document, Draft, Sentence
 from summarize.text.marks import FINISHED, GOES_ON
@@ -155,7 +155,7 @@ def _select_open(
 
     The best one may be half as long again as a summary should be, or however long it is if all are longer. Further ones
     must leave the summary short enough and be neither much lighter, unless it is too short without them. Where room is
-    left, the sentence that a chosen one leans on comes with it.
+    left, the sentence that a chosen one leans on comes with it, unless it says little itself.
     """
     words_of_text = dict(zip(document.sentence_texts(), costs[:, 2].tolist(), strict=True))
     least, wanted, most = open_words(sum(words_of_text.values()), document.language)
@@ -180,10 +180,11 @@ def _select_open(
     left = most - int(costs[indices, 2].sum())
     for index in tuple(indices):
         before = index - 1
-        if before < 0 or before in indices or weights[before] <= 0 or costs[before, 2] > left:
+        if before < 0 or before in indices or costs[before, 2] > left:
             continue
+        is_heavy = weights[before] >= max(config.companion_share * weights[index], TIE)
         is_new = reading.similarity(index)[before] < config.duplicate_similarity
-        if len(indices) < config.max_sentences and is_new and leans(document, index):
+        if len(indices) < config.max_sentences and is_heavy and is_new and leans(document, index):
             indices.append(before)
             left -= int(costs[before, 2])
     return indices[len(indices_of(taken)) :]
