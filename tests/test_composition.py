@@ -174,10 +174,10 @@ def test_summary_without_a_length_passes_over_what_is_too_long() -> None:
 
 
 def test_summary_without_a_length_has_no_light_sentence_unless_it_is_too_short() -> None:
-    # 49 words are wanted of 285 and at least 40 whatever they weigh; a tenth of the best is heavy enough.
+    # 49 words are wanted of 285 and at least 40 whatever they weigh; three tenths of the best are heavy enough.
     texts = of_chars(41, 20, 20, 204)
-    assert chosen(texts, [10, 0.9, 0.8, 0.7]) == [0]
-    assert chosen(texts, [10, 1, 0.8, 0.7]) == [0, 1]
+    assert chosen(texts, [10, 2.9, 2.8, 0.7]) == [0]
+    assert chosen(texts, [10, 3, 0.8, 0.7]) == [0, 1]
     assert chosen(of_chars(39, 20, 20, 206), [10, 0.9, 0.8, 0.7]) == [0, 1]
 
 

@@ -88,12 +88,12 @@ def test_every_system_is_judged_at_every_length_and_without_one(make_item: "Make
     names = systems_of(("parallel", "tree"), ("backwards", "broken"))
     assert names == (*BASELINES, "backwards", "broken", "parallel", "tree")
     share = {name: (scores.parts[:, at, 0, 0] / scores.parts[:, at, 0, 1]).tolist() for at, name in enumerate(names)}
-    # Without a length the default attention takes the one sentence that has nearly all of the weight.
-    assert share["parallel"][::2] == [0, 0]
-    assert share["tree"][::2] == pytest.approx([2 / 3, 2 / 3])
-    assert share[LEAD] == pytest.approx([0, 1 / 5, 0])
-    assert share[LONGEST] == pytest.approx([1, 1, 1])
-    assert share["backwards"] == pytest.approx([2 / 3, 1, 2 / 3])
+    # Without a length the default attention takes three: 13 of the 22 words are wanted, and two sentences have 10.
+    assert share["parallel"][::2] == pytest.approx([0, 4 / 6])
+    assert share["tree"][::2] == pytest.approx([2 / 3, 3 / 6])
+    assert share[LEAD] == pytest.approx([0, 1 / 5, 4 / 6])
+    assert share[LONGEST] == pytest.approx([1, 1, 5 / 6])
+    assert share["backwards"] == pytest.approx([2 / 3, 1, 1])
     assert share["broken"] == [0, 0, 0]
     assert scores.parts[:, names.index("broken"), 1].tolist() == [[0, 0]] * 3
 
