@@ -94,7 +94,12 @@ class TrainConfig:
     word_dropout: float = 0.1  # share of words hidden
     state_dropout: float = 0.2  # share of sentence vectors' and states' entries hidden
     marked_epochs: int = 5  # of the second phase, on marks alone, from where the first ended
-    marked_runs: int = 2  # of the second phase, from seeds of their own; the mean of their weights is kept
+    marked_runs: int = 2  # of the second phase, from seeds of their own; the mean of their weights counts
+    marked_weight: float = 0.6  # of the second phase's weights in their mean with those of the first
+    leaning_malus: float = (
+        0.3  # nats off the score of a sentence that leans on another: marks forgive it too much
+    )
+    length_malus: float = 0.3  # taken off that of a long one, times the feature `length_long`
     editor_epochs: int = 14
     editor_dropout: float = 0.15  # share of the editor's inputs and states hidden
     edits_per_minibatch: int = 64
@@ -149,6 +154,7 @@ _SHARES = (
     "marked_share",
     "word_dropout",
     "state_dropout",
+    "marked_weight",
 )
 _SIZES = (
     "vocabulary_size",

@@ -15,7 +15,7 @@ UNLIMITED = 2**62
 OPEN_WORDS: dict[Language, tuple[int, int]] = {"zh": (40, 160), "en": (25, 90)}
 _OPEN_SHARE = 0.6  # of a short text, so that it gets shorter
 _OPEN_GROWTH = 1 / 4  # the words wanted grow with this power of the text's
-_OPEN_SCALE = 50  # of a text of so many times the least words twice the least are wanted
+_OPEN_SCALE = 15  # of a text of so many times the least words twice the least are wanted
 _BOOK = 150  # times the most words: from here on the most grow with the fifth root
 OPEN_SENTENCES = 2  # what a summary without a bound is weighed for; how long it gets `open_words` says
 _ROUNDING = 1e-9  # 29% of 100 characters are 29, though 0.29 * 100 is a little less
@@ -119,7 +119,7 @@ class Budget:
 def open_words(num_words: int, language: Language) -> tuple[int, int, int]:
     """Return how many words a summary without a bound should have at least, as a rule, and at most; each at least 1.
 
-    It grows slowly: a notice of 300 Chinese characters gets about 50, an article of 2,000 about 80, a book up to 500.
+    It grows slowly: a notice of 300 Chinese characters gets about 70, an article of 2,000 about 110, a book of a million 340.
 
     Args:
         num_words: words of the text, repeated sentences counted once; a Chinese character is one.

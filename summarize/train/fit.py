@@ -12,6 +12,7 @@ import numpy as np
 
 from summarize.config import NetworkConfig, SelectionConfig, TrainConfig
 from summarize.document import ATTENTION_KINDS, AttentionKind
+from summarize.network.features import FEATURE_NAMES
 from summarize.network.layers import Array
 from summarize.network.storage import Model
 from summarize.train.dev import DevCorpus, mean_scores, measure_dev
@@ -169,8 +170,9 @@ def fit_marks(
 ) -> Model:
     """Train a model further on the marks of readers alone, if there are any.
 
-    Marks are few, so it is done from several seeds, and the mean of their last weights is kept (Wortsman et al. 2022,
-    Model soups).
+    Marks are few, so it is done from several seeds, and the mean of their weights is kept (Wortsman et al. 2022a,
+    Model soups), or rather the mean of that and of what it began with, which has seen more text (Wortsman et al.
+    2022b, Robust fine-tuning). What marks forgive and readers of pairs do not is taken off the scores at last.
 
     Args:
         run: directory of the run.
@@ -198,4 +200,12 @@ def fit_marks(
             start=model.weights,
         )
         found.append(further.weights)
-    return replace(model, weights={name: np.mean([one[name] for one in found], axis=0) for name in found[0]})
+    share = train.marked_weight
+    weights = {
+        name: share * np.mean([one[name] for one in found], axis=0) + (1 - share) * first
+        for name, first in model.weights.items()
+    }
+    for name in ("parallel/w", "sequential/w", "tree/w"):  # (..., F), what a feature adds to a score
+        weights[name][..., FEATURE_NAMES.index("leans")] -= train.leaning_malus
+        weights[name][..., FEATURE_NAMES.index("length_long")] -= train.length_malus
+    return replace(model, weights={name: value.astype(np.float32) for name, value in weights.items()})
