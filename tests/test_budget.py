@@ -209,16 +209,20 @@ def test_budget_is_fine_where_parts_of_sentences_count(bounds: dict[str, Any], e
         pytest.param(0, "zh", (1, 1, 160), id="nothing"),
         pytest.param(1, "zh", (1, 1, 160), id="one character"),
         pytest.param(50, "zh", (30, 30, 160), id="six tenths of a short text"),
-        pytest.param(70, "zh", (40, 40, 160), id="the least"),
-        pytest.param(300, "zh", (40, 50, 160), id="notice"),  # 80 (3 / 20) ^ 1/4 = 49.8
-        pytest.param(2000, "zh", (40, 80, 160), id="article"),  # twice the least
-        pytest.param(24_000, "zh", (40, 149, 160), id="long report"),  # 80 * 12 ^ 1/4 = 148.9
-        pytest.param(32_000, "zh", (40, 160, 169), id="the most grow"),  # 80 * 16 ^ 1/4, and 160 (4 / 3) ^ 1/5
-        pytest.param(24_000 * 3**5, "zh", (40, 480, 480), id="book"),  # 160 * 3, and not 80 * 2916 ^ 1/4 = 588
+        pytest.param(67, "zh", (40, 40, 160), id="the least"),  # 0.6 * 67 = 40.2
+        pytest.param(70, "zh", (40, 42, 160), id="six tenths above the least"),  # and not 80 (7 / 60) ^ 1/4 = 46.8
+        pytest.param(300, "zh", (40, 67, 160), id="notice"),  # 80 (1 / 2) ^ 1/4 = 67.3
+        pytest.param(600, "zh", (40, 80, 160), id="page"),  # 15 * 40 words: twice the least
+        pytest.param(2000, "zh", (40, 108, 160), id="article"),  # 80 (10 / 3) ^ 1/4 = 108.1
+        pytest.param(7200, "zh", (40, 149, 160), id="report"),  # 80 * 12 ^ 1/4 = 148.9
+        pytest.param(24_000, "zh", (40, 160, 160), id="the most"),  # and not 80 * 40 ^ 1/4 = 201.2
+        pytest.param(32_000, "zh", (40, 169, 169), id="the most grow"),  # 160 (4 / 3) ^ 1/5 = 169.5
+        pytest.param(24_000 * 3**5, "zh", (40, 480, 480), id="book"),  # 160 * 3, and not 80 * 9720 ^ 1/4 = 794.3
         pytest.param(40, "en", (24, 24, 90), id="short English text"),
-        pytest.param(45, "en", (25, 25, 90), id="the least in English"),
-        pytest.param(1250, "en", (25, 50, 90), id="English article"),
-        pytest.param(13_500 * 32, "en", (25, 180, 180), id="English book"),
+        pytest.param(42, "en", (25, 25, 90), id="the least in English"),  # 0.6 * 42 = 25.2
+        pytest.param(375, "en", (25, 50, 90), id="English page"),  # 15 * 25 words
+        pytest.param(1250, "en", (25, 68, 90), id="English article"),  # 50 (10 / 3) ^ 1/4 = 67.6
+        pytest.param(13_500 * 32, "en", (25, 180, 180), id="English book"),  # 90 * 2, and not 50 * 1152 ^ 1/4 = 291.3
     ],
 )
 def test_open_words_by_hand(num_words: int, language: Language, expected: tuple[int, int, int]) -> None:

@@ -144,9 +144,10 @@ def of_chars(*lengths: int) -> list[str]:
 
 
 def test_summary_without_a_length_ends_when_it_is_as_long_as_one_expects() -> None:
-    # Eight times twenty characters are 160 words: 80 (160 / 2000) ^ 1/4 are 43, and two sentences have only 40.
-    assert chosen(of_chars(*[20] * 8), [1, 2, 3, 4, 5, 6, 7, 8]) == [7, 6, 5]
-    assert chosen(of_chars(*[22] * 8), [1, 2, 3, 4, 5, 6, 7, 8]) == [7, 6]
+    # Eight times 32 characters are 256 words: 80 (256 / 600) ^ 1/4 are 65, and two sentences have only 64.
+    assert chosen(of_chars(*[32] * 8), [1, 2, 3, 4, 5, 6, 7, 8]) == [7, 6, 5]
+    # Of 264 words 80 (264 / 600) ^ 1/4 = 65 are enough, and two have 66.
+    assert chosen(of_chars(*[33] * 8), [1, 2, 3, 4, 5, 6, 7, 8]) == [7, 6]
 
 
 def test_summary_of_a_short_text_without_a_length_is_shorter() -> None:
@@ -157,7 +158,7 @@ def test_summary_of_a_short_text_without_a_length_is_shorter() -> None:
 
 
 def test_summary_without_a_length_has_few_sentences() -> None:
-    # Of twelve sentences of six words 40 words are wanted; five sentences have 30, and end it.
+    # Of twelve sentences of six words six tenths, 43 words, are wanted; five sentences have 30, and end it.
     texts = of_chars(*[6] * 12)
     assert chosen(texts, [1] * 12) == [0, 1, 2, 3, 4]
     document, reading = document_of(*texts, language="zh"), Reading()
@@ -174,11 +175,12 @@ def test_summary_without_a_length_passes_over_what_is_too_long() -> None:
 
 
 def test_summary_without_a_length_has_no_light_sentence_unless_it_is_too_short() -> None:
-    # 49 words are wanted of 285 and at least 40 whatever they weigh; three tenths of the best are heavy enough.
-    texts = of_chars(41, 20, 20, 204)
+    # Of 285 words 80 (285 / 600) ^ 1/4 = 66 are wanted, and at least 40 whatever they weigh; three tenths of the best
+    # are heavy enough.
+    texts = of_chars(41, 28, 20, 196)
     assert chosen(texts, [10, 2.9, 2.8, 0.7]) == [0]
     assert chosen(texts, [10, 3, 0.8, 0.7]) == [0, 1]
-    assert chosen(of_chars(39, 20, 20, 206), [10, 0.9, 0.8, 0.7]) == [0, 1]
+    assert chosen(of_chars(39, 28, 20, 198), [10, 0.9, 0.8, 0.7]) == [0, 1]
 
 
 def test_summary_without_a_length_is_one_sentence_where_all_are_too_long() -> None:
@@ -187,7 +189,7 @@ def test_summary_without_a_length_is_one_sentence_where_all_are_too_long() -> No
 
 
 def test_summary_without_a_length_counts_what_is_repeated_once() -> None:
-    # Three different sentences of ten words: 18 are wanted, which two have. Counted each time it would be 40.
+    # Three different sentences of ten words: 18 are wanted, which two have. Counted each time it would be 53.
     one, other, third = of_chars(10, 10, 10)
     texts = [one] * 10 + [other, third]
     reading = Reading(similarity=[[float(text == like) for like in texts] for text in texts])
@@ -195,9 +197,9 @@ def test_summary_without_a_length_counts_what_is_repeated_once() -> None:
 
 
 def test_summary_without_a_length_counts_words_of_english() -> None:
-    # Twelve sentences of ten words: 50 (120 / 1250) ^ 1/4 are 28.
+    # Twelve sentences of ten words: 50 (120 / 375) ^ 1/4 are 38, which four have.
     texts = [" ".join(f"{letter}{number}" for number in "abcdefghij") + "." for letter in "abcdefghijkl"]
-    assert composed(texts, [1] * 12, language="en") == texts[:3]
+    assert composed(texts, [1] * 12, language="en") == texts[:4]
 
 
 def test_summary_without_a_length_is_not_filled_beyond_what_is_taken() -> None:

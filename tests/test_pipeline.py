@@ -171,9 +171,9 @@ def test_pipeline_without_length_stops_when_it_is_long_enough() -> None:
     names = ["Ada", "Bob", "Cid", "Dan", "Eva", "Fay", "Gil", "Hal"]
     eight = " ".join(f"{name} rivers rose again." for name in names)
     assert chosen(eight, scorer=FakeScorer([1, 2, 3, 4, 5, 6, 7, 8])) == (3, 4, 5, 6, 7)
-    # Of 150 words 50 (150 / 1250) ^ 1/4 = 29 are enough: two sentences of fifteen.
+    # Of 150 words 50 (150 / 375) ^ 1/4 = 40 are enough: three sentences of fifteen.
     ten = " ".join(f"{name} {'rivers ' * 13}rose." for name in [*names, "Ida", "Jim"])
-    assert chosen(ten, scorer=FakeScorer([1, 1, 1, 1, 1, 3, 1, 1, 1, 2])) == (5, 9)
+    assert chosen(ten, scorer=FakeScorer([2, 2, 3, 2, 2, 5, 2, 2, 2, 4])) == (2, 5, 9)
 
 
 def test_pipeline_without_length_takes_at_most_five() -> None:

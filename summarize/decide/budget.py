@@ -119,8 +119,8 @@ class Budget:
 def open_words(num_words: int, language: Language) -> tuple[int, int, int]:
     """Return how many words a summary without a bound should have at least, as a rule, and at most; each at least 1.
 
-    It grows slowly: a notice of 300 Chinese characters gets about 70, an article of 2,000 about 110, a book of a million
-    340.
+    It grows slowly: a notice of 300 Chinese characters gets about 70, an article of 2,000 about 110, a book of a
+    million 340.
 
     Args:
         num_words: words of the text, repeated sentences counted once; a Chinese character is one.
