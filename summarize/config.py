@@ -96,9 +96,7 @@ class TrainConfig:
     marked_epochs: int = 5  # of the second phase, on marks alone, from where the first ended
     marked_runs: int = 2  # of the second phase, from seeds of their own; the mean of their weights counts
     marked_weight: float = 0.6  # of the second phase's weights in their mean with those of the first
-    leaning_malus: float = (
-        0.3  # nats off the score of a sentence that leans on another: marks forgive it too much
-    )
+    leaning_malus: float = 0.3  # nats off the score of a sentence that leans on another: marks forgive it too much
     length_malus: float = 0.3  # taken off that of a long one, times the feature `length_long`
     editor_epochs: int = 14
     editor_dropout: float = 0.15  # share of the editor's inputs and states hidden
