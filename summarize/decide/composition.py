@@ -164,19 +164,20 @@ def _select_open(
         if not indices:
             first = select(weights, costs, reading.similarity, budget=(1, UNLIMITED, most_of_first), config=config)
             indices = [choice.index for choice in first]
-    spent = int(costs[indices, 2].sum())
-    if indices and spent < wanted:
-        is_heavy = weights >= config.least_share * weights[indices[0]]
-        further = select(
-            np.where(is_heavy | (spent < least), weights, 0.0),
-            costs,
-            reading.similarity,
-            budget=(config.max_sentences - len(indices), UNLIMITED, most - spent),
-            config=config,
-            enough=(0, 0, wanted - spent),
-            taken=indices,
-        )
-        indices += [choice.index for choice in further]
+    heaviest = weights[indices[0]] if indices else 0.0
+    for enough, least_weight in ((least, 0.0), (wanted, config.least_share * heaviest)):
+        spent = int(costs[indices, 2].sum())
+        if spent < enough:
+            further = select(
+                np.where(weights >= least_weight, weights, 0.0),
+                costs,
+                reading.similarity,
+                budget=(config.max_sentences - len(indices), UNLIMITED, most - spent),
+                config=config,
+                enough=(0, 0, enough - spent),
+                taken=indices,
+            )
+            indices += [choice.index for choice in further]
     left = most - int(costs[indices, 2].sum())
     for index in tuple(indices):
         before = index - 1

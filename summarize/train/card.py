@@ -11,10 +11,11 @@ from summarize.network.storage import Model
 
 _LIMITS = """\
 - It chooses sentences; it does not judge whether they are true.
-- Its training texts are news, technology, papers, television scripts and judgments in Chinese, news and papers in
-  English. On other kinds (fiction, poetry, chat, tables) its weights are guesses.
+- What it knows of a good choice it has from readers' marks of texts of 40 kinds, most of them two or three thousand
+  characters long; of Chinese essays, medical chats and English stories it chooses worst (docs/RESULTS.md). On poetry,
+  tables and languages other than Chinese and English its weights are guesses.
 - Traditional Chinese is mapped to Simplified characters for the network and was not trained on by itself.
-- Most training references are headlines or short abstracts: the weights favour sentences that say what happened.
+- Readers' marks favour long sentences that stand alone; what is short like a headline is chosen less often.
 """
 
 
