@@ -27,12 +27,12 @@ class NetworkConfig:
     attention_size: int = 64  # A, width of the space where sentences are compared
     num_steps: int = 5  # K, steps of the sequential attention
     step_rank: int = 4  # rank of what a step adds to the shared projection
-    editor_state_size: int = 192  # H of the editor, both directions together
-    editor_attention_size: int = 64  # A of the editor
+    judge_state_size: int = 64  # H of each of the judge's readers, both directions together
+    judge_width: int = 48  # A of the judge
 
     def __post_init__(self) -> None:
         _check_positive(**{name: getattr(self, name) for name in self.__slots__})
-        for name in ("state_size", "editor_state_size"):
+        for name in ("state_size", "judge_state_size"):
             if getattr(self, name) % 2:
                 raise ValueError(f"{name} must be even, got {getattr(self, name)}")
         if self.kernel_size % 2 == 0:
@@ -52,6 +52,9 @@ class SelectionConfig:
     max_sentences: int = 5  # without a length: most sentences
     companion_share: float = 0.5  # without a length: of a chosen sentence's weight, what the one it leans on must have
     least_share: float = 0.3  # without a length: of the weight of the best, what a further sentence must have
+    filling_share: float = 0.05  # under a length in characters or words: of the weight of the best, likewise
+    least_good: float = 0.85  # how likely a shorter form must be good to be printed
+    most_false: float = 0.03  # and how likely false it may be
 
     def __post_init__(self) -> None:
         if not 0 <= self.redundancy_weight <= 1:
@@ -61,6 +64,9 @@ class SelectionConfig:
             max_sentences=self.max_sentences,
             least_share=self.least_share,
             companion_share=self.companion_share,
+            filling_share=self.filling_share,
+            least_good=self.least_good,
+            most_false=self.most_false,
         )
 
 

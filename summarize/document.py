@@ -73,7 +73,8 @@ class Piece:
 
     Args:
         text: what is printed.
-        start: offset in the source, so that `source[start:end] == text`; None for a mark of ours: a space, a line
+        start: offset in the source, so that `source[start:end] == text`, up to the case of the first letter where a
+            sentence begins with another word than in the source; None for a mark of ours: a space, a line
             break, a comma, the other one of two quotation marks.
         end: offset behind it in the source; None for a mark of ours.
     """
@@ -81,6 +82,21 @@ class Piece:
     text: str
     start: int | None = None
     end: int | None = None
+
+
+@dataclass(frozen=True, slots=True)
+class Shortening:
+    """What was left out of a sentence, and how sure the judge was.
+
+    Args:
+        cuts: the kind of each cut (`decide.cuts`), in order.
+        good: how likely a reader calls the shorter form good, 0 to 1.
+        false: how likely one calls it false, 0 to 1.
+    """
+
+    cuts: tuple[str, ...]
+    good: float
+    false: float
 
 
 @dataclass(frozen=True, slots=True)
@@ -92,12 +108,14 @@ class Draft:
         pieces: what is printed.
         is_whole: whether it stands as in the source.
         num_label: how many of its pieces, the first ones, say who speaks.
+        shortening: what was left out of it, if something was.
     """
 
     indices: tuple[int, ...]
     pieces: tuple[Piece, ...]
     is_whole: bool = True
     num_label: int = 0
+    shortening: Shortening | None = None
 
     @property
     def text(self) -> str:

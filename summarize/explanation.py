@@ -15,7 +15,7 @@ Floats = NDArray[np.float64]
 ROOT = -1  # the parent of a sentence that hangs from no other
 NO_TREE = -2  # the parent of a sentence that may not be chosen, and so hangs nowhere
 
-Outcome = Literal["chosen", "heading", "apparatus", "question", "short", "repeats", "length", "form", "lighter"]
+Outcome = Literal["chosen", "heading", "apparatus", "question", "short", "repeats", "length", "form", "light", "lighter"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -101,7 +101,8 @@ class Verdict:
 
     Args:
         outcome: "chosen"; or why not: a "heading", too "short" to be chosen, "repeats" a chosen sentence, the "length"
-            left no room for it, no shorter "form" of it was as good as that of what was chosen, or it is "lighter".
+            left no room for it, nor was a shorter "form" of it sure to read well, or it was too "light" to
+            add something, or it is "lighter" than what was chosen.
         redundancy: what was taken off its weight for what was already said: for a chosen sentence when it was chosen,
             for others in the end.
         like: the chosen sentence that it was taken off for; None where there is none.
@@ -143,12 +144,10 @@ class Explanation:
 
     Args:
         reading: the document.
-        verdicts: what became of each sentence, (S,).
         selection: how sentences are chosen by the weights of each kind of attention.
     """
 
     reading: Explainer
-    verdicts: tuple[Verdict, ...]
     selection: Mapping[AttentionKind, SelectionConfig]
 
     @cached_property

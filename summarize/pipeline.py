@@ -1,6 +1,5 @@
 """A text to its summary: the public call, and the steps it is made of."""
 
-from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Protocol
@@ -9,18 +8,17 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
-from summarize.decide import composition
+from summarize.decide import choice
 from summarize.decide.budget import Budget, sentence_costs
-from summarize.decide.fusion import Grammar, fuse_sentences
-from summarize.decide.pieces import printed, speakers_once, spoken_pieces
-from summarize.decide.verdicts import verdicts
+from summarize.decide.choice import Request, decide
+from summarize.decide.fusion import Grammar
+from summarize.decide.pieces import spoken_pieces
 from summarize.document import (
     ATTENTION_KINDS,
     LANGUAGES,
     ORDERS,
     AttentionKind,
     Document,
-    Draft,
     Language,
     Order,
 )
@@ -30,10 +28,7 @@ from summarize.summary import Summary
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 
-FUSION_SAVES = (1.6, 1.4, 1.2)  # times a length: so much text may fuse to fit it
-
-
-class Reading(composition.Reading, Explainer, Protocol):
+class Reading(choice.Reading, Explainer, Protocol):
     """A document that has been read."""
 
     def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
@@ -84,18 +79,13 @@ def write_summary(
     Raises:
         BudgetError: not even the shortest form of a sentence fits.
     """
-    weights, config = reading.weigh(kind), scorer.selection(kind)
-    drafts = composition.compose(document, weights, reading, budget, config, compress=compress)
-    if order == "document":
-        drafts.sort(key=lambda draft: draft.indices)
-        if fuse:
-            drafts = fuse_sentences(document, drafts, scorer.grammar)
-            if budget.is_fine:
-                drafts = _with_room(document, weights, reading, budget, config, scorer.grammar, drafts)
-    drafts = speakers_once(document, drafts)
-    pieces = printed(document, drafts)
-    selected = tuple(composition.indices_of(drafts))
-    return Summary(document, kind, tuple(weights.tolist()), selected, tuple(pieces), tuple(drafts))
+    weights = reading.weigh(kind)
+    request = Request(budget, order, fuse=fuse, compress=compress)
+    decision = decide(document, weights, reading, request, scorer.selection(kind), scorer.grammar)
+    selected = tuple(index for draft in decision.drafts for index in draft.indices)
+    return Summary(
+        document, kind, tuple(weights.tolist()), selected, decision.pieces, decision.drafts, decision.verdicts
+    )
 
 
 def explained(summary: Summary, reading: Reading, scorer: Scorer) -> Summary:
@@ -106,44 +96,8 @@ def explained(summary: Summary, reading: Reading, scorer: Scorer) -> Summary:
         reading: what it was made of.
         scorer: what read it.
     """
-    judged = verdicts(
-        summary.document,
-        np.array(summary.weights),
-        reading.similarity,
-        summary.selected,
-        scorer.selection(summary.attention),
-        is_shortened=any(len(draft.indices) == 1 and not draft.is_whole for draft in summary.drafts),
-    )
     selection = {kind: scorer.selection(kind) for kind in ATTENTION_KINDS}
-    return replace(summary, explanation=Explanation(reading, judged, selection))
-
-
-def _with_room(
-    document: Document,
-    weights: NDArray[np.float64],
-    reading: Reading,
-    budget: Budget,
-    config: SelectionConfig,
-    grammar: Grammar,
-    drafts: list[Draft],
-) -> list[Draft]:
-    """Return heavier sentences that fit once they are fused, or the drafts if there are none."""
-    stated = composition.statements(document, weights)
-    for factor in FUSION_SAVES:
-        roomier = composition.select_whole(document, stated, reading, budget.stretched(factor), config)
-        roomier.sort(key=lambda draft: draft.indices)
-        roomier = fuse_sentences(document, roomier, grammar)
-        text = "".join(piece.text for piece in printed(document, speakers_once(document, roomier)))
-        fits = bool(text) and budget.holds(text, len(document.text), len(roomier))
-        if fits and _weight(roomier, weights) > _weight(drafts, weights):
-            return roomier
-    return drafts
-
-
-def _weight(drafts: Sequence[Draft], weights: NDArray[np.float64]) -> float:
-    """Return the attention that sentences hold; of one that was cut, half."""
-    halves = (2 if len(draft.indices) == 1 and not draft.is_whole else 1 for draft in drafts)
-    return sum(float(weights[list(draft.indices)].sum()) / parts for draft, parts in zip(drafts, halves, strict=True))
+    return replace(summary, explanation=Explanation(reading, selection))
 
 
 def _check_choice(name: str, value: str, allowed: tuple[str, ...]) -> None:

@@ -3,7 +3,7 @@
 from dataclasses import dataclass, field
 
 from summarize.document import AttentionKind, Document, Draft, Piece
-from summarize.explanation import Explanation
+from summarize.explanation import Explanation, Verdict
 
 
 @dataclass(frozen=True, slots=True)
@@ -17,7 +17,8 @@ class Summary:
         selected: indices of the chosen sentences in the order of the summary.
         pieces: what the summary is made of, in order.
         drafts: the same sentence by sentence; the spaces between sentences are in none of them.
-        explanation: why it is so, where that was asked for.
+        verdicts: what became of each sentence.
+        explanation: why it was weighed so, where that was asked for.
     """
 
     document: Document
@@ -26,6 +27,7 @@ class Summary:
     selected: tuple[int, ...]
     pieces: tuple[Piece, ...]
     drafts: tuple[Draft, ...]
+    verdicts: tuple[Verdict, ...] = ()
     explanation: Explanation | None = field(default=None, compare=False, repr=False)
 
     @property

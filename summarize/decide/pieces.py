@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import replace
 from functools import lru_cache
 
 from summarize.document import Document, Draft, Piece
@@ -202,7 +203,7 @@ def merged(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     for piece in pieces:
         last = merged[-1] if merged else None
         if last and last.start is not None and piece.end is not None and last.end == piece.start:
-            merged[-1] = source_piece(text, last.start, piece.end)
+            merged[-1] = Piece(last.text + text[piece.start : piece.end], last.start, piece.end)
         else:
             merged.append(piece)
     return merged
@@ -218,6 +219,12 @@ _TAIL_CHARS = 12
 def stands_alone(text: str) -> bool:
     """Return whether a printed sentence needs a line of its own: it ends without a stop, as an item or a title does."""
     return _ENDS.search(text, max(0, len(text) - _TAIL_CHARS)) is None
+
+
+def may_be_parted(draft: Draft) -> bool:
+    """Return whether a space or a line break may stand beside a draft."""
+    text = draft.text
+    return draft.num_label > 0 or needs_space("a", text) or needs_space(text, "a") or stands_alone(text)
 
 
 def spoken_pieces(document: Document, index: int) -> tuple[Piece, ...]:
@@ -296,7 +303,7 @@ def speakers_once(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
         speaker = document.sentences[draft.indices[0]].speaker
         name = document.text[slice(*speaker)] if speaker else ""
         if draft.num_label and (not is_needed or name == speaking):
-            draft = Draft(draft.indices, draft.pieces[draft.num_label :], draft.is_whole)
+            draft = replace(draft, pieces=draft.pieces[draft.num_label :], num_label=0)
         speaking = name
         found.append(draft)
     return found

@@ -1,10 +1,10 @@
-"""Which units make the summary: greedily by attention weight, less what is already said, under a budget.
+"""Which units are chosen: greedily by attention weight, less what is already said.
 
     score_i = w_i - lambda w_i r_i        r_i = largest similarity of i to a chosen unit
 
 This is maximal marginal relevance (Carbonell & Goldstein 1998) with the redundancy in shares of the unit's own
 weight, so that it means the same in a document of three sentences and of three thousand. Nothing else is read:
-the weights and the redundancy terms are the whole decision.
+the weights and the redundancy terms are the whole decision; how much there is room for, the caller says.
 """
 
 from collections.abc import Callable, Sequence
@@ -16,6 +16,7 @@ from numpy.typing import NDArray
 from summarize.config import SelectionConfig
 
 Floats = NDArray[np.float64]
+Mask = NDArray[np.bool_]
 Similarity = Callable[[int], Floats]
 
 TIE = 1e-5  # scores that differ by less than this share of the best are equal, on any machine
@@ -36,15 +37,68 @@ class Choice:
     redundancy: float
 
 
-def choose_best(scores: Floats, is_open: NDArray[np.bool_]) -> int:
-    """Return the open unit of the highest score, of equal scores the first; scores below 0 count as 0.
+class Greedy:
+    """Units that are chosen one after the other.
 
     Args:
-        scores: (U,).
-        is_open: (U,), True somewhere.
+        weights: (U,), 0 or more; a unit of weight 0 is never chosen.
+        similarity: from a unit to the similarity of every unit with it, (U,), 0 to 1.
+        config: redundancy weight and near-duplicates.
+
+    Attributes:
+        weights: (U,).
+        likeness: (U,), the largest similarity of each unit to a chosen one.
+        like: (U,), which chosen one that is; -1 where it is none.
+        is_open: (U,), True where a unit may still be chosen: not chosen yet, and not closed by the caller.
+        choices: what was chosen, in order.
     """
-    scores = np.where(is_open, np.maximum(0, scores), -1.0)
-    return int(np.argmax(scores >= scores.max() * (1 - TIE)))
+
+    def __init__(self, weights: Floats, similarity: Similarity, config: SelectionConfig) -> None:
+        self.weights = np.asarray(weights, np.float64)
+        self.likeness, self.like = np.zeros(len(self.weights)), np.full(len(self.weights), -1)
+        self.is_open = self.weights > 0
+        self.choices: list[Choice] = []
+        self._similarity, self._config = similarity, config
+
+    @property
+    def redundancy(self) -> Floats:
+        """What is taken off the weight of each unit now, (U,)."""
+        return self._config.redundancy_weight * self.weights * self.likeness
+
+    @property
+    def scores(self) -> Floats:
+        """The weight of each unit less its redundancy, (U,)."""
+        return np.maximum(0, self.weights - self.redundancy)
+
+    @property
+    def repeats(self) -> Mask:
+        """Whether each unit is a near-duplicate of a chosen one, (U,)."""
+        return self.likeness >= self._config.duplicate_similarity
+
+    @property
+    def indices(self) -> list[int]:
+        """The chosen units in order of choice."""
+        return [choice.index for choice in self.choices]
+
+    def best(self, may_be: Mask) -> int | None:
+        """Return the open unit of the highest score, of equal scores the first; None if there is none.
+
+        Args:
+            may_be: (U,), True where a unit is asked for; near-duplicates of chosen ones are not.
+        """
+        asked = self.is_open & may_be & ~self.repeats
+        if not asked.any():
+            return None
+        scores = np.where(asked, self.scores, -1.0)
+        return int(np.argmax(scores >= scores.max() * (1 - TIE)))
+
+    def take(self, index: int) -> None:
+        """Choose a unit."""
+        self.choices.append(Choice(index, float(self.weights[index]), float(self.redundancy[index])))
+        self.is_open[index] = False
+        found = self._similarity(index)
+        is_closer = (found > self.likeness) & ~np.isin(np.arange(len(found)), self.indices)
+        self.likeness[is_closer], self.like[is_closer] = found[is_closer], index
 
 
 def select(
@@ -54,10 +108,8 @@ def select(
     *,
     budget: Sequence[int] | NDArray[np.int64],
     config: SelectionConfig,
-    enough: Sequence[int] | NDArray[np.int64] | None = None,
-    taken: Sequence[int] = (),
 ) -> list[Choice]:
-    """Choose units, the one of the highest score first; of equal scores the earlier one.
+    """Choose units while one fits, the one of the highest score first; of equal scores the earlier one.
 
     Units that do not fit are passed over, near-duplicates of chosen ones as well. Chosen costs never exceed the
     budget. The result is empty if no unit fits.
@@ -68,26 +120,10 @@ def select(
         similarity: from a unit to the similarity of every unit with it, (U,), 0 to 1.
         budget: (D,), most that the chosen units may cost together.
         config: redundancy weight and near-duplicates.
-        enough: (D,), stop once the chosen units cost as much of each budget; None: go on while something fits.
-        taken: units that are in the summary already; they are not chosen again, and what is like them is redundant.
     """
-    weights = np.asarray(weights, np.float64)
+    greedy = Greedy(weights, similarity, config)
     remaining = np.asarray(budget, np.int64)
-    redundancy = np.zeros(len(weights))
-    is_open = weights > 0
-    for index in taken:
-        is_open[index] = False
-        redundancy = np.maximum(redundancy, similarity(index))
-    spent = np.zeros_like(remaining)
-    chosen: list[Choice] = []
-    while enough is None or (spent < np.asarray(enough)).any():
-        is_open &= (costs <= remaining).all(axis=1) & (redundancy < config.duplicate_similarity)
-        if not is_open.any():
-            break
-        taken_off = config.redundancy_weight * weights * redundancy
-        index = choose_best(weights - taken_off, is_open)
-        chosen.append(Choice(index, float(weights[index]), float(taken_off[index])))
-        remaining, spent = remaining - costs[index], spent + costs[index]
-        is_open[index] = False
-        redundancy = np.maximum(redundancy, similarity(index))
-    return chosen
+    while (index := greedy.best((costs <= remaining).all(axis=1))) is not None:
+        greedy.take(index)
+        remaining = remaining - costs[index]
+    return greedy.choices

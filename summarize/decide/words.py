@@ -6,10 +6,6 @@ What the classes of words lack is not recognized. For fusion that is why a pair 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from summarize.document import Document, Language
 from summarize.text.marks import PARENTHESIS_PAIRS, QUOTE_PAIRS, TITLE_PAIRS
@@ -33,22 +29,6 @@ class Word:
     text: str
     start: int
     end: int
-
-
-class Editor(Protocol):
-    """What is known about the words of a sentence, in Simplified characters."""
-
-    def edit(self, words: Sequence[str]) -> NDArray[np.float64]:
-        """Return log P(t|j), (T + 2, T + 2): how likely word t is the next one kept after word j."""
-        ...
-
-    def is_verb(self, word: str) -> bool:
-        """Return whether a word is surely a verb, and not one of those that only help others (在, 将, is)."""
-        ...
-
-    def is_noun(self, word: str) -> bool:
-        """Return whether a word never begins a predicate."""
-        ...
 
 
 def words_between(document: Document, start: int, end: int) -> list[Word]:

@@ -63,7 +63,7 @@ def _pieces(pieces: Iterable[Piece]) -> list[dict[str, Any]]:
 
 def _explain(record: dict[str, Any], summary: Summary, explanation: Explanation) -> None:
     """Add what is known about why."""
-    for sentence, verdict, words in zip(record["sentences"], explanation.verdicts, explanation.words, strict=True):
+    for sentence, verdict, words in zip(record["sentences"], summary.verdicts, explanation.words, strict=True):
         sentence |= {"outcome": verdict.outcome, "redundancy": verdict.redundancy, "like": verdict.like}
         sentence["words"] = [[word.start, word.end, round(word.weight, _DIGITS)] for word in words]
     weighings = explanation.account.weighings

@@ -197,7 +197,7 @@ def _data(summary: Summary, explanation: Explanation, longest: int) -> dict[str,
     return {
         "attention": summary.attention,
         "accounts": [_account(account) for account in (explanation.account, *accounts)],  # the program's own first
-        "verdicts": [asdict(verdict) for verdict in explanation.verdicts],
+        "verdicts": [asdict(verdict) for verdict in summary.verdicts],
         "selection": {kind: asdict(explanation.selection[kind]) for kind in ATTENTION_KINDS},
         "tie": TIE,
         "likeness": {index: likeness(index).tolist() for index in choosable},

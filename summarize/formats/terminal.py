@@ -182,7 +182,7 @@ class Terminal:
             if weight > 0:
                 figures[1:] = str(ranks[index]), f"{weight:.1%}", f"{dense[index]:.1f}×", _signed(sum(terms))
             row = " ".join(_right(figure, size) for figure, size in zip(figures, sizes, strict=True))
-            verdict = explanation.verdicts[index]
+            verdict = summary.verdicts[index]
             parts = [
                 ("", Text(("● " if is_chosen else "  ") + row)),
                 (" ", Text(_bar(weight / heaviest, bar), "" if is_chosen else _OTHER_BAR)),

@@ -25,14 +25,17 @@ def gru_step(state: Array, projected: Array, recurrent_kernel: Array, recurrent_
     Args:
         state: s, (..., H).
         projected: x W + b for the gates z, r and s~ in this order, (..., 3H).
-        recurrent_kernel: U in the same order, (..., H, 3H).
+        recurrent_kernel: U in the same order, (..., H, 3H); of many rows that share it, (..., N, H), the same.
         recurrent_bias: c in the same order, (..., 3H).
 
     Returns:
         s', (..., H).
     """
     size = state.shape[-1]
-    recurrent = (state[..., None, :] @ recurrent_kernel)[..., 0, :] + recurrent_bias  # (..., 3H)
+    if state.ndim < recurrent_kernel.ndim:
+        recurrent = (state[..., None, :] @ recurrent_kernel)[..., 0, :] + recurrent_bias  # (..., 3H)
+    else:
+        recurrent = state @ recurrent_kernel + recurrent_bias
     gates = sigmoid(projected[..., : 2 * size] + recurrent[..., : 2 * size])  # (..., 2H)
     update, reset = gates[..., :size], gates[..., size:]
     candidate = np.tanh(projected[..., 2 * size :] + reset * recurrent[..., 2 * size :])  # (..., H)

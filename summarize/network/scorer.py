@@ -11,7 +11,8 @@ from summarize.config import SelectionConfig
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.explanation import Account, Steps, Weighing, WordWeight
 from summarize.network.attention import Array, masked_softmax
-from summarize.network.editor import embed, path_scores, spell, word_facts, word_features
+from summarize.decide.cuts import Form
+from summarize.network.judge import CONTEXT_WORDS, embed, judge_forms, lay_out, spell, word_features
 from summarize.network.encoder import Tokens, sentence_states, sentence_vectors, word_attention
 from summarize.network.explanation import score_terms
 from summarize.network.features import (
@@ -28,7 +29,7 @@ from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
 from summarize.network.storage import Model
 from summarize.network.tree import find_tree, tree_attention
-from summarize.text.grammar import HELPING_WORDS, NEVER, OFTEN, Grammar
+from summarize.text.grammar import LIKELY, Grammar
 from summarize.text.marks import asks
 from summarize.text.terms import DocumentTerms, find_terms, word_spans
 from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
@@ -189,24 +190,27 @@ class Reading:
         return [[WordWeight(start, end, next(shares)) for start, end in spans] for spans in word_spans(self._document)]
 
     @_without_false_alarm
-    def edit(self, words: Sequence[str]) -> NDArray[np.float64]:
-        """Return log P(t|j), (T + 2, T + 2): how likely word t is the next one kept after word j (`network.editor`).
+    def judge(
+        self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool
+    ) -> NDArray[np.float64]:
+        """Return how likely a reader calls each form of a sentence good, poor and false, (N, 3) (`network.judge`).
 
         Args:
-            words: words and marks of a sentence, T, in Simplified characters.
+            words: of the sentence, without its stop, in Simplified characters.
+            before: what stands before it.
+            forms: N of them, at least one.
+            has_stop: whether the sentence ends in a stop.
         """
-        model = self._model
-        facts = word_facts(words, self._terms, self._of_terms)
-        features = word_features(words, self._document.language, facts, model.grammar)
-        return path_scores(embed(spell(words, model.vocabulary), model.vectors), features, model.weights)
+        model, language = self._model, self._document.language
+        context = before[-CONTEXT_WORDS:]
+        read = [*context, *words]
+        layout = lay_out(forms, read, len(context), language, has_stop=has_stop)
+        features = word_features(read, len(context), language, model.grammar)
+        return judge_forms(embed(spell(read, model.vocabulary), model.vectors), features, layout, model.weights)
 
-    def is_verb(self, word: str) -> bool:
-        """Return whether a word is surely a verb, and not one of those that only help others."""
-        return word.lower() not in HELPING_WORDS and self._model.grammar.predicate_level(word.lower()) == OFTEN
-
-    def is_noun(self, word: str) -> bool:
-        """Return whether a word never begins a predicate."""
-        return word.lower() not in HELPING_WORDS and self._model.grammar.predicate_level(word.lower()) == NEVER
+    def may_be_predicate(self, word: str) -> bool:
+        """Return whether a word, in Simplified characters, may begin a predicate."""
+        return self._model.grammar.predicate_level(word.lower()) >= LIKELY
 
     def similarity(self, index: int) -> NDArray[np.float64]:
         """Return the cosine of tf-idf of each sentence with one of them, (S,), 0 to 1."""

@@ -13,16 +13,15 @@ from numpy.typing import NDArray
 from summarize.config import NetworkConfig, SelectionConfig
 from summarize.document import ATTENTION_KINDS, AttentionKind
 from summarize.errors import ModelError
-from summarize.network.editor import EDGE_FEATURES as EDITOR_EDGE_FEATURES
-from summarize.network.editor import WORD_FEATURES
 from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES
+from summarize.network.judge import judge_shapes
 from summarize.network.layers import Array
 from summarize.network.tree import EDGE_FEATURES
 from summarize.text.grammar import Grammar, check_grammar
 from summarize.text.vocabulary import Vocabulary
 
-FORMAT = 3  # of the directory; another number is another layout
+FORMAT = 4  # of the directory; another number is another layout
 SETTINGS_FILE = "settings.json"
 VOCABULARY_FILE = "vocabulary.txt"
 VECTORS_FILE = "vectors.npy"
@@ -92,8 +91,6 @@ def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
     def gru(inputs: int, size: int) -> dict[str, tuple[int, ...]]:
         return {"kernel": (inputs, 3 * size), "recurrent_kernel": (size, 3 * size), "bias": (2, 3 * size)}
 
-    editor_inputs, editor_hidden = network.embedding_size + len(WORD_FEATURES), network.editor_state_size
-    editor_width = network.editor_attention_size
     groups: dict[str, dict[str, tuple[int, ...]]] = {
         "words": {
             "convolution/kernel": (network.kernel_size, network.embedding_size + network.num_term_features, sentence),
@@ -113,14 +110,8 @@ def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
             **{"Q": (hidden, width), "K": (hidden, width), "W": (hidden, width)},
             **{"b": (width,), "v": (width,), "w": (features,), "w_e": (len(EDGE_FEATURES),)},
         },
-        "editor": {
-            **dict.fromkeys(("Q", "K", "W"), (editor_hidden, editor_width)),
-            **{"b": (editor_width,), "v": (editor_width,), "c": (editor_hidden,), "w_e": (len(EDITOR_EDGE_FEATURES),)},
-        },
-        "editor/forward": gru(editor_inputs, editor_hidden // 2),
-        "editor/backward": gru(editor_inputs, editor_hidden // 2),
     }
-    return {f"{group}/{name}": shape for group, arrays in groups.items() for name, shape in arrays.items()}
+    return {f"{group}/{name}": shape for group, arrays in groups.items() for name, shape in arrays.items()} | judge_shapes(network)
 
 
 def _check(model: Model, features: list[str]) -> None:

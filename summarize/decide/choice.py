@@ -1,0 +1,337 @@
+"""What a summary is made of: the one decision, and the trace of it.
+
+    no bound            the weightiest sentence, further ones until it is as long as a reader expects, and the sentence
+                        that a chosen one leans on
+    so many sentences   the weightiest ones
+    a length            of what fits, the weightiest first; a heavier sentence that does not fit comes in a shorter form
+                        if one is sure to read well (`shortening`) and is worth more than what fits whole; so on, until
+                        nothing fits or what fits adds too little
+
+Of each sentence it is written down at that moment what became of it. Nothing is found out afterwards.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+from functools import lru_cache
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.config import SelectionConfig
+from summarize.decide.budget import UNLIMITED, Budget, open_words, sentence_costs
+from summarize.decide.fusion import Grammar, fuse_sentences
+from summarize.decide.pieces import count_words, may_be_parted, printed, speakers_once, whole
+from summarize.decide.selection import TIE, Greedy
+from summarize.decide.shortening import Judge, shorter_forms, surest_form
+from summarize.decide.words import leans
+from summarize.document import Document, Draft, Order, Piece
+from summarize.explanation import Outcome, Verdict
+from summarize.text.marks import asks
+
+Floats = NDArray[np.float64]
+
+FUSION_SAVES = (1.6, 1.4, 1.2)  # times a length: so much text may fuse to fit it
+NUM_SHORTENED = 6  # sentences whose shorter forms are looked at, the heaviest ones
+
+
+class Reading(Judge, Protocol):
+    """A document that has been read."""
+
+    def similarity(self, index: int) -> Floats:
+        """Return the likeness of each sentence to one of them, (S,), 0 to 1."""
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Decision:
+    """What is printed, and what became of each sentence.
+
+    Args:
+        drafts: the sentences of the summary in its order.
+        pieces: what is printed of them.
+        verdicts: (S,).
+    """
+
+    drafts: tuple[Draft, ...]
+    pieces: tuple[Piece, ...]
+    verdicts: tuple[Verdict, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Request:
+    """What is asked for.
+
+    Args:
+        budget: how long the summary may be.
+        order: of its sentences.
+        fuse: whether sentences may become one.
+        compress: whether sentences may be shortened.
+    """
+
+    budget: Budget
+    order: Order = "document"
+    fuse: bool = True
+    compress: bool = True
+
+
+def decide(
+    document: Document, weights: Floats, reading: Reading, request: Request, config: SelectionConfig, grammar: Grammar
+) -> Decision:
+    """Choose the sentences of a summary, shorten and fuse them, and say why.
+
+    Args:
+        document: the source, with at least one sentence.
+        weights: attention weight of each sentence, (S,).
+        reading: what is known about the sentences.
+        request: what is asked for.
+        config: how sentences are chosen.
+        grammar: what is known about words, for fusion.
+
+    Raises:
+        BudgetError: not even the shortest form of a sentence fits.
+    """
+    weights = _visible(document, weights)
+    chosen = _choose(document, weights, reading, request.budget, config, compress=request.compress)
+    drafts = chosen.drafts
+    if request.order == "document":
+        drafts = _in_order(document, drafts, grammar, fuse=request.fuse)
+        if request.fuse and request.budget.is_fine:
+            for factor in FUSION_SAVES:
+                stretched = request.budget.stretched(factor)
+                roomier = _choose(document, weights, reading, stretched, config, compress=False, may_fail=True)
+                fused = _in_order(document, roomier.drafts, grammar, fuse=True)
+                text = "".join(piece.text for piece in printed(document, speakers_once(document, fused)))
+                is_held = bool(text) and request.budget.holds(text, len(document.text), len(fused))
+                if is_held and _weight(fused, weights) > _weight(drafts, weights):
+                    drafts, chosen = fused, roomier
+                    break
+    drafts = speakers_once(document, drafts)
+    return Decision(tuple(drafts), tuple(printed(document, drafts)), chosen.verdicts())
+
+
+def _in_order(document: Document, drafts: Sequence[Draft], grammar: Grammar, *, fuse: bool) -> list[Draft]:
+    """Return drafts in the order of the text, fused where they may be."""
+    drafts = sorted(drafts, key=lambda draft: draft.indices)
+    return fuse_sentences(document, drafts, grammar) if fuse else drafts
+
+
+def _weight(drafts: Sequence[Draft], weights: Floats) -> float:
+    """Return the attention that sentences hold; of one that was shortened, half."""
+    return sum(float(weights[list(draft.indices)].sum()) / (2 if draft.shortening else 1) for draft in drafts)
+
+
+def _visible(document: Document, weights: Floats) -> Floats:
+    """Return the weights, 0 for what prints nothing; where nothing else has weight they are as they were."""
+    prints = sentence_costs(document)[:, 1] > 0
+    return np.where(prints, weights, 0.0) if (weights[prints] > 0).any() else weights
+
+
+@dataclass(slots=True)
+class _Chosen:
+    """Sentences on their way into a summary.
+
+    Args:
+        document: the source.
+        greedy: which are chosen.
+        drafts: how they are printed, in order of choice.
+        outcomes: what became of those that were passed over, so far.
+        last: what becomes of those that are never come to.
+    """
+
+    document: Document
+    greedy: Greedy
+    drafts: list[Draft] = field(default_factory=list)
+    outcomes: dict[int, Outcome] = field(default_factory=dict)
+    last: Outcome = "lighter"
+
+    def take(self, draft: Draft) -> None:
+        """Choose a sentence as it is printed by a draft."""
+        (index,) = draft.indices
+        self.greedy.take(index)
+        self.drafts.append(draft)
+
+    def pass_over(self, index: int, outcome: Outcome) -> None:
+        """Leave a sentence out for good."""
+        self.greedy.is_open[index] = False
+        self.outcomes[index] = outcome
+
+    def heavier(self, than: int | None, fits: NDArray[np.bool_]) -> list[int]:
+        """Return the open sentences that do not fit and have a higher score than one that does, the best first."""
+        greedy, scores = self.greedy, self.greedy.scores
+        least = 0.0 if than is None else scores[than] * (1 + TIE)
+        found = np.flatnonzero(greedy.is_open & ~fits & ~greedy.repeats & (scores > least))
+        return [int(index) for index in found[np.argsort(-scores[found], kind="stable")]]
+
+    def drop_last(self) -> None:
+        """Take back the last sentence, for which there is no room after all."""
+        (index,) = self.drafts.pop().indices
+        self.greedy.choices = [choice for choice in self.greedy.choices if choice.index != index]
+        self.outcomes[index] = "length"
+
+    def verdicts(self) -> tuple[Verdict, ...]:
+        """Return what became of each sentence, (S,)."""
+        greedy = self.greedy
+        when_chosen = {choice.index: choice.redundancy for choice in greedy.choices}
+        redundancy, repeats = greedy.redundancy, greedy.repeats
+        found = []
+        for index, like in enumerate(greedy.like.tolist()):
+            is_chosen = index in when_chosen
+            outcome = "chosen" if is_chosen else self._outcome(index, is_repeated=bool(repeats[index]))
+            taken_off = when_chosen[index] if is_chosen else float(redundancy[index])
+            found.append(Verdict(outcome, taken_off, like if like >= 0 else None))
+        return tuple(found)
+
+    def _outcome(self, index: int, *, is_repeated: bool) -> Outcome:
+        sentence = self.document.sentences[index]
+        if self.greedy.weights[index] == 0:
+            if sentence.role != "text":
+                return sentence.role
+            return "question" if asks(self.document.text[sentence.body : sentence.end]) else "short"
+        return self.outcomes.get(index, "repeats" if is_repeated else self.last)
+
+
+def _choose(
+    document: Document,
+    weights: Floats,
+    reading: Reading,
+    budget: Budget,
+    config: SelectionConfig,
+    *,
+    compress: bool,
+    may_fail: bool = False,
+) -> _Chosen:
+    """Return the sentences of a summary; none only if that may be.
+
+    Raises:
+        BudgetError: not even the shortest form of a sentence fits.
+    """
+    chosen = _Chosen(document, Greedy(weights, reading.similarity, config))
+    if budget.is_open:
+        _choose_open(chosen, config)
+    else:
+        _choose_within(chosen, reading, budget, config, compress=compress and budget.is_fine)
+    if not chosen.drafts and not may_fail:
+        costs = sentence_costs(document)[weights > 0]
+        if compress and budget.is_fine:
+            for index in np.argsort(-weights, kind="stable")[:NUM_SHORTENED].tolist():
+                forms = shorter_forms(document, index, reading, config) if weights[index] > 0 else []
+                lengths = [(1, len(form.text), count_words(form.text)) for form in forms]
+                costs = np.array([*costs.tolist(), *lengths], np.int64)
+        raise budget.too_tight(costs, len(document.text))
+    return chosen
+
+
+def _choose_within(
+    chosen: _Chosen, reading: Reading, budget: Budget, config: SelectionConfig, *, compress: bool
+) -> None:
+    """Choose sentences while one fits and adds something."""
+    document, greedy = chosen.document, chosen.greedy
+    limits = _Limits(document, budget.bounds(len(document.text)))
+    costs = sentence_costs(document)
+    least = config.filling_share * float(greedy.weights.max(initial=0.0)) if budget.is_fine else 0.0
+    num_shortened = 0
+    while (left := limits.left(chosen.drafts))[0] > 0:
+        fits = (costs <= left).all(axis=1)
+        fits &= costs[:, 1] + _spaces(document) <= left[1] + (not chosen.drafts)
+        best = greedy.best(fits)
+        if best is not None and chosen.drafts and greedy.scores[best] < least:
+            chosen.last = "light"
+            best = None
+        worth = greedy.scores[best] if best is not None else least * bool(chosen.drafts)
+        form = None
+        for index in chosen.heavier(best, fits):
+            is_worth_it = compress and num_shortened < NUM_SHORTENED and limits.has_much_left(left)
+            if is_worth_it and greedy.scores[index] >= worth:
+                num_shortened += 1
+                form = surest_form(document, index, reading, config, most_chars=left[1], most_words=left[2])
+                if form and greedy.scores[index] * form.share > worth:
+                    break
+                chosen.pass_over(index, "form")
+                form = None
+            elif best is not None or chosen.last != "light" or greedy.scores[index] >= least:
+                chosen.pass_over(index, "length")
+        if form:
+            chosen.take(form.draft)
+        elif best is not None:
+            chosen.take(whole(document, best))
+        else:
+            break
+    while len(chosen.drafts) > 1 and not limits.hold(chosen.drafts):
+        chosen.drop_last()  # a line may have two breaks
+
+
+def _choose_open(chosen: _Chosen, config: SelectionConfig) -> None:
+    """Choose as many sentences as make a summary as long as a reader expects.
+
+    The best one may be half as long again as a summary should be, or however long it is if all are longer. Further ones
+    must leave the summary short enough and be neither much lighter, unless it is too short without them. Where room is
+    left, the sentence that a chosen one leans on comes with it, unless it says little itself.
+    """
+    document, greedy = chosen.document, chosen.greedy
+    num_words = sentence_costs(document)[:, 2]
+    texts = dict(zip(document.sentence_texts(), num_words.tolist(), strict=True))
+    least, wanted, most = open_words(sum(texts.values()), document.language)
+
+    def take(index: int | None, fits: NDArray[np.bool_]) -> bool:
+        for heavier in chosen.heavier(index, fits):
+            chosen.pass_over(heavier, "length")
+        if index is not None:
+            chosen.take(whole(document, index))
+        return index is not None
+
+    for is_short in (num_words <= round(1.5 * most), np.ones(len(num_words), np.bool_)):
+        if (first := greedy.best(is_short)) is not None:
+            take(first, is_short)
+            break
+    heaviest = greedy.choices[0].weight if greedy.choices else 0.0
+    for enough, least_weight in ((least, 0.0), (wanted, config.least_share * heaviest)):
+        while (spent := int(num_words[greedy.indices].sum())) < enough and len(chosen.drafts) < config.max_sentences:
+            fits = num_words <= most - spent
+            if not take(greedy.best(fits & (greedy.weights >= least_weight)), fits | (greedy.weights < least_weight)):
+                break
+    for index in tuple(greedy.indices):
+        before = index - 1
+        if before < 0 or not greedy.weights[before] >= max(config.companion_share * greedy.weights[index], TIE):
+            continue
+        is_possible = before not in greedy.indices and not greedy.repeats[before]
+        has_room = num_words[greedy.indices].sum() + num_words[before] <= most
+        if is_possible and has_room and len(chosen.drafts) < config.max_sentences and leans(document, index):
+            chosen.outcomes.pop(before, None)
+            take(before, np.ones(len(num_words), np.bool_))
+
+
+class _Limits:
+    """What is left of the bounds of a summary."""
+
+    def __init__(self, document: Document, bounds: tuple[int, int, int]) -> None:
+        self.document, self.bounds = document, bounds
+
+    def left(self, drafts: Sequence[Draft]) -> tuple[int, int, int]:
+        """Return most sentences, characters and words of what may still come; spaces between are taken off already."""
+        sentences, chars, words = self.bounds
+        used = sum(len(draft.text) + may_be_parted(draft) for draft in drafts)
+        num_words = sum(count_words(draft.text) for draft in drafts)
+        return sentences - len(drafts), chars - used, words - num_words
+
+    def has_much_left(self, left: tuple[int, int, int]) -> bool:
+        """Return whether so much is left that a shorter form of a sentence is worth a look."""
+        return all(MUCH_LEFT * bound <= rest for bound, rest in zip(self.bounds[1:], left[1:], strict=True))
+
+    def hold(self, drafts: Sequence[Draft]) -> bool:
+        """Return whether drafts fit as they are printed, in this order and in that of the document."""
+        chars = self.bounds[1]
+        orders = (drafts, sorted(drafts, key=lambda draft: draft.indices))
+        return chars == UNLIMITED or all(
+            sum(len(piece.text) for piece in printed(self.document, speakers_once(self.document, order))) <= chars
+            for order in orders
+        )
+
+
+MUCH_LEFT = 0.35  # of a length
+
+
+@lru_cache(maxsize=1)
+def _spaces(document: Document) -> NDArray[np.int64]:
+    """Return 1 for each whole sentence beside which a space or a line break may stand, else 0, (S,)."""
+    return np.array([may_be_parted(whole(document, index)) for index in range(len(document.sentences))], np.int64)

@@ -1,0 +1,273 @@
+"""Cuts: what may be left out of a sentence, at boundaries that its text shows.
+
+    kind        what is left out
+    opening     the first clauses or phrases, up to a comma:               昨天下午，|市政府公布了方案。
+    ending      the last clauses, from a comma on:                         市政府公布了方案|，并征求意见。
+    middle      one clause or phrase between two commas                    The plan, |which costs 2m, |was adopted.
+    tail        English, from a preposition, a relative or "and" to the end of its clause: adopted |on Monday|.
+    gloss       a bracket with what stands in it, or what stands between two dashes
+    time        words of time inside a clause                              市政府|昨天下午|公布了方案。
+    adverb      a word that only colours its verb                          |正式|公布, |quietly| adopted
+    modifier    what describes a noun, with its 的                         |备受关注的|方案
+    member      one of an open list, behind the first                      道路、|桥梁、|管网等
+
+A form of a sentence is it without some of its cuts. What is left keeps its order, so a form is a list of runs of the
+source. `rules` forbids what is surely wrong; of the rest the judge (`network.judge`) says how likely it reads well.
+"""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from itertools import combinations
+from typing import Literal
+
+from summarize.decide.words import PAIRS, Word, begins_with_number, is_time
+from summarize.document import Language
+from summarize.text.marks import COMMA_MARKS, DASH_MARKS, PARENTHESIS_PAIRS, SEMICOLON_MARKS, STRAIGHT_QUOTE
+from summarize.text.tokenization import is_word
+from summarize.text.word_classes import words_of, words_of_all
+
+CutKind = Literal["opening", "ending", "middle", "tail", "gloss", "time", "adverb", "modifier", "member"]
+CUT_KINDS: tuple[CutKind, ...] = (
+    "opening", "ending", "middle", "tail", "gloss", "time", "adverb", "modifier", "member",
+)  # fmt: skip
+
+_PARTS_CLAUSES = frozenset(COMMA_MARKS + SEMICOLON_MARKS)
+_DASHES = frozenset(DASH_MARKS) | {"——", "--"}
+_MOST_INNER = 2  # cuts between two that one form has, beside an opening and an ending
+_MOST_MODIFIER_WORDS = 8
+_TAIL_OPENERS = words_of(
+    "en", "preposition", "subordinator", "relative", "additive", "clause_coordinator", "infinitive", "time_preposition"
+) - words_of("en", "genitive")
+_COORDINATORS = words_of("en", "additive", "alternative", "clause_coordinator")
+_SUBJECTS = words_of("en", "subject_pronoun", "article", "possessive", "demonstrative")
+_TIME_TAILS = words_of("zh", "time_unit", "localizer") | frozenset("年月日号时点分许左右")
+_ADVERBS = (words_of("zh", "progress", "preverbal") | words_of("en", "sequence_adverb")) - words_of_all(
+    "negation", "reversal", "modality", "contrast", "cause", "resumptive", "copula", "sequence", "conclusion"
+)
+_BEFORE_TIME = frozenset("on in at since during last next this by every each 在 于 从 自".split())
+_MODIFIER_LIMITS = words_of("zh", "preposition", "additive", "comitative", "modal", "aspect", "copula", "plain_copula")
+
+
+@dataclass(frozen=True, slots=True)
+class Cut:
+    """A run of words that may be left out.
+
+    Args:
+        first: place of its first word.
+        end: place behind its last.
+        kind: what it is.
+    """
+
+    first: int
+    end: int
+    kind: CutKind
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A sentence without some of its words.
+
+    Args:
+        cuts: what is left out, in order; they do not touch.
+        kept: places of the words that stay, rising.
+    """
+
+    cuts: tuple[Cut, ...]
+    kept: tuple[int, ...]
+
+
+def clauses_of(words: Sequence[Word]) -> list[tuple[int, int]]:
+    """Return first place and place behind each clause or phrase between commas, its comma included.
+
+    Commas inside quotation marks, brackets and titles part nothing.
+
+    Args:
+        words: of a sentence, without its stop.
+    """
+    found, start, closing = [], 0, [""]
+    for place, word in enumerate(words):
+        if word.text == closing[-1]:
+            closing.pop()
+        elif word.text in PAIRS or word.text == STRAIGHT_QUOTE:
+            closing.append(PAIRS.get(word.text, STRAIGHT_QUOTE))
+        elif len(closing) == 1 and word.text in _PARTS_CLAUSES:
+            found.append((start, place + 1))
+            start = place + 1
+    return [*found, (start, len(words))] if start < len(words) else found
+
+
+def find_small_cuts(words: Sequence[Word], is_verb: Sequence[bool], language: Language) -> list[Cut]:
+    """Return the cuts inside clauses.
+
+    Args:
+        words: of a sentence, without its stop.
+        is_verb: (T,), whether each may be a predicate.
+        language: of the document.
+    """
+    found = [*_glosses(words), *_times(words, language), *_adverbs(words, is_verb, language)]
+    clauses = clauses_of(words)
+    if language == "zh":
+        found += [*_modifiers(words, is_verb, clauses), *_members(words)]
+    else:
+        found += _tails(words, is_verb, clauses)
+    return found
+
+
+def _glosses(words: Sequence[Word]) -> Iterator[Cut]:
+    for place, word in enumerate(words):
+        if word.text in PARENTHESIS_PAIRS:
+            closer = PARENTHESIS_PAIRS[word.text]
+            end = next((k for k in range(place + 1, len(words)) if words[k].text == closer), None)
+            if end is not None and place:
+                yield Cut(place, end + 1, "gloss")
+    dashes = [place for place, word in enumerate(words) if word.text in _DASHES]
+    if len(dashes) == 2:
+        yield Cut(dashes[0], dashes[1] + 1, "gloss")
+
+
+def _is_when(words: Sequence[Word], place: int, language: Language) -> bool:
+    word = words[place]
+    if is_time(word):
+        return True
+    if language == "en":
+        return word.text.isdigit() and place > 0 and is_time(words[place - 1])
+    is_count = begins_with_number(word) and (
+        word.text[-1] in _TIME_TAILS or (place + 1 < len(words) and words[place + 1].text in _TIME_TAILS)
+    )
+    return is_count or (word.text in _TIME_TAILS and place > 0 and _is_when(words, place - 1, language))
+
+
+def _times(words: Sequence[Word], language: Language) -> Iterator[Cut]:
+    """Yield runs of words of time; an English one with the preposition before it."""
+    place = 0
+    while place < len(words):
+        end = place
+        while end < len(words) and _is_when(words, end, language):
+            end += 1
+        if end > place:
+            first = place
+            if first and words[first - 1].text.lower() in _BEFORE_TIME:
+                first -= 1
+            yield Cut(first, end, "time")
+        place = max(end, place + 1)
+
+
+def _adverbs(words: Sequence[Word], is_verb: Sequence[bool], language: Language) -> Iterator[Cut]:
+    for place, word in enumerate(words[:-1]):
+        text = word.text.lower()
+        is_adverb = text in _ADVERBS or (language == "en" and text.endswith("ly") and len(text) > 4)
+        if language == "zh":
+            is_adverb = is_adverb and is_verb[place + 1]
+        if is_adverb and place:
+            yield Cut(place, place + 1, "adverb")
+
+
+def _modifiers(words: Sequence[Word], is_verb: Sequence[bool], clauses: Sequence[tuple[int, int]]) -> Iterator[Cut]:
+    """Yield what stands before 的, from its beginning in the clause or from behind a verb, a preposition or another 的."""
+    for first, end in clauses:
+        for place in range(first + 1, end - 1):
+            if words[place].text != "的" or not is_word(words[place + 1].text):
+                continue
+            for start in range(place - 1, max(first, place - _MOST_MODIFIER_WORDS) - 1, -1):
+                before = words[start - 1].text if start > first else ""
+                if not before or before == "的" or before in _MODIFIER_LIMITS or is_verb[start - 1]:
+                    yield Cut(start, place + 1, "modifier")
+
+
+def _members(words: Sequence[Word]) -> Iterator[Cut]:
+    """Yield the members of a list that ends in 等 without a number behind it, but for the first."""
+    for place, word in enumerate(words):
+        if word.text not in ("等", "等等"):
+            continue
+        if place + 1 < len(words) and begins_with_number(words[place + 1]):
+            continue
+        commas = []
+        for k in range(place - 1, -1, -1):
+            if words[k].text in _PARTS_CLAUSES:
+                break
+            if words[k].text == "、":
+                commas.append(k)
+        for comma in commas:
+            yield Cut(comma, place, "member")
+
+
+def _tails(words: Sequence[Word], is_verb: Sequence[bool], clauses: Sequence[tuple[int, int]]) -> Iterator[Cut]:
+    for first, end in clauses:
+        last = end - 1 if words[end - 1].text in _PARTS_CLAUSES else end
+        for place in range(first + 2, last - 1):
+            text = words[place].text.lower()
+            if text in _COORDINATORS and words[place + 1].text.lower() not in _SUBJECTS and not is_verb[place + 1]:
+                continue  # Tom Wilbeck | and Ted Bland
+            if text in _TAIL_OPENERS or (text.endswith("ing") and len(text) > 5):
+                yield Cut(place, last, "tail")
+
+
+def find_forms(words: Sequence[Word], is_verb: Sequence[bool], language: Language) -> Iterator[Form]:
+    """Yield the forms of a sentence, each once; none is as long as it.
+
+    Some clauses in a row, without one of those in between, without some small cuts.
+
+    Args:
+        words: of a sentence, without its stop.
+        is_verb: (T,), whether each may be a predicate.
+        language: of the document.
+    """
+    clauses, size = clauses_of(words), len(words)
+    small = find_small_cuts(words, is_verb, language)
+    seen: set[tuple[int, ...]] = set()
+    for left in range(len(clauses)):
+        for right in range(left, len(clauses)):
+            start, end = clauses[left][0], clauses[right][1]
+            ends_in_mark = right + 1 < len(clauses) or words[end - 1].text in _PARTS_CLAUSES
+            if ends_in_mark:
+                end -= 1
+            outer = [Cut(0, start, "opening")] if start else []
+            outer += [Cut(end, size, "ending")] if end < size else []
+            inside = [cut for cut in small if start <= cut.first and cut.end <= end and (cut.first, cut.end) != (start, end)]
+            inside += [Cut(*clauses[k], "middle") for k in range(left + 1, right)]
+            for count in range(_MOST_INNER + 1):
+                for chosen in combinations(inside, count):
+                    cuts = sorted([*outer, *chosen], key=lambda cut: cut.first)
+                    if cuts and all(one.end <= other.first for one, other in zip(cuts, cuts[1:], strict=False)):
+                        gone = {place for cut in cuts for place in range(cut.first, cut.end)}
+                        kept = tuple(place for place in range(size) if place not in gone)
+                        if kept and kept not in seen:
+                            seen.add(kept)
+                            yield Form(tuple(cuts), kept)
+
+
+def form_of(words: Sequence[Word], kept: Sequence[int], language: Language) -> Form:
+    """Return the form in which some words are kept, with what is cut named as `find_forms` does where it can be.
+
+    Args:
+        words: of a sentence, without its stop.
+        kept: places of the words that stay, rising.
+        language: of the document.
+    """
+    stays, cuts, first = set(kept), [], None
+    for place in range(len(words) + 1):
+        is_gone = place < len(words) and place not in stays
+        if is_gone and first is None:
+            first = place
+        elif not is_gone and first is not None:
+            cuts.append(Cut(first, place, _kind_of(words, first, place, language)))
+            first = None
+    return Form(tuple(cuts), tuple(kept))
+
+
+def _kind_of(words: Sequence[Word], first: int, end: int, language: Language) -> CutKind:
+    if first == 0:
+        return "opening"
+    if end == len(words):
+        return "ending"
+    if words[first].text in PARENTHESIS_PAIRS or words[first].text in _DASHES:
+        return "gloss"
+    if words[end - 1].text in _PARTS_CLAUSES and words[first - 1].text in _PARTS_CLAUSES:
+        return "middle"
+    if all(_is_when(words, place, language) for place in range(first, end)):
+        return "time"
+    if words[first].text == "、":
+        return "member"
+    if end == first + 1:
+        return "adverb"
+    return "tail" if language == "en" and words[end].text in _PARTS_CLAUSES else "modifier"

@@ -1,0 +1,201 @@
+"""Shorter forms of a sentence: proposed by `cuts`, forbidden by `rules`, and printed only where the judge is sure."""
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+from typing import Protocol
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.config import SelectionConfig
+from summarize.decide.budget import UNLIMITED
+from summarize.decide.cuts import Form, find_forms
+from summarize.decide.pieces import (
+    SPACE,
+    count_words,
+    label_pieces,
+    merged,
+    needs_space,
+    sentence_pieces,
+    source_piece,
+)
+from summarize.decide.rules import broken_rule
+from summarize.decide.words import Word, words_between
+from summarize.document import Document, Draft, Piece, Shortening
+from summarize.text.marks import CLAUSE_MARKS, LINE_STOPS, LIST_COMMAS
+from summarize.text.tokenization import is_word
+
+MOST_WORDS = 120  # of a sentence that is shortened
+LEAST_WORDS = 3  # of a form
+MOST_PROPOSED = 2000  # forms of a sentence that are looked at
+MOST_JUDGED = 64  # of those, the ones with the fewest cuts
+
+_NO_SPACE_BEFORE = frozenset(",.;:!?%)]}’”'" + CLAUSE_MARKS + LIST_COMMAS + "）》」』】")
+_NO_SPACE_AFTER = frozenset("([{‘“$£€#（《「『【，。；：、")
+
+
+class Judge(Protocol):
+    """Whoever says how well a shorter form of a sentence reads."""
+
+    def may_be_predicate(self, word: str) -> bool:
+        """Return whether a word, in Simplified characters, may begin a predicate."""
+        ...
+
+    def judge(
+        self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool
+    ) -> NDArray[np.float64]:
+        """Return how likely a reader calls each form good, poor and false, (N, 3).
+
+        Args:
+            words: of the sentence, without its stop, in Simplified characters.
+            before: what stands before it.
+            forms: N of them, at least one.
+            has_stop: whether the sentence ends in a stop.
+        """
+        ...
+
+
+@dataclass(frozen=True, slots=True)
+class Shortened:
+    """A sentence in a shorter form.
+
+    Args:
+        draft: how it is printed.
+        share: of the sentence's characters that are kept, 0 to 1.
+    """
+
+    draft: Draft
+    share: float
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return self.draft.text
+
+
+def surest_form(
+    document: Document, index: int, judge: Judge, config: SelectionConfig, *, most_chars: int, most_words: int
+) -> Shortened | None:
+    """Return the form of a sentence that is likeliest to be good, of those that fit and are sure; None if none is.
+
+    Args:
+        document: the source.
+        index: of the sentence.
+        judge: says how they read.
+        config: how sure it must be.
+        most_chars: of the form, with the label of its speaker.
+        most_words: of the form, with its label.
+    """
+    found = shorter_forms(document, index, judge, config, most_chars=most_chars, most_words=most_words)
+    return max(found, key=lambda form: form.draft.shortening.good if form.draft.shortening else 0.0, default=None)
+
+
+def shorter_forms(
+    document: Document,
+    index: int,
+    judge: Judge,
+    config: SelectionConfig,
+    *,
+    most_chars: int = UNLIMITED,
+    most_words: int = UNLIMITED,
+) -> list[Shortened]:
+    """Return the forms of a sentence that fit and are sure to read well; arguments as for `surest_form`."""
+    sentence = document.sentences[index]
+    if any(sentence.marks) or not sentence.is_text:
+        return []
+    words = words_between(document, sentence.body, sentence.end)
+    stop = words.pop() if words and words[-1].text in LINE_STOPS else None
+    if not LEAST_WORDS <= len(words) <= MOST_WORDS:
+        return []
+    label = label_pieces(document, index)
+    proposed = []
+    for form in _proposed(words, judge, document.language):
+        pieces = (*label, *form_pieces(document, words, form, stop))
+        text = "".join(piece.text for piece in pieces)
+        if len(text) <= most_chars and (most_words == UNLIMITED or count_words(text) <= most_words):
+            proposed.append((form, pieces))
+    allowed = []
+    for form, pieces in sorted(proposed, key=lambda pair: (len(pair[0].cuts), -len(pair[0].kept))):
+        if len(allowed) < MOST_JUDGED and broken_rule(words, form, document.language) is None:
+            allowed.append((form, pieces))
+    if not allowed:
+        return []
+    verdicts = judge.judge(
+        [word.text for word in words],
+        _before(document, index),
+        [form for form, _ in allowed],
+        has_stop=stop is not None,
+    )
+    found = []
+    for (form, pieces), (good, _, false) in zip(allowed, verdicts.tolist(), strict=True):
+        if good >= config.least_good and false <= config.most_false:
+            shortening = Shortening(tuple(cut.kind for cut in form.cuts), good, false)
+            draft = Draft((index,), pieces, is_whole=False, num_label=len(label), shortening=shortening)
+            chars = sum(word.end - word.start for word in words)
+            found.append(Shortened(draft, sum(words[k].end - words[k].start for k in form.kept) / chars))
+    return found
+
+
+def _proposed(words: Sequence[Word], judge: Judge, language: str) -> Iterator[Form]:
+    is_verb = [judge.may_be_predicate(word.text) for word in words]
+    for number, form in enumerate(find_forms(words, is_verb, language)):
+        if number == MOST_PROPOSED:
+            return
+        if sum(is_word(words[place].text) for place in form.kept) >= LEAST_WORDS:
+            yield form
+
+
+def _before(document: Document, index: int) -> list[str]:
+    """Return the words of the sentence before, if there is one."""
+    if not index:
+        return []
+    sentence = document.sentences[index - 1]
+    return [word.text for word in words_between(document, sentence.body, sentence.end)]
+
+
+def form_pieces(document: Document, words: Sequence[Word], form: Form, stop: Word | None) -> tuple[Piece, ...]:
+    """Return a form as runs of the source: with a space where two words would touch, and its stop.
+
+    Where it begins with another word than the sentence, an English one gets a capital.
+
+    Args:
+        document: the source.
+        words: of the sentence, without its stop.
+        form: what of it is kept.
+        stop: of the sentence.
+    """
+    text = document.text
+    runs: list[list[int]] = []
+    for place in form.kept:
+        if runs and place == runs[-1][1] + 1:
+            runs[-1][1] = place
+        else:
+            runs.append([place, place])
+    pieces: list[Piece] = []
+    for number, (first, last) in enumerate(runs):
+        if number and _is_spaced(text, words, runs[number - 1][1], first):
+            pieces.append(SPACE)
+        pieces += sentence_pieces(text, words[first].start, words[last].end)
+    if form.kept[0]:
+        pieces[0] = _capitalized(pieces[0], words[form.kept[0]].text)
+    if stop is not None:
+        pieces.append(source_piece(text, stop.start, stop.end))
+    return tuple(merged(text, pieces))
+
+
+def _is_spaced(text: str, words: Sequence[Word], left: int, right: int) -> bool:
+    """Return whether a space stands between two words that are brought together."""
+    one, other = words[left], words[right]
+    if other.text in _NO_SPACE_BEFORE or one.text in _NO_SPACE_AFTER:
+        return False
+    if needs_space(text[one.start : one.end], text[other.start : other.end]):
+        return True
+    before_gap, behind_gap = words[left + 1].start > one.end, other.start > words[right - 1].end
+    is_mixed = text[one.end - 1].isascii() != text[other.start].isascii()
+    return (before_gap or behind_gap) and is_mixed
+
+
+def _capitalized(piece: Piece, word: str) -> Piece:
+    """Return a piece that begins a sentence with a capital if its first word is written in small letters."""
+    is_plain = word.isascii() and word.isalpha() and word.islower()
+    return Piece(piece.text[:1].upper() + piece.text[1:], piece.start, piece.end) if is_plain else piece

@@ -1,0 +1,282 @@
+"""The judge: how likely a reader would call a shorter form of a sentence good, and how likely false.
+
+    s       = bidirectional GRU over the words t of what stands before and of the sentence, of [e_t ; f_t]     (T, H)
+    k       = bidirectional GRU over the kept words, of [e_t ; f_t ; s_t ; is behind a cut ; is before one]    (K, H)
+    g_t     = tanh(W_g s_t)                     for each word t that is cut
+    c_i     = tanh(W_c [s_l ; s_a ; s_z ; s_r ; kind of i])     for each cut i from a to z between the kept l and r
+    P       = softmax(W_2 tanh(W_1 [mean k ; max k ; mean g ; max g ; max c ; o]))     good, poor, false
+
+e_t is the word's vector, f_t what it is (`WORD_FEATURES`), o what the form is as a whole (`FORM_FEATURES`). What stands
+before the sentence is read for what a pronoun means and what a clause depends on. The sentence is read once, each of
+its forms beside the others.
+"""
+
+import re
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.config import NetworkConfig
+from summarize.decide.cuts import CUT_KINDS, Form
+from summarize.document import Language
+from summarize.network.encoder import WordVectors
+from summarize.network.attention import masked_softmax
+from summarize.network.layers import Array, Weights, bidirectional_gru, gru_step
+from summarize.text.grammar import OFTEN, Grammar
+from summarize.text.marks import CLAUSE_MARKS, LIST_COMMAS, MARK_PAIRS
+from summarize.text.tokenization import is_word
+from summarize.text.vocabulary import PADDING_ID, Vocabulary
+from summarize.text.word_classes import words_of_all
+
+VERDICTS = ("good", "poor", "false")
+MOST_IDS = 4  # of a word: an unknown one is spelled by its characters
+CONTEXT_WORDS = 24  # most of what stands before the sentence
+_CLASSES = (
+    "preposition", "anaphor", "person", "negation", "condition", "modality", "attribution", "saying", "contrast",
+    "cause", "subordinator", "additive", "relative", "article", "copula", "localizer", "aspect", "reversal", "leaning",
+)  # fmt: skip
+WORD_FEATURES = (
+    *("is_comma", "is_list_comma", "is_opening", "is_closing", "is_other_mark", "is_word", "is_number", "is_time"),
+    *("is_latin", "is_capital", "is_of", "never_predicate", "noun_too", "likely_predicate", "often_predicate"),
+    *("place", "place_from_end", "clause", "place_in_clause", "length", "is_english", "is_context"),
+    *(f"is_{name}" for name in _CLASSES),
+)
+FORM_FEATURES = (
+    "share_kept", "num_kept", "num_cuts", "is_english", *CUT_KINDS, "clauses_cut", "clauses_kept", "has_stop",
+)  # fmt: skip
+_COLUMN = {name: column for column, name in enumerate(WORD_FEATURES)}
+_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万亿两几]+")
+_TIME = re.compile(
+    r"\d+(?:年|月|日|时|点|分|号)|[今去明前昨后当本上下次同]?(?:年|月|日|天|晚|周|晨|季度)|.*(?:年|月|日)|上午|下午|凌晨"
+)
+_LATIN = re.compile(r"[A-Za-z]")
+_COMMAS = frozenset(CLAUSE_MARKS)
+_GENITIVES = words_of_all("genitive")
+_OPENING, _CLOSING = frozenset(MARK_PAIRS), frozenset(MARK_PAIRS.values())
+_OF_CLASS = {name: words_of_all(name) for name in _CLASSES}
+
+
+def judge_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
+    """Return the shape of each array that `judge_forms` names."""
+    hidden, width = network.judge_state_size, network.judge_width
+    inputs = network.embedding_size + len(WORD_FEATURES)
+    shapes: dict[str, tuple[int, ...]] = {
+        "W_g": (hidden, width),
+        "W_c": (4 * hidden + len(CUT_KINDS), width),
+        "W_1": (2 * hidden + 3 * width + len(FORM_FEATURES), width),
+        "b_1": (width,),
+        "W_2": (width, len(VERDICTS)),
+        "b_2": (len(VERDICTS),),
+    }
+    for reader, size in (("source", inputs), ("kept", inputs + hidden + 2)):
+        for direction in ("forward", "backward"):
+            shapes[f"{reader}/{direction}/kernel"] = (size, 3 * hidden // 2)
+            shapes[f"{reader}/{direction}/recurrent_kernel"] = (hidden // 2, 3 * hidden // 2)
+            shapes[f"{reader}/{direction}/bias"] = (2, 3 * hidden // 2)
+    return {f"judge/{name}": shape for name, shape in shapes.items()}
+
+
+def word_features(words: Sequence[str], num_context: int, language: Language, grammar: Grammar) -> NDArray[np.float32]:
+    """Return what each word is, float32 (T, F).
+
+    Args:
+        words: in Simplified characters; the first `num_context` stand before the sentence.
+        num_context: how many.
+        language: of the document.
+        grammar: which words may be predicates.
+    """
+    size = len(words)
+    columns = np.zeros((size, len(WORD_FEATURES)), np.float32)
+    columns[:, _COLUMN["is_english"]] = language == "en"
+    columns[:num_context, _COLUMN["is_context"]] = 1
+    clause = place_in_clause = 0
+    for row, word in enumerate(words):
+        lower = word.lower()
+        is_comma, has_letters = word in _COMMAS, is_word(word)
+        marks = (is_comma, word in LIST_COMMAS, word in _OPENING, word in _CLOSING)
+        columns[row, :4] = marks
+        columns[row, 4] = not (has_letters or any(marks))
+        if has_letters:
+            columns[row, 5:11] = (
+                1,
+                _NUMBER.match(word) is not None,
+                _TIME.fullmatch(word) is not None,
+                _LATIN.match(word) is not None,
+                word[:1].isupper(),
+                word in _GENITIVES,
+            )
+            columns[row, _COLUMN["never_predicate"] + min(grammar.predicate_level(lower), OFTEN)] = 1
+        for name, members in _OF_CLASS.items():
+            if lower in members:
+                columns[row, _COLUMN[f"is_{name}"]] = 1
+        if row == num_context:
+            clause = place_in_clause = 0
+        columns[row, _COLUMN["clause"]] = min(clause, 8) / 4
+        columns[row, _COLUMN["place_in_clause"]] = min(place_in_clause, 20) / 10
+        columns[row, _COLUMN["length"]] = min(len(word), 12) / 4
+        clause, place_in_clause = (clause + 1, 0) if is_comma else (clause, place_in_clause + 1)
+    places = np.arange(size - num_context)
+    columns[num_context:, _COLUMN["place"]] = places / max(1, len(places))
+    columns[num_context:, _COLUMN["place_from_end"]] = np.minimum(places[::-1], 60) / 20
+    return columns
+
+
+def spell(words: Sequence[str], vocabulary: Vocabulary) -> NDArray[np.int32]:
+    """Return the token ids of each word, int32 (T, 4); marks have none."""
+    ids = np.full((len(words), MOST_IDS), PADDING_ID, np.int32)
+    for row, word in enumerate(words):
+        if is_word(word):
+            spelled = vocabulary.encode(word.lower())[:MOST_IDS]
+            ids[row, : len(spelled)] = spelled
+    return ids
+
+
+def embed(ids: NDArray[np.integer], vectors: WordVectors) -> NDArray[np.float32]:
+    """Return the mean of the vectors of each word's ids: (..., 4) to (..., E)."""
+    lengths = np.maximum(1, (ids != PADDING_ID).sum(axis=-1))
+    return np.asarray(vectors[ids].sum(axis=-2) / lengths[..., None], np.float32)
+
+
+def form_features(form: Form, words: Sequence[str], language: Language, *, has_stop: bool) -> NDArray[np.float32]:
+    """Return what a form is as a whole, float32 (O,).
+
+    Args:
+        form: of the sentence.
+        words: of the sentence.
+        language: of the document.
+        has_stop: whether the sentence ends in a stop.
+    """
+    num_words = sum(map(is_word, words))
+    num_kept = sum(is_word(words[place]) for place in form.kept)
+    commas = [word in _COMMAS for word in words]
+    kept_commas = sum(commas[place] for place in form.kept)
+    kinds = [cut.kind for cut in form.cuts]
+    return np.array(
+        [
+            num_kept / max(1, num_words),
+            min(num_kept, 60) / 30,
+            len(form.cuts) / 3,
+            language == "en",
+            *(kinds.count(kind) for kind in CUT_KINDS),
+            (sum(commas) - kept_commas) / 4,
+            kept_commas / 4,
+            has_stop,
+        ],
+        np.float32,
+    )
+
+
+@dataclass(frozen=True, slots=True)
+class Layout:
+    """Forms of one sentence as arrays of the places of its words, those before the sentence counted.
+
+    Args:
+        kept: int (N, K), places of the kept words; -1 behind the last.
+        is_behind: float32 (N, K, 2), whether a cut stands before each kept word, and whether one stands behind it.
+        gone: bool (N, T), what is cut.
+        cuts: int (N, C, 4), the kept place before a cut, its first and last place and the kept place behind it; where
+            there is none the nearest of the cut; -1 where there is no cut.
+        kinds: float32 (N, C, 9).
+        forms: float32 (N, O).
+    """
+
+    kept: NDArray[np.int64]
+    is_behind: NDArray[np.float32]
+    gone: NDArray[np.bool_]
+    cuts: NDArray[np.int64]
+    kinds: NDArray[np.float32]
+    forms: NDArray[np.float32]
+
+
+def lay_out(
+    forms: Sequence[Form], words: Sequence[str], num_context: int, language: Language, *, has_stop: bool
+) -> Layout:
+    """Return forms of one sentence as arrays.
+
+    Args:
+        forms: N of them, at least one.
+        words: what stands before the sentence and its words, T.
+        num_context: how many stand before it.
+        language: of the document.
+        has_stop: whether the sentence ends in a stop.
+    """
+    own, num = words[num_context:], len(forms)
+    kept = np.full((num, max(len(form.kept) for form in forms)), -1)
+    is_behind = np.zeros((*kept.shape, 2), np.float32)
+    gone = np.zeros((num, len(words)), np.bool_)
+    cuts = np.full((num, max(len(form.cuts) for form in forms), 4), -1)
+    kinds = np.zeros((*cuts.shape[:2], len(CUT_KINDS)), np.float32)
+    for row, form in enumerate(forms):
+        places = np.array(form.kept)
+        kept[row, : len(places)] = places + num_context
+        gone[row, num_context:] = True
+        gone[row, places + num_context] = False
+        is_behind[row, : len(places), 0] = np.diff(places, prepend=-1) > 1
+        is_behind[row, : len(places), 1] = np.diff(places, append=len(own)) > 1
+        for column, cut in enumerate(form.cuts):
+            before = cut.first - 1 if cut.first else cut.first
+            behind = cut.end if cut.end < len(own) else cut.end - 1
+            cuts[row, column] = np.array([before, cut.first, cut.end - 1, behind]) + num_context
+            kinds[row, column, CUT_KINDS.index(cut.kind)] = 1
+    features = np.stack([form_features(form, own, language, has_stop=has_stop) for form in forms])
+    return Layout(kept, is_behind, gone, cuts, kinds, features)
+
+
+def judge_forms(embedded: Array, features: Array, layout: Layout, weights: Weights) -> NDArray[np.float64]:
+    """Return how likely each form is good, poor and false, (N, 3); each row sums to 1.
+
+    Args:
+        embedded: e, (T, E); zeros for marks.
+        features: f, (T, F).
+        layout: the forms.
+        weights: `judge/source|kept/forward|backward/...`, `judge/W_g`, `W_c`, `W_1`, `b_1`, `W_2`, `b_2`.
+    """
+    read = np.concatenate([embedded, features], axis=-1)
+    states = bidirectional_gru(read, weights, "judge/source")  # (T, H)
+    is_kept = layout.kept >= 0
+    of_kept = np.concatenate([np.concatenate([read, states], axis=-1)[layout.kept], layout.is_behind], axis=-1)
+    kept_states = _read_all(of_kept.astype(np.float32), is_kept, weights, "judge/kept")  # (N, K, H)
+    cut_states = np.tanh(states @ weights["judge/W_g"])  # (T, A)
+    is_cut = layout.cuts[:, :, 0] >= 0
+    edges = states[layout.cuts].reshape(*layout.cuts.shape[:2], -1)  # (N, C, 4H)
+    seams = np.tanh(np.concatenate([edges, layout.kinds], axis=-1) @ weights["judge/W_c"])  # (N, C, A)
+    parts = [
+        *_pooled(kept_states, is_kept),
+        *_pooled(np.broadcast_to(cut_states, (len(layout.gone), *cut_states.shape)), layout.gone),
+        _pooled(seams, is_cut)[1],
+        layout.forms,
+    ]
+    hidden = np.tanh(np.concatenate(parts, axis=-1) @ weights["judge/W_1"] + weights["judge/b_1"])
+    return np.asarray(masked_softmax((hidden @ weights["judge/W_2"] + weights["judge/b_2"]).astype(np.float64)))
+
+
+def _pooled(states: Array, mask: NDArray[np.bool_]) -> tuple[Array, Array]:
+    """Return the mean and the maximum of the states that count, (N, A) each; 0 where none counts."""
+    counted = np.where(mask[..., None], states, 0)
+    mean = counted.sum(axis=1) / np.maximum(1, mask.sum(axis=1))[:, None]
+    return mean, np.where(mask[..., None], states, -1).max(axis=1)
+
+
+def _read_all(inputs: Array, mask: NDArray[np.bool_], weights: Weights, name: str) -> Array:
+    """Read sequences of different length from both ends, (N, K, I) to (N, K, H); what is masked stands at the end."""
+    lengths = mask.sum(axis=1)
+    places = np.arange(inputs.shape[1])
+    turned = np.where(mask, lengths[:, None] - 1 - places, places)  # each row from its own end
+    rows = np.arange(len(inputs))[:, None]
+    directions = ("forward", "backward")
+    kernels, recurrent, biases = (
+        np.stack([weights[f"{name}/{direction}/{part}"] for direction in directions])
+        for part in ("kernel", "recurrent_kernel", "bias")
+    )
+    both_ways = np.stack([inputs, inputs[rows, turned]])  # (2, N, K, I)
+    projected = both_ways @ kernels[:, None] + biases[:, None, None, 0]
+    state = np.zeros((2, len(inputs), recurrent.shape[1]), inputs.dtype)
+    states = np.empty((inputs.shape[1], *state.shape), inputs.dtype)  # (K, 2, N, H/2)
+    for step in range(inputs.shape[1]):
+        following = gru_step(state, projected[:, :, step], recurrent, biases[:, None, 1])
+        state = np.where(mask[None, :, step, None], following, state)
+        states[step] = state
+    forward, backward = states[:, 0].swapaxes(0, 1), states[:, 1].swapaxes(0, 1)
+    return np.concatenate([forward, backward[rows, turned]], axis=-1)

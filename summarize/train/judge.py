@@ -1,0 +1,88 @@
+"""The judge in Keras; formulas in `summarize.network.judge`."""
+
+from typing import Any
+
+import keras
+import numpy as np
+from keras import ops
+
+from summarize.network.judge import FORM_FEATURES, VERDICTS, WORD_FEATURES
+from summarize.decide.cuts import CUT_KINDS
+
+
+class Judge(keras.Model):
+    """Says how likely a form of a sentence is good, poor or false.
+
+    Args:
+        embedding_size: E.
+        state_size: H, both directions together, of each of the two readers.
+        width: A.
+        dropout: share of inputs and states hidden while training.
+
+    Call arguments, a dict:
+        embedded: float32 (B, T, E).
+        features: float32 (B, T, F).
+        mask: bool (B, T), True where a word is real.
+        kept: int (B, K), -1 behind the last; is_behind, gone, cuts, kinds and forms as in `Layout`, a form for each row.
+
+    Returns:
+        The scores before the softmax, (B, 3).
+    """
+
+    def __init__(self, embedding_size: int, state_size: int, width: int, dropout: float) -> None:
+        super().__init__(name="judge_network")
+        self.dropout = keras.layers.Dropout(dropout)
+        self.source = keras.layers.Bidirectional(keras.layers.GRU(state_size // 2, return_sequences=True), name="source")
+        self.kept = keras.layers.Bidirectional(keras.layers.GRU(state_size // 2, return_sequences=True), name="kept")
+        pooled = 2 * state_size + 3 * width + len(FORM_FEATURES)
+        shapes = {
+            "W_g": (state_size, width),
+            "W_c": (4 * state_size + len(CUT_KINDS), width),
+            "W_1": (pooled, width),
+            "W_2": (width, len(VERDICTS)),
+        }
+        self.matrices = {name: self.add_weight(shape=shape, name=name) for name, shape in shapes.items()}
+        self.b_1 = self.add_weight(shape=(width,), initializer="zeros", name="b_1")
+        self.b_2 = self.add_weight(shape=(len(VERDICTS),), initializer="zeros", name="b_2")
+
+    def call(self, inputs: dict[str, Any], training: bool = False) -> Any:
+        embedded = self.dropout(inputs["embedded"], training=training)
+        read = ops.concatenate([embedded, inputs["features"]], axis=-1)
+        states = self.dropout(self.source(read, mask=inputs["mask"]), training=training)  # (B, T, H)
+        is_kept = inputs["kept"] >= 0
+        both = ops.concatenate([read, states], axis=-1)
+        of_kept = ops.take_along_axis(both, ops.maximum(inputs["kept"], 0)[..., None], axis=1)
+        of_kept = ops.concatenate([of_kept, inputs["is_behind"]], axis=-1)
+        kept_states = self.dropout(self.kept(of_kept, mask=is_kept), training=training)
+        cut_states = ops.tanh(ops.matmul(states, self.matrices["W_g"]))
+        is_cut = inputs["cuts"][:, :, 0] >= 0
+        size = ops.shape(inputs["cuts"])
+        flat = ops.reshape(ops.maximum(inputs["cuts"], 0), (size[0], -1, 1))
+        edges = ops.reshape(ops.take_along_axis(states, flat, axis=1), (size[0], size[1], -1))
+        seams = ops.tanh(ops.matmul(ops.concatenate([edges, inputs["kinds"]], axis=-1), self.matrices["W_c"]))
+        parts = [
+            *_pooled(kept_states, is_kept),
+            *_pooled(cut_states, inputs["gone"]),
+            _pooled(seams, is_cut)[1],
+            inputs["forms"],
+        ]
+        pooled = self.dropout(ops.concatenate(parts, axis=-1), training=training)
+        hidden = ops.tanh(ops.matmul(pooled, self.matrices["W_1"]) + self.b_1)
+        return ops.matmul(hidden, self.matrices["W_2"]) + self.b_2
+
+    def export(self) -> dict[str, np.ndarray]:
+        """Return the weights under the names that the NumPy forward pass reads."""
+        arrays = {f"judge/{name}": value for name, value in self.matrices.items()}
+        arrays |= {"judge/b_1": self.b_1, "judge/b_2": self.b_2}
+        for name, reader in (("source", self.source), ("kept", self.kept)):
+            for direction, layer in (("forward", reader.forward_layer), ("backward", reader.backward_layer)):
+                for part in ("kernel", "recurrent_kernel", "bias"):
+                    arrays[f"judge/{name}/{direction}/{part}"] = getattr(layer.cell, part)
+        return {name: np.array(value, np.float32) for name, value in arrays.items()}
+
+
+def _pooled(states: Any, mask: Any) -> tuple[Any, Any]:
+    """Return the mean and the maximum of the states that count, (B, A) each; 0 and -1 where none counts."""
+    counted = ops.where(mask[..., None], states, 0.0)
+    count = ops.maximum(ops.sum(ops.cast(mask, "float32"), axis=1), 1.0)
+    return ops.sum(counted, axis=1) / count[:, None], ops.max(ops.where(mask[..., None], states, -1.0), axis=1)
