@@ -1,21 +1,22 @@
 """The values that say why a summary is what it is: how sentences were weighed, and what became of each."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass
+from collections.abc import Callable, Mapping, Sequence
+from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.config import SelectionConfig
-from summarize.document import AttentionKind
+from summarize.document import AttentionKind, Draft, Piece
 
 Floats = NDArray[np.float64]
 ROOT = -1  # the parent of a sentence that hangs from no other
 NO_TREE = -2  # the parent of a sentence that may not be chosen, and so hangs nowhere
 
-Outcome = Literal["chosen", "heading", "apparatus", "question", "short", "repeats", "length", "form", "light", "lighter"]
+Outcome = Literal[
+    "chosen", "heading", "apparatus", "question", "short", "repeats", "length", "form", "light", "lighter"
+]
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,9 +101,9 @@ class Verdict:
     """What became of a sentence.
 
     Args:
-        outcome: "chosen"; or why not: a "heading", too "short" to be chosen, "repeats" a chosen sentence, the "length"
-            left no room for it, nor was a shorter "form" of it sure to read well, or it was too "light" to
-            add something, or it is "lighter" than what was chosen.
+        outcome: "chosen"; or why not: a "heading", "apparatus", a "question" or too "short", which are never chosen;
+            it "repeats" a chosen sentence; the "length" left no room for it; no shorter "form" of it was sure to read
+            well; it was too "light" to add something to the length; it is "lighter" than what was chosen.
         redundancy: what was taken off its weight for what was already said: for a chosen sentence when it was chosen,
             for others in the end.
         like: the chosen sentence that it was taken off for; None where there is none.
@@ -111,6 +112,25 @@ class Verdict:
     outcome: Outcome
     redundancy: float
     like: int | None
+
+
+class Answer(Protocol):
+    """A summary as it was decided; `decide.choice.Decision` is one, `Summary` another."""
+
+    @property
+    def drafts(self) -> Sequence[Draft]:
+        """The sentences of the summary in its order."""
+        ...
+
+    @property
+    def pieces(self) -> Sequence[Piece]:
+        """What is printed of them."""
+        ...
+
+    @property
+    def verdicts(self) -> Sequence[Verdict]:
+        """What became of each sentence, (S,)."""
+        ...
 
 
 class Explainer(Protocol):
@@ -129,12 +149,8 @@ class Explainer(Protocol):
         """Return the words of each sentence, (S,), and how heavy each is in it."""
         ...
 
-    def similarity(self, index: int) -> Floats:
-        """Return the likeness of each sentence to one of them, (S,), 0 to 1."""
-        ...
-
     def for_length(self, num_wanted: int) -> "Explainer":
-        """Return the same document read for a summary of another number of sentences, at least 1."""
+        """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
         ...
 
 
@@ -144,11 +160,12 @@ class Explanation:
 
     Args:
         reading: the document.
-        selection: how sentences are chosen by the weights of each kind of attention.
+        decide: from weights of a kind of attention, (S,), and a number of sentences, to the summary that they make.
     """
 
     reading: Explainer
-    selection: Mapping[AttentionKind, SelectionConfig]
+    decide: Callable[[AttentionKind, Floats, int], Answer]
+    _accounts: dict[int, Account] = field(default_factory=dict, init=False, repr=False)
 
     @cached_property
     def account(self) -> Account:
@@ -160,15 +177,14 @@ class Explanation:
         """The words of each sentence, (S,), without marks; empty for a sentence that has none."""
         return self.reading.word_weights()
 
-    @property
-    def most_wanted(self) -> int:
-        """A longer summary is weighed as one of so many sentences."""
-        return self.reading.most_wanted
-
-    def similarity(self, index: int) -> Floats:
-        """Return the likeness of each sentence to one of them, (S,), 0 to 1."""
-        return self.reading.similarity(index)
-
     def reweigh(self, num_wanted: int) -> Account:
-        """Return how the document is weighed for a summary of another number of sentences, at least 1."""
-        return self.reading.for_length(num_wanted).explain()
+        """Return how the document is weighed for a summary of so many sentences, at least 1; found out once."""
+        number = min(num_wanted, self.reading.most_wanted)
+        if number not in self._accounts:
+            reading = self.reading.for_length(number)
+            self._accounts[number] = self.account if reading is self.reading else reading.explain()
+        return self._accounts[number]
+
+    def answer(self, kind: AttentionKind, num_sentences: int) -> Answer:
+        """Return the summary of so many sentences, at least 1, as a kind of attention makes it."""
+        return self.decide(kind, self.reweigh(num_sentences).weighings[kind].weights, num_sentences)

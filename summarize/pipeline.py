@@ -10,7 +10,7 @@ from numpy.typing import NDArray
 from summarize.config import SelectionConfig
 from summarize.decide import choice
 from summarize.decide.budget import Budget, sentence_costs
-from summarize.decide.choice import Request, decide
+from summarize.decide.choice import Decision, Request, decide
 from summarize.decide.fusion import Grammar
 from summarize.decide.pieces import spoken_pieces
 from summarize.document import (
@@ -27,6 +27,7 @@ from summarize.explanation import Explainer, Explanation
 from summarize.summary import Summary
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
+
 
 class Reading(choice.Reading, Explainer, Protocol):
     """A document that has been read."""
@@ -96,8 +97,12 @@ def explained(summary: Summary, reading: Reading, scorer: Scorer) -> Summary:
         reading: what it was made of.
         scorer: what read it.
     """
-    selection = {kind: scorer.selection(kind) for kind in ATTENTION_KINDS}
-    return replace(summary, explanation=Explanation(reading, selection))
+
+    def decide_again(kind: AttentionKind, weights: NDArray[np.float64], num_sentences: int) -> Decision:
+        request = Request(Budget(sentences=num_sentences))
+        return decide(summary.document, weights, reading, request, scorer.selection(kind), scorer.grammar)
+
+    return replace(summary, explanation=Explanation(reading, decide_again))
 
 
 def _check_choice(name: str, value: str, allowed: tuple[str, ...]) -> None:

@@ -156,10 +156,12 @@ class Reading:
 
     @_without_false_alarm
     def for_length(self, num_wanted: int) -> "Reading":
-        """Return the same document read for a summary of another number of sentences, at least 1."""
+        """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
         other = copy(self)
         other.features = self.features.copy()
         other.features[:, FEATURE_NAMES.index(WANTED_FEATURE)] = wanted_feature(num_wanted)
+        if np.array_equal(other.features, self.features):
+            return self
         other.states = sentence_states(self.content, other.features, self._weights)
         return other
 
