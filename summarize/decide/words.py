@@ -6,6 +6,7 @@ What the classes of words lack is not recognized. For fusion that is why a pair 
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from summarize.document import Document, Language
 from summarize.text.marks import PARENTHESIS_PAIRS, QUOTE_PAIRS, TITLE_PAIRS
@@ -34,11 +35,16 @@ class Word:
 def words_between(document: Document, start: int, end: int) -> list[Word]:
     """Return the words and marks of `text[start:end]`, without white space."""
     found = []
-    for token in tokenize(normalize(document.text[start:end])):
+    for token in _tokens(document.text[start:end]):
         if not token.isspace():
             found.append(Word(token, start, start + len(token)))
         start += len(token)
     return found
+
+
+@lru_cache(maxsize=256)  # the same sentences are looked at for one length after the other
+def _tokens(text: str) -> tuple[str, ...]:
+    return tuple(tokenize(normalize(text)))
 
 
 def leans(document: Document, index: int) -> bool:
