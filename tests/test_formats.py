@@ -1,21 +1,27 @@
 import json
 from importlib.resources import files
+from pathlib import Path
+from typing import get_args
 
 import numpy as np
 import pytest
+from chooser import choose_again
 from fakes import FakeScorer
 from hypothesis import given
 from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from strategies import articles
 
-from summarize.document import Document, Draft, Piece, Sentence
+from summarize.decide.cuts import CUT_KINDS
+from summarize.document import ATTENTION_KINDS, Document, Draft, Piece, Sentence
 from summarize.errors import InputError, SummarizeError
+from summarize.explanation import Outcome
 from summarize.formats.json_lines import to_json_line
 from summarize.formats.plain import heading, to_text
-from summarize.pipeline import summarize_text
+from summarize.pipeline import shipped_scorer, summarize_text
 from summarize.summary import Summary
 
+DATA = Path(__file__).parents[1] / "data"
 TEXT = "雨停了。\n天晴了。"
 SUMMARY = Summary(
     document=Document(TEXT, (Sentence(0, 4, 0), Sentence(5, 9, 1)), "zh"),
@@ -90,6 +96,14 @@ def test_json_refuses_a_weight_that_is_no_number():
         to_json_line(broken, None)
 
 
+def check_places(pieces, text):
+    """Hold that pieces are what stands where they say, but for the case of a first letter."""
+    for piece in pieces:
+        if piece["start"] is not None:
+            source = text[piece["start"] : piece["end"]]
+            assert piece["text"] in (source, source[:1].upper() + source[1:])
+
+
 @given(st.text(st.sampled_from("雨停了，。！？ab. \n\u2028\x85“”3…") | st.characters(exclude_categories=["Cs"])))
 def test_json_says_where_everything_in_the_summary_comes_from(text):
     try:
@@ -98,8 +112,9 @@ def test_json_says_where_everything_in_the_summary_comes_from(text):
         return
     record = json.loads(to_json_line(summary, None))
     assert "".join(piece["text"] for piece in record["pieces"]) == record["summary"]
-    for part in record["sentences"] + [piece for piece in record["pieces"] if piece["start"] is not None]:
-        assert text[part["start"] : part["end"]] == part["text"]
+    for sentence in record["sentences"]:
+        assert text[sentence["start"] : sentence["end"]] == sentence["text"]
+    check_places(record["pieces"], text)
     assert abs(sum(sentence["weight"] for sentence in record["sentences"]) - 1) < 1e-9
 
 
@@ -120,6 +135,7 @@ def test_schema_is_one() -> None:
         {"pieces": [{"text": "雨", "start": 0}]},
         {"more": 1},
         {"tree": [{"sentence": 0, "parent": -1, "weight": 1}]},
+        {"drafts": [{"sentences": [0], "whole": True, "pieces": [{"text": "雨", "start": 0, "end": 1}]}]},
     ],
     ids=str,
 )
@@ -138,7 +154,57 @@ def test_json_is_as_the_schema_says(text, explain, length) -> None:
         return
     record = json.loads(to_json_line(summary, "a.txt"))
     VALIDATOR.validate(record)
+    check_places(record["pieces"], text)
     assert ("weights" in record) == explain
+
+
+def test_schema_knows_every_outcome_and_cut() -> None:
+    sentences, drafts = (SCHEMA["properties"][key]["items"]["properties"] for key in ("sentences", "drafts"))
+    assert sentences["outcome"]["enum"] == list(get_args(Outcome))
+    (shortening, nothing) = drafts["shortening"]["anyOf"]
+    assert shortening["properties"]["cuts"]["items"]["enum"] == list(CUT_KINDS)
+    assert nothing == {"type": "null"}
+
+
+def test_json_tells_what_was_left_out_and_how_sure_that_was() -> None:
+    text = "On Monday evening, the river rose by two metres in the old town. Nobody was hurt."
+    summary = summarize_text(text, chars=46, scorer=FakeScorer([9, 1]), explain=True)
+    record = json.loads(to_json_line(summary, None))
+    VALIDATOR.validate(record)
+    check_places(record["pieces"], text)
+    (draft,) = record["drafts"]
+    assert (draft["sentences"], draft["whole"]) == ([0], False)
+    assert draft["shortening"] == {"cuts": ["opening"], "good": 0.98, "false": 0.001}
+    first = draft["pieces"][0]
+    assert (first["text"][:3], text[first["start"] :][:3]) == ("The", "the")
+
+
+def test_json_tells_what_was_fused_with_what() -> None:
+    text = "在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。"
+    record = json.loads(to_json_line(summarize_text(text, sentences=2, scorer=FakeScorer(), explain=True), None))
+    (draft,) = record["drafts"]
+    assert (draft["sentences"], draft["whole"], draft["shortening"]) == ([0, 1], False, None)
+
+
+@pytest.mark.parametrize("file", ["zh/news-city.txt", "zh/meeting.txt", "en/news.txt", "mixed/release-notes.txt"])
+@pytest.mark.parametrize("kind", ATTENTION_KINDS)
+def test_json_is_what_another_program_chooses(file, kind) -> None:
+    """By the rule alone (`chooser`), from the weights that the JSON gives and the likeness."""
+    text = (DATA / file).read_text("utf-8")
+    config = shipped_scorer().selection(kind)
+    rule = {"redundancy_weight": config.redundancy_weight, "duplicate_similarity": config.duplicate_similarity}
+    for number in (1, 2, 3, 5, 8):
+        summary = summarize_text(text, sentences=number, attention=kind, explain=True)
+        record = json.loads(to_json_line(summary, None))
+        likeness = [summary.explanation.reading.similarity(index).tolist() for index in range(len(summary.weights))]
+        chosen, off, repeats = choose_again(record["weights"][kind], likeness, number, **rule)
+        assert [sentence["index"] for sentence in record["sentences"] if sentence["selected"]] == sorted(chosen)
+        for sentence, (taken_off, like) in zip(record["sentences"], off, strict=True):
+            index, is_chosen = sentence["index"], sentence["index"] in chosen
+            assert (sentence["outcome"] == "chosen") == sentence["selected"] == is_chosen
+            assert (sentence["outcome"] == "repeats") == (index in repeats)
+            assert sentence["redundancy"] == pytest.approx(taken_off, abs=1e-12)
+            assert sentence["like"] == like
 
 
 def test_json_tells_why() -> None:

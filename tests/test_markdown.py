@@ -16,8 +16,17 @@ def test_markdown_has_a_footnote_for_each_source_sentence():
     text = "在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。河水上涨。"
     assert to_markdown(explained(text, sentences=2), None) == (
         "法国队赢得了2018年世界杯冠军，在决赛中击败了克罗地亚队。[^1][^2]\n\n"
-        "[^1]: 第 1 句，共 3 句，权重 50.0%：在2018年的世界杯中，法国队赢得了冠军。\n\n"
-        "[^2]: 第 2 句，共 3 句，权重 38.1%：法国队在决赛中击败了克罗地亚队。\n"
+        "[^1]: 第 1 句，共 3 句，权重 50.0%，与第 2 句合为一句：在2018年的世界杯中，法国队赢得了冠军。\n\n"
+        "[^2]: 第 2 句，共 3 句，权重 38.1%，与第 1 句合为一句：法国队在决赛中击败了克罗地亚队。\n"
+    )
+
+
+def test_footnote_of_a_shortened_sentence_says_what_was_left_out_and_how_sure_that_was():
+    text = "昨天夜里，城东的三条街道停电。没有人受伤。"
+    output = to_markdown(summarize_text(text, chars=11, scorer=FakeScorer([9, 1])), None)
+    assert output == (
+        "城东的三条街道停电。[^1]\n\n"
+        "[^1]: 第 1 句，共 2 句，权重 90.0%，有删减（开头）；判为好 98.0%，失实 0.1%：昨天夜里，城东的三条街道停电。\n"
     )
 
 

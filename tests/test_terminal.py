@@ -55,13 +55,33 @@ def test_explanation_begins_with_the_summary_and_says_how_it_was_fused():
 
 
 def test_explanation_says_what_was_left_out_and_what_stands_whole():
-    shortened = drawn(explained((DATA / "zh/news-accident.txt").read_text("utf-8"), chars=25, scorer=None))
-    assert (
-        "1. 第 2 句，有删减\n"
-        "    [-本报岚浦6月14日电（记者 姚克非）6月13日22时07分，-]岚浦市港东区顺和路一处\n"
-        "    化工原料仓库发生火灾[-，过火面积约2,300平方米-]。\n"
-    ) in shortened
+    text = "昨天夜里，城东的三条街道停电。没有人受伤。"
+    assert drawn(explained(text, chars=11, scorer=FakeScorer([9, 1]))).endswith(
+        "1. 第 1 句，有删减（开头）；判为好 98.0%，失实 0.1%\n"
+        "    [-昨天夜里，-]城东的三条街道停电。\n"
+        "[-…-] 是删去的部分。\n"
+    )
     assert drawn(explained("The race slept. The city rose at last.", sentences=1)).endswith("1. Sentence 2, whole\n")
+
+
+def test_what_was_kept_of_a_sentence_stands_as_it_is_printed():
+    """An English sentence without its opening begins with a capital."""
+    text = "On Monday evening, the river rose by two metres in the old town. Nobody was hurt."
+    summary = explained(text, chars=46, scorer=FakeScorer([9, 1]))
+    assert summary.text == "The river rose by two metres in the old town."
+    for stream in (None, TerminalStream()):
+        output = re.sub(r"\x1b\[[\d;]*m", "", drawn(summary, stream))
+        how, kept = output[output.index("1. ") :].splitlines()[:2]
+        assert how == "1. Sentence 1, shortened (opening); judged 98.0% good, 0.1% false"
+        left_out = "On Monday evening, " if stream else "[-On Monday evening, -]"
+        assert kept == f"    {left_out}The river rose by two metres in the old town."
+
+
+def test_explanation_says_what_adds_too_little_to_fill_a_length():
+    text = "河水上涨了两米。城市停电。会议开始了。"
+    output = drawn(explained(text, chars=100, scorer=FakeScorer([90, 8, 0.1])))
+    assert "会议开始了。" not in output.split("\n")[0]
+    assert " 添不了什么\n    会议开始了。\n" in output
 
 
 def test_explanation_says_that_a_question_is_not_chosen():
@@ -117,13 +137,20 @@ def test_terms_as_printed_add_up_to_the_score_as_printed(file, kind, monkeypatch
     ],
 )
 def test_terms_are_rounded_by_the_largest_remainder(terms, rounded):
-    assert hundredths(terms) == rounded
+    assert hundredths(terms).tolist() == rounded
+
+
+def test_terms_of_all_sentences_are_rounded_each_for_itself():
+    terms = np.array([[0.004, 0.129999], [0.004, -0.051], [0.004, 0.0]])
+    assert hundredths(terms).tolist() == [[1, 13], [0, -5], [0, 0]]
 
 
 def test_density_is_weight_per_character_beside_that_of_all_that_may_be_chosen():
     text = "城市新闻\n河水上涨了两米。城市停电。河水上涨了两米。会议开始了。"
     summary = explained(text, sentences=1, scorer=FakeScorer([0, 5, 1, 4, 0]))
-    assert densities(summary) == pytest.approx([0, 0.5 / 8 * 21, 0.1 / 5 * 21, 0.4 / 8 * 21, 0])
+    assert densities(summary.document, summary.weights) == pytest.approx(
+        [0, 0.5 / 8 * 21, 0.1 / 5 * 21, 0.4 / 8 * 21, 0]
+    )
 
 
 def test_what_is_taken_off_is_a_difference_that_is_right_as_printed(monkeypatch):
@@ -146,8 +173,8 @@ def test_names_of_figures_and_outcomes_are_never_broken(columns, monkeypatch):
     num_terms = 7 * int(np.count_nonzero(summary.weights))
     assert len(re.findall(r"(内容|位置|长度|中心|新意|相似|形式) [+-]\d+\.\d\d(?!\d)", output)) == num_terms
     say = wording("zh", "terminal")
-    for outcome in {verdict.outcome for verdict in summary.explanation.verdicts}:
-        num_outcomes = sum(verdict.outcome == outcome for verdict in summary.explanation.verdicts)
+    for outcome in {verdict.outcome for verdict in summary.verdicts}:
+        num_outcomes = sum(verdict.outcome == outcome for verdict in summary.verdicts)
         assert len(re.findall(f"[ █▏▎▍▌▋▊▉]{say['outcomes'][outcome]}(?=，|\n)", output)) == num_outcomes
     assert max(map(cell_len, output.splitlines())) <= max(30, int(columns))
 

@@ -3,6 +3,7 @@ from typing import get_args
 
 import pytest
 
+from summarize.decide.cuts import CUT_KINDS
 from summarize.document import LANGUAGES
 from summarize.explanation import Outcome
 from summarize.formats.wording import Part, wording
@@ -29,13 +30,14 @@ def test_both_languages_say_the_same(part):
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_no_format_says_otherwise_what_is_shared(language):
     shared = set.intersection(*(set(wording(language, part)) for part in get_args(Part)))
-    assert {"kinds", "terms", "outcomes", "density", "score", "notes"} <= shared
+    assert {"kinds", "terms", "outcomes", "cuts", "density", "score", "notes"} <= shared
     for part in get_args(Part):
         for key in shared:
             assert wording(language, part)[key] is wording(language, "page")[key]
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_every_outcome_and_term_has_words(language):
+def test_every_outcome_cut_and_term_has_words(language):
     assert wording(language, "page")["outcomes"].keys() == set(get_args(Outcome))
+    assert wording(language, "page")["cuts"].keys() == set(CUT_KINDS)
     assert wording(language, "page")["terms"].keys() == {"content", *FEATURE_GROUPS}

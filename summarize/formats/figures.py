@@ -1,9 +1,12 @@
 """What more than one format shows of a decision."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 import numpy as np
+from numpy.typing import ArrayLike, NDArray
 
+from summarize.document import Document, Draft
 from summarize.explanation import Explanation, Floats, WordWeight
 from summarize.summary import Summary
 
@@ -21,35 +24,47 @@ def explanation_of(summary: Summary) -> Explanation:
     return summary.explanation
 
 
-def num_chars(summary: Summary) -> list[int]:
-    """Return how long each sentence is, (S,)."""
-    return [sentence.end - sentence.start for sentence in summary.document.sentences]
-
-
-def densities(summary: Summary) -> Floats:
+def densities(document: Document, weights: ArrayLike) -> Floats:
     """Return how dense each sentence is, (S,): its weight per character beside that of what may be chosen.
 
         (w_i / c_i) / (sum of w / sum of c)        c_i = characters; sums over the sentences that may be chosen
 
     A sentence that may not be chosen has density 0.
     """
-    weights, chars = np.array(summary.weights), np.array(num_chars(summary))
+    weights = np.asarray(weights)
+    chars = np.array([sentence.end - sentence.start for sentence in document.sentences])
     return np.asarray((weights / chars) / (weights.sum() / chars[weights > 0].sum()))
 
 
-def hundredths(terms: Sequence[float]) -> list[int]:
+def hundredths(terms: ArrayLike) -> NDArray[np.int64]:
     """Return terms in hundredths that add up to their rounded sum: those with the largest remainders are rounded up.
 
-    Only six digits of each are looked at, as many as a page is told; `hundredths` of its script gives the same.
+    Args:
+        terms: (T,), or those of all sentences, (T, S); only six digits of each are looked at.
     """
-    exact = [round(1_000_000 * term) for term in terms]
-    parts = [term // 10_000 for term in exact]
-    missing = (sum(exact) + 5_000) // 10_000 - sum(parts)
-    for place in sorted(range(len(parts)), key=lambda place: 10_000 * parts[place] - exact[place])[:missing]:
-        parts[place] += 1
-    return parts
+    exact = np.round(1_000_000 * np.asarray(terms, np.float64)).astype(np.int64)
+    parts = exact // 10_000
+    missing = (exact.sum(axis=0) + 5_000) // 10_000 - parts.sum(axis=0)  # (S,)
+    by_remainder = np.argsort(10_000 * parts - exact, axis=0, kind="stable")  # the largest first
+    return np.asarray(parts + (by_remainder.argsort(axis=0) < missing))
 
 
 def heavy_words(words: Sequence[WordWeight]) -> list[tuple[int, int]]:
     """Return where the words of a sentence are that say much of what it says: offsets in the text, (start, end)."""
     return [(word.start, word.end) for word in words if word.weight * len(words) >= HEAVY]
+
+
+def making(draft: Draft, index: int, say: Mapping[str, Any]) -> str:
+    """Say what became of a chosen sentence: it stands whole, was shortened and how surely, or fused with which others.
+
+    Args:
+        draft: what it is printed by.
+        index: of the sentence.
+        say: the wording.
+    """
+    made = draft.shortening
+    if made is not None:
+        cuts = say["list"].join(say["cuts"][cut] for cut in made.cuts)
+        return str(say["shortened"].format(cuts=cuts, good=f"{made.good:.1%}", false=f"{made.false:.1%}"))
+    others = [say["sentence"].format(number=other + 1) for other in draft.indices if other != index]
+    return str(say["fusedWith"].format(others=say["list"].join(others)) if others else say["asItStands"])

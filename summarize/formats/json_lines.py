@@ -6,6 +6,7 @@
 import json
 import re
 from collections.abc import Iterable
+from dataclasses import asdict
 from typing import Any
 
 from summarize.document import Piece
@@ -70,7 +71,12 @@ def _explain(record: dict[str, Any], summary: Summary, explanation: Explanation)
     steps, tree = explanation.account.steps, explanation.account.tree
     record |= {
         "drafts": [
-            {"sentences": draft.indices, "whole": draft.is_whole, "pieces": _pieces(draft.pieces)}
+            {
+                "sentences": draft.indices,
+                "whole": draft.is_whole,
+                "shortening": asdict(draft.shortening) if draft.shortening else None,
+                "pieces": _pieces(draft.pieces),
+            }
             for draft in summary.drafts
         ],
         "weights": {kind: weighing.weights.tolist() for kind, weighing in weighings.items()},

@@ -9,6 +9,7 @@ import re
 from urllib.parse import quote
 
 from summarize.decide.pieces import NEW_LINE, between, spoken_pieces
+from summarize.formats.figures import making
 from summarize.formats.wording import wording
 from summarize.summary import Summary
 
@@ -36,14 +37,15 @@ def to_markdown(summary: Summary, path: str | None) -> str:
             text += "\\\n" if parting == (NEW_LINE,) else "".join(piece.text for piece in parting)
         text += _escaped(draft.text) + "".join(labels[index] for index in draft.indices)
         before = draft
-    notes = []
+    notes, say = [], wording(document.language, "markdown")
     for draft in summary.drafts:
         for index in draft.indices:
             pieces = spoken_pieces(document, index)
-            note = wording(document.language, "markdown")["note"].format(
+            note = say["note"].format(
                 number=index + 1,
                 count=len(document.sentences),
                 weight=f"{summary.weights[index]:.1%}",
+                how="" if draft.is_whole else say["comma"] + making(draft, index, say),
                 text=_escaped("".join(piece.text for piece in pieces)),
             )
             notes.append(f"{labels[index]}: {note}")

@@ -17,10 +17,10 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
-from summarize.decide.pieces import needs_space, sentence_pieces
-from summarize.document import Document, Draft
+from summarize.decide.pieces import needs_space, sentence_pieces, source_piece
+from summarize.document import Document, Draft, Piece
 from summarize.explanation import ROOT, Explanation, Verdict
-from summarize.formats.figures import densities, explanation_of, heavy_words, hundredths
+from summarize.formats.figures import densities, explanation_of, heavy_words, hundredths, making
 from summarize.formats.wording import wording
 from summarize.summary import Summary
 from summarize.text.language import HAN
@@ -136,7 +136,7 @@ class Terminal:
             if index in chosen:
                 line.append(f"⟦{index + 1} {summary.weights[index]:.1%} ", f"bold {shade}".strip())
             for run, is_heavy in _cut(document, index, words):
-                line.append(_visible(run), f"{style} {_HEAVY_WORD}" if is_heavy else style)
+                line.append(_visible(run.text), f"{style} {_HEAVY_WORD}" if is_heavy else style)
             if index in chosen:
                 line.append("⟧", f"bold {shade}".strip())
             last = sentence
@@ -171,13 +171,14 @@ class Terminal:
         digits = len(str(count))
         sizes = [max(cell_len(say[name]), least) for name, least in zip(names, (digits, digits, 6, 6, 6), strict=True)]
         bar = max(_LEAST_BAR, min(self._width - _BESIDE_BAR, _MOST_BAR))
-        dense, heaviest = densities(summary), max(summary.weights)
+        dense, heaviest = densities(document, summary.weights), max(summary.weights)
+        all_terms = hundredths(list(weighing.terms.values()))  # (T, S)
         yield Text()
         names_row = "  " + " ".join(_right(say[name], size) for name, size in zip(names, sizes, strict=True))
         yield from _wrapped(Text(names_row, "bold"), self._width, _INDENT, hanging=True)
         for index in shown:
             weight, is_chosen = summary.weights[index], index in chosen
-            terms = hundredths([float(term[index]) for term in weighing.terms.values()])
+            terms = all_terms[:, index].tolist()
             figures = [str(index + 1), *[_NONE] * 4]
             if weight > 0:
                 figures[1:] = str(ranks[index]), f"{weight:.1%}", f"{dense[index]:.1f}×", _signed(sum(terms))
@@ -254,11 +255,10 @@ class Terminal:
         say = _say(summary.document)
         yield from _wrapped(Text(say["made"], "bold"), self._width)
         for place, draft in enumerate(summary.drafts, start=1):
-            how = "whole" if draft.is_whole else "shortened" if len(draft.indices) == 1 else "fused"
             numbers = say["list"].join(str(index + 1) for index in draft.indices)
-            yield from _wrapped(
-                Text(f"{place}. {say[how].format(numbers=numbers)}"), self._width, _INDENT, hanging=True
-            )
+            how = making(draft, draft.indices[0], say)
+            made = say["alone" if len(draft.indices) == 1 else "fused"].format(numbers=numbers, how=how)
+            yield from _wrapped(Text(f"{place}. {made}"), self._width, _INDENT, hanging=True)
             if not draft.is_whole:
                 yield from self._changes(summary.document, draft, say)
         if not self._has_colours and not all(draft.is_whole for draft in summary.drafts):
@@ -267,15 +267,18 @@ class Terminal:
     def _changes(self, document: Document, draft: Draft, say: dict[str, Any]) -> Iterator[Text]:
         """Yield what was kept of each sentence of a draft, what was added and what moved."""
         kept = sorted((piece.start, piece.end) for piece in draft.pieces if piece.start is not None is not piece.end)
+        first_letters = {piece.start: piece.text[:1] for piece in draft.pieces}  # one may be a capital of ours
         for index in draft.indices:
             line = Text(f"{index + 1}: " if len(draft.indices) > 1 else "")
             for run, is_kept in _cut(document, index, kept):
-                if is_kept or not run.strip():
-                    line.append(_visible(run))
+                if is_kept:
+                    line.append(_visible(first_letters.get(run.start, run.text[:1]) + run.text[1:]))
+                elif not run.text.strip():
+                    line.append(_visible(run.text))
                 elif self._has_colours:
-                    line.append(_visible(run), _LEFT_OUT)
+                    line.append(_visible(run.text), _LEFT_OUT)
                 else:
-                    line.append(f"[-{_visible(run)}-]")
+                    line.append(f"[-{_visible(run.text)}-]")
             yield from self._indented(line)
         marks = [piece.text for piece in draft.pieces if piece.start is None and not piece.text.isspace()]
         if marks:
@@ -291,7 +294,7 @@ class Terminal:
         room = width or self._width
         sentence = document.sentences[index]
         end = min(sentence.end, sentence.start + room)  # no character is thinner than a column
-        line = head.append("".join(_visible(run) for run, _ in _cut(document, index, [], end)))
+        line = head.append("".join(_visible(run.text) for run, _ in _cut(document, index, [], end)))
         if end == sentence.end and line.cell_len <= room:
             return line
         return line[: len(chop_cells(line.plain, room - 1)[0])].append("…")
@@ -362,8 +365,8 @@ def _filled(
 
 def _cut(
     document: Document, index: int, spans: Sequence[tuple[int, int]], end: int | None = None
-) -> Iterator[tuple[str, bool]]:
-    """Yield a sentence run by run, each with whether it is in one of the spans.
+) -> Iterator[tuple[Piece, bool]]:
+    """Yield a sentence run by run as it stands, each with whether it is in one of the spans.
 
     Args:
         document: the source.
@@ -375,19 +378,19 @@ def _cut(
     number = 0  # of the next span
     for piece in sentence_pieces(text, sentence.start, end or sentence.end):
         if piece.start is None or piece.end is None:
-            yield piece.text, False
+            yield piece, False
             continue
         place = piece.start
         while number < len(spans) and spans[number][0] < piece.end:
             first, last = max(spans[number][0], place), min(spans[number][1], piece.end)
             if first < last:
-                yield text[place:first], False
-                yield text[first:last], True
+                yield source_piece(text, place, first), False
+                yield source_piece(text, first, last), True
                 place = last
             if spans[number][1] > piece.end:  # it goes on in the next line
                 break
             number += 1
-        yield text[place : piece.end], False
+        yield source_piece(text, place, piece.end), False
 
 
 def _shown(summary: Summary) -> set[int]:

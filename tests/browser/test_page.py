@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from summarize.document import ATTENTION_KINDS
 from summarize.explanation import NO_TREE, ROOT
-from summarize.formats.figures import densities, hundredths
+from summarize.formats.figures import densities, hundredths, making
 from summarize.formats.page import to_html
 from summarize.formats.terminal import Terminal
 from summarize.formats.wording import wording
@@ -27,7 +27,8 @@ REPEATING = (
 )
 WCAG = ["wcag2a", "wcag2aa", "wcag21a", "wcag21aa", "wcag22aa"]
 CHOSEN = "[...document.querySelectorAll('.sentence.chosen')].map((sentence) => Number(sentence.id.slice(1)))"
-LIVE = "[...document.querySelectorAll('#live a')].map((link) => link.textContent)"
+LIVE = "document.querySelector('#live').innerText"
+SAID = "[...document.querySelectorAll('#text .said')].map((place) => place.textContent).join('')"
 FACTS = """Object.fromEntries([...document.querySelectorAll("[data-fact], [data-number]")]
     .map((shown) => [shown.dataset.fact ?? shown.dataset.number, shown.textContent]))"""
 OUTCOMES = wording("zh", "page")["outcomes"]
@@ -47,8 +48,18 @@ def html_of(name, **options):
     return to_html(explained(name, **options), f"{name}.txt")
 
 
+def sources(summary):
+    """Yield what of the source a summary is made of; a sentence that stands whole in all its lines."""
+    document = summary.document
+    for draft in summary.drafts:
+        whole = [document.sentences[draft.indices[0]]] if draft.is_whole else []
+        for part in whole or draft.pieces:
+            if part.start is not None:
+                yield document.text[part.start : part.end]
+
+
 def percent(share):
-    return f"{100 * share:.2f}%"
+    return f"{round(10_000 * float(share)) / 100:.2f}%"
 
 
 def signed(number):
@@ -86,7 +97,7 @@ def hover(page, selector):
 
 def check_numbers(page, summary, index):
     """Compare the numbers that a page shows of a sentence with those of its explanation."""
-    verdict = summary.explanation.verdicts[index]
+    verdict = summary.verdicts[index]
     weighing = summary.explanation.account.weighings[summary.attention]
     weight = summary.weights[index]
     shown = page.evaluate(FACTS)
@@ -94,9 +105,11 @@ def check_numbers(page, summary, index):
     if weight == 0:
         assert shown.keys() == {"outcome"}
         return
+    made = [making(draft, index, wording("zh", "page")) for draft in summary.drafts if index in draft.indices]
+    assert shown.get("making") == (made[0] if made else None)
     assert shown["rank"] == f"{summary.ranks[index]} / {len(summary.weights)}"
     assert shown["weight"] == percent(weight)
-    assert shown["density"] == f"{densities(summary)[index]:.2f}×"
+    assert shown["density"] == f"{densities(summary.document, summary.weights)[index]:.2f}×"
     whole, off = round(10_000 * weight), round(10_000 * verdict.redundancy)
     if off == 0:
         assert "redundancy" not in shown
@@ -121,7 +134,7 @@ def test_page_of_the_command_opens_and_shows_its_summary(open_page, tmp_path):
 
 
 @pytest.mark.parametrize("name", ["zh/news-city", "en/news", "repeating"])
-def test_slider_chooses_as_the_program_does(open_page, name):
+def test_slider_shows_what_the_program_writes(open_page, name):
     text = text_of(name)
     page = open_page(html_of(name))
     slider = page.locator("#length")
@@ -132,10 +145,13 @@ def test_slider_chooses_as_the_program_does(open_page, name):
         slider.press("End")
         slider.press("Home")
         for length in range(1, longest + 1):
-            program = summarize_text(text, sentences=length, attention=kind, fuse=False)
-            value, chosen, texts = page.evaluate(f"[document.querySelector('#length').value, {CHOSEN}, {LIVE}]")
-            assert (value, chosen) == (str(length), list(program.selected)), kind
-            assert texts == [draft.text for draft in program.drafts]
+            program = summarize_text(text, sentences=length, attention=kind)
+            value, chosen, live, said = page.evaluate(
+                f"[document.querySelector('#length').value, {CHOSEN}, {LIVE}, {SAID}]"
+            )
+            assert (value, chosen) == (str(length), sorted(program.selected)), kind
+            assert live == program.text
+            assert sorted(said) == sorted("".join(sources(program)))
             slider.press("ArrowRight")
     page.locator("#reset").click()
     assert page.locator("#own").inner_text() == explained(name).text
@@ -161,7 +177,7 @@ def test_hover_and_focus_show_the_numbers_of_the_explanation(open_page, kind):
         numbers = (
             f"名次 {summary.ranks[index]}，权重 {percent(summary.weights[index])}，" if summary.weights[index] else ""
         )
-        assert name == f"第 {index + 1} 句：{numbers}{OUTCOMES[summary.explanation.verdicts[index].outcome]}"
+        assert name == f"第 {index + 1} 句：{numbers}{OUTCOMES[summary.verdicts[index].outcome]}"
     page.keyboard.press("Escape")
     assert page.evaluate(FACTS) == {}
 
@@ -188,7 +204,7 @@ def test_numbers_follow_the_slider(open_page, name):
     page = open_page(html_of(name))
     pick(page, "kind", "tree")
     page.locator("#length").fill("4")
-    summary = explained(name, sentences=4, attention="tree", fuse=False)
+    summary = explained(name, sentences=4, attention="tree")
     for index in range(len(summary.weights)):
         page.locator(f"#s{index} .number").focus()
         check_numbers(page, summary, index)
@@ -207,7 +223,7 @@ def test_kinds_and_steps_are_switched_by_keyboard(open_page):
         assert f"第 {number} 步，共 {len(account.steps.shares)} 步" in page.locator("#step-note").inner_text()
         assert percent(share) in page.locator("#step-note").inner_text()
         shown = page.locator("#text .sentence .number").evaluate_all("all => all.map((one) => one.dataset.percent)")
-        assert shown == [percent(round(float(weight), 6)) for weight in weights]
+        assert shown == [percent(weight) for weight in weights]
         heaviest = page.locator(f"#s{weights.argmax()}")  # another may be as dark
         assert heaviest.get_attribute("data-shade") == "9"
     page.keyboard.press("Shift+Tab")
@@ -225,7 +241,7 @@ def test_tree_is_that_of_the_explanation(open_page):
     assert nodes.count() == (parents != NO_TREE).sum()
     for index in (2, *(parents == ROOT).nonzero()[0]):
         name = page.locator(f"#tree a[data-sentence='{index}']").get_attribute("aria-label")
-        assert percent(round(float(weights[index]), 4)) in name
+        assert percent(weights[index]) in name
         assert (f"挂在第 {parents[index] + 1} 句下" if parents[index] >= 0 else "根，可能性") in name
     boxes = nodes.evaluate_all(
         "all => all.map((node) => node.getBoundingClientRect()).map(({top, bottom}) => [top, bottom])"
@@ -245,7 +261,8 @@ def test_links_lead_to_the_source_and_back(open_page):
     assert links.all_inner_texts() == [piece.text for piece in pieces]
     for position, piece in enumerate(pieces):
         links.nth(position).click()
-        assert page.locator(":target").inner_text() == piece.text
+        assert piece.text.startswith(page.locator(":target").inner_text())
+    assert sorted(page.evaluate(SAID)) == sorted("".join(piece.text for piece in pieces))
     page.locator(".sentence:has(:target) .back").click()
     assert page.locator("#own a:target").count() == 1
 
@@ -255,9 +272,9 @@ def test_links_of_a_new_choice_lead_to_the_source_and_back(open_page):
     page.locator("#length").fill("12")
     link = page.locator("#live a").last
     link.click()
-    assert page.locator(".sentence:target .words").inner_text() == link.inner_text()
+    assert link.inner_text().startswith(page.locator(":target").inner_text())
     expect(page.locator(":target")).to_be_in_viewport()
-    page.locator(".sentence:target .back").click()
+    page.locator(".sentence:has(:target) .back").click()
     assert page.locator("#live a:target").inner_text() == link.inner_text()
 
 
@@ -379,18 +396,48 @@ def test_slider_reaches_the_summary_of_the_program(open_page):
     page = open_page(html_of("zh/news-city", sentences=30))
     assert len(page.evaluate(CHOSEN)) == 30
     assert page.locator("#length-value").inner_text() == "30 句"
-    assert page.locator("#length").get_attribute("max") == "30"
+    assert page.locator("#length").get_attribute("max") == "21"
+    assert page.locator("#length").get_attribute("aria-valuetext") == "30 句"
+    assert page.get_by_text("可选 1 至 20 句，以及程序的 30 句。").is_visible()
     page.locator("#length").press("ArrowLeft")
-    assert page.evaluate(CHOSEN) == list(explained("zh/news-city", sentences=29, fuse=False).selected)
+    assert page.locator("#length-value").inner_text() == "20 句"
+    assert page.locator("#length").get_attribute("aria-valuetext") == "20 句"
+    assert page.evaluate(LIVE) == explained("zh/news-city", sentences=20).text
 
 
-def test_outcomes_of_a_shortened_summary_are_shown(open_page):
-    summary = explained("zh/news-city", chars=36)
-    assert "form" in {verdict.outcome for verdict in summary.explanation.verdicts}
+def test_a_shortened_summary_says_what_was_left_out_and_leads_to_the_source(open_page):
+    text = "On Monday evening, the river rose by two metres in the old town. Nobody was hurt. The city slept badly."
+    summary = summarize_text(text, explain=True, chars=46, scorer=FakeScorer([9, 1, 0.1]))
     page = open_page(to_html(summary))
-    for index, verdict in enumerate(summary.explanation.verdicts):
+    assert page.locator("#own").inner_text() == "The river rose by two metres in the old town."
+    assert page.evaluate(SAID) == "the river rose by two metres in the old town."
+    page.locator("#own a").first.click()
+    assert page.locator(":target").inner_text().startswith("the river rose")
+    page.locator("#s0 .number").focus()
+    assert page.evaluate(FACTS)["making"] == "shortened (opening); judged 98.0% good, 0.1% false"
+    outcomes = wording("en", "page")["outcomes"]
+    for index, verdict in enumerate(summary.verdicts):
         page.locator(f"#s{index} .number").focus()
-        assert page.evaluate(FACTS)["outcome"] == OUTCOMES[verdict.outcome]
+        assert page.evaluate(FACTS)["outcome"] == outcomes[verdict.outcome]
+
+
+def test_sentences_of_a_summary_stand_on_lines_of_their_own_where_they_do_in_text(open_page):
+    text = "The river rose by two metres today. What was lost:\n\n- Three streets in the east\n\n- The old bridge\n"
+    summary = summarize_text(text, explain=True, sentences=3, scorer=FakeScorer([3, 0, 1, 2]))
+    page = open_page(to_html(summary))
+    assert "\n" in summary.text
+    assert page.locator("#own").inner_text() == summary.text
+    pick(page, "kind", "tree")
+    assert page.evaluate(LIVE) == summary.text
+
+
+def test_fused_sentences_say_with_which(open_page):
+    page = open_page(to_html(summarize_text((DATA / "worldcup.txt").read_text("utf-8"), sentences=1, explain=True)))
+    page.locator("#length").fill("2")
+    page.locator("#s0 .number").focus()
+    assert page.evaluate(FACTS)["making"] == "与第 2 句合为一句"
+    assert page.evaluate(LIVE) == "法国队赢得了2018年世界杯冠军，在决赛中击败了克罗地亚队。"
+    assert page.locator("#note code").inner_text() == "summarize -n 2 --attention sequential"
 
 
 def test_near_ties_are_as_the_program_says(open_page):
@@ -404,6 +451,6 @@ def test_near_ties_are_as_the_program_says(open_page):
         page.locator("#length").press("ArrowLeft")
         page.locator("#length").press("ArrowRight")
         assert page.locator("#live").is_visible()
-        for index, verdict in enumerate(own.explanation.verdicts):
+        for index, verdict in enumerate(own.verdicts):
             page.locator(f"#s{index} .number").focus()
             assert page.evaluate(FACTS)["outcome"] == OUTCOMES[verdict.outcome]

@@ -1,6 +1,7 @@
-// What the page does: choose again as the program would, shade the text by weight, and show the numbers of a sentence.
+// What the page does: show what the program answers for what is picked, shade the text by weight, and show the numbers
+// of a sentence. It decides nothing: `summarize.formats.answers` says what it is told.
 
-const { accounts, attention, chars, likeness, selection, shades, strings, texts, tie, verdicts } = JSON.parse(
+const { accounts, answers, attention, drafts, lengths, outcomes, own, strings } = JSON.parse(
   document.getElementById("data").textContent,
 );
 const ROOT = -1; // as in summarize.explanation
@@ -8,34 +9,27 @@ const SVG = "http://www.w3.org/2000/svg";
 
 const element = (id) => document.getElementById(id);
 const sentences = [...document.querySelectorAll(".sentence")];
-const length = element("length");
-const ownLength = length.value;
+const places = [...document.querySelectorAll(".place")];
+const slider = element("length");
+const ownPosition = slider.value;
 
 const state = { kind: attention, isMoved: false, step: 0, shown: null };
 let account; // how the text is weighed just now
-let fates; // what becomes of each sentence: its outcome, what is taken off, and what it is like
+let weighing; // the same by the kind of attention that is picked
+let fates; // what becomes of each sentence: its outcome, how it is printed, what is taken off, and what it is like
 
 /** Fill the places {number}, {weight} ... of a string, as far as there are values. */
 const say = (string, values) => string.replace(/\{(\w+)\}/g, (gap, name) => values[name] ?? gap);
-const percent = (share) => `${(100 * share).toFixed(2)}%`;
+/** Return a share that is given in hundredths of a percent. */
+const percent = (share) => `${(share / 100).toFixed(2)}%`;
 
+const range = (first, last) => (first === undefined ? [] : Array.from({ length: last - first + 1 }, (_, at) => first + at));
 const sum = (numbers) => numbers.reduce((one, other) => one + other, 0);
 
 /** Return a number of hundredths with its sign. */
 function signed(number) {
   const digits = (Math.abs(number) / 100).toFixed(2);
   return number === 0 ? digits : `${number < 0 ? "−" : "+"}${digits}`;
-}
-
-/** Return terms in hundredths that add up to their rounded sum; as `hundredths` of the program. */
-function hundredths(terms) {
-  const exact = terms.map((term) => Math.round(1e6 * term));
-  const parts = exact.map((term) => Math.floor(term / 1e4));
-  const missing = Math.floor((sum(exact) + 5e3) / 1e4) - sum(parts);
-  const above = (place) => exact[place] - 1e4 * parts[place];
-  const places = [...parts.keys()].sort((one, other) => above(other) - above(one));
-  for (const place of places.slice(0, missing)) parts[place] += 1;
-  return parts;
 }
 
 /** Return an element with attributes and children. */
@@ -50,103 +44,70 @@ function setAll(target, attributes) {
   for (const [name, value] of Object.entries(attributes)) target.setAttribute(name, value);
 }
 
-/** Return the first open place whose score is the highest but for a tie; as `choose_best` of the program. */
-function chooseBest(scores, isOpen) {
-  const open = scores.map((score, index) => (isOpen[index] ? Math.max(0, score) : -1));
-  const best = open.reduce((one, other) => Math.max(one, other));
-  return open.findIndex((score) => score >= best * (1 - tie));
+/** Return the sentences of a summary; between their numbers stand spaces and line breaks. */
+const draftsOf = (printed) => printed.filter(Number.isInteger).map((number) => drafts[number]);
+
+/** Return what becomes of each sentence in an answer. */
+function fatesOf({ fates, off, printed }) {
+  const all = [...fates].map((digit) => ({ outcome: outcomes[parseInt(digit, 36)], making: null, off: 0, like: null }));
+  for (const [index, taken, like] of off) Object.assign(all[index], { off: taken, like });
+  for (const draft of draftsOf(printed))
+    for (const [index, making] of Object.entries(draft.making)) all[index].making = making;
+  return all;
 }
 
-/** Choose sentences as `decide.selection.select` does, and say of each what `decide.verdicts` says. */
-function choose(weights, numWanted, config) {
-  const redundancy = weights.map(() => 0);
-  const like = weights.map(() => null);
-  const isOpen = weights.map((weight) => weight > 0);
-  const takenOff = weights.map(() => 0);
-  const chosen = new Set();
-  const wanted = sum(weights) * (1 - tie);
-  let held = 0;
-  let lowest = Infinity;
-  while (chosen.size < numWanted && held < wanted) {
-    for (const index of weights.keys()) isOpen[index] &&= redundancy[index] < config.duplicate_similarity;
-    if (!isOpen.includes(true)) break;
-    const scores = weights.map((weight, index) => weight - config.redundancy_weight * weight * redundancy[index]);
-    const best = chooseBest(scores, isOpen);
-    takenOff[best] = weights[best] - scores[best];
-    lowest = Math.min(lowest, scores[best]);
-    held += weights[best];
-    chosen.add(best);
-    isOpen[best] = false;
-    likeness[best].forEach((found, index) => {
-      if (found > redundancy[index] && !chosen.has(index)) {
-        redundancy[index] = found;
-        like[index] = best;
-      }
-    });
-  }
-  return weights.map((weight, index) => {
-    const isChosen = chosen.has(index);
-    const off = isChosen ? takenOff[index] : config.redundancy_weight * weight * redundancy[index];
-    let outcome = weight - off > lowest * (1 + tie) ? "length" : "lighter";
-    if (redundancy[index] >= config.duplicate_similarity) outcome = "repeats";
-    const roles = ["heading", "apparatus"];
-    if (weight === 0) outcome = roles.find((role) => sentences[index].classList.contains(role)) ?? "short";
-    if (isChosen) outcome = "chosen";
-    return { outcome, redundancy: off, like: like[index] };
-  });
-}
-
-/** Return the rank of each sentence by weight, from 1; of equal weights the earlier one comes first. */
-function ranksOf(weights) {
-  const ranks = [];
-  [...weights.keys()]
-    .sort((one, other) => weights[other] - weights[one])
-    .forEach((index, rank) => (ranks[index] = rank + 1));
-  return ranks;
-}
-
-/** Choose for what is set, and show it all. */
+/** Show the answer for what is picked. */
 function update() {
   const isOwn = state.kind === attention && !state.isMoved;
-  const numWanted = Number(length.value);
-  account = accounts[isOwn ? 0 : Math.min(numWanted, accounts.length - 1)];
-  const { weights } = account.weighings[state.kind];
-  fates = isOwn ? verdicts : choose(weights, numWanted, selection[state.kind]);
-  document.body.classList.toggle("own", isOwn);
-  element("length-value").value = say(strings.lengthValue, { number: numWanted });
+  const position = Number(slider.value) - 1;
+  const answer = isOwn ? own : answers[state.kind][position];
+  account = accounts[answer.account];
+  weighing = account.weighings[state.kind];
+  fates = fatesOf(answer);
+  const shownLength = say(strings.lengthValue, { number: lengths[position] });
+  element("length-value").value = shownLength;
+  slider.ariaValueText = shownLength;
   element("reset").hidden = isOwn;
   element("kind-hint").textContent = strings.kindHints[state.kind];
-  showSummary(isOwn, numWanted);
+  showSummary(answer, isOwn, lengths[position]);
   showSteps();
   shade();
   showTree();
   showNumbers();
 }
 
-function showSummary(isOwn, numWanted) {
-  const chosen = [...fates.keys()].filter((index) => fates[index].outcome === "chosen");
+function showSummary({ printed }, isOwn, numWanted) {
+  const numChosen = fates.filter(({ outcome }) => outcome === "chosen").length;
+  const said = new Set(draftsOf(printed).flatMap(({ runs }) => runs.flatMap(([, , first, last]) => range(first, last))));
   element("own").hidden = !isOwn;
   element("live").hidden = isOwn;
   element("live").replaceChildren(
-    ...(isOwn ? [] : chosen).map((index) =>
-      make("p", { dir: "auto" }, make("a", { id: `live-${index}`, href: `#s${index}`, "data-sentence": index }, texts[index])),
+    ...(isOwn ? [] : printed).map((part) =>
+      Number.isInteger(part) ? make("span", { class: "draft" }, ...drafts[part].runs.map(linkOf)) : part,
     ),
   );
   element("choice").textContent = say(strings.chosenBy, {
     kind: strings.kinds[state.kind],
     count: sentences.length,
-    chosen: chosen.length,
+    chosen: numChosen,
   });
-  const [before, behind] = say(strings.liveNote, { chosen: chosen.length }).split("{command}");
+  const [before, behind] = say(strings.liveNote, { chosen: numChosen }).split("{command}");
   const command = make("code", {}, `summarize -n ${numWanted} --attention ${state.kind}`);
   element("note").replaceChildren(...(isOwn ? [strings.ownNote] : [before, command, behind]));
+  places.forEach((place, number) => place.classList.toggle("said", said.has(number)));
   sentences.forEach((sentence, index) => {
-    const place = element(isOwn ? "own" : "live").querySelector(`[data-sentence="${index}"]`);
+    const link = element(isOwn ? "own" : "live").querySelector(`[data-sentence="${index}"]`);
     const back = sentence.querySelector(".back");
     sentence.classList.toggle("chosen", fates[index].outcome === "chosen");
-    back.hidden = !place;
-    if (place) back.href = `#${place.id}`;
+    back.hidden = !link;
+    if (link) back.href = `#${link.id}`;
   });
+}
+
+/** Return a run of a summary as a link to where it stands; a mark of ours is text alone. */
+function linkOf([text, index, first]) {
+  if (index === undefined) return text;
+  return make("a", { id: `live-${first}`, href: `#place-${first}`, "data-sentence": index }, text);
 }
 
 function showSteps() {
@@ -158,22 +119,14 @@ function showSteps() {
     : strings.allStepsNote;
 }
 
-/** Return the weights that the text is shaded by: those of a step, where one is picked. */
-const shadingWeights = () =>
-  state.kind === "sequential" && state.step
-    ? account.steps[state.step - 1].weights
-    : account.weighings[state.kind].weights;
-
 function shade() {
-  const { weights } = account.weighings[state.kind];
-  const shading = shadingWeights();
-  const heaviest = Math.max(...shading);
-  const ranks = ranksOf(weights);
+  const { ranks, weights } = weighing;
+  const shading = state.kind === "sequential" && state.step ? account.steps[state.step - 1] : weighing;
   sentences.forEach((sentence, index) => {
-    sentence.dataset.shade = Math.ceil((shades * shading[index]) / heaviest);
+    sentence.dataset.shade = shading.shades[index];
     const number = sentence.querySelector(".number");
-    number.dataset.percent = percent(shading[index]);
-    number.ariaLabel = say(weights[index] > 0 ? strings.numbers : strings.noNumbers, {
+    number.dataset.percent = percent(shading.weights[index]);
+    number.ariaLabel = say(ranks[index] ? strings.numbers : strings.noNumbers, {
       sentence: say(strings.sentence, { number: index + 1 }),
       rank: ranks[index],
       weight: percent(weights[index]),
@@ -192,18 +145,18 @@ function showNumbers() {
     element("numbers").replaceChildren(make("p", { class: "quiet" }, strings.hint));
     return;
   }
-  const { weights, terms } = account.weighings[kind];
-  const weight = weights[shown];
+  const { densities, ranks, terms, weights } = weighing;
   const fate = fates[shown];
   const facts = [["outcome", strings.outcome, strings.outcomes[fate.outcome]]];
   const charts = [];
-  if (weight > 0) {
+  if (fate.making !== null) facts.push(["making", strings.making, fate.making]);
+  if (ranks[shown]) {
     facts.push(
-      ["rank", strings.rank, say(strings.rankValue, { rank: ranksOf(weights)[shown], count: weights.length })],
-      ["weight", strings.weight, percent(weight)],
-      ["density", strings.density, `${densityOf(weights, shown).toFixed(2)}×`],
+      ["rank", strings.rank, say(strings.rankValue, { rank: ranks[shown], count: sentences.length })],
+      ["weight", strings.weight, percent(weights[shown])],
+      ["density", strings.density, `${(densities[shown] / 100).toFixed(2)}×`],
     );
-    const reduced = reducedWeight(weight, fate);
+    const reduced = reducedWeight(weights[shown], fate);
     if (reduced.length) facts.push(["redundancy", strings.redundancy, ...reduced]);
     if (kind === "tree") facts.push(["parent", strings.parent, hangs(shown)]);
     charts.push(termsChart(terms, shown));
@@ -222,17 +175,10 @@ function showNumbers() {
   );
 }
 
-/** Return the weight per character of a sentence beside that of what may be chosen; as `densities` of the program. */
-function densityOf(weights, index) {
-  const numChars = sum(chars.filter((_, other) => weights[other] > 0));
-  return weights[index] / chars[index] / (sum(weights) / numChars);
-}
-
 /** Say what was taken off a weight for what was already said, where it was anything; the difference is right as shown. */
-function reducedWeight(weight, { like, redundancy }) {
-  const [whole, off] = [weight, redundancy].map((share) => Math.round(1e4 * share));
-  if (like === null || off === 0) return [];
-  const shown = { weight: percent(whole / 1e4), off: percent(off / 1e4), rest: percent((whole - off) / 1e4) };
+function reducedWeight(weight, { like, off }) {
+  if (like === null) return [];
+  const shown = { weight: percent(weight), off: percent(off), rest: percent(weight - off) };
   const [before, behind] = say(strings.reduced, shown).split("{like}");
   return [before, make("a", { href: `#s${like}` }, say(strings.like, { number: like + 1 })), behind];
 }
@@ -258,14 +204,9 @@ function chart(title, rows, largest, note) {
 }
 
 function termsChart(terms, index) {
-  const largest = Math.max(1, ...Object.values(terms).map((term) => Math.abs(term[index]))); // 1 nat is no short bar
-  const shown = hundredths(Object.values(terms).map((term) => term[index]));
-  const rows = Object.entries(terms).map(([name, term], place) => [
-    name,
-    strings.terms[name],
-    term[index],
-    signed(shown[place]),
-  ]);
+  const shown = Object.values(terms).map((term) => term[index]);
+  const largest = Math.max(100, ...shown.map(Math.abs)); // 1 nat is no short bar
+  const rows = Object.entries(terms).map(([name, term]) => [name, strings.terms[name], term[index], signed(term[index])]);
   const parts = chart(strings.termsTitle, rows, largest, strings.notes);
   const total = make(
     "tr",
@@ -285,7 +226,7 @@ function stepsChart(index) {
     weights[index],
     percent(weights[index]),
   ]);
-  return chart(strings.stepsTitle, rows, 1);
+  return chart(strings.stepsTitle, rows, 10_000);
 }
 
 /** Return an element of a drawing. */
@@ -335,8 +276,6 @@ function showTree() {
   const rowOf = new Map(rows.map(({ index }, row) => [index, row]));
   const left = ({ depth }) => 2 + depth * indent;
   const middle = (row) => (row + 0.5) * height;
-  const shading = account.weighings.tree.weights;
-  const heaviest = Math.max(...shading);
   const edges = [];
   const nodes = rows.map((row, place) => {
     const { index } = row;
@@ -347,7 +286,7 @@ function showTree() {
       edges.push(
         draw("path", {
           d: path,
-          "stroke-width": 0.75 + 4 * weights[index] ** 2,
+          "stroke-width": 0.75 + 4 * (weights[index] / 10_000) ** 2,
           "data-edge": `${parents[index]}-${index}`,
         }),
       );
@@ -376,7 +315,7 @@ function showTree() {
         width: node,
         height: 18,
         rx: 9,
-        "data-shade": Math.ceil((shades * shading[index]) / heaviest),
+        "data-shade": account.weighings.tree.shades[index],
       }),
       draw("text", { class: "index", x: left(row) + node / 2, y: middle(place) + 4 }, String(index + 1)),
       draw("text", { class: "likely", x: behind - 10, y: middle(place) + 4 }, likely),
@@ -414,15 +353,15 @@ for (const radio of document.querySelectorAll("[name=step]"))
     state.step = Number(radio.value);
     update();
   });
-length.addEventListener("input", () => {
+slider.addEventListener("input", () => {
   state.isMoved = true;
   update();
 });
 element("reset").addEventListener("click", () => {
   Object.assign(state, { kind: attention, isMoved: false });
   document.querySelector(`[name=kind][value=${attention}]`).checked = true;
-  length.value = ownLength;
-  length.focus();
+  slider.value = ownPosition;
+  slider.focus();
   update();
 });
 new ResizeObserver(showTree).observe(document.querySelector("main"));
