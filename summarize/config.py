@@ -55,6 +55,8 @@ class SelectionConfig:
     filling_share: float = 0.05  # under a length in characters or words: of the weight of the best, likewise
     least_good: float = 0.85  # how likely a shorter form must be good to be printed
     most_false: float = 0.03  # and how likely false it may be
+    least_good_fused: float = 0.6  # the same of a fused sentence
+    most_false_fused: float = 0.15
 
     def __post_init__(self) -> None:
         if not 0 <= self.redundancy_weight <= 1:
@@ -67,6 +69,8 @@ class SelectionConfig:
             filling_share=self.filling_share,
             least_good=self.least_good,
             most_false=self.most_false,
+            least_good_fused=self.least_good_fused,
+            most_false_fused=self.most_false_fused,
         )
 
 

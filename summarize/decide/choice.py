@@ -12,7 +12,7 @@ Of each sentence it is written down at that moment what became of it. Nothing is
 
 from collections.abc import Sequence
 from dataclasses import dataclass, field
-from functools import lru_cache
+from functools import lru_cache, partial
 from typing import Protocol
 
 import numpy as np
@@ -94,13 +94,14 @@ def decide(
     weights = _visible(document, weights)
     chosen = _choose(document, weights, reading, request.budget, config, compress=request.compress)
     drafts = chosen.drafts
+    fuse = partial(fuse_sentences, document, grammar=grammar, judge=reading, config=config) if request.fuse else list
     if request.order == "document":
-        drafts = _in_order(document, drafts, grammar, fuse=request.fuse)
+        drafts = fuse(_in_order(drafts))
         if request.fuse and request.budget.is_fine:
             for factor in FUSION_SAVES:
                 stretched = request.budget.stretched(factor)
                 roomier = _choose(document, weights, reading, stretched, config, compress=False, may_fail=True)
-                fused = _in_order(document, roomier.drafts, grammar, fuse=True)
+                fused = fuse(_in_order(roomier.drafts))
                 text = "".join(piece.text for piece in printed(document, speakers_once(document, fused)))
                 is_held = bool(text) and request.budget.holds(text, len(document.text), len(fused))
                 if is_held and _weight(fused, weights) > _weight(drafts, weights):
@@ -110,15 +111,14 @@ def decide(
     return Decision(tuple(drafts), tuple(printed(document, drafts)), chosen.verdicts())
 
 
-def _in_order(document: Document, drafts: Sequence[Draft], grammar: Grammar, *, fuse: bool) -> list[Draft]:
-    """Return drafts in the order of the text, fused where they may be."""
-    drafts = sorted(drafts, key=lambda draft: draft.indices)
-    return fuse_sentences(document, drafts, grammar) if fuse else drafts
+def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
+    """Return drafts in the order of the text."""
+    return sorted(drafts, key=lambda draft: draft.indices)
 
 
 def _weight(drafts: Sequence[Draft], weights: Floats) -> float:
     """Return the attention that sentences hold; of one that was shortened, half."""
-    return sum(float(weights[list(draft.indices)].sum()) / (2 if draft.shortening else 1) for draft in drafts)
+    return sum(float(weights[list(draft.indices)].sum()) / (1 if draft.is_whole or len(draft.indices) > 1 else 2) for draft in drafts)
 
 
 def _visible(document: Document, weights: Floats) -> Floats:

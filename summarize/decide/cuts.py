@@ -1,23 +1,23 @@
 """Cuts: what may be left out of a sentence, at boundaries that its text shows.
 
     kind        what is left out
-    opening     the first clauses or phrases, up to a comma:               昨天下午，|市政府公布了方案。
+    opening     the first clauses or phrases, up to a comma, or a dateline 昨天下午，|市政府公布了方案。
     ending      the last clauses, from a comma on:                         市政府公布了方案|，并征求意见。
-    middle      one clause or phrase between two commas                    The plan, |which costs 2m, |was adopted.
     tail        English, from a preposition, a relative or "and" to the end of its clause: adopted |on Monday|.
     gloss       a bracket with what stands in it, or what stands between two dashes
     time        words of time inside a clause                              市政府|昨天下午|公布了方案。
     adverb      a word that only colours its verb                          |正式|公布, |quietly| adopted
-    modifier    what describes a noun, with its 的                         |备受关注的|方案
-    member      one of an open list, behind the first                      道路、|桥梁、|管网等
+    member      all but the first of an open list                          道路|、桥梁、管网|等
+
 
 A form of a sentence is it without some of its cuts. What is left keeps its order, so a form is a list of runs of the
 source. `rules` forbids what is surely wrong; of the rest the judge (`network.judge`) says how likely it reads well.
 """
 
+import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import combinations
+from itertools import pairwise
 from typing import Literal
 
 from summarize.decide.words import PAIRS, Word, begins_with_number, is_time
@@ -26,15 +26,14 @@ from summarize.text.marks import COMMA_MARKS, DASH_MARKS, PARENTHESIS_PAIRS, SEM
 from summarize.text.tokenization import is_word
 from summarize.text.word_classes import words_of, words_of_all
 
-CutKind = Literal["opening", "ending", "middle", "tail", "gloss", "time", "adverb", "modifier", "member"]
-CUT_KINDS: tuple[CutKind, ...] = (
-    "opening", "ending", "middle", "tail", "gloss", "time", "adverb", "modifier", "member",
-)  # fmt: skip
+CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "other"]
+CUT_KINDS: tuple[CutKind, ...] = ("opening", "ending", "tail", "gloss", "time", "adverb", "member", "other")
 
 _PARTS_CLAUSES = frozenset(COMMA_MARKS + SEMICOLON_MARKS)
 _DASHES = frozenset(DASH_MARKS) | {"——", "--"}
-_MOST_INNER = 2  # cuts between two that one form has, beside an opening and an ending
-_MOST_MODIFIER_WORDS = 8
+_HARMLESS = frozenset(("gloss", "opening"))  # any number of them goes with others; of the rest one is enough
+_MOST_DATELINE_WORDS = 14
+_AGENCY = re.compile("本报|本网|.*(?:社|网|台|报)$|记者")
 _TAIL_OPENERS = words_of(
     "en", "preposition", "subordinator", "relative", "additive", "clause_coordinator", "infinitive", "time_preposition"
 ) - words_of("en", "genitive")
@@ -45,7 +44,6 @@ _ADVERBS = (words_of("zh", "progress", "preverbal") | words_of("en", "sequence_a
     "negation", "reversal", "modality", "contrast", "cause", "resumptive", "copula", "sequence", "conclusion"
 )
 _BEFORE_TIME = frozenset("on in at since during last next this by every each 在 于 从 自".split())
-_MODIFIER_LIMITS = words_of("zh", "preposition", "additive", "comitative", "modal", "aspect", "copula", "plain_copula")
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,13 +102,31 @@ def find_small_cuts(words: Sequence[Word], is_verb: Sequence[bool], language: La
         is_verb: (T,), whether each may be a predicate.
         language: of the document.
     """
-    found = [*_glosses(words), *_times(words, language), *_adverbs(words, is_verb, language)]
+    found = [*_datelines(words, language), *_glosses(words)]
+    found += [*_times(words, language), *_adverbs(words, is_verb, language)]
     clauses = clauses_of(words)
     if language == "zh":
-        found += [*_modifiers(words, is_verb, clauses), *_members(words)]
+        found += _members(words)
     else:
         found += _tails(words, is_verb, clauses)
     return found
+
+
+def _datelines(words: Sequence[Word], language: Language) -> Iterator[Cut]:
+    """Yield the dateline that a report begins with: 新华社北京1月13日电（记者 张三）, HARWICK, Ohio, March 14 —."""
+    for place, word in enumerate(words[:_MOST_DATELINE_WORDS]):
+        if language == "en":
+            if word.text in _DASHES and place and words[0].text[:1].isupper():
+                yield Cut(0, place + 1, "opening")
+        elif word.text[-1] in "讯电" and any(_AGENCY.match(earlier.text) for earlier in words[: place + 1]):
+            end = place + 1
+            if end < len(words) and words[end].text in PARENTHESIS_PAIRS:
+                closer = PARENTHESIS_PAIRS[words[end].text]
+                end = next((k + 1 for k in range(end, len(words)) if words[k].text == closer), end)
+            if end < len(words) and words[end].text in _PARTS_CLAUSES:
+                end += 1
+            yield Cut(0, end, "opening")
+            return
 
 
 def _glosses(words: Sequence[Word]) -> Iterator[Cut]:
@@ -162,18 +178,6 @@ def _adverbs(words: Sequence[Word], is_verb: Sequence[bool], language: Language)
             yield Cut(place, place + 1, "adverb")
 
 
-def _modifiers(words: Sequence[Word], is_verb: Sequence[bool], clauses: Sequence[tuple[int, int]]) -> Iterator[Cut]:
-    """Yield what stands before 的, from its beginning in the clause or from behind a verb, a preposition or another 的."""
-    for first, end in clauses:
-        for place in range(first + 1, end - 1):
-            if words[place].text != "的" or not is_word(words[place + 1].text):
-                continue
-            for start in range(place - 1, max(first, place - _MOST_MODIFIER_WORDS) - 1, -1):
-                before = words[start - 1].text if start > first else ""
-                if not before or before == "的" or before in _MODIFIER_LIMITS or is_verb[start - 1]:
-                    yield Cut(start, place + 1, "modifier")
-
-
 def _members(words: Sequence[Word]) -> Iterator[Cut]:
     """Yield the members of a list that ends in 等 without a number behind it, but for the first."""
     for place, word in enumerate(words):
@@ -181,14 +185,14 @@ def _members(words: Sequence[Word]) -> Iterator[Cut]:
             continue
         if place + 1 < len(words) and begins_with_number(words[place + 1]):
             continue
-        commas = []
+        first = None
         for k in range(place - 1, -1, -1):
             if words[k].text in _PARTS_CLAUSES:
                 break
             if words[k].text == "、":
-                commas.append(k)
-        for comma in commas:
-            yield Cut(comma, place, "member")
+                first = k
+        if first is not None:
+            yield Cut(first, place, "member")
 
 
 def _tails(words: Sequence[Word], is_verb: Sequence[bool], clauses: Sequence[tuple[int, int]]) -> Iterator[Cut]:
@@ -205,7 +209,7 @@ def _tails(words: Sequence[Word], is_verb: Sequence[bool], clauses: Sequence[tup
 def find_forms(words: Sequence[Word], is_verb: Sequence[bool], language: Language) -> Iterator[Form]:
     """Yield the forms of a sentence, each once; none is as long as it.
 
-    Some clauses in a row, without one of those in between, without some small cuts.
+    Some clauses in a row, without some of what may be cut inside of them.
 
     Args:
         words: of a sentence, without its stop.
@@ -224,16 +228,26 @@ def find_forms(words: Sequence[Word], is_verb: Sequence[bool], language: Languag
             outer = [Cut(0, start, "opening")] if start else []
             outer += [Cut(end, size, "ending")] if end < size else []
             inside = [cut for cut in small if start <= cut.first and cut.end <= end and (cut.first, cut.end) != (start, end)]
-            inside += [Cut(*clauses[k], "middle") for k in range(left + 1, right)]
-            for count in range(_MOST_INNER + 1):
-                for chosen in combinations(inside, count):
-                    cuts = sorted([*outer, *chosen], key=lambda cut: cut.first)
-                    if cuts and all(one.end <= other.first for one, other in zip(cuts, cuts[1:], strict=False)):
-                        gone = {place for cut in cuts for place in range(cut.first, cut.end)}
-                        kept = tuple(place for place in range(size) if place not in gone)
-                        if kept and kept not in seen:
-                            seen.add(kept)
-                            yield Form(tuple(cuts), kept)
+            for chosen in _together(inside):
+                cuts = sorted([*outer, *chosen], key=lambda cut: cut.first)
+                if cuts and all(one.end <= other.first for one, other in pairwise(cuts)):
+                    gone = {place for cut in cuts for place in range(cut.first, cut.end)}
+                    kept = tuple(place for place in range(size) if place not in gone)
+                    if kept and kept not in seen:
+                        seen.add(kept)
+                        yield Form(tuple(cuts), kept)
+
+
+def _together(cuts: Sequence[Cut]) -> Iterator[tuple[Cut, ...]]:
+    """Yield the cuts that one form may have between its ends: one of any kind, and all or none of the harmless."""
+    harmless = tuple(cut for cut in cuts if cut.kind in _HARMLESS)
+    others = [cut for cut in cuts if cut.kind not in _HARMLESS]
+    yield ()
+    yield from ((cut,) for cut in cuts)
+    if harmless:
+        yield harmless
+        for other in others:
+            yield (*harmless, other)
 
 
 def form_of(words: Sequence[Word], kept: Sequence[int], language: Language) -> Form:
@@ -262,12 +276,10 @@ def _kind_of(words: Sequence[Word], first: int, end: int, language: Language) ->
         return "ending"
     if words[first].text in PARENTHESIS_PAIRS or words[first].text in _DASHES:
         return "gloss"
-    if words[end - 1].text in _PARTS_CLAUSES and words[first - 1].text in _PARTS_CLAUSES:
-        return "middle"
     if all(_is_when(words, place, language) for place in range(first, end)):
         return "time"
     if words[first].text == "、":
         return "member"
-    if end == first + 1:
+    if end == first + 1 and words[first].text.lower() in _ADVERBS:
         return "adverb"
-    return "tail" if language == "en" and words[end].text in _PARTS_CLAUSES else "modifier"
+    return "tail" if language == "en" and words[end].text in _PARTS_CLAUSES else "other"

@@ -7,19 +7,23 @@
                     在, 的 and 中 fall away; otherwise it stays where it is
 
 Every run is the source's; what is added is a comma or, in English, "and". Each predicate keeps the subject it had, so
-nothing is stated that no sentence states. Whoever doubts leaves the sentences as they stand: `doubt` has the reasons.
+nothing is stated that no sentence states. Whoever doubts leaves the sentences as they stand: `doubt` has the reasons,
+and the judge has the last word.
 """
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from typing import Protocol
 
+from summarize.config import SelectionConfig
 from summarize.decide import doubt
+from summarize.decide.cuts import form_of
 from summarize.decide.pieces import SPACE, joined, merged, source_piece
+from summarize.decide.shortening import Judge, words_before
 from summarize.decide.words import Word, begins_with_number, is_time, words_between
-from summarize.document import Document, Draft, Language, Piece
+from summarize.document import Document, Draft, Language, Piece, Shortening
 from summarize.text.grammar import HELPING_WORDS, LIKELY, NEVER, OFTEN
-from summarize.text.marks import COMMA_MARKS
+from summarize.text.marks import COMMA_MARKS, LINE_STOPS
 from summarize.text.word_classes import words_of
 
 MOST_STATEMENTS = 3  # in one sentence
@@ -75,20 +79,24 @@ class _Statement:
     stop: int
 
 
-def fuse_sentences(document: Document, drafts: Sequence[Draft], grammar: Grammar) -> list[Draft]:
+def fuse_sentences(
+    document: Document, drafts: Sequence[Draft], grammar: Grammar, judge: Judge, config: SelectionConfig
+) -> list[Draft]:
     """Return the sentences of a summary, those fused that can be; all others stay as they are.
 
     Args:
         document: the source.
         drafts: the sentences in the order of the summary.
         grammar: what is known about words.
+        judge: says how a fused sentence reads.
+        config: how sure it must be.
     """
     fused: list[Draft] = []
     held: list[tuple[Draft, _Statement]] = []
     subject = 0  # characters of the subject that those have in common
 
     def release() -> None:
-        fused.extend(_fused(document, held, subject, grammar))
+        fused.extend(_fused(document, held, subject, grammar, judge, config))
         held.clear()
 
     for draft in drafts:
@@ -111,17 +119,46 @@ def fuse_sentences(document: Document, drafts: Sequence[Draft], grammar: Grammar
 
 
 def _fused(
-    document: Document, held: Sequence[tuple[Draft, _Statement]], subject: int, grammar: Grammar
+    document: Document,
+    held: Sequence[tuple[Draft, _Statement]],
+    subject: int,
+    grammar: Grammar,
+    judge: Judge,
+    config: SelectionConfig,
 ) -> Iterator[Draft]:
-    """Yield one sentence of several, or all as they are if they are shorter so: a length must hold all the same."""
+    """Yield one sentence of several, or all as they are: if it is not sure to read well, or they are shorter so."""
     drafts = [draft for draft, _ in held]
     if len(held) > 1:
         pieces = _join(document, [statement for _, statement in held], subject, grammar)
         apart = sum(len(piece.text) for piece in joined(draft.pieces for draft in drafts))
         if sum(len(piece.text) for piece in pieces) <= apart:
-            yield Draft(tuple(index for draft in drafts for index in draft.indices), pieces, is_whole=False)
-            return
+            indices = tuple(index for draft in drafts for index in draft.indices)
+            good, _, false = _judged(document, indices, pieces, judge)
+            if good >= config.least_good_fused and false <= config.most_false_fused:
+                yield Draft(indices, pieces, is_whole=False, shortening=Shortening((), good, false))
+                return
     yield from drafts
+
+
+def _judged(document: Document, indices: Sequence[int], pieces: Sequence[Piece], judge: Judge) -> list[float]:
+    """Return how likely a reader calls a fused sentence good, poor and false."""
+    words = [
+        word
+        for sentence in (document.sentences[index] for index in indices)
+        for word in words_between(document, sentence.body, sentence.end)
+    ]
+    has_stop = words[-1].text in LINE_STOPS
+    words = words[:-1] if has_stop else words
+    kept = [
+        place
+        for piece in pieces
+        for place, word in enumerate(words)
+        if piece.start is not None and piece.end is not None and piece.start <= word.start and word.end <= piece.end
+    ]
+    form = form_of(words, kept, document.language)
+    before = words_before(document, indices[0])
+    verdicts = judge.judge([word.text for word in words], before, [form], has_stop=has_stop)
+    return [float(share) for share in verdicts[0]]
 
 
 def _parse(document: Document, index: int) -> _Statement | None:

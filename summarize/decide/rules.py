@@ -23,7 +23,7 @@ from summarize.text.word_classes import words_by_language, words_of, words_of_al
 UNITS = words_of_all("unit", "scale", "time_unit") | frozenset("%％‰℃年月日号时点分")
 _RANGES = frozenset(RANGE_MARKS + DASH_MARKS + "-－/:：.") | frozenset(("至", "到", "to", "through", "and", "between"))
 _LIMITS = {"zh": words_of("zh", "reversal", "approximator", "estimate"), "en": words_of("en", "reversal", "approximator")}
-_SMALL = frozenset(("tail", "gloss", "time", "adverb", "modifier", "member"))
+_SMALL = frozenset(("tail", "gloss", "time", "adverb", "member"))
 _HALVES = (
     ("虽然 虽 尽管 固然", "但是 但 可是 却 然而 仍 仍然 不过 也"),
     ("不仅 不但 不光 不只", "而且 还 也 更 并且 甚至"),
@@ -123,7 +123,7 @@ def _splits_number(words: Sequence[Word], form: Form, language: Language) -> boo
                     return True
                 if left.text.lower() in _LIMITS[language] and begins_with_number(right):
                     return True
-                if begins_with_number(left) and is_word(right.text) and cut.kind in ("tail", "modifier", "adverb"):
+                if begins_with_number(left) and is_word(right.text) and cut.kind in ("tail", "adverb"):
                     return True
     return any(_is_numeric(words[a]) and begins_with_number(words[b]) for a, b in _runs(form))
 
@@ -189,14 +189,14 @@ def _shortens_list(words: Sequence[Word], form: Form, language: Language) -> boo
     if language != "en":
         return False
     for cut in form.cuts:
-        if cut.kind not in ("ending", "middle"):
+        if cut.kind != "ending":
             continue
         inside = [word.text.lower() for word in words[cut.first : cut.end]]
         commas = [place for place, text in enumerate(inside) if text == ","]
         start = 1 if inside[0] == "," else 0
         end = next((place for place in commas if place >= start + 1), len(inside))
         is_short = end - start <= _MOST_MEMBER_WORDS
-        if is_short and ("and" in inside or "or" in inside or cut.kind == "middle") and not any(
+        if is_short and ("and" in inside or "or" in inside) and not any(
             text in _VERBAL for text in inside[start:end]
         ):
             return True

@@ -122,7 +122,7 @@ def shorter_forms(
         return []
     verdicts = judge.judge(
         [word.text for word in words],
-        _before(document, index),
+        words_before(document, index),
         [form for form, _ in allowed],
         has_stop=stop is not None,
     )
@@ -145,7 +145,7 @@ def _proposed(words: Sequence[Word], judge: Judge, language: str) -> Iterator[Fo
             yield form
 
 
-def _before(document: Document, index: int) -> list[str]:
+def words_before(document: Document, index: int) -> list[str]:
     """Return the words of the sentence before, if there is one."""
     if not index:
         return []
