@@ -73,8 +73,8 @@ bench-marks: $(filter .uv/bin/uv,$(UV))  ## judge other tools and the network by
 	UV_PROJECT_ENVIRONMENT=$(PEERS) PYTHONHASHSEED=0 $(RUN) --quiet --no-default-groups --group peers \
 	  python -m benchmarks.marks $(CORPORA) $(ARGS)
 
-bench-editing: install  ## measure fusion and compression: make bench-editing CORPORA=DIR ARGS='--limit 200'
-	$(RUN) python -m benchmarks.editing $(CORPORA) $(ARGS)
+bench-editing: install  ## write shortened and fused sentences for readers: make bench-editing CORPORA=DIR ARGS='--limit 300'
+	$(RUN) python -m benchmarks.editing make --corpora $(CORPORA) --out runs/editing/items.txt $(ARGS)
 
 gallery: install browser  ## write the report pages of docs/gallery and their pictures again
 	$(RUN) python -m benchmarks.gallery

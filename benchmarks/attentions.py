@@ -20,7 +20,7 @@ from rich.console import Console
 from rich.table import Table
 
 from summarize.decide.budget import Budget
-from summarize.decide.composition import indices_of, select_whole
+from summarize.decide.selection import select
 from summarize.document import ATTENTION_KINDS
 from summarize.evaluate.corpus import CorpusDocument, corpus_name, sample_corpus
 from summarize.evaluate.rouge import rouge
@@ -141,7 +141,7 @@ def measure(
         pairs = len(steps) * (len(steps) - 1) / 2
         seen["steps"].append(np.array([overlap / pairs, len(set(favourites.tolist()))]))
         for name, weights in found.items():
-            _score(figures[name], item, weights, reading, budget, scorer)
+            _score(figures[name], item, weights, reading, num_sentences, scorer)
         for one, other in combinations(ATTENTION_KINDS, 2):
             figures[f"{one} and {other}"]["same favourite"].append(float(found[one].argmax() == found[other].argmax()))
             figures[f"{one} and {other}"]["shared weight"].append(float(np.minimum(found[one], found[other]).sum()))
@@ -149,11 +149,13 @@ def measure(
 
 
 def _score(
-    figures: Figures, item: CorpusDocument, weights: Floats, reading: Reading, budget: Budget, scorer: NetworkScorer
+    figures: Figures, item: CorpusDocument, weights: Floats, reading: Reading, num_sentences: int, scorer: NetworkScorer
 ) -> None:
     """Note what weights are worth on a document, and what they look like."""
     config = scorer.selection(scorer.default_attention)
-    indices = indices_of(select_whole(item.document, weights, reading, budget, config))
+    costs = np.ones((len(weights), 1), np.int64)
+    choices = select(weights, costs, reading.similarity, budget=[num_sentences], config=config)
+    indices = [choice.index for choice in choices]
     text = printed(item.document, indices)
     figures["ROUGE-1"].append(float(rouge(text, item.references, item.document.language)[0]))
     real = weights[weights > 0]

@@ -1,20 +1,24 @@
-"""`python -m benchmarks.editing CORPORA`: how good are fused and shortened sentences, and do they say what was said?
+"""`python -m benchmarks.editing`: how good are shortened and fused sentences, and do they say what was said?
 
-    fusion      the cases of tests/fusion: fused as an editor would, left whole, or fused although they must not be
-    restored    real Chinese sentences, cut at a comma and given their subject back: are they fused to what they were?
-    wikisplit   two English sentences, and the one that said both
-    google      English sentences and what people kept of them, from the part that the training leaves out
-    news        Chinese sentences and headlines made of them, at the length of the headline
-    budgets     whole texts in 20, 30 and 40 characters or 15 words, beside their beginning cut off there
-    sentences   whole texts in N sentences, with fusion and without
-
-What is held out: lines of plain text (`summarize.train.grammar.is_held_out`) and pairs of compress_google
-(`summarize.train.edits.is_held_out`); all else is of dev, or of test with `--test`.
+make    summarize dev texts of many kinds at a few lengths, and write the sentences that were shortened or fused for
+        readers, who judge them one by one, and a key that the readers do not see
+count   from the key and the readers' verdicts: how many are good, broken, false; how far readers agree; which
+        calls give a summary, and how much of the length it uses; precision against coverage
+fusion  whether sentences are fused as they should be, which needs no reader:
+            cases       those of tests/fusion: fused as an editor would, left whole, or fused although they must not
+            restored    real Chinese sentences, cut at a comma and given their subject back
+            wikisplit   two English sentences, and the one that said both
+            sentences   whole texts in N sentences, with fusion and without
+time    CPU time of a summary of a given length beside one without
 """
 
 import json
 import os
-from itertools import islice
+from collections import Counter
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from functools import partial
+from itertools import chain, islice
 from pathlib import Path
 
 import click
@@ -22,8 +26,10 @@ import click
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
 
-from benchmarks.editing.compression import google, news, shortened
+from benchmarks.editing.counts import agreement_table, call_table, cause_table, first_readings, verdict_table
+from benchmarks.editing.curve import curve_table, draw_curve, find_curve
 from benchmarks.editing.fusion import (
+    fused_summaries,
     fusion_cases,
     load_tagger,
     plain_sentences,
@@ -31,49 +37,189 @@ from benchmarks.editing.fusion import (
     restored_sentences,
     split_sentences,
 )
-from benchmarks.editing.summaries import budgets, fused_summaries, samples
+from benchmarks.editing.items import ALL_LIMITS, choose_items, collect, read_texts, summarize_at_limits
+from benchmarks.editing.sheets import Key, number_items, read_key, read_verdicts, to_key, to_reader
 from benchmarks.editing.tables import Table, read_rows
-from summarize.decide.budget import Budget
-from summarize.errors import SummarizeError
+from benchmarks.editing.times import time_table
+from summarize.document import LANGUAGES
+from summarize.errors import InputError, SummarizeError
+from summarize.evaluate.measure import mapped
 from summarize.network.scorer import NetworkScorer
 from summarize.network.storage import SHIPPED_MODEL, load_model
-from summarize.train import edits
 
-Sets = tuple[tuple[str, Budget], ...]  # corpora, and the length of their summaries
 CASES = Path(__file__).parents[2] / "tests" / "fusion"
-PARTS = ("fusion", "restored", "wikisplit", "google", "news", "budgets", "sentences")
+PARTS = ("cases", "restored", "wikisplit", "sentences")
 NUM_RESTORED = 5_000
-BUDGETS: Sets = (
-    *((f"zh/{{part}}/{name}", Budget(chars=chars)) for name in ("dtels", "xwlb", "lctt") for chars in (20, 30, 40)),
-    *((f"en/{{part}}/{name}", Budget(words=15)) for name in ("cnndm", "scitldr")),
-)
 SENTENCES = (("zh/dev/dtels", 3), ("zh/dev/bedtimenews", 3), ("en/dev/cnndm", 3))
-SAMPLED: Sets = (
-    ("zh/{part}/dtels", Budget(chars=30)),
-    ("zh/{part}/xwlb", Budget(chars=40)),
-    ("zh/{part}/lctt", Budget(chars=40)),
-    ("en/{part}/cnndm", Budget(words=15)),
-    ("en/{part}/scitldr", Budget(words=15)),
-    ("zh/{part}/dtels", Budget(sentences=3)),
-    ("en/{part}/cnndm", Budget(sentences=3)),
-)
+
+Command = Callable[..., None]
 
 
-def measure(part: str, corpora: Path, scorer: NetworkScorer, *, is_test: bool, limit: int | None) -> list[Table]:
+def _corpora(command: Command) -> Command:
+    return click.option("--corpora", type=click.Path(exists=True, file_okay=False, path_type=Path), required=True,
+                        help="Folder of LANGUAGE/{dev,pairs,plain}.")(command)  # fmt: skip
+
+
+def _model(command: Command) -> Command:
+    return click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), default=SHIPPED_MODEL,
+                        show_default="the one of the package", help="A model directory.")(command)  # fmt: skip
+
+
+def _seed(command: Command) -> Command:
+    return click.option("--seed", default=1, type=click.IntRange(0), help="Of all chance.")(command)
+
+
+def _json(command: Command) -> Command:
+    return click.option("--json", "as_json", is_flag=True, help="The tables as JSON.")(command)
+
+
+def _show(tables: Sequence[Table], as_json: bool, **about: object) -> None:
+    if as_json:
+        record = {**about, "tables": [table.to_json() for table in tables]}
+        click.echo(json.dumps(record, ensure_ascii=False, indent=2))
+        return
+    for table in tables:
+        click.echo(table.to_markdown())
+
+
+class _Group(click.Group):
+    """Commands whose errors are one line."""
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except SummarizeError as error:
+            raise click.ClickException(str(error)) from error
+
+
+@click.group(cls=_Group, context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
+def main() -> None:
+    """Measure shortened and fused sentences."""
+
+
+def load_scorer(model: Path, least_good: float | None = None, most_false: float | None = None) -> NetworkScorer:
+    """Return a network whose judge must be as sure as its settings say, or as is said here.
+
+    Raises:
+        ModelError: it cannot be read.
+    """
+    loaded = load_model(model)
+    selection = {
+        kind: replace(
+            config,
+            least_good=config.least_good if least_good is None else least_good,
+            most_false=config.most_false if most_false is None else most_false,
+        )
+        for kind, config in loaded.selection.items()
+    }
+    return NetworkScorer(replace(loaded, selection=selection))
+
+
+@main.command("make")
+@_corpora
+@_model
+@_seed
+@click.option("--out", required=True, type=click.Path(dir_okay=False, path_type=Path),
+              help="NAME.txt makes a file for each reader, NAME.1.txt and so on, and NAME.key.json.")  # fmt: skip
+@click.option("--limit", default=300, type=click.IntRange(1), help="Most items.")
+@click.option("--twice", default=100, type=click.IntRange(0), help="Items that two readers get.")
+@click.option("--readers", default=2, type=click.IntRange(1), help="How many there are.")
+@click.option("--texts", default=300, type=click.IntRange(1), help="Most texts of a kind.")
+@click.option("--least-good", type=click.FloatRange(0, 1, min_open=True), show_default="the model's",
+              help="How likely the judge must take a shorter form for good.")  # fmt: skip
+@click.option("--most-false", type=click.FloatRange(0, 1, min_open=True), show_default="the model's",
+              help="How likely the judge may take it for false.")  # fmt: skip
+@click.option("-j", "--jobs", default=1, type=click.IntRange(1), help="Processes.")
+def make(
+    corpora: Path,
+    model: Path,
+    seed: int,
+    out: Path,
+    limit: int,
+    twice: int,
+    readers: int,
+    texts: int,
+    least_good: float | None,
+    most_false: float | None,
+    jobs: int,
+) -> None:
+    """Write items for readers and their key, and say what became of the calls."""
+    scorer = load_scorer(model, least_good, most_false)
+    summarize = partial(summarize_at_limits, scorer=scorer)
+    with mapped(summarize, read_texts(corpora, texts, seed), jobs) as results:
+        calls, found = collect(results, limit)
+    items = choose_items(found, limit, seed)
+    if not items:
+        raise InputError(f"no sentence was shortened or fused in {len(calls)} calls")
+    asked = number_items(items, twice, readers, seed)
+    config = scorer.selection(scorer.default_attention)
+    about = {"model": str(model), "seed": seed, "least_good": config.least_good, "most_false": config.most_false}
+    out.parent.mkdir(parents=True, exist_ok=True)
+    files = {reader: out.with_suffix(f".{reader}{out.suffix or '.txt'}") for reader in range(1, readers + 1)}
+    for reader, path in files.items():
+        path.write_text(to_reader(each for each in asked if each.reader == reader), encoding="utf-8")
+    key = out.with_suffix(".key.json")
+    key.write_text(to_key(Key(about, calls, asked)), encoding="utf-8")
+    click.echo(call_table(calls).to_markdown())
+    of_all, of_items = (Counter(item.limit for item in own) for own in (found, items))
+    counts = ", ".join(f"{of_items[name]} of {of_all[name]} at {name}" for name in ALL_LIMITS)
+    click.echo(f"{len(items)} items ({counts}), {len(asked) - len(items)} of them twice.")
+    for reader, path in files.items():
+        click.echo(f"{path}: {sum(each.reader == reader for each in asked)} items")
+    click.echo(f"{key}: the key; keep it from the readers")
+
+
+@main.command("count")
+@click.argument("key", type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.argument("verdicts", nargs=-1, required=True, type=click.Path(exists=True, dir_okay=False, path_type=Path))
+@click.option("--most-false", default=1.0, type=click.FloatRange(0, 1),
+              help="For the curve: how likely the judge may take a shorter form for false.")  # fmt: skip
+@click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), help="Draw the curve into this SVG, too.")
+@_json
+def count(key: Path, verdicts: tuple[Path, ...], most_false: float, plot: Path | None, as_json: bool) -> None:
+    """Count what the readers say in VERDICTS of the items of KEY."""
+    known = read_key(key)
+    said = read_verdicts(verdicts, known.asked)
+    judged = first_readings(known, said)
+    points = find_curve(judged, most_false)
+    tables = [verdict_table(judged), cause_table(judged), agreement_table(known, said), call_table(known.calls)]
+    _show([*tables, curve_table(points)], as_json, about=known.about)
+    if plot:
+        draw_curve(plot, points)
+    missing = [str(each.number) for each in known.asked if each.number not in said]
+    if missing:
+        click.echo(f"without a verdict: {', '.join(missing)}", err=True)
+
+
+@main.command("fusion")
+@_corpora
+@_model
+@click.option("--part", "parts", multiple=True, type=click.Choice(PARTS), default=PARTS, show_default="all",
+              help="What to measure; give it again for another one.")  # fmt: skip
+@click.option("--limit", type=click.IntRange(1), show_default="all, and 5,000 restored ones",
+              help="Most texts or pairs of a set, evenly spread; the cases are all taken.")  # fmt: skip
+@_json
+def fusion(corpora: Path, model: Path, parts: tuple[str, ...], limit: int | None, as_json: bool) -> None:
+    """Measure whether sentences are fused as they should be."""
+    scorer = load_scorer(model)
+    tables = [table for part in PARTS if part in parts for table in fusion_tables(part, corpora, scorer, limit=limit)]
+    _show(tables, as_json, model=str(model), limit=limit)
+
+
+def fusion_tables(part: str, corpora: Path, scorer: NetworkScorer, *, limit: int | None) -> list[Table]:
     """Return the tables of a part.
 
     Args:
         part: one of `PARTS`.
-        corpora: folder of LANGUAGE/{dev,test,pairs,plain}.
+        corpora: folder of LANGUAGE/{dev,pairs,plain}; of plain text only what is held out is taken.
         scorer: the network.
-        is_test: whether budgets are measured on test.
         limit: most cases of each set.
 
     Raises:
         InputError: a file cannot be read.
     """
     grammar = scorer.grammar
-    if part == "fusion":
+    if part == "cases":
         return fusion_cases(CASES, grammar)
     if part == "restored":
         sentences, tag = plain_sentences(sorted((corpora / "zh" / "plain").glob("*.txt*"))), load_tagger()
@@ -81,63 +227,22 @@ def measure(part: str, corpora: Path, scorer: NetworkScorer, *, is_test: bool, l
         return restored_sentences(islice((pair for pair in made if pair), limit or NUM_RESTORED), grammar)
     if part == "wikisplit":
         return split_sentences(read_rows(corpora / "en" / "pairs" / "wikisplit.dev.jsonl.gz", limit), grammar)
-    if part == "google":
-        path = corpora / "en" / "pairs" / f"{edits.HELD_OUT_OF}.jsonl.gz"
-        rows = read_rows(path, limit, lambda row: edits.is_held_out(row, edits.HELD_OUT_OF))
-        return google([shortened(row, "en", scorer.model) for row in rows])
-    if part == "news":
-        rows = read_rows(corpora / "zh" / "pairs" / "compress_news.dev.jsonl.gz", limit)
-        return news([shortened(row, "zh", scorer.model, len(row["target"])) for row in rows])
-    if part == "budgets":
-        return budgets(_paths(corpora, BUDGETS, is_test=is_test), scorer, limit)
-    sets = [(corpora / f"{name}.jsonl.gz", number) for name, number in SENTENCES]
-    return fused_summaries(sets, scorer, limit)
+    return fused_summaries([(corpora / f"{name}.jsonl.gz", number) for name, number in SENTENCES], scorer, limit)
 
 
-def _paths(corpora: Path, sets: Sets, *, is_test: bool) -> list[tuple[Path, Budget]]:
-    part = "test" if is_test else "dev"
-    return [(corpora / f"{name.format(part=part)}.jsonl.gz", budget) for name, budget in sets]
-
-
-@click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
-@click.argument("corpora", type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--part", "parts", multiple=True, type=click.Choice(PARTS), default=PARTS, show_default="all",
-              help="What to measure; give it again for another one.")  # fmt: skip
-@click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), default=SHIPPED_MODEL,
-              show_default="the one that comes with the package", help="A model directory.")  # fmt: skip
-@click.option("--limit", type=click.IntRange(1), show_default="all, and 5,000 restored ones",
-              help="Most texts or pairs of a set, evenly spread; the cases of fusion are all taken.")  # fmt: skip
-@click.option("--test", "is_test", is_flag=True, help="Budgets and samples on test, not on dev.")
-@click.option("--samples", "num_samples", type=click.IntRange(1), show_default="none",
-              help="Print so many summaries with their sources instead, to be read by eye.")  # fmt: skip
-@click.option("--json", "as_json", is_flag=True, help="The tables as JSON.")
-def main(
-    corpora: Path,
-    parts: tuple[str, ...],
-    model: Path,
-    limit: int | None,
-    is_test: bool,
-    num_samples: int | None,
-    as_json: bool,
-) -> None:
-    """Measure fused and shortened sentences on CORPORA, a folder of LANGUAGE/{dev,test,pairs,plain}."""
-    try:
-        scorer = NetworkScorer(load_model(model))
-        if num_samples:
-            for text in samples(_paths(corpora, SAMPLED, is_test=is_test), scorer, num_samples):
-                click.echo(text)
-            return
-        found = []
-        for part in PARTS:
-            for table in measure(part, corpora, scorer, is_test=is_test, limit=limit) if part in parts else ():
-                found.append(table.to_json())
-                if not as_json:
-                    click.echo(table.to_markdown())
-        if as_json:
-            record = {"model": str(model), "part": "test" if is_test else "dev", "limit": limit, "tables": found}
-            click.echo(json.dumps(record, ensure_ascii=False, indent=2))
-    except SummarizeError as error:
-        raise click.ClickException(str(error)) from error
+@main.command("time")
+@_corpora
+@_model
+@_seed
+@click.option("--texts", default=40, type=click.IntRange(2), help="Texts of a language, of all kinds in turns.")
+@click.option("--turns", default=5, type=click.IntRange(1), help="Counted calls of each kind for each text.")
+@_json
+def time(corpora: Path, model: Path, seed: int, texts: int, turns: int, as_json: bool) -> None:
+    """Measure the CPU time of a summary of a given length beside one without."""
+    scorer = load_scorer(model)
+    found = [(text.document.language, text.document.text) for text in read_texts(corpora, texts, seed)]
+    chosen = [[pair for pair in found if pair[0] == language][:texts] for language in LANGUAGES]
+    _show([time_table([*chain(*chosen)], scorer, turns)], as_json, model=str(model), seed=seed)
 
 
 if __name__ == "__main__":

@@ -1,4 +1,4 @@
-"""Fusion: the cases written for it, real sentences cut and restored, and English ones that were split."""
+"""Fusion: the cases written for it, real sentences cut and restored, English ones that were split, and whole texts."""
 
 import random
 import warnings
@@ -8,20 +8,25 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
-from benchmarks.editing.tables import Row, Table, percent, read_rows
+import numpy as np
+
+from benchmarks.editing.tables import Row, Table, documents, percent, read_rows
 from summarize.decide import doubt
+from summarize.decide.budget import Budget
 from summarize.decide.fusion import Grammar, fuse_sentences
-from summarize.decide.pieces import Draft, joined, whole
+from summarize.decide.pieces import joined, whole
 from summarize.decide.words import words_between
-from summarize.document import Document, Language
+from summarize.document import Document, Draft, Language
 from summarize.evaluate.corpus import corpus_name, read_lines
+from summarize.evaluate.faithfulness import violations
+from summarize.evaluate.rouge import rouge
+from summarize.pipeline import Scorer, read_for, write_summary
 from summarize.text.dictionary import cache_folder
 from summarize.text.segmentation import find_sentences
 from summarize.train.grammar import is_held_out
 
 SEED = 1
 LEAST_CHARS, MOST_CHARS = 15, 100  # of a sentence that is cut and restored
-_LEAST_OF_FIRST, _LEAST_OF_SECOND = 2, 3  # words
 JOINERS = ((",",), ("and",), (",", "and"))
 
 
@@ -244,3 +249,26 @@ def split_sentences(rows: Iterable[dict[str, Any]], grammar: Grammar) -> list[Ta
         "Ceiling: pairs for which a comma, `and` or both in place of the second sentence's first word are that close."
     )
     return [Table("English sentences that were split", head, [row_found], note)]
+
+
+def fused_summaries(sets: Sequence[tuple[Path, int]], scorer: Scorer, limit: int | None) -> list[Table]:
+    """Measure summaries of N sentences with fusion and without."""
+    rows: list[Row] = []
+    kind = scorer.default_attention
+    for path, number in sets:
+        budget = Budget(sentences=number)
+        found: list[tuple[float, ...]] = []
+        num_fused = 0
+        broken: Counter[str] = Counter()
+        for item in documents(path, limit):
+            document, reading = item.document, read_for(item.document, budget, scorer)
+            apart, fused = (write_summary(document, reading, kind, budget, scorer, fuse=fuse) for fuse in (False, True))
+            broken.update(violations(fused, budget))
+            num_fused += fused.text != apart.text
+            scores = [float(rouge(one.text, item.references, document.language)[0]) for one in (apart, fused)]
+            found.append((*scores, len(apart.text), len(fused.text)))
+        name = f"{path.parent.name}/{corpus_name(path)}"
+        rows.append((name, number, len(found), num_fused, *np.mean(found, axis=0).tolist(), broken.total()))
+    of_both = ("ROUGE-1 apart", "ROUGE-1 fused", "characters apart", "characters fused")
+    head = ("corpus", "N", "texts", "with a fusion", *of_both, "violations")
+    return [Table("Texts in N sentences, with fusion and without", head, rows)]

@@ -1,8 +1,9 @@
 """Whether the explanations of a summary are true: what is measured on each document, and on a corpus.
 
-Exactness: the terms are the score, the scores are the weights, the weights are the choice. Erasure: a sentence that
-weighs much is missed when it is taken out. Stability: the weights stay when they should. Plausibility: they lie where a
-person's summary lies. What is drawn by chance is drawn from the text's own seed, so that no order of documents matters.
+Exactness: the terms are the score, the scores are the weights, the weights are the choice and all that the trace says
+of it. Erasure: a sentence that weighs much is missed when it is taken out. Stability: the weights stay when they
+should. Plausibility: they lie where a person's summary lies. What is drawn by chance is drawn from the text's own seed,
+so that no order of documents matters.
 """
 
 import zlib
@@ -17,29 +18,27 @@ from numpy.typing import NDArray
 from scipy import stats
 from sklearn.metrics import ndcg_score, roc_auc_score
 
-from summarize.config import SelectionConfig
 from summarize.decide.budget import Budget
-from summarize.decide.selection import TIE
 from summarize.document import AttentionKind, Document, Language
 from summarize.errors import InputError
 from summarize.evaluate.changes import CHANGES
 from summarize.evaluate.corpus import CorpusDocument, corpus_name, read_corpus, sample_corpus
 from summarize.evaluate.erasure import Eraser, content_drop, words_drop
+from summarize.evaluate.exactness import exactness, exactness_under_length
 from summarize.evaluate.gradients import gradient_times_input, precise
 from summarize.evaluate.measure import mapped, sha256_of
 from summarize.evaluate.overlap import ExtractScores
 from summarize.evaluate.rouge import units
 from summarize.evaluate.systems import greedy_oracle
-from summarize.explanation import Weighing
 from summarize.network.scorer import NetworkScorer, Reading
 from summarize.pipeline import write_summary
+from summarize.summary import Summary
 from summarize.text.segmentation import find_sentences
 
 Floats = NDArray[np.float64]
 Bools = NDArray[np.bool_]
 
 FEWEST, MOST = 4, 60  # sentences that may be chosen of a document that is measured
-EXACT = ("terms are scores", "scores are weights", "weights are choice")
 DROPS = ("words", "content", "weights", "words, heavier half", "words, above mean", "words, not reread")
 RANKINGS = ("attention", "random", "lead", "uniform", "central", "gradient")
 AGREEMENTS = ("spearman", "favourite", "top")
@@ -47,8 +46,6 @@ STAYS = ("spearman", "choice")
 PLAUSIBILITY = ("auc", "ndcg")
 RIVALS = ("lead", "random", "centrality")
 
-_TOLERANCE = 1e-6  # of terms, in nats, and of weights
-_DIGITS = 6  # of the terms that sentences are chosen from here, as in the JSON that users get
 _LEAST = float(np.finfo(np.float32).tiny)  # under the logarithm of a weight
 _NUM_ORDERS = 5  # of chance
 _SEED = 1
@@ -61,7 +58,7 @@ class Findings:
     Args:
         language: of the document.
         num_candidates: sentences that may be chosen.
-        exact: (kinds, `EXACT`), 1 where it is so and 0 where not.
+        exact: (kinds, `exactness.EXACT`), 1 where it is so and 0 where not; NaN where nothing fits the length.
         taus: (kinds, `DROPS`), Kendall's tau-b of the weights and of what is lost without each sentence.
         most_missed: (kinds,), 1 where the account in words loses most without the heaviest sentence, 0 where not.
         curves: (kinds, `RANKINGS`, 2, percents), comprehensiveness and sufficiency.
@@ -115,72 +112,6 @@ def kendall(one: Floats, other: Floats) -> float:
 def spearman(one: Floats, other: Floats) -> float:
     """Return Spearman's rank correlation, -1 to 1; NaN where either is constant."""
     return float(stats.spearmanr(one, other).statistic) if np.ptp(one) > 0 and np.ptp(other) > 0 else np.nan
-
-
-def choose(weighing: Weighing, likeness: Floats, num_wanted: int, config: SelectionConfig) -> set[int]:
-    """Choose sentences from the terms and what they have in common, by the rule as readers are told it.
-
-    Args:
-        weighing: whose terms are looked at.
-        likeness: (S, S), cosines.
-        num_wanted: most sentences.
-        config: redundancy and near-duplicates.
-    """
-    candidates = np.flatnonzero(weighing.candidates).tolist()
-    grown = {index: float(np.exp(sum(term[index] for term in weighing.terms.values()))) for index in candidates}
-    weights = {index: value / sum(grown.values()) for index, value in grown.items()}
-    chosen: list[int] = []
-    while len(chosen) < num_wanted and sum(weights[index] for index in chosen) < 1 - TIE:
-        redundancy = {
-            index: max((float(likeness[index, other]) for other in chosen), default=0.0)
-            for index in candidates
-            if index not in chosen
-        }
-        scores = {
-            index: weights[index] - config.redundancy_weight * weights[index] * redundant
-            for index, redundant in redundancy.items()
-            if redundant < config.duplicate_similarity
-        }
-        if not scores:
-            break
-        best = max(scores.values())
-        chosen.append(next(index for index, score in scores.items() if score >= best * (1 - TIE)))
-    return set(chosen)
-
-
-def exactness(
-    weighing: Weighing,
-    weights: Floats,
-    selected: Iterable[int],
-    likeness: Floats,
-    num_wanted: int,
-    config: SelectionConfig,
-) -> Floats:
-    """Return 1 or 0 for each of `EXACT`; the choice is made from the terms as they are printed, with six digits.
-
-    Args:
-        weighing: what is told of the weights.
-        weights: what sentences are chosen by, (S,).
-        selected: what is chosen.
-        likeness: (S, S), cosines.
-        num_wanted: most sentences.
-        config: redundancy and near-duplicates.
-    """
-    mask = weighing.candidates
-    logs = np.log(np.maximum(weights[mask], _LEAST))
-    told = np.sum([term[mask] for term in weighing.terms.values()], axis=0)
-    shares = np.exp(told) / np.exp(told).sum()
-    of_all = np.zeros_like(weights)
-    of_all[mask] = shares
-    printed = replace(weighing, terms={name: term.round(_DIGITS) for name, term in weighing.terms.items()})
-    return np.array(
-        [
-            np.abs(told - (logs - logs.mean())).max() <= _TOLERANCE,
-            np.abs(of_all - weights).max() <= _TOLERANCE,
-            choose(printed, likeness, num_wanted, config) == set(selected),
-        ],
-        np.float64,
-    )
 
 
 def erasure_taus(eraser: Eraser) -> tuple[Floats, Floats]:
@@ -272,11 +203,11 @@ def agreement(one: Floats, other: Floats, num_wanted: int) -> list[float]:
     return [spearman(one, other), float(one.argmax() == other.argmax()), len(heaviest[0] & heaviest[1]) / top]
 
 
-def _selected(
+def _whole_sentences(
     document: Document, reading: Reading, kind: AttentionKind, scorer: NetworkScorer, num_wanted: int
-) -> set[int]:
+) -> Summary:
     budget = Budget(sentences=num_wanted)
-    return set(write_summary(document, reading, kind, budget, scorer, fuse=False, compress=False).selected)
+    return write_summary(document, reading, kind, budget, scorer, fuse=False, compress=False)
 
 
 def changed(
@@ -304,8 +235,8 @@ def changed(
         [
             spearman(weights[eraser.candidates], reading.weigh(kind)[eraser.candidates]),
             float(
-                _selected(document, eraser.reading, kind, scorer, num_wanted)
-                == _selected(other, reading, kind, scorer, num_wanted)
+                set(_whole_sentences(document, eraser.reading, kind, scorer, num_wanted).selected)
+                == set(_whole_sentences(other, reading, kind, scorer, num_wanted).selected)
             ),
         ]
         for kind, weights in zip(kinds, eraser.whole.weights, strict=True)
@@ -381,7 +312,7 @@ class Examiner:
             exactness(
                 account.weighings[kind],
                 weights,
-                _selected(document, eraser.reading, kind, scorer, num_wanted),
+                _whole_sentences(document, eraser.reading, kind, scorer, num_wanted),
                 eraser.likeness,
                 num_wanted,
                 scorer.selection(kind),
@@ -394,7 +325,7 @@ class Examiner:
         return Findings(
             language=document.language,
             num_candidates=len(eraser.candidates),
-            exact=np.stack(exact),
+            exact=np.column_stack([exact, exactness_under_length(document, scorer, kinds, eraser.likeness)]),
             taus=taus,
             most_missed=most_missed,
             curves=erasure_curves(eraser, gradients, rng),

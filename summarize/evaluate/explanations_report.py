@@ -15,10 +15,10 @@ from summarize.document import AttentionKind
 from summarize.evaluate.bootstrap import CONFIDENCE, Floats, bootstrap
 from summarize.evaluate.changes import CHANGES
 from summarize.evaluate.erasure import PERCENTS
+from summarize.evaluate.exactness import EXACT
 from summarize.evaluate.explanations import (
     AGREEMENTS,
     DROPS,
-    EXACT,
     FEWEST,
     MOST,
     PLAUSIBILITY,
@@ -35,16 +35,17 @@ COMPREHENSIVENESS, SUFFICIENCY = "comprehensiveness", "sufficiency"
 _PERCENTS = ", ".join(map(str, PERCENTS))
 LEGEND = f"""\
 Means over documents, ± half the width of the 95% interval. exact: documents in which the terms are the scores, the
-scores the weights, and the weights the choice. tau: Kendall's, of the weights and of what is lost without each
-sentence: of the account in words, in the network's content, and of the weights; then in words among the heavier half
-alone, among those above the mean weight, and if the rest kept its proportions and were not read anew. most missed:
-documents in which most words are lost without the heaviest sentence. comprehensiveness: what the account loses without
-the first sentences of a ranking, the more the better; sufficiency: what it loses with nothing but them, the less the
-better; both are means over {_PERCENTS}% of the sentences, and below them stands the attention's less the
-ranking's on the same documents, with * if the interval excludes 0. uniform: ranked by what is lost if all sentences
-weigh the same; central: by the share in their mean. seeds: of the weights of two models, trained from other seeds.
-changes: of the text, none of which should matter; Spearman's, and documents in which the same sentences are chosen.
-auc, ndcg: of the weights against the oracle's sentences, and against the ROUGE of each sentence."""
+scores the weights, and the weights the choice and its trace, in sentences and under a length. tau: Kendall's, of the
+weights and of what is lost without each sentence: of the account in words, in the network's content, and of the
+weights; then in words among the heavier half alone, among those above the mean weight, and if the rest kept its
+proportions and were not read anew. most missed: documents in which most words are lost without the heaviest sentence.
+comprehensiveness: what the account loses without the first sentences of a ranking, the more the better; sufficiency:
+what it loses with nothing but them, the less the better; both are means over {_PERCENTS}% of the sentences, and below
+them stands the attention's less the ranking's on the same documents, with * if the interval excludes 0. uniform: ranked
+by what is lost if all sentences weigh the same; central: by the share in their mean. seeds: of the weights of two
+models, trained from other seeds. changes: of the text, none of which should matter; Spearman's, and documents in which
+the same sentences are chosen. auc, ndcg: of the weights against the oracle's sentences, and against the ROUGE of each
+sentence."""
 
 _PIPE_WIDTH = 140  # columns where there is no terminal to ask
 
@@ -158,7 +159,7 @@ def find_figures(
 
     by_kind = {
         kind: {
-            "exact": {**mean.named(exact[:, at], EXACT), "all": mean(exact[:, at].min(axis=1))},
+            "exact": {**mean.named(exact[:, at], EXACT), "all": mean(np.nanmin(exact[:, at], axis=1))},
             "tau": mean.named(taus[:, at], DROPS),
             "most_missed": mean(most_missed[:, at]),
             "tau_by_length": {

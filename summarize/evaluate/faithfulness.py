@@ -1,8 +1,8 @@
 """Checks on a summary for which no reference is needed: does it print what the source says, and nothing else?
 
-    offsets     a piece with offsets is the source there
+    offsets     a piece with offsets is the source there, up to a capital at its beginning
     printed     what is printed is the pieces, joined
-    marks       what is not the source's is a joining mark of a closed list
+    marks       what is not the source's is a joining mark of a closed list, and none runs into another (`；。`, `：。`)
     budget      it is as short as was asked for
     numbers     no number is parted from its unit
     negation    where something of a clause is kept, so are its words of negation, possibility and condition
@@ -10,29 +10,31 @@
 
 Each function counts how often a summary breaks one rule. They look at the pieces and the source alone, and not at how
 the pieces were found, so that they hold for whole, shortened and fused sentences, and for whatever comes after these.
+What is a unit, a clause, a negation `decide` says; that nothing of it is lost is looked for here anew.
 """
 
 import re
+from collections import Counter
 from collections.abc import Iterator, Sequence
 
-from summarize.decide import bonds
-from summarize.decide.bonds import UNITS
 from summarize.decide.budget import Budget
-from summarize.decide.words import Word, words_between
+from summarize.decide.cuts import clauses_of
+from summarize.decide.rules import UNITS
+from summarize.decide.words import CONDITION, MODALITY, NEGATION, Word, is_negated, words_between
+from summarize.document import Language
 from summarize.formats.plain import to_text
 from summarize.summary import Summary
-from summarize.text.marks import COMMA_MARKS, LIST_COMMAS, MARK_PAIRS, STRAIGHT_QUOTE
+from summarize.text.marks import CLAUSE_MARKS, COMMA_MARKS, FINAL_MARKS, LIST_COMMAS, MARK_PAIRS, STRAIGHT_QUOTE, one_of
 from summarize.text.tokenization import is_word
-from summarize.text.word_classes import words_of_all
 
 JOINING_MARKS = frozenset((" ", "\n", "and", "。", ": ", "：", *COMMA_MARKS, *LIST_COMMAS))
 _OTHER_MARKS = frozenset("".join([*MARK_PAIRS, *MARK_PAIRS.values(), STRAIGHT_QUOTE, "``''"]))  # of two, the other one
 CHECKS = ("offsets", "printed", "marks", "budget", "numbers", "negation", "words")
 
 _NUMBER = re.compile("[0-9][0-9.,]*[十百千万亿]*[多余来]?|第?[零〇一二三四五六七八九十百千万亿两几数半]+[多余来]?")
-_SCALES = words_of_all("scale")  # a number goes on with them
 _CURRENCIES = frozenset("¥￥$£€")
 _ABOUT = "多余来"  # jieba joins them to what follows: 100 余名
+_SEAM = re.compile(one_of(CLAUSE_MARKS + LIST_COMMAS) + one_of(FINAL_MARKS + CLAUSE_MARKS + LIST_COMMAS))
 
 
 def violations(summary: Summary, budget: Budget) -> dict[str, int]:
@@ -45,7 +47,7 @@ def violations(summary: Summary, budget: Budget) -> dict[str, int]:
     counts = (
         wrong_offsets(summary),
         misprints(summary, to_text(summary).removesuffix("\n")),
-        unknown_marks(summary),
+        unknown_marks(summary) + wrong_seams(summary),
         over_budget(summary, budget),
         parted_numbers(summary),
         lost_negations(summary),
@@ -55,15 +57,19 @@ def violations(summary: Summary, budget: Budget) -> dict[str, int]:
 
 
 def wrong_offsets(summary: Summary) -> int:
-    """Count the pieces with offsets that are not what stands there in the source."""
+    """Count the pieces with offsets that are not what stands there in the source, or what a capital makes of it."""
     source = summary.document.text
     return sum(
         piece.end is None
         or not 0 <= piece.start < piece.end <= len(source)
-        or source[piece.start : piece.end] != piece.text
+        or piece.text not in (source[piece.start : piece.end], _capitalized(source[piece.start : piece.end]))
         for piece in summary.pieces
         if piece.start is not None
     )
+
+
+def _capitalized(text: str) -> str:
+    return text[:1].upper() + text[1:]
 
 
 def misprints(summary: Summary, printed: str) -> int:
@@ -77,6 +83,15 @@ def unknown_marks(summary: Summary) -> int:
         piece.start is None and piece.text not in JOINING_MARKS and not _OTHER_MARKS.issuperset(piece.text)
         for piece in summary.pieces
     )
+
+
+def wrong_seams(summary: Summary) -> int:
+    """Count the marks that go on, as a comma does, with a stop or another one right behind them.
+
+    Two marks that stand so in the source are not counted as often as they do there.
+    """
+    of_source = Counter(_SEAM.findall(summary.document.text))
+    return (Counter(_SEAM.findall(summary.text)) - of_source).total()
 
 
 def over_budget(summary: Summary, budget: Budget) -> int:
@@ -100,20 +115,21 @@ def parted_numbers(summary: Summary) -> int:
 def lost_negations(summary: Summary) -> int:
     """Count the words of negation, possibility and condition that are left out of clauses of which a word is kept.
 
-    A clause ends at a comma, colon, semicolon or dash; which words count is `bonds.locked_words`.
+    A clause ends at a comma or semicolon outside of quotation marks and brackets (`cuts.clauses_of`).
     """
     runs, language = _runs(summary), summary.document.language
     lost = 0
     for words in _source_words(summary):
-        clauses = bonds.clauses_of(words)
-        kept = {
-            int(clause)
-            for word, clause in zip(words, clauses, strict=True)
-            if is_word(word.text) and _touches(word, runs)
-        }
-        locked = bonds.locked_words(words, language)
-        lost += sum(int(clauses[place]) in kept and _run_of(words[place], runs) is None for place in locked)
+        for first, end in clauses_of(words):
+            clause = words[first:end]
+            if any(is_word(word.text) and _touches(word, runs) for word in clause):
+                lost += sum(_is_locked(word, language) and _run_of(word, runs) is None for word in clause)
     return lost
+
+
+def _is_locked(word: Word, language: Language) -> bool:
+    text = word.text.lower()
+    return any(text in words[language] for words in (NEGATION, MODALITY, CONDITION)) or is_negated(text, language)
 
 
 def cut_words(summary: Summary) -> int:
@@ -155,7 +171,7 @@ def _numbers_and_units(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     is_number = False
     for place, word in enumerate(words[:-1]):
         text = word.text.lower()
-        is_number = _NUMBER.fullmatch(text) is not None or (is_number and text in _SCALES)
+        is_number = _NUMBER.fullmatch(text) is not None or (is_number and text in UNITS)
         following = words[place + 1]
         if text in _CURRENCIES and _NUMBER.fullmatch(following.text):
             yield word, following
@@ -168,7 +184,7 @@ def _numbers_and_units(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
 
 
 def _is_unit(text: str) -> bool:
-    return text in UNITS or text in _SCALES or (len(text) > 1 and text[0] in _ABOUT and text[1:] in UNITS)
+    return text in UNITS or (len(text) > 1 and text[0] in _ABOUT and text[1:] in UNITS)
 
 
 def _are_parted(left: Word, right: Word, runs: Sequence[tuple[int, int]]) -> bool:

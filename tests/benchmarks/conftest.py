@@ -4,6 +4,7 @@ import json
 from collections import Counter
 
 import pytest
+from fakes import FakeGrammar
 
 from benchmarks.quality.peers import Peer
 from summarize.config import SelectionConfig
@@ -32,6 +33,7 @@ class FakeReading:
 
 class FakeScorer:
     default_attention = "sequential"
+    grammar = FakeGrammar()
 
     def selection(self, kind):
         return SelectionConfig()

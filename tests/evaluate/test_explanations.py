@@ -1,7 +1,5 @@
 import json
 from collections.abc import Collection
-from dataclasses import replace
-from functools import partial
 from io import StringIO
 from pathlib import Path
 from typing import TYPE_CHECKING
@@ -9,32 +7,25 @@ from typing import TYPE_CHECKING
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
-from hypothesis import given
-from hypothesis import strategies as st
 from models import document_of, random_model
-from strategies import articles, few_examples
 
-from summarize.config import SelectionConfig
-from summarize.decide.budget import Budget
-from summarize.document import ATTENTION_KINDS, AttentionKind, Document
+from summarize.document import ATTENTION_KINDS, Document
 from summarize.errors import InputError
 from summarize.evaluate import __main__ as command
 from summarize.evaluate.changes import CHANGES
 from summarize.evaluate.corpus import CorpusDocument
 from summarize.evaluate.erasure import PERCENTS, Eraser, Remains
+from summarize.evaluate.exactness import EXACT
 from summarize.evaluate.explanations import (
     AGREEMENTS,
     DROPS,
-    EXACT,
     RANKINGS,
     RIVALS,
     STAYS,
     Examiner,
     agreement,
     changed,
-    choose,
     erasure_taus,
-    exactness,
     examine_corpus,
     kendall,
     likeness_to_reference,
@@ -43,9 +34,7 @@ from summarize.evaluate.explanations import (
     uniform_shares,
 )
 from summarize.evaluate.explanations_report import find_figures, print_tables, to_json
-from summarize.explanation import Weighing
 from summarize.network.scorer import NetworkScorer
-from summarize.pipeline import write_summary
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 
@@ -59,7 +48,6 @@ RIVER = (
 )
 RAIN = "今天城市又下雨了。我们看见河水上涨。昨天Apple发布新品。没有人受伤，真好。"
 SHORT = "今天下雨。明天也下雨。"
-kinds = pytest.mark.parametrize("kind", ATTENTION_KINDS)
 
 
 def read_text(text: str) -> Document:
@@ -102,91 +90,6 @@ def test_agreement_by_hand() -> None:
     assert agreement(one, other, 2) == [pytest.approx(0.6), 0, 1]
     assert agreement(one, other, 3) == [pytest.approx(0.6), 0, pytest.approx(2 / 3)]
     assert agreement(one, other, 9) == [pytest.approx(0.6), 0, 1]
-
-
-# Exactness
-
-
-def weighing_of(*weights: float) -> tuple[Weighing, np.ndarray]:
-    """Weights as terms, of which a third is content; a weight of 0 may not be chosen."""
-    shares = np.array(weights) / sum(weights)
-    mask = shares > 0
-    logs = np.log(np.where(mask, shares, 1))
-    scores = np.where(mask, logs - logs[mask].mean(), 0)
-    return Weighing(shares, {"content": scores / 3, "place": scores * 2 / 3}, mask), shares
-
-
-LIKENESS = np.array([[1, 0.95, 0.5, 0], [0.95, 1, 0.5, 0], [0.5, 0.5, 1, 0], [0, 0, 0, 1.0]])
-
-
-@pytest.mark.parametrize(
-    ("weights", "num_wanted", "redundancy_weight", "expected"),
-    [
-        pytest.param((4, 3, 2, 1), 1, 1.0, {0}, id="heaviest"),
-        # 1 is a near-duplicate of 0; 2 has 2 - 1 left, as 3 has 1: of equal ones the earlier
-        pytest.param((4, 3, 2, 1), 2, 1.0, {0, 2}, id="duplicate and tie"),
-        pytest.param((4, 3, 2, 1.5), 2, 1.0, {0, 3}, id="redundancy counts"),
-        pytest.param((4, 3, 2, 1.5), 2, 0.0, {0, 2}, id="redundancy does not count"),
-        pytest.param((4, 3, 2, 1), 9, 1.0, {0, 2, 3}, id="all but duplicates"),
-        pytest.param((0, 3, 2, 1), 1, 1.0, {1}, id="heading"),
-        pytest.param((3, 3.00001, 2, 1), 1, 1.0, {0}, id="near tie"),
-    ],
-)
-def test_choose_by_hand(
-    weights: tuple[float, ...], num_wanted: int, redundancy_weight: float, expected: set[int]
-) -> None:
-    weighing, _ = weighing_of(*weights)
-    assert choose(weighing, LIKENESS, num_wanted, SelectionConfig(redundancy_weight=redundancy_weight)) == expected
-
-
-judge = partial(exactness, likeness=np.eye(3), num_wanted=1, config=SelectionConfig())
-
-
-def test_exactness_of_true_terms() -> None:
-    weighing, weights = weighing_of(5, 3, 2)
-    assert judge(weighing, weights, [0]).tolist() == [1, 1, 1]
-
-
-def test_exactness_finds_a_term_that_was_tampered_with() -> None:
-    weighing, weights = weighing_of(5, 3, 2)
-    more = weighing.terms["place"] + np.array([0, 1e-5, 0])
-    tampered = replace(weighing, terms={**weighing.terms, "place": more})
-    assert judge(tampered, weights, [0]).tolist() == [0, 0, 1]
-    much_more = weighing.terms["place"] + np.array([0, 1, 0])
-    tampered = replace(weighing, terms={**weighing.terms, "place": much_more})
-    assert judge(tampered, weights, [0]).tolist() == [0, 0, 0]
-
-
-def test_exactness_finds_a_term_that_is_missing() -> None:
-    weighing, weights = weighing_of(5, 3, 2)
-    assert judge(replace(weighing, terms={"place": weighing.terms["place"]}), weights, [0])[0] == 0
-
-
-def test_exactness_finds_scores_that_are_not_centred() -> None:
-    # The weights are the same, but the terms are not relative to the mean of the document.
-    weighing, weights = weighing_of(5, 3, 2)
-    moved = replace(weighing, terms={name: term + 1 for name, term in weighing.terms.items()})
-    assert judge(moved, weights, [0]).tolist() == [0, 1, 1]
-
-
-def test_exactness_finds_another_choice() -> None:
-    weighing, weights = weighing_of(5, 3, 2)
-    assert judge(weighing, weights, [1]).tolist() == [1, 1, 0]
-    assert judge(weighing, weights, []).tolist() == [1, 1, 0]
-
-
-@kinds
-@few_examples
-@given(articles(), st.integers(1, 4))
-def test_exactness_holds_for_any_text_and_network(kind: AttentionKind, text: str, num_wanted: int) -> None:
-    document = read_text(text)
-    reading = SCORER.read(document, num_wanted)
-    budget = Budget(sentences=num_wanted)
-    summary = write_summary(document, reading, kind, budget, SCORER, fuse=False, compress=False)
-    likeness = np.stack([reading.similarity(index) for index in range(len(document.sentences))])
-    weighing = reading.explain().weighings[kind]
-    found = exactness(weighing, reading.weigh(kind), summary.selected, likeness, num_wanted, SelectionConfig())
-    assert found.all()
 
 
 # Rankings that attention is held against
@@ -302,7 +205,7 @@ def test_examiner_measures_everything() -> None:
     found = Examiner(SCORER, [OTHER, SCORER], ATTENTION_KINDS, 2).examine(item_of(RIVER, "The river fell at night."))
     assert found is not None
     assert (found.language, found.num_candidates) == ("en", 5)
-    assert found.exact.tolist() == [[1, 1, 1]] * 3
+    assert found.exact.tolist() == [[1] * len(EXACT)] * 3
     assert found.taus.shape == (3, len(DROPS))
     assert found.curves.shape == (3, len(RANKINGS), 2, len(PERCENTS))
     assert found.seeds.shape == (3, 3, len(AGREEMENTS))
@@ -342,14 +245,15 @@ def test_figures_are_means_and_count_what_is_not_defined(write_corpus: "WriteCor
     found = examine_corpus(path, Examiner(SCORER, [OTHER], ["tree"], 1))
     one, two = found.documents
     one.taus[0, 0], two.taus[0, 0] = np.nan, 0.25
-    one.exact[0], two.exact[0] = [1, 0, 1], [1, 1, 0]
+    one.exact[0], two.exact[0] = [1, 0, 1, 1], [1, 1, 0, np.nan]
     figures = find_figures(found.documents, ["tree"], ["model", "other"], resamples=20, seed=1)
     own = to_json(found, figures)["kinds"]["tree"]
     words = {"value": 0.25, "low": None, "high": None, "num_documents": 1, "num_undefined": 1}
     assert own["tau"]["words"] == words
     assert own["tau_by_length"]["4-10"] == words
     assert own["tau_by_length"]["11-20"]["value"] is None
-    assert [own["exact"][name]["value"] for name in (*EXACT, "all")] == [1, 0.5, 0.5, 0]
+    assert [own["exact"][name]["value"] for name in (*EXACT, "all")] == [1, 0.5, 0.5, 1, 0]
+    assert own["exact"][EXACT[-1]]["num_undefined"] == 1
     areas = np.mean([document.curves[0].mean(axis=-1) for document in found.documents], axis=0)  # (rankings, 2)
     for at, measure in enumerate(("comprehensiveness", "sufficiency")):
         for rank, name in enumerate(RANKINGS):

@@ -18,6 +18,7 @@ from summarize.evaluate.faithfulness import (
     unknown_marks,
     violations,
     wrong_offsets,
+    wrong_seams,
 )
 from summarize.summary import Summary
 from summarize.text.segmentation import find_sentences
@@ -48,6 +49,7 @@ def kept(marked: str, language: Language = "zh") -> Summary:
         pytest.param("[河水今天上涨了3米。]城市没有停电。", "zh", id="a whole sentence"),
         pytest.param("[河水]今天[上涨了3米]，城市没有停电[。]", "zh", id="a shortened one"),
         pytest.param("[The river rose] early [today.] The city slept.", "en", id="in English"),
+        pytest.param("昨天下午，[河水上涨了3米]，城市没有停电[。]", "zh", id="a clause of three"),
     ],
 )
 def test_clean_summary_has_no_violation(marked: str, language: Language) -> None:
@@ -90,6 +92,41 @@ def test_violations_names_each_rule_that_is_broken() -> None:
 )
 def test_wrong_offsets_counts_pieces_that_are_not_the_source(piece: Piece) -> None:
     assert wrong_offsets(summary_of("河水涨。", [Piece("河水", 0, 2), Piece("，"), piece])) == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        pytest.param("The river rose.", 0, id="a capital"),
+        pytest.param("the river rose.", 0, id="as in the source"),
+        pytest.param("The River rose.", 1, id="two capitals"),
+        pytest.param("A river rose.", 1, id="another letter"),
+    ],
+)
+def test_wrong_offsets_knows_a_capital_at_the_beginning(printed: str, expected: int) -> None:
+    text = "On Monday, the river rose."
+    start = text.index("the")
+    assert wrong_offsets(summary_of(text, [Piece(printed, start, len(text))], "en")) == expected
+
+
+def test_wrong_offsets_does_not_take_a_capital_from_the_source() -> None:
+    assert wrong_offsets(summary_of("Rivers rose.", [Piece("rivers rose.", 0, 12)], "en")) == 1
+
+
+@pytest.mark.parametrize(
+    ("printed", "expected"),
+    [
+        pytest.param("河水上涨。", 0, id="none"),
+        pytest.param("河水上涨；。", 1, id="semicolon"),
+        pytest.param("河水上涨：。桥，。", 2, id="two"),
+        pytest.param("桥、，路。", 1, id="commas"),
+        pytest.param("河水（今天），上涨……。", 0, id="closing marks and stops"),
+        pytest.param("他说，…", 0, id="as in the source"),
+        pytest.param("他说，…，…", 1, id="more often than in the source"),
+    ],
+)
+def test_wrong_seams_counts_marks_that_run_together(printed: str, expected: int) -> None:
+    assert wrong_seams(summary_of("他说，…河水上涨。", [Piece(printed)])) == expected
 
 
 def test_misprints_holds_what_is_printed_against_the_pieces() -> None:
@@ -175,6 +212,9 @@ def test_parted_numbers_sees_a_unit_that_stands_elsewhere() -> None:
         pytest.param("[河水上涨]，[城市]没有[停电。]", "zh", 1, id="in the second clause"),
         pytest.param("[河水上涨，]城市没有停电[。]", "zh", 0, id="the comma is of the clause that it ends"),
         pytest.param("[桥、]路没有[停电。]", "zh", 1, id="a list is one clause"),
+        pytest.param("[市长说：]城市没有[停电。]", "zh", 1, id="a colon ends no clause"),
+        pytest.param("[河水上涨；]城市没有停电[。]", "zh", 0, id="a semicolon does"),
+        pytest.param("[市长]（他没有离开，也没有睡）[来了。]", "zh", 2, id="what stands in brackets is of the clause"),
         pytest.param("[河水]可能[上涨。]", "zh", 1, id="possibility"),
         pytest.param("[The city] did not [sleep.]", "en", 1, id="not"),
         pytest.param("[The city] didn't [sleep.]", "en", 1, id="shortened not"),
