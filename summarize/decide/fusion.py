@@ -133,32 +133,26 @@ def _fused(
         apart = sum(len(piece.text) for piece in joined(draft.pieces for draft in drafts))
         if sum(len(piece.text) for piece in pieces) <= apart:
             indices = tuple(index for draft in drafts for index in draft.indices)
-            good, _, false = _judged(document, indices, pieces, judge)
+            good, _, false = _judged(document, [statement for _, statement in held], subject, judge)
             if good >= config.least_good_fused and false <= config.most_false_fused:
                 yield Draft(indices, pieces, is_whole=False, shortening=Shortening((), good, false))
                 return
     yield from drafts
 
 
-def _judged(document: Document, indices: Sequence[int], pieces: Sequence[Piece], judge: Judge) -> list[float]:
-    """Return how likely a reader calls a fused sentence good, poor and false."""
-    words = [
-        word
-        for sentence in (document.sentences[index] for index in indices)
-        for word in words_between(document, sentence.body, sentence.end)
-    ]
-    has_stop = words[-1].text in LINE_STOPS
+def _judged(document: Document, held: Sequence[_Statement], subject: int, judge: Judge) -> list[float]:
+    """Return how likely a reader calls statements good, poor and false when all but the first lose their subject."""
+    sentences = [document.sentences[statement.index] for statement in held]
+    words = [word for one in sentences for word in words_between(document, one.body, one.end)]
+    has_stop = held[-1].stop > held[-1].end
     words = words[:-1] if has_stop else words
-    kept = [
-        place
-        for piece in pieces
-        for place, word in enumerate(words)
-        if piece.start is not None and piece.end is not None and piece.start <= word.start and word.end <= piece.end
-    ]
+    subjects = [(statement.start, statement.start + subject) for statement in held[1:]]
+    stops = [(statement.end, statement.stop) for statement in held]
+    gone = [*subjects, *stops]
+    kept = [place for place, word in enumerate(words) if not any(a <= word.start < b for a, b in gone)]
     form = form_of(words, kept, document.language)
-    before = words_before(document, indices[0])
-    verdicts = judge.judge([word.text for word in words], before, [form], has_stop=has_stop)
-    return [float(share) for share in verdicts[0]]
+    before = words_before(document, held[0].index)
+    return [float(x) for x in judge.judge([word.text for word in words], before, [form], has_stop=has_stop)[0]]
 
 
 def _parse(document: Document, index: int) -> _Statement | None:
