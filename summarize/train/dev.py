@@ -9,8 +9,7 @@ from dataclasses import dataclass
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide.budget import Budget
-from summarize.decide.composition import indices_of, select_whole
+from summarize.decide.selection import select
 from summarize.document import ATTENTION_KINDS, AttentionKind
 from summarize.evaluate.corpus import CorpusDocument
 from summarize.evaluate.marks import share_of_marks
@@ -60,12 +59,13 @@ def measure_dev(model: Model, corpora: Sequence[DevCorpus]) -> DevScores:
     scores: DevScores = {}
     for corpus in corpora:
         found: dict[str, list[float]] = {kind: [] for kind in ATTENTION_KINDS}
-        budget = Budget(sentences=corpus.num_sentences)
         for number, (item, terms) in enumerate(zip(corpus.documents, corpus.terms, strict=True)):
             reading = Reading(item.document, terms, model, corpus.num_sentences)
+            costs = np.ones((len(reading.mask), 1), np.int64)
             for kind in ATTENTION_KINDS:
-                drafts = select_whole(item.document, reading.weigh(kind), reading, budget, model.selection[kind])
-                chosen = indices_of(drafts)
+                config, budget = model.selection[kind], [corpus.num_sentences]
+                choices = select(reading.weigh(kind), costs, reading.similarity, budget=budget, config=config)
+                chosen = [choice.index for choice in choices]
                 if corpus.marks is not None:
                     found[kind].append(100 * share_of_marks(corpus.marks[number], chosen, corpus.num_sentences))
                     continue
