@@ -56,7 +56,8 @@ format: install  ## put the code in form and the generated parts of the document
 
 train: install  ## train the shipped model again: make train CORPORA=DIR MODEL=DIR
 	$(RUN) python -m summarize.train --corpora $(CORPORA) --dev-documents 15 --out $(MODEL) \
-	  $(foreach file,$(sort $(wildcard data/marks/*.train.jsonl data/marks/*.dev.jsonl)),--marks $(file))
+	  $(foreach file,$(sort $(wildcard data/marks/*.train.jsonl data/marks/*.dev.jsonl)),--marks $(file)) \
+	  $(foreach file,$(sort $(wildcard data/cuts/*.jsonl)),--cuts $(file))
 
 evaluate: install  ## score the shipped model on the dev corpora beside lead, centrality and oracle
 	$(RUN) python -m summarize.evaluate $(CORPORA)/*/dev/*.jsonl.gz

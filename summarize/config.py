@@ -108,9 +108,17 @@ class TrainConfig:
     marked_weight: float = 0.6  # of the second phase's weights in their mean with those of the first
     leaning_malus: float = 0.3  # nats off the score of a sentence that leans on another: marks forgive it too much
     length_malus: float = 0.3  # taken off that of a long one, times the feature `length_long`
-    editor_epochs: int = 14
-    editor_dropout: float = 0.15  # share of the editor's inputs and states hidden
-    edits_per_minibatch: int = 64
+    num_deletions: int = 10_000  # forms of sentences that teach the judge by what people left out
+    deletions_beside: float = 0.2  # share of them that teach beside verdicts; the others do before
+    deletion_epochs: int = 2  # of these
+    judge_epochs: int = 8  # of verdicts on shortened sentences
+    judge_runs: int = 4  # of the judge, from seeds of their own; the one that is surprised least counts
+    judge_learning_rate: float = 1.5e-3  # at its peak
+    judge_dropout: float = 0.2  # share of the judge's inputs and states hidden
+    judge_held_out: int = (
+        6  # of documents with verdicts one in so many measures the judge, and teaches nothing; 0: none
+    )
+    forms_per_minibatch: int = 64
     ranking_loss: float = 0.3  # weights of the losses beside the divergence, which has 1
     step_loss: float = 1.0
     coverage_loss: float = 0.3
@@ -127,6 +135,9 @@ class TrainConfig:
                 raise ValueError(f"{name} must lie in 0 to 1, got {getattr(self, name)}")
         for name in _SIZES:
             _check_positive(**{name: getattr(self, name)})
+        for name in _COUNTS:
+            if getattr(self, name) < 0:
+                raise ValueError(f"{name} must be 0 or more, got {getattr(self, name)}")
 
     def for_marks(self, run: int) -> "TrainConfig":
         """Return the settings of the second phase: few labels, so more is hidden, and nothing else is learned beside.
@@ -157,7 +168,8 @@ _SHARES = (
     "longer_share",
     "fitting_share",
     "averaging",
-    "editor_dropout",
+    "deletions_beside",
+    "judge_dropout",
     "place_dropout",
     "marked_share",
     "word_dropout",
@@ -174,8 +186,11 @@ _SIZES = (
     "epochs",
     "marked_epochs",
     "marked_runs",
-    "editor_epochs",
-    "edits_per_minibatch",
+    "judge_epochs",
+    "judge_runs",
+    "judge_learning_rate",
+    "forms_per_minibatch",
     "sentences_per_minibatch",
     "learning_rate",
 )
+_COUNTS = ("num_deletions", "deletion_epochs", "judge_held_out")

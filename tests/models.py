@@ -36,8 +36,8 @@ def random_model(seed: int) -> Model:
         attention_size=5,
         num_steps=3,
         step_rank=2,
-        editor_state_size=4,
-        editor_attention_size=3,
+        judge_state_size=4,
+        judge_width=3,
     )
     random = np.random.default_rng(1000 + seed)
     codes = random.integers(-127, 128, (len(terms), config.embedding_size)).astype(np.int8)

@@ -13,7 +13,8 @@ SHARES = [
     "place_dropout",
     "word_dropout",
     "state_dropout",
-    "editor_dropout",
+    "judge_dropout",
+    "deletions_beside",
     "marked_share",
 ]
 
@@ -29,7 +30,7 @@ def test_network_config_refuses_sizes_that_are_not_positive(name: str, size: int
         network(**{name: size})
 
 
-@pytest.mark.parametrize("name", ["state_size", "editor_state_size"])
+@pytest.mark.parametrize("name", ["state_size", "judge_state_size"])
 def test_network_config_refuses_an_odd_state(name: str) -> None:
     with pytest.raises(ValueError, match=f"^{name} must be even, got 7"):
         network(**{name: 7})
@@ -41,7 +42,7 @@ def test_network_config_refuses_an_even_kernel() -> None:
 
 
 def test_network_config_takes_the_smallest_network() -> None:
-    config = network(**dict.fromkeys(SIZES, 1) | {"state_size": 2, "editor_state_size": 2})
+    config = network(**dict.fromkeys(SIZES, 1) | {"state_size": 2, "judge_state_size": 2})
     assert config.kernel_size == 1
 
 
@@ -83,8 +84,10 @@ def test_train_config_refuses_shares_outside_zero_to_one(name: str, share: float
         "marked_epochs",
         "marked_runs",
         "sentences_per_minibatch",
-        "editor_epochs",
-        "edits_per_minibatch",
+        "judge_epochs",
+        "judge_runs",
+        "judge_learning_rate",
+        "forms_per_minibatch",
         "learning_rate",
     ],
 )
@@ -92,6 +95,13 @@ def test_train_config_refuses_shares_outside_zero_to_one(name: str, share: float
 def test_train_config_refuses_sizes_that_are_not_positive(name: str, size: int) -> None:
     with pytest.raises(ValueError, match=f"{name} must be above 0, got {size}"):
         TrainConfig(**{name: size})
+
+
+@pytest.mark.parametrize("name", ["num_deletions", "deletion_epochs", "judge_held_out"])
+def test_train_config_refuses_counts_below_zero(name: str) -> None:
+    assert getattr(TrainConfig(**{name: 0}), name) == 0
+    with pytest.raises(ValueError, match=f"{name} must be 0 or more, got -1"):
+        TrainConfig(**{name: -1})
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,7 @@ Marks were set on the units into which a text was cut at that time. They are car
 
 import hashlib
 import json
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cache
 from pathlib import Path
@@ -173,7 +173,7 @@ def _named_rows(path: Path, corpora: Path | None) -> Iterator[tuple[str, dict[st
             if not isinstance(row, dict):
                 raise TypeError("not an object")
             if "text" not in row:
-                row["text"] = _text_of(row, corpora, name)
+                row["text"] = find_text(row, corpora, name)[slice(*row["part"])]
             if not isinstance(row["text"], str):
                 raise TypeError("`text` must be a string")
         except (ValueError, KeyError, TypeError) as error:
@@ -181,7 +181,18 @@ def _named_rows(path: Path, corpora: Path | None) -> Iterator[tuple[str, dict[st
         yield f"{name} {row.get('id', '')}".strip(), row
 
 
-def _text_of(row: dict[str, Any], corpora: Path | None, name: str) -> str:
+def find_text(row: Mapping[str, Any], corpora: Path | None, name: str) -> str:
+    """Return the whole text that a row names by `corpus`, `id` and `sha256`.
+
+    Args:
+        row: of a file that holds no text itself.
+        corpora: folder of the corpora.
+        name: how messages call the row.
+
+    Raises:
+        InputError: the text cannot be read, or is not the one that was read for the row.
+        KeyError: the row does not say where it is.
+    """
     corpus, text_id = str(row["corpus"]), str(row["id"])
     if corpora is None:
         raise InputError(f"{name}: the text of {corpus} {text_id} is needed; name the folder of corpora with --corpora")
@@ -189,8 +200,8 @@ def _text_of(row: dict[str, Any], corpora: Path | None, name: str) -> str:
     if whole is None:
         raise InputError(f"{name}: {corpora / corpus} has no text {text_id}")
     if hashlib.sha256(whole.encode()).hexdigest() != row["sha256"]:
-        raise InputError(f"{name}: {corpus} {text_id} is not the text that was marked")
-    return whole[slice(*row["part"])]
+        raise InputError(f"{name}: {corpus} {text_id} is not the text that was read")
+    return whole
 
 
 @cache

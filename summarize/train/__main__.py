@@ -45,7 +45,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
     "--corpora",
     type=click.Path(exists=True, file_okay=False, path_type=Path),
     help="A folder with LANGUAGE/train/*.jsonl.gz, LANGUAGE/dev/*.jsonl.gz, LANGUAGE/plain/*.txt.gz "
-    "and LANGUAGE/pairs/{compress,fusion}_*.train.jsonl.gz: all are taken.",
+    "and LANGUAGE/pairs/{compress_*.train,cuts_judged.train,cuts_judged.dev}.jsonl.gz: all are taken.",
 )
 @click.option(
     "--train",
@@ -73,7 +73,16 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
     "pairs_files",
     multiple=True,
     type=_FILE,
-    help="Sentences and shorter ones for the editor, JSONL with the fields `sources` and `target`.",
+    help="Sentences and shorter ones, from which the judge of shortened sentences learns where people cut, JSONL with "
+    "the fields `sources` and `target`.",
+)
+@click.option(
+    "--cuts",
+    "cuts_files",
+    multiple=True,
+    type=_FILE,
+    help="Verdicts on shortened sentences, JSONL, for the judge; NAME.dev.jsonl to measure on alone. Texts are looked "
+    "for in the folder of corpora. Without any the model shortens nothing.",
 )
 @click.option(
     "--marks",
@@ -102,6 +111,7 @@ def main(
     dev_files: tuple[Path, ...],
     plain_files: tuple[Path, ...],
     pairs_files: tuple[Path, ...],
+    cuts_files: tuple[Path, ...],
     marks_files: tuple[Path, ...],
     out: Path,
     run: Path | None,
@@ -115,13 +125,14 @@ def main(
         click.echo(f"[{time.monotonic() - start:6.0f} s] {line}", err=True)
 
     train_paths, dev_paths = list(train_files), list(dev_files)
-    plain_paths, pairs_paths = list(plain_files), list(pairs_files)
+    plain_paths, pairs_paths, cuts_paths = list(plain_files), list(pairs_files), list(cuts_files)
     if corpora:
         train_paths += find_corpora(corpora, "train")
         dev_paths += find_corpora(corpora, "dev")
         plain_paths += find_corpora(corpora, "plain", "*.txt*")
         pairs_paths += find_corpora(corpora, "pairs", "compress_*.train.jsonl*")
-        pairs_paths += find_corpora(corpora, "pairs", "fusion_*.train.jsonl*")
+        for part in ("train", "dev"):
+            cuts_paths += find_corpora(corpora, "pairs", f"cuts_judged.{part}.jsonl*")
     for path in marks_files:
         if not path.name.endswith((".train.jsonl", ".dev.jsonl")):
             raise click.UsageError(f"{path}: name it NAME.train.jsonl or NAME.dev.jsonl, to say what it is for")
@@ -139,6 +150,7 @@ def main(
             dev_paths,
             plain_paths,
             pairs_paths,
+            cuts_paths,
             folder=corpora,
             out=out,
             run=run or out.with_name(out.name + ".run"),

@@ -8,6 +8,7 @@ from pathlib import Path
 from summarize.config import TrainConfig
 from summarize.document import ATTENTION_KINDS
 from summarize.network.storage import Model
+from summarize.train.judge_measure import JudgeRecord
 
 _LIMITS = """\
 - It chooses sentences; it does not judge whether they are true.
@@ -41,6 +42,7 @@ def write_card(
     *,
     corpora: Mapping[str, tuple[int, str]],
     dev: Mapping[str, tuple[int, Mapping[str, float]]],
+    judge: JudgeRecord,
     epochs: int,
     minutes: float,
 ) -> None:
@@ -52,6 +54,7 @@ def write_card(
         config: how it was trained.
         corpora: for each training corpus its examples and the first digits of its SHA-256.
         dev: for each dev corpus the sentences of a summary and the score of each kind of attention.
+        judge: what the judge of shortened sentences learned from, and how good it is.
         epochs: the epoch that was kept.
         minutes: what the training took, from corpora to model.
     """
@@ -85,6 +88,24 @@ def write_card(
             ),
             "",
         ]
+    lines += ["## Shortened sentences", "", _judge_line(judge), ""]
+    if judge.scores:
+        lines += [*(f"- {name}: {scores}" for name, scores in judge.scores.items()), ""]
     settings = [f"`{name}` {value}" for name, value in dataclasses.asdict(config).items()]
     lines += ["## Limits", "", _LIMITS, "## Settings", "", ", ".join(settings), ""]
     path.write_text("\n".join(lines), encoding="utf-8")
+
+
+def _judge_line(judge: JudgeRecord) -> str:
+    if not judge.num_judged:
+        return "The judge saw no verdicts, and so the model shortens nothing."
+    learned = (
+        f"The judge learned from {judge.num_judged:,} verdicts on shortened sentences and from {judge.num_deletions:,} "
+        "forms made of what people left out of theirs."
+    )
+    if not judge.scores:
+        return f"{learned} Nothing was held out to measure it on."
+    return (
+        f"{learned} On sentences of documents that were held out (mean surprise at the verdict in nats, area under the "
+        "ROC curve, and of the forms it is surest of, in percent, how many were called good and how many false):"
+    )

@@ -21,7 +21,7 @@ from summarize.text.terms import find_terms
 from summarize.train.card import write_card
 from summarize.train.dev import DevCorpus, mean_scores, measure_dev
 from summarize.train.labels import MAX_SET_SIZE, soft_labels
-from summarize.train.prepare import Report, prepare_edits, prepare_examples, prepare_lexicon
+from summarize.train.prepare import Report, prepare_examples, prepare_forms, prepare_lexicon
 
 _MARKED_LENGTHS = (1, 3)  # sentences of the summaries that marks are measured at
 _ORACLE_DOCUMENTS = 50  # of a dev corpus, enough to see how long its summaries are
@@ -82,6 +82,7 @@ def train_model(
     dev: Sequence[Path],
     plain: Sequence[Path],
     pairs: Sequence[Path],
+    cuts: Sequence[Path],
     *,
     folder: Path | None = None,
     out: Path,
@@ -98,7 +99,8 @@ def train_model(
         dev: corpora and files of marks to choose the epoch and the default attention by.
         plain: further text for word vectors.
         pairs: sentences and shorter ones, JSONL with `sources` and `target`.
-        folder: of the corpora in which the texts of marks are found.
+        cuts: shortened sentences with verdicts, JSONL.
+        folder: of the corpora in which the texts of marks and of cuts are found.
         out: where the model directory goes.
         run: where intermediate results are kept.
         sizes: sizes of the network that differ from the defaults.
@@ -120,6 +122,7 @@ def train_model(
             "dev": {**_digests(dev), "documents": dev_documents},
             "plain": _digests(plain),
             "pairs": _digests(pairs),
+            "cuts": _digests(cuts),
             "network": dict(sizes),
             "train": dataclasses.asdict(config),
             "features": list(FEATURE_NAMES),
@@ -143,22 +146,20 @@ def train_model(
         "num_term_features": len(TERM_FEATURES),
     }
     network = NetworkConfig(**{**found, **sizes})
+    forms = prepare_forms(run, cuts, pairs, lexicon, folder=folder, config=config, report=report)
     examples = prepare_examples(run, train, lexicon, folder=folder, config=config, network=network, report=report)
     for name, made in examples.items():
         report(f"{name}: {len(made)} examples")
-    edits = prepare_edits(run, unmarked, pairs, lexicon, report)
-    for name, found_edits in edits.items():
-        report(f"{name}: {len(found_edits)} edits")
     if not any(len(made) for made in examples.values()):
         raise InputError("no training document has anything in common with its summary; check `text` and `summary`")
     # Only now: the examples are made by forked processes, and TensorFlow has threads from its import on.
-    from summarize.train.edit_fit import prepare_editor
     from summarize.train.fit import fit, fit_marks
+    from summarize.train.judge_fit import prepare_judge
 
-    editor = prepare_editor(run, edits, lexicon, network=network, train=config, report=report)
+    judge, record = prepare_judge(run, forms, lexicon, network=network, train=config, report=report)
     model, epoch = fit(run, examples, lexicon, dev_corpora, network=network, train=config, report=report)
     model = fit_marks(run, examples, lexicon, dev_corpora, model, train=config, report=report)
-    model = replace(model, weights={**model.weights, **editor})
+    model = replace(model, weights={**model.weights, **judge})
     scores = measure_dev(model, dev_corpora)
     if dev_corpora:
         means = mean_scores(scores, dev_corpora)
@@ -170,6 +171,7 @@ def train_model(
         config,
         corpora={name: (len(made), digests[name]) for name, made in examples.items()},
         dev={corpus.name: (corpus.num_sentences, scores[corpus.name]) for corpus in dev_corpora},
+        judge=record,
         epochs=epoch,
         minutes=(time.monotonic() - start) / 60,
     )

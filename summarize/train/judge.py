@@ -6,8 +6,9 @@ import keras
 import numpy as np
 from keras import ops
 
-from summarize.network.judge import FORM_FEATURES, VERDICTS, WORD_FEATURES
 from summarize.decide.cuts import CUT_KINDS
+from summarize.network.judge import FORM_FEATURES, VERDICTS, WORD_FEATURES
+from summarize.network.layers import Array
 
 
 class Judge(keras.Model):
@@ -23,7 +24,8 @@ class Judge(keras.Model):
         embedded: float32 (B, T, E).
         features: float32 (B, T, F).
         mask: bool (B, T), True where a word is real.
-        kept: int (B, K), -1 behind the last; is_behind, gone, cuts, kinds and forms as in `Layout`, a form for each row.
+        kept: int (B, K), -1 behind the last; `is_behind`, `gone`, `cuts`, `kinds` and `forms` as in `Layout`, each row
+            a form of a sentence of its own.
 
     Returns:
         The scores before the softmax, (B, 3).
@@ -32,8 +34,13 @@ class Judge(keras.Model):
     def __init__(self, embedding_size: int, state_size: int, width: int, dropout: float) -> None:
         super().__init__(name="judge_network")
         self.dropout = keras.layers.Dropout(dropout)
-        self.source = keras.layers.Bidirectional(keras.layers.GRU(state_size // 2, return_sequences=True), name="source")
-        self.kept = keras.layers.Bidirectional(keras.layers.GRU(state_size // 2, return_sequences=True), name="kept")
+        self.source, self.kept = (
+            keras.layers.Bidirectional(keras.layers.GRU(state_size // 2, return_sequences=True), name=name)
+            for name in ("source", "kept")
+        )
+        inputs = embedding_size + len(WORD_FEATURES)
+        self.source.build((None, None, inputs))
+        self.kept.build((None, None, inputs + state_size + 2))
         pooled = 2 * state_size + 3 * width + len(FORM_FEATURES)
         shapes = {
             "W_g": (state_size, width),
@@ -47,38 +54,43 @@ class Judge(keras.Model):
 
     def call(self, inputs: dict[str, Any], training: bool = False) -> Any:
         embedded = self.dropout(inputs["embedded"], training=training)
-        read = ops.concatenate([embedded, inputs["features"]], axis=-1)
+        read = ops.concatenate([embedded, inputs["features"]], axis=-1)  # (B, T, E + F)
         states = self.dropout(self.source(read, mask=inputs["mask"]), training=training)  # (B, T, H)
         is_kept = inputs["kept"] >= 0
         both = ops.concatenate([read, states], axis=-1)
         of_kept = ops.take_along_axis(both, ops.maximum(inputs["kept"], 0)[..., None], axis=1)
-        of_kept = ops.concatenate([of_kept, inputs["is_behind"]], axis=-1)
-        kept_states = self.dropout(self.kept(of_kept, mask=is_kept), training=training)
-        cut_states = ops.tanh(ops.matmul(states, self.matrices["W_g"]))
+        of_kept = ops.concatenate([of_kept, inputs["is_behind"]], axis=-1)  # (B, K, E + F + H + 2)
+        kept_states = self.dropout(self.kept(of_kept, mask=is_kept), training=training)  # (B, K, H)
+        cut_states = ops.tanh(ops.matmul(states, self.matrices["W_g"]))  # (B, T, A)
         is_cut = inputs["cuts"][:, :, 0] >= 0
         size = ops.shape(inputs["cuts"])
         flat = ops.reshape(ops.maximum(inputs["cuts"], 0), (size[0], -1, 1))
-        edges = ops.reshape(ops.take_along_axis(states, flat, axis=1), (size[0], size[1], -1))
-        seams = ops.tanh(ops.matmul(ops.concatenate([edges, inputs["kinds"]], axis=-1), self.matrices["W_c"]))
+        edges = ops.reshape(ops.take_along_axis(states, flat, axis=1), (size[0], size[1], -1))  # (B, C, 4H)
+        edges = ops.concatenate([edges, inputs["kinds"]], axis=-1)
+        seams = ops.tanh(ops.matmul(edges, self.matrices["W_c"]))  # (B, C, A)
         parts = [
             *_pooled(kept_states, is_kept),
             *_pooled(cut_states, inputs["gone"]),
             _pooled(seams, is_cut)[1],
             inputs["forms"],
         ]
-        pooled = self.dropout(ops.concatenate(parts, axis=-1), training=training)
+        pooled = self.dropout(ops.concatenate(parts, axis=-1), training=training)  # (B, 2H + 3A + O)
         hidden = ops.tanh(ops.matmul(pooled, self.matrices["W_1"]) + self.b_1)
         return ops.matmul(hidden, self.matrices["W_2"]) + self.b_2
 
-    def export(self) -> dict[str, np.ndarray]:
-        """Return the weights under the names that the NumPy forward pass reads."""
-        arrays = {f"judge/{name}": value for name, value in self.matrices.items()}
-        arrays |= {"judge/b_1": self.b_1, "judge/b_2": self.b_2}
+    def variables_by_name(self) -> dict[str, Any]:
+        """Return the variables under the names that the NumPy forward pass reads."""
+        found = {f"judge/{name}": value for name, value in self.matrices.items()}
+        found |= {"judge/b_1": self.b_1, "judge/b_2": self.b_2}
         for name, reader in (("source", self.source), ("kept", self.kept)):
             for direction, layer in (("forward", reader.forward_layer), ("backward", reader.backward_layer)):
                 for part in ("kernel", "recurrent_kernel", "bias"):
-                    arrays[f"judge/{name}/{direction}/{part}"] = getattr(layer.cell, part)
-        return {name: np.array(value, np.float32) for name, value in arrays.items()}
+                    found[f"judge/{name}/{direction}/{part}"] = getattr(layer.cell, part)
+        return found
+
+    def export(self) -> dict[str, Array]:
+        """Return copies of the weights under these names."""
+        return {name: np.array(value, np.float32) for name, value in self.variables_by_name().items()}
 
 
 def _pooled(states: Any, mask: Any) -> tuple[Any, Any]:

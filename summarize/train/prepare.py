@@ -1,7 +1,9 @@
 """From corpora to what the network is fitted on; each result is a file, so that a killed run goes on from there."""
 
+import zlib
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -12,13 +14,14 @@ from summarize.evaluate.corpus import corpus_names
 from summarize.network.encoder import WordVectors
 from summarize.text.grammar import Grammar
 from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID, Vocabulary
-from summarize.train.edits import EditMaker, Edits, make_edits
+from summarize.train.cuts import read_cuts
+from summarize.train.deletions import read_deletions
 from summarize.train.examples import Examples, count_terms, make_examples
+from summarize.train.forms import FormExample, JudgeExamples, make_example
 from summarize.train.grammar import count_grammar, make_grammar
 from summarize.train.vectors import choose_terms, learn_vectors
 
 Report = Callable[[str], None]
-EDITOR_FILE = "editor.npz"  # in the directory of a run
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,29 +103,60 @@ def prepare_lexicon(
         return Lexicon(vocabulary, vectors, arrays["idf"], grammar)
 
 
-def prepare_edits(
-    run: Path, corpora: Sequence[Path], pairs: Sequence[Path], lexicon: Lexicon, report: Report
-) -> dict[str, Edits]:
-    """Return what the editor learns from documents and from pairs, by name, made if the run does not have it yet.
+def judge_file(run: Path, number: int) -> Path:
+    """Return where the judge of one of the judge's runs is kept, from 0."""
+    return run / f"judge-{number}.npz"
 
-    Nothing if the run has its editor already.
+
+def is_held_out(document: str, one_in: int) -> bool:
+    """Return whether a document with verdicts measures the judge: by its name, one in so many; none if that is 0."""
+    return one_in > 0 and zlib.crc32(document.encode()) % one_in == 0
+
+
+def prepare_forms(
+    run: Path,
+    cuts: Sequence[Path],
+    pairs: Sequence[Path],
+    lexicon: Lexicon,
+    *,
+    folder: Path | None,
+    config: TrainConfig,
+    report: Report,
+) -> JudgeExamples:
+    """Return what the judge learns from and is measured on; nothing if the run has its judges already.
+
+    Without any verdict to learn from nothing else is read.
+
+    Args:
+        run: directory of the run.
+        cuts: files of judged cuts; what is in `NAME.dev.jsonl` is held out.
+        pairs: sentences and shorter ones, JSONL with `sources` and `target`.
+        lexicon: vocabulary and grammar.
+        folder: of the corpora in which the texts of judged cuts are found.
+        config: how much is learned from and held out.
+        report: takes lines about what was read.
 
     Raises:
-        InputError: a file cannot be read.
+        InputError: a file or a text cannot be read, two files have one name, or a text is not the one that was read.
     """
-    if (run / EDITOR_FILE).exists():
-        return {}
-    maker = EditMaker(lexicon.grammar, lexicon.idf)
-    edits = {}
-    named = [(name, path, False) for name, path in corpus_names(corpora).items()]
-    named += [(f"pairs-{name}", path, True) for name, path in corpus_names(pairs).items()]
-    for name, path, are_pairs in named:
-        file = run / f"edits-{name}.npz"
-        if not file.exists():
-            make_edits(path, maker, are_pairs=are_pairs).save(file)
-            report(f"made edits of {name}")
-        edits[name] = Edits.load(file)
-    return edits
+    if all(judge_file(run, number).exists() for number in range(config.judge_runs)):
+        return JudgeExamples()
+    judged: list[FormExample] = []
+    held_out: dict[str, list[FormExample]] = {}
+    for name, path in corpus_names(cuts).items():
+        is_dev, num_before = name.endswith(".dev"), len(judged)
+        for form in read_cuts(path, folder):
+            is_measured = is_dev or is_held_out(form.document, config.judge_held_out)
+            group = held_out.setdefault(f"{name} ({form.language})", []) if is_measured else judged
+            group.append(make_example(form, lexicon.grammar))
+        report(f"{name}: {len(judged) - num_before} judged cuts to learn from")
+    if not judged:
+        report("no verdicts on cuts to learn from: the model will shorten nothing")
+        return JudgeExamples(held_out=held_out)
+    forms = islice(read_deletions(pairs, config.seed), config.num_deletions)
+    deletions = [make_example(form, lexicon.grammar) for form in forms]
+    report(f"made {len(deletions)} forms of what people left out")
+    return JudgeExamples(judged, deletions, held_out)
 
 
 def prepare_examples(

@@ -117,7 +117,7 @@ def test_texts_are_found_in_corpora_of_rows(tmp_path: Path, row: dict[str, Any],
 @pytest.mark.parametrize(
     ("change", "message"),
     [
-        pytest.param({"sha256": "0"}, "is not the text that was marked", id="a changed text"),
+        pytest.param({"sha256": "0"}, "is not the text that was read", id="a changed text"),
         pytest.param({"id": "7"}, "has no text 7", id="no such text"),
         pytest.param({"corpus": "zh/dev/droughts"}, "No such file", id="no such corpus"),
         pytest.param({"part": 3}, "not a row of marks", id="no part"),

@@ -4,17 +4,22 @@ import gzip
 import hashlib
 import json
 from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import replace
 from pathlib import Path
 
 import numpy as np
 
 from summarize.config import NetworkConfig
+from summarize.decide.cuts import form_of
+from summarize.decide.words import Word
 from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES, MOST_WANTED, TERM_FEATURES, WANTED_FEATURE
 from summarize.text.grammar import Grammar
 from summarize.text.segmentation import find_sentences
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
+from summarize.train.cuts import FALSE, GOOD, POOR, JudgedForm
 from summarize.train.examples import Examples
+from summarize.train.forms import FormExample, make_example
 from summarize.train.prepare import Lexicon
 from summarize.train.vectors import TermCounts
 
@@ -30,8 +35,8 @@ TINY = NetworkConfig(
     attention_size=5,
     num_steps=2,
     step_rank=2,
-    editor_state_size=6,
-    editor_attention_size=5,
+    judge_state_size=6,
+    judge_width=5,
 )
 
 
@@ -132,3 +137,27 @@ def write_rows(path: Path, *rows: Mapping[str, object] | str) -> Path:
     lines = [row if isinstance(row, str) else json.dumps(row, ensure_ascii=False) for row in rows]
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     return path
+
+
+def form_examples(number: int, *, seed: int = 0, num_words: int | None = None) -> list[FormExample]:
+    """Made-up forms of made-up sentences, some with a sentence before them.
+
+    A form is good that keeps the first word, false that keeps the last word but not the first, and poor else, so that
+    there is something to learn.
+    """
+    random, lexicon = np.random.default_rng(seed), tiny_lexicon()
+    found = []
+    while len(found) < number:
+        size = num_words or int(random.integers(4, 12))
+        words = [Word(f"term{random.integers(2, NUM_TERMS)}", place, place + 1) for place in range(size)]
+        kept = tuple(np.flatnonzero(random.random(size) < 0.6).tolist())
+        if not 0 < len(kept) < size:
+            continue
+        verdict = GOOD if kept[0] == 0 else FALSE if kept[-1] == size - 1 else POOR
+        before = ("term2", "term3", ".") if num_words is None and random.random() < 0.3 else ()
+        form = form_of(words, kept, "en")
+        judged = JudgedForm(tuple(words), before, True, "en", form, verdict, f"d{len(found)}")
+        example = make_example(judged, lexicon.grammar)
+        ids = random.integers(1, NUM_TERMS, example.ids.shape) * (random.random(example.ids.shape) < [1, 0.3, 0, 0])
+        found.append(replace(example, ids=ids.astype(np.int32)))
+    return found

@@ -10,7 +10,7 @@ from summarize.config import NetworkConfig, TrainConfig
 from summarize.network.encoder import WordVectors
 from summarize.network.layers import Array
 from summarize.train import export
-from summarize.train.editor import Editor
+from summarize.train.judge import Judge
 from summarize.train.network import SummaryNetwork
 
 Inputs = dict[str, NDArray[Any]]
@@ -63,19 +63,14 @@ def import_weights(network: SummaryNetwork, weights: Mapping[str, Array]) -> Non
     """Set what `export_weights` has read."""
     export.import_weights(network, weights)
     exported = export.export_weights(network)
-    assert exported.keys() == {name for name in weights if not name.startswith("editor/")}
+    assert exported.keys() == {name for name in weights if not name.startswith("judge/")}
     assert all(np.array_equal(exported[name], weights[name]) for name in exported)
 
 
-def import_editor(editor: Editor, weights: Mapping[str, Array]) -> None:
-    """Set what `Editor.export` has read."""
-    variables = {f"editor/{name}": getattr(editor, name) for name in ("b", "v", "c", "w_e")}
-    variables |= {f"editor/{name}": variable for name, variable in editor.matrices.items()}
-    for direction, layer in (("forward", editor.reader.forward_layer), ("backward", editor.reader.backward_layer)):
-        for part in ("kernel", "recurrent_kernel", "bias"):
-            variables[f"editor/{direction}/{part}"] = getattr(layer.cell, part)
-    for name, variable in variables.items():
+def import_judge(judge: Judge, weights: Mapping[str, Array]) -> None:
+    """Set what `Judge.export` has read."""
+    for name, variable in judge.variables_by_name().items():
         variable.assign(weights[name])
-    exported = editor.export()
-    assert exported.keys() == {name for name in weights if name.startswith("editor/")}
+    exported = judge.export()
+    assert exported.keys() == {name for name in weights if name.startswith("judge/")}
     assert all(np.array_equal(exported[name], weights[name]) for name in exported)

@@ -7,6 +7,7 @@ from models import random_model
 from summarize.config import TrainConfig
 from summarize.train import card
 from summarize.train.card import write_card
+from summarize.train.judge_measure import JudgeRecord
 
 MODEL = random_model(1)
 DEV = {
@@ -14,19 +15,22 @@ DEV = {
     "bbc": (5, {"parallel": 40, "sequential": 41, "tree": 42}),
 }
 
+JUDGE = JudgeRecord(1234, 5678, loss=0.5, surprise=0.7, scores={"read (zh)": "99 forms, AUC 0.9"})
+
 
 @pytest.fixture
 def text(tmp_path: Path) -> str:
     return written(tmp_path / "README.md", dev=DEV)
 
 
-def written(path: Path, dev: dict[str, tuple[int, dict[str, float]]]) -> str:
+def written(path: Path, dev: dict[str, tuple[int, dict[str, float]]], judge: JudgeRecord = JUDGE) -> str:
     write_card(
         path,
         MODEL,
         TrainConfig(seed=7, epochs=12),
         corpora={"lctt": (12345, "0123456789ab"), "csl": (7, "ba9876543210")},
         dev=dev,
+        judge=judge,
         epochs=9,
         minutes=118.6,
     )
@@ -44,6 +48,8 @@ def written(path: Path, dev: dict[str, tuple[int, dict[str, float]]]) -> str:
         "| bbc | 5 | 40.00 | 41.00 | 42.00 |",
         f"- {sum(array.size for array in MODEL.weights.values()):,} float32 weights",
         "## Limits",
+        "## Shortened sentences",
+        "- read (zh): 99 forms, AUC 0.9",
         "## Settings",
     ],
 )
@@ -58,6 +64,7 @@ def test_card_has_the_line(text: str, line: str) -> None:
         f"{len(MODEL.vocabulary)} terms with int8 vectors of 4 numbers",
         "`learning_rate` 0.001",
         "`place_dropout` 0.25",
+        "learned from 1,234 verdicts on shortened sentences and from 5,678 forms made of what people left out",
         "It chooses sentences; it does not judge whether they are true.",
     ],
 )
@@ -69,6 +76,16 @@ def test_card_without_dev_has_no_table_of_scores(tmp_path: Path) -> None:
     text = written(tmp_path / "README.md", dev={})
     assert "dev corpus" not in text
     assert "| lctt | 12,345 |" in text
+
+
+def test_card_of_a_judge_that_was_not_measured_says_so(tmp_path: Path) -> None:
+    text = written(tmp_path / "README.md", DEV, JudgeRecord(1234, 0, loss=0.5))
+    assert "Nothing was held out to measure it on." in text
+
+
+def test_card_of_a_judge_without_verdicts_says_that_nothing_is_shortened(tmp_path: Path) -> None:
+    text = written(tmp_path / "README.md", DEV, JudgeRecord(0, 0, loss=0))
+    assert "The judge saw no verdicts, and so the model shortens nothing." in text
 
 
 def test_card_names_the_commit(text: str) -> None:

@@ -340,7 +340,7 @@ def test_examples_of_marks_find_their_texts_in_a_corpus(tmp_path: Path) -> None:
     with pytest.raises(InputError, match=r"the text of en/train/tiny r1 is needed; name the folder of corpora"):
         made(path)
     changed = write_rows(tmp_path / "o.train.jsonl", row | {"sha256": "0" * 64})
-    with pytest.raises(InputError, match=r"o\.train\.jsonl:1: .* is not the text that was marked"):
+    with pytest.raises(InputError, match=r"o\.train\.jsonl:1: .* is not the text that was read"):
         made(changed, corpora=folder)
 
 

@@ -34,8 +34,8 @@ SMALL = {
         "attention_size": 4,
         "num_steps": 2,
         "step_rank": 1,
-        "editor_state_size": 6,
-        "editor_attention_size": 3,
+        "judge_state_size": 6,
+        "judge_width": 3,
     },
     "train": {
         "vocabulary_size": 300,
@@ -47,7 +47,10 @@ SMALL = {
         "beheaded_share": 0,
         "clause_share": 0,
         "epochs": 5,
-        "editor_epochs": 2,
+        "judge_epochs": 2,
+        "deletion_epochs": 1,
+        "judge_runs": 1,
+        "judge_held_out": 0,
         "learning_rate": 0.02,
         "seed": 5,
     },
@@ -56,14 +59,46 @@ PAIRS = [
     {"id": "1", "sources": ["昨天下午河水上涨了很多，城市停电。"], "target": "河水上涨，城市停电。"},
     {"id": "2", "sources": ["The old river rose at night and the city slept."], "target": "The river rose."},
 ]
+CUTS = [
+    {
+        "id": "3",
+        "lang": "zh",
+        "document": "d1",
+        "source": PAIRS[0]["sources"][0],
+        "target": "城市停电。",
+        "verdict": "thin",
+    },
+    {
+        "id": "4",
+        "lang": "zh",
+        "document": "d2",
+        "source": PAIRS[0]["sources"][0],
+        "target": "河水停电。",
+        "verdict": "false",
+    },
+]
 ROW = {"text": "The river rose. The city slept.", "summary": "River rose"}
-MARKS = {"epochs": 2, "editor_epochs": 1, "marked_epochs": 2, "marked_runs": 2}
+MARKS = {"epochs": 2, "marked_epochs": 2, "marked_runs": 2}
 READ = ROW | marks_of(ROW["text"], [3, 1], 0)
+
+
+def json_rows(path: Path) -> list[dict[str, Any]]:
+    return [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+
+
+def read_cut(row: dict[str, Any]) -> dict[str, Any]:
+    """The first sentence of a row of the English corpus, cut to a few words at its end, as if somebody had read it."""
+    text = row["text"]
+    end = find_sentences(text)[0].end
+    start = text.rindex(" ", 0, text.rindex(" ", 0, text.rindex(" ", 0, end))) + 1
+    where = found_elsewhere(text, "en/train/en", row["id"])
+    cuts = {"lang": "en", "start": 0, "end": end, "kept": [[start, end - 1]], "cuts": [[0, start - 1, "opening"]]}
+    return where | cuts | {"verdict": "broken", "cause": "fragment"}
 
 
 def read_rows(path: Path) -> list[dict[str, Any]]:
     """The rows of a corpus as if somebody had read them who likes the second sentence best, and then the first."""
-    rows = [json.loads(line) for line in path.read_text(encoding="utf-8").splitlines()]
+    rows = json_rows(path)
     numbers = [len(find_sentences(row["text"])) for row in rows]
     return [
         row | marks_of(row["text"], [2, 3, *[1, 0] * number][:number], 1, 0)
@@ -82,9 +117,12 @@ def settings(path: Path, content: object) -> Path:
 
 
 class Trained:
-    """A miniature training in a folder: corpora `zh` and `en`, both with a dev part, a little plain text, and pairs."""
+    """A miniature training in a folder: corpora `zh` and `en`, both with a dev part, a little plain text, and pairs.
 
-    def __init__(self, folder: Path) -> None:
+    With verdicts on shortened sentences there are such of the corpora, some of them for dev, and a file of its own.
+    """
+
+    def __init__(self, folder: Path, *, has_verdicts: bool = False) -> None:
         self.folder, self.out, self.run = folder, folder / "model", folder / "model.run"
         for language, path in zip(("zh", "en"), MINI, strict=True):
             for part in ("train", "dev"):
@@ -98,6 +136,10 @@ class Trained:
         (folder / "corpora" / "zh" / "pairs").mkdir()
         write_rows(folder / "corpora" / "zh" / "pairs" / "compress_tiny.train.jsonl", *PAIRS)
         settings(folder / "small.json", SMALL)
+        if has_verdicts:
+            for part in ("train", "dev"):
+                write_rows(folder / "corpora" / "zh" / "pairs" / f"cuts_judged.{part}.jsonl", *CUTS)
+            write_rows(folder / "read.jsonl", *map(read_cut, json_rows(MINI[1])[:12]))
 
     def train(self, *arguments: object) -> Result:
         own = ("--corpora", self.folder / "corpora", "--out", self.out, "--config", self.folder / "small.json")
@@ -120,17 +162,15 @@ def test_job_reports_to_stderr(trained: tuple[Trained, Result]) -> None:
     lines = [line.split("] ", 1)[1] for line in result.stderr.splitlines()]
     assert lines[0].startswith("dev en: 5 documents, ")
     assert [line.split()[0] for line in lines if line.startswith("epoch")] == ["epoch"] * 5
-    assert [line.split()[2] for line in lines if line.startswith("editor: epoch")] == ["1/2", "2/2"]
-    assert any(line.startswith("zh: ") and line.endswith(" edits") for line in lines)
-    assert lines.index("made edits of pairs-compress_tiny.train") > 0
-    assert "pairs-compress_tiny.train: 2 edits" in lines
+    assert "no verdicts on cuts to learn from: the model will shorten nothing" in lines
+    assert not any(line.startswith("judge: verdicts") for line in lines)
     assert lines[-1].startswith(f"wrote {trained[0].out}; default attention ")
 
 
 def test_job_writes_a_model(trained: tuple[Trained, Result]) -> None:
     model = load_model(trained[0].out)
     assert model.network.state_size == 8
-    assert model.weights["editor/c"].shape == (6,)
+    assert model.weights["judge/b_1"].shape == (3,)
     assert len(model.vocabulary) == 300
     assert len(model.grammar.predicates) == 300
     assert all(np.isfinite(array).all() for array in model.weights.values())
@@ -151,12 +191,73 @@ def test_job_writes_a_card(trained: tuple[Trained, Result]) -> None:
     assert sum(line.startswith(("| zh |", "| en |")) for line in card.splitlines()) == 4  # examples, scores
 
 
-def test_trained_model_shortens(trained: tuple[Trained, Result]) -> None:
+@pytest.mark.parametrize("chars", [30, 60, 120])
+def test_model_that_saw_no_verdicts_shortens_nothing(trained: tuple[Trained, Result], chars: int) -> None:
     text = (DATA / "zh" / "news-city.txt").read_text(encoding="utf-8")
-    scorer = NetworkScorer(load_model(trained[0].out))
-    summary = summarize_text(text, chars=30, scorer=scorer)
-    assert 0 < len(summary.text) <= 30
-    assert summarize_text(text, chars=30, scorer=scorer) == summary
+    summary = summarize_text(text, chars=chars, fuse=False, scorer=NetworkScorer(load_model(trained[0].out)))
+    assert 0 < len(summary.text) <= chars
+    assert not any(draft.shortening for draft in summary.drafts)
+
+
+@pytest.fixture(scope="module")
+def taught(tmp_path_factory: pytest.TempPathFactory) -> tuple[Trained, Result]:
+    """A training with verdicts on shortened sentences."""
+    training = Trained(tmp_path_factory.mktemp("cuts"), has_verdicts=True)
+    few = {"epochs": 1, "judge_runs": 2}
+    settings(training.folder / "small.json", SMALL | {"train": SMALL["train"] | few})
+    return training, training.train("--cuts", training.folder / "read.jsonl")
+
+
+def test_job_teaches_the_judge(taught: tuple[Trained, Result]) -> None:
+    _, result = taught
+    assert result.exit_code == 0, result.stderr
+    lines = [line.split("] ", 1)[1] for line in result.stderr.splitlines()]
+    assert "read: 12 judged cuts to learn from" in lines
+    assert "cuts_judged.train: 2 judged cuts to learn from" in lines
+    assert "cuts_judged.dev: 0 judged cuts to learn from" in lines
+    assert any(line.startswith("made ") and line.endswith(" forms of what people left out") for line in lines)
+    for number in (1, 2):
+        assert f"judge, run {number}/2" in lines
+    assert [line.split("  ")[0] for line in lines if line.startswith("judge: verdicts")] == [
+        "judge: verdicts, epoch 1/2",
+        "judge: verdicts, epoch 2/2",
+    ] * 2
+    assert sum(line.startswith("judge: cuts_judged.dev (zh): 2 forms, ") for line in lines) == 2
+    assert any(line.startswith("judge: run ") and line.endswith(" is the best") for line in lines)
+
+
+def test_job_ships_the_best_judge(taught: tuple[Trained, Result]) -> None:
+    training, _ = taught
+    records = [json.loads((training.run / f"judge-{number}.json").read_text(encoding="utf-8")) for number in (0, 1)]
+    best = min((0, 1), key=lambda number: records[number]["surprise"])
+    model = load_model(training.out)
+    for name, array in np.load(training.run / f"judge-{best}.npz").items():
+        assert np.array_equal(model.weights[name], array), name
+    text = (DATA / "zh" / "news-city.txt").read_text(encoding="utf-8")
+    assert 0 < len(summarize_text(text, chars=30, scorer=NetworkScorer(model)).text) <= 30
+
+
+def test_job_tells_of_the_judge_in_the_card(trained: tuple[Trained, Result], taught: tuple[Trained, Result]) -> None:
+    card = (taught[0].out / "README.md").read_text(encoding="utf-8")
+    assert "The judge learned from 14 verdicts on shortened sentences and from " in card
+    assert "- cuts_judged.dev (zh): 2 forms, " in card
+    assert "the model shortens nothing" in (trained[0].out / "README.md").read_text(encoding="utf-8")
+
+
+def test_job_goes_on_with_the_judges_that_the_run_has(taught: tuple[Trained, Result]) -> None:
+    training, _ = taught
+    before = training.files()
+    (training.run / "judge-1.npz").unlink()
+    result = training.train("--cuts", training.folder / "read.jsonl")
+    assert result.exit_code == 0
+    assert "judge, run 1/2" not in result.stderr
+    assert "judge, run 2/2" in result.stderr
+    assert training.files() == before
+
+
+def test_job_refuses_to_go_on_with_other_verdicts(taught: tuple[Trained, Result]) -> None:
+    training, _ = taught
+    assert "begun with other settings or corpora" in only_line(training.train())
 
 
 @pytest.mark.parametrize("kind", ATTENTION_KINDS)
@@ -178,8 +279,7 @@ def test_job_is_repeated_from_what_the_run_has(trained: tuple[Trained, Result]) 
     assert result.exit_code == 0
     assert "going on after epoch 5" in result.stderr
     assert "made examples" not in result.stderr
-    assert "made edits" not in result.stderr
-    assert "editor: epoch" not in result.stderr
+    assert "judge, run" not in result.stderr
     assert training.files() == before
 
 
@@ -216,7 +316,6 @@ def test_job_learns_from_marks(read: tuple[Trained, Result]) -> None:
         assert f"dev held.dev N={number}: 3 documents, {number} sentences a summary" in lines
         assert f"dev found.dev N={number}: 2 documents, {number} sentences a summary" in lines
     assert {"made examples of held.train", "made examples of found.train"} <= set(lines)
-    assert not any(line.startswith("made edits of") and ".train" in line and "pairs" not in line for line in lines)
     for name in ("held.train", "found.train"):
         made = Examples.load(training.run / f"examples-{name}.npz")
         assert len(made) >= 8
@@ -292,7 +391,7 @@ def test_job_refuses_to_go_on_with_other_marks(trained: tuple[Trained, Result], 
     assert "begun with other settings or corpora" in only_line(training.train("--marks", more))
 
 
-@pytest.mark.parametrize("option", ["--plain", "--dev", "--pairs"])
+@pytest.mark.parametrize("option", ["--plain", "--dev", "--pairs", "--cuts"])
 def test_job_refuses_to_go_on_with_other_texts(trained: tuple[Trained, Result], option: str) -> None:
     training, _ = trained
     assert "begun with other settings or corpora" in only_line(training.train(option, MINI[0]))
@@ -331,6 +430,11 @@ Arguments = Callable[[Path], Sequence[object]]
             id="missing pairs",
         ),
         pytest.param(
+            lambda tmp: ["--train", write_rows(tmp / "c.jsonl", ROW), "--cuts", tmp / "no.jsonl"],
+            "no.jsonl: No such file",
+            id="missing cuts",
+        ),
+        pytest.param(
             lambda tmp: ["--train", write_rows(tmp / "c.jsonl", ROW), "--train", write_rows(tmp / "c.jsonl.gz", ROW)],
             "two corpora have one name",
             id="two of one name",
@@ -366,6 +470,18 @@ def test_job_explains_marks_without_their_texts(tmp_path: Path, part: str) -> No
     assert not (tmp_path / "model").exists()
 
 
+def test_job_explains_cuts_without_their_texts(tmp_path: Path) -> None:
+    rows = json_rows(MINI[1])[:20]
+    cuts = write_rows(tmp_path / "read.jsonl", read_cut(rows[0]))
+    corpus = write_rows(tmp_path / "c.jsonl", *rows)
+    config = settings(tmp_path / "small.json", SMALL)
+    result = run("--out", tmp_path / "model", "--train", corpus, "--cuts", cuts, "--config", config)
+    assert result.exit_code == 1
+    assert "read.jsonl:1: the text of en/train/en" in result.stderr.splitlines()[-1]
+    assert result.stderr.splitlines()[-1].endswith("name the folder of corpora with --corpora")
+    assert not (tmp_path / "model").exists()
+
+
 @pytest.mark.parametrize(
     ("content", "message"),
     [
@@ -385,8 +501,9 @@ def test_job_explains_marks_without_their_texts(tmp_path: Path, part: str) -> No
             "state_size must be even",
             id="odd size",
         ),
-        pytest.param({"network": {"editor_state_size": 7}}, "editor_state_size must be even", id="odd editor"),
-        pytest.param({"train": {"editor_epochs": 0}}, "editor_epochs must be above 0", id="untrained editor"),
+        pytest.param({"network": {"judge_state_size": 7}}, "judge_state_size must be even", id="odd judge"),
+        pytest.param({"train": {"judge_epochs": 0}}, "judge_epochs must be above 0", id="untrained judge"),
+        pytest.param({"train": {"judge_held_out": -1}}, "judge_held_out must be 0 or more", id="less than nothing"),
     ],
 )
 def test_job_explains_bad_settings(tmp_path: Path, content: object, message: str) -> None:
@@ -453,7 +570,18 @@ def test_job_explains_corpora_without_examples(tmp_path: Path) -> None:
 def test_help_of_the_job_names_every_option() -> None:
     result = run("--help")
     assert result.exit_code == 0
-    for option in ("--corpora", "--train", "--dev", "--plain", "--pairs", "--marks", "--out", "--run", "--config"):
+    for option in (
+        "--corpora",
+        "--train",
+        "--dev",
+        "--plain",
+        "--pairs",
+        "--cuts",
+        "--marks",
+        "--out",
+        "--run",
+        "--config",
+    ):
         assert option in result.stdout
 
 

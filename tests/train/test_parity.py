@@ -1,6 +1,8 @@
 """The forward pass in NumPy beside the network in Keras."""
 
 from collections.abc import Mapping
+from dataclasses import replace
+from itertools import islice
 from pathlib import Path
 
 import numpy as np
@@ -8,13 +10,13 @@ import pytest
 from models import weight_shapes
 from numpy.typing import NDArray
 from train.builders import TINY, tiny_lexicon
-from train.networks import Inputs, build, import_editor, import_weights, random_inputs, set_random_weights
+from train.networks import Inputs, build, import_judge, import_weights, random_inputs, set_random_weights
 
-from summarize.decide.words import words_between
+from summarize.decide.cuts import find_forms
 from summarize.document import ATTENTION_KINDS, Document
-from summarize.network.editor import edge_features, embed, spell, word_facts, word_features
 from summarize.network.encoder import WINDOW_WORDS, Tokens, WordVectors, sentence_states, sentence_vectors
 from summarize.network.features import SentenceBags, sentence_features, term_features
+from summarize.network.judge import CONTEXT_WORDS, word_features
 from summarize.network.layers import Array
 from summarize.network.parallel import parallel_attention
 from summarize.network.scorer import NetworkScorer, candidate_mask, encode_terms, term_idf
@@ -24,8 +26,12 @@ from summarize.network.tree import MAX_LEAVES, tree_attention
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
-from summarize.train.editor import Editor
+from summarize.train.alignment import words_of
+from summarize.train.cuts import GOOD, JudgedForm
 from summarize.train.export import export_weights
+from summarize.train.forms import make_example
+from summarize.train.judge import Judge
+from summarize.train.judge_fit import predict
 from summarize.train.network import SummaryNetwork
 
 pytestmark = pytest.mark.train
@@ -104,7 +110,7 @@ def test_parity_is_tested_on_attention_that_is_not_flat(network: SummaryNetwork)
 def test_exported_weights_are_those_that_the_forward_pass_names(network: SummaryNetwork) -> None:
     exported = export_weights(network)
     assert {name: array.shape for name, array in exported.items()} == {
-        name: shape for name, shape in weight_shapes(TINY).items() if not name.startswith("editor/")
+        name: shape for name, shape in weight_shapes(TINY).items() if not name.startswith("judge/")
     }
     assert {array.dtype for array in exported.values()} == {np.dtype(np.float32)}
 
@@ -174,28 +180,26 @@ def test_shipped_weights_weigh_as_in_keras(shipped: tuple[Model, SummaryNetwork]
 
 
 @pytest.mark.parametrize("name", ["worldcup.txt", "zh/traditional.txt", "en/report.txt", "mixed/release-notes.txt"])
-def test_shipped_weights_edit_as_in_keras(shipped: tuple[Model, SummaryNetwork], name: str) -> None:
+def test_shipped_weights_judge_as_in_keras(shipped: tuple[Model, SummaryNetwork], name: str) -> None:
     model, _ = shipped
-    editor = Editor(model.network.editor_state_size, model.network.editor_attention_size, dropout=0)
-    editor.build_for(model.network)
-    import_editor(editor, model.weights)
+    sizes = model.network
+    judge = Judge(sizes.embedding_size, sizes.judge_state_size, sizes.judge_width, dropout=0)
+    import_judge(judge, model.weights)
     document = read(TEXTS / name)
-    terms = find_terms(document)
-    idf = term_idf(terms, model.vocabulary, model.idf)
-    of_terms = term_features(terms, SentenceBags(terms, idf), idf)
     reading = NetworkScorer(model).read(document, NUM_WANTED)
-    for sentence in document.sentences[:3]:
-        words = [word.text for word in words_between(document, sentence.start, sentence.end)]
-        facts = word_facts(words, terms, of_terms)
-        features = word_features(words, document.language, facts, model.grammar)
-        behind = np.triu(np.ones((len(features), len(features)), bool), 1)
-        by_keras = editor(
-            {
-                "embedded": embed(spell(words, model.vocabulary), model.vectors)[None],
-                "features": features[None],
-                "edges": edge_features(features)[None],
-                "allowed": behind[None],
-                "mask": np.ones((1, len(features)), np.bool_),
-            }
-        )
-        assert np.abs(np.exp(reading.edit(words)) - np.exp(np.array(by_keras)[0]) * behind).max() < TOLERANCE
+    before: tuple[str, ...] = ()
+    for text in islice(document.sentence_texts(), 4):
+        words, has_stop = words_of(text, document.language)
+        texts = tuple(word.text for word in words)
+        is_verb = [reading.may_be_predicate(word) for word in texts]
+        forms = list(islice(find_forms(words, is_verb, document.language), 20))
+        if forms:
+            by_numpy = reading.judge(texts, before, forms, has_stop=has_stop)
+            judged = [JudgedForm(tuple(words), before, has_stop, document.language, form, GOOD, "") for form in forms]
+            read_words = [*before[-CONTEXT_WORDS:], *texts]
+            features = word_features(read_words, len(read_words) - len(texts), document.language, model.grammar)
+            # Between the two they are kept in half precision.
+            examples = [replace(make_example(one, model.grammar), features=features) for one in judged]
+            by_keras = predict(judge, examples, model.vectors)
+            assert np.abs(by_numpy - by_keras).max() < TOLERANCE
+        before = texts

@@ -1,5 +1,6 @@
 import json
 from collections.abc import Sequence
+from dataclasses import replace
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,15 @@ from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
 from summarize.text.grammar import check_grammar
 from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID
 from summarize.train.examples import Examples
-from summarize.train.prepare import Lexicon, prepare_edits, prepare_examples, prepare_lexicon
+from summarize.train.forms import JudgeExamples
+from summarize.train.prepare import (
+    Lexicon,
+    is_held_out,
+    judge_file,
+    prepare_examples,
+    prepare_forms,
+    prepare_lexicon,
+)
 
 CONFIG = TrainConfig(vocabulary_size=60, latin_share=0.5, beheaded_share=0, clause_share=0)
 NETWORK = NetworkConfig(
@@ -161,37 +170,91 @@ def test_examples_of_marks_lie_beside_those_of_corpora(tmp_path: Path, corpus: P
 
 PAPER = {"text": "昨天下午河水上涨了很多。城市停电了一夜。", "summary": "河水上涨", "lang": "zh"}
 PAIR = {"id": "1", "sources": ["昨天下午河水上涨了很多，城市停电。"], "target": "河水上涨，城市停电。", "lang": "zh"}
+CUT = {"source": PAIR["sources"][0], "target": PAIR["target"], "lang": "zh", "verdict": "good"}
 
 
-def test_edits_are_made_once_of_documents_and_of_pairs(tmp_path: Path, corpus: Path) -> None:
-    lexicon, _ = lexicon_of(tmp_path, corpus)
-    pairs = write_rows(tmp_path / "short.jsonl", PAIR)
+Prepared = tuple[JudgeExamples, list[str]]
+
+
+def cuts_of(path: Path, *verdicts: str) -> Path:
+    """A file of judged cuts, each of a document of its own: d0, d1 and so on."""
+    return write_rows(path, *(CUT | {"document": f"d{n}", "verdict": verdict} for n, verdict in enumerate(verdicts)))
+
+
+def forms_of(run: Path, lexicon: Lexicon, cuts: Sequence[Path], pairs: Sequence[Path] = (), **changes: Any) -> Prepared:
     reported: list[str] = []
-    for _ in range(2):
-        edits = prepare_edits(tmp_path, [corpus], [pairs], lexicon, reported.append)
-        corpus.unlink(missing_ok=True)
-        pairs.unlink(missing_ok=True)
-    assert reported == ["made edits of mixed", "made edits of pairs-short"]
-    assert list(edits) == ["mixed", "pairs-short"]
-    assert len(edits["mixed"]) <= 40
-    assert len(edits["pairs-short"]) == 1
-    assert edits["pairs-short"].ids.max() < 60
-    assert {path.name for path in tmp_path.glob("edits-*")} == {"edits-mixed.npz", "edits-pairs-short.npz"}
+    options: Any = {"folder": None, "config": replace(CONFIG, **changes), "report": reported.append}
+    return prepare_forms(run, cuts, pairs, lexicon, **options), reported
 
 
-def test_edits_of_corpora_of_one_name_are_told_apart(tmp_path: Path, corpus: Path) -> None:
-    lexicon, _ = lexicon_of(tmp_path, corpus)
-    two = {"id": "2", "sources": ["The old river rose at night and the city slept."], "target": "The river rose."}
-    paths = [
-        pack_rows(tmp_path / language / "pairs" / "short.jsonl.gz", *rows)
-        for language, rows in (("zh", [PAIR]), ("en", [PAIR, two]))
+@pytest.fixture(scope="module")
+def lexicon(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, object]]) -> Lexicon:
+    folder = tmp_path_factory.mktemp("lexicon")
+    return lexicon_of(folder, write_rows(folder / "mixed.jsonl", *rows))[0]
+
+
+def test_forms_are_those_of_verdicts_and_of_deletions(tmp_path: Path, lexicon: Lexicon) -> None:
+    cuts = cuts_of(tmp_path / "read.jsonl", "good", "thin", "false")
+    pairs = write_rows(tmp_path / "pairs.jsonl", PAIR)
+    found, reported = forms_of(tmp_path, lexicon, [cuts], [pairs], judge_held_out=0)
+    assert [example.verdict for example in found.judged] == [0, 1, 2]
+    assert {example.weight for example in found.judged} == {0.7}
+    assert 2 <= len(found.deletions) <= 3
+    assert {example.weight for example in found.deletions} == {0.3}
+    assert found.held_out == {}
+    assert reported == [
+        "read: 3 judged cuts to learn from",
+        f"made {len(found.deletions)} forms of what people left out",
     ]
-    edits = prepare_edits(tmp_path, [], paths, lexicon, lambda line: None)
-    assert {name: len(made) for name, made in edits.items()} == {"pairs-zh-short": 1, "pairs-en-short": 2}
 
 
-def test_edits_of_a_missing_file_leave_no_file(tmp_path: Path, corpus: Path) -> None:
-    lexicon, _ = lexicon_of(tmp_path, corpus)
-    with pytest.raises(InputError):
-        prepare_edits(tmp_path, [], [tmp_path / "gone.jsonl"], lexicon, lambda line: None)
-    assert not list(tmp_path.glob("edits-*"))
+def test_no_more_deletions_are_made_than_wanted(tmp_path: Path, lexicon: Lexicon) -> None:
+    cuts = cuts_of(tmp_path / "read.jsonl", "good")
+    pairs = write_rows(tmp_path / "pairs.jsonl", *[PAIR] * 10)
+    for number in (0, 5):
+        found, _ = forms_of(tmp_path, lexicon, [cuts], [pairs], judge_held_out=0, num_deletions=number)
+        assert len(found.deletions) == number
+
+
+def test_one_document_in_so_many_is_held_out(tmp_path: Path, lexicon: Lexicon) -> None:
+    cuts = cuts_of(tmp_path / "read.jsonl", *["good"] * 90)
+    found, _ = forms_of(tmp_path, lexicon, [cuts], judge_held_out=6)
+    number = sum(is_held_out(f"d{n}", 6) for n in range(90))
+    assert 5 <= number <= 25
+    assert len(found.held_out["read (zh)"]) == number
+    assert len(found.judged) == 90 - number
+    assert not any(is_held_out(f"d{n}", 0) for n in range(90))
+    assert all(is_held_out(f"d{n}", 1) for n in range(90))
+
+
+def test_files_of_dev_are_held_out_whole(tmp_path: Path, lexicon: Lexicon) -> None:
+    train = cuts_of(tmp_path / "cuts.train.jsonl", "good", "thin")
+    dev = cuts_of(tmp_path / "cuts.dev.jsonl", "good", "false", "thin")
+    found, _ = forms_of(tmp_path, lexicon, [train, dev], judge_held_out=0)
+    assert {name: len(held) for name, held in found.held_out.items()} == {"cuts.dev (zh)": 3}
+    assert len(found.judged) == 2
+
+
+@pytest.mark.parametrize("name", ["", "cuts.dev.jsonl"], ids=["no file", "dev alone"])
+def test_without_verdicts_to_learn_from_no_deletions_are_made(tmp_path: Path, lexicon: Lexicon, name: str) -> None:
+    cuts = [cuts_of(tmp_path / name, "good")] if name else []
+    pairs = write_rows(tmp_path / "pairs.jsonl", PAIR)
+    found, reported = forms_of(tmp_path, lexicon, cuts, [pairs])
+    assert found.judged == found.deletions == ()
+    assert reported[-1] == "no verdicts on cuts to learn from: the model will shorten nothing"
+
+
+def test_forms_are_not_made_for_judges_that_are_there(tmp_path: Path, lexicon: Lexicon) -> None:
+    for number in range(2):
+        found, reported = forms_of(tmp_path, lexicon, [cuts_of(tmp_path / "read.jsonl", "good")], judge_runs=2)
+        assert len(found.judged) + len(found.held_out) == 1
+        assert reported
+        judge_file(tmp_path, number).touch()
+    assert forms_of(tmp_path, lexicon, [tmp_path / "gone.jsonl"], judge_runs=2) == (JudgeExamples(), [])
+
+
+def test_forms_of_a_missing_file_are_an_error(tmp_path: Path, lexicon: Lexicon) -> None:
+    with pytest.raises(InputError, match=r"gone.jsonl: No such file"):
+        forms_of(tmp_path, lexicon, [tmp_path / "gone.jsonl"])
+    with pytest.raises(InputError, match=r"gone.jsonl: No such file"):
+        forms_of(tmp_path, lexicon, [cuts_of(tmp_path / "read.jsonl", "good", "good")], [tmp_path / "gone.jsonl"])
