@@ -77,7 +77,7 @@ def measure_dev(model: Model, corpora: Sequence[DevCorpus]) -> DevScores:
 
 
 def best_attention(scores: DevScores, corpora: Sequence[DevCorpus]) -> AttentionKind:
-    """Return the kind of attention that did best: by marks, text by text, where readers marked some, else by the rest."""
+    """Return the kind of attention that did best: where readers marked texts by their marks, text by text."""
     marked = [corpus for corpus in corpora if corpus.marks is not None]
     counted = marked or corpora
     counts = [len(corpus.documents) if marked else 1 for corpus in counted]
