@@ -8,12 +8,13 @@ its end: the time is linear in the length of the text.
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
-from functools import cache, lru_cache
+from functools import lru_cache
 from typing import NamedTuple
 
 from summarize.document import Role, Sentence
 from summarize.text.balance import missing_marks
-from summarize.text.marks import HAN_DIGITS, STOPS, ends_with_stop
+from summarize.text.marks import COLON_MARKS, HAN_DIGITS, STOPS, ends_with_stop
+from summarize.text.patterns import lazy
 from summarize.text.quotations import MarkPair
 from summarize.text.subtitles import frame_spans
 from summarize.text.units import Unit
@@ -31,7 +32,7 @@ class Span(NamedTuple):
 
 # --- Runs of lines: front matter, fenced code, comments, headers of mail. ---
 
-_FRONT_MATTER = re.compile(r"\s*---[ \t]*\r?\n(?:[\w-]{1,40}:.*\n|[ \t]+.*\n|-.*\n|\r?\n){1,60}?---[ \t\r]*(?:\n|\Z)")
+_FRONT_MATTER = lazy(r"\s*---[ \t]*\r?\n(?:[\w-]{1,40}:.*\n|[ \t]+.*\n|-.*\n|\r?\n){1,60}?---[ \t\r]*(?:\n|\Z)")
 _SENDER_KEYS = "From|Received|Return-Path|发件人|發件人|寄件者|寄件人|发送时间"
 _HEADER_KEYS = (
     f"{_SENDER_KEYS}|To|Cc|Bcc|Subject|Date|Sent|References|Importance|Attachments|Sender|Precedence|Organization"
@@ -47,13 +48,18 @@ _OPENER = (
     rf"[ \t]{{0,3}}(?=[`~<\\\\A-Z发發寄收抄副密主日时時附重])(?:(?P<fence>```|~~~)|(?P<comment><!--)"
     rf"|(?P<math>\\begin\{{(?P<environment>{_ENVIRONMENTS})\*?\}})|(?P<header>(?:{_HEADER_KEYS})[:：]))"
 )
-_OPENS_TEXT = re.compile(_OPENER)
-_OPENS_LINE = re.compile(rf"\n{_OPENER}")  # with a line break, which is found much faster than a beginning
-_HEADER_LINE = re.compile(
+_OPENS_TEXT = lazy(_OPENER)
+_OPENS_LINE = lazy(rf"\n{_OPENER}")  # with a line break, which is found much faster than a beginning
+_HEADER_LINE = lazy(
     rf"[ \t]{{0,3}}(?:(?P<subject>Subject|主题|主題|主旨)|(?P<key>{_HEADER_KEYS}))[:：].*(?:\n[ \t]+\S.*)*\n?"
 )
-_SENDER_LINE = re.compile(rf"^[ \t]{{0,3}}(?:{_SENDER_KEYS})[:：]", re.M)
-_CLOSES_FENCE = {mark: re.compile(rf"^[ \t]{{0,3}}{mark}+[ \t\r]*$", re.M) for mark in ("```", "~~~")}
+_SENDER_LINE = lazy(rf"^[ \t]{{0,3}}(?:{_SENDER_KEYS})[:：]", re.M)
+# Without one of these a text has no such run: they are found much faster.
+_CUES = (
+    *("```", "~~~", "<!--", "\\begin{"),
+    *(key + colon for key in _SENDER_KEYS.split("|") for colon in COLON_MARKS),
+)
+_CLOSES_FENCE = {mark: lazy(rf"^[ \t]{{0,3}}{mark}+[ \t\r]*$", re.M) for mark in ("```", "~~~")}
 
 
 def raw_spans(text: str) -> list[Span]:
@@ -62,9 +68,11 @@ def raw_spans(text: str) -> list[Span]:
         return [Span(start, end, "apparatus") for start, end in frames]
     spans: list[Span] = []
     position = 0
-    if front := _FRONT_MATTER.match(text):
+    if "---" in text and (front := _FRONT_MATTER.match(text)):
         spans.append(Span(front.start(), front.end(), "apparatus"))
         position = front.end()
+    if not _has_any(_CUES, text):
+        return spans
     unclosed: set[str] = set()
     while opener := _next_opener(text, position):
         found, position = _raw_from(text, opener, unclosed)
@@ -88,7 +96,7 @@ def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[lis
         unclosed: marks that nothing closes any more, so that the text is not searched again for each.
     """
     mark = opener["fence"] or opener["comment"] or opener["environment"] or ""
-    start = opener.start() + (opener.re is _OPENS_LINE)
+    start = opener.start() + (text[opener.start()] == "\n")
     if opener["header"]:
         return _mail_header(text, start)
     if mark in unclosed:
@@ -123,30 +131,35 @@ def _mail_header(text: str, start: int) -> tuple[list[Span], int]:
 
 # --- Single lines and sentences. ---
 
-_PAGE_LINE = re.compile(
+_PAGE_LINE = lazy(
     r"[-–—·]{1,3} ?\d{1,4} ?[-–—·]{1,3}|第 ?(?:\d{1,4}|[一二三四五六七八九十百]{1,4}) ?[页頁]"
     r"(?:[ ，,/]{0,3}共 ?\d{1,4} ?[页頁])?|\d{1,4} ?/ ?\d{1,4}"
     r"|[Pp](?:age|\.) ?\d{1,4}(?: ?(?:of|/) ?\d{1,4})?"
 )
-_BARE_NUMBER = re.compile(r"\d{1,4}")
+_BARE_NUMBER = lazy(r"\d{1,4}")
 _PAGE_INITIALS = frozenset("-–—·第Pp")  # or a digit
+_PAGE_ENDS = frozenset("-–—·页頁")  # or a digit
 _MOST_PAGE_CHARS = 24
 
 
 def is_page_line(text: str, start: int, end: int) -> bool:
     """Return whether a line is the number of a page; a bare number is one where pages have a running head."""
-    if end - start > _MOST_PAGE_CHARS or not (text[start] in _PAGE_INITIALS or text[start].isdecimal()):
+    if end - start > _MOST_PAGE_CHARS or not _may_be_page(text[start], text[end - 1]):
         return False
     if text[start].isdecimal() and _BARE_NUMBER.fullmatch(text, start, end):
         return bool(running_heads(text))
     return _PAGE_LINE.fullmatch(text, start, end) is not None
 
 
+def _may_be_page(initial: str, last: str) -> bool:
+    return (initial in _PAGE_INITIALS or initial.isdecimal()) and (last in _PAGE_ENDS or last.isdecimal())
+
+
 MOST_HEAD_CHARS = 40
 _LEAST_HEADS = 3
 _LEAST_PAGE_CHARS = 30  # on average from one to the next
-_HEAD = re.compile(r"[ \t\u3000\x0c]*([^\s\d:：，,][^\n\r]{1,38}[^\n\r:：，,、；;。！？.!?…”」\"）)])[ \t\r]*")
-_CLOCK = re.compile(r"\d[:：]\d\d")
+_HEAD = lazy(r"[ \t\u3000\x0c]*([^\s\d:：，,][^\n\r]{1,38}[^\n\r:：，,、；;。！？.!?…”」\"）)])[ \t\r]*")
+_CLOCK = lazy(r"\d[:：]\d\d")
 
 
 @lru_cache(maxsize=1)
@@ -158,7 +171,7 @@ def running_heads(text: str) -> dict[str, int]:
     """
     lines = text.split("\n")
     counts = Counter(lines)
-    again = {line for line, count in counts.items() if count >= _LEAST_HEADS and len(line) <= 2 * MOST_HEAD_CHARS}
+    again = {line for line, count in counts.items() if count >= _LEAST_HEADS and 2 < len(line) <= 2 * MOST_HEAD_CHARS}
     heads = {line: match[1] for line in again if (match := _HEAD.fullmatch(line)) and not _CLOCK.search(line)}
     places: dict[str, list[int]] = {}
     offset = 0
@@ -181,10 +194,12 @@ _MONTH = (
 )
 _TIME = r"\d{1,2}[:：]\d{2}(?:[:：]\d{2})?(?: ?[AaPp]\.?[Mm]\.?)?"
 _DATE = (
-    rf"(?:\d{{4}}[-/.年] ?\d{{1,2}}[-/.月] ?\d{{1,2}}日?|\d{{1,2}}月\d{{1,2}}[日号]|"
-    rf"[{HAN_DIGITS}○]{{4}}年[{HAN_DIGITS}]{{1,3}}月"
-    rf"[{HAN_DIGITS}]{{1,3}}日|(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?"
-    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}}))"
+    rf"\d{{4}}[-/.年] ?\d{{1,2}}[-/.月] ?\d{{1,2}}日?|\d{{1,2}}月\d{{1,2}}[日号]|"
+    rf"[{HAN_DIGITS}○]{{4}}年[{HAN_DIGITS}]{{1,3}}月[{HAN_DIGITS}]{{1,3}}日"
+)
+_ENGLISH_DATE = (
+    rf"(?:(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?,? )?"
+    rf"(?:{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?,? \d{{4}}|\d{{1,2}} {_MONTH} \d{{4}})"
 )
 # Words that head a line which says who made the text or where it comes from.
 _CREDITS = (
@@ -206,72 +221,150 @@ def _spaced(pattern: str) -> str:
     return pattern.replace(" ", "\\ ")
 
 
-_FORMS = rf"""
+# What forms have at their start or end: a pattern is compiled where a run has it, which most texts never have.
+_CREDIT_WORDS = tuple(_CREDITS.split("|"))
+_HOUSES = ("本报", "本刊", "本网")
+_CREDIT_HEADS = (*_HOUSES, *_CREDIT_WORDS)
+_CREDIT = lazy(
+    rf"""
     (?:本报|本刊|本网)?(?:{_CREDITS})(?:[/／、|｜＆&](?:{_CREDITS}))*(?:\s?[:：/／|｜丨]\s?[^。！？!?]{{0,60}}
       |[\s\u3000]+[\u3400-\u9fff]{{2,3}}(?:[、\s\u3000]+(?:{_CREDITS}|[\u3400-\u9fff]{{2,3}})){{0,8}})
-  | (?:[（(【\[]|—— ?)\s?(?:据)?(?:{_CREDITS})(?:[:：/／\s][^。！？!?)）】\]]{{0,40}})?[)）】\]]?
-  | (?:本文)?作者(?:[系为]|单位|简介|是)[^。！？]{{0,80}}。?
-  | [（(](?:资料|示意|效果|网络|设计|航拍|配|插)图片?[^。！？()（）]{{0,20}}[)）]
-  | \((?:(?:File\ )?[Pp]hotos?|Images?|Pictures?|Credits?|Source|[Vv]ia|Reporting|Additional\ reporting
-      |Writing|Editing)\b[^()]{{0,150}}\)
-  | (?:Photo|Image|Picture|Illustration|Graphic|Map)s?\ (?:courtesy|by|from)\ .{{1,80}}
-  | [（(](?:完|END|End|本报记者|记者)[^。！？!?)）]{{0,30}}[)）]
-  | (?:本报|本刊|本网|新华社)?(?:见习|实习|特约)?(?:记者
-      |通讯员)[\s\u3000]*[^\W\dA-Za-z_]{{2,4}}(?:[、\s\u3000]+(?:通讯员|记者|摄影|报道|文/图
-      |[^\W\dA-Za-z_]{{2,4}})){{0,8}}
-  | [Bb][Yy]\ [A-Z][\w.'’-]{{1,20}}(?:,?\ (?:and\ )?(?:[A-Z][\w.'’-]{{0,20}}|de|van|von|der
-      |al)){{1,6}}(?:,[^.!?]{{1,40}}|\ \|[^.!?]{{1,40}})?
-  | (?:{_spaced(_ENGLISH_CREDITS)})(?:\ by)?(?:\s?[:：/|]\s?[^!?]{{1,60}}|\ by\ [A-Z][^!?:]{{1,50}})
-  | (?:(?:日期|时间|發佈|发布于|发表于|更新于|Date|Published|Updated
-      |Posted)(?:\ on)?[:：]?\s?)?{_spaced(_DATE)}(?:
-        (?:[\s\u3000T，,（(]*(?:星期.|周.|上午|下午)?[)）]?\s*(?:{_spaced(_TIME)})?)
-      | [\s\u3000|]*(?:{_spaced(_TIME)})?[\s\u3000|]{{0,6}}(?:来源|作者|记者|编辑|阅读|浏览|点击
-        |责任编辑)[^。！？]{{0,70}}
-    )
-  | {_spaced(_TIME)}
+    """,
+    re.VERBOSE,
+)
+_BRACKETED_CREDIT = lazy(
+    rf"(?:[（(【\[]|——?)\s?(?:据)?(?:{_CREDITS})(?:[:：/／\s][^。！？!?)）】\]]{{0,40}})?[)）】\]]?"
+)
+_REPORTER_HEADS = (*_HOUSES, "新华社", "见习", "实习", "特约", "记者", "通讯员")
+_REPORTERS = lazy(
+    r"""
+    (?:本报|本刊|本网|新华社)?(?:见习|实习|特约)?(?:记者|通讯员)[\s\u3000]*[^\W\dA-Za-z_]{2,4}
+    (?:[、\s\u3000]+(?:通讯员|记者|摄影|报道|文/图|[^\W\dA-Za-z_]{2,4})){0,8}
+    """,
+    re.VERBOSE,
+)
+_CAPTION_HEADS = (
+    *("作者", "本文作者", "图", "圖", "表", "附图", "附表", "插图", "照片", "上图为", "下图为", "资料图"),
+    *"▲△▼▽↑↓",
+)
+_CAPTION = lazy(
+    rf"""
+    (?:本文)?作者(?:[系为]|单位|简介|是)[^。！？]{{0,80}}。?
   | (?:图|圖|表|附图|附表|插图|照片)\ ?(?:\d{{1,3}}
       |[{HAN_DIGITS}]{{1,3}})(?:[-.–—]\d{{1,3}})?(?:\s?[:：.．、]\s?.{{1,120}}|[\s\u3000]+.{{0,79}}[^。！？；])
   | [▲△▼▽↑↓]\s?.{{1,120}} | (?:图为|上图为|下图为|资料图|图片说明)[^。！？]{{0,80}}[。]?
+    """,
+    re.VERBOSE,
+)
+_OPENS_CREDIT = "（(【[—"
+_OPENS_BRACKETED = frozenset("（(【[")
+_CLOSES_BRACKETED = frozenset("）)】]")
+_BRACKETED = lazy(
+    r"""
+    [（(](?:资料|示意|效果|网络|设计|航拍|配|插)图片?[^。！？()（）]{0,20}[)）]
+  | \((?:(?:File\ )?[Pp]hotos?|Images?|Pictures?|Credits?|Source|[Vv]ia|Reporting|Additional\ reporting
+      |Writing|Editing)\b[^()]{0,150}\)
+  | [（(](?:完|END|End|本报记者|记者)[^。！？!?)）]{0,30}[)）]
+  | [\[【（(](?:图片|圖片|照片|视频|影片|表情|语音|文件|动画表情|图|红包|位置|链接|image|photo|video|sticker|audio|GIF
+      |file)(?:[:：]?[^\]】)）]{0,30})[\]】)）]
+  | \[[^\[\]\n]{1,60}\]
+  | [（(][^（）()。！？.!?]{0,12}(?:声|笑|音乐|音樂|沉默|[Aa]pplause|[Ll]aughter|[Ll]aughs|[Mm]usic|[Cc]heer(?:s
+      |ing))[）)]
+    """,
+    re.VERBOSE,
+)
+_ENGLISH_HEADS = (
+    *("Photo", "Image", "Picture", "Illustration", "Graphic", "Map", "Source", "Credit", "Via", "Author", "Editor"),
+    *("Editing", "Reporting", "Written", "Edited", "Published", "Updated", "Posted", "Last updated", "Filed", "Tags"),
+    *("Categor", "Contact", "By ", "BY ", "by ", "bY ", "Figure", "Fig.", "FIGURE", "Table", "TABLE", "Exhibit"),
+    *("Chart", "Contents", "contents", "CONTENTS", "WEBVTT"),
+)
+_ENGLISH_FORM = lazy(
+    rf"""
+    (?:Photo|Image|Picture|Illustration|Graphic|Map)s?\ (?:courtesy|by|from)\ .{{1,80}}
+  | [Bb][Yy]\ [A-Z][\w.'’-]{{1,20}}(?:,?\ (?:and\ )?(?:[A-Z][\w.'’-]{{0,20}}|de|van|von|der
+      |al)){{1,6}}(?:,[^.!?]{{1,40}}|\ \|[^.!?]{{1,40}})?
+  | (?:{_spaced(_ENGLISH_CREDITS)})(?:\ by)?(?:\s?[:：/|]\s?[^!?]{{1,60}}|\ by\ [A-Z][^!?:]{{1,50}})
   | (?:Figure|Fig\.|FIGURE|Table|TABLE|Exhibit|Photo|Image
       |Chart)\ ?\d{{1,3}}[a-z]?(?:[.-]\d{{1,3}})?\s?[.:–—|]\s?.{{1,200}}
-  | {_spaced(_TIME)}[.,]\d{{1,3}}\s*-->\s*.{{1,80}} | WEBVTT.{{0,60}}
-  | \[\^[\w-]{{1,20}}\](?::.{{0,300}})?
-  | 目\s{{0,4}}[录錄次] | (?:Table\ of\ )?[Cc]ontents | TABLE\ OF\ CONTENTS | CONTENTS
-  | (?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+
-  | (?:</?[A-Za-z][^<>]{{0,200}}>\s*)+ | <[?!][^<>]{{0,200}}>
-  | (?:\\[A-Za-z@]++\*?(?:\[[^\]]*\]|\{{(?:[^{{}}]++|\{{[^{{}}]*\}})*+\}})*+\s*+)++
-  | \$\$[^$]+\$\$ | \\\[.*\\\] | %+\ .{{0,200}}
-  | [\[【（(](?:图片|圖片|照片|视频|影片|表情|语音|文件|动画表情|图|红包|位置|链接|image|photo|video|sticker|audio|GIF
-      |file)(?:[:：]?[^\]】)）]{{0,30}})[\]】)）]
-  | \[[^\[\]\n]{{1,60}}\] | [♪♫].{{0,80}}
-  | [（(][^（）()。！？.!?]{{0,12}}(?:声|笑|音乐|音樂|沉默|[Aa]pplause|[Ll]aughter|[Ll]aughs|[Mm]usic|[Cc]heer(?:s
-      |ing))[）)]
-  | [-—_*=]{{2,}}\s?[\w\s:：]{{1,30}}\s?[-—_*=]{{2,}}
-  | On\ .{{5,80}}\ wrote:?
-  | (?:\#[^\s\#]{{1,30}}\#?\s*)+
-  | [\d\s.,:/()（）\[\]［］、．-]+
-  | (?:{_spaced(_PAGE_LINE.pattern)})
-"""
-# Forms that anything may open. Each is told by a mark or a word in it or at its end, and is tried only where this is.
-_FREE_FORMS = r"""
-    [^。！？]{1,80}[。\s（(]{1,3}(?:图片来源|图源|供图|摄影|Photo)[:：/／]?[^。！？]{1,40}
-  | [^。！？]{1,80}(?:[。\s]|[（(]).{0,12}[\s\u3000]?[摄攝][）)]?
-  | [^…]{1,60}?(?:…{2,}|\.{4,}|·{4,}|(?:\ \.){4,}|-{6,}|_{6,})[\s.…·]*\d{1,4}
-  | (?:\S{1,12}[:：]?\s?)?(?:https?://|www\.)\S+
-  | 在?\ ?.{0,10}\d{4}.{3,60}写道[:：]
-"""
-_FREE_FORM_ENDS = frozenset("摄攝）):：")  # or a digit
-_FREE_FORM_CUES = ("图片来源", "图源", "供图", "摄影", "Photo", "://", "www.")
-_PATH_MARKS = ">＞»›"  # two at least, between the names of pages: 首页 > 新闻 > 本地
-_PATH = re.compile(
-    rf"[^。！？!?;；{_PATH_MARKS}]{{1,16}}(?:\s?[{_PATH_MARKS}]\s?[^。！？!?;；{_PATH_MARKS}]{{1,16}}){{2,6}}"
+  | (?:Table\ of\ )?[Cc]ontents | TABLE\ OF\ CONTENTS | CONTENTS | WEBVTT.{{0,60}}
+    """,
+    re.VERBOSE,
 )
-_GREETING = r"""
+_MAIL_QUOTED = lazy(r"On .{5,80} wrote:?")
+_CONTENTS = lazy(r"目\s{0,4}[录錄次]")
+_DATED_HEADS = ("日期", "时间", "發佈", "发布于", "发表于", "更新于", "Date", "Published", "Updated", "Posted")
+_ENGLISH_DATE_HEADS = (
+    *("Jan", "Feb", "Mar", "Apr", "May", "Jun", "Jul", "Aug", "Sep", "Oct", "Nov", "Dec"),
+    *("Mon", "Tue", "Wed", "Thu", "Fri", "Sat", "Sun"),
+)
+
+
+def _date_line(date: str) -> re.Pattern[str]:
+    """Return the pattern of a line with a date, the time of day, and what may stand behind these."""
+    return lazy(
+        rf"(?:(?:{'|'.join(_DATED_HEADS)})(?: on)?[:：]?\s?)?(?:{date})(?:"
+        rf"(?:[\s\u3000T，,（(]*(?:星期.|周.|上午|下午)?[)）]?\s*(?:{_TIME})?)"
+        rf"|[\s\u3000|]*(?:{_TIME})?[\s\u3000|]{{0,6}}(?:来源|作者|记者|编辑|阅读|浏览|点击|责任编辑)[^。！？]{{0,70}})"
+    )
+
+
+_DATE_LINE, _ENGLISH_DATE_LINE = _date_line(_DATE), _date_line(_ENGLISH_DATE)
+_DATE_ONLY, _ENGLISH_DATE_ONLY = lazy(_DATE), lazy(_ENGLISH_DATE)
+_TIME_ONLY = lazy(_TIME)
+_BEHIND_YEAR = frozenset("-/.年")
+_COLONS = frozenset(COLON_MARKS)
+_CHINESE_STOPS = frozenset("。！？")
+_BEFORE_DAY = frozenset("期周")  # which any character may stand for
+_FIGURE_MARKS = frozenset(".,:/()（）[]［］、．-")
+_FIGURES = lazy(r"[\d\s.,:/()（）\[\]［］、．-]+")
+_MARKUP_INITIALS = frozenset("[!<\\$%♪♫-—_*=#")
+_MARKUP = lazy(
+    r"""
+    \[\^[\w-]{1,20}\](?::.{0,300})?
+  | (?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+
+  | (?:</?[A-Za-z][^<>]{0,200}>\s*)+ | <[?!][^<>]{0,200}>
+  | (?:\\[A-Za-z@]++\*?(?:\[[^\]]*\]|\{(?:[^{}]++|\{[^{}]*\})*+\})*+\s*+)++
+  | \$\$[^$]+\$\$ | \\\[.*\\\] | %+\ .{0,200}
+  | [♪♫].{0,80}
+  | [-—_*=]{2,}\s?[\w\s:：]{1,30}\s?[-—_*=]{2,}
+  | (?:\#[^\s\#]{1,30}\#?\s*)+
+    """,
+    re.VERBOSE,
+)
+# Forms that anything may open. Each is told by a mark or a word in it or at its end, and is tried only where this is.
+_FREE_FORM = lazy(
+    rf"""
+    [^。！？]{{1,80}}[。\s（(]{{1,3}}(?:图片来源|图源|供图|摄影|Photo)[:：/／]?[^。！？]{{1,40}}
+  | [^。！？]{{1,80}}(?:[。\s]|[（(]).{{0,12}}[\s\u3000]?[摄攝][）)]?
+  | [^…]{{1,60}}?(?:…{{2,}}|\.{{4,}}|·{{4,}}|(?:\ \.){{4,}}|-{{6,}}|_{{6,}})[\s.…·]*\d{{1,4}}
+  | (?:\S{{1,12}}[:：]?\s?)?(?:https?://|www\.)\S+
+  | 在?\ ?.{{0,10}}\d{{4}}.{{3,60}}写道[:：]
+  | {_spaced(_TIME)}[.,]\d{{1,3}}\s*-->\s*.{{1,80}}
+    """,
+    re.VERBOSE,
+)
+_FREE_FORM_ENDS = frozenset("摄攝）):：")  # or a digit
+_FREE_FORM_CUES = ("图片来源", "图源", "供图", "摄影", "Photo", "://", "www.", "-->")
+_PATH_MARKS = ">＞»›"  # two at least, between the names of pages: 首页 > 新闻 > 本地
+_PATH = lazy(rf"[^。！？!?;；{_PATH_MARKS}]{{1,16}}(?:\s?[{_PATH_MARKS}]\s?[^。！？!?;；{_PATH_MARKS}]{{1,16}}){{2,6}}")
+_GREETING_HEADS = ("尊敬的", "亲爱的", "敬爱的", "親愛的", "各位", "Dear", "Hi", "Hello", "Hey", "Good ")
+_GREETING_ENDS = frozenset(":：，,")
+_GREETING = lazy(
+    r"""
     (?:尊敬的|亲爱的|敬爱的|親愛的|各位)[^。！？!?，]{1,16}(?:[:：，,！!]|您?你?好[！!：:，,。]?)
   | [^\s。！？!?，：:]{0,8}(?:你们?好|您好|大家好|同志们?|先生|女士)[:：，,]
   | (?:Dear|Hi|Hello|Hey|Good\ (?:morning|afternoon|evening))\b[^.!?:]{0,30}[,:!]?
-"""
-_CLOSING = r"""
+    """,
+    re.VERBOSE,
+)
+_CLOSING_HEADS = (
+    *("此致", "敬", "顺", "祝", "特此", "多谢", "谢谢", "感谢", "謝謝", "以上", "--"),
+    *("Best", "Kind", "Warm", "Many", "Regards", "regards", "Wishes", "wishes", "Sincerely", "sincerely", "Yours"),
+    *("Thanks", "thanks", "Thank you", "Cheers", "Respectfully"),
+)
+_CLOSING = lazy(
+    r"""
     此致(?:\s*敬[礼禮])?[!！。]? | 敬[礼禮][!！。]? | 顺[颂祝祈致].{0,6}[!！。]? | 祝(?:好|安|商祺|您?工作顺利
       |身体健康|一切顺利|生活愉快|学习进步)[!！。]?
   | 特此(?:通知|公告|函告|说明|声明|通告)[。！!]? | (?:多谢|谢谢|感谢|謝謝)(?:大家|各位|您|配合|支持|理解)?[!！。~]?
@@ -281,9 +374,11 @@ _CLOSING = r"""
   | Yours(?:\ (?:truly|faithfully|ever))?[,.]? | (?:Many\ )?[Tt]hanks(?:\ (?:a\ lot|in\ advance|again|so\ much|all
       |everyone))?[,.!]?
   | Thank\ you(?:\ (?:all|very\ much|again|in\ advance))?[,.!]? | Cheers[,.!]? | Respectfully(?:\ yours)?[,.]? | --
-"""
+    """,
+    re.VERBOSE,
+)
 # What is said of nothing but the text itself and where it was published. These are enough wherever they stand; ...
-_BOILERPLATE = (
+_BOILERPLATE = lazy(
     r"©|\(c\) ?(?:19|20)\d\d|[Aa]ll [Rr]ights [Rr]eserved|版权声明|版[权權]所[有属屬]|转载请(?:注明|联系)|轉載請|"
     r"未经.{0,8}(?:不得|禁止).{0,6}转载|"
     r"(?:禁止|不得|谢绝|严禁)转载|如有侵权|侵权.{0,8}(?:联系|删除)|(?:错|误)收(?:了|到)?(?:本|此)邮件|"
@@ -294,44 +389,27 @@ _BOILERPLATE = (
     r"contributed to this (?:report|story|article)"
 )
 # ... these where they open a sentence or a line.
-_CALLS = (
-    r"分享到|字号[:：]|(?:热门|精彩|网友)评论|相关推荐|大家都在看|打开.{0,6}(?:APP|App|客户端)|关注.{0,12}(?:公众号|"
-    r"微信)|相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读|往期(?:回顾|推荐|精选)|更多精彩|阅读原文|上一篇|下一篇|"
-    r"点击(?:下载|上方|下方|蓝字|阅读|关注|查看|这里|此处|进入|收听|订阅)|"
-    r"扫码|扫一扫|扫描.{0,6}二维码|长按.{0,10}(?:识别|关注|二维码)|欢迎(?:扫码|关注|订阅|转发|点赞)|关注(?:我们|"
-    r"公众号|本公众号|微信)|微信公众号|下载.{0,6}(?:APP|App|客户端)|"
-    r"Sign up (?:for|to)|Click here|Share this|Follow us|Subscribe (?:to|now)|Read more|Download (?:our|the) app|"
-    r"Terms of (?:Use|Service)|Privacy Policy|"
-    r"Skip to|Advertisement|Related (?:articles|stories|posts)|Back to top|View (?:this|in) (?:e-?mail|in your|"
-    r"browser)|Like us|"
-    r"This (?:story|article|report|post) (?:has been|was) (?:updated|corrected|first published|originally published)"
-)
+_CALLS = {
+    **{"分享到": "", "字号": "[:：]", "热门评论": "", "精彩评论": "", "网友评论": "", "大家都在看": ""},
+    **{"相关": "(?:推荐|阅读|新闻|链接)", "延伸阅读": "", "推荐阅读": "", "往期": "(?:回顾|推荐|精选)", "更多精彩": ""},
+    **{"阅读原文": "", "上一篇": "", "下一篇": "", "扫码": "", "扫一扫": "", "扫描": ".{0,6}二维码"},
+    **{"打开": ".{0,6}(?:APP|App|客户端)", "下载": ".{0,6}(?:APP|App|客户端)", "微信公众号": ""},
+    **{"关注": "(?:.{0,12}(?:公众号|微信)|我们)", "欢迎": "(?:扫码|关注|订阅|转发|点赞)"},
+    **{
+        "点击": "(?:下载|上方|下方|蓝字|阅读|关注|查看|这里|此处|进入|收听|订阅)",
+        "长按": ".{0,10}(?:识别|关注|二维码)",
+    },
+    **{"Sign up ": "(?:for|to)", "Click here": "", "Share this": "", "Follow us": "", "Subscribe ": "(?:to|now)"},
+    **{"Read more": "", "Download ": "(?:our|the) app", "Terms of ": "(?:Use|Service)", "Privacy Policy": ""},
+    **{"Skip to": "", "Advertisement": "", "Related ": "(?:articles|stories|posts)", "Back to top": "", "Like us": ""},
+    "View ": "(?:this|in) (?:e-?mail|in your|browser)",
+    "This ": "(?:story|article|report|post) (?:has been|was) "
+    "(?:updated|corrected|first published|originally published)",
+}
+_CALL_HEADS = tuple(_CALLS)
+_BEFORE_CALL = " \t\u3000>＞»·•*【[（("
+_CALL = lazy(rf"[\s>＞»·•*【\[（(]*(?:{'|'.join(head + rest for head, rest in _CALLS.items())})")
 _MOST_CALL_CHARS = 60
-
-
-@cache
-def _form() -> re.Pattern[str]:
-    return re.compile(_FORMS, re.VERBOSE)  # takes some ms, so only when needed
-
-
-@cache
-def _free_form() -> re.Pattern[str]:
-    return re.compile(_FREE_FORMS, re.VERBOSE)
-
-
-@cache
-def _greeting() -> re.Pattern[str]:
-    return re.compile(_GREETING, re.VERBOSE)
-
-
-@cache
-def _closing() -> re.Pattern[str]:
-    return re.compile(_CLOSING, re.VERBOSE)
-
-
-@cache
-def _notice() -> tuple[re.Pattern[str], re.Pattern[str]]:
-    return re.compile(_BOILERPLATE), re.compile(rf"[\s>＞»·•*【\[（(]*(?:{_CALLS})")
 
 
 # One of these is in each notice: they are found much faster.
@@ -377,11 +455,80 @@ def is_apparatus(text: str, start: int, end: int, cues: Cues) -> bool:
     run = text[start:end]
     return (
         _is_notice(run, cues)
-        or _closing().fullmatch(run) is not None
-        or _form().fullmatch(run) is not None
-        or (_may_be_free_form(run, cues) and _free_form().fullmatch(run) is not None)
+        or _is_closing(run)
+        or _has_form(run)
+        or (_may_be_free_form(run, cues) and _FREE_FORM.fullmatch(run) is not None)
         or (_has_any(cues.paths, run) and run[0] not in _PATH_MARKS and _PATH.fullmatch(run) is not None)
     )
+
+
+def _has_form(run: str) -> bool:
+    """Return whether a run has one of the forms that are told by how they start."""
+    is_open = run[-1] not in _CHINESE_STOPS or run[-2:-1] in _BEFORE_DAY  # most paragraphs end in a stop
+    return (
+        (is_open and _has_open_form(run))
+        or (run.startswith(_CAPTION_HEADS) and _CAPTION.fullmatch(run) is not None)
+        or (run.startswith(_ENGLISH_HEADS) and _ENGLISH_FORM.fullmatch(run) is not None)
+        or (run.startswith("On ") and run.rstrip(":").endswith(" wrote") and _MAIL_QUOTED.fullmatch(run) is not None)
+        or (run[0] in _MARKUP_INITIALS and _MARKUP.fullmatch(run) is not None)
+    )
+
+
+def _has_open_form(run: str) -> bool:
+    """Return whether a run has one of the forms that hold no Chinese stop."""
+    return (
+        (run.startswith(_CREDIT_HEADS) and _CREDIT.fullmatch(run) is not None)
+        or (_may_be_bracketed_credit(run) and _BRACKETED_CREDIT.fullmatch(run) is not None)
+        or (run.startswith(_REPORTER_HEADS) and _REPORTERS.fullmatch(run) is not None)
+        or _is_date_line(run)
+        or (run[0] in _OPENS_BRACKETED and run[-1] in _CLOSES_BRACKETED and _BRACKETED.fullmatch(run) is not None)
+        or (_is_of_figure(run[0]) and _is_of_figure(run[-1]) and _FIGURES.fullmatch(run) is not None)
+        or (_may_be_page(run[0], run[-1]) and _PAGE_LINE.fullmatch(run) is not None)
+        or (run[0] == "目" and run[-1] in "录錄次" and _CONTENTS.fullmatch(run) is not None)
+    )
+
+
+def _may_be_bracketed_credit(run: str) -> bool:
+    inner = run.lstrip(_OPENS_CREDIT)
+    return inner != run and inner.lstrip().lstrip("据").startswith(_CREDIT_WORDS)
+
+
+def _is_date_line(run: str) -> bool:
+    """Return whether a run is a date or a time of day, with what may stand behind a date."""
+    is_headed = run.startswith(_DATED_HEADS)
+    return (
+        ((is_headed or _may_open_date(run)) and _DATE_LINE.fullmatch(run) is not None)
+        or ((is_headed or _may_open_english_date(run)) and _ENGLISH_DATE_LINE.fullmatch(run) is not None)
+        or (run[0].isdecimal() and not _COLONS.isdisjoint(run[1:3]) and _TIME_ONLY.fullmatch(run) is not None)
+    )
+
+
+def _is_date(run: str) -> bool:
+    return (_may_open_date(run) and _DATE_ONLY.fullmatch(run) is not None) or (
+        _may_open_english_date(run) and _ENGLISH_DATE_ONLY.fullmatch(run) is not None
+    )
+
+
+def _may_open_date(run: str) -> bool:
+    return run[4:5] in _BEHIND_YEAR or (run[:1].isdecimal() and "月" in run[1:3])
+
+
+def _may_open_english_date(run: str) -> bool:
+    return run.startswith(_ENGLISH_DATE_HEADS) or (run[:1].isdecimal() and " " in run[1:3])
+
+
+def _is_of_figure(character: str) -> bool:
+    return character in _FIGURE_MARKS or character.isdecimal() or character.isspace()
+
+
+def _is_closing(run: str) -> bool:
+    """Return whether a run closes a letter."""
+    return run.startswith(_CLOSING_HEADS) and _CLOSING.fullmatch(run) is not None
+
+
+def _is_greeting(run: str) -> bool:
+    may_be = run[-1] in _GREETING_ENDS or run.startswith(_GREETING_HEADS)
+    return may_be and _GREETING.fullmatch(run) is not None
 
 
 def _may_be_free_form(run: str, cues: Cues) -> bool:
@@ -397,22 +544,26 @@ def _has_any(words: Iterable[str], run: str) -> bool:
 
 def _is_notice(run: str, cues: Cues) -> bool:
     """Return whether a run speaks of where it was published, or calls for a click."""
-    boilerplate, call = _notice()
-    if _has_any(cues.notices, run) and boilerplate.search(run):
+    if _has_any(cues.notices, run) and _BOILERPLATE.search(run):
         return True
     most = _MOST_CALL_CHARS * (1 if run[0] >= "\u2e80" else 2)
-    return len(run) <= most and call.match(run) is not None
+    return len(run) <= most and _may_call(run) and _CALL.match(run) is not None
 
 
-_CODE = re.compile(
+def _may_call(run: str) -> bool:
+    head = run.lstrip(_BEFORE_CALL)
+    return head.startswith(_CALL_HEADS) or head[:1].isspace()
+
+
+_CODE = lazy(
     r"[{};]\s*(?://.*|/\*.*)?|(?:import|from|def|class|let|var|const|return|function|#include|\$|sudo|npm|pip|"
     r"git)\b.*|.*(?:=>|\)\s*[{:]).{0,40}"
 )
 
 
 # Of the calls that a program prints when it fails.
-_CALL_INITIALS = ("at ", 'File "', "Traceback (")
-_CALL = re.compile(
+_TRACE_HEADS = ("at ", 'File "', "Traceback (")
+_TRACE = lazy(
     r"at [\w.$<>/]+ ?\([^()]{0,80}\)|Traceback \(most recent call last\):"
     r"|File \"[^\"]{1,200}\", line \d+(?:, in .{1,80})?"
 )
@@ -420,7 +571,7 @@ _CALL = re.compile(
 
 def is_code(text: str, start: int, end: int, indent: int) -> bool:
     """Return whether a line is one of the calls in a log, or an indented one is code, as Markdown writes it."""
-    if text.startswith(_CALL_INITIALS, start, end) and _CALL.fullmatch(text, start, end):
+    if text.startswith(_TRACE_HEADS, start, end) and _TRACE.fullmatch(text, start, end):
         return True
     return (
         indent >= 4
@@ -437,12 +588,13 @@ _MOST_SIGNATURE_CHARS = 60
 _MOST_OFFICE_CHARS = 24
 _MOST_DATE_CHARS = 40
 _NUM_OPENING = 4  # units of text over a greeting, at most
-_OPENS_LINKS = re.compile(
+_OPENS_LINKS = lazy(
     r"\s*(?:相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读|往期回顾|往期推荐|Related (?:articles|stories|posts)|"
     r"Read more|See also)[:：]?"
 )
-_NOTE = re.compile(r"[［\[]\d{1,3}[］\]]|[①-⑳]")
-_REFERENCE = re.compile(r"(?<=\S)[［\[]\d{1,3}[］\]]|(?<=\w)[①-⑳](?=[，。；、！？\s]|\Z)")
+_NOTE = lazy(r"[［\[]\d{1,3}[］\]]|[①-⑳]")
+_NOTE_INITIALS = frozenset("［[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
+_REFERENCE = lazy(r"(?<=\S)[［\[]\d{1,3}[］\]]|(?<=\w)[①-⑳](?=[，。；、！？\s]|\Z)")
 
 
 def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
@@ -473,9 +625,9 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
             start > unit.start and is_apparatus(text, unit.start, unit.end, cues)
         ):
             unit.role = "apparatus"
-            if _closing().fullmatch(text, start, unit.end) or _OPENS_LINKS.fullmatch(text, start, unit.end):
+            if _is_closing(text[start : unit.end]) or _OPENS_LINKS.fullmatch(text, start, unit.end):
                 tail_left = _MOST_SIGNATURE_LINES
-        elif num_texts < _NUM_OPENING and _greeting().fullmatch(text, start, unit.end):
+        elif num_texts < _NUM_OPENING and _is_greeting(text[start : unit.end]):
             unit.role = "apparatus"
         elif (
             tail_left
@@ -485,7 +637,7 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
         ):
             unit.role = "apparatus"
             tail_left -= 1
-        elif note := _NOTE.match(text, unit.start, unit.end):
+        elif text[unit.start] in _NOTE_INITIALS and (note := _NOTE.match(text, unit.start, unit.end)):
             if references is None:
                 references = set(_REFERENCE.findall(text))
             unit.role = "apparatus" if note.group() in references else "text"
@@ -498,7 +650,7 @@ def _mark_signature(text: str, units: Sequence[Unit]) -> None:
     """Flag the office or the name over a date that ends the text."""
     if len(units) < 3 or units[-1].end - units[-1].body > _MOST_DATE_CHARS:
         return
-    if re.fullmatch(_DATE, text[units[-1].body : units[-1].end]) is None:
+    if not _is_date(text[units[-1].body : units[-1].end]):
         return
     for unit in units[-2:-4:-1]:
         is_short = unit.end - unit.start <= _MOST_OFFICE_CHARS
@@ -510,23 +662,22 @@ def _mark_signature(text: str, units: Sequence[Unit]) -> None:
 # --- What opens a sentence without being said. ---
 
 
-@cache
-def _opening() -> re.Pattern[str]:
-    return re.compile(_OPENINGS)
-
-
-_OPENINGS = (
+_OPENS_SOURCE, _OPENS_QUOTE_OR_BOX = frozenset("（(【"), frozenset("><[")
+_QUOTE_OR_BOX = lazy(
     r"(?:>[ \t]?)+|<v(?:\.[\w.]{1,20})?[ ][^<>\n]{1,30}>|\[[ xX✓]\][ \t]+|"
     r"\[\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?\][ \t]*"
-    rf"|[（(【](?:(?:{_CREDITS})[:：/／\s]|via)[^。！？!?)）】]{{0,40}}[)）】][ \t\u3000]*"
 )
-_OPENING_INITIALS = frozenset("><[（(【")
+_SOURCE = lazy(rf"[（(【](?:(?:{_CREDITS})[:：/／\s]|via)[^。！？!?)）】]{{0,40}}[)）】][ \t\u3000]*")
 
 
 def behind_opening(text: str, start: int, end: int) -> int:
     """Return the offset behind quote marks, check boxes, time stamps in brackets and sources that stand at `start`."""
     for _ in range(4):
-        match = _opening().match(text, start, end) if text[start : start + 1] in _OPENING_INITIALS else None
+        initial, match = text[start : start + 1], None
+        if initial in _OPENS_SOURCE:
+            match = _SOURCE.match(text, start, end) if text.startswith(_CREDIT_WORDS, start + 1, end) else None
+        elif initial in _OPENS_QUOTE_OR_BOX:
+            match = _QUOTE_OR_BOX.match(text, start, end)
         if match is None:
             break
         start = match.end()
@@ -534,18 +685,17 @@ def behind_opening(text: str, start: int, end: int) -> int:
 
 
 _CIRCLED = "①-⑳⑴-⒇㈠-㈩❶-❿"
-_OPENS_ITEM_MARK = re.compile(rf"[（(\d{HAN_DIGITS}{_CIRCLED}]")
+_OPENS_NUMBER = frozenset("（(" + HAN_DIGITS)  # or a digit
+_ENDS_NUMBER = frozenset(")）、.．")
 _MOST_ITEM_CHARS = 1000  # so far before or behind it the mark of the item next to it stands
 _HAN_ONES = ["", *"一二三四五六七八九"]
 _HAN_NUMBERS = [f"{ten}{one}" for ten in ("", "十", *(f"{one}十" for one in _HAN_ONES[2:])) for one in _HAN_ONES]
 
 
-@cache
-def _item_mark() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?:(?P<before>[（(]?)(?P<number>\d{{1,2}}|[{HAN_DIGITS}]{{1,3}})(?P<behind>[)）、]|[.．][)）]?(?!\d))"
-        rf"|(?P<circled>[{_CIRCLED}]))[ \t\u3000]*"
-    )
+_ITEM_MARK = lazy(
+    rf"(?:(?P<before>[（(]?)(?P<number>\d{{1,2}}|[{HAN_DIGITS}]{{1,3}})(?P<behind>[)）、]|[.．][)）]?(?!\d))"
+    rf"|(?P<circled>[{_CIRCLED}]))[ \t\u3000]*"
+)
 
 
 def _behind_item_mark(text: str, unit: Unit, start: int, end: int) -> int:
@@ -554,13 +704,20 @@ def _behind_item_mark(text: str, unit: Unit, start: int, end: int) -> int:
     `二、`, `3.)` and `④` are marks where that of the item before or behind stands in the unit as well; otherwise a
     number is a number.
     """
-    mark = _item_mark().match(text, start, end) if _OPENS_ITEM_MARK.match(text, start) else None
+    mark = _ITEM_MARK.match(text, start, end) if _may_be_item(text[start : start + 5]) else None
     if mark is None or mark.end() >= end:
         return start
     low, high = max(unit.start, start - _MOST_ITEM_CHARS), min(unit.end, start + _MOST_ITEM_CHARS)
     before, behind = _neighbours(mark)
     is_item = (before and _stands(text, before, low, start)) or (behind and _stands(text, behind, mark.end(), high))
     return mark.end() if is_item else start
+
+
+def _may_be_item(head: str) -> bool:
+    """Whether the first five code points of a sentence may hold the mark of an item."""
+    if head[0] in _OPENS_NUMBER or head[0].isdecimal():
+        return not _ENDS_NUMBER.isdisjoint(head[1:])
+    return "①" <= head[0] <= "㈩"
 
 
 def _neighbours(mark: re.Match[str]) -> tuple[str, str]:
