@@ -10,11 +10,10 @@ whatever it holds.
 import re
 from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
 from summarize.document import Sentence
 from summarize.text.abbreviations import STARTERS, can_be_last, is_detached, is_state
-from summarize.text.language import HAN
+from summarize.text.language import HAN, HAN_RUN
 from summarize.text.layout import find_units
 from summarize.text.marks import (
     CHINESE_STOPS,
@@ -39,6 +38,7 @@ from summarize.text.marks import (
     is_wide,
     one_of,
 )
+from summarize.text.patterns import lazy
 from summarize.text.quotations import MarkPair, find_pairs
 from summarize.text.roles import cues_of, unit_sentences
 from summarize.text.speech import is_chinese_tag, is_english_tag, is_introduced
@@ -86,25 +86,31 @@ def _may_have_parts(text: str, unit: Unit) -> bool:
     return (
         unit.end - unit.start > _MAX_SENTENCE_CHARS
         or _PARTING.search(text, unit.marker_end, unit.end - 1) is not None
-        or (
-            unit.end - unit.marker_end > _MIN_BLANK_UNIT_CHARS
-            and _WIDE_BLANK.search(text, unit.marker_end, unit.end) is not None
-        )
+        or (unit.end - unit.marker_end > _MIN_BLANK_UNIT_CHARS and _has_wide_blank(text, unit.marker_end, unit.end))
     )
+
+
+def _has_wide_blank(text: str, start: int, end: int) -> bool:
+    """Whether a blank stands behind a Chinese character or mark."""
+    for blank in _BLANKS:
+        place = text.find(blank, max(start, 1), end)
+        while place >= 0:
+            if text[place - 1] >= "\u2e80":
+                return True
+            place = text.find(blank, place + 1, end)
+    return False
 
 
 _MAX_SENTENCE_CHARS = 300  # a longer run of numbered items is cut between them
 
 
-@cache
-def _numbered_item() -> re.Pattern[str]:
-    return re.compile(
-        rf"{one_of(SEMICOLON_MARKS)}()\s*(?=[①-⒇㈠-㈩❶-❿]|[（(](?:[{HAN_DIGITS}]{{1,3}}|\d{{1,2}})[）)]"
-        rf"|\d{{1,2}}[.．、）)]|第?[{HAN_DIGITS}]{{1,3}}[、是要，])"
-    )
+_NUMBERED_ITEM = lazy(
+    rf"{one_of(SEMICOLON_MARKS)}()\s*(?=[①-⒇㈠-㈩❶-❿]|[（(](?:[{HAN_DIGITS}]{{1,3}}|\d{{1,2}})[）)]"
+    rf"|\d{{1,2}}[.．、）)]|第?[{HAN_DIGITS}]{{1,3}}[、是要，])"
+)
 
 
-_WORD = re.compile(r"[^\W_]")
+_WORD = lazy(r"[^\W_]")
 
 
 def _attach_wordless(text: str, spans: Iterable[_Span]) -> list[_Span]:
@@ -125,6 +131,7 @@ def _attach_wordless(text: str, spans: Iterable[_Span]) -> list[_Span]:
 # A run of stops, and further stops that stand behind a space by themselves: `?!`, `……`, `. . .`.
 _STOPS = rf"{one_of(FINAL_MARKS)}*+(?: [。！？.!?]++(?=\s|\Z))*+"
 _EMOJI = "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u2604\u2607-\u2775\u2794-\u27bf\u2b50\u2b55"
+_FIRST_EMOJI = "\u2600"
 _TONE = "啦哦呀呢吧哒哟啊嘛吗噢喔嘞咯哈了哇"  # may end a clause before one tilde
 # A drawn-out end as in chats, `好用～ 下次还来~`; between numbers and dates it is a range. Behind its first mark:
 _TILDES = (
@@ -132,45 +139,40 @@ _TILDES = (
     rf"(?=\s*(?:\Z|[{_EMOJI}])|\s+(?!\d))"
     rf"|(?:(?<=[{_TONE}]{one_of(RANGE_MARKS)})|(?<=[{HAN}]{one_of(RANGE_MARKS)}){one_of(RANGE_MARKS)}){one_of(RANGE_MARKS)}*+(?=[{HAN}“《【])"
 )
-# One class first, as the search for it is fast.
-_STOP_RUN = re.compile(f"{one_of(FINAL_MARKS + RANGE_MARKS)}(?:(?<={one_of(FINAL_MARKS)}){_STOPS}|{_TILDES})")
+_STOP_RUN = lazy(f"{one_of(FINAL_MARKS)}{_STOPS}")
+# In a unit with tildes. One class first, as the search for it is fast.
+_STOP_OR_TILDES = lazy(f"{one_of(FINAL_MARKS + RANGE_MARKS)}(?:(?<={one_of(FINAL_MARKS)}){_STOPS}|{_TILDES})")
 # What ends the sentences of a unit that has no stop: tildes, emoji, and in long ones blanks between Chinese.
-_STOPPED = re.compile(rf"[。！？｡…]|[.!?．](?=\s|\Z|{one_of(STRAIGHT_QUOTE + ''.join(QUOTE_PAIRS.values()))})")
-_PARTING = re.compile(rf"[{re.escape(FINAL_MARKS)}{RANGE_MARKS}{_EMOJI}\ufe0f\u200d]")
-_WIDE_BLANK = re.compile(r"[ \t\u3000](?<=[^\0-\u2e7f].)")
+_STOPPED = lazy(rf"[。！？｡…]|[.!?．](?=\s|\Z|{one_of(STRAIGHT_QUOTE + ''.join(QUOTE_PAIRS.values()))})")
+_PARTING = lazy(rf"[{re.escape(FINAL_MARKS)}{RANGE_MARKS}{_EMOJI}\ufe0f\u200d]")
+_BLANKS = " \t\u3000"
 _MIN_BLANK_UNIT_CHARS = 40
 _MIN_BLANK_CLAUSE_CHARS = 4  # on average; otherwise blanks part words
 _TOPIC_MARKS = " \t\u3000#@【《“「（("  # before a clause: #水轮转了#今天…
 _POINTERS = frozenset("👉👇📍📌⏰📞☎✅❌➡▶🔹🔸🔶🔷⭐✓✔")  # stand before what they mark
-_EMOJI_MARK = re.compile(f"[{_EMOJI}]")
-_PICTOGRAPH = re.compile(rf"(?![{''.join(_POINTERS)}])[{_EMOJI}]")
+_EMOJI_MARK = lazy(f"[{_EMOJI}]")
+_PICTOGRAPH = lazy(rf"(?![{''.join(_POINTERS)}])[{_EMOJI}]")
 
 
-@cache
-def _han_blank() -> re.Pattern[str]:
-    return re.compile(rf"[ \t\u3000](?<=[{HAN}）》”].)[ \t\u3000]*(?=[{HAN}（《“])")
+_HAN_BLANK = lazy(rf"[ \t\u3000](?<=[{HAN}）》”].)[ \t\u3000]*(?=[{HAN}（《“])")
 
 
-@cache
-def _emoji_run() -> re.Pattern[str]:
-    return re.compile(
-        rf"[{RANGE_MARKS}{_EMOJI}\ufe0f\u200d](?:{_TILDES}"
-        rf"|(?<!{one_of(RANGE_MARKS)})[{_EMOJI}\ufe0f\u200d]*+(?:\s*+[{_EMOJI}\ufe0f\u200d]++)*+)"
-    )
+_EMOJI_RUN = lazy(
+    rf"[{RANGE_MARKS}{_EMOJI}\ufe0f\u200d](?:{_TILDES}"
+    rf"|(?<!{one_of(RANGE_MARKS)})[{_EMOJI}\ufe0f\u200d]*+(?:\s*+[{_EMOJI}\ufe0f\u200d]++)*+)"
+)
 
 
-@cache
-def _min_emoji_clause() -> re.Pattern[str]:
-    return re.compile(rf"(?:[{HAN}][^\s{_EMOJI}]*){{4}}|(?:[A-Za-z\d][^\s{_EMOJI}]*\s*){{3}}")
+_MIN_EMOJI_CLAUSE = lazy(rf"(?:[{HAN}][^\s{_EMOJI}]*){{4}}|(?:[A-Za-z\d][^\s{_EMOJI}]*\s*){{3}}")
 
 
-_VISIBLE = re.compile(r"\S")
+_VISIBLE = lazy(r"\S")
 # Numbers of notes: `[1]`, `[2-4]`, `[注3]`, `[^4]`, `²`; bare behind a word, as PDFs have them, `they agree.12 Others`.
-_FOOTNOTE = re.compile(r"[\[［〔](?:注释?|\^)?\d{1,3}(?:[-–—,，、]\s?\d{1,3}){0,8}[\]］〕]|[¹²³⁰⁴-⁹]{1,3}")
+_FOOTNOTE = lazy(r"[\[［〔](?:注释?|\^)?\d{1,3}(?:[-–—,，、]\s?\d{1,3}){0,8}[\]］〕]|[¹²³⁰⁴-⁹]{1,3}")
 _FOOTNOTE_OPENERS = frozenset("[［〔¹²³⁰⁴⁵⁶⁷⁸⁹")
-_BARE_FOOTNOTE = re.compile(r"(?<=[a-z]{3}[.!?])\d{1,2}(?:[,–-]\d{1,2}){0,3}(?=\s+[A-Z“])")
-_COLOR = re.compile(r"\x1b\[[\d;]*m")  # of a terminal
-_EMPHASIS = re.compile(r"[*_]++(?=\s|\Z)")
+_BARE_FOOTNOTE = lazy(r"(?<=[a-z]{3}[.!?])\d{1,2}(?:[,–-]\d{1,2}){0,3}(?=\s+[A-Z“])")
+_COLOR = lazy(r"\x1b\[[\d;]*m")  # of a terminal
+_EMPHASIS = lazy(r"[*_]++(?=\s|\Z)")
 _QUOTE_CLOSERS = frozenset("".join(QUOTE_PAIRS.values()) + STRAIGHT_QUOTE + "'")
 _PARENTHESIS_CLOSERS = frozenset(PARENTHESIS_PAIRS.values())
 _TITLE_CLOSERS = frozenset(TITLE_PAIRS.values())
@@ -179,41 +181,38 @@ _MARKS_OF_TONE = frozenset(QUESTION_MARKS + EXCLAMATION_MARKS)
 # What stays whole between its marks, in code points.
 _MAX_WHOLE_CHARS = 200
 _MAX_WHOLE_LATIN_CHARS = 500
-_HAN_CHARACTER = re.compile(f"[{HAN}]")
 
 # What else shows that a sentence goes on: right behind a closing mark (`“好！”的`), behind an ellipsis.
 _GOES_ON_AFTER_CLOSER = frozenset("的地得之等—")
 _GOES_ON_AFTER_ELLIPSIS = frozenset("的地得之等和与及到至")
 _MIN_BEFORE_ELLIPSIS_CHARS = 3  # a stammer otherwise: 我……我不知道
 
-_FILE_EXTENSION = re.compile(
-    r"(?:PDF|DOCX?|XLSX?|PPTX?|TXT|CSV|ZIP|RAR|JPE?G|PNG|GIF|MP[34]|EXE|MD|HTML?|NET)(?![A-Za-z\d])"
-)
+_FILE_EXTENSION = lazy(r"(?:PDF|DOCX?|XLSX?|PPTX?|TXT|CSV|ZIP|RAR|JPE?G|PNG|GIF|MP[34]|EXE|MD|HTML?|NET)(?![A-Za-z\d])")
 
 _MAX_ABBREVIATION_CHARS = 20
-_LATIN_TAIL = re.compile(r"[A-Za-z0-9][A-Za-z0-9.&'’-]*\Z")
-_NEXT_WORD = re.compile(r"[\"'“‘(\[«`*_#]{0,4}([\w'’]{0,20})")
-_SMALL_WORD = re.compile(r"[^\w.@/]([a-z]{4,20})(?!\w)")
+_LATIN_TAIL = lazy(r"[A-Za-z0-9][A-Za-z0-9.&'’-]*\Z")
+_NEXT_WORD = lazy(r"[\"'“‘(\[«`*_#]{0,4}([\w'’]{0,20})")
+_SMALL_WORD = lazy(r"[^\w.@/]([a-z]{4,20})(?!\w)")
 # All of a sentence before its stop, if it is only the number of an item or a figure.
-_NUMBER = re.compile(rf"[{HAN_DIGITS}]{{1,4}}|[图圖表] ?\d{{1,3}}|\d{{1,3}}[a-z]?|[A-Za-z]|[ivx]{{1,5}}|[IVX]{{2,5}}")
+_NUMBER = lazy(rf"[{HAN_DIGITS}]{{1,4}}|[图圖表] ?\d{{1,3}}|\d{{1,3}}[a-z]?|[A-Za-z]|[ivx]{{1,5}}|[IVX]{{2,5}}")
 # What stands before the stop of a number inside a sentence: `步骤：1.洗菜`, `Steps: 1. Wash`.
-_INNER_NUMBER = re.compile(rf"{one_of(CLAUSE_MARKS + LIST_COMMAS + '（(')}\d{{1,3}}\Z")
-_INNER_SPACED_NUMBER = re.compile(rf"{one_of(COLON_MARKS + SEMICOLON_MARKS)} \d{{1,3}}\Z")
+_INNER_NUMBER = lazy(rf"{one_of(CLAUSE_MARKS + LIST_COMMAS + '（(')}\d{{1,3}}\Z")
+_INNER_SPACED_NUMBER = lazy(rf"{one_of(COLON_MARKS + SEMICOLON_MARKS)} \d{{1,3}}\Z")
 _MAX_NUMBER_CHARS = 5
-_LATER_NUMBER = re.compile(r"\s(\d{1,2})\Z")  # 1.C 2.B 3.略
+_LATER_NUMBER = lazy(r"\s(\d{1,2})\Z")  # 1.C 2.B 3.略
 _MAX_ITEM_CHARS = 80
 _NEVER_FIRST = frozenset(",;:–—-&+=/%)")
 # `98. 6%`, `0. 01`: what stands behind the blank of a decimal typed with one.
-_DECIMALS = re.compile(r"\d{1,4}(?:\s?[%％‰℃°±~～)）]|[-–—]\d)")
-_CHINESE_DECIMALS = re.compile(r"\d{1,3}(?![\d.．、])")
-_ZERO = re.compile(r"(?<![\d.．])[0０]\Z")
-_SHORT_NUMBER = re.compile(r"(?<![\d.．])\d{1,3}\Z")
+_DECIMALS = lazy(r"\d{1,4}(?:\s?[%％‰℃°±~～)）]|[-–—]\d)")
+_CHINESE_DECIMALS = lazy(r"\d{1,3}(?![\d.．、])")
+_ZERO = lazy(r"(?<![\d.．])[0０]\Z")
+_SHORT_NUMBER = lazy(r"(?<![\d.．])\d{1,3}\Z")
 _MAX_CONTEXT_CHARS = 20
 # A sentence that starts right behind the stop of another, `last year.Income per head`.
-_RUN_ON_BEFORE = re.compile(r"(?:[a-z]{2}|\d{3}|\.\d{1,3}|[%)”\"])\Z")
-_RUN_ON_BEHIND = re.compile(r"[A-Z][a-z]*(?:['’][a-z]+)?,? (?=[a-z\d“\"$])|[A-Z][a-z]+ [A-Z][a-z]+ [a-z]")
-_PLAIN_WORD = re.compile(r"[A-Z][a-z]+ [a-z]")
-_ADDRESS = re.compile(r"://|www\.|[@\\_=&/]")
+_RUN_ON_BEFORE = lazy(r"(?:[a-z]{2}|\d{3}|\.\d{1,3}|[%)”\"])\Z")
+_RUN_ON_BEHIND = lazy(r"[A-Z][a-z]*(?:['’][a-z]+)?,? (?=[a-z\d“\"$])|[A-Z][a-z]+ [A-Z][a-z]+ [a-z]")
+_PLAIN_WORD = lazy(r"[A-Z][a-z]+ [a-z]")
+_ADDRESS = lazy(r"://|www\.|[@\\_=&/]")
 
 
 class _SmallWords:
@@ -270,7 +269,7 @@ class _Splitter:
         """Cut a long sentence of a unit with stops at the emoji that stand for stops."""
         if end - start > _MIN_BLANK_UNIT_CHARS:
             self.start = start
-            for run in _emoji_run().finditer(self.text, start, end):
+            for run in _EMOJI_RUN.finditer(self.text, start, end):
                 visible = _VISIBLE.search(self.text, run.end(), end)
                 if visible and run.start() > start and self._is_mood(run) and not self.is_whole_around(run.end()):
                     yield start, run.end()
@@ -280,7 +279,8 @@ class _Splitter:
     def _find_spans_at_stops(self) -> list[_Span]:
         text, position, end = self.text, self.first, self.end
         spans: list[_Span] = []
-        while (run := _STOP_RUN.search(text, position, end)) is not None:
+        stop_run = _STOP_OR_TILDES if any(text.find(mark, position, end) >= 0 for mark in RANGE_MARKS) else _STOP_RUN
+        while (run := stop_run.search(text, position, end)) is not None:
             run_start, run_end = run.span()
             position = self._skip_closers(run_end)
             if position >= end:
@@ -300,7 +300,7 @@ class _Splitter:
     def _split_items(self, start: int, end: int) -> Iterator[_Span]:
         """Cut an overlong sentence before its numbered items, each of which is a statement of its own."""
         if end - start > _MAX_SENTENCE_CHARS:
-            for match in _numbered_item().finditer(self.text, start, end):
+            for match in _NUMBERED_ITEM.finditer(self.text, start, end):
                 if not self.is_whole_around(match.start(1)):
                     yield start, match.start(1)
                     start = match.end()
@@ -312,10 +312,10 @@ class _Splitter:
         bounds = []
         # Emoji at the start mark items.
         if _PARTING.search(text, first, end) is not None and _PICTOGRAPH.match(text, first, end) is None:
-            bounds += [match.end() for match in _emoji_run().finditer(text, first, end) if self._is_mood(match)]
+            bounds += [match.end() for match in _EMOJI_RUN.finditer(text, first, end) if self._is_mood(match)]
         blanks = []
-        if end - first > _MIN_BLANK_UNIT_CHARS and _WIDE_BLANK.search(text, first, end) is not None:
-            blanks = list(_han_blank().finditer(text, first, end))
+        if end - first > _MIN_BLANK_UNIT_CHARS and _has_wide_blank(text, first, end):
+            blanks = list(_HAN_BLANK.finditer(text, first, end))
         if len(blanks) * (_MIN_BLANK_CLAUSE_CHARS + 1) < end - first:
             bounds += [match.start() for match in blanks]
         for bound in sorted(set(bounds)):
@@ -335,7 +335,7 @@ class _Splitter:
             return False
         before = text[max(self.start, run.start() - _MAX_ITEM_CHARS) : run.start()]
         behind = text[following.start() : min(self.end, following.start() + _MAX_ITEM_CHARS)]
-        return all(_min_emoji_clause().match(part.lstrip(_TOPIC_MARKS)) for part in (before, behind))
+        return all(_MIN_EMOJI_CLAUSE.match(part.lstrip(_TOPIC_MARKS)) for part in (before, behind))
 
     def is_whole_around(self, position: int) -> bool:
         """Whether `position` lies within a quotation or a bracket that is kept whole."""
@@ -355,7 +355,7 @@ class _Splitter:
         """Length of the closing mark or emoji at `position`; 0 if there is none."""
         text, end = self.text, self.end
         character = text[position] if position < end else ""
-        if character in SURE_CLOSERS or _PICTOGRAPH.match(character):
+        if character in SURE_CLOSERS or (character >= _FIRST_EMOJI and _PICTOGRAPH.match(character)):
             return 1
         if character == STRAIGHT_QUOTE:
             return int(self._is_gap(position + 1) or position in self.openings)
@@ -385,7 +385,7 @@ class _Splitter:
         note = _FOOTNOTE.match(text, mark, self.end) if text[mark] in _FOOTNOTE_OPENERS else None
         if note and (self._is_gap(note.end()) or text[note.end()] in _FOOTNOTE_OPENERS):
             return 1 + len(note.group())
-        if text[mark] in SURE_CLOSERS or _PICTOGRAPH.match(text, mark):
+        if text[mark] in SURE_CLOSERS or (text[mark] >= _FIRST_EMOJI and _PICTOGRAPH.match(text, mark)):
             return 2
         if text[mark] == STRAIGHT_QUOTE and self._is_gap(mark + 1):
             return 2 if mark in self.openings else 0
@@ -538,14 +538,16 @@ class _Splitter:
         return (
             _SHORT_NUMBER.search(text, low, run_start) is not None
             and _CHINESE_DECIMALS.match(text, following, self.end) is not None
-            and _HAN_CHARACTER.search(text, low, run_start) is not None
+            and HAN_RUN.search(text, low, run_start) is not None
         )
 
     def _is_number(self, run_start: int, *, is_attached: bool) -> bool:
         """Whether a number is all that stands before a stop: `1. Wash.`, `步骤：1.洗菜，2.切菜`, `1.C 2.B 3.略`."""
         text, end = self.text, run_start - self._stands_alone(run_start)
-        if _NUMBER.fullmatch(text, self.start, end):
+        if end - self.start <= _MAX_NUMBER_CHARS and _NUMBER.fullmatch(text, self.start, end):
             return True
+        if end <= self.start or not text[end - 1].isdecimal():
+            return False
         pattern = _INNER_NUMBER if is_attached else _INNER_SPACED_NUMBER
         low = max(self.start, end - _MAX_NUMBER_CHARS)
         if pattern.search(text, low, end):
@@ -615,5 +617,5 @@ def _is_short(text: str, pair: MarkPair) -> bool:
         return True
     if length_chars > _MAX_WHOLE_LATIN_CHARS:
         return False
-    num_han = sum(1 for _ in _HAN_CHARACTER.finditer(text, pair.opening, pair.end))
+    num_han = sum(match.end() - match.start() for match in HAN_RUN.finditer(text, pair.opening, pair.end))
     return length_chars + num_han * (_MAX_WHOLE_LATIN_CHARS // _MAX_WHOLE_CHARS) <= _MAX_WHOLE_LATIN_CHARS
