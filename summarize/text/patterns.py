@@ -1,10 +1,11 @@
-"""Regular expressions that are compiled when they are first used.
+"""Regular expressions that are compiled when they are first used, and what is asked before one is.
 
 Compiling takes 0.1 ms for a short one and 1 ms for a class of thousands of characters; all of ours would take longer
 than the summary of a short text, which needs few of them.
 """
 
 import re
+from collections.abc import Iterable
 from typing import Any, cast
 
 _METHODS = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub")
@@ -34,3 +35,11 @@ def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
     An error in the expression shows only then. The `re` of a match is the compiled pattern, not what is returned here.
     """
     return cast("re.Pattern[str]", _LazyPattern(pattern, flags))
+
+
+def has_any(words: Iterable[str], text: str) -> bool:
+    """Return whether one of some words stands in a text."""
+    for word in words:  # `any` takes twice the time for a short text  # noqa: SIM110
+        if word in text:
+            return True
+    return False
