@@ -9,7 +9,6 @@ A path sees which words it joins, so that what is left out in between makes no h
 sentence's compressions as its subsequences) with pointers (Vinyals et al. 2015) in place of a grammar.
 """
 
-import re
 from collections.abc import Sequence
 
 import numpy as np
@@ -20,8 +19,9 @@ from summarize.network.attention import Array
 from summarize.network.encoder import WordVectors
 from summarize.network.layers import Weights, bidirectional_gru
 from summarize.text.grammar import OFTEN, Grammar
-from summarize.text.language import HAN
+from summarize.text.language import HAN_RUN
 from summarize.text.marks import CLAUSE_MARKS, LIST_COMMAS, MARK_PAIRS
+from summarize.text.patterns import lazy
 from summarize.text.terms import DocumentTerms
 from summarize.text.tokenization import is_word
 from summarize.text.vocabulary import PADDING_ID, Vocabulary
@@ -43,12 +43,11 @@ DOCUMENT_FEATURES = [
     WORD_FEATURES.index(name) for name in ("information", "occurrences", "spread", "in_opening", "has_document")
 ]
 _COLUMN = {name: column for column, name in enumerate(WORD_FEATURES)}
-_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万亿两几]+")
-_TIME = re.compile(
+_NUMBER = lazy(r"\d|[一二三四五六七八九十百千万亿两几]+")
+_TIME = lazy(
     r"\d+(?:年|月|日|时|点|分|号)|[今去明前昨后当本上下次同]?(?:年|月|日|天|晚|周|晨|季度)|.*(?:年|月|日)|上午|下午|凌晨"
 )
-_HAN_CHARACTER = re.compile(f"[{HAN}]")
-_LATIN = re.compile(r"[A-Za-z]")
+_LATIN = lazy(r"[A-Za-z]")
 _COMMAS = frozenset(CLAUSE_MARKS)
 _GENITIVES = words_of_all("genitive")
 _OPENING = frozenset(MARK_PAIRS)
@@ -88,7 +87,7 @@ def word_features(
             "is_latin": _LATIN.match(word) is not None,
             "is_capital": word[:1].isupper(),
             "is_of": word in _GENITIVES,
-            "is_han": _HAN_CHARACTER.match(word) is not None,
+            "is_han": HAN_RUN.match(word) is not None,
             "is_first_of_clause": place_in_clause == 0,
         }
         flags["is_other_mark"] = not (has_letters or any(list(flags.values())[:4]))
