@@ -93,8 +93,8 @@ class TrainConfig:
     clause_share: float = 0.1  # documents that also come cut into clauses
     longer_share: float = 0.3  # of documents with a short reference: those asked for more than one sentence
     fitting_share: float = 0.7  # of documents with a longer reference: those asked for as many as it is long
-    documents_per_epoch: int = 12_000
-    epochs: int = 8
+    documents_per_epoch: int = 18_000
+    epochs: int = 20
     sentences_per_minibatch: int = 1_000  # padding included
     learning_rate: float = 1.2e-3  # at its peak; falls to a twentieth along a cosine
     weight_decay: float = 1e-3
@@ -125,7 +125,7 @@ class TrainConfig:
     reader_loss: float = 0.1
     word_loss: float = 0.5
     mark_loss: float = 0.5
-    marked_share: float = 0.5  # of the documents of an epoch: those that were marked by reading
+    marked_share: float = 0.25  # of the documents of an epoch: those that were marked by reading
     num_crops: int = 2  # parts of each marked document that also are examples
     seed: int = 1
 

@@ -8,10 +8,12 @@ Language = Literal["zh", "en"]
 AttentionKind = Literal["parallel", "sequential", "tree"]
 Order = Literal["document", "salience"]
 Role = Literal["text", "heading", "apparatus"]
+CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "other"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 ATTENTION_KINDS: tuple[AttentionKind, ...] = ("parallel", "sequential", "tree")
 ORDERS: tuple[Order, ...] = ("document", "salience")
+CUT_KINDS: tuple[CutKind, ...] = ("opening", "ending", "tail", "gloss", "time", "adverb", "member", "other")
 
 
 @dataclass(frozen=True, slots=True)
@@ -85,6 +87,34 @@ class Piece:
 
 
 @dataclass(frozen=True, slots=True)
+class Cut:
+    """A run of words that may be left out.
+
+    Args:
+        first: place of its first word.
+        end: place behind its last.
+        kind: what it is.
+    """
+
+    first: int
+    end: int
+    kind: CutKind
+
+
+@dataclass(frozen=True, slots=True)
+class Form:
+    """A sentence without some of its words.
+
+    Args:
+        cuts: what is left out, in order; they do not touch.
+        kept: places of the words that stay, rising.
+    """
+
+    cuts: tuple[Cut, ...]
+    kept: tuple[int, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Shortening:
     """What was left out of a sentence, and how sure the judge was.
 
@@ -94,7 +124,7 @@ class Shortening:
         false: how likely one calls it false, 0 to 1.
     """
 
-    cuts: tuple[str, ...]
+    cuts: tuple[CutKind, ...]
     good: float
     false: float
 

@@ -10,10 +10,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from models import document_of
 from strategies import articles, few_examples
+from summarize.decide.composition import LEAST_SHARE, compose, indices_of, select_whole
 
 from summarize.config import SelectionConfig
 from summarize.decide.budget import Budget
-from summarize.decide.composition import LEAST_SHARE, compose, indices_of, select_whole
 from summarize.decide.pieces import SPACE, Draft, count_words, joined, whole
 from summarize.document import Document, Language, Piece
 from summarize.errors import BudgetError

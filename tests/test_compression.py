@@ -12,8 +12,6 @@ from hypothesis import strategies as st
 from hypothesis.extra import numpy as st_np
 from models import document_of
 from strategies import articles, few_examples, marked_texts
-
-from summarize.decide import bonds
 from summarize.decide.compression import (
     BONUS,
     LEAST_WORDS,
@@ -24,6 +22,8 @@ from summarize.decide.compression import (
     find_paths,
     step_costs,
 )
+
+from summarize.decide import bonds
 from summarize.decide.pieces import SPACE, merged
 from summarize.decide.words import words_between
 from summarize.document import Document, Language, Piece

@@ -6,14 +6,14 @@ from itertools import pairwise
 import numpy as np
 import pytest
 from models import words_of
-
-from summarize.decide import bonds
 from summarize.decide.compression import (
     clause_spans,
     keeps_verbs,
     pairwise_of_equal,
     steps_allowed,
 )
+
+from summarize.decide import bonds
 from summarize.document import Language
 
 LN2 = np.log(2)

@@ -8,8 +8,6 @@ from hypothesis import given
 from hypothesis import strategies as st
 from models import document_of, random_model
 from strategies import arrays, few_examples
-
-from summarize.document import Language
 from summarize.network.editor import (
     DOCUMENT_FEATURES,
     EDGE_FEATURES,
@@ -22,6 +20,8 @@ from summarize.network.editor import (
     word_facts,
     word_features,
 )
+
+from summarize.document import Language
 from summarize.network.encoder import WordVectors
 from summarize.network.features import TERM_FEATURES
 from summarize.network.layers import Array

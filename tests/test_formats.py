@@ -12,8 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from strategies import articles
 
-from summarize.decide.cuts import CUT_KINDS
-from summarize.document import ATTENTION_KINDS, Document, Draft, Piece, Sentence
+from summarize.document import ATTENTION_KINDS, CUT_KINDS, Document, Draft, Piece, Sentence
 from summarize.errors import InputError, SummarizeError
 from summarize.explanation import Outcome
 from summarize.formats.json_lines import to_json_line

@@ -7,10 +7,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from models import document_of, random_model
 from strategies import any_texts, articles, few_examples, marked_texts, rows_of_ids
+from summarize.network.editor import embed, path_scores, spell, word_facts, word_features
 
 from summarize.decide.words import words_between
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
-from summarize.network.editor import embed, path_scores, spell, word_facts, word_features
 from summarize.network.encoder import sentence_states, sentence_vectors
 from summarize.network.features import SentenceBags, sentence_features, term_features
 from summarize.network.parallel import parallel_attention

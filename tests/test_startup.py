@@ -1,5 +1,6 @@
 """What is imported when: asked of fresh interpreters, since this one has long imported everything."""
 
+import ast
 import json
 import os
 import subprocess
@@ -141,6 +142,27 @@ def test_rules_of_shortening_are_loaded_by_a_call_that_shortens(options, shorten
     modules = set(result.stderr.split())
     assert "summarize.pipeline" in modules
     assert ("summarize.decide.bonds" in modules) == shortens
+
+
+def test_plain_text_compiles_none_of_the_long_expressions(tmp_path):
+    text = "# 河水\n\n昨天河水上涨了很多，城市又停电了。“明天会好的。”市长说。\n\n记者了解到，2018年也是这样。"
+    (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+    code = """
+import atexit, re, sys
+long, compile_ = [], re.compile
+def watch(pattern, flags=0):
+    if len(pattern) > 300 and sys._getframe(1).f_globals["__name__"].startswith("summarize.text."):
+        long.append(pattern)
+    return compile_(pattern, flags)
+re.compile = watch
+from summarize.cli import main
+atexit.register(lambda: print(ascii(long)))
+main(standalone_mode=False)
+"""
+    result = python("-c", code, str(tmp_path / "a.txt"))
+    assert result.returncode == 0, result.stderr
+    long = ast.literal_eval(result.stdout.splitlines()[-1])
+    assert ["Addresses on the web" in pattern for pattern in long] == [True]  # that of the tokenizer
 
 
 def test_module_is_the_same_command():

@@ -10,6 +10,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.text import tokenization
+from summarize.text.language import JIEBA_HAN_RUN
 from summarize.text.tokenization import is_word, tokenize
 
 
@@ -114,13 +115,13 @@ def test_tokenization_loses_nothing(text):
 
 
 @settings(deadline=None)
-@given(mixed_text.filter(tokenization._JIEBA_HAN.search))
+@given(mixed_text.filter(JIEBA_HAN_RUN.search))
 def test_tokenization_is_that_of_jieba_but_for_what_stays_whole(text):
     """`test_cutting` compares `cut` with stock jieba itself."""
     ends = [0, *accumulate(map(len, tokenize(text)))]
     ends_of_jieba = [0, *accumulate(map(len, tokenization._cutter().cut(text)))]
     assert set(ends) <= set(ends_of_jieba)
-    spans = [match.span() for match in tokenization._whole().finditer(text)]
+    spans = [match.span() for match in tokenization._WHOLE.finditer(text)]
     spans += [(match.start(), match.end()) for match in re.finditer("[·•‧・]", text)]
     for lost in set(ends_of_jieba) - set(ends):
         start = max(end for end in ends if end < lost)

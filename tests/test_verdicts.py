@@ -4,10 +4,10 @@ from hypothesis import given
 from hypothesis import strategies as st
 from models import document_of
 from strategies import arrays
+from summarize.decide.verdicts import verdicts
 
 from summarize.config import SelectionConfig
 from summarize.decide.selection import select
-from summarize.decide.verdicts import verdicts
 from summarize.document import Document, Sentence
 from summarize.explanation import Verdict
 

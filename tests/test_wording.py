@@ -3,8 +3,7 @@ from typing import get_args
 
 import pytest
 
-from summarize.decide.cuts import CUT_KINDS
-from summarize.document import LANGUAGES
+from summarize.document import CUT_KINDS, LANGUAGES
 from summarize.explanation import Outcome
 from summarize.formats.wording import Part, wording
 from summarize.network.features import FEATURE_GROUPS

@@ -118,7 +118,10 @@ def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
 
 def _weight(drafts: Sequence[Draft], weights: Floats) -> float:
     """Return the attention that sentences hold; of one that was shortened, half."""
-    return sum(float(weights[list(draft.indices)].sum()) / (1 if draft.is_whole or len(draft.indices) > 1 else 2) for draft in drafts)
+    return sum(
+        float(weights[list(draft.indices)].sum()) / (1 if draft.is_whole or len(draft.indices) > 1 else 2)
+        for draft in drafts
+    )
 
 
 def _visible(document: Document, weights: Floats) -> Floats:

@@ -16,18 +16,12 @@ source. `rules` forbids what is surely wrong; of the rest the judge (`network.ju
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
-from typing import Literal
 
 from summarize.decide.words import PAIRS, Word, begins_with_number, is_time
-from summarize.document import Language
+from summarize.document import Cut, CutKind, Form, Language
 from summarize.text.marks import COMMA_MARKS, DASH_MARKS, PARENTHESIS_PAIRS, SEMICOLON_MARKS, STRAIGHT_QUOTE
-from summarize.text.tokenization import is_word
 from summarize.text.word_classes import words_of, words_of_all
-
-CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "other"]
-CUT_KINDS: tuple[CutKind, ...] = ("opening", "ending", "tail", "gloss", "time", "adverb", "member", "other")
 
 _PARTS_CLAUSES = frozenset(COMMA_MARKS + SEMICOLON_MARKS)
 _DASHES = frozenset(DASH_MARKS) | {"——", "--"}
@@ -43,35 +37,9 @@ _TIME_TAILS = words_of("zh", "time_unit", "localizer") | frozenset("年月日号
 _ADVERBS = (words_of("zh", "progress", "preverbal") | words_of("en", "sequence_adverb")) - words_of_all(
     "negation", "reversal", "modality", "contrast", "cause", "resumptive", "copula", "sequence", "conclusion"
 )
-_BEFORE_TIME = frozenset("on in at since during last next this by every each 在 于 从 自".split())
-
-
-@dataclass(frozen=True, slots=True)
-class Cut:
-    """A run of words that may be left out.
-
-    Args:
-        first: place of its first word.
-        end: place behind its last.
-        kind: what it is.
-    """
-
-    first: int
-    end: int
-    kind: CutKind
-
-
-@dataclass(frozen=True, slots=True)
-class Form:
-    """A sentence without some of its words.
-
-    Args:
-        cuts: what is left out, in order; they do not touch.
-        kept: places of the words that stay, rising.
-    """
-
-    cuts: tuple[Cut, ...]
-    kept: tuple[int, ...]
+_BEFORE_TIME = frozenset(
+    ["on", "in", "at", "since", "during", "last", "next", "this", "by", "every", "each", "在", "于", "从", "自"]
+)
 
 
 def clauses_of(words: Sequence[Word]) -> list[tuple[int, int]]:
@@ -227,7 +195,9 @@ def find_forms(words: Sequence[Word], is_verb: Sequence[bool], language: Languag
                 end -= 1
             outer = [Cut(0, start, "opening")] if start else []
             outer += [Cut(end, size, "ending")] if end < size else []
-            inside = [cut for cut in small if start <= cut.first and cut.end <= end and (cut.first, cut.end) != (start, end)]
+            inside = [
+                cut for cut in small if start <= cut.first and cut.end <= end and (cut.first, cut.end) != (start, end)
+            ]
             for chosen in _together(inside):
                 cuts = sorted([*outer, *chosen], key=lambda cut: cut.first)
                 if cuts and all(one.end <= other.first for one, other in pairwise(cuts)):

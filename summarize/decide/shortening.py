@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED
-from summarize.decide.cuts import Form, find_forms
+from summarize.decide.cuts import find_forms
 from summarize.decide.pieces import (
     SPACE,
     count_words,
@@ -21,7 +21,7 @@ from summarize.decide.pieces import (
 )
 from summarize.decide.rules import broken_rule
 from summarize.decide.words import Word, words_between
-from summarize.document import Document, Draft, Piece, Shortening
+from summarize.document import Document, Draft, Form, Piece, Shortening
 from summarize.text.marks import CLAUSE_MARKS, LINE_STOPS, LIST_COMMAS
 from summarize.text.tokenization import is_word
 

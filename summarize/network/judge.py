@@ -11,21 +11,21 @@ before the sentence is read for what a pronoun means and what a clause depends o
 its forms beside the others.
 """
 
-import re
 from collections.abc import Sequence
 from dataclasses import dataclass
+from functools import cache
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import NetworkConfig
-from summarize.decide.cuts import CUT_KINDS, Form
-from summarize.document import Language
-from summarize.network.encoder import WordVectors
+from summarize.document import CUT_KINDS, Form, Language
 from summarize.network.attention import masked_softmax
+from summarize.network.encoder import WordVectors
 from summarize.network.layers import Array, Weights, bidirectional_gru, gru_step
 from summarize.text.grammar import OFTEN, Grammar
 from summarize.text.marks import CLAUSE_MARKS, LIST_COMMAS, MARK_PAIRS
+from summarize.text.patterns import lazy
 from summarize.text.tokenization import is_word
 from summarize.text.vocabulary import PADDING_ID, Vocabulary
 from summarize.text.word_classes import words_of_all
@@ -47,15 +47,19 @@ FORM_FEATURES = (
     "share_kept", "num_kept", "num_cuts", "is_english", *CUT_KINDS, "clauses_cut", "clauses_kept", "has_stop",
 )  # fmt: skip
 _COLUMN = {name: column for column, name in enumerate(WORD_FEATURES)}
-_NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万亿两几]+")
-_TIME = re.compile(
+_NUMBER = lazy(r"\d|[一二三四五六七八九十百千万亿两几]+")
+_TIME = lazy(
     r"\d+(?:年|月|日|时|点|分|号)|[今去明前昨后当本上下次同]?(?:年|月|日|天|晚|周|晨|季度)|.*(?:年|月|日)|上午|下午|凌晨"
 )
-_LATIN = re.compile(r"[A-Za-z]")
+_LATIN = lazy(r"[A-Za-z]")
 _COMMAS = frozenset(CLAUSE_MARKS)
-_GENITIVES = words_of_all("genitive")
 _OPENING, _CLOSING = frozenset(MARK_PAIRS), frozenset(MARK_PAIRS.values())
-_OF_CLASS = {name: words_of_all(name) for name in _CLASSES}
+
+
+@cache
+def _members() -> dict[str, frozenset[str]]:
+    """Return the words of each class."""
+    return {name: words_of_all(name) for name in ("genitive", *_CLASSES)}
 
 
 def judge_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
@@ -91,6 +95,7 @@ def word_features(words: Sequence[str], num_context: int, language: Language, gr
     columns = np.zeros((size, len(WORD_FEATURES)), np.float32)
     columns[:, _COLUMN["is_english"]] = language == "en"
     columns[:num_context, _COLUMN["is_context"]] = 1
+    members = _members()
     clause = place_in_clause = 0
     for row, word in enumerate(words):
         lower = word.lower()
@@ -105,11 +110,11 @@ def word_features(words: Sequence[str], num_context: int, language: Language, gr
                 _TIME.fullmatch(word) is not None,
                 _LATIN.match(word) is not None,
                 word[:1].isupper(),
-                word in _GENITIVES,
+                word in members["genitive"],
             )
             columns[row, _COLUMN["never_predicate"] + min(grammar.predicate_level(lower), OFTEN)] = 1
-        for name, members in _OF_CLASS.items():
-            if lower in members:
+        for name in _CLASSES:
+            if lower in members[name]:
                 columns[row, _COLUMN[f"is_{name}"]] = 1
         if row == num_context:
             clause = place_in_clause = 0

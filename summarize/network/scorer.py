@@ -8,11 +8,9 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
-from summarize.document import ATTENTION_KINDS, AttentionKind, Document
+from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
 from summarize.explanation import Account, Steps, Weighing, WordWeight
 from summarize.network.attention import Array, masked_softmax
-from summarize.decide.cuts import Form
-from summarize.network.judge import CONTEXT_WORDS, embed, judge_forms, lay_out, spell, word_features
 from summarize.network.encoder import Tokens, sentence_states, sentence_vectors, word_attention
 from summarize.network.explanation import score_terms
 from summarize.network.features import (
@@ -24,6 +22,7 @@ from summarize.network.features import (
     term_features,
     wanted_feature,
 )
+from summarize.network.judge import CONTEXT_WORDS, embed, judge_forms, lay_out, spell, word_features
 from summarize.network.layers import Weights
 from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention

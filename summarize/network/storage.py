@@ -111,7 +111,9 @@ def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
             **{"b": (width,), "v": (width,), "w": (features,), "w_e": (len(EDGE_FEATURES),)},
         },
     }
-    return {f"{group}/{name}": shape for group, arrays in groups.items() for name, shape in arrays.items()} | judge_shapes(network)
+    return {
+        f"{group}/{name}": shape for group, arrays in groups.items() for name, shape in arrays.items()
+    } | judge_shapes(network)
 
 
 def _check(model: Model, features: list[str]) -> None:

@@ -9,6 +9,7 @@ import re
 from collections.abc import Container
 
 from summarize.text.grammar import word_set
+from summarize.text.patterns import lazy
 from summarize.text.word_classes import words_of
 
 _NEVER_LAST = word_set(
@@ -44,8 +45,8 @@ _DAYS_AND_ZONES = words_of("en", "weekday", "month") | word_set(
 )
 # With a capital, they mean that a sentence starts.
 STARTERS = frozenset(word.capitalize() for word in words_of("en", "starter")) | word_set("Mr Mrs Ms")
-_DOTTED = re.compile(r"[A-Za-z]{1,2}(?:\.[A-Za-z]{1,2})+")  # U.S, a.m, Ph.D
-_INITIALS = re.compile(r"[A-Z](?:\.[A-Z])*")
+_DOTTED = lazy(r"[A-Za-z]{1,2}(?:\.[A-Za-z]{1,2})+")  # U.S, a.m, Ph.D
+_INITIALS = lazy(r"[A-Z](?:\.[A-Z])*")
 _MIN_COMMON_WORD_CHARS = 4  # shorter ones are too often both a word and a name
 
 

@@ -1,14 +1,14 @@
 """Which quotation marks and brackets a sentence lacks where it is printed by itself."""
 
-import re
 from bisect import bisect_left
 from collections.abc import Sequence
 
 from summarize.text.marks import QUOTE_OPENERS, QUOTE_PAIRS, STRAIGHT_QUOTE, one_of
+from summarize.text.patterns import lazy
 from summarize.text.quotations import MarkPair, find_pairs
 
 # Not that of 5" or of the ‘90s. One class first, as the search for it is fast.
-_OPENING_QUOTE = re.compile(
+_OPENING_QUOTE = lazy(
     f"{one_of(QUOTE_OPENERS + STRAIGHT_QUOTE)}"
     f"(?:(?<={STRAIGHT_QUOTE})(?<!\\w{STRAIGHT_QUOTE})(?=\\S)|(?<={one_of(QUOTE_OPENERS)})(?=[^\\s\\d]))"
 )

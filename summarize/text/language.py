@@ -1,14 +1,15 @@
 """Which language a text is to be treated as."""
 
-import re
-
 from summarize.document import Language
+from summarize.text.patterns import lazy
 
 # Ideographs with their iteration mark and zero, for use inside a character class.
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
-_HAN_RUN = re.compile(f"[{HAN}]+")
-_LATIN_WORD = re.compile(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z\u00c0-\u024f]+)*")
+# One for all who look for Chinese characters: to compile it takes 1 ms, and without the `+` 2 ms.
+HAN_RUN = lazy(f"[{HAN}]+")
+JIEBA_HAN_RUN = lazy("([\u4e00-\u9fd5]+)")  # the characters that jieba makes words of
+_LATIN_WORD = lazy(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z\u00c0-\u024f]+)*")
 
 
 def detect_language(text: str) -> Language:
@@ -22,5 +23,5 @@ def detect_language(text: str) -> Language:
     num_words = sum(1 for _ in _LATIN_WORD.finditer(text))
     if text.isascii():
         return "en" if num_words else "zh"
-    num_characters = sum(match.end() - match.start() for match in _HAN_RUN.finditer(text))
+    num_characters = sum(match.end() - match.start() for match in HAN_RUN.finditer(text))
     return "en" if num_words > num_characters else "zh"

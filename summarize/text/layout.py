@@ -4,17 +4,15 @@ Lines are gathered into blocks at blank lines, blocks are cut into units, speake
 (`turns`, `roles`), and headings are told from body text.
 """
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import cache
 from itertools import pairwise
 from typing import NamedTuple
 
 from summarize.document import Role
+from summarize.text.markers import match_marker
 from summarize.text.marks import (
     COMMA_MARKS,
     GOES_ON,
-    HAN_DIGITS,
     LIST_COMMAS,
     OPENERS,
     SEMICOLON_MARKS,
@@ -22,16 +20,11 @@ from summarize.text.marks import (
     ends_with_stop,
     is_wide,
 )
-from summarize.text.roles import (
-    MOST_HEAD_CHARS,
-    Span,
-    behind_opening,
-    is_code,
-    is_page_line,
-    mark_apparatus,
-    raw_spans,
-    running_heads,
-)
+from summarize.text.openings import behind_opening
+from summarize.text.pages import MOST_HEAD_CHARS, is_page_line, running_heads
+from summarize.text.patterns import lazy
+from summarize.text.raw_lines import Span, is_code, raw_spans
+from summarize.text.roles import mark_apparatus
 from summarize.text.subtitles import ARROW, frame_spans, join_cues
 from summarize.text.tables import mark_tables
 from summarize.text.turns import mark_turns
@@ -50,8 +43,8 @@ class _Line(NamedTuple):
 
 
 # From the first visible character of a line to its end; the breaks are those of `str.splitlines`.
-_LINE = re.compile(r"\S[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]*")
-_PAGE_BREAK = re.compile(r"[\n\r\x0b\x0c]+")
+_LINE = lazy(r"\S[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]*")
+_PAGE_BREAK = lazy(r"[\n\r\x0b\x0c]+")
 
 
 def _find_lines(text: str) -> Iterator[_Line]:
@@ -105,9 +98,7 @@ _MAX_WRAP_COLUMNS = 130  # wider lines are whole paragraphs
 _WRAP_SLACK_COLUMNS = 2  # a Chinese line may end one character early, so that no comma starts the next
 
 
-@cache
-def _first_word() -> re.Pattern[str]:
-    return re.compile(r"[!-\u2e7f]{1,40}|[^\s!-\u2e7f][，。、；：！？”’」』）】》]{0,2}")
+_FIRST_WORD = lazy(r"[!-\u2e7f]{1,40}|[^\s!-\u2e7f][，。、；：！？”’」』）】》]{0,2}")
 
 
 def _width(text: str, start: int, end: int) -> int:
@@ -124,7 +115,7 @@ def _is_full(text: str, line: _Line, following: _Line, wrap: int) -> bool:
     width = _width(text, line.start - line.indent, line.end)
     if width + _WRAP_SLACK_COLUMNS > wrap:
         return True
-    word = _first_word().match(text, _behind_quote(text, following), following.end)
+    word = _FIRST_WORD.match(text, _behind_quote(text, following), following.end)
     return word is not None and width + _width(text, *word.span()) + _WRAP_SLACK_COLUMNS > wrap
 
 
@@ -158,8 +149,8 @@ def _find_wrap(text: str, block: list[_Line]) -> int:
     return wrap if is_mostly_full and is_mostly_open and is_prose else 0
 
 
-_INNER_MARK = re.compile(r"[，。；！？、：,;!?]|\. ")
-_SENTENCE_MARK = re.compile(r"[。！？!?]|\.(?!\w)")
+_INNER_MARK = lazy(r"[，。；！？、：,;!?]|\. ")
+_SENTENCE_MARK = lazy(r"[。！？!?]|\.(?!\w)")
 
 
 def _is_narrow_prose(text: str, block: list[_Line], wrap: int) -> bool:
@@ -189,7 +180,7 @@ def _is_narrow_prose(text: str, block: list[_Line], wrap: int) -> bool:
     )
 
 
-_QUOTE_MARK = re.compile(r"(?:>[ \t]?)+(?=\S)")
+_QUOTE_MARK = lazy(r"(?:>[ \t]?)+(?=\S)")
 
 
 def _behind_quote(text: str, line: _Line) -> int:
@@ -215,35 +206,12 @@ def find_units(text: str) -> Iterator[Unit]:
         yield unit
 
 
-# Marks that open a list item or a section; the name of the group is the kind of mark.
-_MARKERS = rf"""
-      (?P<markdown>\#{{1,6}}[ \t\u3000]+)
-    | (?P<bullet>\\item(?:\[[^\]\n]{{0,40}}\])?[ \t]+|[-*+–—][ \t\u3000]+|[•·●○▪◦■□◆◇★☆※→►▶✓✔√➢❖♦][ \t\u3000]*)
-    | (?P<chapter>第[{HAN_DIGITS}\d]{{1,6}}[章节節篇部编編卷回条條](?![{HAN_DIGITS}\d]))
-    | (?P<han>[{HAN_DIGITS}]{{1,4}}[、．.])
-    | (?P<parenthesis>[（(](?:[{HAN_DIGITS}]{{1,4}}|\d{{1,3}}|[A-Za-z]|[ivx]{{1,4}})[)）])
-    | (?P<roman>(?:[ivx]{{1,5}}|[IVX]{{2,5}}|[IVX](?=\.[ \t]+[A-Z]{{2}}))\.(?=[ \t]))
-    | (?P<letter>[A-Ha-h][.．、](?=[ \t]*[^\0-\u2e7f])(?!.{{1,60}}?[ \t\u3000][B-H][.．、]))
-    | (?P<circled>[①-⒇㈠-㈩])
-    | (?P<decimal>\d{{1,2}}(?:\.\d{{1,2}}){{1,4}}\.?[ \t\u3000]+(?=[A-Z]|[^\0-\u2e7f]))
-    | (?P<arabic>\d{{1,3}}[a-z]?(?:[.．][)）]?(?!\d)|[、)）])|[A-Za-z][)）])
-"""
-
-
-@cache
-def _marker() -> re.Pattern[str]:
-    return re.compile(_MARKERS, re.VERBOSE)
-
-
-_OPENS_MARKER = re.compile(
-    rf"[#\\\-*+–—•·●○▪◦■□◆◇★☆※→►▶✓✔√➢❖♦第{HAN_DIGITS}（(①-⒇㈠-㈩\d]|[A-Za-z][)）.．、]|[ivxIVX]{{2,5}}\."
-)  # for `match`
 _SECTION_MARKERS = frozenset({"markdown", "chapter", "decimal"})
 _SPOKEN_MARKERS = frozenset({"chapter", "decimal"})  # they name what they head: 第三条, 2.1
-_SYMBOLS = re.compile(r"[\W_]+")  # fullmatch: a line without letter or digit
-_UNDERLINE = re.compile(r"={3,}|-{3,}")  # fullmatch: the line under a title
+_SYMBOLS = lazy(r"[\W_]+")  # fullmatch: a line without letter or digit
+_UNDERLINE = lazy(r"={3,}|-{3,}")  # fullmatch: the line under a title
 _NEVER_FIRST_ON_LINE = frozenset("，、；。,;”’」』）】》〉)")
-_SMALL_WORD = re.compile(r"[a-z]+(?:-[a-z]+)?(?![^\s,.;:)])")
+_SMALL_WORD = lazy(r"[a-z]+(?:-[a-z]+)?(?![^\s,.;:)])")
 
 
 def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
@@ -283,17 +251,17 @@ def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
     yield from pages
 
 
-_BLANK = re.compile(r"[ \t\u3000]*")
+_BLANK = lazy(r"[ \t\u3000]*")
 
 
 def _start_unit(text: str, line: _Line) -> Unit:
     body = behind_opening(text, line.start, line.end)
-    marker = _marker().match(text, body, line.end) if _OPENS_MARKER.match(text, body, line.end) else None
-    kind = marker.lastgroup or "" if marker else ""
-    marker_end = marker.end() if marker else line.start
-    if marker and kind not in _SPOKEN_MARKERS:
-        blank = _BLANK.match(text, marker.end(), line.end)
-        body = behind_opening(text, blank.end() if blank else marker.end(), line.end)
+    kind, marker_end = match_marker(text, body, line.end)
+    if not kind:
+        marker_end = line.start
+    elif kind not in _SPOKEN_MARKERS:
+        blank = _BLANK.match(text, marker_end, line.end)
+        body = behind_opening(text, blank.end() if blank else marker_end, line.end)
     is_symbols = not text[line.start].isalnum() and _SYMBOLS.fullmatch(text, line.start, line.end) is not None
     role: Role = "apparatus" if is_symbols else "heading" if kind == "markdown" else "text"
     return Unit(
@@ -322,7 +290,7 @@ def _is_title_over(text: str, unit: Unit, line: _Line) -> bool:
 
 
 # The time that opens a line of a log or a chat: in brackets, or with its day.
-_STAMP = re.compile(
+_STAMP = lazy(
     r"[\[(（【](?:\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,4}日?)?,?[T ]{0,2})?(?:[上下]午 ?)?\d{1,2}[:：]\d\d"
     r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}[T ]\d{1,2}:\d\d"
 )
@@ -393,8 +361,8 @@ _LATIN_LINKS = frozenset(
         *("of", "to", "in", "on", "for", "from", "by", "with"),
     ]
 )
-_STOP_IN_HEADING = re.compile(r"[。！？；!?…]|\.\s")
-_STOP_IN_BODY = re.compile(r"[。！？；｡!?;…．]|\.(?!\w)")
+_STOP_IN_HEADING = lazy(r"[。！？；!?…]|\.\s")
+_STOP_IN_BODY = lazy(r"[。！？；｡!?;…．]|\.(?!\w)")
 
 
 def _mark_headings(text: str, units: Iterable[Unit]) -> Iterator[Unit]:

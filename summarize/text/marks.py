@@ -6,6 +6,8 @@ semicolon parts clauses and ends no sentence; at the end of a line of its own it
 
 import re
 
+from summarize.text.patterns import lazy
+
 # Final marks: they end a sentence most of the time.
 FULL_STOPS = "。｡.．"
 QUESTION_MARKS = "？?"
@@ -62,7 +64,7 @@ def one_of(characters: str) -> str:
 
 
 # For `search` near the end of a sentence: it ends as sentences and items of lists do, closing marks included.
-FINISHED = re.compile(rf"{one_of(FINAL_MARKS + SEMICOLON_MARKS)}{one_of(CLOSING_MARKS)}*\s*\Z")
+FINISHED = lazy(rf"{one_of(FINAL_MARKS + SEMICOLON_MARKS)}{one_of(CLOSING_MARKS)}*\s*\Z")
 
 
 def ends_with_stop(text: str, start: int, end: int) -> bool:

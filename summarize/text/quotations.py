@@ -10,6 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from summarize.text.marks import COLON_MARKS, COMMA_MARKS, MARK_PAIRS, QUOTE_PAIRS, STRAIGHT_QUOTE, is_wide
+from summarize.text.patterns import lazy
 
 _MAX_DEPTH = 16  # pairs within pairs that a closing mark is looked up in
 _MAX_PARAGRAPH_CHARS = 10_000  # each way, where a paragraph is looked for
@@ -22,10 +23,10 @@ _FAMILY = {opener: _ALIKE.get(opener, opener) for opener in _OPENING}
 _FAMILY |= {closer: _FAMILY[opener] for closer, opener in _CLOSING.items()} | {STRAIGHT_QUOTE: "“"}
 _MARKS = "[" + re.escape("".join(MARK_PAIRS) + "".join(MARK_PAIRS.values()) + STRAIGHT_QUOTE)
 # One class first, as the search for it is fast; then what it has to be.
-_MARK = re.compile(f"{_MARKS}`'](?:(?<={_MARKS}])|(?<=`)`|(?<=')')")
+_MARK = lazy(f"{_MARKS}`'](?:(?<={_MARKS}])|(?<=`)`|(?<=')')")
 _ALWAYS_OPEN = frozenset(_OPENING) - {"‘"}
 _ALWAYS_CLOSE = frozenset(_CLOSING) - {"’", "”"} - _EITHER
-_BLANK_LINE = re.compile(r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t\u3000]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
+_BLANK_LINE = lazy(r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t\u3000]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
 
 
 class MarkPair(NamedTuple):

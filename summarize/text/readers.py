@@ -4,12 +4,12 @@ Nothing is stripped or normalized except a byte order mark, so offsets into the 
 """
 
 import codecs
-import re
 from dataclasses import dataclass
 from pathlib import Path
 from typing import BinaryIO
 
 from summarize.errors import InputError
+from summarize.text.patterns import lazy
 
 MAX_BAD_SHARE = 0.01  # malformed sequences per character that we repair; with more, the encoding is probably another
 MAX_SCRAP_CHARS = 64  # of one place in another encoding
@@ -62,8 +62,8 @@ ZIP_FORMATS = (
 NOT_FOR_FILES = {"charmap", "idna", "punycode", "raw-unicode-escape", "unicode-escape"}
 ENCODING_EXAMPLES = "utf-8, gb18030, big5 or windows-1252"
 
-SURROGATE = re.compile("[\ud800-\udfff]")
-VISIBLE = re.compile(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffd]")
+SURROGATE = lazy("[\ud800-\udfff]")
+VISIBLE = lazy(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffd]")
 
 
 def _mark_malformed(error: UnicodeError) -> tuple[str, int]:
@@ -221,7 +221,7 @@ def _without_nul(source: Source, name: str) -> Source:
 
 
 _SAMPLE_CHARS = 2000
-_UTF7_RUN = re.compile(r"\+[A-Za-z0-9+/]{8,}")
+_UTF7_RUN = lazy(r"\+[A-Za-z0-9+/]{8,}")
 _LEAST_MENDED_CHARS = 4  # above ASCII
 
 

@@ -17,6 +17,7 @@ from summarize.text.marks import (
     one_of,
 )
 from summarize.text.normalization import normalize
+from summarize.text.patterns import lazy
 from summarize.text.word_classes import words_of
 
 _MAX_TAG_CHARS = 48  # of a Chinese tag; names in Latin letters take many
@@ -24,17 +25,25 @@ _MAX_ENGLISH_TAG_CHARS = 160
 
 # Verbs of saying, in Simplified characters. Those of one character stand at the end of many nouns, too.
 _SAYING = words_of("zh", "saying")
-_SAYING_CHARACTERS = "说道问喊答称叫嚷骂讲曰吼叹"
-_SAYING_NOTHING = words_of("zh", "not_saying")  # words that end in such a character
-_ASPECTS = "道说着了过完起来出"
-_LISTENERS = words_of("zh", "listener")
+_VERBS = tuple(_SAYING.union("说道问喊答称叫嚷骂讲曰吼叹"))
+_VERBS_COUNTED = tuple(f"{verb}了" for verb in _SAYING.union("说道问喊答称叫嚷骂讲曰吼叹应哼念"))  # 说了一声
+_TIMES = tuple(f"{number}{unit}" for number in "一两几" for unit in "句声遍番")
+_SAYING_NOTHING = tuple(words_of("zh", "not_saying"))  # words that end in such a character
+_NEVER_BEFORE_VERB = frozenset("的之个种条份句项番")
+_ASPECTS = frozenset("道说着了过完起来出")
+_MOST_ASPECTS = 3
+_LISTENERS = tuple(words_of("zh", "listener"))
 _TELLING = words_of("zh", "telling")
+_TELLING_AT_END = tuple(_TELLING.union(f"{verb}了" for verb in _TELLING))
+_PRESS = ("记者", "本报", "本台")
 _MAX_LISTENER_CHARS = 14  # 《江州日报》记者
+_SAID_SHORTLY = lazy(r"说(?:了|过)[^的]{1,6}\Z")
 
-_ENDS = one_of(FINAL_MARKS + COMMA_MARKS + SEMICOLON_MARKS + COLON_MARKS)
+_END_MARKS = FINAL_MARKS + COMMA_MARKS + SEMICOLON_MARKS + COLON_MARKS
+_ENDS = one_of(_END_MARKS)
 _QUOTES = one_of("".join(QUOTE_PAIRS) + "".join(QUOTE_PAIRS.values()) + STRAIGHT_QUOTE)
 # A blank only beside a Latin letter or digit: one between Chinese parts clauses.
-_CLAUSE = re.compile(
+_CLAUSE = lazy(
     rf"(?:(?!{_ENDS}|{_QUOTES})(?:\S|(?<=[A-Za-z\d.]) | (?=[A-Za-z\d])|(?<=\S)\n)|(?<=[A-Z])\.){{1,{_MAX_TAG_CHARS}}}"
 )
 
@@ -43,26 +52,11 @@ def _alternatives(words: frozenset[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
-@cache
-def _tail() -> re.Pattern[str]:
-    return re.compile(
-        rf"(?<![的之个种条份句项番])(?:{_alternatives(_SAYING)}|[{_SAYING_CHARACTERS}])[{_ASPECTS}]{{0,3}}\Z"
-        rf"|(?:{_alternatives(_TELLING)})了?(?:{_alternatives(_LISTENERS)}|[^，]{{0,{_MAX_LISTENER_CHARS}}}(?:记者|本报|本台))\Z"
-        rf"|说(?:了|过)[^的]{{1,6}}\Z"
-        rf"|(?:{_alternatives(_SAYING)}|[{_SAYING_CHARACTERS}应哼念])了[一两几][句声遍番]\Z"
-    )
-
-
-@cache
-def _not_tail() -> re.Pattern[str]:
-    return re.compile(rf"(?:{_alternatives(_SAYING_NOTHING)})\Z")
-
-
-_INTRODUCED = re.compile(rf"{one_of(COLON_MARKS)}\s*\Z|(?:said|says|asked|added|told \w+),? \Z")
+_INTRODUCED = lazy(rf"{one_of(COLON_MARKS)}\s*\Z|(?:said|says|asked|added|told \w+),? \Z")
 
 
 _MAX_INTRODUCTION_CHARS = 24
-_LAST_CLAUSE = re.compile(rf"(?:(?!{_ENDS}|{_QUOTES}).)*\Z", re.DOTALL)
+_LAST_CLAUSE = lazy(rf"(?:(?!{_ENDS}|{_QUOTES}).)*\Z", re.DOTALL)
 
 
 def is_introduced(text: str, start: int, opening: int) -> bool:
@@ -93,7 +87,7 @@ def is_chinese_tag(text: str, start: int, end: int) -> bool:
         end: offset behind the paragraph.
     """
     clause = _CLAUSE.match(text, start, end)
-    if clause is None or clause.end() == end or not re.match(_ENDS, text[clause.end()]):
+    if clause is None or clause.end() == end or text[clause.end()] not in _END_MARKS:
         return clause is not None and clause.end() == end and _says(clause.group())
     if _says(clause.group()):
         return True
@@ -107,10 +101,43 @@ def is_chinese_tag(text: str, start: int, end: int) -> bool:
 
 def _says(clause: str) -> bool:
     plain = normalize(clause)
-    return _tail().search(plain) is not None and _not_tail().search(plain) is None
+    return not plain.endswith(_SAYING_NOTHING) and (
+        _ends_in_verb(plain)
+        or _ends_in_listener(plain)
+        or _SAID_SHORTLY.search(plain) is not None
+        or (plain.endswith(_TIMES) and plain[:-2].endswith(_VERBS_COUNTED))
+    )
 
 
-_ENGLISH_SAYING = words_of("en", "saying")
+def _ends_in_verb(clause: str) -> bool:
+    """Whether a verb of saying ends a clause, with up to three aspects behind it (`笑着说道`)."""
+    for end in range(len(clause), max(0, len(clause) - 1 - _MOST_ASPECTS), -1):
+        head = clause[:end]
+        if head.endswith(_VERBS) and any(
+            head.endswith(verb) and head[-len(verb) - 1 : -len(verb)] not in _NEVER_BEFORE_VERB for verb in _VERBS
+        ):
+            return True
+        if clause[end - 1] not in _ASPECTS:
+            return False
+    return False
+
+
+def _ends_in_listener(clause: str) -> bool:
+    """Whether somebody who is told something ends a clause (`告诉他`, `告诉《江州日报》记者`)."""
+    if clause.endswith(_LISTENERS) and any(
+        clause.endswith(listener) and clause[: -len(listener)].endswith(_TELLING_AT_END) for listener in _LISTENERS
+    ):
+        return True
+    if not clause.endswith(_PRESS):
+        return False
+    paper = clause[:-2]
+    paper = paper[paper.rfind("，") + 1 :]
+    return any(
+        paper[:end].endswith(_TELLING_AT_END) for end in range(max(0, len(paper) - _MAX_LISTENER_CHARS), len(paper) + 1)
+    )
+
+
+_ENGLISH_SAYING, _ENGLISH_TELLING = words_of("en", "saying"), words_of("en", "telling")
 _ADVERBIAL = words_of("en", "saying_adverbial")
 _TITLES = "Mr|Mrs|Ms|Dr|Gov|Sen|Rep|Gen|Col|Prof|Rev|Sgt|Lt|Capt|St"
 _SPEAKER = rf"(?:(?:(?:[A-Z]|{_TITLES})\.|[\w'’&/-]+) ){{1,8}}?"
@@ -123,7 +150,7 @@ def _english_tag() -> re.Pattern[str]:
 
 @cache
 def _english_telling() -> re.Pattern[str]:
-    told = _alternatives(words_of("en", "telling"))
+    told = _alternatives(_ENGLISH_TELLING)
     articles = _alternatives(words_of("en", "article", "possessive", "own_possessive"))
     said = "truth|story|stories|lies?|jokes?|tales?|time|difference"  # what is told
     return re.compile(
@@ -132,8 +159,8 @@ def _english_telling() -> re.Pattern[str]:
     )
 
 
-_UP_TO_MARK = re.compile(rf"[^.!?,;:\n]*(?:([.,!?;:])\s*({_QUOTES})?|\Z)")
-_APPOSITION = re.compile(
+_UP_TO_MARK = lazy(rf"[^.!?,;:\n]*(?:([.,!?;:])\s*({_QUOTES})?|\Z)")
+_APPOSITION = lazy(
     rf"\A((?:(?:{_TITLES})\. )?[A-Z][^.!?;:,\"“”]{{0,60}}), [^.!?;:,\"“”]{{1,70}}, (?=[a-z])"
 )  # Ann Lee, the mayor, said
 
@@ -152,10 +179,11 @@ def is_english_tag(text: str, start: int, end: int) -> bool:
     clause = text[start : min(end, start + _MAX_ENGLISH_TAG_CHARS)]
     if not clause[:1].isupper():
         return False
-    clause = _APPOSITION.sub(r"\1 ", clause)
-    if _english_telling().match(clause):
+    if clause.count(", ") > 1:
+        clause = _APPOSITION.sub(r"\1 ", clause)
+    if any(verb in clause for verb in _ENGLISH_TELLING) and _english_telling().match(clause):
         return True
-    match = _english_tag().match(clause)
+    match = _english_tag().match(clause) if any(verb in clause for verb in _ENGLISH_SAYING) else None
     if match is None or (match[1] is not None and match[1].lower() not in _ADVERBIAL):
         return False
     rest = _UP_TO_MARK.match(clause, match.end())

@@ -6,10 +6,10 @@ run on over several cues; it is then one, with the lines of numbers and times in
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from functools import cache
 
-from summarize.text.language import HAN
+from summarize.text.language import HAN_RUN
 from summarize.text.marks import ends_with_stop
+from summarize.text.patterns import lazy
 from summarize.text.units import Unit
 
 ARROW = "-->"
@@ -18,35 +18,29 @@ _MOST_TIMES_CHARS = 120
 _LEAST_CUES = 2
 _LEAST_STOPPED = 5  # one line in so many ends a sentence, or stops are not set at all
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
-_TIMES = re.compile(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?![\d:])[^\n]*")
-_ARROW_TO_TIME = re.compile(r"-->[ \t]*\d{1,3}:\d\d")
-_NUMBER = re.compile(r"\d{1,6}")
+_TIMES = lazy(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?![\d:])[^\n]*")
+_ARROW_TO_TIME = lazy(r"-->[ \t]*\d{1,3}:\d\d")
+_NUMBER = lazy(r"\d{1,6}")
 _BLOCK_HEADS = ("WEBVTT", "NOTE", "STYLE", "REGION")
 
 
-@cache
-def _cue_head() -> re.Pattern[str]:
-    # The number or name over the times, and these.
-    return re.compile(rf"^(?:[^\S\n]*[^\s>][^\n>]{{0,60}}\n)?[^\S\n]*{_TIMES.pattern}$", re.MULTILINE)
+# The number or name over the times, and these.
+_CUE_HEAD = lazy(rf"^(?:[^\S\n]*[^\s>][^\n>]{{0,60}}\n)?[^\S\n]*{_TIMES.pattern}$", re.MULTILINE)
 
 
-@cache
-def _block() -> re.Pattern[str]:
-    # WEBVTT, NOTE and the like, up to the next blank line.
-    return re.compile(
-        rf"^(?:{'|'.join(_BLOCK_HEADS)})(?:[ \t][^\n]*)?\r?(?:\n|\Z)(?:[^\S\n]*\S[^\n]*(?:\n|\Z))*", re.MULTILINE
-    )
+# WEBVTT, NOTE and the like, up to the next blank line.
+_BLOCK = lazy(rf"^(?:{'|'.join(_BLOCK_HEADS)})(?:[ \t][^\n]*)?\r?(?:\n|\Z)(?:[^\S\n]*\S[^\n]*(?:\n|\Z))*", re.MULTILINE)
 
 
 def frame_spans(text: str) -> list[tuple[int, int]]:
     """Return start and end of the runs of lines that are not spoken, in order; none where a text is no subtitles."""
     if _ARROW_TO_TIME.search(text) is None:
         return []
-    spans = [_without_speech(text, match) for match in _cue_head().finditer(text)]
+    spans = [_without_speech(text, match) for match in _CUE_HEAD.finditer(text)]
     if len(spans) < _LEAST_CUES:
         return []
     if text.startswith("WEBVTT"):
-        spans += [match.span() for match in _block().finditer(text)]
+        spans += [match.span() for match in _BLOCK.finditer(text)]
     return sorted(spans)
 
 
@@ -122,7 +116,6 @@ def _in_order(last: Unit | None, frames: Iterable[Unit]) -> Iterator[Unit]:
 _OPENS_ANEW = frozenset("-–—<[(（【♪♫>*#")
 _OPENS_SOUND, _CLOSES_SOUND = frozenset("[(（【♪♫"), frozenset("])）】♪♫")  # around what is heard and not said
 _FULL_STOPS = frozenset("。.")
-_HAN = re.compile(f"[{HAN}]")
 
 
 def _has_full_stop(text: str, unit: Unit) -> bool:
@@ -141,12 +134,12 @@ def _goes_on(text: str, last: Unit, unit: Unit, *, has_stops: bool) -> bool:
     ):
         return False
     line_start = text.rfind("\n", last.start, last.end) + 1 or last.start
-    if (_HAN.search(text, line_start, last.end) is None) != (_HAN.search(text, unit.start, unit.end) is None):
+    if (HAN_RUN.search(text, line_start, last.end) is None) != (HAN_RUN.search(text, unit.start, unit.end) is None):
         return False  # the same in another language
     return has_stops or text[unit.start].islower()
 
 
-_TAG_AT_END = re.compile(r"(?:</[a-z]{1,5}>\s*)+\Z")
+_TAG_AT_END = lazy(r"(?:</[a-z]{1,5}>\s*)+\Z")
 
 
 def _bare_end(text: str, unit: Unit) -> int:

@@ -4,11 +4,11 @@ A row is told by its company: lines one below the other with the same marks betw
 most of them.
 """
 
-import re
 from collections.abc import Sequence
 from typing import NamedTuple
 
 from summarize.text.marks import ends_with_stop
+from summarize.text.patterns import lazy
 from summarize.text.units import Unit
 
 _MOST_ROW_CHARS = 300
@@ -16,11 +16,11 @@ _LEAST_ROWS = 3
 _LEAST_PIPED_ROWS = 2
 _SEPARATORS = "\t|,;，；"
 _MOST_PAIR_CHARS = 30  # of a row of two cells with a comma between
-_LOG_TIME = re.compile(r"[\[(]?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d")
-_BLANKS = re.compile(r"(?<=\S) {2,}(?=\S)")
-_QUOTED = re.compile(r'"[^"]*"')
-_FIGURE = re.compile(r"\s*[-+±<>≈$￥¥€£]?\d[\d\s.,:/%％年月日T-]*(?:[^\W\d]{0,3})?\s*")
-_MAY_PART = re.compile(r"[\t|,;，；]| {2}")
+_LOG_TIME = lazy(r"[\[(]?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d")
+_BLANKS = lazy(r"(?<=\S) {2,}(?=\S)")
+_QUOTED = lazy(r'"[^"]*"')
+_FIGURE = lazy(r"\s*[-+±<>≈$￥¥€£]?\d[\d\s.,:/%％年月日T-]*(?:[^\W\d]{0,3})?\s*")
+_MAY_PART = lazy(r"[\t|,;，；]| {2}")
 
 
 class _Row(NamedTuple):

@@ -15,6 +15,9 @@ from itertools import accumulate
 from pathlib import Path
 from typing import TYPE_CHECKING
 
+from summarize.text.language import HAN_RUN, JIEBA_HAN_RUN
+from summarize.text.patterns import lazy
+
 if TYPE_CHECKING:
     from summarize.text.cutting import WordCutter
     from summarize.text.dictionary import HiddenMarkovModel
@@ -28,7 +31,7 @@ _MOST_THOUSANDS = 20  # groups of three digits in a number
 # What stays whole, most specific first. Every way begins with a letter, a digit or an underscore. A repetition
 # either cannot give back what it took (`++`) or is checked step by step, so that no text makes a search start over
 # and over again: the time is linear in the text.
-_WHOLE = rf"""(?={_IN_WORD})(?:
+_WHOLE_TOKEN = rf"""(?={_IN_WORD})(?:
     # Addresses on the web and of mail, without the stop or bracket behind them.
     (?:(?:https?|ftp)://|www\.) (?:[.:?\[\]@!$'()*+,;%]*+[A-Za-z0-9_/\#=&~\-]++)++
   | [A-Za-z0-9][A-Za-z0-9._%+\-]{{0,63}}+ @ [A-Za-z0-9\-]{{1,63}}+ (?:\.[A-Za-z0-9\-]{{1,63}}+)++
@@ -52,9 +55,12 @@ _WHOLE = rf"""(?={_IN_WORD})(?:
     # Words, with the accents of decomposed letters and apostrophes inside; a compound with hyphens is several words.
   | (?: {_IN_WORD} | [\u0300-\u036f] | (?<=\w)['’](?=[A-Za-z\u00c0-\u024f]) )++
 )"""
+_WHOLE = lazy(_WHOLE_TOKEN, re.VERBOSE)
+_WHOLE_OR_REST = lazy(rf"{_WHOLE_TOKEN} | \s++ | .", re.VERBOSE | re.DOTALL)
 
-_JIEBA_HAN = re.compile("[\u4e00-\u9fd5]")  # the characters that jieba makes words of
-_LETTER_OR_DIGIT = re.compile(r"[^\W_]")
+_WHOLE = lazy(_WHOLE_TOKEN, re.VERBOSE)  # takes 4 ms
+_WHOLE_OR_REST = lazy(rf"{_WHOLE_TOKEN} | \s++ | .", re.VERBOSE | re.DOTALL)
+_LETTER_OR_DIGIT = lazy(r"[^\W_]")
 _INTERPUNCTS = frozenset("·•‧・")  # between the parts of a foreign name: 贝拉克·奥巴马
 
 
@@ -67,25 +73,15 @@ def tokenize(text: str) -> list[str]:
     (贝拉克·奥巴马). A compound with hyphens is several words, `GPT-4` is one. Text without Chinese characters follows
     the same rules and never loads jieba. The empty text has no tokens. Time and memory are linear in the text.
     """
-    if not _JIEBA_HAN.search(text):
-        return _join_names(_whole_or_rest().findall(text))
-    spans = (match.span() for match in _whole().finditer(text))
+    if not (HAN_RUN.search(text) and JIEBA_HAN_RUN.search(text)):
+        return _join_names(_WHOLE_OR_REST.findall(text))
+    spans = (match.span() for match in _WHOLE.finditer(text))
     return _join_names(_join_spans(_cutter().cut(text), spans))
 
 
 def is_word(token: str) -> bool:
     """Return whether a token has a letter, a digit or a Chinese character in it."""
     return _LETTER_OR_DIGIT.search(token) is not None
-
-
-@cache
-def _whole() -> re.Pattern[str]:
-    return re.compile(_WHOLE, re.VERBOSE)  # takes 4 ms, so only when needed
-
-
-@cache
-def _whole_or_rest() -> re.Pattern[str]:
-    return re.compile(rf"{_WHOLE} | \s++ | .", re.VERBOSE | re.DOTALL)
 
 
 def _join_spans(tokens: list[str], spans: Iterable[tuple[int, int]]) -> list[str]:

@@ -8,11 +8,11 @@ A label alone on its line belongs to the paragraph below it.
 import re
 from collections import Counter
 from collections.abc import Sequence
-from dataclasses import dataclass
-from functools import cache
+from typing import NamedTuple
 
 from summarize.text.grammar import word_set
 from summarize.text.marks import ends_with_stop
+from summarize.text.patterns import lazy
 from summarize.text.units import Unit
 
 MOST_LABEL_CHARS = 60
@@ -47,42 +47,36 @@ _STAMP = rf"[\[(（【]?(?:{_DAY},?[ T]{{0,2}})?(?:[上下]午[ ]?)?{_CLOCK}[\])
 _COLON_OR_END = r"(?:(?P<colon>[:：])[*_]{0,2}|(?=[ \t]*(?:\n|\r|\Z)))"
 
 
-@cache
-def _stamp_first() -> re.Pattern[str]:
-    return re.compile(
-        rf"{_STAMP}[ \t\u3000]*[-–—]?[ \t\u3000]*[*_<@]{{0,2}}(?P<name>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ]?{_COLON_OR_END}"
-    )
+_STAMP_FIRST = lazy(
+    rf"{_STAMP}[ \t\u3000]*[-–—]?[ \t\u3000]*[*_<@]{{0,2}}(?P<name>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ]?{_COLON_OR_END}"
+)
 
 
-@cache
-def _stamp_last() -> re.Pattern[str]:
-    return re.compile(
-        rf"[*_<@]{{0,2}}(?P<name>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ,，\t\u3000-]{{0,3}}{_STAMP}[ ]?{_COLON_OR_END}"
-    )
+_STAMP_LAST = lazy(
+    rf"[*_<@]{{0,2}}(?P<name>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ,，\t\u3000-]{{0,3}}{_STAMP}[ ]?{_COLON_OR_END}"
+)
 
 
-@cache
-def _name_only() -> re.Pattern[str]:
-    return re.compile(
-        rf"[*_@]{{0,2}}[【\[]?(?P<name>{_NAME}){_ASIDE}[】\]]?[*_]{{0,2}}[ ]?(?P<colon>[:：])[*_]{{0,2}}(?!//|\d)"
-    )
+_NAME_ONLY = lazy(
+    rf"[*_@]{{0,2}}[【\[]?(?P<name>{_NAME}){_ASIDE}[】\]]?[*_]{{0,2}}[ ]?(?P<colon>[:：])[*_]{{0,2}}(?!//|\d)"
+)
 
 
-_BRACKETED = re.compile(r"<(?P<name>[\w.@ -]{1,20}?)>(?=[ \t])")  # as on IRC
-_IN_LENSES = re.compile(r"【(?P<name>[^\W\d_]{1,10})】(?![:：])")
-_TIME_OF_DAY = re.compile(r"\d:\d\d")
+_BRACKETED = lazy(r"<(?P<name>[\w.@ -]{1,20}?)(?P<colon>>)(?=[ \t])")  # as on IRC
+_IN_LENSES = lazy(r"【(?P<name>[^\W\d_]{1,10})(?P<colon>】)(?![:：])")
+_TIME_OF_DAY = lazy(r"\d:\d\d")
 
 
 def _match_label(text: str, start: int, end: int) -> tuple[re.Match[str], bool] | None:
     """Return what matches as a label and whether it has a time of day; each kind is tried where its marks stand."""
     has_colon = text.find(":", start, end) >= 0
     if has_colon and _TIME_OF_DAY.search(text, start, end):
-        stamped = _stamp_first().match(text, start, end) or _stamp_last().match(text, start, end)
+        stamped = _STAMP_FIRST.match(text, start, end) or _STAMP_LAST.match(text, start, end)
         if stamped:
             return stamped, True
     match = None
     if has_colon or text.find("：", start, end) >= 0:
-        match = _name_only().match(text, start, end)
+        match = _NAME_ONLY.match(text, start, end)
     if match is None and text.startswith("<", start, end):
         match = _BRACKETED.match(text, start, end)
     elif match is None and text.startswith("【", start, end):
@@ -90,8 +84,7 @@ def _match_label(text: str, start: int, end: int) -> tuple[re.Match[str], bool] 
     return (match, False) if match else None
 
 
-@dataclass(slots=True)
-class _Label:
+class _Label(NamedTuple):
     """A head of a unit that may be the label of a speaker."""
 
     name: str
@@ -114,8 +107,7 @@ def _find_label(text: str, unit: Unit) -> _Label | None:
         end = match.end()
         while end < unit.end and text[end] in " \t\u3000":
             end += 1
-        has_colon = match.re in (_BRACKETED, _IN_LENSES) or match["colon"]
-        if not has_colon and end < unit.end and text[end] not in "\n\r":
+        if not match["colon"] and end < unit.end and text[end] not in "\n\r":
             continue  # the stamp opens a line of a log
         while end < unit.end and text[end].isspace():
             end += 1
@@ -194,7 +186,7 @@ def _stamps_name_speakers(text: str, units: Sequence[Unit], labels: Sequence[_La
     return bool(places) and 2 * num_empty <= len(places)
 
 
-_TIME_IN_BRACKETS = re.compile(r"\[\d{1,2}:\d\d")
+_TIME_IN_BRACKETS = lazy(r"\[\d{1,2}:\d\d")
 
 
 def _opens_with_time(text: str, unit: Unit) -> bool:

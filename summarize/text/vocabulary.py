@@ -1,18 +1,17 @@
 """Which terms the network knows, and how a term it does not know is spelled with those it does."""
 
-import re
 from collections.abc import Sequence
 from pathlib import Path
 
 from summarize.errors import ModelError
-from summarize.text.language import HAN
+from summarize.text.language import HAN_RUN
+from summarize.text.patterns import lazy
 
 PADDING_ID = 0
 UNKNOWN_ID = 1
 SPECIAL_TERMS = ("<pad>", "<unknown>")
 
-_DIGITS = re.compile(r"\d+")
-_HAN = re.compile(f"[{HAN}]")
+_DIGITS = lazy(r"\d+")
 
 
 def lookup_form(term: str) -> str:
@@ -58,7 +57,8 @@ class Vocabulary:
         token_id = self._id_of.get(form)
         if token_id is not None:
             return (token_id,)
-        spelled = tuple(self._id_of[character] for character in _HAN.findall(form) if character in self._id_of)
+        characters = "".join(HAN_RUN.findall(form))
+        spelled = tuple(self._id_of[character] for character in characters if character in self._id_of)
         return spelled or (UNKNOWN_ID,)
 
     def save(self, path: Path) -> None:

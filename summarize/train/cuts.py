@@ -26,10 +26,10 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
-from summarize.decide.cuts import CUT_KINDS, Cut, Form, form_of
+from summarize.decide.cuts import form_of
 from summarize.decide.shortening import MOST_WORDS
 from summarize.decide.words import Word, words_between
-from summarize.document import LANGUAGES, Document, Language
+from summarize.document import CUT_KINDS, LANGUAGES, Cut, Document, Form, Language
 from summarize.errors import InputError
 from summarize.evaluate.corpus import read_lines
 from summarize.evaluate.marks import find_text

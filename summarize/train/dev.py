@@ -76,6 +76,18 @@ def measure_dev(model: Model, corpora: Sequence[DevCorpus]) -> DevScores:
     return scores
 
 
+def best_attention(scores: DevScores, corpora: Sequence[DevCorpus]) -> AttentionKind:
+    """Return the kind of attention that did best: where readers marked texts by their marks, text by text."""
+    marked = [corpus for corpus in corpora if corpus.marks is not None]
+    counted = marked or corpora
+    counts = [len(corpus.documents) if marked else 1 for corpus in counted]
+
+    def mean(kind: AttentionKind) -> float:
+        return float(np.average([scores[corpus.name][kind] for corpus in counted], weights=counts))
+
+    return max(ATTENTION_KINDS, key=mean)
+
+
 def mean_scores(scores: DevScores, corpora: Sequence[DevCorpus]) -> dict[AttentionKind, float]:
     """Return the mean over corpora of each kind's score; where there are marks, that of theirs and of the rest's."""
     is_marked = {corpus.name: corpus.marks is not None for corpus in corpora}

@@ -7,8 +7,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide.cuts import CUT_KINDS
-from summarize.document import Language
+from summarize.document import CUT_KINDS, Language
 from summarize.network.encoder import WordVectors
 from summarize.network.judge import (
     CONTEXT_WORDS,

@@ -9,7 +9,6 @@ from dataclasses import replace
 from pathlib import Path
 
 from summarize.config import NetworkConfig, TrainConfig
-from summarize.document import ATTENTION_KINDS
 from summarize.errors import InputError
 from summarize.evaluate.corpus import CorpusDocument, corpus_names, parse_row, sample_corpus
 from summarize.evaluate.marks import carry_marks, is_marked, marked_rows
@@ -19,7 +18,7 @@ from summarize.network.scorer import text_mask
 from summarize.network.storage import Model, save_model
 from summarize.text.terms import find_terms
 from summarize.train.card import write_card
-from summarize.train.dev import DevCorpus, mean_scores, measure_dev
+from summarize.train.dev import DevCorpus, best_attention, measure_dev
 from summarize.train.labels import MAX_SET_SIZE, soft_labels
 from summarize.train.prepare import Report, prepare_examples, prepare_forms, prepare_lexicon
 
@@ -162,8 +161,7 @@ def train_model(
     model = replace(model, weights={**model.weights, **judge})
     scores = measure_dev(model, dev_corpora)
     if dev_corpora:
-        means = mean_scores(scores, dev_corpora)
-        model = replace(model, default_attention=max(ATTENTION_KINDS, key=lambda kind: means[kind]))
+        model = replace(model, default_attention=best_attention(scores, dev_corpora))
     save_model(model, out)
     write_card(
         out / "README.md",

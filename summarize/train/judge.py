@@ -6,7 +6,7 @@ import keras
 import numpy as np
 from keras import ops
 
-from summarize.decide.cuts import CUT_KINDS
+from summarize.document import CUT_KINDS
 from summarize.network.judge import FORM_FEATURES, VERDICTS, WORD_FEATURES
 from summarize.network.layers import Array
 

@@ -9,8 +9,7 @@ import pytest
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
-from summarize.decide.cuts import Form
-from summarize.document import AttentionKind, Document, Language, Sentence
+from summarize.document import AttentionKind, Document, Form, Language, Sentence
 from summarize.evaluate.corpus import CorpusDocument
 
 MakeItem = Callable[..., CorpusDocument]

@@ -5,7 +5,7 @@ from typing import Any
 import pytest
 from train.builders import found_elsewhere, pack_rows, write_rows
 
-from summarize.decide.cuts import Cut
+from summarize.document import Cut
 from summarize.errors import InputError
 from summarize.network.judge import VERDICTS
 from summarize.train.cuts import ALIGNED_WEIGHT, CLASS_OF, GOOD, MOST_CUTS, POOR, JudgedForm, read_cuts

@@ -22,7 +22,7 @@ from summarize.pipeline import summarize_text
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
 from summarize.train import fit as fitting
-from summarize.train.dev import DevCorpus, mean_scores, measure_dev, quick_rouge
+from summarize.train.dev import DevCorpus, best_attention, mean_scores, measure_dev, quick_rouge
 from summarize.train.examples import Examples
 from summarize.train.fit import build_network, fit, fit_marks, snapshot
 
@@ -344,3 +344,19 @@ def test_measure_dev_summarizes_as_the_library_does() -> None:
                 scorer=NetworkScorer(model),
             )
             assert found[corpus.name][kind] == pytest.approx(quick_rouge(summary.text, corpus.documents[0]))
+
+
+def test_the_best_attention_is_the_readers_where_they_marked_texts_each_of_which_counts_once() -> None:
+    item, terms, marks = DEV[0].documents[0], DEV[0].terms[0], np.array([1, 0])
+    corpora = [
+        replace(DEV[0], name=name, documents=(item,) * count, terms=(terms,) * count, marks=(marks,) * count)
+        for name, count in (("few", 1), ("many", 3))
+    ]
+    corpora.append(replace(DEV[0], name="references", documents=(item,) * 99, terms=(terms,) * 99))
+    scores = {
+        "few": {"parallel": 0.0, "sequential": 90.0, "tree": 0.0},
+        "many": {"parallel": 60.0, "sequential": 20.0, "tree": 50.0},
+        "references": {"parallel": 0.0, "sequential": 0.0, "tree": 100.0},
+    }
+    assert best_attention(scores, corpora) == "parallel"
+    assert best_attention(scores, corpora[2:]) == "tree"

@@ -5,7 +5,8 @@ import pytest
 from models import words_of
 from train.builders import TINY, form_examples, tiny_lexicon
 
-from summarize.decide.cuts import CUT_KINDS, find_forms
+from summarize.decide.cuts import find_forms
+from summarize.document import CUT_KINDS
 from summarize.network.judge import (
     CONTEXT_WORDS,
     FORM_FEATURES,

@@ -1,0 +1,160 @@
+"""What in a text is apparatus by its form, wherever it stands: bylines, captions, page numbers, markup, notices.
+
+Every pattern is tried on a short run of the text, a line or a sentence, and only where the run begins or ends as the
+form does: the time is linear in the length of the text, and most texts compile few of the patterns.
+"""
+
+import re
+from typing import NamedTuple
+
+from summarize.text.credits import is_credit
+from summarize.text.dates import TIME, is_date_line
+from summarize.text.letters import is_closing
+from summarize.text.marks import HAN_DIGITS
+from summarize.text.notices import NOTICE_CUES, is_notice
+from summarize.text.pages import is_page_number
+from summarize.text.patterns import has_any, lazy
+
+MOST_APPARATUS_CHARS = 240  # a longer run is text
+_CAPTION_HEADS = (
+    *("作者", "本文作者", "图", "圖", "表", "附图", "附表", "插图", "照片", "上图为", "下图为", "资料图"),
+    *"▲△▼▽↑↓",
+)
+_CAPTION = lazy(
+    rf"""
+    (?:本文)?作者(?:[系为]|单位|简介|是)[^。！？]{{0,80}}。?
+  | (?:图|圖|表|附图|附表|插图|照片)\ ?(?:\d{{1,3}}
+      |[{HAN_DIGITS}]{{1,3}})(?:[-.–—]\d{{1,3}})?(?:\s?[:：.．、]\s?.{{1,120}}|[\s\u3000]+.{{0,79}}[^。！？；])
+  | [▲△▼▽↑↓]\s?.{{1,120}} | (?:图为|上图为|下图为|资料图|图片说明)[^。！？]{{0,80}}[。]?
+    """,
+    re.VERBOSE,
+)
+_OPENS_BRACKETED = frozenset("（(【[")
+_CLOSES_BRACKETED = frozenset("）)】]")
+_BRACKETED = lazy(
+    r"""
+    [（(](?:资料|示意|效果|网络|设计|航拍|配|插)图片?[^。！？()（）]{0,20}[)）]
+  | \((?:(?:File\ )?[Pp]hotos?|Images?|Pictures?|Credits?|Source|[Vv]ia|Reporting|Additional\ reporting
+      |Writing|Editing)\b[^()]{0,150}\)
+  | [（(](?:完|END|End|本报记者|记者)[^。！？!?)）]{0,30}[)）]
+  | [\[【（(](?:图片|圖片|照片|视频|影片|表情|语音|文件|动画表情|图|红包|位置|链接|image|photo|video|sticker|audio|GIF
+      |file)(?:[:：]?[^\]】)）]{0,30})[\]】)）]
+  | \[[^\[\]\n]{1,60}\]
+  | [（(][^（）()。！？.!?]{0,12}(?:声|笑|音乐|音樂|沉默|[Aa]pplause|[Ll]aughter|[Ll]aughs|[Mm]usic|[Cc]heer(?:s
+      |ing))[）)]
+    """,
+    re.VERBOSE,
+)
+_ENGLISH_HEADS = (
+    *("Figure", "Fig.", "FIGURE", "Table", "TABLE", "Exhibit", "Photo", "Image", "Chart"),
+    *("Contents", "contents", "CONTENTS", "WEBVTT"),
+)
+_ENGLISH_FORM = lazy(
+    r"""
+    (?:Figure|Fig\.|FIGURE|Table|TABLE|Exhibit|Photo|Image
+      |Chart)\ ?\d{1,3}[a-z]?(?:[.-]\d{1,3})?\s?[.:–—|]\s?.{1,200}
+  | (?:Table\ of\ )?[Cc]ontents | TABLE\ OF\ CONTENTS | CONTENTS | WEBVTT.{0,60}
+    """,
+    re.VERBOSE,
+)
+_MAIL_QUOTED = lazy(r"On .{5,80} wrote:?")
+_CONTENTS = lazy(r"目\s{0,4}[录錄次]")
+_FIGURE_MARKS = frozenset(".,:/()（）[]［］、．-")
+_FIGURES = lazy(r"[\d\s.,:/()（）\[\]［］、．-]+")
+_MARKUP_INITIALS = frozenset("[!<\\$%♪♫-—_*=#")
+_MARKUP = lazy(
+    r"""
+    \[\^[\w-]{1,20}\](?::.{0,300})?
+  | (?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+
+  | (?:</?[A-Za-z][^<>]{0,200}>\s*)+ | <[?!][^<>]{0,200}>
+  | (?:\\[A-Za-z@]++\*?(?:\[[^\]]*\]|\{(?:[^{}]++|\{[^{}]*\})*+\})*+\s*+)++
+  | \$\$[^$]+\$\$ | \\\[.*\\\] | %+\ .{0,200}
+  | [♪♫].{0,80}
+  | [-—_*=]{2,}\s?[\w\s:：]{1,30}\s?[-—_*=]{2,}
+  | (?:\#[^\s\#]{1,30}\#?\s*)+
+    """,
+    re.VERBOSE,
+)
+# Forms that anything may open. Each is told by a mark or a word in it or at its end, and is tried only where this is.
+_FREE_FORM = lazy(
+    rf"""
+    [^。！？]{{1,80}}[。\s（(]{{1,3}}(?:图片来源|图源|供图|摄影|Photo)[:：/／]?[^。！？]{{1,40}}
+  | [^。！？]{{1,80}}(?:[。\s]|[（(]).{{0,12}}[\s\u3000]?[摄攝][）)]?
+  | [^…]{{1,60}}?(?:…{{2,}}|\.{{4,}}|·{{4,}}|(?:\ \.){{4,}}|-{{6,}}|_{{6,}})[\s.…·]*\d{{1,4}}
+  | (?:\S{{1,12}}[:：]?\s?)?(?:https?://|www\.)\S+
+  | 在?\ ?.{{0,10}}\d{{4}}.{{3,60}}写道[:：]
+  | {TIME}[.,]\d{{1,3}}\s*-->\s*.{{1,80}}
+    """,
+    re.VERBOSE,
+)
+_FREE_FORM_ENDS = frozenset("摄攝）):：")  # or a digit
+_FREE_FORM_CUES = ("图片来源", "图源", "供图", "摄影", "Photo", "://", "www.", "-->")
+_PATH_MARKS = ">＞»›"  # two at least, between the names of pages: 首页 > 新闻 > 本地
+_PATH = lazy(rf"[^。！？!?;；{_PATH_MARKS}]{{1,16}}(?:\s?[{_PATH_MARKS}]\s?[^。！？!?;；{_PATH_MARKS}]{{1,16}}){{2,6}}")
+
+
+class Cues(NamedTuple):
+    """What a text has of the words and marks by which forms are told that may open with anything; mostly nothing.
+
+    Args:
+        notices: those of what is said of the text itself.
+        forms: those of free forms.
+        paths: the marks between the names of pages.
+    """
+
+    notices: tuple[str, ...]
+    forms: tuple[str, ...]
+    paths: tuple[str, ...]
+
+
+def cues_of(text: str) -> Cues:
+    """Return the cues that a text has anywhere."""
+    notices, forms, paths = (
+        tuple(cue for cue in cues if cue in text) for cues in (NOTICE_CUES, _FREE_FORM_CUES, _PATH_MARKS)
+    )
+    return Cues(notices, forms, paths)
+
+
+def is_apparatus(text: str, start: int, end: int, cues: Cues) -> bool:
+    """Return whether a run of the text, a line or a sentence, has the form of apparatus, wherever it stands.
+
+    Args:
+        text: the text.
+        start: offset of the run.
+        end: offset behind it.
+        cues: those of the text.
+    """
+    if end - start > MOST_APPARATUS_CHARS:
+        return False
+    run = text[start:end]
+    return (
+        is_notice(run, cues.notices)
+        or is_closing(run)
+        or is_credit(run)
+        or is_date_line(run)
+        or is_page_number(run)
+        or _has_form(run)
+        or (_may_be_free_form(run, cues) and _FREE_FORM.fullmatch(run) is not None)
+        or (has_any(cues.paths, run) and run[0] not in _PATH_MARKS and _PATH.fullmatch(run) is not None)
+    )
+
+
+def _has_form(run: str) -> bool:
+    """Return whether a run has one of the forms that are told by how they start."""
+    return (
+        (run.startswith(_CAPTION_HEADS) and _CAPTION.fullmatch(run) is not None)
+        or (run.startswith(_ENGLISH_HEADS) and _ENGLISH_FORM.fullmatch(run) is not None)
+        or (run.startswith("On ") and run.rstrip(":").endswith(" wrote") and _MAIL_QUOTED.fullmatch(run) is not None)
+        or (run[0] in _OPENS_BRACKETED and run[-1] in _CLOSES_BRACKETED and _BRACKETED.fullmatch(run) is not None)
+        or (_is_of_figure(run[0]) and _is_of_figure(run[-1]) and _FIGURES.fullmatch(run) is not None)
+        or (run[0] in _MARKUP_INITIALS and _MARKUP.fullmatch(run) is not None)
+        or (run[0] == "目" and run[-1] in "录錄次" and _CONTENTS.fullmatch(run) is not None)
+    )
+
+
+def _is_of_figure(character: str) -> bool:
+    return character in _FIGURE_MARKS or character.isdecimal() or character.isspace()
+
+
+def _may_be_free_form(run: str, cues: Cues) -> bool:
+    return run[-1] in _FREE_FORM_ENDS or run[-1].isdecimal() or has_any(cues.forms, run)

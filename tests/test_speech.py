@@ -1,0 +1,40 @@
+import pytest
+from sentences import cuts, sentence_texts
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
+        pytest.param("“树都活了！”陈兰解释道。|后来下了雨。", id="解释道"),
+        pytest.param("“树都活了。”县林业局副局长陈兰在山上说。|后来下了雨。", id="long subject"),
+        pytest.param("“树都活了。”专家Ann Lee介绍，山上已经绿了。|后来下了雨。", id="Latin name"),
+        pytest.param("“树都活了。” 专家 J. Lee 告诉记者。|后来下了雨。", id="blanks"),
+        pytest.param("“树都活了。”陈兰告诉《江州日报》记者。|后来下了雨。", id="object"),
+        pytest.param("“树都活了。”她摇摇头，轻声说。|后来下了雨。", id="two clauses"),
+        pytest.param("“树都活了？”她问道：“那水呢？”|没人回答。", id="colon"),
+        pytest.param("「樹都活了。」陳蘭強調。|後來下了雨。", id="Traditional"),
+        pytest.param("「樹都活了。」她補充說。|後來下了雨。", id="Traditional, two characters"),
+        pytest.param('"树都活了。"陈兰说。|后来下了雨。', id="straight marks"),
+        pytest.param("“快浇水！”陈兰对大家喊话。|后来下了雨。", id="喊话"),
+        pytest.param("“又没下雨。”护林员嘟囔了一句。|后来下了雨。", id="a sound or two"),
+        pytest.param("陈兰表示，“树都活了。”|林业局回应称，山还会更绿。", id="speaker before, comma"),
+        pytest.param("陈兰摇摇头，“树没活。”她说。|后来下了雨。", id="no verb of saying before"),
+        pytest.param('"It is done!" Dr. Lee, who planned it, told the panel. |We left.', id="told whom"),
+        pytest.param('"It rained." |Ann told the truth. |We left.', id="told what"),
+        pytest.param("“树都活了……”她喃喃自语。|后来下了雨。", id="ellipsis"),
+        pytest.param("“树都活了。”陈兰说", id="no stop"),
+        pytest.param("“树都活了。”|这是陈兰的看法。|后来下了雨。", id="no tag"),
+        pytest.param("“快跑！”|一行人跑上街道。|天黑了。", id="noun with the same end"),
+        pytest.param("老周说：“走吧。”|老郑说：“再等等。”|天黑了。", id="next speaker"),
+        pytest.param("“树都活了。”|他到山上看了看，水很清。", id="no verb of saying"),
+        pytest.param('"Is it safe?" Harold asked. |Nobody knew.', id="name"),
+        pytest.param('"It is done!" Deputy director Ann Lee said at the opening. |We left.', id="title and place"),
+        pytest.param("“It is done!” Ann Lee, the mayor, said. |We left.", id="apposition"),
+        pytest.param('"It rained." |The minister said the road was closed. |We left.', id="statement of its own"),
+        pytest.param('"It rained." |Ann said, "The road is closed." |We left.', id="introduces the next"),
+        pytest.param('"We will go," she added. |"We have no choice." |We left.', id="interrupted"),
+    ],
+)
+def test_quotation_stays_with_its_speaker(marked: str) -> None:
+    text, expected = cuts(marked)
+    assert sentence_texts(text) == expected
