@@ -20,9 +20,9 @@ from summarize.decide.words import (
     is_time,
 )
 from summarize.document import LANGUAGES, Cut, Form, Language
+from summarize.text.grammar import word_set
 from summarize.text.marks import CLAUSE_MARKS, COMMA_MARKS, DASH_MARKS, LIST_COMMAS, RANGE_MARKS, SEMICOLON_MARKS
 from summarize.text.marks import STRAIGHT_QUOTE as QUOTE
-from summarize.text.grammar import word_set
 from summarize.text.tokenization import is_word
 from summarize.text.word_classes import words_of, words_of_all
 
@@ -71,11 +71,7 @@ _LEADS_TO_ANOTHER = {
     language: CONDITION[language] | words_of(language, "subordinator", "preposition") for language in LANGUAGES
 }
 _ENDS_PHRASE = words_of("zh", "localizer", "structural") | word_set("的 时 后 前 者 之前 之后 以前 时候 下 起")
-    ["的", "时", "后", "前", "者", "之前", "之后", "以前", "时候", "下", "起"]
-)
 _OPENS_CONDITION = (words_of("zh", "condition") & words_of("zh", "subordinator")) | word_set("要是 假如 倘若 一旦")
-    ["要是", "假如", "倘若", "一旦"]
-)
 _PREDICATES = words_of("zh", "preverbal", "progress", "modal", "copula", "plain_copula", "coverb", "passive", "voice")
 _BEGINS_PREDICATE = (_PREDICATES | words_of("zh", "plain_negation")) - words_of("zh", "time", "conclusion")
 _SAYING = {language: ATTRIBUTED[language] | words_of(language, "saying", "telling") for language in LANGUAGES}
