@@ -11,9 +11,9 @@ import click
 from rich.console import Console
 from rich.table import Table
 
-from summarize.decide.pieces import sentence_pieces
 from summarize.text.language import detect_language
 from summarize.text.normalization import normalize
+from summarize.text.pieces import sentence_pieces
 from summarize.text.segmentation import find_sentences
 from summarize.text.tokenization import tokenize
 

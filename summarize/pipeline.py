@@ -12,7 +12,6 @@ from summarize.decide import choice
 from summarize.decide.budget import Budget, sentence_costs
 from summarize.decide.choice import Decision, Request, decide
 from summarize.decide.fusion import Grammar
-from summarize.decide.pieces import spoken_pieces
 from summarize.document import (
     ATTENTION_KINDS,
     LANGUAGES,
@@ -26,6 +25,7 @@ from summarize.errors import InputError
 from summarize.explanation import Explainer, Explanation
 from summarize.summary import Summary
 from summarize.text.language import detect_language
+from summarize.text.pieces import spoken_pieces
 from summarize.text.segmentation import find_sentences
 
 

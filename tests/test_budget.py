@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from models import document_of
 
 from summarize.decide.budget import OPEN_SENTENCES, OPEN_WORDS, UNLIMITED, Budget, open_words, sentence_costs
-from summarize.decide.pieces import count_words
 from summarize.document import LANGUAGES, Language
+from summarize.text.pieces import count_words
 
 
 @pytest.mark.parametrize("name", ["sentences", "chars", "words"])

@@ -14,10 +14,10 @@ from summarize.decide.composition import LEAST_SHARE, compose, indices_of, selec
 
 from summarize.config import SelectionConfig
 from summarize.decide.budget import Budget
-from summarize.decide.pieces import SPACE, Draft, count_words, joined, whole
 from summarize.document import Document, Language, Piece
 from summarize.errors import BudgetError
 from summarize.text.language import detect_language
+from summarize.text.pieces import SPACE, Draft, count_words, joined, whole
 from summarize.text.segmentation import find_sentences
 
 RIVER = "昨天河水上涨了很多。"  # 10 characters; 河水上涨很多。 7, 河水上涨了很多。 8, 昨天河水上涨很多。 9

@@ -24,10 +24,10 @@ from summarize.decide.compression import (
 )
 
 from summarize.decide import bonds
-from summarize.decide.pieces import SPACE, merged
 from summarize.decide.words import words_between
 from summarize.document import Document, Language, Piece
 from summarize.text.language import detect_language
+from summarize.text.pieces import SPACE, merged
 from summarize.text.segmentation import find_sentences
 from summarize.text.tokenization import is_word
 

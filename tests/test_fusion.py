@@ -8,9 +8,9 @@ from strategies import few_examples
 
 from summarize.decide import doubt
 from summarize.decide.fusion import MOST_STATEMENTS, fuse_sentences
-from summarize.decide.pieces import whole
 from summarize.decide.words import Word, words_between
 from summarize.document import Document, Language
+from summarize.text.pieces import whole
 from summarize.text.segmentation import find_sentences
 
 

@@ -7,9 +7,9 @@ from typing import Any
 import pytest
 
 from summarize.decide.fusion import fuse_sentences
-from summarize.decide.pieces import joined, whole
 from summarize.document import Document
 from summarize.pipeline import shipped_scorer
+from summarize.text.pieces import joined, whole
 from summarize.text.segmentation import find_sentences
 
 FOLDER = Path(__file__).parent / "fusion"

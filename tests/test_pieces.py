@@ -7,7 +7,8 @@ from hypothesis import strategies as st
 from models import document_of
 from strategies import any_texts, articles, marked_texts
 
-from summarize.decide.pieces import (
+from summarize.document import Piece
+from summarize.text.pieces import (
     SPACE,
     Draft,
     count_words,
@@ -18,7 +19,6 @@ from summarize.decide.pieces import (
     source_piece,
     whole,
 )
-from summarize.document import Piece
 from summarize.text.segmentation import find_sentences
 
 

@@ -13,12 +13,12 @@ from strategies import any_texts, articles, few_examples, marked_texts
 
 from summarize import pipeline
 from summarize.config import SelectionConfig
-from summarize.decide.pieces import SPACE, count_words
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.errors import BudgetError, InputError, ModelError
 from summarize.network.scorer import NetworkScorer
 from summarize.pipeline import summarize_text
 from summarize.summary import Summary
+from summarize.text.pieces import SPACE, count_words
 
 # 10, 23, 13 and 18 characters; 2, 5, 2 and 4 words.
 ENGLISH = "It rained. The whole city was wet. Nobody cared. Then the sun rose."

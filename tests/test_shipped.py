@@ -9,8 +9,8 @@ from pathlib import Path
 import pytest
 
 from summarize import summarize_text
-from summarize.decide.pieces import count_words
 from summarize.document import ATTENTION_KINDS
+from summarize.text.pieces import count_words
 
 DATA = Path(__file__).parent.parent / "data"
 MODEL_CASE = DATA / "worldcup.txt"

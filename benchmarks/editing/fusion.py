@@ -14,7 +14,6 @@ from benchmarks.editing.tables import Row, Table, documents, percent, read_rows
 from summarize.decide import doubt
 from summarize.decide.budget import Budget
 from summarize.decide.fusion import Grammar, fuse_sentences
-from summarize.decide.pieces import joined, whole
 from summarize.decide.words import words_between
 from summarize.document import Document, Draft, Language
 from summarize.evaluate.corpus import corpus_name, read_lines
@@ -22,6 +21,7 @@ from summarize.evaluate.faithfulness import violations
 from summarize.evaluate.rouge import rouge
 from summarize.pipeline import Scorer, read_for, write_summary
 from summarize.text.dictionary import cache_folder
+from summarize.text.pieces import joined, whole
 from summarize.text.segmentation import find_sentences
 from summarize.train.grammar import is_held_out
 

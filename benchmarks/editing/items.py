@@ -10,7 +10,6 @@ from pathlib import Path
 
 from summarize.decide.budget import Budget
 from summarize.decide.fusion import AND
-from summarize.decide.pieces import count_words, joined, label_pieces, spoken_pieces, whole
 from summarize.document import Document, Draft, Language
 from summarize.errors import BudgetError, InputError
 from summarize.evaluate.corpus import parse_row, read_lines
@@ -18,6 +17,7 @@ from summarize.evaluate.faithfulness import violations
 from summarize.evaluate.overlap import rouge_units
 from summarize.pipeline import Scorer, read_for, write_summary
 from summarize.summary import Summary
+from summarize.text.pieces import count_words, joined, label_pieces, spoken_pieces, whole
 
 LIMITS: dict[Language, tuple[Budget, ...]] = {
     "zh": (Budget(chars=30), Budget(chars=60)),

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from benchmarks.quality.peers import candidates_of
-from summarize.decide.pieces import needs_space
 from summarize.document import Document, Language, Sentence
 from summarize.evaluate.corpus import CorpusDocument, read_corpus, sample_corpus
+from summarize.text.pieces import needs_space
 
 BEHEADED = 3  # sentences taken from the beginning
 LEAST_TO_BEHEAD = 6  # sentences of a document that is beheaded; shorter ones are skipped

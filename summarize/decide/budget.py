@@ -6,9 +6,9 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide.pieces import count_words, whole
 from summarize.document import Document, Language
 from summarize.errors import BudgetError
+from summarize.text.pieces import count_words, whole
 
 UNLIMITED = 2**62
 # Without a bound a summary has so many words (characters of Chinese) at least and at most, the most for all but books.

@@ -21,13 +21,13 @@ from numpy.typing import NDArray
 from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED, Budget, open_words, sentence_costs
 from summarize.decide.fusion import Grammar, fuse_sentences
-from summarize.decide.pieces import count_words, may_be_parted, printed, speakers_once, whole
 from summarize.decide.selection import TIE, Greedy
 from summarize.decide.shortening import Judge, shorter_forms, surest_form
 from summarize.decide.words import leans
 from summarize.document import Document, Draft, Order, Piece
 from summarize.explanation import Outcome, Verdict
 from summarize.text.marks import asks
+from summarize.text.pieces import count_words, may_be_parted, printed, speakers_once, whole
 
 Floats = NDArray[np.float64]
 

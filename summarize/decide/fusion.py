@@ -18,12 +18,12 @@ from typing import Protocol
 from summarize.config import SelectionConfig
 from summarize.decide import doubt
 from summarize.decide.cuts import form_of
-from summarize.decide.pieces import SPACE, joined, merged, source_piece
 from summarize.decide.shortening import Judge, words_before
 from summarize.decide.words import Word, begins_with_number, is_time, words_between
 from summarize.document import Document, Draft, Language, Piece, Shortening
 from summarize.text.grammar import HELPING_WORDS, LIKELY, NEVER, OFTEN
 from summarize.text.marks import COMMA_MARKS
+from summarize.text.pieces import SPACE, joined, merged, source_piece
 from summarize.text.word_classes import words_of
 
 MOST_STATEMENTS = 3  # in one sentence

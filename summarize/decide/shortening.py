@@ -10,7 +10,11 @@ from numpy.typing import NDArray
 from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED
 from summarize.decide.cuts import find_forms
-from summarize.decide.pieces import (
+from summarize.decide.rules import broken_rule
+from summarize.decide.words import Word, words_between
+from summarize.document import Document, Draft, Form, Piece, Shortening
+from summarize.text.marks import CLAUSE_MARKS, LINE_STOPS, LIST_COMMAS
+from summarize.text.pieces import (
     SPACE,
     count_words,
     label_pieces,
@@ -19,10 +23,6 @@ from summarize.decide.pieces import (
     sentence_pieces,
     source_piece,
 )
-from summarize.decide.rules import broken_rule
-from summarize.decide.words import Word, words_between
-from summarize.document import Document, Draft, Form, Piece, Shortening
-from summarize.text.marks import CLAUSE_MARKS, LINE_STOPS, LIST_COMMAS
 from summarize.text.tokenization import is_word
 
 MOST_WORDS = 120  # of a sentence that is shortened

@@ -12,9 +12,7 @@ from functools import partial
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide import pieces
 from summarize.decide.budget import Budget
-from summarize.decide.pieces import count_words
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.errors import BudgetError
 from summarize.evaluate.corpus import CorpusDocument
@@ -23,6 +21,8 @@ from summarize.evaluate.rouge import units
 from summarize.network.scorer import text_mask
 from summarize.pipeline import Reading, Scorer, read_for, write_summary
 from summarize.summary import Summary
+from summarize.text import pieces
+from summarize.text.pieces import count_words
 
 LEAST_GAIN = 1e-9  # a smaller one is rounding
 

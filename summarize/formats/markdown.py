@@ -8,10 +8,10 @@ import hashlib
 import re
 from urllib.parse import quote
 
-from summarize.decide.pieces import NEW_LINE, between, spoken_pieces
 from summarize.formats.figures import making
 from summarize.formats.wording import wording
 from summarize.summary import Summary
+from summarize.text.pieces import NEW_LINE, between, spoken_pieces
 
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$^]|!$")  # a "!" before a reference would make it an image
 # What begins a heading, a list or a rule; what makes a link or a note of the reference before it; what defines a term.

@@ -17,7 +17,6 @@ from rich.console import Console, RenderableType
 from rich.text import Text
 from rich.tree import Tree
 
-from summarize.decide.pieces import needs_space, sentence_pieces, source_piece
 from summarize.document import Document, Draft, Piece
 from summarize.explanation import ROOT, Explanation, Verdict
 from summarize.formats.figures import densities, explanation_of, heavy_words, hundredths, making
@@ -25,6 +24,7 @@ from summarize.formats.wording import wording
 from summarize.summary import Summary
 from summarize.text.language import HAN
 from summarize.text.marks import CLAUSE_MARKS, FINAL_MARKS, LIST_COMMAS, MARK_PAIRS, is_wide
+from summarize.text.pieces import needs_space, sentence_pieces, source_piece
 from summarize.text.printing import printable
 
 MOST_ROWS = 200  # heaviest sentences that have a row; chosen ones always have one

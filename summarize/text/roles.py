@@ -13,7 +13,7 @@ from summarize.text.letters import is_closing, is_greeting
 from summarize.text.marks import STOPS, ends_with_stop
 from summarize.text.notices import is_notice
 from summarize.text.openings import behind_item_mark
-from summarize.text.pages import is_page_line as is_page_line  # `decide.pieces` asks for it here
+from summarize.text.pages import is_page_line as is_page_line  # `text.pieces` asks for it here
 from summarize.text.pages import running_heads as running_heads
 from summarize.text.patterns import lazy
 from summarize.text.quotations import MarkPair
