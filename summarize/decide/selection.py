@@ -123,7 +123,7 @@ def select(
     """
     greedy = Greedy(weights, similarity, config)
     remaining = np.asarray(budget, np.int64)
-    while (index := greedy.best((costs <= remaining).all(axis=1))) is not None:
+    while (index := greedy.best(np.all(costs <= remaining, axis=1))) is not None:
         greedy.take(index)
         remaining = remaining - costs[index]
     return greedy.choices

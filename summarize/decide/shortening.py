@@ -12,7 +12,7 @@ from summarize.decide.budget import UNLIMITED
 from summarize.decide.cuts import find_forms
 from summarize.decide.rules import broken_rule
 from summarize.decide.words import Word, words_between
-from summarize.document import Document, Draft, Form, Piece, Shortening
+from summarize.document import Document, Draft, Form, Language, Piece, Shortening
 from summarize.text.marks import CLAUSE_MARKS, LINE_STOPS, LIST_COMMAS
 from summarize.text.pieces import (
     SPACE,
@@ -114,7 +114,7 @@ def shorter_forms(
         text = "".join(piece.text for piece in pieces)
         if len(text) <= most_chars and (most_words == UNLIMITED or count_words(text) <= most_words):
             proposed.append((form, pieces))
-    allowed = []
+    allowed: list[tuple[Form, tuple[Piece, ...]]] = []
     for form, pieces in sorted(proposed, key=lambda pair: (len(pair[0].cuts), -len(pair[0].kept))):
         if len(allowed) < MOST_JUDGED and broken_rule(words, form, document.language) is None:
             allowed.append((form, pieces))
@@ -136,7 +136,7 @@ def shorter_forms(
     return found
 
 
-def _proposed(words: Sequence[Word], judge: Judge, language: str) -> Iterator[Form]:
+def _proposed(words: Sequence[Word], judge: Judge, language: Language) -> Iterator[Form]:
     is_verb = [judge.may_be_predicate(word.text) for word in words]
     for number, form in enumerate(find_forms(words, is_verb, language)):
         if number == MOST_PROPOSED:
