@@ -141,14 +141,15 @@ def _fused(
 
 
 def _judged(document: Document, held: Sequence[_Statement], subject: int, judge: Judge) -> list[float]:
-    """Return how likely a reader calls statements good, poor and false when all but the first lose their subject."""
+    """Return how likely a reader calls statements good, poor and false when all but the first lose their subject.
+
+    The stops between them stay, in the place of what will join them.
+    """
     sentences = [document.sentences[statement.index] for statement in held]
     words = [word for one in sentences for word in words_between(document, one.body, one.end)]
     has_stop = held[-1].stop > held[-1].end
     words = words[:-1] if has_stop else words
-    subjects = [(statement.start, statement.start + subject) for statement in held[1:]]
-    stops = [(statement.end, statement.stop) for statement in held]
-    gone = [*subjects, *stops]
+    gone = [(statement.start, statement.start + subject) for statement in held[1:]]
     kept = [place for place, word in enumerate(words) if not any(a <= word.start < b for a, b in gone)]
     form = form_of(words, kept, document.language)
     before = words_before(document, held[0].index)
