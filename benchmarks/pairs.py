@@ -28,7 +28,7 @@ import click
 from benchmarks.quality.measure import SECONDS_OF_DOCUMENT
 from benchmarks.quality.peers import all_peers, candidates_of, peer_text
 from benchmarks.quality.rankings import ask
-from summarize.document import Document
+from summarize.document import Document, Language
 from summarize.errors import InputError, SummarizeError
 from summarize.evaluate.corpus import read_lines
 from summarize.evaluate.marks import MarkedText, read_marked
@@ -86,23 +86,30 @@ class Key:
     language: str
 
 
-def checkout(folder: Path, num_sentences: int, python: str = sys.executable) -> Summarize:
+def checkout(
+    folder: Path, num_sentences: int, python: str = sys.executable, bounds: tuple[int, int] | None = None
+) -> Summarize:
     """Return what the command line of a checkout prints for a text.
 
     Args:
         folder: of the checkout, with the package `summarize` in it.
         num_sentences: N, in sentences; 0 for no length.
         python: the interpreter, which has the libraries of that version.
+        bounds: most characters of a Chinese summary and most words of an English one, in place of sentences.
     """
-    length = ["-n", str(num_sentences)] if num_sentences else []
     # In the folder, since Python looks there first; so the interpreter's path must not be relative to here.
-    command = [str(Path(shutil.which(python) or python).absolute()), "-m", "summarize", *length, "-"]
+    command = [str(Path(shutil.which(python) or python).absolute()), "-m", "summarize"]
     environment = os.environ | {"PYTHONPATH": str(folder.resolve()), "PYTHONIOENCODING": "utf-8"}
+
+    def length(language: Language) -> list[str]:
+        if bounds is not None:
+            return ["-c", str(bounds[0])] if language == "zh" else ["-w", str(bounds[1])]
+        return ["-n", str(num_sentences)] if num_sentences else []
 
     def summarize(document: Document) -> str:
         try:
             done = subprocess.run(
-                command,
+                [*command, *length(document.language), "-"],
                 input=document.text.encode(),
                 cwd=folder,
                 env=environment,
@@ -145,15 +152,17 @@ def peer(name: str, num_sentences: int, seconds: float = SECONDS_OF_DOCUMENT) ->
     return summarize
 
 
-def system(value: str, num_sentences: int, python: str = sys.executable) -> Summarize:
+def system(
+    value: str, num_sentences: int, python: str = sys.executable, bounds: tuple[int, int] | None = None
+) -> Summarize:
     """Return a checkout or a peer by what it is called on the command line.
 
     Raises:
-        BadParameter: it is neither, or a peer is asked for no length.
+        BadParameter: it is neither, or a peer is asked for no length or another one than sentences.
     """
     if Path(value).is_dir():
-        return checkout(Path(value), num_sentences, python)
-    if not num_sentences:
+        return checkout(Path(value), num_sentences, python, bounds)
+    if not num_sentences or bounds is not None:
         raise click.BadParameter("a peer needs to be told how many sentences; give -n")
     return peer(value, num_sentences)
 
@@ -374,6 +383,8 @@ def main() -> None:
               help="The folder of corpora, for texts that a file of marks only names.")  # fmt: skip
 @click.option("--kind", "kinds", multiple=True, help="A kind of text (`source`); again for another.  [default: all]")
 @click.option("-n", "--sentences", default=3, type=click.IntRange(0), help="Sentences of a summary; 0 for no length.")
+@click.option("--bounds", type=(click.IntRange(1), click.IntRange(1)), show_default="none",
+              help="Most characters of Chinese and most words of English, in place of sentences; for checkouts alone.")  # fmt: skip
 @click.option("--limit", default=60, type=click.IntRange(1), help="Most pairs.")
 @click.option("--seed", default=1, type=click.IntRange(0), help="Seed of the order and of the sides.")
 @click.option("--python", default=sys.executable, show_default="this one", help="Interpreter for checkouts.")
@@ -387,6 +398,7 @@ def make(
     corpora: Path | None,
     kinds: tuple[str, ...],
     sentences: int,
+    bounds: tuple[int, int] | None,
     limit: int,
     seed: int,
     python: str,
@@ -396,7 +408,7 @@ def make(
     """Write pairs of summaries by the systems ONE and TWO: folders of checkouts, or names of peers."""
     if one == two:
         raise click.UsageError("ONE and TWO are the same system")
-    systems = system(one, sentences, python), system(two, sentences, python)
+    systems = system(one, sentences, python, bounds), system(two, sentences, python, bounds)
     try:
         texts = [text for path in marks for text in read_marked(path, corpora) if not kinds or text.source in kinds]
         pairs, left_out = pair_texts(texts, systems, limit=limit, seed=seed)

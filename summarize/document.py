@@ -1,7 +1,7 @@
 """The values that travel through the program: a text, its sentences, and what is printed of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from typing import Literal
 
 Language = Literal["zh", "en"]
@@ -61,7 +61,7 @@ class Document:
     """A decoded text and its sentences in order; what lies between two sentences is white space only."""
 
     text: str
-    sentences: tuple[Sentence, ...]
+    sentences: tuple[Sentence, ...] = field(hash=False)
     language: Language
 
     def sentence_texts(self) -> Iterator[str]:

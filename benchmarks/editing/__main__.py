@@ -218,15 +218,14 @@ def fusion_tables(part: str, corpora: Path, scorer: NetworkScorer, *, limit: int
     Raises:
         InputError: a file cannot be read.
     """
-    grammar = scorer.grammar
     if part == "cases":
-        return fusion_cases(CASES, grammar)
+        return fusion_cases(CASES, scorer)
     if part == "restored":
         sentences, tag = plain_sentences(sorted((corpora / "zh" / "plain").glob("*.txt*"))), load_tagger()
         made = (restore(sentence, tag(sentence.removesuffix("。"))) for sentence in sentences)
-        return restored_sentences(islice((pair for pair in made if pair), limit or NUM_RESTORED), grammar)
+        return restored_sentences(islice((pair for pair in made if pair), limit or NUM_RESTORED), scorer)
     if part == "wikisplit":
-        return split_sentences(read_rows(corpora / "en" / "pairs" / "wikisplit.dev.jsonl.gz", limit), grammar)
+        return split_sentences(read_rows(corpora / "en" / "pairs" / "wikisplit.dev.jsonl.gz", limit), scorer)
     return fused_summaries([(corpora / f"{name}.jsonl.gz", number) for name, number in SENTENCES], scorer, limit)
 
 

@@ -13,7 +13,7 @@ import numpy as np
 from benchmarks.editing.tables import Row, Table, documents, percent, read_rows
 from summarize.decide import doubt
 from summarize.decide.budget import Budget
-from summarize.decide.fusion import Grammar, fuse_sentences
+from summarize.decide.fusion import fuse_sentences
 from summarize.decide.words import words_between
 from summarize.document import Document, Draft, Language
 from summarize.evaluate.corpus import corpus_name, read_lines
@@ -30,10 +30,12 @@ LEAST_CHARS, MOST_CHARS = 15, 100  # of a sentence that is cut and restored
 JOINERS = ((",",), ("and",), (",", "and"))
 
 
-def fuse_text(text: str, language: Language, grammar: Grammar) -> tuple[list[Draft], str]:
+def fuse_text(text: str, language: Language, scorer: Scorer) -> tuple[list[Draft], str]:
     """Return the sentences of a text, those fused that can be, and how they are printed."""
     document = Document(text, find_sentences(text), language)
-    drafts = fuse_sentences(document, [whole(document, index) for index in range(len(document.sentences))], grammar)
+    drafts = [whole(document, index) for index in range(len(document.sentences))]
+    reading, config = scorer.read(document, len(drafts)), scorer.selection(scorer.default_attention)
+    drafts = fuse_sentences(document, drafts, scorer.grammar, reading, config)
     return drafts, "".join(piece.text for piece in joined(draft.pieces for draft in drafts))
 
 
@@ -41,20 +43,20 @@ def _is_fused(drafts: Iterable[Draft]) -> bool:
     return any(len(draft.indices) > 1 for draft in drafts)
 
 
-def fusion_cases(folder: Path, grammar: Grammar) -> list[Table]:
+def fusion_cases(folder: Path, scorer: Scorer) -> list[Table]:
     """Measure on the cases written for it: FOLDER/fused.*.jsonl and FOLDER/apart.*.jsonl."""
     fused: list[tuple[str, int, int, int, int]] = []
     for path in sorted(folder.glob("fused.*.jsonl")):
         found: Counter[str] = Counter()
         rows = read_rows(path)
         for row in rows:
-            _, text = fuse_text(row["text"], row["lang"], grammar)
+            _, text = fuse_text(row["text"], row["lang"], scorer)
             found["exact" if text in row["fused"] else "whole" if text == row["text"] else "other"] += 1
         fused.append((corpus_name(path), len(rows), found["exact"], found["whole"], found["other"]))
     apart, wrong = [], []
     for path in sorted(folder.glob("apart.*.jsonl")):
         rows = read_rows(path)
-        ids = [row["id"] for row in rows if _is_fused(fuse_text(row["text"], row["lang"], grammar)[0])]
+        ids = [row["id"] for row in rows if _is_fused(fuse_text(row["text"], row["lang"], scorer)[0])]
         apart.append((corpus_name(path), len(rows), len(ids)))
         wrong += ids
     return [
@@ -181,12 +183,12 @@ def refusal(pair: Restored) -> str:
     return f"pair: {about_pair}" if about_pair else "no sure end of the subject"
 
 
-def restored_sentences(pairs: Iterable[Restored], grammar: Grammar) -> list[Table]:
+def restored_sentences(pairs: Iterable[Restored], scorer: Scorer) -> list[Table]:
     """Measure whether sentences that were cut are fused to what they were."""
     counts: dict[bool, Counter[str]] = defaultdict(Counter)
     reasons: Counter[str] = Counter()
     for pair in pairs:
-        drafts, text = fuse_text(pair.text, "zh", grammar)
+        drafts, text = fuse_text(pair.text, "zh", scorer)
         own = counts[pair.is_pronoun]
         own["pairs"] += 1
         if _is_fused(drafts):
@@ -221,7 +223,7 @@ def can_be_joined(first: Sequence[str], second: Sequence[str], target: Sequence[
     return any(is_within_one([*left, *joiner, *second[1:]], target) for joiner in JOINERS)
 
 
-def split_sentences(rows: Iterable[dict[str, Any]], grammar: Grammar) -> list[Table]:
+def split_sentences(rows: Iterable[dict[str, Any]], scorer: Scorer) -> list[Table]:
     """Measure whether two sentences are fused to the one that said both."""
     pairs = attempted = equal = near = reachable = 0
     for row in rows:
@@ -230,7 +232,7 @@ def split_sentences(rows: Iterable[dict[str, Any]], grammar: Grammar) -> list[Ta
         pairs += 1
         target = row["target"].split()
         reachable += can_be_joined(row["sources"][0].split(), row["sources"][1].split(), target)
-        drafts, text = fuse_text(" ".join(row["sources"]), "en", grammar)
+        drafts, text = fuse_text(" ".join(row["sources"]), "en", scorer)
         if _is_fused(drafts):
             attempted += 1
             equal += text.split() == target

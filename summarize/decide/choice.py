@@ -22,7 +22,7 @@ from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED, Budget, open_words, sentence_costs
 from summarize.decide.fusion import Grammar, fuse_sentences
 from summarize.decide.selection import TIE, Greedy
-from summarize.decide.shortening import Judge, shorter_forms, surest_form
+from summarize.decide.shortening import Judge, surest_form
 from summarize.decide.words import leans
 from summarize.document import Document, Draft, Order, Piece
 from summarize.explanation import Outcome, Verdict
@@ -32,7 +32,8 @@ from summarize.text.pieces import count_words, may_be_parted, printed, speakers_
 Floats = NDArray[np.float64]
 
 FUSION_SAVES = (1.6, 1.4, 1.2)  # times a length: so much text may fuse to fit it
-NUM_SHORTENED = 6  # sentences whose shorter forms are looked at, the heaviest ones
+NUM_SHORTENED = 4  # sentences whose shorter forms are looked at, the heaviest ones
+NUM_SHORTENED_AT_NEED = 20  # the same where no sentence fits whole
 
 
 class Reading(Judge, Protocol):
@@ -215,13 +216,7 @@ def _choose(
     else:
         _choose_within(chosen, reading, budget, config, compress=compress and budget.is_fine)
     if not chosen.drafts and not may_fail:
-        costs = sentence_costs(document)[weights > 0]
-        if compress and budget.is_fine:
-            for index in np.argsort(-weights, kind="stable")[:NUM_SHORTENED].tolist():
-                forms = shorter_forms(document, index, reading, config) if weights[index] > 0 else []
-                lengths = [(1, len(form.text), count_words(form.text)) for form in forms]
-                costs = np.array([*costs.tolist(), *lengths], np.int64)
-        raise budget.too_tight(costs, len(document.text))
+        raise budget.too_tight(sentence_costs(document)[weights > 0], len(document.text))
     return chosen
 
 
@@ -244,8 +239,10 @@ def _choose_within(
         worth = greedy.scores[best] if best is not None else least * bool(chosen.drafts)
         form = None
         for index in chosen.heavier(best, fits):
-            is_worth_it = compress and num_shortened < NUM_SHORTENED and limits.has_much_left(left)
-            if is_worth_it and greedy.scores[index] >= worth:
+            most_share = min(left[1] / costs[index, 1], left[2] / costs[index, 2])  # that a form can have
+            is_worth_it = greedy.scores[index] * most_share > worth and limits.has_much_left(left)
+            most_shortened = NUM_SHORTENED if chosen.drafts or best is not None else NUM_SHORTENED_AT_NEED
+            if compress and is_worth_it and num_shortened < most_shortened:
                 num_shortened += 1
                 form = surest_form(document, index, reading, config, most_chars=left[1], most_words=left[2])
                 if form and greedy.scores[index] * form.share > worth:

@@ -16,7 +16,7 @@ source. `rules` forbids what is surely wrong; of the rest the judge (`network.ju
 
 import re
 from collections.abc import Iterator, Sequence
-from itertools import pairwise
+from itertools import accumulate, combinations_with_replacement, pairwise
 
 from summarize.decide.words import PAIRS, Word, begins_with_number, is_time
 from summarize.document import Cut, CutKind, Form, Language
@@ -174,7 +174,9 @@ def _tails(words: Sequence[Word], is_verb: Sequence[bool], clauses: Sequence[tup
                 yield Cut(place, last, "tail")
 
 
-def find_forms(words: Sequence[Word], is_verb: Sequence[bool], language: Language) -> Iterator[Form]:
+def find_forms(
+    words: Sequence[Word], is_verb: Sequence[bool], language: Language, most_chars: int | None = None
+) -> Iterator[Form]:
     """Yield the forms of a sentence, each once; none is as long as it.
 
     Some clauses in a row, without some of what may be cut inside of them.
@@ -183,29 +185,26 @@ def find_forms(words: Sequence[Word], is_verb: Sequence[bool], language: Languag
         words: of a sentence, without its stop.
         is_verb: (T,), whether each may be a predicate.
         language: of the document.
+        most_chars: of the words of a form, what stands between them not counted; None: no matter.
     """
     clauses, size = clauses_of(words), len(words)
     small = find_small_cuts(words, is_verb, language)
-    seen: set[tuple[int, ...]] = set()
-    for left in range(len(clauses)):
-        for right in range(left, len(clauses)):
-            start, end = clauses[left][0], clauses[right][1]
-            ends_in_mark = right + 1 < len(clauses) or words[end - 1].text in _PARTS_CLAUSES
-            if ends_in_mark:
-                end -= 1
-            outer = [Cut(0, start, "opening")] if start else []
-            outer += [Cut(end, size, "ending")] if end < size else []
-            inside = [
-                cut for cut in small if start <= cut.first and cut.end <= end and (cut.first, cut.end) != (start, end)
-            ]
-            for chosen in _together(inside):
-                cuts = sorted([*outer, *chosen], key=lambda cut: cut.first)
-                if cuts and all(one.end <= other.first for one, other in pairwise(cuts)):
-                    gone = {place for cut in cuts for place in range(cut.first, cut.end)}
-                    kept = tuple(place for place in range(size) if place not in gone)
-                    if kept and kept not in seen:
-                        seen.add(kept)
-                        yield Form(tuple(cuts), kept)
+    chars = [0, *accumulate(word.end - word.start for word in words)]  # of the words before each place
+    seen: set[tuple[Cut, ...]] = set()
+    for (_, (start, _)), (right, (_, end)) in combinations_with_replacement(enumerate(clauses), 2):
+        if right + 1 < len(clauses) or words[end - 1].text in _PARTS_CLAUSES:
+            end -= 1
+        outer = [Cut(0, start, "opening")] if start else []
+        outer += [Cut(end, size, "ending")] if end < size else []
+        inside = [cut for cut in small if start <= cut.first and cut.end <= end and cut.end - cut.first < end - start]
+        for chosen in _together(inside):
+            cuts = tuple(sorted([*outer, *chosen], key=lambda cut: cut.first))
+            num_chars = chars[-1] - sum(chars[cut.end] - chars[cut.first] for cut in cuts)
+            is_short = most_chars is None or num_chars <= most_chars
+            if cuts and is_short and cuts not in seen and all(one.end <= other.first for one, other in pairwise(cuts)):
+                seen.add(cuts)
+                gone = {place for cut in cuts for place in range(cut.first, cut.end)}
+                yield Form(cuts, tuple(place for place in range(size) if place not in gone))
 
 
 def _together(cuts: Sequence[Cut]) -> Iterator[tuple[Cut, ...]]:

@@ -1,7 +1,8 @@
 """Shorter forms of a sentence: proposed by `cuts`, forbidden by `rules`, and printed only where the judge is sure."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
+from itertools import accumulate, islice
 from typing import Protocol
 
 import numpy as np
@@ -28,7 +29,7 @@ from summarize.text.tokenization import is_word
 MOST_WORDS = 120  # of a sentence that is shortened
 LEAST_WORDS = 3  # of a form
 MOST_PROPOSED = 2000  # forms of a sentence that are looked at
-MOST_JUDGED = 64  # of those, the ones with the fewest cuts
+MOST_JUDGED = 32  # of those, the ones with the fewest cuts
 
 _NO_SPACE_BEFORE = frozenset(",.;:!?%)]}’”'" + CLAUSE_MARKS + LIST_COMMAS + "）》」』】")
 _NO_SPACE_AFTER = frozenset("([{‘“$£€#（《「『【，。；：、")
@@ -108,16 +109,16 @@ def shorter_forms(
     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
         return []
     label = label_pieces(document, index)
-    proposed = []
-    for form in _proposed(words, judge, document.language):
-        pieces = (*label, *form_pieces(document, words, form, stop))
-        text = "".join(piece.text for piece in pieces)
-        if len(text) <= most_chars and (most_words == UNLIMITED or count_words(text) <= most_words):
-            proposed.append((form, pieces))
     allowed: list[tuple[Form, tuple[Piece, ...]]] = []
-    for form, pieces in sorted(proposed, key=lambda pair: (len(pair[0].cuts), -len(pair[0].kept))):
-        if len(allowed) < MOST_JUDGED and broken_rule(words, form, document.language) is None:
-            allowed.append((form, pieces))
+    proposed = _proposed(words, judge, document.language, most_chars)
+    for form in sorted(proposed, key=lambda form: (len(form.cuts), -len(form.kept))):
+        if len(allowed) == MOST_JUDGED:
+            break
+        if broken_rule(words, form, document.language) is None:
+            pieces = (*label, *form_pieces(document, words, form, stop))
+            text = "".join(piece.text for piece in pieces)
+            if len(text) <= most_chars and (most_words == UNLIMITED or count_words(text) <= most_words):
+                allowed.append((form, pieces))
     if not allowed:
         return []
     verdicts = judge.judge(
@@ -136,13 +137,15 @@ def shorter_forms(
     return found
 
 
-def _proposed(words: Sequence[Word], judge: Judge, language: Language) -> Iterator[Form]:
+def _proposed(words: Sequence[Word], judge: Judge, language: Language, most_chars: int) -> list[Form]:
     is_verb = [judge.may_be_predicate(word.text) for word in words]
-    for number, form in enumerate(find_forms(words, is_verb, language)):
-        if number == MOST_PROPOSED:
-            return
-        if sum(is_word(words[place].text) for place in form.kept) >= LEAST_WORDS:
-            yield form
+    counted = [0, *accumulate(is_word(word.text) for word in words)]
+
+    def num_words(form: Form) -> int:
+        return counted[-1] - sum(counted[cut.end] - counted[cut.first] for cut in form.cuts)
+
+    forms = islice(find_forms(words, is_verb, language, most_chars), MOST_PROPOSED)
+    return [form for form in forms if num_words(form) >= LEAST_WORDS]
 
 
 def words_before(document: Document, index: int) -> list[str]:
