@@ -183,7 +183,7 @@ class Layout:
         gone: bool (N, T), what is cut.
         cuts: int (N, C, 4), the kept place before a cut, its first and last place and the kept place behind it; where
             there is none the nearest of the cut; -1 where there is no cut.
-        kinds: float32 (N, C, 8), which of `CUT_KINDS` each cut is.
+        kinds: float32 (N, C, 9), which of `CUT_KINDS` each cut is.
         forms: float32 (N, O).
     """
 
