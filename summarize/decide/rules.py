@@ -31,6 +31,7 @@ _LIMITS = {
     "en": words_of("en", "reversal", "approximator"),
 }
 _SMALL = ("tail", "gloss", "time", "adverb", "member", "other")  # cuts inside of clauses
+_JOINTS = frozenset("-/_&'’")  # of a compound
 _MARKS = frozenset(CLAUSE_MARKS + LIST_COMMAS + DASH_MARKS)
 _BREAKS = frozenset(COMMA_MARKS + SEMICOLON_MARKS)
 _HALVES = tuple(
@@ -225,7 +226,7 @@ def _splits_name(words: Sequence[Word], form: Form, language: Language) -> bool:
     for cut, edge in _edges(words, form):
         left, right = words[edge - 1].text, words[edge].text
         is_solid = words[edge - 1].end == words[edge].start and left[-1].isascii() and right[0].isascii()
-        is_compound = is_solid and is_word(left) and (is_word(right) or right[0] in "-/_&'’")
+        is_compound = is_solid and all(is_word(text) or text in _JOINTS for text in (left, right))
         both_capital = (
             language == "en" and cut.kind not in ("tail", "time") and left[0].isupper() and right[0].isupper()
         )
