@@ -67,7 +67,8 @@ _CANNOT_END = {
     | words_of("en", "clause_coordinator", "subordinator", "relative", "plain_copula", "have", "modal", "clitic"),
 }
 _LEADS_TO_ANOTHER = {
-    language: CONDITION[language] | words_of(language, "subordinator", "preposition") for language in LANGUAGES
+    language: CONDITION[language] | words_of(language, "subordinator", "preposition") | {"when"}
+    for language in LANGUAGES
 }
 _ENDS_PHRASE = words_of("zh", "localizer", "structural") | word_set("的 时 后 前 者 之前 之后 以前 时候 下 起")
 _OPENS_CONDITION = (words_of("zh", "condition") & words_of("zh", "subordinator")) | word_set("要是 假如 倘若 一旦")
@@ -208,7 +209,8 @@ def _splits_halves(words: Sequence[Word], form: Form, language: Language) -> boo
     kept = {words[place].text.lower() for place in form.kept}
     gone = {text for cut in form.cuts for text in _texts(words, cut)}
     return any(
-        (kept & one and gone & other and not kept & other) or (gone & one and kept & other and not kept & one)
+        (kept & one and gone & other and not (kept - one) & other)
+        or (gone & one and kept & other and not (kept - other) & one)
         for one, other in _HALVES
     )
 
