@@ -22,8 +22,7 @@ from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED, Budget, open_words, sentence_costs
 from summarize.decide.fusion import Grammar, fuse_sentences
 from summarize.decide.selection import TIE, Greedy
-from summarize.decide.shortening import Judge, surest_form
-from summarize.decide.words import leans
+from summarize.decide.words import Judge, leans
 from summarize.document import Document, Draft, Order, Piece
 from summarize.explanation import Outcome, Verdict
 from summarize.text.marks import asks
@@ -243,6 +242,8 @@ def _choose_within(
             is_worth_it = greedy.scores[index] * most_share > worth and limits.has_much_left(left)
             most_shortened = NUM_SHORTENED if chosen.drafts or best is not None else NUM_SHORTENED_AT_NEED
             if compress and is_worth_it and num_shortened < most_shortened:
+                from summarize.decide.shortening import surest_form  # a call that shortens nothing does not load it
+
                 num_shortened += 1
                 form = surest_form(document, index, reading, config, most_chars=left[1], most_words=left[2])
                 if form and greedy.scores[index] * form.share > worth:

@@ -3,16 +3,12 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
-from typing import Protocol
-
-import numpy as np
-from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED
 from summarize.decide.cuts import find_forms
 from summarize.decide.rules import broken_rule
-from summarize.decide.words import Word, words_between
+from summarize.decide.words import Judge, Word, words_between
 from summarize.document import Document, Draft, Form, Language, Piece, Shortening
 from summarize.text.marks import CLAUSE_MARKS, LINE_STOPS, LIST_COMMAS
 from summarize.text.pieces import (
@@ -33,27 +29,6 @@ MOST_JUDGED = 32  # of those, the ones with the fewest cuts
 
 _NO_SPACE_BEFORE = frozenset(",.;:!?%)]}’”'" + CLAUSE_MARKS + LIST_COMMAS + "）》」』】")
 _NO_SPACE_AFTER = frozenset("([{‘“$£€#（《「『【，。；：、")
-
-
-class Judge(Protocol):
-    """Whoever says how well a shorter form of a sentence reads."""
-
-    def may_be_predicate(self, word: str) -> bool:
-        """Return whether a word, in Simplified characters, may begin a predicate."""
-        ...
-
-    def judge(
-        self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool
-    ) -> NDArray[np.float64]:
-        """Return how likely a reader calls each form good, poor and false, (N, 3).
-
-        Args:
-            words: of the sentence, without its stop, in Simplified characters.
-            before: what stands before it.
-            forms: N of them, at least one.
-            has_stop: whether the sentence ends in a stop.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
