@@ -215,7 +215,13 @@ def _choose(
     else:
         _choose_within(chosen, reading, budget, config, compress=compress and budget.is_fine)
     if not chosen.drafts and not may_fail:
-        raise budget.too_tight(sentence_costs(document)[weights > 0], len(document.text))
+        costs = sentence_costs(document)[weights > 0]
+        if compress and budget.is_fine:
+            from summarize.decide.shortening import costs_of_forms
+
+            heaviest = np.argsort(-weights, kind="stable")[: min(NUM_SHORTENED_AT_NEED, len(costs))]
+            costs = np.concatenate([costs, costs_of_forms(document, heaviest.tolist(), reading, config)])
+        raise budget.too_tight(costs, len(document.text))
     return chosen
 
 
@@ -227,10 +233,10 @@ def _choose_within(
     limits = _Limits(document, budget.bounds(len(document.text)))
     costs = sentence_costs(document)
     least = config.filling_share * float(greedy.weights.max(initial=0.0)) if budget.is_fine else 0.0
+    unspaced = np.outer(1 - _spaces(document), (0, 1, 0))  # of the spaces between sentences that `left` takes off
     num_shortened = 0
     while (left := limits.left(chosen.drafts))[0] > 0:
-        fits = (costs <= left).all(axis=1)
-        fits &= costs[:, 1] + _spaces(document) <= left[1] + (not chosen.drafts)
+        fits = np.all(costs - unspaced * any(map(may_be_parted, chosen.drafts)) <= left, axis=1)
         best = greedy.best(fits)
         if best is not None and chosen.drafts and greedy.scores[best] < least:
             chosen.last = "light"
@@ -238,7 +244,7 @@ def _choose_within(
         worth = greedy.scores[best] if best is not None else least * bool(chosen.drafts)
         form = None
         for index in chosen.heavier(best, fits):
-            most_share = min(left[1] / costs[index, 1], left[2] / costs[index, 2])  # that a form can have
+            most_share = (left[1:] / np.maximum(1, costs[index, 1:])).min()  # that a form can have
             is_worth_it = greedy.scores[index] * most_share > worth and limits.has_much_left(left)
             most_shortened = NUM_SHORTENED if chosen.drafts or best is not None else NUM_SHORTENED_AT_NEED
             if compress and is_worth_it and num_shortened < most_shortened:

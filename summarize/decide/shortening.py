@@ -4,6 +4,9 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
 
+import numpy as np
+from numpy.typing import NDArray
+
 from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED
 from summarize.decide.cuts import find_forms
@@ -110,6 +113,14 @@ def shorter_forms(
             chars = sum(word.end - word.start for word in words)
             found.append(Shortened(draft, sum(words[k].end - words[k].start for k in form.kept) / chars))
     return found
+
+
+def costs_of_forms(
+    document: Document, indices: Sequence[int], judge: Judge, config: SelectionConfig
+) -> NDArray[np.int64]:
+    """Return sentences, characters and words of each form of some sentences that is sure to read well, (N, 3)."""
+    forms = [form for index in indices for form in shorter_forms(document, index, judge, config)]
+    return np.array([(1, len(form.text), count_words(form.text)) for form in forms], np.int64).reshape(-1, 3)
 
 
 def _proposed(words: Sequence[Word], judge: Judge, language: Language, most_chars: int) -> list[Form]:
