@@ -200,7 +200,7 @@ def find_forms(
         for chosen in _together(inside):
             cuts = tuple(sorted([*outer, *chosen], key=lambda cut: cut.first))
             num_chars = chars[-1] - sum(chars[cut.end] - chars[cut.first] for cut in cuts)
-            is_short = most_chars is None or num_chars <= most_chars
+            is_short = num_chars > 0 and (most_chars is None or num_chars <= most_chars)
             are_apart = all(one.end <= other.first for one, other in pairwise(cuts))
             bits = sum((1 << cut.end) - (1 << cut.first) for cut in cuts)  # one for each word that is cut
             if cuts and is_short and are_apart and bits not in seen:
