@@ -200,8 +200,8 @@ def find_forms(
         for chosen in _together(inside):
             cuts = tuple(sorted([*outer, *chosen], key=lambda cut: cut.first))
             num_chars = chars[-1] - sum(chars[cut.end] - chars[cut.first] for cut in cuts)
-            is_short = most_chars is None or num_chars <= most_chars
-            if cuts and is_short and cuts not in seen and all(one.end <= other.first for one, other in pairwise(cuts)):
+            fits = num_chars > 0 and (most_chars is None or num_chars <= most_chars)
+            if cuts and fits and cuts not in seen and all(one.end <= other.first for one, other in pairwise(cuts)):
                 seen.add(cuts)
                 gone = {place for cut in cuts for place in range(cut.first, cut.end)}
                 yield Form(cuts, tuple(place for place in range(size) if place not in gone))

@@ -63,9 +63,10 @@ def making(draft: Draft, index: int, say: Mapping[str, Any]) -> str:
         say: the wording.
     """
     others = say["list"].join(say["sentence"].format(number=other + 1) for other in draft.indices if other != index)
-    how = say["fusedWith"].format(others=others) if others else say["asItStands"]
+    how = str(say["fusedWith"].format(others=others) if others else say["asItStands"])
     if draft.shortening and not others:
-        how = say["shortened"].format(cuts=say["list"].join(say["cuts"][cut] for cut in draft.shortening.cuts))
+        cuts = say["list"].join(say["cuts"][cut] for cut in draft.shortening.cuts)
+        how = str(say["shortened"].format(cuts=cuts))
     return how + judged(draft, say)
 
 
