@@ -8,12 +8,12 @@ Language = Literal["zh", "en"]
 AttentionKind = Literal["parallel", "sequential", "tree"]
 Order = Literal["document", "salience"]
 Role = Literal["text", "heading", "apparatus"]
-CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "other"]
+CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 ATTENTION_KINDS: tuple[AttentionKind, ...] = ("parallel", "sequential", "tree")
 ORDERS: tuple[Order, ...] = ("document", "salience")
-CUT_KINDS: tuple[CutKind, ...] = ("opening", "ending", "tail", "gloss", "time", "adverb", "member", "other")
+CUT_KINDS: tuple[CutKind, ...] = ("opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other")
 
 
 @dataclass(frozen=True, slots=True)

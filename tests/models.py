@@ -5,8 +5,9 @@ from collections.abc import Sequence
 import numpy as np
 
 from summarize.config import NetworkConfig, SelectionConfig
+from summarize.decide.cuts import form_of
 from summarize.decide.words import Word
-from summarize.document import ATTENTION_KINDS, Document, Language, Sentence
+from summarize.document import ATTENTION_KINDS, Document, Form, Language, Sentence
 from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
 from summarize.network.layers import Array
@@ -78,3 +79,31 @@ def words_of(spaced: str, language: Language = "zh") -> list[Word]:
         words.append(Word(text, start, start + len(text)))
         start += len(text) + (language == "en")
     return words
+
+
+def marked_form(marked: str) -> tuple[list[Word], Form, Language]:
+    """The words of a sentence and a form of it, from the words with spaces, `[` and `]` around what is cut."""
+    language: Language = "en" if marked.isascii() else "zh"
+    words, kept, is_cut = [], [], False
+    for text in marked.split():
+        if text in ("[", "]"):
+            is_cut = text == "["
+            continue
+        words.append(text)
+        if not is_cut:
+            kept.append(len(words) - 1)
+    found = words_of(" ".join(words), language)
+    return found, form_of(found, kept, language), language
+
+
+def marked_text(words: Sequence[Word], form: Form) -> str:
+    """What `marked_form` makes a form of; cuts that touch have one pair of brackets."""
+    kept = set(form.kept)
+    found = []
+    for place, word in enumerate(words):
+        if place not in kept and (not place or place - 1 in kept):
+            found.append("[")
+        found.append(word.text)
+        if place not in kept and (place + 1 == len(words) or place + 1 in kept):
+            found.append("]")
+    return " ".join(found)

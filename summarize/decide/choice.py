@@ -19,7 +19,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
-from summarize.decide.budget import UNLIMITED, Budget, open_words, sentence_costs
+from summarize.decide.budget import Budget, open_words, sentence_costs
 from summarize.decide.fusion import Grammar, fuse_sentences
 from summarize.decide.selection import TIE, Greedy
 from summarize.decide.words import Judge, leans
@@ -166,12 +166,6 @@ class _Chosen:
         found = np.flatnonzero(greedy.is_open & ~fits & ~greedy.repeats & (scores > least))
         return [int(index) for index in found[np.argsort(-scores[found], kind="stable")]]
 
-    def drop_last(self) -> None:
-        """Take back the last sentence, for which there is no room after all."""
-        (index,) = self.drafts.pop().indices
-        self.greedy.choices = [choice for choice in self.greedy.choices if choice.index != index]
-        self.outcomes[index] = "length"
-
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return what became of each sentence, (S,)."""
         greedy = self.greedy
@@ -230,42 +224,40 @@ def _choose_within(
 ) -> None:
     """Choose sentences while one fits and adds something."""
     document, greedy = chosen.document, chosen.greedy
-    limits = _Limits(document, budget.bounds(len(document.text)))
-    costs = sentence_costs(document)
+    room = _Room(document, budget.bounds(len(document.text)))
+    costs, is_parted = sentence_costs(document), _is_parted(document)
     least = config.filling_share * float(greedy.weights.max(initial=0.0)) if budget.is_fine else 0.0
-    unspaced = np.outer(1 - _spaces(document), (0, 1, 0))  # of the spaces between sentences that `left` takes off
     num_shortened = 0
-    while (left := limits.left(chosen.drafts))[0] > 0:
-        fits = np.all(costs - unspaced * any(map(may_be_parted, chosen.drafts)) <= left, axis=1)
+    while room.left[0] > 0:
+        fits = room.fits(costs, is_parted)
         best = greedy.best(fits)
         if best is not None and chosen.drafts and greedy.scores[best] < least:
             chosen.last = "light"
             best = None
         worth = greedy.scores[best] if best is not None else least * bool(chosen.drafts)
-        form = None
+        most_shortened = NUM_SHORTENED if chosen.drafts or best is not None else NUM_SHORTENED_AT_NEED
+        draft = whole(document, best) if best is not None else None
         for index in chosen.heavier(best, fits):
-            most_share = (left[1:] / np.maximum(1, costs[index, 1:])).min()  # that a form can have
-            is_worth_it = greedy.scores[index] * most_share > worth and limits.has_much_left(left)
-            most_shortened = NUM_SHORTENED if chosen.drafts or best is not None else NUM_SHORTENED_AT_NEED
+            is_worth_it = greedy.scores[index] * room.largest_share(costs[index]) > worth
             if compress and is_worth_it and num_shortened < most_shortened:
                 from summarize.decide.shortening import surest_form  # a call that shortens nothing does not load it
 
                 num_shortened += 1
-                form = surest_form(document, index, reading, config, most_chars=left[1], most_words=left[2])
+                most_chars, most_words = room.for_form()
+                form = surest_form(document, index, reading, config, most_chars=most_chars, most_words=most_words)
                 if form and greedy.scores[index] * form.share > worth:
+                    draft = form.draft
                     break
-                chosen.pass_over(index, "form")
-                form = None
+                chosen.pass_over(index, "length" if form else "form")
             elif best is not None or chosen.last != "light" or greedy.scores[index] >= least:
                 chosen.pass_over(index, "length")
-        if form:
-            chosen.take(form.draft)
-        elif best is not None:
-            chosen.take(whole(document, best))
-        else:
+        if draft is None:
             break
-    while len(chosen.drafts) > 1 and not limits.hold(chosen.drafts):
-        chosen.drop_last()  # a line may have two breaks
+        if room.holds(chosen.drafts, draft):
+            room.take(draft)
+            chosen.take(draft)
+        else:
+            chosen.pass_over(draft.indices[0], "length")
 
 
 def _choose_open(chosen: _Chosen, config: SelectionConfig) -> None:
@@ -308,37 +300,52 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig) -> None:
             take(before, np.ones(len(num_words), np.bool_))
 
 
-class _Limits:
-    """What is left of the bounds of a summary."""
+class _Room:
+    """What is left of the bounds of a summary while it fills up.
+
+    Attributes:
+        left: sentences, characters and words that may still come; what stands between sentences is not taken off.
+    """
 
     def __init__(self, document: Document, bounds: tuple[int, int, int]) -> None:
-        self.document, self.bounds = document, bounds
+        self._document, self._bounds = document, bounds
+        self.left = np.array(bounds, np.int64)
+        self._num = self._num_parted = 0  # of the sentences taken: all, and those that something may stand beside
 
-    def left(self, drafts: Sequence[Draft]) -> tuple[int, int, int]:
-        """Return most sentences, characters and words of what may still come; spaces between are taken off already."""
-        sentences, chars, words = self.bounds
-        used = sum(len(draft.text) + may_be_parted(draft) for draft in drafts)
-        num_words = sum(count_words(draft.text) for draft in drafts)
-        return sentences - len(drafts), chars - used, words - num_words
+    def largest_share(self, cost: NDArray[np.int64]) -> float:
+        """Return the largest share of a sentence that a form of it can have; 0 if little is left."""
+        is_wide = all(MUCH_LEFT * bound <= left for bound, left in zip(self._bounds[1:], self.left[1:], strict=True))
+        return float((self.left[1:] / np.maximum(1, cost[1:])).min()) if is_wide else 0.0
 
-    def has_much_left(self, left: tuple[int, int, int]) -> bool:
-        """Return whether so much is left that a shorter form of a sentence is worth a look."""
-        return all(MUCH_LEFT * bound <= rest for bound, rest in zip(self.bounds[1:], left[1:], strict=True))
+    def for_form(self) -> tuple[int, int]:
+        """Return most characters and words of a shorter form."""
+        return int(self.left[1]) - min(self._num, self._num_parted), int(self.left[2])
 
-    def hold(self, drafts: Sequence[Draft]) -> bool:
-        """Return whether drafts fit as they are printed, in this order and in that of the document."""
-        chars = self.bounds[1]
-        orders = (drafts, sorted(drafts, key=lambda draft: draft.indices))
-        return chars == UNLIMITED or all(
-            sum(len(piece.text) for piece in printed(self.document, speakers_once(self.document, order))) <= chars
-            for order in orders
-        )
+    def fits(self, costs: NDArray[np.int64], is_parted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return whether each whole sentence fits, (S,)."""
+        between = np.minimum(self._num, self._num_parted + is_parted)
+        return np.asarray((costs <= self.left).all(axis=1) & (costs[:, 1] + between <= self.left[1]))
+
+    def holds(self, drafts: Sequence[Draft], new: Draft) -> bool:
+        """Return whether one more fits as all are printed, in this order and in that of the document."""
+        most_between = min(self._num, 2 * (self._num_parted + may_be_parted(new)))
+        if len(new.text) + most_between <= self.left[1]:
+            return True
+        orders = ([*drafts, new], sorted([*drafts, new], key=lambda draft: draft.indices))
+        found = (printed(self._document, speakers_once(self._document, order)) for order in orders)
+        return all(sum(len(piece.text) for piece in pieces) <= self._bounds[1] for pieces in found)
+
+    def take(self, draft: Draft) -> None:
+        """Take off what a sentence needs."""
+        self.left -= (1, len(draft.text), count_words(draft.text))
+        self._num += 1
+        self._num_parted += may_be_parted(draft)
 
 
 MUCH_LEFT = 0.35  # of a length
 
 
 @lru_cache(maxsize=1)
-def _spaces(document: Document) -> NDArray[np.int64]:
-    """Return 1 for each whole sentence beside which a space or a line break may stand, else 0, (S,)."""
-    return np.array([may_be_parted(whole(document, index)) for index in range(len(document.sentences))], np.int64)
+def _is_parted(document: Document) -> NDArray[np.bool_]:
+    """Return whether a space or a line break may stand beside each whole sentence, (S,)."""
+    return np.array([may_be_parted(whole(document, index)) for index in range(len(document.sentences))], np.bool_)

@@ -33,7 +33,7 @@ _TAIL_OPENERS = words_of(
 ) - words_of("en", "genitive")
 _COORDINATORS = words_of("en", "additive", "alternative", "clause_coordinator")
 _SUBJECTS = words_of("en", "subject_pronoun", "article", "possessive", "demonstrative")
-_TIME_TAILS = words_of("zh", "time_unit", "localizer") | frozenset("年月日号时点分许左右")
+_TIME_TAILS = (words_of("zh", "time_unit", "localizer") | frozenset("年月日号时点分许左右")) - {"岁"}
 _ADVERBS = (words_of("zh", "progress", "preverbal") | words_of("en", "sequence_adverb")) - words_of_all(
     "negation", "reversal", "modality", "contrast", "cause", "resumptive", "copula", "sequence", "conclusion"
 )
@@ -190,7 +190,7 @@ def find_forms(
     clauses, size = clauses_of(words), len(words)
     small = find_small_cuts(words, is_verb, language)
     chars = [0, *accumulate(word.end - word.start for word in words)]  # of the words before each place
-    seen: set[tuple[Cut, ...]] = set()
+    seen: set[int] = set()
     for (_, (start, _)), (right, (_, end)) in combinations_with_replacement(enumerate(clauses), 2):
         if right + 1 < len(clauses) or words[end - 1].text in _PARTS_CLAUSES:
             end -= 1
@@ -200,9 +200,11 @@ def find_forms(
         for chosen in _together(inside):
             cuts = tuple(sorted([*outer, *chosen], key=lambda cut: cut.first))
             num_chars = chars[-1] - sum(chars[cut.end] - chars[cut.first] for cut in cuts)
-            fits = num_chars > 0 and (most_chars is None or num_chars <= most_chars)
-            if cuts and fits and cuts not in seen and all(one.end <= other.first for one, other in pairwise(cuts)):
-                seen.add(cuts)
+            is_short = num_chars > 0 and (most_chars is None or num_chars <= most_chars)
+            are_apart = all(one.end <= other.first for one, other in pairwise(cuts))
+            bits = sum((1 << cut.end) - (1 << cut.first) for cut in cuts)  # one for each word that is cut
+            if cuts and is_short and are_apart and bits not in seen:
+                seen.add(bits)
                 gone = {place for cut in cuts for place in range(cut.first, cut.end)}
                 yield Form(cuts, tuple(place for place in range(size) if place not in gone))
 

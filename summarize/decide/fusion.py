@@ -12,7 +12,7 @@ and the judge has the last word.
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Protocol
 
 from summarize.config import SelectionConfig
@@ -152,6 +152,7 @@ def _judged(document: Document, held: Sequence[_Statement], subject: int, judge:
     gone = [(statement.start, statement.start + subject) for statement in held[1:]]
     kept = [place for place, word in enumerate(words) if not any(a <= word.start < b for a, b in gone)]
     form = cuts.form_of(words, kept, document.language)
+    form = replace(form, cuts=tuple(replace(cut, kind="subject") for cut in form.cuts))
     before = shortening.words_before(document, held[0].index)
     return [float(x) for x in judge.judge([word.text for word in words], before, [form], has_stop=has_stop)[0]]
 

@@ -8,6 +8,7 @@ from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from summarize.decide.figures import RANGES, bound_figures, is_figure
 from summarize.decide.words import (
     ATTRIBUTED,
     CONDITION,
@@ -17,22 +18,20 @@ from summarize.decide.words import (
     Word,
     begins_with_number,
     is_negated,
-    is_time,
 )
 from summarize.document import LANGUAGES, Cut, Form, Language
 from summarize.text.grammar import word_set
-from summarize.text.marks import CLAUSE_MARKS, COMMA_MARKS, DASH_MARKS, LIST_COMMAS, RANGE_MARKS, SEMICOLON_MARKS
+from summarize.text.marks import CLAUSE_MARKS, COMMA_MARKS, DASH_MARKS, LIST_COMMAS, SEMICOLON_MARKS
 from summarize.text.marks import STRAIGHT_QUOTE as QUOTE
 from summarize.text.tokenization import is_word
-from summarize.text.word_classes import words_of, words_of_all
+from summarize.text.word_classes import words_of
 
-UNITS = words_of_all("unit", "scale", "time_unit") | frozenset("%％‰℃年月日号时点分")
-_RANGES = words_of_all("range") | frozenset(RANGE_MARKS + DASH_MARKS + "-－/:：.") | {"through", "between"}
 _LIMITS = {
     "zh": words_of("zh", "reversal", "approximator", "estimate"),
     "en": words_of("en", "reversal", "approximator"),
 }
 _SMALL = ("tail", "gloss", "time", "adverb", "member", "other")  # cuts inside of clauses
+_JOINTS = frozenset("-/_&'’")  # of a compound
 _MARKS = frozenset(CLAUSE_MARKS + LIST_COMMAS + DASH_MARKS)
 _BREAKS = frozenset(COMMA_MARKS + SEMICOLON_MARKS)
 _HALVES = tuple(
@@ -68,7 +67,8 @@ _CANNOT_END = {
     | words_of("en", "clause_coordinator", "subordinator", "relative", "plain_copula", "have", "modal", "clitic"),
 }
 _LEADS_TO_ANOTHER = {
-    language: CONDITION[language] | words_of(language, "subordinator", "preposition") for language in LANGUAGES
+    language: CONDITION[language] | words_of(language, "subordinator", "preposition") | {"when"}
+    for language in LANGUAGES
 }
 _ENDS_PHRASE = words_of("zh", "localizer", "structural") | word_set("的 时 后 前 者 之前 之后 以前 时候 下 起")
 _OPENS_CONDITION = (words_of("zh", "condition") & words_of("zh", "subordinator")) | word_set("要是 假如 倘若 一旦")
@@ -76,7 +76,9 @@ _PREDICATES = words_of("zh", "preverbal", "progress", "modal", "copula", "plain_
 _BEGINS_PREDICATE = (_PREDICATES | words_of("zh", "plain_negation")) - words_of("zh", "time", "conclusion")
 _SAYING = {language: ATTRIBUTED[language] | words_of(language, "saying", "telling") for language in LANGUAGES}
 _SOURCES = words_of("zh", "attribution") & words_of("zh", "preposition") | {"根据", "according", "据悉"}
-_MULTIWORD_CONDITIONS = tuple(tuple(words.split()) for words in ("as long", "as soon", "as far", "only if", "even if"))
+_MULTIWORD_CONDITIONS = tuple(
+    tuple(words.split()) for words in ("as long", "as soon", "as far", "only if", "even if", "in case")
+)
 _NO_MEMBER = words_of("en", "relative", "subordinator", "copula", "have", "be", "modal", "subject_pronoun")
 _MOST_MEMBER_WORDS = 5
 _CLAUSES_OF_CONDITION = 2  # that have to follow a condition before something behind them may be cut
@@ -126,31 +128,29 @@ def _splits_pair(words: Sequence[Word], form: Form, language: Language) -> bool:
 def _splits_number(words: Sequence[Word], form: Form, language: Language) -> bool:
     for cut, edge in _edges(words, form):
         left, right = words[edge - 1], words[edge]
-        is_joined = _is_figure(left) and _is_figure(right) and left.end == right.start and cut.kind != "time"
-        before_range = begins_with_number(left) and right.text.lower() in _RANGES
-        in_range = before_range and edge + 1 < len(words) and _is_figure(words[edge + 1])
-        behind_range = left.text.lower() in _RANGES | _LIMITS[language] and begins_with_number(right)
+        is_joined = is_figure(left) and is_figure(right) and left.end == right.start and cut.kind != "time"
+        behind_range = left.text.lower() in RANGES | _LIMITS[language] and begins_with_number(right)
         is_counted = begins_with_number(left) and is_word(right.text) and cut.kind in ("tail", "adverb")
-        if is_joined or in_range or behind_range or is_counted or right.text in ("'s", "’s"):
+        if is_joined or behind_range or is_counted or right.text in ("'s", "’s"):
             return True
+    kept = set(form.kept)
+    if any(0 < len(kept.intersection(places)) < len(places) for places in bound_figures(words, language)):
+        return True
     seams = ((one, other) for one, other in pairwise(form.kept) if other > one + 1)
-    return any(_is_figure(words[one]) and begins_with_number(words[other]) for one, other in seams)
-
-
-def _is_figure(word: Word) -> bool:
-    return begins_with_number(word) or word.text in UNITS or is_time(word)
+    return any(is_figure(words[one]) and begins_with_number(words[other]) for one, other in seams)
 
 
 def _loses_scope(words: Sequence[Word], form: Form, language: Language) -> bool:
     locked = CONDITION[language] | NEGATION[language] | MODALITY[language] | _LIMITS[language]
     for cut in form.cuts:
         texts = _texts(words, cut)
-        if any(tuple(pair) in _MULTIWORD_CONDITIONS for pair in pairwise(texts[:3])):
+        before = tuple(word.text.lower() for word in words[max(0, cut.first - 2) : cut.first])
+        if any(pair in _MULTIWORD_CONDITIONS for pair in (before, *pairwise(texts[:3]))):
             return True
         if cut.kind in _SMALL:
             if any(text in locked or is_negated(text, language) for text in texts):
                 return True
-        elif any(text in CONDITION[language] for text in (texts[:1] if _ends_chinese(cut, language) else texts)):
+        elif any(text in CONDITION[language] for text in _could_bind(texts, cut, language)):
             return True
         if cut.kind == "opening" and len(texts) > 1 and texts[-2] in ("的", "时", "者"):
             return True
@@ -158,8 +158,15 @@ def _loses_scope(words: Sequence[Word], form: Form, language: Language) -> bool:
 
 
 def _ends_chinese(cut: Cut, language: Language) -> bool:
-    """Return whether a cut is the end of a Chinese sentence: a condition stands before what it is a condition of."""
+    """Return whether a cut is the end of a Chinese sentence, where most conditions and speakers stand in front."""
     return cut.kind == "ending" and language == "zh"
+
+
+def _could_bind(texts: list[str], cut: Cut, language: Language) -> list[str]:
+    """Return the words of a cut that, if they make a condition, could make one of what stays: ，除非 下雨."""
+    if not _ends_chinese(cut, language):
+        return texts
+    return [] if _BREAKS.intersection(texts[1:]) else texts[1:2] + texts[-1:]
 
 
 def _hangs(words: Sequence[Word], form: Form, language: Language) -> bool:
@@ -202,7 +209,8 @@ def _splits_halves(words: Sequence[Word], form: Form, language: Language) -> boo
     kept = {words[place].text.lower() for place in form.kept}
     gone = {text for cut in form.cuts for text in _texts(words, cut)}
     return any(
-        (kept & one and gone & other and not kept & other) or (gone & one and kept & other and not kept & one)
+        (kept & one and gone & other and not (kept - one) & other)
+        or (gone & one and kept & other and not (kept - other) & one)
         for one, other in _HALVES
     )
 
@@ -210,8 +218,8 @@ def _splits_halves(words: Sequence[Word], form: Form, language: Language) -> boo
 def _loses_speaker(words: Sequence[Word], form: Form, language: Language) -> bool:
     for cut in form.cuts:
         texts = _texts(words, cut)
-        is_said = any(text in _SAYING[language] for text in texts)
-        if is_said and texts[0] not in _SOURCES and not _ends_chinese(cut, language):
+        is_said = any(text in _SAYING[language] for text in (texts[-1:] if _ends_chinese(cut, language) else texts))
+        if is_said and texts[0] not in _SOURCES:
             return True
     return False
 
@@ -220,7 +228,7 @@ def _splits_name(words: Sequence[Word], form: Form, language: Language) -> bool:
     for cut, edge in _edges(words, form):
         left, right = words[edge - 1].text, words[edge].text
         is_solid = words[edge - 1].end == words[edge].start and left[-1].isascii() and right[0].isascii()
-        is_compound = is_solid and is_word(left) and (is_word(right) or right[0] in "-/_&'’")
+        is_compound = is_solid and all(is_word(text) or text in _JOINTS for text in (left, right))
         both_capital = (
             language == "en" and cut.kind not in ("tail", "time") and left[0].isupper() and right[0].isupper()
         )

@@ -84,6 +84,8 @@ def shorter_forms(
         return []
     words = words_between(document, sentence.body, sentence.end)
     stop = words.pop() if words and words[-1].text in LINE_STOPS else None
+    if stop is None and words and words[-1].text.endswith("."):  # p.m. ends the sentence as well
+        stop = Word(".", words[-1].end - 1, words[-1].end)
     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
         return []
     label = label_pieces(document, index)
@@ -167,7 +169,7 @@ def form_pieces(document: Document, words: Sequence[Word], form: Form, stop: Wor
         pieces += sentence_pieces(text, words[first].start, words[last].end)
     if form.kept[0]:
         pieces[0] = _capitalized(pieces[0], words[form.kept[0]].text)
-    if stop is not None:
+    if stop is not None and not words[form.kept[-1]].text.endswith(stop.text):
         pieces.append(source_piece(text, stop.start, stop.end))
     return tuple(merged(text, pieces))
 

@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 
 from summarize.decide.budget import Budget
 from summarize.decide.cuts import clauses_of
-from summarize.decide.rules import UNITS
+from summarize.decide.figures import UNITS
 from summarize.decide.words import CONDITION, MODALITY, NEGATION, Word, is_negated, words_between
 from summarize.document import Language
 from summarize.formats.plain import to_text

@@ -183,7 +183,7 @@ class Layout:
         gone: bool (N, T), what is cut.
         cuts: int (N, C, 4), the kept place before a cut, its first and last place and the kept place behind it; where
             there is none the nearest of the cut; -1 where there is no cut.
-        kinds: float32 (N, C, 9).
+        kinds: float32 (N, C, 9), which of `CUT_KINDS` each cut is.
         forms: float32 (N, O).
     """
 
@@ -258,7 +258,7 @@ def judge_forms(embedded: Array, features: Array, layout: Layout, weights: Weigh
 
 
 def _pooled(states: Array, mask: NDArray[np.bool_]) -> tuple[Array, Array]:
-    """Return the mean and the maximum of the states that count, (N, A) each; 0 where none counts."""
+    """Return the mean and the maximum of the states that count, (N, A) each; 0 and -1 where none counts."""
     counted = np.where(mask[..., None], states, 0)
     mean = counted.sum(axis=1) / np.maximum(1, mask.sum(axis=1))[:, None]
     return mean, np.where(mask[..., None], states, -1).max(axis=1)
