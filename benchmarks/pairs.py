@@ -384,7 +384,7 @@ def main() -> None:
 @click.option("--kind", "kinds", multiple=True, help="A kind of text (`source`); again for another.  [default: all]")
 @click.option("-n", "--sentences", default=3, type=click.IntRange(0), help="Sentences of a summary; 0 for no length.")
 @click.option("--bounds", type=(click.IntRange(1), click.IntRange(1)), show_default="none",
-              help="Most characters of Chinese and words of English, in place of sentences; for checkouts.")  # fmt: skip
+              help="Most characters of Chinese and words of English, not sentences; for checkouts.")  # fmt: skip
 @click.option("--limit", default=60, type=click.IntRange(1), help="Most pairs.")
 @click.option("--seed", default=1, type=click.IntRange(0), help="Seed of the order and of the sides.")
 @click.option("--python", default=sys.executable, show_default="this one", help="Interpreter for checkouts.")

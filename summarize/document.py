@@ -116,11 +116,11 @@ class Form:
 
 @dataclass(frozen=True, slots=True)
 class Shortening:
-    """What was left out of a sentence, and how sure the judge was.
+    """What was left out of a sentence, or that it was fused, and how sure the judge was.
 
     Args:
-        cuts: the kind of each cut (`decide.cuts`), in order.
-        good: how likely a reader calls the shorter form good, 0 to 1.
+        cuts: the kind of each cut (`decide.cuts`), in order; none of a fused sentence.
+        good: how likely a reader calls what is printed good, 0 to 1.
         false: how likely one calls it false, 0 to 1.
     """
 
@@ -138,7 +138,7 @@ class Draft:
         pieces: what is printed.
         is_whole: whether it stands as in the source.
         num_label: how many of its pieces, the first ones, say who speaks.
-        shortening: what was left out of it, if something was.
+        shortening: what was left out of it, and how sure the judge was; None where it stands whole.
     """
 
     indices: tuple[int, ...]

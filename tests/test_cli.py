@@ -223,9 +223,9 @@ def test_sentences_are_fused_unless_told_otherwise(runner, options, summary):
     ("options", "summary"),
     [
         ([], "昨天河水上涨了很多。今天城市又停电。"),  # no length asks for it: ten words are wanted
-        (["-c", "8"], "河水上涨很多。"),
-        (["-w", "7", "--compress"], "河水上涨很多。"),
-        (["-r", "40%"], "河水上涨很多。"),  # of 18 characters: 7
+        (["-c", "8"], "河水上涨了很多。"),
+        (["-w", "7", "--compress"], "河水上涨了很多。"),
+        (["-r", "45%"], "河水上涨了很多。"),  # of 18 characters: 8
         (["-c", "8", "--no-compress"], "今天城市又停电。"),
         (["-n", "1"], "昨天河水上涨了很多。"),
     ],
@@ -238,9 +238,9 @@ def test_sentences_are_shortened_to_a_length_unless_told_otherwise(runner, score
 
 
 def test_length_that_nothing_fits_into_is_an_error_with_the_least(runner):
-    result = runner("-c", 6, stdin="昨天河水上涨了很多。")
+    result = runner("-c", 7, stdin="昨天河水上涨了很多。")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "summarize: standard input: no sentence fits into 6 characters; the shortest one needs 7\n"
+    assert result.stderr == "summarize: standard input: no sentence fits into 7 characters; the shortest one needs 8\n"
 
 
 def test_length_beyond_all_texts_is_no_error(runner):

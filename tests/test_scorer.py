@@ -7,12 +7,13 @@ from hypothesis import given
 from hypothesis import strategies as st
 from models import document_of, random_model
 from strategies import any_texts, articles, few_examples, marked_texts, rows_of_ids
-from summarize.network.editor import embed, path_scores, spell, word_facts, word_features
 
+from summarize.decide.cuts import find_forms
 from summarize.decide.words import words_between
-from summarize.document import ATTENTION_KINDS, AttentionKind, Document
+from summarize.document import ATTENTION_KINDS, AttentionKind, Cut, Document, Form
 from summarize.network.encoder import sentence_states, sentence_vectors
 from summarize.network.features import SentenceBags, sentence_features, term_features
+from summarize.network.judge import CONTEXT_WORDS, embed, judge_forms, lay_out, spell, word_features
 from summarize.network.parallel import parallel_attention
 from summarize.network.scorer import NetworkScorer, Reading, candidate_mask, encode_terms, term_idf, text_mask
 from summarize.network.sequential import sequential_attention
@@ -243,33 +244,62 @@ def test_reading_similarity_is_symmetric(text: str) -> None:
     assert (rows <= 1 + 1e-12).all()
 
 
-def test_reading_edits_as_the_formulas_say() -> None:
-    document = document_of("The river rose.", "A flood hit the city.")
-    reading = SCORER.read(document, 1)
-    terms = find_terms(document)
-    idf = term_idf(terms, MODEL.vocabulary, MODEL.idf)
-    words = ["A", "flood", ",", "the", "unheard", "city"]
-    facts = word_facts(words, terms, term_features(terms, SentenceBags(terms, idf), idf))
-    features = word_features(words, "en", facts, MODEL.grammar)
-    expected = path_scores(embed(spell(words, MODEL.vocabulary), MODEL.vectors), features, MODEL.weights)
-    assert reading.edit(words).tolist() == expected.tolist()
-    assert np.isfinite(expected[0, 1:]).all()
+WORDS = ["The", "flood", ",", "the", "unheard", "one", ",", "hit", "the", "city"]
+FORMS = [
+    Form((Cut(2, 7, "other"),), (0, 1, 7, 8, 9)),
+    Form((Cut(0, 3, "opening"), Cut(4, 5, "adverb")), (3, 5, 6, 7, 8, 9)),
+]
+
+
+@pytest.mark.parametrize("has_stop", [True, False], ids=["stop", "no stop"])
+def test_reading_judges_as_the_formulas_say(has_stop: bool) -> None:
+    before = ["A", "river", "rose"]
+    words = [*before, *WORDS]
+    layout = lay_out(FORMS, words, 3, "en", has_stop=has_stop)
+    features = word_features(words, 3, "en", MODEL.grammar)
+    expected = judge_forms(embed(spell(words, MODEL.vocabulary), MODEL.vectors), features, layout, MODEL.weights)
+    reading = SCORER.read(document_of("The river rose.", "A flood hit the city."), 1)
+    found = reading.judge(WORDS, before, FORMS, has_stop=has_stop)
+    assert found.tolist() == expected.tolist()
+    assert found.sum(axis=1) == pytest.approx([1, 1])
+
+
+def test_reading_judges_a_stop() -> None:
+    reading = SCORER.read(document_of("The river."), 1)
+    one, other = (reading.judge(WORDS, [], FORMS, has_stop=has_stop) for has_stop in (True, False))
+    assert not np.allclose(one, other)
+
+
+def test_reading_judges_by_the_last_words_before_a_sentence() -> None:
+    reading = SCORER.read(document_of("The river."), 1)
+    before = ["city", "river", "flood"] * CONTEXT_WORDS
+    found = reading.judge(WORDS, before, FORMS, has_stop=True)
+    assert found.tolist() == reading.judge(WORDS, before[-CONTEXT_WORDS:], FORMS, has_stop=True).tolist()
+    assert not np.allclose(found, reading.judge(WORDS, before[1 - CONTEXT_WORDS :], FORMS, has_stop=True))
+
+
+def test_reading_judges_each_form_as_if_it_were_alone() -> None:
+    reading = SCORER.read(document_of("The river."), 1)
+    alone = [reading.judge(WORDS, ["river"], [form], has_stop=True)[0] for form in FORMS]
+    assert reading.judge(WORDS, ["river"], FORMS, has_stop=True) == pytest.approx(np.stack(alone), abs=1e-6)
 
 
 @few_examples
 @given(articles())
-def test_reading_edits_any_sentence(text: str) -> None:
+def test_reading_judges_any_sentence(text: str) -> None:
     document = read_text(text)
     reading = SCORER.read(document, 1)
+    before: list[str] = []
     for sentence in document.sentences:
-        words = [word.text for word in words_between(document, sentence.start, sentence.end)]
-        log_p = reading.edit(words)
-        assert log_p.shape == (len(words) + 2, len(words) + 2)
-        assert np.exp(log_p).sum(axis=1) == pytest.approx([1] * (len(words) + 1) + [0])
-
-
-def test_reading_edits_nothing_to_nothing() -> None:
-    assert SCORER.read(document_of("The river."), 1).edit([]).tolist() == [[-np.inf, 0], [-np.inf, -np.inf]]
+        words = words_between(document, sentence.start, sentence.end)
+        texts = [word.text for word in words]
+        forms = list(find_forms(words, [reading.may_be_predicate(word) for word in texts], document.language))[:20]
+        if forms:
+            verdicts = reading.judge(texts, before, forms, has_stop=False)
+            assert verdicts.shape == (len(forms), 3)
+            assert verdicts.sum(axis=1) == pytest.approx(np.ones(len(forms)))
+            assert (verdicts >= 0).all()
+        before = texts
 
 
 def reading_with_levels(**levels: int) -> Reading:
@@ -282,22 +312,12 @@ def reading_with_levels(**levels: int) -> Reading:
 
 @pytest.mark.parametrize(
     ("word", "expected"),
-    [("上涨", True), ("研究", False), ("下", False), ("河水", False), ("won", True), ("Won", True), ("unheard", False),
-     ("在", False), ("has", False), ("Has", False)],
+    [("上涨", True), ("研究", False), ("下", True), ("河水", False), ("won", True), ("Won", True), ("unheard", False),
+     ("has", True), ("Has", True)],
 )  # fmt: skip
-def test_reading_tells_verbs(word: str, expected: bool) -> None:
-    levels = {"上涨": OFTEN, "研究": NOUN_TOO, "下": LIKELY, "河水": NEVER, "won": OFTEN, "在": OFTEN, "has": OFTEN}
-    assert reading_with_levels(**levels).is_verb(word) is expected
-
-
-@pytest.mark.parametrize(
-    ("word", "expected"),
-    [("上涨", False), ("研究", False), ("下", False), ("河水", True), ("River", True), ("unheard", True), ("的", False),
-     ("is", False), ("Is", False)],
-)  # fmt: skip
-def test_reading_tells_nouns(word: str, expected: bool) -> None:
-    levels = {"上涨": OFTEN, "研究": NOUN_TOO, "下": LIKELY, "河水": NEVER, "river": NEVER, "的": NEVER, "is": NEVER}
-    assert reading_with_levels(**levels).is_noun(word) is expected
+def test_reading_tells_what_may_be_a_predicate(word: str, expected: bool) -> None:
+    levels = {"上涨": OFTEN, "研究": NOUN_TOO, "下": LIKELY, "河水": NEVER, "won": OFTEN, "has": OFTEN}
+    assert reading_with_levels(**levels).may_be_predicate(word) is expected
 
 
 def test_scorer_tells_what_its_model_says() -> None:

@@ -13,6 +13,9 @@ import summarize
 from summarize.__main__ import run
 
 FAKES = str(Path(__file__).with_name("fakes.py"))
+# Sentences of 30 and of 6 characters, and two that are fused.
+FLOOD = "昨天下午，河水上涨了很多，城市停电，学校停课，桥也被冲走了。今天雨停了。"
+TEAMS = "江州队赢得了开幕战。江州队击败了北湾队。"
 HEAVY = {"numpy", "jieba", "keras", "tensorflow", "chardet", "platformdirs"}
 # Runs a command whose arguments follow, then prints on stderr what it had imported.
 REPORT_IMPORTS = """
@@ -39,6 +42,21 @@ main(prog_name="summarize")
 
 def python(*arguments, **options):
     return subprocess.run([sys.executable, *arguments], capture_output=True, text=True, check=False, **options)
+
+
+@pytest.fixture
+def modules_of_call(tmp_path):
+    """The modules that are loaded once the command has summarized a text."""
+
+    def call(text, *options):
+        (tmp_path / "a.txt").write_text(text, encoding="utf-8")
+        code = "import sys; from summarize.cli import main; main(standalone_mode=False)"
+        code = f"import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {code}"
+        result = python("-c", code, str(tmp_path / "a.txt"), *options)
+        assert result.returncode == 0, result.stderr
+        return set(result.stderr.split())
+
+    return call
 
 
 def imports_after(code):
@@ -122,26 +140,27 @@ print(*sys.modules)
     assert {"keras", "tensorflow", "summarize.train"}.isdisjoint(modules.split())
 
 
-@pytest.mark.parametrize("options", [[], ["-c", "8"]], ids=["whole", "shortened"])
-def test_ordinary_call_imports_nothing_that_it_can_do_without(options, tmp_path):
-    (tmp_path / "a.txt").write_text("昨天河水上涨了很多。今天城市又停电了。", encoding="utf-8")
-    code = "import sys; from summarize.cli import main; main(standalone_mode=False)"
-    code = f"import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {code}"
-    result = python("-c", code, str(tmp_path / "a.txt"), *options)
-    assert result.returncode == 0, result.stderr
-    assert {"jinja2", "matplotlib", "numpy.ma", "rich", "scipy"}.isdisjoint(result.stderr.split())
+@pytest.mark.parametrize("options", [[], ["-c", "28"]], ids=["whole", "shortened"])
+def test_ordinary_call_imports_nothing_that_it_can_do_without(options, modules_of_call):
+    assert {"jinja2", "matplotlib", "numpy.ma", "rich", "scipy"}.isdisjoint(modules_of_call(FLOOD, *options))
 
 
-@pytest.mark.parametrize(("options", "shortens"), [([], False), (["-c", "8"], True)], ids=["whole", "shortened"])
-def test_rules_of_shortening_are_loaded_by_a_call_that_shortens(options, shortens, tmp_path):
-    (tmp_path / "a.txt").write_text("昨天河水上涨了很多。今天城市又停电了。", encoding="utf-8")
-    code = "import sys; from summarize.cli import main; main(standalone_mode=False)"
-    code = f"import atexit, sys; atexit.register(lambda: print(*sys.modules, file=sys.stderr)); {code}"
-    result = python("-c", code, str(tmp_path / "a.txt"), *options)
-    assert result.returncode == 0, result.stderr
-    modules = set(result.stderr.split())
-    assert "summarize.pipeline" in modules
-    assert ("summarize.decide.bonds" in modules) == shortens
+@pytest.mark.parametrize(
+    ("text", "options", "shortens"),
+    [
+        pytest.param(FLOOD, [], False, id="no length"),
+        pytest.param(FLOOD, ["-n", "1"], False, id="sentences"),
+        pytest.param(FLOOD, ["-c", "28", "--no-compress"], False, id="not to shorten"),
+        pytest.param(FLOOD, ["-c", "28"], True, id="characters"),
+        pytest.param(TEAMS, ["--no-fuse"], False, id="not to fuse"),
+        pytest.param(TEAMS, [], True, id="fused"),
+    ],
+)
+def test_cuts_and_their_rules_are_loaded_by_a_call_that_shortens_or_fuses(text, options, shortens, modules_of_call):
+    modules = modules_of_call(text, *options)
+    assert "summarize.decide.choice" in modules
+    loaded = {f"summarize.decide.{name}" for name in ("cuts", "rules", "shortening")} & modules
+    assert len(loaded) == (3 if shortens else 0), loaded
 
 
 def test_plain_text_compiles_none_of_the_long_expressions(tmp_path):

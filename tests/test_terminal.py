@@ -45,7 +45,7 @@ def test_explanation_begins_with_the_summary_and_says_how_it_was_fused():
     lines = drawn(explained(TEXT, sentences=2)).splitlines()
     assert lines[:2] == ["法国队赢得了2018年世界杯冠军，在决赛中击败了克罗地亚队。", ""]
     assert lines[lines.index("摘要是怎样写成的") + 1 :] == [
-        "1. 第 2、3 句，合为一句",
+        "1. 第 2、3 句，合为一句；判为好 98.0%，失实 0.1%",
         "    2: [-在-]2018年[-的-]世界杯[-中，-]法国队赢得了冠军[-。-]",
         "    3: [-法国队-]在决赛中击败了克罗地亚队。",
         "    添加：，",

@@ -12,6 +12,7 @@ from dataclasses import dataclass
 from pathlib import Path
 
 from benchmarks.editing.counts import Judged, share
+from benchmarks.editing.items import SHORTENED
 from benchmarks.editing.tables import Row, Table
 from benchmarks.pairs import wilson
 
@@ -53,7 +54,10 @@ def find_curve(judged: Sequence[Judged], most_false: float = 1.0, num_points: in
     asked = [
         (each.item.good, verdict)
         for each, verdict in judged
-        if each.item.good is not None and each.item.false is not None and each.item.false <= most_false
+        if each.item.made == SHORTENED
+        and each.item.good is not None
+        and each.item.false is not None
+        and each.item.false <= most_false
     ]
     asked.sort(key=lambda pair: -pair[0])
     sizes = sorted({-(-len(asked) * step // num_points) for step in range(1, num_points + 1)} - {0}, reverse=True)

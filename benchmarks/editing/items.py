@@ -220,10 +220,10 @@ def _item(document: Document, draft: Draft, about: tuple[str, Language, str]) ->
     runs = [label + spoken_pieces(document, draft.indices[0])]
     runs += [spoken_pieces(document, index) for index in draft.indices[1:]]
     source, target = "".join(piece.text for piece in joined(runs)), draft.text
-    shortening = draft.shortening
+    made, shortening = SHORTENED if len(draft.indices) == 1 else FUSED, draft.shortening
     if shortening is None:
-        return Item(source, target, language, kind, limit, FUSED)
-    return Item(source, target, language, kind, limit, SHORTENED, shortening.cuts, shortening.good, shortening.false)
+        return Item(source, target, language, kind, limit, made)
+    return Item(source, target, language, kind, limit, made, shortening.cuts, shortening.good, shortening.false)
 
 
 def collect(results: Iterable[Found], most: int) -> tuple[list[Call], list[Item]]:

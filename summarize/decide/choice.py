@@ -22,8 +22,7 @@ from summarize.config import SelectionConfig
 from summarize.decide.budget import Budget, open_words, sentence_costs
 from summarize.decide.fusion import Grammar, fuse_sentences
 from summarize.decide.selection import TIE, Greedy
-from summarize.decide.shortening import Judge, surest_form
-from summarize.decide.words import leans
+from summarize.decide.words import Judge, leans
 from summarize.document import Document, Draft, Order, Piece
 from summarize.explanation import Outcome, Verdict
 from summarize.text.marks import asks
@@ -210,7 +209,13 @@ def _choose(
     else:
         _choose_within(chosen, reading, budget, config, compress=compress and budget.is_fine)
     if not chosen.drafts and not may_fail:
-        raise budget.too_tight(sentence_costs(document)[weights > 0], len(document.text))
+        costs = sentence_costs(document)[weights > 0]
+        if compress and budget.is_fine:
+            from summarize.decide.shortening import costs_of_forms
+
+            heaviest = np.argsort(-weights, kind="stable")[: min(NUM_SHORTENED_AT_NEED, len(costs))]
+            costs = np.concatenate([costs, costs_of_forms(document, heaviest.tolist(), reading, config)])
+        raise budget.too_tight(costs, len(document.text))
     return chosen
 
 
@@ -235,6 +240,8 @@ def _choose_within(
         for index in chosen.heavier(best, fits):
             is_worth_it = greedy.scores[index] * room.largest_share(costs[index]) > worth
             if compress and is_worth_it and num_shortened < most_shortened:
+                from summarize.decide.shortening import surest_form  # a call that shortens nothing does not load it
+
                 num_shortened += 1
                 most_chars, most_words = room.for_form()
                 form = surest_form(document, index, reading, config, most_chars=most_chars, most_words=most_words)

@@ -17,9 +17,7 @@ from typing import Protocol
 
 from summarize.config import SelectionConfig
 from summarize.decide import doubt
-from summarize.decide.cuts import form_of
-from summarize.decide.shortening import Judge, words_before
-from summarize.decide.words import Word, begins_with_number, is_time, words_between
+from summarize.decide.words import Judge, Word, begins_with_number, is_time, words_between
 from summarize.document import Document, Draft, Language, Piece, Shortening
 from summarize.text.grammar import HELPING_WORDS, LIKELY, NEVER, OFTEN
 from summarize.text.marks import COMMA_MARKS
@@ -145,15 +143,17 @@ def _judged(document: Document, held: Sequence[_Statement], subject: int, judge:
 
     The stops between them stay, in the place of what will join them.
     """
+    from summarize.decide import cuts, shortening  # a call that neither shortens nor fuses does not load them
+
     sentences = [document.sentences[statement.index] for statement in held]
     words = [word for one in sentences for word in words_between(document, one.body, one.end)]
     has_stop = held[-1].stop > held[-1].end
     words = words[:-1] if has_stop else words
     gone = [(statement.start, statement.start + subject) for statement in held[1:]]
     kept = [place for place, word in enumerate(words) if not any(a <= word.start < b for a, b in gone)]
-    form = form_of(words, kept, document.language)
+    form = cuts.form_of(words, kept, document.language)
     form = replace(form, cuts=tuple(replace(cut, kind="subject") for cut in form.cuts))
-    before = words_before(document, held[0].index)
+    before = shortening.words_before(document, held[0].index)
     return [float(x) for x in judge.judge([word.text for word in words], before, [form], has_stop=has_stop)[0]]
 
 

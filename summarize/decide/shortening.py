@@ -3,7 +3,6 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import accumulate, islice
-from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -12,7 +11,7 @@ from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED
 from summarize.decide.cuts import find_forms
 from summarize.decide.rules import broken_rule
-from summarize.decide.words import Word, words_between
+from summarize.decide.words import Judge, Word, words_between
 from summarize.document import Document, Draft, Form, Language, Piece, Shortening
 from summarize.text.marks import CLAUSE_MARKS, LINE_STOPS, LIST_COMMAS
 from summarize.text.pieces import (
@@ -33,27 +32,6 @@ MOST_JUDGED = 32  # of those, the ones with the fewest cuts
 
 _NO_SPACE_BEFORE = frozenset(",.;:!?%)]}’”'" + CLAUSE_MARKS + LIST_COMMAS + "）》」』】")
 _NO_SPACE_AFTER = frozenset("([{‘“$£€#（《「『【，。；：、")
-
-
-class Judge(Protocol):
-    """Whoever says how well a shorter form of a sentence reads."""
-
-    def may_be_predicate(self, word: str) -> bool:
-        """Return whether a word, in Simplified characters, may begin a predicate."""
-        ...
-
-    def judge(
-        self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool
-    ) -> NDArray[np.float64]:
-        """Return how likely a reader calls each form good, poor and false, (N, 3).
-
-        Args:
-            words: of the sentence, without its stop, in Simplified characters.
-            before: what stands before it.
-            forms: N of them, at least one.
-            has_stop: whether the sentence ends in a stop.
-        """
-        ...
 
 
 @dataclass(frozen=True, slots=True)
@@ -137,6 +115,14 @@ def shorter_forms(
             chars = sum(word.end - word.start for word in words)
             found.append(Shortened(draft, sum(words[k].end - words[k].start for k in form.kept) / chars))
     return found
+
+
+def costs_of_forms(
+    document: Document, indices: Sequence[int], judge: Judge, config: SelectionConfig
+) -> NDArray[np.int64]:
+    """Return sentences, characters and words of each form of some sentences that is sure to read well, (N, 3)."""
+    forms = [form for index in indices for form in shorter_forms(document, index, judge, config)]
+    return np.array([(1, len(form.text), count_words(form.text)) for form in forms], np.int64).reshape(-1, 3)
 
 
 def _proposed(words: Sequence[Word], judge: Judge, language: Language, most_chars: int) -> list[Form]:

@@ -1,4 +1,4 @@
-"""The words of a sentence with their places, and what fusion and compression both ask of words.
+"""The words of a sentence with their places, and what fusion and shortening both ask of words and of the judge.
 
 What the classes of words lack is not recognized. For fusion that is why a pair has to pass several of them.
 """
@@ -7,8 +7,12 @@ import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import lru_cache
+from typing import Protocol
 
-from summarize.document import Document, Language
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.document import Document, Form, Language
 from summarize.text.marks import PARENTHESIS_PAIRS, QUOTE_PAIRS, TITLE_PAIRS
 from summarize.text.normalization import normalize
 from summarize.text.tokenization import is_word, tokenize
@@ -30,6 +34,27 @@ class Word:
     text: str
     start: int
     end: int
+
+
+class Judge(Protocol):
+    """Whoever says how well a shorter form of a sentence reads."""
+
+    def may_be_predicate(self, word: str) -> bool:
+        """Return whether a word, in Simplified characters, may begin a predicate."""
+        ...
+
+    def judge(
+        self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool
+    ) -> NDArray[np.float64]:
+        """Return how likely a reader calls each form good, poor and false, (N, 3).
+
+        Args:
+            words: of the sentence, without its stop, in Simplified characters.
+            before: what stands before it.
+            forms: N of them, at least one.
+            has_stop: whether the sentence ends in a stop.
+        """
+        ...
 
 
 def words_between(document: Document, start: int, end: int) -> list[Word]:

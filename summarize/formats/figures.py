@@ -55,16 +55,22 @@ def heavy_words(words: Sequence[WordWeight]) -> list[tuple[int, int]]:
 
 
 def making(draft: Draft, index: int, say: Mapping[str, Any]) -> str:
-    """Say what became of a chosen sentence: it stands whole, was shortened and how surely, or fused with which others.
+    """Say what became of a chosen sentence: it stands whole, was shortened, or fused with which others; and how surely.
 
     Args:
         draft: what it is printed by.
         index: of the sentence.
         say: the wording.
     """
+    others = say["list"].join(say["sentence"].format(number=other + 1) for other in draft.indices if other != index)
+    how = str(say["fusedWith"].format(others=others) if others else say["asItStands"])
+    if draft.shortening and not others:
+        cuts = say["list"].join(say["cuts"][cut] for cut in draft.shortening.cuts)
+        how = str(say["shortened"].format(cuts=cuts))
+    return how + judged(draft, say)
+
+
+def judged(draft: Draft, say: Mapping[str, Any]) -> str:
+    """Say how sure the judge was of a sentence that was shortened or fused; nothing of one that stands whole."""
     made = draft.shortening
-    if made is not None:
-        cuts = say["list"].join(say["cuts"][cut] for cut in made.cuts)
-        return str(say["shortened"].format(cuts=cuts, good=f"{made.good:.1%}", false=f"{made.false:.1%}"))
-    others = [say["sentence"].format(number=other + 1) for other in draft.indices if other != index]
-    return str(say["fusedWith"].format(others=say["list"].join(others)) if others else say["asItStands"])
+    return str(say["judged"].format(good=f"{made.good:.1%}", false=f"{made.false:.1%}")) if made else ""

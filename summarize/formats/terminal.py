@@ -19,7 +19,7 @@ from rich.tree import Tree
 
 from summarize.document import Document, Draft, Piece
 from summarize.explanation import ROOT, Explanation, Verdict
-from summarize.formats.figures import densities, explanation_of, heavy_words, hundredths, making
+from summarize.formats.figures import densities, explanation_of, heavy_words, hundredths, judged, making
 from summarize.formats.wording import wording
 from summarize.summary import Summary
 from summarize.text.language import HAN
@@ -256,8 +256,9 @@ class Terminal:
         yield from _wrapped(Text(say["made"], "bold"), self._width)
         for place, draft in enumerate(summary.drafts, start=1):
             numbers = say["list"].join(str(index + 1) for index in draft.indices)
-            how = making(draft, draft.indices[0], say)
-            made = say["alone" if len(draft.indices) == 1 else "fused"].format(numbers=numbers, how=how)
+            is_alone = len(draft.indices) == 1
+            how = making(draft, draft.indices[0], say) if is_alone else judged(draft, say)
+            made = say["alone" if is_alone else "fused"].format(numbers=numbers, how=how)
             yield from _wrapped(Text(f"{place}. {made}"), self._width, _INDENT, hanging=True)
             if not draft.is_whole:
                 yield from self._changes(summary.document, draft, say)

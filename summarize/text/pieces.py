@@ -16,6 +16,7 @@ from summarize.text.marks import (
     RANGE_MARKS,
     one_of,
 )
+from summarize.text.patterns import lazy
 from summarize.text.roles import is_page_line, running_heads
 from summarize.text.subtitles import frame_spans, is_frame_line
 from summarize.text.word_classes import words_of
@@ -74,13 +75,13 @@ _TAG = (
     r"</?(?:[biuvc]|font|lang|ruby|rt)(?:[ .][^<>\n]{0,60})?>|<\d{1,3}(?::\d\d){1,2}\.\d{3}>"
     r"|\{\\[a-zA-Z][^{}\n]{0,40}\}"
 )
-_UNPRINTED = re.compile(
+_UNPRINTED = lazy(
     rf"(?:\x1b\[[0-9;?]*[ -/]*[@-~]|[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]|\[\^[\w-]{{1,20}}\]|{_STRONG}"
     rf"|{_LINK_START}|{_LINK_END})+"
 )
-_UNPRINTED_OF_SUBTITLES = re.compile(rf"(?:{_UNPRINTED.pattern}|{_TAG})+")
+_UNPRINTED_OF_SUBTITLES = lazy(rf"(?:{_UNPRINTED.pattern}|{_TAG})+")
 _OPENS_UNPRINTED = re.compile(rf"[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff*!\[\]<{{]")  # found much faster
-_STEERS = re.compile(rf"\x1b\[[0-9;?]*[ -/]*[@-~]|\ufeff|\*\*|\[\^[\w-]{{1,20}}\]|{_LINK_END}|!?\[|{_TAG}")
+_STEERS = lazy(rf"\x1b\[[0-9;?]*[ -/]*[@-~]|\ufeff|\*\*|\[\^[\w-]{{1,20}}\]|{_LINK_END}|!?\[|{_TAG}")
 _BREAK = re.compile(rf"[{_BREAKS}]")
 _EMPHASIS = re.compile(_STRONG)
 _QUOTED_LINE = re.compile(r"(?:>[ \t]?)+")

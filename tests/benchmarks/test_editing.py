@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 from click.testing import CliRunner, Result
-from fakes import FakeGrammar
+from fakes import FakeGrammar, FakeScorer
 from models import document_of, random_model
 
 from benchmarks.editing import __main__ as command
@@ -123,7 +123,7 @@ def test_fusion_cases_are_counted(tmp_path: Path) -> None:
     left = {**row, "id": "left", "text": "他来了。天晴了。", "fused": ["他来了，天晴了。"]}
     write(tmp_path / "fused.dev.jsonl", {**row, "fused": ["另", fused]}, {**row, "fused": ["另"]}, left)
     write(tmp_path / "apart.dev.jsonl", {**row, "id": "wrong"}, left)
-    one, other = fusion_cases(tmp_path, FakeGrammar())
+    one, other = fusion_cases(tmp_path, FakeScorer())
     assert cells(one) == [("fused.dev", 3, 1, 1, 1)]
     assert cells(other) == [("apart.dev", 2, 1)]
     assert other.note == "Fused although they must not be: wrong."
@@ -160,7 +160,7 @@ def test_restore_leaves_other_sentences(tagged: list[tuple[str, str]]) -> None:
 def test_restored_sentences_are_held_against_what_they_were() -> None:
     other = Restored("法国队赢得了冠军和奖，击败了德国队。", "法国队", "赢得了冠军", "击败了德国队", is_pronoun=False)
     pronoun = Restored("他赢得了冠军，在决赛中击败了对手。", "他", "赢得了冠军", "在决赛中击败了对手", is_pronoun=True)
-    found, reasons = restored_sentences([PAIR, other, pronoun], FakeGrammar())
+    found, reasons = restored_sentences([PAIR, other, pronoun], FakeScorer())
     assert cells(found) == [
         ("any", 3, 2, pytest.approx(200 / 3), 1, 50),
         ("no bare pronoun", 2, 2, 100, 1, 50),
@@ -229,7 +229,7 @@ def test_split_sentences_are_held_against_the_one_that_said_both() -> None:
         for target in ("Anna won the cup and beat Carla in the final.", "Anna won the cup and beat Carla in a final.")
     ]
     other = {"sources": ["It rained.", "He left."], "target": "It rained and he left."}
-    (table,) = split_sentences([*rows, other, {"sources": ["One."], "target": "One."}], FakeGrammar())
+    (table,) = split_sentences([*rows, other, {"sources": ["One."], "target": "One."}], FakeScorer())
     # The ceiling: these stops are no words of their own, so that a joiner is close to "it rained. and left." alone.
     assert cells(table) == [(3, 2, pytest.approx(200 / 3), 1, 2, 100, pytest.approx(100 / 3))]
 
@@ -246,7 +246,7 @@ def item_of(number: int, limit: str = "30 characters", **changes: object) -> Ite
 
 
 class Judge:
-    """Takes the shorter forms that end where the sentence does not for good, and is not asked for weights by chance."""
+    """Takes fusions and the forms that end where the sentence does not for good; is not asked for weights by chance."""
 
     most_wanted = 5
 
@@ -263,7 +263,7 @@ class Judge:
         return False
 
     def judge(self, words, before, forms, *, has_stop):
-        is_good = [form.cuts[-1].kind == "ending" and len(form.cuts) == 1 for form in forms]
+        is_good = [[cut.kind for cut in form.cuts] in (["ending"], ["other"]) for form in forms]
         return np.array([[0.9, 0.08, 0.02] if good else [0.1, 0.8, 0.1] for good in is_good])
 
 
@@ -306,7 +306,7 @@ def test_summarizing_at_limits_keeps_what_was_shortened() -> None:
 def test_summarizing_at_limits_keeps_what_was_fused() -> None:
     fused = "法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。"
     calls, items = summarize_at_limits(text_of(fused), JudgingScorer())  # type: ignore[arg-type]
-    assert {(item.source, item.target, item.made, item.good) for item in items} == {(fused, WORLD_CUP, FUSED, None)}
+    assert {(item.source, item.target, item.made, item.good) for item in items} == {(fused, WORLD_CUP, FUSED, 0.9)}
     assert [call.num_fused for call in calls] == [1, 1]
 
 
@@ -560,6 +560,11 @@ def test_curve_by_hand() -> None:
 def test_curve_takes_sentences_that_are_just_as_good_together() -> None:
     judged = judged_with((0.9, "good"), (0.9, "broken"), (0.9, "good"))
     assert find_curve(judged, num_points=3) == [Point(0.9, 3, 2, 0, 1.0)]
+
+
+def test_curve_leaves_fused_sentences_out() -> None:
+    fused = Asked(2, 1, item_of(2, made=FUSED)), Verdict("broken")
+    assert find_curve([*judged_with((0.9, "good")), fused], num_points=1) == [Point(0.9, 1, 1, 0, 1.0)]
 
 
 def test_curve_of_nothing_is_empty(tmp_path: Path) -> None:

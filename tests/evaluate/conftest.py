@@ -37,8 +37,9 @@ class FakeReading:
     def judge(
         self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool
     ) -> NDArray[np.float64]:
-        """No shorter form of a sentence is good."""
-        return np.tile([0.0, 1.0, 0.0], (len(forms), 1))
+        """No shorter form of a sentence is good, but every fusion: its cuts have a name of no other."""
+        is_fused = np.array([{cut.kind for cut in form.cuts} == {"other"} for form in forms])
+        return np.where(is_fused[:, None], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0])
 
 
 class FakeGrammar:
