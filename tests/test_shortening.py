@@ -282,8 +282,8 @@ def test_form_has_the_label_of_its_speaker() -> None:
         pytest.param("市政府公布了方案，居民可以写信；", {"市政府公布了方案；", "居民可以写信；"}, id="semicolon"),
         pytest.param("市政府公布了方案，居民可以写信", {"市政府公布了方案", "居民可以写信"}, id="no stop"),
         pytest.param("It rained here, they stayed home.", {"It rained here.", "They stayed home."}, id="English"),
-        pytest.param("It opens at 9 a.m., they stay in.", {"It opens at 9 a.m.", "They stay in."}, id="behind a.m."),
-        pytest.param("They stay in, it opens at 9 a.m.", {"They stay in.", "It opens at 9 a.m."}, id="that of a.m."),
+        pytest.param("It opens at 9 a.m., they all left.", {"It opens at 9 a.m.", "They all left."}, id="behind a.m."),
+        pytest.param("They all left, it opens at 9 a.m.", {"They all left.", "It opens at 9 a.m."}, id="that of a.m."),
     ],
 )  # fmt: skip
 def test_form_keeps_the_stop(text: str, expected: set[str]) -> None:
