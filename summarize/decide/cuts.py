@@ -113,7 +113,7 @@ def _glosses(words: Sequence[Word]) -> Iterator[Cut]:
 def _is_of_name(words: Sequence[Word], opener: int, closer: int) -> bool:
     """Return whether a bracket is a part of what it stands in: 江河（中国）有限公司, 刚果（金）, node()."""
     inside = "".join(word.text for word in words[opener + 1 : closer])
-    return not inside or (len(inside) <= _MOST_CHARS_OF_NAME and not inside.isascii() and is_word(inside))
+    return not inside or (len(inside) <= _MOST_CHARS_OF_NAME and not inside.isascii())
 
 
 def _is_when(words: Sequence[Word], place: int, language: Language) -> bool:
