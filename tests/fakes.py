@@ -43,10 +43,27 @@ class FakeJudge:
 
 
 class FakeReading(FakeJudge):
-    """A document that is weighed by numbers given by hand; shorter forms are good as `FakeJudge` has it."""
+    """A document that is weighed by numbers given by hand; shorter forms are good as `FakeJudge` has it.
 
-    def __init__(self, document: Document, weights: Mapping[str, Sequence[float]]) -> None:
-        super().__init__()
+    Args:
+        document: what was read.
+        weights: a number for each sentence, by the kind of attention.
+        likeness: of each sentence with each; None: equal sentences are alike.
+        figures: as for `FakeJudge`.
+        others: as for `FakeJudge`.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        weights: Mapping[str, Sequence[float]],
+        *,
+        likeness: Sequence[Sequence[float]] | None = None,
+        figures: Mapping[str, tuple[float, float]] | None = None,
+        others: tuple[float, float] | None = None,
+    ) -> None:
+        super().__init__(figures, others)
+        self.likeness = likeness
         self.text = document.text
         self.spans = [(sentence.start, sentence.end) for sentence in document.sentences]
         self.texts = list(document.sentence_texts())
@@ -91,6 +108,8 @@ class FakeReading(FakeJudge):
         ]
 
     def similarity(self, index):
+        if self.likeness is not None:
+            return np.array(self.likeness[index], np.float64)
         return np.array([float(text == self.texts[index]) for text in self.texts])
 
 
