@@ -106,7 +106,7 @@ class Form:
     """A sentence without some of its words.
 
     Args:
-        cuts: what is left out, in order; they do not touch.
+        cuts: what is left out, in order; two of them may touch, and none overlap.
         kept: places of the words that stay, rising.
     """
 

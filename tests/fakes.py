@@ -10,33 +10,60 @@ from summarize.document import ATTENTION_KINDS, Document
 from summarize.explanation import NO_TREE, ROOT, Account, Steps, Tree, Weighing, WordWeight
 
 VERBS = ("赢得", "击败", "上涨", "停电", "won", "beat", "rose", "slept")
-NOUNS = ("河水", "城市", "水位", "会议", "冠军", "river", "city", "champion", "race")
 
 
-def uniform_edit(words):
-    """Every later word, and the end, is equally likely to be the next one kept."""
-    size = len(words) + 2
-    behind = np.triu(np.ones((size, size), bool), 1)
-    return np.where(behind, -np.log(np.maximum(1, behind.sum(axis=1)))[:, None], -np.inf)
+class FakeJudge:
+    """Calls shorter forms good, the fewer cuts the better, but for those that it was told of.
 
+    Args:
+        figures: how likely a form is good and how likely false, by its words with nothing between them.
+        others: the same of all others; None: 0.99 less a hundredth for each cut, and 0.001.
 
-class FakeEditor:
-    """Finds every step as likely as any other, and knows a few verbs and nouns."""
+    Attributes:
+        asked: the arguments of each question, and the texts of the forms.
+    """
 
-    def edit(self, words):
-        return uniform_edit(words)
+    def __init__(
+        self, figures: Mapping[str, tuple[float, float]] | None = None, others: tuple[float, float] | None = None
+    ) -> None:
+        self.figures, self.others = figures or {}, others
+        self.asked: list[tuple[list[str], list[str], list[str], bool]] = []
 
-    def is_verb(self, word):
+    def may_be_predicate(self, word):
         return word in VERBS
 
-    def is_noun(self, word):
-        return word in NOUNS
+    def judge(self, words, before, forms, *, has_stop):
+        texts = ["".join(words[place] for place in form.kept) for form in forms]
+        self.asked.append((list(words), list(before), texts, has_stop))
+        rows = []
+        for text, form in zip(texts, forms, strict=True):
+            good, false = self.figures.get(text, self.others or (0.99 - len(form.cuts) / 100, 0.001))
+            rows.append((good, 1 - good - false, false))
+        return np.array(rows)
 
 
-class FakeReading(FakeEditor):
-    """A document that is weighed by numbers given by hand; all shorter forms are good, the fewer cuts the better."""
+class FakeReading(FakeJudge):
+    """A document that is weighed by numbers given by hand; shorter forms are good as `FakeJudge` has it.
 
-    def __init__(self, document: Document, weights: Mapping[str, Sequence[float]]) -> None:
+    Args:
+        document: what was read.
+        weights: a number for each sentence, by the kind of attention.
+        likeness: of each sentence with each; None: equal sentences are alike.
+        figures: as for `FakeJudge`.
+        others: as for `FakeJudge`.
+    """
+
+    def __init__(
+        self,
+        document: Document,
+        weights: Mapping[str, Sequence[float]],
+        *,
+        likeness: Sequence[Sequence[float]] | None = None,
+        figures: Mapping[str, tuple[float, float]] | None = None,
+        others: tuple[float, float] | None = None,
+    ) -> None:
+        super().__init__(figures, others)
+        self.likeness = likeness
         self.text = document.text
         self.spans = [(sentence.start, sentence.end) for sentence in document.sentences]
         self.texts = list(document.sentence_texts())
@@ -81,14 +108,9 @@ class FakeReading(FakeEditor):
         ]
 
     def similarity(self, index):
+        if self.likeness is not None:
+            return np.array(self.likeness[index], np.float64)
         return np.array([float(text == self.texts[index]) for text in self.texts])
-
-    def may_be_predicate(self, word):
-        return word in VERBS
-
-    def judge(self, words, before, forms, *, has_stop):
-        num_cuts = np.array([len(form.cuts) for form in forms])
-        return np.stack([0.99 - num_cuts / 100, 0.009 + num_cuts / 100, np.full(len(forms), 0.001)], axis=1)
 
 
 class FakeGrammar:

@@ -2,11 +2,12 @@ from collections.abc import Sequence
 
 import numpy as np
 import pytest
+from chooser import choose_again
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.config import SelectionConfig
-from summarize.decide.selection import Choice, Similarity, select
+from summarize.decide.selection import Choice, Greedy, Similarity, select
 
 MANY = 10**6
 
@@ -17,8 +18,6 @@ def choose(
     similarity: np.ndarray | None = None,
     *,
     budget: Sequence[int] = (MANY,),
-    enough: Sequence[int] | None = None,
-    taken: Sequence[int] = (),
     **config: float,
 ) -> list[Choice]:
     """Select among units; by default they cost 1 each and nothing is alike."""
@@ -27,7 +26,7 @@ def choose(
     row: Similarity = alike.__getitem__
     settings = SelectionConfig(**config)
     floats = np.asarray(weights, np.float64)
-    return select(floats, all_costs, row, budget=budget, config=settings, enough=enough, taken=taken)
+    return select(floats, all_costs, row, budget=budget, config=settings)
 
 
 def indices(chosen: list[Choice]) -> list[int]:
@@ -127,64 +126,108 @@ def test_selection_takes_nothing_twice_where_rounding_exceeds_one() -> None:
     assert sorted(indices(chosen)) == [0, 1, 2]
 
 
-@pytest.mark.parametrize(
-    ("enough", "expected"),
-    [
-        ([0], []),
-        ([1], [0]),
-        ([4], [0]),
-        ([5], [0, 2]),
-        ([6], [0, 2]),
-        ([7], [0, 2, 1]),
-        ([99], [0, 2, 1]),
-        (None, [0, 2, 1]),
-    ],
-    ids=str,
-)
-def test_selection_stops_when_it_has_enough(enough: list[int] | None, expected: list[int]) -> None:
-    assert indices(choose([0.5, 0.2, 0.3], [[4], [3], [2]], enough=enough)) == expected
-
-
-def test_selection_goes_on_until_every_cost_is_enough() -> None:
-    costs = [[1, 50], [1, 1], [1, 1]]
-    assert indices(choose([0.5, 0.3, 0.2], costs, budget=[9, 99], enough=[2, 10])) == [0, 1]
-    assert indices(choose([0.3, 0.5, 0.2], costs, budget=[9, 99], enough=[1, 10])) == [1, 0]
-    assert indices(choose([0.3, 0.5, 0.2], costs, budget=[9, 49], enough=[1, 10])) == [1, 2]
-    assert indices(choose([0.5, 0.3, 0.2], costs, budget=[2, 99], enough=[3, 0])) == [0, 1]
-
-
-def test_selection_does_not_count_what_is_taken_as_enough() -> None:
-    assert indices(choose([0.5, 0.3, 0.2], taken=[0], enough=[1])) == [1]
-
-
 def test_selection_leaves_its_arguments_alone() -> None:
     weights, costs, budget = np.array([0.5, 0.5]), np.ones((2, 1), np.int64), [1]
     select(weights, costs, lambda index: np.ones(2), budget=budget, config=SelectionConfig())
     assert (weights.tolist(), costs.tolist(), budget) == ([0.5, 0.5], [[1], [1]], [1])
 
 
-def test_selection_does_not_take_again_what_is_taken() -> None:
-    assert indices(choose([0.5, 0.3, 0.2], taken=[0])) == [1, 2]
-    assert indices(choose([0.5, 0.3, 0.2], taken=[2, 0])) == [1]
-    assert choose([0.5, 0.3, 0.2], taken=[0, 1, 2]) == []
+# Step by step
 
 
-def test_selection_charges_nothing_for_what_is_taken() -> None:
-    assert indices(choose([0.5, 0.3, 0.2], [[9], [4], [4]], budget=[8], taken=[0])) == [1, 2]
+def greedy(weights: Sequence[float], similarity: Sequence[Sequence[float]] | None = None, **config: float) -> Greedy:
+    """Units of which none is chosen; by default nothing is alike."""
+    alike = np.eye(len(weights)) if similarity is None else np.array(similarity, np.float64)
+    return Greedy(np.array(weights, np.float64), alike.__getitem__, SelectionConfig(**config))
 
 
-def test_selection_takes_off_what_is_said_in_what_is_taken() -> None:
-    # 1 has 0.4 - 0.4 * 0.8 = 0.08 and 2 has 0.3 - 0.3 * 0.2 = 0.24; beside 2 both kinds of likeness count for 1.
-    alike = np.array([[1, 0.8, 0.2], [0.8, 1, 0], [0.2, 0, 1]])
-    chosen = choose([0.3, 0.4, 0.3], similarity=alike, redundancy_weight=1, taken=[0])
-    assert indices(chosen) == [2, 1]
-    assert [choice.redundancy for choice in chosen] == pytest.approx([0.06, 0.32])
+EVERY = np.ones(3, np.bool_)
+ALIKE = [[1, 0.8, 0.2], [0.8, 1, 0], [0.2, 0, 1]]
 
 
-def test_selection_never_takes_near_duplicates_of_what_is_taken() -> None:
-    alike = np.array([[1, 0.95, 0], [0.95, 1, 0], [0, 0, 1]])
-    assert indices(choose([0.5, 0.4, 0.1], similarity=alike, taken=[0])) == [2]
-    assert indices(choose([0.5, 0.4, 0.1], similarity=alike, taken=[2])) == [0]
+def test_greedy_has_chosen_nothing_at_first() -> None:
+    state = greedy([0.5, 0, 0.3], ALIKE)
+    assert state.choices == []
+    assert state.indices == []
+    assert state.is_open.tolist() == [True, False, True]
+    assert state.scores.tolist() == [0.5, 0, 0.3]
+    assert state.redundancy.tolist() == [0, 0, 0]
+    assert state.like.tolist() == [-1, -1, -1]
+    assert not state.repeats.any()
+
+
+def test_greedy_takes_off_what_was_said_by_hand() -> None:
+    state = greedy([0.5, 0.4, 0.3], ALIKE, redundancy_weight=0.5)
+    state.take(0)
+    # Half of 0.4 x 0.8 and half of 0.3 x 0.2.
+    assert state.redundancy.tolist() == pytest.approx([0, 0.16, 0.03])
+    assert state.scores.tolist() == pytest.approx([0.5, 0.24, 0.27])
+    assert state.like.tolist() == [-1, 0, 0]
+    assert state.is_open.tolist() == [False, True, True]
+    assert state.choices == [Choice(0, 0.5, 0)]
+
+
+def test_greedy_keeps_what_was_taken_off_when_a_unit_was_chosen() -> None:
+    state = greedy([0.3, 0.4, 0.3], ALIKE)
+    for index in (0, 2, 1):
+        state.take(index)
+    assert state.indices == [0, 2, 1]
+    assert [choice.redundancy for choice in state.choices] == pytest.approx([0, 0.06, 0.32])
+    assert state.like.tolist() == [-1, 0, 0]
+
+
+def test_greedy_names_the_chosen_unit_that_another_is_most_like() -> None:
+    alike = [[1, 0, 0.2], [0, 1, 0.6], [0.2, 0.6, 1]]
+    state = greedy([0.5, 0.3, 0.2], alike)
+    state.take(0)
+    assert state.like.tolist() == [-1, -1, 0]
+    state.take(1)
+    assert state.like.tolist() == [-1, -1, 1]
+    assert state.likeness.tolist() == [0, 0, 0.6]
+
+
+def test_greedy_names_the_first_of_those_that_another_is_equally_like() -> None:
+    state = greedy([0.5, 0.3, 0.2], [[1, 0, 0.6], [0, 1, 0.6], [0.6, 0.6, 1]])
+    state.take(1)
+    state.take(0)
+    assert state.like[2] == 1
+
+
+def test_greedy_tells_what_repeats_a_chosen_unit() -> None:
+    state = greedy([0.5, 0.3, 0.2], [[1, 0.9, 0.89], [0.9, 1, 0], [0.89, 0, 1]])
+    state.take(0)
+    assert state.repeats.tolist() == [False, True, False]
+    assert state.best(EVERY) == 2
+
+
+def test_greedy_best_is_the_open_unit_of_the_highest_score() -> None:
+    state = greedy([0.2, 0.5, 0.3])
+    assert state.best(EVERY) == 1
+    assert state.best(np.array([True, False, True])) == 2
+    assert state.best(np.array([False, False, False])) is None
+    state.is_open[1] = False
+    assert state.best(EVERY) == 2
+    state.take(2)
+    assert state.best(EVERY) == 0
+    state.take(0)
+    assert state.best(EVERY) is None
+
+
+def test_greedy_best_is_the_first_of_those_that_are_all_but_equal() -> None:
+    assert greedy([0.4, 0.4 * (1 + 1e-7), 0.2]).best(EVERY) == 0
+    assert greedy([0.4, 0.4 * (1 + 1e-3), 0.2]).best(EVERY) == 1
+
+
+def test_greedy_takes_what_it_is_told_to_take() -> None:
+    state = greedy([0.5, 0, 0.3], [[1, 0, 0.95], [0, 1, 0], [0.95, 0, 1]])
+    state.take(0)
+    state.take(2)  # repeats it
+    state.take(1)  # weighs nothing
+    assert state.choices == [Choice(0, 0.5, 0), Choice(2, 0.3, pytest.approx(0.285)), Choice(1, 0, 0)]
+
+
+def test_greedy_of_nothing_has_no_best() -> None:
+    assert greedy([]).best(np.zeros(0, np.bool_)) is None
 
 
 @st.composite
@@ -201,15 +244,12 @@ def problems(draw: st.DrawFn) -> tuple[np.ndarray, np.ndarray, np.ndarray, list[
 
 
 Problem = tuple[np.ndarray, np.ndarray, np.ndarray, list[int]]
-bounds = st.lists(st.integers(0, 30), min_size=2, max_size=2)
 
 
-@given(problems(), st.floats(0, 1), st.none() | bounds)
-def test_selection_never_exceeds_its_budget(
-    problem: Problem, redundancy_weight: float, enough: list[int] | None
-) -> None:
+@given(problems(), st.floats(0, 1))
+def test_selection_never_exceeds_its_budget(problem: Problem, redundancy_weight: float) -> None:
     weights, costs, alike, budget = problem
-    chosen = choose(weights, costs, alike, budget=budget, enough=enough, redundancy_weight=redundancy_weight)
+    chosen = choose(weights, costs, alike, budget=budget, redundancy_weight=redundancy_weight)
     assert (costs[indices(chosen)].sum(axis=0) <= budget).all()
     assert len(set(indices(chosen))) == len(chosen)
     assert all(weights[choice.index] == choice.weight > 0 for choice in chosen)
@@ -245,8 +285,8 @@ def test_selection_leaves_out_only_what_does_not_fit(problem: Problem) -> None:
 @given(problems(), st.sampled_from([1e-9, 1e-3, 3.0, 1e6, 1e12]))
 def test_selection_does_not_change_with_the_scale_of_weights(problem: Problem, scale: float) -> None:
     weights, costs, alike, budget = problem
-    chosen = choose(weights, costs, alike, budget=budget, enough=[9, 9])
-    scaled = choose(weights * scale, costs, alike, budget=budget, enough=[9, 9])
+    chosen = choose(weights, costs, alike, budget=budget)
+    scaled = choose(weights * scale, costs, alike, budget=budget)
     assert indices(scaled) == indices(chosen)
 
 
@@ -256,29 +296,39 @@ def test_selection_is_the_same_every_time(problem: Problem) -> None:
     assert choose(weights, costs, alike, budget=budget) == choose(weights, costs, alike, budget=budget)
 
 
-@given(problems(), bounds, bounds)
-def test_selection_of_less_is_the_start_of_more(problem: Problem, one: list[int], other: list[int]) -> None:
-    weights, costs, alike, budget = problem
-    less, more = (
-        indices(choose(weights, costs, alike, budget=budget, enough=enough))
-        for enough in (np.minimum(one, other), np.maximum(one, other))
-    )
+@given(problems(), st.integers(0, 8), st.integers(0, 8))
+def test_selection_of_fewer_is_the_start_of_more(problem: Problem, one: int, other: int) -> None:
+    weights, _, alike, _ = problem
+    less, more = (indices(choose(weights, similarity=alike, budget=[number])) for number in sorted((one, other)))
     assert more[: len(less)] == less
 
 
-@given(problems(), bounds)
-def test_selection_stops_as_soon_as_it_has_enough(problem: Problem, enough: list[int]) -> None:
-    weights, costs, alike, budget = problem
-    chosen = indices(choose(weights, costs, alike, budget=budget, enough=enough))
-    everything = indices(choose(weights, costs, alike, budget=budget))
-    assert chosen == everything or (costs[chosen].sum(axis=0) >= enough).all()
-    assert not chosen or (costs[chosen[:-1]].sum(axis=0) < enough).any()
-
-
-@given(problems(), st.integers(1, 3))
+@given(problems(), st.integers(0, 4))
 def test_selection_goes_on_where_it_was_stopped(problem: Problem, number: int) -> None:
     weights, costs, alike, budget = problem
     chosen = choose(weights, costs, alike, budget=budget)
-    first = indices(chosen[:number])
-    remaining = np.array(budget) - costs[first].sum(axis=0)
-    assert choose(weights, costs, alike, budget=remaining.tolist(), taken=first) == chosen[number:]
+    state = greedy(weights, alike)
+    for choice in chosen[:number]:
+        state.take(choice.index)
+    remaining = np.array(budget) - costs[state.indices].sum(axis=0)
+    while (index := state.best((costs <= remaining).all(axis=1))) is not None:
+        state.take(index)
+        remaining = remaining - costs[index]
+    assert state.choices == chosen
+
+
+@given(problems(), st.floats(0, 1))
+def test_selection_is_what_the_rule_alone_chooses(problem: Problem, redundancy_weight: float) -> None:
+    weights, _, alike, _ = problem
+    state = greedy(weights, alike, redundancy_weight=redundancy_weight)
+    while (index := state.best(np.ones(len(weights), np.bool_))) is not None:
+        state.take(index)
+    chosen, taken, repeats = choose_again(
+        weights, alike, len(weights), redundancy_weight=redundancy_weight, duplicate_similarity=0.9
+    )
+    assert state.indices == chosen
+    when_chosen = {choice.index: choice.redundancy for choice in state.choices}
+    for unit, (off, like) in enumerate(taken):
+        assert when_chosen.get(unit, state.redundancy[unit]) == pytest.approx(off, abs=1e-12)
+        assert state.like[unit] == (-1 if like is None else like)
+    assert {unit for unit in np.flatnonzero(state.repeats & (weights > 0)) if unit not in chosen} == repeats

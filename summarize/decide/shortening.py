@@ -167,7 +167,7 @@ def form_pieces(document: Document, words: Sequence[Word], form: Form, stop: Wor
         if number and _is_spaced(text, words, runs[number - 1][1], first):
             pieces.append(SPACE)
         pieces += sentence_pieces(text, words[first].start, words[last].end)
-    if form.kept[0]:
+    if form.kept[0] and document.language == "en":
         pieces[0] = _capitalized(pieces[0], words[form.kept[0]].text)
     if stop is not None and not words[form.kept[-1]].text.endswith(stop.text):
         pieces.append(source_piece(text, stop.start, stop.end))
