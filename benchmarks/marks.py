@@ -48,7 +48,7 @@ from summarize.evaluate.choices import (  # noqa: E402
 from summarize.evaluate.corpus import CorpusDocument  # noqa: E402
 from summarize.evaluate.marks import MarkedText, read_marked  # noqa: E402
 from summarize.evaluate.marks_job import compare_readers, evenly  # noqa: E402
-from summarize.evaluate.marks_report import Figures, Group, by_kind, find_group  # noqa: E402
+from summarize.evaluate.marks_report import Figures, Group, by_kind, find_group, shown_share  # noqa: E402
 from summarize.network.features import SentenceBags, sentence_features  # noqa: E402
 from summarize.network.scorer import NetworkScorer, term_idf  # noqa: E402
 from summarize.network.storage import Model  # noqa: E402
@@ -168,7 +168,7 @@ def measure_language(
 def _cell(measure: str, figures: Figures) -> str:
     """Return a figure, and whether the default attention is surely better or worse; of what is empty less is better."""
     sign = figures.ours_minus_it[measure].sign * (-1 if measure == "empty" else 1)
-    return figures.measures[measure].shown() + {1: f" {ABOVE}", -1: f" {BELOW}", 0: ""}[sign]
+    return shown_share(figures.measures[measure]) + {1: f" {ABOVE}", -1: f" {BELOW}", 0: ""}[sign]
 
 
 def _headings() -> list[str]:
@@ -192,7 +192,7 @@ def kinds_table(groups: Iterable[Group], system: str) -> list[str]:
     for group in groups:
         found = [of_systems[system].measures for of_systems in group.lengths.values()]
         if found:
-            cells = [own[measure].shown() for own in found for measure in MEASURES]
+            cells = [shown_share(own[measure]) for own in found for measure in MEASURES]
             rows.append([group.name, str(group.num_texts), *cells])
     return markdown_table(["kind", "texts", *_headings()], rows)
 

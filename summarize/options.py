@@ -2,7 +2,6 @@
 
 import codecs
 import os
-import re
 import stat
 import sys
 from collections.abc import Sequence
@@ -12,6 +11,7 @@ from typing import Literal
 
 import click
 
+from summarize.text.patterns import lazy
 from summarize.text.printing import printable
 
 Format = Literal["text", "markdown", "json", "html"]
@@ -20,7 +20,7 @@ PLOT_SUFFIXES = (".png", ".svg")
 
 STDIN = "-"
 STDIN_NAME = "standard input"
-_RATIO = re.compile(r"\s*(\d+\.?\d*|\.\d+)\s*([%％]?)\s*")
+_RATIO = lazy(r"\s*(\d+\.?\d*|\.\d+)\s*([%％]?)\s*")
 
 
 def name_of(file: str) -> str:

@@ -144,7 +144,10 @@ def test_runs_of_drafts_stand_where_the_page_says():
                 _, first, last = found
                 assert "".join(plain[first : last + 1]) == text
     assert fused
-    assert data["drafts"][0]["making"] == {"0": "与第 2 句合为一句", "1": "与第 1 句合为一句"}
+    making = data["drafts"][0]["making"]
+    assert making.keys() == {"0", "1"}
+    for index, other in (("0", 2), ("1", 1)):
+        assert re.fullmatch(rf"与第 {other} 句合为一句；判为好 \d+\.\d%，失实 \d+\.\d%", making[index])
 
 
 def test_a_shortened_sentence_is_found_in_spite_of_its_capital():

@@ -275,7 +275,7 @@ def test_reading_judges_by_the_last_words_before_a_sentence() -> None:
     before = ["city", "river", "flood"] * CONTEXT_WORDS
     found = reading.judge(WORDS, before, FORMS, has_stop=True)
     assert found.tolist() == reading.judge(WORDS, before[-CONTEXT_WORDS:], FORMS, has_stop=True).tolist()
-    assert not np.allclose(found, reading.judge(WORDS, before[1 - CONTEXT_WORDS :], FORMS, has_stop=True))
+    assert np.abs(found - reading.judge(WORDS, [], FORMS, has_stop=True)).max() > 0.01
 
 
 def test_reading_judges_each_form_as_if_it_were_alone() -> None:

@@ -95,8 +95,9 @@ def test_short_lengths_hold_on_every_text(summarize, option, most):
         for piece in record["pieces"]:
             if piece["start"] is None:
                 assert piece["text"] in (" ", "\n", "，", ",", "and")
-            else:
-                assert text[piece["start"] : piece["end"]] == piece["text"]
+            else:  # an English sentence begins with a capital
+                source = text[piece["start"] : piece["end"]]
+                assert piece["text"] == source or piece["text"] == source[0].upper() + source[1:]
 
 
 def test_three_lines_of_the_library_do_without_click_and_tensorflow(environment):

@@ -322,8 +322,8 @@ class _Room:
         return int(self.left[1]) - min(self._num, self._num_parted), int(self.left[2])
 
     def fits(self, costs: NDArray[np.int64], is_parted: NDArray[np.bool_]) -> NDArray[np.bool_]:
-        """Return whether each whole sentence fits, (S,)."""
-        between = np.minimum(self._num, self._num_parted + is_parted)
+        """Return whether each whole sentence fits, (S,), if no line has a break on both sides; that says `holds`."""
+        between = np.minimum(self._num, np.maximum(0, self._num_parted + is_parted - 1))
         return np.asarray((costs <= self.left).all(axis=1) & (costs[:, 1] + between <= self.left[1]))
 
     def holds(self, drafts: Sequence[Draft], new: Draft) -> bool:

@@ -27,6 +27,7 @@ _PARTS_CLAUSES = frozenset(COMMA_MARKS + SEMICOLON_MARKS)
 _DASHES = frozenset(DASH_MARKS) | {"——", "--"}
 _HARMLESS = frozenset(("gloss", "opening"))  # any number of them goes with others; of the rest one is enough
 _MOST_DATELINE_WORDS = 14
+_MOST_CHARS_OF_NAME = 3  # in a bracket that belongs to a Chinese name
 _AGENCY = re.compile("本报|本网|.*(?:社|网|台|报)$|记者")
 _TAIL_OPENERS = words_of(
     "en", "preposition", "subordinator", "relative", "additive", "clause_coordinator", "infinitive", "time_preposition"
@@ -102,11 +103,17 @@ def _glosses(words: Sequence[Word]) -> Iterator[Cut]:
         if word.text in PARENTHESIS_PAIRS:
             closer = PARENTHESIS_PAIRS[word.text]
             end = next((k for k in range(place + 1, len(words)) if words[k].text == closer), None)
-            if end is not None and place:
+            if end is not None and place and not _is_of_name(words, place, end):
                 yield Cut(place, end + 1, "gloss")
     dashes = [place for place, word in enumerate(words) if word.text in _DASHES]
     if len(dashes) == 2:
         yield Cut(dashes[0], dashes[1] + 1, "gloss")
+
+
+def _is_of_name(words: Sequence[Word], opener: int, closer: int) -> bool:
+    """Return whether a bracket is a part of what it stands in: 江河（中国）有限公司, 刚果（金）, node()."""
+    inside = "".join(word.text for word in words[opener + 1 : closer])
+    return not inside or (len(inside) <= _MOST_CHARS_OF_NAME and not inside.isascii())
 
 
 def _is_when(words: Sequence[Word], place: int, language: Language) -> bool:

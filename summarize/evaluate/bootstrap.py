@@ -7,6 +7,7 @@ Source: Efron & Tibshirani 1993, An Introduction to the Bootstrap, chapter 13 (p
 summarizers and translators Koehn 2004 (EMNLP).
 """
 
+import math
 import warnings
 from collections.abc import Callable
 from dataclasses import dataclass
@@ -29,6 +30,33 @@ class Intervals:
     values: Floats
     low: Floats
     high: Floats
+
+
+@dataclass(frozen=True, slots=True)
+class Estimate:
+    """A figure and the ends of its 95% interval, to four places; None where it is not defined."""
+
+    value: float | None
+    low: float | None
+    high: float | None
+
+    @property
+    def sign(self) -> int:
+        """1 if the interval lies above 0, -1 if below, else 0."""
+        if self.low is None or self.high is None:
+            return 0
+        return int(self.low > 0) - int(self.high < 0)
+
+    @property
+    def half_width(self) -> float | None:
+        """Half the width of the interval; None if there is none."""
+        return None if self.low is None or self.high is None else (self.high - self.low) / 2
+
+
+def estimate(intervals: Intervals, index: tuple[int, ...]) -> Estimate:
+    """Return one of many figures."""
+    ends = (float(part[index]) for part in (intervals.values, intervals.low, intervals.high))
+    return Estimate(*(round(end, 4) if math.isfinite(end) else None for end in ends))
 
 
 def bootstrap(scores: Floats, figure: Figure, *, resamples: int, seed: int) -> Intervals:

@@ -18,7 +18,7 @@ from numpy.typing import NDArray
 from summarize.decide.budget import Budget
 from summarize.document import AttentionKind, Document, Language
 from summarize.evaluate.corpus import CorpusDocument
-from summarize.evaluate.marks import MarkedText
+from summarize.evaluate.marks import MarkedText, share_of_marks
 from summarize.evaluate.systems import CENTRALITY, LEAD, Case, chosen, mean_similarity
 from summarize.network.scorer import text_mask
 from summarize.pipeline import Reading, Scorer
@@ -76,14 +76,13 @@ def judge(
         candidates: (S,), True where a sentence can be chosen; by default all can.
         num_wanted: sentences that were asked for, at least 1; None for as many as were chosen.
     """
-    own = marks[list(indices)]
-    could = marks if candidates is None else marks[candidates]
-    highest = int(np.sort(could)[::-1][: len(indices) if num_wanted is None else num_wanted].sum())
+    num_counted = len(indices) if num_wanted is None else num_wanted
+    share = share_of_marks(marks, indices, num_counted, candidates=candidates)
     named = set(best)
     return np.array(
         [
-            [own.sum() / highest, 1] if highest else [0, 0],
-            [(own == 0).sum(), len(indices)],
+            [0, 0] if share is None else [share, 1],
+            [(marks[list(indices)] == 0).sum(), len(indices)],
             [bool(named & set(indices)), bool(named)],
         ],
         np.float64,

@@ -77,16 +77,24 @@ def find_best(document: Document, best: Sequence[Sequence[int]], marks: NDArray[
     return tuple(chosen)
 
 
-def share_of_marks(marks: NDArray[np.int64], chosen: Sequence[int], num_sentences: int) -> float:
-    """Return the marks of the chosen sentences over the most that so many sentences could have; 1 if that is 0.
+def share_of_marks(
+    marks: NDArray[np.int64],
+    chosen: Sequence[int],
+    num_wanted: int,
+    *,
+    candidates: NDArray[np.bool_] | None = None,
+) -> float | None:
+    """Return the marks of the chosen sentences over the highest sum that so many could have; None if that is 0.
 
     Args:
-        marks: (S,).
+        marks: of each sentence, (S,), 0 to 3.
         chosen: indices of sentences.
-        num_sentences: sentences of a summary.
+        num_wanted: sentences that were asked for.
+        candidates: (S,), True where a sentence can be chosen; by default all can.
     """
-    most = int(np.sort(marks)[::-1][:num_sentences].sum())
-    return float(marks[list(chosen)].sum()) / most if most else 1.0
+    could = marks if candidates is None else marks[candidates]
+    highest = int(np.sort(could)[::-1][:num_wanted].sum())
+    return float(marks[list(chosen)].sum()) / highest if highest else None
 
 
 def is_marked(path: Path) -> bool:

@@ -1,6 +1,5 @@
 """What readers think of choices, to tables for people and to an object for machines."""
 
-import math
 from collections.abc import Iterable, Sequence
 from dataclasses import asdict, dataclass
 from functools import partial
@@ -13,7 +12,7 @@ from rich.table import Table
 
 from summarize.document import LANGUAGES, Language
 from summarize.evaluate.agreement import AGREEMENTS, TwoReadings, agreements, confusion, judged_by_other
-from summarize.evaluate.bootstrap import CONFIDENCE, Floats, Intervals, bootstrap
+from summarize.evaluate.bootstrap import CONFIDENCE, Estimate, Floats, bootstrap, estimate
 from summarize.evaluate.choices import DEFAULT, LENGTHS, MEASURES, TextScores
 
 LEGEND = """\
@@ -34,27 +33,11 @@ def _short(value: float) -> str:
     return f"{value:.2f}".removeprefix("0")
 
 
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure, 0 to 1, and its 95% interval; None where it is not defined."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-
-    @property
-    def sign(self) -> int:
-        """1 if the interval lies above 0, -1 if below, else 0."""
-        if self.low is None or self.high is None:
-            return 0
-        return int(self.low > 0) - int(self.high < 0)
-
-    def shown(self) -> str:
-        """Return the figure and half of its interval: `.51 ±.05`."""
-        if self.value is None:
-            return "-"
-        text = _short(self.value)
-        return text if self.low is None or self.high is None else f"{text} ±{_short((self.high - self.low) / 2)}"
+def shown_share(figure: Estimate) -> str:
+    """Return a figure and half of its interval: `.51 ±.05`."""
+    if figure.value is None:
+        return "-"
+    return _short(figure.value) if figure.half_width is None else f"{_short(figure.value)} ±{_short(figure.half_width)}"
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,11 +73,6 @@ class Group:
     def num_texts(self) -> int:
         """Texts measured."""
         return sum(self.languages.values())
-
-
-def _estimate(found: Intervals, index: tuple[int, ...]) -> Estimate:
-    ends = (float(part[index]) for part in (found.values, found.low, found.high))
-    return Estimate(*(round(end, 4) if math.isfinite(end) else None for end in ends))
 
 
 def _ratios(means: Floats) -> Floats:
@@ -143,7 +121,7 @@ def find_group(
         length: {
             system: Figures(
                 *(
-                    {measure: _estimate(found, (part, row, column, at)) for at, measure in enumerate(MEASURES)}
+                    {measure: estimate(found, (part, row, column, at)) for at, measure in enumerate(MEASURES)}
                     for part in (0, 1)
                 )
             )
@@ -207,9 +185,9 @@ def print_group(group: Group, file: TextIO) -> None:
     for system in next(iter(group.lengths.values()), ()):
         cells = []
         for figures in group.lengths.values():
-            for measure, estimate in figures[system].measures.items():
+            for measure, figure in figures[system].measures.items():
                 star = "*" if figures[system].ours_minus_it[measure].sign else " "
-                cells.append(f"{estimate.shown()}{star}")
+                cells.append(f"{shown_share(figure)}{star}")
         table.add_row(system, *cells)
     _print(_console(file), _title(group), table)
 
@@ -220,8 +198,8 @@ def print_kinds(groups: Sequence[Group], system: str, file: TextIO) -> None:
     table = _table("texts", ["count", *_headings(lengths)])
     for group in groups:
         found = [figures[system].measures for figures in group.lengths.values()]
-        shown = [of_length[measure].shown() for of_length in found for measure in MEASURES]
-        table.add_row(group.name, str(group.num_texts), *shown)
+        cells = [shown_share(of_length[measure]) for of_length in found for measure in MEASURES]
+        table.add_row(group.name, str(group.num_texts), *cells)
     _print(_console(file), f"{system} by kind of text", table)
 
 
@@ -258,13 +236,13 @@ def find_agreement(
     """
     find = partial(bootstrap, resamples=resamples, seed=seed)
     found = find(np.stack([confusion(pair) for pair in pairs]), agreements)
-    agreed = {name: _estimate(found, (at,)) for at, name in enumerate(AGREEMENTS)}
+    agreed = {name: estimate(found, (at,)) for at, name in enumerate(AGREEMENTS)}
     choices = {}
     for reader, name in enumerate(READERS):
         parts = np.stack([np.moveaxis(judged_by_other(pair, reader, lengths), -1, 0) for pair in pairs])
         found = find(parts, lambda means: _ratios(np.moveaxis(means, 0, -1)))
         choices[name] = {
-            str(length): {measure: _estimate(found, (row, at)) for at, measure in enumerate(MEASURES)}
+            str(length): {measure: estimate(found, (row, at)) for at, measure in enumerate(MEASURES)}
             for row, length in enumerate(lengths)
         }
     num_units = sum(pair.marks.shape[1] for pair in pairs)
@@ -274,10 +252,10 @@ def find_agreement(
 def print_agreement(found: Agreement, file: TextIO) -> None:
     """Print how far two readers agree, as `print_group` prints."""
     table = _table("readers", AGREEMENTS)
-    table.add_row("both", *(estimate.shown() for estimate in found.agreed.values()))
+    table.add_row("both", *map(shown_share, found.agreed.values()))
     left_out = f"; {found.num_cut_otherwise} cut into other units left out" if found.num_cut_otherwise else ""
     _print(_console(file), f"{found.num_texts} texts, {found.num_units} units{left_out}", table)
     table = _table("choice", _headings(next(iter(found.choices.values()))))
     for name, of_lengths in found.choices.items():
-        table.add_row(name, *(one.shown() for measures in of_lengths.values() for one in measures.values()))
+        table.add_row(name, *(shown_share(one) for measures in of_lengths.values() for one in measures.values()))
     _print(_console(file), "a reader's own choice by the other's marks", table)

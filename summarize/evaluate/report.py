@@ -1,6 +1,5 @@
 """Scores to a table for people and to an object for machines."""
 
-import math
 from collections.abc import Sequence
 from dataclasses import dataclass
 from typing import Any, TextIO
@@ -10,7 +9,7 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from summarize.evaluate.bootstrap import CONFIDENCE, Floats, Intervals, bootstrap
+from summarize.evaluate.bootstrap import CONFIDENCE, Estimate, Floats, bootstrap, estimate
 from summarize.evaluate.faithfulness import CHECKS
 from summarize.evaluate.measure import CorpusScores
 from summarize.evaluate.rouge import METRICS
@@ -23,20 +22,6 @@ ROUGE: mean F1 in percent, ± half the width of its 95% interval; below it the d
 documents, with * if its interval excludes 0. gap: share of the way from the lead to the oracle in ROUGE-1. chars: mean
 length of a summary. none: documents without a summary, because no sentence fits; they are scored 0. violations: how
 often summaries break a rule of `summarize.evaluate.faithfulness`, all together, and documents in which one does."""
-
-
-@dataclass(frozen=True, slots=True)
-class Estimate:
-    """A figure and its 95% interval; None where it is not defined."""
-
-    value: float | None
-    low: float | None
-    high: float | None
-
-    @property
-    def is_apart_from_zero(self) -> bool:
-        """Whether the interval lies above or below 0 altogether."""
-        return self.low is not None and self.high is not None and (self.low > 0 or self.high < 0)
 
 
 @dataclass(frozen=True, slots=True)
@@ -63,14 +48,6 @@ class SystemFigures:
     num_failures: int
     violations: dict[str, int] | None
     num_unfaithful: int
-
-
-def _number(value: float) -> float | None:
-    return round(float(value), 4) if math.isfinite(value) else None
-
-
-def _estimate(intervals: Intervals, index: tuple[int, ...]) -> Estimate:
-    return Estimate(*(_number(part[index]) for part in (intervals.values, intervals.low, intervals.high)))
 
 
 def _closed_gaps(means: Floats, lead: int, oracle: int) -> Floats:
@@ -105,9 +82,9 @@ def find_figures(scores: CorpusScores, *, resamples: int, seed: int) -> list[Sys
         figures.append(
             SystemFigures(
                 name=name,
-                rouge={metric: _estimate(intervals, (row, at)) for at, metric in enumerate(METRICS)},
-                minus_lead={metric: _estimate(intervals, (row, num_metrics + at)) for at, metric in enumerate(METRICS)},
-                closed_gap=_estimate(intervals, (row, 2 * num_metrics)),
+                rouge={metric: estimate(intervals, (row, at)) for at, metric in enumerate(METRICS)},
+                minus_lead={metric: estimate(intervals, (row, num_metrics + at)) for at, metric in enumerate(METRICS)},
+                closed_gap=estimate(intervals, (row, 2 * num_metrics)),
                 length_chars=round(float(printed.mean()), 1) if len(printed) else None,
                 num_failures=len(lengths) - len(printed),
                 violations=dict(zip(CHECKS, found.sum(axis=(0, 1)).tolist(), strict=True)) if found.shape[1] else None,
@@ -130,8 +107,8 @@ def _length(scores: CorpusScores) -> tuple[str, int]:
 def to_json(scores: CorpusScores, figures: Sequence[SystemFigures]) -> dict[str, Any]:
     """Return a corpus' figures as plain values."""
 
-    def plain(estimate: Estimate) -> dict[str, float | None]:
-        return {"value": estimate.value, "low": estimate.low, "high": estimate.high}
+    def plain(figure: Estimate) -> dict[str, float | None]:
+        return {"value": figure.value, "low": figure.low, "high": figure.high}
 
     unit, number = _length(scores)
     return {
@@ -144,8 +121,8 @@ def to_json(scores: CorpusScores, figures: Sequence[SystemFigures]) -> dict[str,
         "confidence": CONFIDENCE,
         "systems": {
             system.name: {
-                "rouge": {metric: plain(estimate) for metric, estimate in system.rouge.items()},
-                "minus_lead": {metric: plain(estimate) for metric, estimate in system.minus_lead.items()},
+                "rouge": {metric: plain(figure) for metric, figure in system.rouge.items()},
+                "minus_lead": {metric: plain(figure) for metric, figure in system.minus_lead.items()},
                 "closed_gap": plain(system.closed_gap),
                 "length_chars": system.length_chars,
                 "num_failures": system.num_failures,
@@ -157,13 +134,12 @@ def to_json(scores: CorpusScores, figures: Sequence[SystemFigures]) -> dict[str,
     }
 
 
-def _shown(estimate: Estimate, sign: str = "") -> str:
+def _shown(figure: Estimate, sign: str = "") -> str:
     """Return a figure and half of its interval: `31.4 ±1.2`."""
-    if estimate.value is None:
+    if figure.value is None:
         return "-"
-    if estimate.low is None or estimate.high is None:
-        return f"{estimate.value:{sign}.1f}"
-    return f"{estimate.value:{sign}.1f} ±{(estimate.high - estimate.low) / 2:.1f}"
+    shown = f"{figure.value:{sign}.1f}"
+    return shown if figure.half_width is None else f"{shown} ±{figure.half_width:.1f}"
 
 
 def _row(system: SystemFigures) -> list[str]:
@@ -172,7 +148,7 @@ def _row(system: SystemFigures) -> list[str]:
     cells = [system.name]
     for metric in METRICS:
         difference = system.minus_lead[metric]
-        star = "* " if difference.is_apart_from_zero else ""
+        star = "* " if difference.sign else ""
         second_line = "" if is_lead else f"\n[dim]{star}{_shown(difference, '+')}[/dim]"
         cells.append(_shown(system.rouge[metric]) + second_line)
     gap = system.closed_gap.value

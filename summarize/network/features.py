@@ -21,6 +21,7 @@ from summarize.text.marks import (
     STRAIGHT_QUOTE,
     one_of,
 )
+from summarize.text.patterns import has_any
 from summarize.text.terms import DocumentTerms
 from summarize.text.word_classes import CONCLUSION, COURTESY, LEANING, PERSONS, TALK
 
@@ -115,11 +116,10 @@ TERM_FEATURES = (
 MOST_WANTED = 5  # a longer summary is chosen as one of so many sentences
 
 _NUM_KEYWORDS = 20
-_QUOTES = re.compile(one_of("".join([*DOUBLE_QUOTE_PAIRS, *DOUBLE_QUOTE_PAIRS.values(), STRAIGHT_QUOTE])))
+_QUOTES = "".join([*DOUBLE_QUOTE_PAIRS, *DOUBLE_QUOTE_PAIRS.values(), STRAIGHT_QUOTE])
 _QUESTION = re.compile(one_of(QUESTION_MARKS))
 _EXCLAMATION = re.compile(one_of(EXCLAMATION_MARKS))
 _DIGIT = re.compile(r"\d")
-_CLAUSE_MARKS = re.compile(one_of(CLAUSE_MARKS))
 
 
 class SentenceBags:
@@ -288,7 +288,7 @@ def _marks(document: Document) -> dict[str, Floats]:
         return np.array([bool(matches(text)) for text in document.sentence_texts()], np.float64)
 
     return {
-        "is_quoted": test(_QUOTES.search),
+        "is_quoted": test(lambda text: has_any(_QUOTES, text)),
         "is_question": test(_QUESTION.search),
         "is_exclamation": test(_EXCLAMATION.search),
         "is_unfinished": 1 - test(lambda text: FINISHED.search(text[-8:])),
@@ -328,7 +328,7 @@ def _form(document: Document, terms: DocumentTerms) -> dict[str, Floats]:
     return {
         "length_short": np.minimum(1, length / 60),
         "length_long": np.minimum(1, length / 150),
-        "num_clauses": np.minimum(1, np.array([len(_CLAUSE_MARKS.findall(text)) for text in texts]) / 6),
+        "num_clauses": np.minimum(1, np.array([sum(map(text.count, CLAUSE_MARKS)) for text in texts]) / 6),
         "num_numbers": np.minimum(1, count([bool(_DIGIT.search(term)) for term in terms.terms]) / 4),
         "leans": leans,
         "has_person": persons > 0,

@@ -75,13 +75,23 @@ def _match_label(text: str, start: int, end: int) -> tuple[re.Match[str], bool] 
         if stamped:
             return stamped, True
     match = None
-    if has_colon or text.find("：", start, end) >= 0:
+    if (has_colon or text.find("：", start, end) >= 0) and _may_be_name(text[start:end]):
         match = _NAME_ONLY.match(text, start, end)
     if match is None and text.startswith("<", start, end):
         match = _BRACKETED.match(text, start, end)
     elif match is None and text.startswith("【", start, end):
         match = _IN_LENSES.match(text, start, end)
     return (match, False) if match else None
+
+
+_NEVER_IN_NAMES = frozenset("，。、；！？“”,;!?")
+_OPENS_ASIDE = frozenset("（(<")
+
+
+def _may_be_name(head: str) -> bool:
+    """Whether what stands before the first colon may be a name: no other mark, unless there is an aside to it."""
+    name = head.replace("：", ":").partition(":")[0]
+    return _NEVER_IN_NAMES.isdisjoint(name) or not _OPENS_ASIDE.isdisjoint(name)
 
 
 class _Label(NamedTuple):

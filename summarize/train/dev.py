@@ -67,7 +67,8 @@ def measure_dev(model: Model, corpora: Sequence[DevCorpus]) -> DevScores:
                 choices = select(reading.weigh(kind), costs, reading.similarity, budget=budget, config=config)
                 chosen = [choice.index for choice in choices]
                 if corpus.marks is not None:
-                    found[kind].append(100 * share_of_marks(corpus.marks[number], chosen, corpus.num_sentences))
+                    share = share_of_marks(corpus.marks[number], chosen, corpus.num_sentences)
+                    found[kind].append(100 * (1.0 if share is None else share))  # nothing could be had, all was
                     continue
                 spans = [item.document.sentences[index] for index in sorted(chosen)]
                 text = " ".join(item.document.text[span.start : span.end] for span in spans)

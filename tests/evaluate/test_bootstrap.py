@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from summarize.evaluate.bootstrap import Floats, bootstrap
+from summarize.evaluate.bootstrap import Estimate, Floats, Intervals, bootstrap, estimate
 
 
 def mean(means: Floats) -> Floats:
@@ -54,3 +54,18 @@ def test_bootstrap_has_no_interval_where_the_figure_is_undefined_in_a_draw() -> 
     found = bootstrap(np.array([[0.0], [1.0]]), share, resamples=100, seed=1)
     assert found.values.item() == 2
     assert np.isnan([found.low, found.high]).all()
+
+
+def test_estimate_is_one_of_many_figures_to_four_places() -> None:
+    intervals = Intervals(np.array([1, 0.50004]), np.array([1, 0.25]), np.array([1, np.nan]))
+    assert estimate(intervals, (1,)) == Estimate(0.5, 0.25, None)
+
+
+@pytest.mark.parametrize(
+    ("low", "high", "sign", "half_width"), [(1, 2, 1, 0.5), (-3, -1, -1, 1), (0, 2, 0, 1), (None, None, 0, None)]
+)
+def test_estimate_tells_on_which_side_of_zero_it_lies(
+    low: float | None, high: float | None, sign: int, half_width: float | None
+) -> None:
+    found = Estimate(1, low, high)
+    assert (found.sign, found.half_width) == (sign, half_width)

@@ -9,7 +9,7 @@ import pytest
 
 from summarize.document import Document, Sentence
 from summarize.errors import InputError
-from summarize.evaluate.marks import carry_marks, find_best, marked_rows, read_marked
+from summarize.evaluate.marks import carry_marks, find_best, marked_rows, read_marked, share_of_marks
 
 TEXT = "雨下了三天。桥被水冲走。渡船停航。"  # cut at 0, 6, 12, 17
 
@@ -169,3 +169,19 @@ def test_a_line_that_is_no_row_is_named(tmp_path: Path, line: str) -> None:
     path.write_text(f"\n{line}\n", encoding="utf-8")
     with pytest.raises(InputError, match=r"a.jsonl:2.* not a row of marks: "):
         list(read_marked(path))
+
+
+@pytest.mark.parametrize(
+    ("chosen", "num_wanted", "candidates", "expected"),
+    [
+        pytest.param([1], 1, None, 1, id="the best"),
+        pytest.param([0, 3], 2, None, 3 / 5, id="two"),
+        pytest.param([3], 2, None, 2 / 5, id="one of two"),
+        pytest.param([3], 1, [True, False, True, True], 1, id="the best that can be chosen"),
+        pytest.param([2], 1, [False, False, True, False], None, id="nothing to be had"),
+        pytest.param([], 1, None, 0, id="nothing chosen"),
+    ],
+)
+def test_share_of_marks(chosen: list[int], num_wanted: int, candidates: list[bool] | None, expected: float) -> None:
+    can_be = None if candidates is None else np.array(candidates)
+    assert share_of_marks(np.array([1, 3, 0, 2]), chosen, num_wanted, candidates=can_be) == expected

@@ -8,9 +8,10 @@ import pytest
 from click.testing import CliRunner, Result
 
 from summarize.evaluate import __main__ as command
+from summarize.evaluate.bootstrap import Estimate
 from summarize.evaluate.choices import BASELINES, TextScores
 from summarize.evaluate.marks_job import evenly
-from summarize.evaluate.marks_report import Estimate, by_kind, find_group, print_group, print_kinds, to_json
+from summarize.evaluate.marks_report import by_kind, find_group, print_group, print_kinds, to_json
 
 if TYPE_CHECKING:
     from tests.evaluate.conftest import FakeScorer
