@@ -4,7 +4,7 @@ The characters of a Chinese sentence are its words and its stop. `PLAN` has the 
 """
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from typing import Any
 
 import numpy as np
@@ -33,6 +33,18 @@ PLAN = "市政府公布了方案，居民可以写信，也可以打电话。"  
 FIRST, FIRST_TWO, SECOND = "市政府公布了方案。", "市政府公布了方案，居民可以写信。", "居民可以写信。"  # 9, 16, 7
 LAST_TWO = "居民可以写信，也可以打电话。"  # 14
 
+CONFIG = SelectionConfig(
+    redundancy_weight=1.0,
+    duplicate_similarity=0.9,
+    max_sentences=5,
+    companion_share=0.5,
+    least_share=0.3,
+    filling_share=0.05,
+    least_good=0.85,
+    most_false=0.03,
+    least_good_fused=0.6,
+    most_false_fused=0.15,
+)
 REFUSED = (0.0, 1.0)  # what a judge says who wants no shorter form
 
 
@@ -54,7 +66,7 @@ class Case:
         **bounds: Any,
     ) -> Decision:
         request = Request(Budget(**bounds), order, fuse, compress)
-        return decide(self.document, self.weights, self.reading, request, config or SelectionConfig(), FakeGrammar())
+        return decide(self.document, self.weights, self.reading, request, config or CONFIG, FakeGrammar())
 
     def indices(self, **options: Any) -> list[int]:
         """What is chosen, in order of choice."""
@@ -143,7 +155,7 @@ def test_decision_is_what_the_rule_alone_decides(
     alike = random.choice([0, 0.2, 0.5, 0.85, 0.95], (len(weights), len(weights)))
     alike = np.maximum(alike, alike.T)
     np.fill_diagonal(alike, 1)
-    config = SelectionConfig(redundancy_weight=redundancy_weight)
+    config = replace(CONFIG, redundancy_weight=redundancy_weight)
     one = case(["The river rose."] * len(weights), weights, likeness=alike.tolist())
     decision = one.decide(order="salience", sentences=number, config=config)
     chosen, taken, repeats = choose_again(
@@ -183,7 +195,7 @@ def test_summary_without_a_length_has_few_sentences() -> None:
     # Of twelve sentences of six words six tenths, 43 words, are wanted; five sentences have 30, and end it.
     one = case(of_chars(*[6] * 12), [1] * 12)
     assert one.indices() == [0, 1, 2, 3, 4]
-    assert one.indices(config=SelectionConfig(max_sentences=2)) == [0, 1]
+    assert one.indices(config=replace(CONFIG, max_sentences=2)) == [0, 1]
 
 
 def test_summary_without_a_length_passes_over_what_is_too_long() -> None:
@@ -237,7 +249,7 @@ BEHIND = "The river rose again in the night."
 def test_sentence_that_a_chosen_one_leans_on_comes_with_it() -> None:
     assert case([BEFORE, LEANS, BEHIND], [4, 8, 1]).indices() == [1, 0]  # it is half as heavy
     assert case([BEFORE, LEANS, BEHIND], [3.9, 8, 1]).indices() == [1]
-    assert case([BEFORE, LEANS, BEHIND], [3.9, 8, 1]).indices(config=SelectionConfig(companion_share=0.4)) == [1, 0]
+    assert case([BEFORE, LEANS, BEHIND], [3.9, 8, 1]).indices(config=replace(CONFIG, companion_share=0.4)) == [1, 0]
 
 
 def test_sentence_that_leans_on_nothing_comes_alone() -> None:
@@ -251,7 +263,7 @@ def test_companion_says_nothing_that_is_said() -> None:
 
 
 def test_companion_has_room_in_what_one_expects() -> None:
-    assert case([BEFORE, LEANS, BEHIND], [4, 8, 1]).indices(config=SelectionConfig(max_sentences=1)) == [1]
+    assert case([BEFORE, LEANS, BEHIND], [4, 8, 1]).indices(config=replace(CONFIG, max_sentences=1)) == [1]
     # 85 words and 5 are 90, the most.
     leans = f"It {' '.join(['rose'] * 84)}."
     assert case(["The council met on Monday.", leans, BEHIND], [4, 8, 1]).indices() == [1, 0]
@@ -292,7 +304,7 @@ def test_length_goes_to_the_next_sentence_that_fits() -> None:
     ],
 )
 def test_length_is_filled_down_to_what_adds_nothing(bounds: dict[str, Any], expected: list[int]) -> None:
-    config = SelectionConfig(filling_share=0.05)
+    config = replace(CONFIG, filling_share=0.05)
     assert case([RIVER, CITY], [1, 0.049]).indices(config=config, **bounds) == expected
     assert case([RIVER, CITY], [1, 0.051]).indices(config=config, **bounds) == [0, 1]
 
@@ -554,7 +566,7 @@ def test_verdicts_by_hand() -> None:
         alike[one, other] = alike[other, one] = value
     texts = ["One river.", "Two rivers.", "Three rivers.", "Four rivers."]
     found = case(texts, [0.4, 0.2, 0.3, 0.1], likeness=alike.tolist()).decide(
-        sentences=2, config=SelectionConfig(redundancy_weight=0.5)
+        sentences=2, config=replace(CONFIG, redundancy_weight=0.5)
     )
     assert found.verdicts == (
         Verdict("chosen", 0, None),
@@ -803,7 +815,7 @@ def test_decision_keeps_its_promises(
     indices = [index for draft in drafts for index in draft.indices]
     assert len(drafts) > 0
     assert budget.holds(printed_text, len(text), len(drafts))
-    assert budget.is_fine or budget.sentences or len(indices) <= SelectionConfig().max_sentences
+    assert budget.is_fine or budget.sentences or len(indices) <= CONFIG.max_sentences
     # The trace agrees with what is printed.
     assert {index for index, verdict in enumerate(decision.verdicts) if verdict.outcome == "chosen"} == set(indices)
     assert len(set(indices)) == len(indices)
