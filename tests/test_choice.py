@@ -530,6 +530,10 @@ def test_english_forms_keep_to_the_length_with_their_spaces() -> None:
     assert one.texts(chars=43) == ["The old river slowly rose again.", "It rained."]
     assert one.texts(chars=42) == ["The old river slowly rose again."]
     assert text_of(one.decide(chars=43)) == "It rained. The old river slowly rose again."
+    # What is left beside a whole sentence is one character less than the form without the space.
+    one = case(texts, [3, 1], others=(0.9, 0))
+    assert one.texts(chars=43) == ["It rained.", "The old river slowly rose again."]
+    assert one.texts(chars=42) == ["It rained.", "The old river rose again."]
 
 
 def test_form_of_what_somebody_says_has_their_name() -> None:
@@ -563,6 +567,13 @@ def test_verdicts_by_hand() -> None:
 def test_sentence_as_heavy_as_the_chosen_one_is_no_heavier() -> None:
     one = case(["One river.", "Two rivers.", "Three rivers.", "Four rivers."], [1, 1.000001, 0.5, 0.1])
     assert one.outcomes(sentences=1) == ["chosen", "lighter", "lighter", "lighter"]
+
+
+def test_sentence_as_heavy_as_the_one_that_fits_is_no_heavier() -> None:
+    one = case([of_chars(12)[0], CITY], [0.4 * (1 + 1e-7), 0.4])
+    assert one.outcomes(chars=9, sentences=1) == ["lighter", "chosen"]
+    one = case([of_chars(12)[0], CITY], [0.4 * (1 + 1e-3), 0.4])
+    assert one.outcomes(chars=9, sentences=1, compress=False) == ["length", "chosen"]
 
 
 def test_heavier_sentence_for_which_there_is_no_room_says_so() -> None:
@@ -604,6 +615,7 @@ def test_outcomes_without_a_length() -> None:
     texts = of_chars(55, 170, 28, 23)
     assert case(texts, [10, 9, 8, 1]).outcomes() == ["chosen", "length", "chosen", "lighter"]
     assert case(texts, [10, 9, 2.9, 1]).outcomes() == ["chosen", "length", "lighter", "lighter"]
+    assert case(texts, [10, 2, 2.9, 1]).outcomes() == ["chosen", "lighter", "lighter", "lighter"]
     assert case(of_chars(241, 10, 20), [3, 1, 2]).outcomes() == ["length", "chosen", "chosen"]
 
 
@@ -664,6 +676,15 @@ def test_sentences_that_fit_only_fused_must_weigh_more() -> None:
     texts = [WON, BEAT, of_chars(16)[0]]
     figures = {JUDGED: (0.9, 0)}
     assert text_of(case(texts, [2, 1, 4], figures=figures).decide(chars=17, fuse=True)) == texts[2]
+
+
+def test_shortened_sentence_counts_half_beside_a_fusion() -> None:
+    # Of 4.2 a form is worth 2.9, more than the first alone; fused the first two weigh 3, and half of 4.2 is less.
+    figures = {JUDGED: (0.9, 0), "市政府公布了方案，居民可以写信": (0.95, 0)}
+    one = case([WON, BEAT, PLAN], [2, 1, 4.2], figures=figures)
+    assert text_of(one.decide(chars=17, fuse=False)) == FIRST_TWO
+    assert text_of(one.decide(chars=17, fuse=True)) == FUSED
+    assert text_of(case([WON, BEAT, PLAN], [2, 1, 6.2], figures=figures).decide(chars=17, fuse=True)) == FIRST_TWO
 
 
 def test_fusion_counts_for_one_sentence() -> None:

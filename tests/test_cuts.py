@@ -170,7 +170,8 @@ def test_members_of_open_lists(words: str, expected: list[str]) -> None:
         pytest.param("the council adopted it in haste", ["in haste"], id="preposition"),
         pytest.param("the council adopted it in haste , and left", ["in haste"], id="up to the comma"),
         pytest.param("the bank of England fell", [], id="of is part of a name"),
-        pytest.param("in haste it fell", [], id="not near the beginning"),
+        pytest.param("in haste it fell", [], id="not at the beginning"),
+        pytest.param("rain on Monday fell hard", [], id="nor near it"),
         pytest.param("the bridge fell on", [], id="not the last word"),
         pytest.param("the bridge that stood there fell", ["that stood there fell"], id="relative"),
         pytest.param("the bridge fell because it stood alone", ["because it stood alone"], id="subordinator"),
@@ -256,6 +257,15 @@ def test_forms_with_a_dateline() -> None:
 @pytest.mark.parametrize("words", ["", "桥", "桥 通车 了", "他 说 “ 桥 好 ， 路 好 ”"])
 def test_sentence_without_boundaries_has_no_forms(words: str) -> None:
     assert forms(words) == []
+
+
+def test_clause_that_is_a_comma_alone_makes_no_form() -> None:
+    assert forms("， ， 桥 通车") == ["， [ ， 桥 通车 ]", "[ ， ] ， 桥 通车", "[ ， ， ] 桥 通车"]
+    assert forms("，") == []
+
+
+def test_clause_that_could_be_cut_as_a_whole_makes_no_form() -> None:
+    assert forms("昨天 ， 桥 通车") == ["昨天 [ ， 桥 通车 ]", "[ 昨天 ] ， 桥 通车", "[ 昨天 ， ] 桥 通车"]
 
 
 def test_comma_at_the_end_is_cut() -> None:

@@ -203,7 +203,7 @@ def find_forms(
             end -= 1
         outer = [Cut(0, start, "opening")] if start else []
         outer += [Cut(end, size, "ending")] if end < size else []
-        inside = [cut for cut in small if start <= cut.first and cut.end <= end and cut.end - cut.first < end - start]
+        inside = [cut for cut in small if start <= cut.first and cut.end <= end]
         for chosen in _together(inside):
             cuts = tuple(sorted([*outer, *chosen], key=lambda cut: cut.first))
             num_chars = chars[-1] - sum(chars[cut.end] - chars[cut.first] for cut in cuts)
