@@ -30,6 +30,7 @@ _LIMITS = {
     "zh": words_of("zh", "reversal", "approximator", "estimate"),
     "en": words_of("en", "reversal", "approximator"),
 }
+_QUALIFIES = {"zh": MODALITY["zh"], "en": MODALITY["en"] | NEGATION["en"] | words_of("en", "cause")}
 _SMALL = ("tail", "gloss", "time", "adverb", "member", "other")  # cuts inside of clauses
 _JOINTS = frozenset("-/_&'’")  # of a compound
 _MARKS = frozenset(CLAUSE_MARKS + LIST_COMMAS + DASH_MARKS)
@@ -152,7 +153,10 @@ def _loses_scope(words: Sequence[Word], form: Form, language: Language) -> bool:
                 return True
         elif any(text in CONDITION[language] for text in _could_bind(texts, cut, language)):
             return True
-        if cut.kind == "opening" and len(texts) > 1 and texts[-2] in ("的", "时", "者"):
+        binds = texts[:1] if language == "zh" else texts
+        if cut.kind == "opening" and (
+            texts[-2:][0] in ("的", "时", "者") or not _QUALIFIES[language].isdisjoint(binds)
+        ):
             return True
     return False
 
@@ -270,7 +274,12 @@ RULES = (
         "scope",
         "Nothing loses its negation, its condition, its may or its only.",
         _loses_scope,
-        ("[ 如遇 大雨 ， ] 比赛 取消", "he may come [ , if it rains ]", "he [ never ] came"),
+        (
+            "[ 如遇 大雨 ， ] 比赛 取消",
+            "he may come [ , if it rains ]",
+            "he [ never ] came",
+            "[ thanks to rain , ] we win",
+        ),
         ("比赛 取消 [ ， 门票 可以 退 ]",),
     ),
     Rule(
