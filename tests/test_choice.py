@@ -413,10 +413,10 @@ def test_form_is_the_surest_one() -> None:
 
 
 def test_form_is_printed_with_the_figures_of_the_judge() -> None:
-    (draft,) = case([PLAN, CITY], [9, 1], figures={"居民可以写信": (0.875, 0.03)}).decide(chars=7).drafts
+    (draft,) = case([PLAN, CITY], [9, 1], figures={"居民可以写信": (0.875, 0.02)}).decide(chars=7).drafts
     assert draft.text == SECOND
     assert not draft.is_whole
-    assert draft.shortening == Shortening(("opening", "ending"), 0.875, 0.03)
+    assert draft.shortening == Shortening(("opening", "ending"), 0.875, 0.02)
 
 
 def test_form_is_weighed_by_its_share_against_what_fits_whole() -> None:
@@ -664,9 +664,9 @@ def test_sentences_are_not_fused_unless_asked_nor_out_of_order() -> None:
 
 
 def test_sentences_are_not_fused_without_the_judges_consent() -> None:
-    assert text_of(case([WON, BEAT], [2, 1], figures={JUDGED: (0.59, 0)}).decide(sentences=2, fuse=True)) == WON + BEAT
+    assert text_of(case([WON, BEAT], [2, 1], figures={JUDGED: (0.03, 0)}).decide(sentences=2, fuse=True)) == WON + BEAT
     assert (
-        text_of(case([WON, BEAT], [2, 1], figures={JUDGED: (0.8, 0.16)}).decide(sentences=2, fuse=True)) == WON + BEAT
+        text_of(case([WON, BEAT], [2, 1], figures={JUDGED: (0.4, 0.55)}).decide(sentences=2, fuse=True)) == WON + BEAT
     )
 
 

@@ -224,7 +224,7 @@ def _choose(
 
 
 def _mere_lines(document: Document, weights: Floats, config: SelectionConfig) -> list[int]:
-    """Return the sentences that no length is filled with: lines without a stop that are light, as a date or a signature.
+    """Return the sentences that no length is filled with: light lines without a stop, as a date or a signature.
 
     What somebody says, as in a chat, needs no stop. Where nothing else has weight, there are none.
     """
