@@ -280,7 +280,7 @@ class QuietCommand(click.Command):
 @click.option("--fuse/--no-fuse", default=True,
               help="Make one sentence of chosen neighbours that have one subject.")  # fmt: skip
 @click.option("--compress/--no-compress", default=True,
-              help="Shorten sentences where whole ones do not keep, or not reach, -c, -w or -r.")  # fmt: skip
+              help="Shorten sentences that -c, -w or -r has no room for, if that is sure to read well.")  # fmt: skip
 @click.option("--lang", type=click.Choice(["auto", *LANGUAGES]), default="auto",
               help="Language of the text: detected, Chinese or English.")  # fmt: skip
 @click.option("--encoding", metavar="NAME", type=as_encoding, show_default="detected",

@@ -140,8 +140,7 @@ def summarize_text(
         order: "document" keeps the order of the text, "salience" puts the best sentence first.
         language: "zh" or "en"; detected by default.
         fuse: whether neighbouring sentences with one subject become one, in the order of the text.
-        compress: whether sentences may be shortened where a length in characters or words cannot be kept, or not be
-            reached, with whole ones.
+        compress: whether a sentence that a length in characters or words has no room for may come in a shorter form.
         explain: whether the summary can say why it is what it is (`Summary.explanation`).
         scorer: by default the network with the model that comes with the package.
 
