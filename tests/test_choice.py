@@ -23,6 +23,7 @@ from summarize.document import Document, Order, Piece, Sentence, Shortening
 from summarize.errors import BudgetError
 from summarize.explanation import Verdict
 from summarize.text.language import detect_language
+from summarize.text.marks import FINISHED
 from summarize.text.pieces import count_words, printed, speakers_once, whole
 from summarize.text.segmentation import find_sentences
 
@@ -873,8 +874,9 @@ def test_length_has_no_room_left_for_what_adds_something(text: str, chars: int, 
             longest = max(sum(len(piece.text) for piece in found) for found in (pieces, by_weight))
             assert longest > chars - len(drafts)
         elif verdict.outcome == "light":
-            has_stop = text[document.sentences[index].end - 1] in "。.！!？?…”\""
-            least = 0.05 if has_stop or document.sentences[index].speaker else 0.3
+            sentence = document.sentences[index]
+            has_stop = FINISHED.search(text[sentence.body : sentence.end]) is not None
+            least = 0.05 if has_stop or sentence.speaker else 0.3
             assert weights[index] - verdict.redundancy < least * weights.max() * (1 + 1e-9)
         else:
             assert verdict.outcome in ("chosen", "repeats", "heading")
