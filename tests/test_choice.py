@@ -19,6 +19,7 @@ from strategies import articles, few_examples, marked_texts
 from summarize.config import SelectionConfig
 from summarize.decide.budget import Budget, sentence_costs
 from summarize.decide.choice import NUM_SHORTENED, NUM_SHORTENED_AT_NEED, Decision, Request, decide
+from summarize.decide.shortening import MOST_JUDGED
 from summarize.document import Document, Order, Piece, Sentence, Shortening
 from summarize.errors import BudgetError
 from summarize.explanation import Verdict
@@ -774,8 +775,10 @@ def test_length_that_an_error_names_works(text: str, seed: int, name: str, data:
         least = int(str(error).split()[-1])
         assert least > 1
         assert one.decide(fuse=True, **{name: least}).drafts
-        with pytest.raises(BudgetError):
-            one.decide(fuse=True, **{name: least - 1})
+        # Of a sentence with many forms it is not asked about all.
+        if all(len(asked) < MOST_JUDGED for _, _, asked, _ in one.reading.asked):
+            with pytest.raises(BudgetError):
+                one.decide(fuse=True, **{name: least - 1})
     else:
         assert (sentence_costs(document)[:, 1 if name == "chars" else 2] <= 1).any()
 

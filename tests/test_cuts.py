@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from models import marked_form, marked_text, words_of
 from strategies import few_examples
 
-from summarize.decide.cuts import clauses_of, find_forms, find_small_cuts, form_of
+from summarize.decide.cuts import clauses_of, dateline_end, find_forms, find_small_cuts, form_of
 from summarize.document import CUT_KINDS, LANGUAGES, Language
 
 VERBS = ("公布", "征求", "修", "通车", "adopted", "opened", "fell", "left", "read")
@@ -86,6 +86,37 @@ def test_chinese_datelines(words: str, expected: list[str]) -> None:
 )  # fmt: skip
 def test_english_datelines(words: str, expected: list[str]) -> None:
     assert [cut for kind, cut in small_cuts(words, "en") if kind == "opening"] == expected
+
+
+@pytest.mark.parametrize(
+    ("words", "language", "expected"),
+    [
+        pytest.param("新华社 北京 1月13日电 大桥 通车", "zh", 3, id="a day and the sign"),
+        pytest.param("本报 江州 1月13日讯 （ 记者 李四 ） 大桥 通车", "zh", 7, id="a day and the other sign"),
+        pytest.param(
+            "新华社 北京 1月13日 电 （ 记者 张三 ） 大桥 通车", "zh", 8, id="the sign alone, and the reporter"
+        ),
+        pytest.param("据 新华社 电 ， 大桥 通车", "zh", 4, id="an agency and the sign"),
+        pytest.param("本报讯 （ 记者 李四 ） 大桥 通车", "zh", 5, id="one word"),
+        pytest.param("江州 晚报 讯 大桥 通车", "zh", 3, id="a paper"),
+        pytest.param("新华社 北京 1月13日电", "zh", 0, id="nothing behind it"),
+        pytest.param("南方电网 昨夜 停电 ， 居民 不满", "zh", 0, id="a power cut"),
+        pytest.param("出版社 没电 了 ， 大家 回家", "zh", 0, id="no power"),
+        pytest.param("旅行社 来电 ， 航班 取消", "zh", 0, id="a call"),
+        pytest.param("电视台 3月5日 停电 ， 居民 不满", "zh", 0, id="a day before it"),
+        pytest.param("电 ， 新华社 说", "zh", 0, id="the sign alone"),
+        pytest.param("HARWICK , Ohio , March 14 — The bridge opened", "en", 7, id="place, state and day"),
+        pytest.param("LONDON ( Reuters ) – Shares rose", "en", 5, id="agency in a bracket"),
+        pytest.param("300 – 400 people came", "en", 0, id="a range"),
+        pytest.param("Harwick , Ohio — the old town — fell", "en", 0, id="between two dashes"),
+        pytest.param("Harwick , Ohio — an old town", "en", 0, id="no capital behind it"),
+        pytest.param("Harwick — The bridge opened", "en", 0, id="neither comma nor bracket"),
+        pytest.param("Sunday , March 3 — The fair opens", "en", 0, id="a day alone"),
+        pytest.param("Harwick , Ohio —", "en", 0, id="nothing behind the dash"),
+    ],
+)
+def test_datelines_that_are_sure(words: str, language: Language, expected: int) -> None:
+    assert dateline_end(words_of(words, language), language) == expected
 
 
 @pytest.mark.parametrize(

@@ -28,6 +28,7 @@ _DASHES = frozenset(DASH_MARKS) | {"——", "--"}
 _HARMLESS = frozenset(("gloss", "opening"))  # any number of them goes with others; of the rest one is enough
 _MOST_DATELINE_WORDS = 14
 _MOST_CHARS_OF_NAME = 3  # in a bracket that belongs to a Chinese name
+_SIGN = re.compile(r"本[报网]讯|\d.*[日号][电讯]")
 _AGENCY = re.compile("本报|本网|.*(?:社|网|台|报)$|记者")
 _TAIL_OPENERS = words_of(
     "en", "preposition", "subordinator", "relative", "additive", "clause_coordinator", "infinitive", "time_preposition"
@@ -82,8 +83,31 @@ def find_small_cuts(words: Sequence[Word], is_verb: Sequence[bool], language: La
 
 
 def dateline_end(words: Sequence[Word], language: Language) -> int:
-    """Return the place behind the dateline that a sentence begins with; 0 if it has none."""
-    return next((cut.end for cut in _datelines(words, language)), 0)
+    """Return the place behind the dateline that a sentence surely begins with; 0 if it has none.
+
+    A Chinese one ends as 新华社电, 晚报讯 and 13日电 do, and not as 电网停电; an English one has a comma or bracket in
+    it and a capital behind it, as HARWICK, Ohio — The bridge, and not Paris — the capital — or 300–400.
+    """
+    end = next((cut.end for cut in _datelines(words, language)), 0)
+    if not end or end == len(words):
+        return 0
+    head, texts = words[:end], [word.text for word in words]
+    if language == "en":
+        is_sure = (
+            texts[0].isalpha()
+            and not is_time(words[0])
+            and not {",", "("}.isdisjoint(texts[:end])
+            and texts[end][0].isupper()
+            and _DASHES.isdisjoint(texts[end:])
+        )
+    else:
+        place = next(place for place, word in enumerate(head) if word.text[-1] in "讯电")
+        is_sure = _SIGN.fullmatch(texts[place]) is not None or (
+            place > 0
+            and texts[place] in ("讯", "电")
+            and (_AGENCY.match(texts[place - 1]) is not None or _is_when(words, place - 1, language))
+        )
+    return end if is_sure else 0
 
 
 def _datelines(words: Sequence[Word], language: Language) -> Iterator[Cut]:
