@@ -91,9 +91,16 @@ def test_english_datelines(words: str, expected: list[str]) -> None:
 @pytest.mark.parametrize(
     ("words", "expected"),
     [
-        pytest.param("新桥 （ 在 建 ） 通车", ["（ 在 建 ）"], id="bracket"),
-        pytest.param("新桥 ( 在 建 ) 通车 （ 昨 ）", ["( 在 建 )", "（ 昨 ）"], id="two brackets"),
-        pytest.param("（ 草案 ） 公布 了", [], id="a bracket at the beginning"),
+        pytest.param("新桥 （ 正在 建设 ） 通车", ["（ 正在 建设 ）"], id="bracket"),
+        pytest.param(
+            "新桥 ( 正在 建设 ) 通车 （ 昨天 下午 ）", ["( 正在 建设 )", "（ 昨天 下午 ）"], id="two brackets"
+        ),
+        pytest.param("（ 征求 意见稿 ） 公布 了", [], id="a bracket at the beginning"),
+        pytest.param("江河 （ 中国 ） 公司 通车", [], id="a part of a name"),
+        pytest.param("江河 （ 大中国 ） 公司 通车", [], id="of three characters at most"),
+        pytest.param("江河 （ 大中国区 ） 公司 通车", ["（ 大中国区 ）"], id="of four characters"),
+        pytest.param("江河 （ GDP ） 上涨", ["（ GDP ）"], id="letters"),
+        pytest.param("用 node ( ) 写", [], id="nothing in it"),
         pytest.param("新桥 （ 在 建 通车", [], id="a bracket that nothing closes"),
         pytest.param("新桥 — 在 建 — 通车", ["— 在 建 —"], id="between two dashes"),
         pytest.param("新桥 —— 在 建 —— 通车", ["—— 在 建 ——"], id="between two long dashes"),
@@ -170,7 +177,8 @@ def test_members_of_open_lists(words: str, expected: list[str]) -> None:
         pytest.param("the council adopted it in haste", ["in haste"], id="preposition"),
         pytest.param("the council adopted it in haste , and left", ["in haste"], id="up to the comma"),
         pytest.param("the bank of England fell", [], id="of is part of a name"),
-        pytest.param("in haste it fell", [], id="not near the beginning"),
+        pytest.param("in haste it fell", [], id="not at the beginning"),
+        pytest.param("rain on Monday fell hard", [], id="nor near it"),
         pytest.param("the bridge fell on", [], id="not the last word"),
         pytest.param("the bridge that stood there fell", ["that stood there fell"], id="relative"),
         pytest.param("the bridge fell because it stood alone", ["because it stood alone"], id="subordinator"),
@@ -206,20 +214,20 @@ def test_forms_are_clauses_in_a_row() -> None:
 
 
 def test_forms_lack_one_small_cut_or_all_that_are_harmless_and_another() -> None:
-    assert forms("市政府 昨天 正式 公布 了 方案 （ 草案 ）") == [
-        "市政府 昨天 正式 公布 了 方案 [ （ 草案 ） ]",
-        "市政府 [ 昨天 ] 正式 公布 了 方案 （ 草案 ）",
-        "市政府 昨天 [ 正式 ] 公布 了 方案 （ 草案 ）",
-        "市政府 [ 昨天 ] 正式 公布 了 方案 [ （ 草案 ） ]",
-        "市政府 昨天 [ 正式 ] 公布 了 方案 [ （ 草案 ） ]",
+    assert forms("市政府 昨天 正式 公布 了 方案 （ 征求 意见稿 ）") == [
+        "市政府 昨天 正式 公布 了 方案 [ （ 征求 意见稿 ） ]",
+        "市政府 [ 昨天 ] 正式 公布 了 方案 （ 征求 意见稿 ）",
+        "市政府 昨天 [ 正式 ] 公布 了 方案 （ 征求 意见稿 ）",
+        "市政府 [ 昨天 ] 正式 公布 了 方案 [ （ 征求 意见稿 ） ]",
+        "市政府 昨天 [ 正式 ] 公布 了 方案 [ （ 征求 意见稿 ） ]",
     ]
 
 
 def test_forms_lack_each_gloss_or_all() -> None:
-    assert forms("新桥 （ 在 建 ） 和 路 （ 旧 ） 通车") == [
-        "新桥 [ （ 在 建 ） ] 和 路 （ 旧 ） 通车",
-        "新桥 （ 在 建 ） 和 路 [ （ 旧 ） ] 通车",
-        "新桥 [ （ 在 建 ） ] 和 路 [ （ 旧 ） ] 通车",
+    assert forms("新桥 （ 正在 建设 ） 和 路 （ 已经 很 旧 ） 通车") == [
+        "新桥 [ （ 正在 建设 ） ] 和 路 （ 已经 很 旧 ） 通车",
+        "新桥 （ 正在 建设 ） 和 路 [ （ 已经 很 旧 ） ] 通车",
+        "新桥 [ （ 正在 建设 ） ] 和 路 [ （ 已经 很 旧 ） ] 通车",
     ]
 
 
@@ -258,6 +266,15 @@ def test_sentence_without_boundaries_has_no_forms(words: str) -> None:
     assert forms(words) == []
 
 
+def test_clause_that_is_a_comma_alone_makes_no_form() -> None:
+    assert forms("， ， 桥 通车") == ["， [ ， 桥 通车 ]", "[ ， ] ， 桥 通车", "[ ， ， ] 桥 通车"]
+    assert forms("，") == []
+
+
+def test_clause_that_could_be_cut_as_a_whole_makes_no_form() -> None:
+    assert forms("昨天 ， 桥 通车") == ["昨天 [ ， 桥 通车 ]", "[ 昨天 ] ， 桥 通车", "[ 昨天 ， ] 桥 通车"]
+
+
 def test_comma_at_the_end_is_cut() -> None:
     assert forms("桥 通车 了 ，") == ["桥 通车 了 [ ， ]"]
 
@@ -278,15 +295,18 @@ def test_forms_keep_to_a_length(most_chars: int, expected: list[str]) -> None:
 
 
 def test_forms_name_their_cuts() -> None:
-    words = words_of("江州 方面 ， 市政府 正式 公布 了 方案 （ 草案 ） ， 并 征求 意见")
+    words = words_of("江州 方面 ， 市政府 正式 公布 了 方案 （ 征求 意见稿 ） ， 并 征求 意见")
     found = find_forms(words, [word.text in VERBS for word in words], "zh")
     form = max(found, key=lambda form: len(form.cuts))
-    assert marked_text(words, form) == "[ 江州 方面 ， ] 市政府 [ 正式 ] 公布 了 方案 [ （ 草案 ） ， 并 征求 意见 ]"
+    assert (
+        marked_text(words, form)
+        == "[ 江州 方面 ， ] 市政府 [ 正式 ] 公布 了 方案 [ （ 征求 意见稿 ） ， 并 征求 意见 ]"
+    )
     assert [(cut.first, cut.end, cut.kind) for cut in form.cuts] == [
         (0, 3, "opening"),
         (4, 5, "adverb"),
-        (8, 11, "gloss"),
-        (11, 15, "ending"),
+        (8, 12, "gloss"),
+        (12, 16, "ending"),
     ]
 
 

@@ -1,17 +1,24 @@
 """Fusion with a made-up grammar, and the rules against it; `tests/fusion` has the cases for the shipped one."""
 
+import numpy as np
 import pytest
-from fakes import FakeGrammar
+from fakes import FakeGrammar, FakeJudge
 from hypothesis import given
 from hypothesis import strategies as st
 from strategies import few_examples
 
+from summarize.config import SelectionConfig
 from summarize.decide import doubt
 from summarize.decide.fusion import MOST_STATEMENTS, fuse_sentences
-from summarize.decide.words import Word, words_between
-from summarize.document import Document, Language
+from summarize.decide.words import Judge, Word, words_between
+from summarize.document import Document, Draft, Language
 from summarize.text.pieces import whole
 from summarize.text.segmentation import find_sentences
+
+
+def fuse(document: Document, drafts: list[Draft], judge: Judge | None = None) -> list[Draft]:
+    """The drafts, fused where they may be; by default the judge likes whatever it is shown."""
+    return fuse_sentences(document, drafts, FakeGrammar(), judge or FakeJudge(), SelectionConfig())
 
 
 def fused(text: str, language: Language = "zh", selected: list[int] | None = None) -> list[str]:
@@ -20,7 +27,7 @@ def fused(text: str, language: Language = "zh", selected: list[int] | None = Non
     chosen = range(len(document.sentences)) if selected is None else selected
     return [
         "".join(piece.text for piece in one.pieces)
-        for one in fuse_sentences(document, [whole(document, index) for index in chosen], FakeGrammar())
+        for one in fuse(document, [whole(document, index) for index in chosen])
     ]
 
 
@@ -128,7 +135,7 @@ def test_a_sentence_holds_three_statements_at_most() -> None:
 def test_pieces_name_their_place_in_the_source() -> None:
     text = "在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。"
     document = Document(text, find_sentences(text), "zh")
-    (sentence,) = fuse_sentences(document, [whole(document, 0), whole(document, 1)], FakeGrammar())
+    (sentence,) = fuse(document, [whole(document, 0), whole(document, 1)])
     assert sentence.indices == (0, 1)
     assert [piece.text for piece in sentence.pieces if piece.start is None] == ["，"]
     assert all(text[p.start : p.end] == p.text for p in sentence.pieces if p.start is not None)
@@ -152,9 +159,7 @@ def test_pieces_name_their_place_in_the_source() -> None:
 def test_any_text_gives_its_own_words_in_runs(parts: list[str]) -> None:
     text = "".join(parts)
     document = Document(text, find_sentences(text), "zh")
-    sentences = fuse_sentences(
-        document, [whole(document, index) for index in range(len(document.sentences))], FakeGrammar()
-    )
+    sentences = fuse(document, [whole(document, index) for index in range(len(document.sentences))])
     assert [index for one in sentences for index in one.indices] == list(range(len(document.sentences)))
     for piece in (piece for one in sentences for piece in one.pieces):
         if piece.start is None:
@@ -176,3 +181,36 @@ def test_words_have_their_places() -> None:
 )
 def test_amounts_of_time(words: str, expected: bool) -> None:
     assert doubt.counts_time([Word(word, 0, 0) for word in words.split()]) is expected
+
+
+class Verdict(FakeJudge):
+    """Says the same of every form, and keeps what it was asked."""
+
+    def __init__(self, good: float, false: float) -> None:
+        self.verdict, self.asked = (good, 1 - good - false, false), []
+
+    def judge(self, words, before, forms, *, has_stop):
+        self.asked.append((list(words), [(form.kept, [cut.kind for cut in form.cuts]) for form in forms], has_stop))
+        return np.array([self.verdict] * len(forms))
+
+
+@pytest.mark.parametrize(
+    ("good", "false", "is_fused"),
+    [
+        pytest.param(0.9, 0.02, True, id="sure"),
+        pytest.param(0.01, 0.1, False, id="hardly good"),
+        pytest.param(0.3, 0.6, False, id="rather false"),
+    ],
+)
+def test_the_judge_has_the_last_word(good: float, false: float, is_fused: bool) -> None:
+    text = "法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。"
+    document, judge = Document(text, find_sentences(text), "zh"), Verdict(good, false)
+    found = fuse(document, [whole(document, 0), whole(document, 1)], judge)
+    assert [draft.indices for draft in found] == ([(0, 1)] if is_fused else [(0,), (1,)])
+    (asked,) = judge.asked
+    words, ((kept, kinds),), has_stop = asked
+    assert words == ["法国队", "赢得", "了", "冠军", "。", "法国队", "在", "决赛", "中", "击败", "了", "克罗地亚队"]
+    assert (kept, kinds, has_stop) == ((0, 1, 2, 3, 4, 6, 7, 8, 9, 10, 11), ["subject"], True)
+    if is_fused:
+        assert found[0].shortening is not None
+        assert (found[0].shortening.good, found[0].shortening.false) == (good, false)

@@ -24,7 +24,9 @@ def fused(row: dict[str, Any]) -> str:
     """The text of a case as it is printed."""
     document = Document(row["text"], find_sentences(row["text"]), row["lang"])
     drafts = [whole(document, index) for index in range(len(document.sentences))]
-    sentences = fuse_sentences(document, drafts, shipped_scorer().grammar)
+    scorer = shipped_scorer()
+    reading, config = scorer.read(document, len(drafts)), scorer.selection(scorer.default_attention)
+    sentences = fuse_sentences(document, drafts, scorer.grammar, reading, config)
     return "".join(piece.text for piece in joined(sentence.pieces for sentence in sentences))
 
 

@@ -7,16 +7,21 @@ from hypothesis import strategies as st
 from models import document_of
 from strategies import any_texts, articles, marked_texts
 
-from summarize.document import Piece
+from summarize.document import Document, Draft, Piece, Sentence
+from summarize.text.language import detect_language
 from summarize.text.pieces import (
     SPACE,
-    Draft,
+    between,
     count_words,
     joined,
+    may_be_parted,
     merged,
     needs_space,
+    printed,
     sentence_pieces,
     source_piece,
+    speakers_once,
+    stands_alone,
     whole,
 )
 from summarize.text.segmentation import find_sentences
@@ -264,3 +269,124 @@ def test_whole_sentence_is_a_draft_of_its_pieces() -> None:
 def test_draft_prints_its_pieces() -> None:
     assert Draft((0, 2), (CHINESE, Piece("，"), FURTHER), is_whole=False).text == "下雨了。，我们没走。"
     assert Draft((), ()).text == ""
+
+
+# What stands between sentences
+
+
+def read(text: str) -> Document:
+    return Document(text, find_sentences(text), detect_language(text))
+
+
+def wholes(document: Document) -> list[Draft]:
+    return [whole(document, index) for index in range(len(document.sentences))]
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("下雨了。", False, id="Chinese"),
+        pytest.param("他说：“好。”", False, id="a stop inside a quotation"),
+        pytest.param("河水与城市", True, id="no stop"),
+        pytest.param("It rained.", True, id="English needs spaces"),
+        pytest.param("用的是Mac。", False, id="Latin inside"),
+        pytest.param("Mac很好。", True, id="Latin at the beginning"),
+        pytest.param("他用Mac!", True, id="a mark of both at the end"),
+        pytest.param("…", True, id="a mark that is of either"),
+    ],
+)
+def test_something_may_stand_beside_a_sentence(text: str, expected: bool) -> None:
+    assert may_be_parted(whole(document_of(text, language="zh"), 0)) is expected
+
+
+def test_something_may_stand_beside_whoever_speaks() -> None:
+    document = read("张三：我去江州。\n李四：我不去。\n张三：好的。\n李四：那里下雨了。")
+    assert [may_be_parted(draft) for draft in wholes(document)] == [True] * 4
+    assert not may_be_parted(Draft((0,), (Piece("我去江州。", 3, 8),)))
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [
+        pytest.param("It rained.", False, id="stop"),
+        pytest.param("下雨了！”", False, id="stop and closing mark"),
+        pytest.param("It rained*.*", False, id="stop and emphasis"),
+        pytest.param("下雨了……", False, id="ellipsis"),
+        pytest.param("Floods in the north", True, id="title"),
+        pytest.param("下雨了；", True, id="semicolon"),
+        pytest.param("", True, id="nothing"),
+    ],
+)
+def test_a_sentence_without_a_stop_stands_alone(text: str, expected: bool) -> None:
+    assert stands_alone(text) is expected
+
+
+@pytest.mark.parametrize(
+    ("lines", "paragraphs", "expected"),
+    [
+        pytest.param(["下雨了。", "停电了。"], [0, 1], "下雨了。停电了。", id="Chinese is set solid"),
+        pytest.param(["It rained.", "We left."], [0, 0], "It rained. We left.", id="English has a space"),
+        pytest.param(["河水与城市", "停电了。"], [0, 0], "河水与城市\n停电了。", id="behind a line without a stop"),
+        pytest.param(["下雨了。", "河水与城市"], [0, 1], "下雨了。\n河水与城市", id="before one of another paragraph"),
+        pytest.param(["下雨了。", "我们没走"], [0, 0], "下雨了。我们没走", id="before one of the same"),
+    ],
+)
+def test_sentences_are_printed_with_what_parts_them(lines: list[str], paragraphs: list[int], expected: str) -> None:
+    document = document_of(*lines, paragraphs=paragraphs, language="zh")
+    assert "".join(piece.text for piece in printed(document, wholes(document))) == expected
+    assert [piece.text for piece in printed(document, [])] == []
+
+
+@pytest.mark.parametrize(
+    ("text", "index", "expected"),
+    [
+        pytest.param("道路已修好；桥梁在修。", 0, "道路已修好。", id="a semicolon beside a sentence"),
+        pytest.param("道路已修好；", 0, "道路已修好", id="a semicolon alone"),
+        pytest.param("一是修路；\n二是修桥。", 0, "一是修路", id="a semicolon alone in its paragraph"),
+        pytest.param("他说：\n好。", 0, "他说", id="a colon"),
+        pytest.param("We saw: ", 0, "We saw", id="an English colon"),
+        pytest.param("；：", 0, "；：", id="marks alone"),
+    ],
+)
+def test_open_marks_at_the_end_are_not_printed(text: str, index: int, expected: str) -> None:
+    starts = [0, *(place + 1 for place, mark in enumerate(text[:-1]) if mark in "；\n" and text != "；：")]
+    spans = zip(starts, [*starts[1:], len(text)], strict=True)
+    sentences = [
+        Sentence(start, start + len(text[start:end].rstrip()), text.count("\n", 0, start))
+        for start, end in spans
+        if text[start:end].strip()
+    ]
+    assert whole(Document(text, tuple(sentences), "zh"), index).text == expected
+
+
+def test_speakers_are_named_once_where_one_has_to_be() -> None:
+    document = read("张三：我去江州。\n张三：那里下雨了。\n李四：桥停了。\n李四：我不去。")
+    drafts = wholes(document)
+    assert [draft.text for draft in speakers_once(document, drafts)] == [
+        "张三：我去江州。",
+        "那里下雨了。",
+        "李四：桥停了。",
+        "我不去。",
+    ]
+    assert [draft.num_label for draft in speakers_once(document, drafts)] == [1, 0, 1, 0]
+
+
+def test_speakers_are_not_named_where_nobody_needs_them() -> None:
+    document = read("张三：我去江州。\n张三：那里下雨了。\n李四：桥停了。\n李四：我不去。")
+    drafts = wholes(document)[1:3]
+    assert [draft.text for draft in speakers_once(document, drafts)] == ["那里下雨了。", "桥停了。"]
+    assert (
+        "".join(piece.text for piece in printed(document, speakers_once(document, drafts))) == "那里下雨了。\n桥停了。"
+    )
+
+
+@given(any_texts | marked_texts | articles(), st.data())
+def test_no_more_than_one_mark_parts_sentences_and_only_where_one_may(text: str, data: st.DataObject) -> None:
+    document = read(text)
+    drafts = data.draw(st.permutations(wholes(document)))
+    for printed_drafts in (drafts, speakers_once(document, drafts)):
+        for (one, other), (before, after) in zip(pairwise(drafts), pairwise(printed_drafts), strict=True):
+            found = between(document, before, after)
+            assert len(found) <= 1
+            assert all(len(piece.text) == 1 and piece.start is None for piece in found)
+            assert not found or may_be_parted(one) or may_be_parted(other)

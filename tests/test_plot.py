@@ -106,7 +106,7 @@ def test_plot_of_chinese_needs_a_font_that_has_the_characters(monkeypatch):
 def test_plot_of_chinese_with_an_installed_font():
     summary = explained((DATA / "worldcup.txt").read_text("utf-8"), scorer=None)
     texts = drawn_texts(drawn_if_there_is_a_font(summary))
-    assert {"按顺序注意力，3 句中选了 2 句", "世界杯", "克罗地亚队"} <= set(texts)
+    assert {"按并行注意力，3 句中选了 2 句", "世界杯", "克罗地亚队"} <= set(texts)
 
 
 def test_a_summary_without_explanation_is_refused():

@@ -25,7 +25,7 @@ from summarize.decide.selection import TIE, Greedy
 from summarize.decide.words import Judge, leans
 from summarize.document import Document, Draft, Order, Piece
 from summarize.explanation import Outcome, Verdict
-from summarize.text.marks import asks
+from summarize.text.marks import FINISHED, GOES_ON, asks
 from summarize.text.pieces import count_words, may_be_parted, printed, speakers_once, whole
 
 Floats = NDArray[np.float64]
@@ -204,11 +204,15 @@ def _choose(
         BudgetError: not even the shortest form of a sentence fits.
     """
     chosen = _Chosen(document, Greedy(weights, reading.similarity, config))
+    mere = _mere_lines(document, weights, config) if budget.is_fine else []
+    for index in mere:
+        chosen.pass_over(index, "light")
     if budget.is_open:
         _choose_open(chosen, config)
     else:
         _choose_within(chosen, reading, budget, config, compress=compress and budget.is_fine)
     if not chosen.drafts and not may_fail:
+        weights = np.where(np.isin(np.arange(len(weights)), mere), 0.0, weights)
         costs = sentence_costs(document)[weights > 0]
         if compress and budget.is_fine:
             from summarize.decide.shortening import costs_of_forms
@@ -217,6 +221,24 @@ def _choose(
             costs = np.concatenate([costs, costs_of_forms(document, heaviest.tolist(), reading, config)])
         raise budget.too_tight(costs, len(document.text))
     return chosen
+
+
+def _mere_lines(document: Document, weights: Floats, config: SelectionConfig) -> list[int]:
+    """Return the sentences that no length is filled with: light lines without a stop, as a date or a signature.
+
+    What somebody says, as in a chat, needs no stop. Where nothing else has weight, there are none.
+    """
+    least = config.least_share * float(weights.max(initial=0.0))
+    light = np.flatnonzero((weights > 0) & (weights < least)).tolist()
+    found = [index for index in light if not _states(document, index)]
+    return found if len(found) < np.count_nonzero(weights) else []
+
+
+def _states(document: Document, index: int) -> bool:
+    """Return whether a sentence ends as a statement does, or is said by somebody."""
+    sentence = document.sentences[index]
+    text = document.text[sentence.body : sentence.end]
+    return (sentence.speaker is not None and text[-1:] not in GOES_ON) or FINISHED.search(text) is not None
 
 
 def _choose_within(

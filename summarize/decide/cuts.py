@@ -81,12 +81,19 @@ def find_small_cuts(words: Sequence[Word], is_verb: Sequence[bool], language: La
     return found
 
 
+def dateline_end(words: Sequence[Word], language: Language) -> int:
+    """Return the place behind the dateline that a sentence begins with; 0 if it has none."""
+    return next((cut.end for cut in _datelines(words, language)), 0)
+
+
 def _datelines(words: Sequence[Word], language: Language) -> Iterator[Cut]:
     """Yield the dateline that a report begins with: 新华社北京1月13日电（记者 张三）, HARWICK, Ohio, March 14 —."""
     for place, word in enumerate(words[:_MOST_DATELINE_WORDS]):
         if language == "en":
-            if word.text in _DASHES and place and words[0].text[:1].isupper():
-                yield Cut(0, place + 1, "opening")
+            if word.text in _DASHES:
+                if place and all(not earlier.text.isalpha() or earlier.text[0].isupper() for earlier in words[:place]):
+                    yield Cut(0, place + 1, "opening")
+                return
         elif word.text[-1] in "讯电" and any(_AGENCY.match(earlier.text) for earlier in words[: place + 1]):
             end = place + 1
             if end < len(words) and words[end].text in PARENTHESIS_PAIRS:
@@ -203,7 +210,7 @@ def find_forms(
             end -= 1
         outer = [Cut(0, start, "opening")] if start else []
         outer += [Cut(end, size, "ending")] if end < size else []
-        inside = [cut for cut in small if start <= cut.first and cut.end <= end and cut.end - cut.first < end - start]
+        inside = [cut for cut in small if start <= cut.first and cut.end <= end]
         for chosen in _together(inside):
             cuts = tuple(sorted([*outer, *chosen], key=lambda cut: cut.first))
             num_chars = chars[-1] - sum(chars[cut.end] - chars[cut.first] for cut in cuts)

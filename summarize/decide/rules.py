@@ -154,9 +154,8 @@ def _loses_scope(words: Sequence[Word], form: Form, language: Language) -> bool:
         elif any(text in CONDITION[language] for text in _could_bind(texts, cut, language)):
             return True
         binds = texts[:1] if language == "zh" else texts
-        if cut.kind == "opening" and (
-            texts[-2:][0] in ("的", "时", "者") or not _QUALIFIES[language].isdisjoint(binds)
-        ):
+        is_open = texts[-2:][0] in ("的", "时", "者") and not begins_with_number(words[max(0, cut.end - 3)])
+        if cut.kind == "opening" and (is_open or not _QUALIFIES[language].isdisjoint(binds)):
             return True
     return False
 
@@ -280,7 +279,7 @@ RULES = (
             "he [ never ] came",
             "[ thanks to rain , ] we win",
         ),
-        ("比赛 取消 [ ， 门票 可以 退 ]",),
+        ("比赛 取消 [ ， 门票 可以 退 ]", "[ 今天 10 时 ， ] 桥 通车 了"),
     ),
     Rule(
         "hanging",

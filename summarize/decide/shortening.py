@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED
-from summarize.decide.cuts import find_forms
+from summarize.decide.cuts import dateline_end, find_forms
 from summarize.decide.rules import broken_rule
 from summarize.decide.words import Judge, Word, words_between
 from summarize.document import Document, Draft, Form, Language, Piece, Shortening
@@ -89,6 +89,8 @@ def shorter_forms(
     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
         return []
     label = label_pieces(document, index)
+    head = dateline_end(words, document.language)  # is left out of every form, and no loss
+    words = words[head:]
     allowed: list[tuple[Form, tuple[Piece, ...]]] = []
     proposed = _proposed(words, judge, document.language, most_chars)
     for form in sorted(proposed, key=lambda form: (len(form.cuts), -len(form.kept))):
@@ -99,18 +101,25 @@ def shorter_forms(
             text = "".join(piece.text for piece in pieces)
             if len(text) <= most_chars and (most_words == UNLIMITED or count_words(text) <= most_words):
                 allowed.append((form, pieces))
+    found = []
+    if head and len(words) >= LEAST_WORDS:
+        pieces = (*label, *form_pieces(document, words, Form((), tuple(range(len(words)))), stop))
+        text = "".join(piece.text for piece in pieces)
+        if len(text) <= most_chars and (most_words == UNLIMITED or count_words(text) <= most_words):
+            draft = Draft((index,), pieces, False, len(label), Shortening(("opening",), 1.0, 0.0))
+            found.append(Shortened(draft, 1.0))
     if not allowed:
-        return []
+        return found
     verdicts = judge.judge(
         [word.text for word in words],
         words_before(document, index),
         [form for form, _ in allowed],
         has_stop=stop is not None,
     )
-    found = []
     for (form, pieces), (good, _, false) in zip(allowed, verdicts.tolist(), strict=True):
         if good >= config.least_good and false <= config.most_false:
-            shortening = Shortening(tuple(cut.kind for cut in form.cuts), good, false)
+            kinds = (*(("opening",) if head else ()), *(cut.kind for cut in form.cuts))
+            shortening = Shortening(kinds, good, false)
             draft = Draft((index,), pieces, is_whole=False, num_label=len(label), shortening=shortening)
             chars = sum(word.end - word.start for word in words)
             found.append(Shortened(draft, sum(words[k].end - words[k].start for k in form.kept) / chars))

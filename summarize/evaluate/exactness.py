@@ -59,6 +59,12 @@ def retrace(
     candidates = [index for index, weight in enumerate(weights) if weight > _NOTHING]
     least = config.filling_share * max(weights) if num_wanted is None else 0.0
     chosen: list[int] = []
+    # Light lines without a stop fill no length; that they have none, the trace is believed.
+    mere = [
+        index
+        for index in candidates
+        if trace[index].outcome == "light" and weights[index] < config.least_share * max(weights)
+    ]
 
     def closest(index: int) -> tuple[float, int | None]:
         """The likeness to the chosen sentence that is most like one, those chosen after it left out, and which."""
@@ -76,7 +82,7 @@ def retrace(
         scores = {
             index: weights[index] - redundancy(index)
             for index in candidates
-            if index not in chosen and trace[index].outcome not in _NO_ROOM and not is_repeated(index)
+            if index not in (*chosen, *mere) and trace[index].outcome not in _NO_ROOM and not is_repeated(index)
         }
         best = max(scores.values(), default=0.0)
         if not scores or (chosen and best < least):
@@ -91,6 +97,8 @@ def retrace(
             return trace[index].outcome
         if index not in candidates:
             return known[-1]
+        if index in mere:
+            return "light"
         return "repeats" if is_repeated(index) else "light" if num_wanted is None else "lighter"
 
     return [Verdict(outcome(index), redundancy(index), closest(index)[1]) for index in range(len(trace))]

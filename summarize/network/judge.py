@@ -265,7 +265,10 @@ def _pooled(states: Array, mask: NDArray[np.bool_]) -> tuple[Array, Array]:
 
 
 def _read_all(inputs: Array, mask: NDArray[np.bool_], weights: Weights, name: str) -> Array:
-    """Read sequences of different length from both ends, (N, K, I) to (N, K, H); what is masked stands at the end."""
+    """Read sequences of different length from both ends, (N, K, I) to (N, K, H).
+
+    What is masked stands at the end and is read last, so that it changes nothing; its states mean nothing.
+    """
     lengths = mask.sum(axis=1)
     places = np.arange(inputs.shape[1])
     turned = np.where(mask, lengths[:, None] - 1 - places, places)  # each row from its own end
@@ -280,8 +283,7 @@ def _read_all(inputs: Array, mask: NDArray[np.bool_], weights: Weights, name: st
     state = np.zeros((2, len(inputs), recurrent.shape[1]), inputs.dtype)
     states = np.empty((inputs.shape[1], *state.shape), inputs.dtype)  # (K, 2, N, H/2)
     for step in range(inputs.shape[1]):
-        following = gru_step(state, projected[:, :, step], recurrent, biases[:, None, 1])
-        state = np.where(mask[None, :, step, None], following, state)
+        state = gru_step(state, projected[:, :, step], recurrent, biases[:, None, 1])
         states[step] = state
     forward, backward = states[:, 0].swapaxes(0, 1), states[:, 1].swapaxes(0, 1)
     return np.concatenate([forward, backward[rows, turned]], axis=-1)
