@@ -37,7 +37,7 @@ class FakeReading:
     def judge(
         self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool
     ) -> NDArray[np.float64]:
-        """No shorter form of a sentence is good, but every fusion: its cuts have a name of no other."""
+        """No shorter form of a sentence is good, but every fusion, which loses subjects alone."""
         is_fused = np.array([{cut.kind for cut in form.cuts} == {"subject"} for form in forms])
         return np.where(is_fused[:, None], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0])
 
