@@ -52,7 +52,7 @@ class SelectionConfig:
     max_sentences: int = 5  # without a length: most sentences
     companion_share: float = 0.5  # without a length: of a chosen sentence's weight, what the one it leans on must have
     least_share: float = 0.3  # without a length: of the weight of the best, what a further sentence must have
-    filling_share: float = 0.05  # under a length in characters or words: of the weight of the best, likewise
+    filling_share: float = 0.1  # under a length in characters or words: of the weight of the best, likewise
     least_good: float = 0.87  # how likely a shorter form must be good to be printed
     most_false: float = 0.025  # and how likely false it may be
     least_good_fused: float = 0.04  # the same of a fused sentence, which the judge only has a veto on

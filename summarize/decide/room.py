@@ -1,0 +1,60 @@
+"""How much room is left in a summary while it fills up, with what stands between its sentences."""
+
+from collections.abc import Sequence
+from functools import lru_cache
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.document import Document, Draft
+from summarize.text.pieces import count_words, may_be_parted, printed, speakers_once, whole
+
+MUCH_LEFT = 0.35  # of a length: from so much on a shorter form of a sentence is worth a look
+
+
+class Room:
+    """What is left of the bounds of a summary while it fills up.
+
+    Attributes:
+        left: sentences, characters and words that may still come; what stands between sentences is not taken off.
+    """
+
+    def __init__(self, document: Document, bounds: tuple[int, int, int]) -> None:
+        self._document, self._bounds = document, bounds
+        self.left = np.array(bounds, np.int64)
+        self._num = self._num_parted = 0  # of the sentences taken: all, and those that something may stand beside
+
+    def largest_share(self, cost: NDArray[np.int64]) -> float:
+        """Return the largest share of a sentence that a form of it can have; 0 if little is left."""
+        is_wide = all(MUCH_LEFT * bound <= left for bound, left in zip(self._bounds[1:], self.left[1:], strict=True))
+        return float((self.left[1:] / np.maximum(1, cost[1:])).min()) if is_wide else 0.0
+
+    def for_form(self) -> tuple[int, int]:
+        """Return most characters and words of a shorter form."""
+        return int(self.left[1]) - min(self._num, self._num_parted), int(self.left[2])
+
+    def fits(self, costs: NDArray[np.int64], parted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+        """Return whether each whole sentence fits, (S,), if no line has a break on both sides; that says `holds`."""
+        between = np.minimum(self._num, np.maximum(0, self._num_parted + parted - 1))
+        return np.asarray((costs <= self.left).all(axis=1) & (costs[:, 1] + between <= self.left[1]))
+
+    def holds(self, drafts: Sequence[Draft], new: Draft) -> bool:
+        """Return whether one more fits as all are printed, in this order and in that of the document."""
+        most_between = min(self._num, 2 * (self._num_parted + may_be_parted(new)))
+        if len(new.text) + most_between <= self.left[1]:
+            return True
+        orders = ([*drafts, new], sorted([*drafts, new], key=lambda draft: draft.indices))
+        found = (printed(self._document, speakers_once(self._document, order)) for order in orders)
+        return all(sum(len(piece.text) for piece in pieces) <= self._bounds[1] for pieces in found)
+
+    def take(self, draft: Draft) -> None:
+        """Take off what a sentence needs."""
+        self.left -= (1, len(draft.text), count_words(draft.text))
+        self._num += 1
+        self._num_parted += may_be_parted(draft)
+
+
+@lru_cache(maxsize=1)
+def is_parted(document: Document) -> NDArray[np.bool_]:
+    """Return whether a space or a line break may stand beside each whole sentence, (S,)."""
+    return np.array([may_be_parted(whole(document, index)) for index in range(len(document.sentences))], np.bool_)
