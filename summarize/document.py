@@ -120,7 +120,8 @@ class Shortening:
 
     Args:
         cuts: the kind of each cut (`decide.cuts`), in order; none of a fused sentence.
-        good: how likely a reader calls what is printed good, 0 to 1.
+        good: how likely a reader calls what is printed good, 0 to 1; 1 where only a dateline is left out, of which
+            the judge is not asked.
         false: how likely one calls it false, 0 to 1.
     """
 

@@ -78,7 +78,10 @@ def shorter_forms(
     most_chars: int = UNLIMITED,
     most_words: int = UNLIMITED,
 ) -> list[Shortened]:
-    """Return the forms of a sentence that fit and are sure to read well; arguments as for `surest_form`."""
+    """Return the forms of a sentence that fit and are sure to read well; arguments as for `surest_form`.
+
+    A dateline is left out of each. Where nothing else is, the judge is not asked: that form is good for sure.
+    """
     sentence = document.sentences[index]
     if any(sentence.marks) or not sentence.is_text:
         return []
@@ -91,23 +94,31 @@ def shorter_forms(
     label = label_pieces(document, index)
     head = dateline_end(words, document.language)  # is left out of every form, and no loss
     words = words[head:]
+
+    def that_fit(form: Form) -> tuple[Piece, ...] | None:
+        """Return how a form is printed; None if it is too long."""
+        pieces = (*label, *form_pieces(document, words, form, stop))
+        text = "".join(piece.text for piece in pieces)
+        fits = len(text) <= most_chars and (most_words == UNLIMITED or count_words(text) <= most_words)
+        return pieces if fits else None
+
+    def shortened(form: Form, pieces: tuple[Piece, ...], good: float, false: float) -> Shortened:
+        kinds = (*(("opening",) if head else ()), *(cut.kind for cut in form.cuts))
+        draft = Draft((index,), pieces, False, len(label), Shortening(kinds, good, false))
+        chars = sum(word.end - word.start for word in words)
+        return Shortened(draft, sum(words[place].end - words[place].start for place in form.kept) / chars)
+
+    found = []
+    undated = Form((), tuple(range(len(words))))
+    if head and len(words) >= LEAST_WORDS and (pieces := that_fit(undated)) is not None:
+        found.append(shortened(undated, pieces, 1.0, 0.0))
     allowed: list[tuple[Form, tuple[Piece, ...]]] = []
     proposed = _proposed(words, judge, document.language, most_chars)
     for form in sorted(proposed, key=lambda form: (len(form.cuts), -len(form.kept))):
         if len(allowed) == MOST_JUDGED:
             break
-        if broken_rule(words, form, document.language) is None:
-            pieces = (*label, *form_pieces(document, words, form, stop))
-            text = "".join(piece.text for piece in pieces)
-            if len(text) <= most_chars and (most_words == UNLIMITED or count_words(text) <= most_words):
-                allowed.append((form, pieces))
-    found = []
-    if head and len(words) >= LEAST_WORDS:
-        pieces = (*label, *form_pieces(document, words, Form((), tuple(range(len(words)))), stop))
-        text = "".join(piece.text for piece in pieces)
-        if len(text) <= most_chars and (most_words == UNLIMITED or count_words(text) <= most_words):
-            draft = Draft((index,), pieces, False, len(label), Shortening(("opening",), 1.0, 0.0))
-            found.append(Shortened(draft, 1.0))
+        if broken_rule(words, form, document.language) is None and (pieces := that_fit(form)) is not None:
+            allowed.append((form, pieces))
     if not allowed:
         return found
     verdicts = judge.judge(
@@ -118,11 +129,7 @@ def shorter_forms(
     )
     for (form, pieces), (good, _, false) in zip(allowed, verdicts.tolist(), strict=True):
         if good >= config.least_good and false <= config.most_false:
-            kinds = (*(("opening",) if head else ()), *(cut.kind for cut in form.cuts))
-            shortening = Shortening(kinds, good, false)
-            draft = Draft((index,), pieces, is_whole=False, num_label=len(label), shortening=shortening)
-            chars = sum(word.end - word.start for word in words)
-            found.append(Shortened(draft, sum(words[k].end - words[k].start for k in form.kept) / chars))
+            found.append(shortened(form, pieces, good, false))
     return found
 
 
