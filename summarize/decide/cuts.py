@@ -9,7 +9,6 @@
     adverb      a word that only colours its verb                          |正式|公布, |quietly| adopted
     member      all but the first of an open list                          道路|、桥梁、管网|等
 
-
 A form of a sentence is it without some of its cuts. What is left keeps its order, so a form is a list of runs of the
 source. `rules` forbids what is surely wrong; of the rest the judge (`network.judge`) says how likely it reads well.
 """
