@@ -30,6 +30,7 @@ from summarize.options import (
 from summarize.streams import complain, write, write_file, writing
 
 if TYPE_CHECKING:
+    from summarize.document import Source
     from summarize.pipeline import Scorer
     from summarize.summary import Summary
 
@@ -87,29 +88,29 @@ def load_scorer(directory: Path | None) -> "Scorer":
     return NetworkScorer(load_model(directory))
 
 
-def read_text(file: str, encoding: str | None) -> str:
+def read_source(file: str, encoding: str | None) -> "Source":
     """Read a file or standard input, and print the warnings there are.
 
     Raises:
         InputError: it cannot be read; the message names it.
     """
-    from summarize.text.readers import read_file, read_stream
+    from summarize.inputs.door import read_file, read_stream
 
     name = name_of(file)
     if file != STDIN:
-        source = read_file(file, encoding=encoding)
+        (source,) = read_file(file, encoding=encoding)
     elif sys.stdin is None:
         raise InputError(f"{name}: cannot be read (it is closed)")
     else:
-        source = read_stream(sys.stdin.buffer, encoding=encoding, name=name)
+        (source,) = read_stream(sys.stdin.buffer, encoding=encoding, name=name)
     for warning in source.warnings:
         complain(f"{name}: warning: {warning.removeprefix(f'{name}: ')}")
-    return source.text
+    return source
 
 
 def summarize_files(
     files: Sequence[str],
-    summarize: Callable[[str], "Summary"],
+    summarize: Callable[["Source"], "Summary"],
     render: "Render",
     *,
     encoding: str | None,
@@ -160,15 +161,15 @@ def summarize_files(
     return status
 
 
-def render_file(file: str, summarize: Callable[[str], "Summary"], render: "Render", encoding: str | None) -> str:
+def render_file(file: str, summarize: Callable[["Source"], "Summary"], render: "Render", encoding: str | None) -> str:
     """Return what is printed of a file.
 
     Raises:
         SummarizeError: it failed; the message names the file, or the model.
     """
-    text = read_text(file, encoding)
+    source = read_source(file, encoding)
     try:
-        return render(summarize(text), None if file == STDIN else file)
+        return render(summarize(source), None if file == STDIN else file)
     except (ModelError, OutputError):
         raise
     except SummarizeError as error:
@@ -332,9 +333,9 @@ def main(
         scorer = load_scorer(directory)
         from summarize.pipeline import summarize_text
 
-        def summarize(text: str) -> "Summary":
+        def summarize(source: "Source") -> "Summary":
             return summarize_text(
-                text,
+                source,
                 sentences=sentences,
                 chars=chars,
                 words=words,

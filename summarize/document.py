@@ -8,6 +8,7 @@ Language = Literal["zh", "en"]
 AttentionKind = Literal["parallel", "sequential", "tree"]
 Order = Literal["document", "salience"]
 Role = Literal["text", "heading", "apparatus"]
+PlaceKind = Literal["line", "page", "slide", "chapter", "cell", "row", "message", "time"]
 CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -57,12 +58,79 @@ class Sentence:
 
 
 @dataclass(frozen=True, slots=True)
+class Part:
+    """A run of a text of which its format says what it is for.
+
+    Args:
+        start: offset of its first code point.
+        end: offset after its last.
+        role: as of a sentence; what a format quotes or sets aside is "apparatus".
+    """
+
+    start: int
+    end: int
+    role: Role
+
+
+@dataclass(frozen=True, slots=True)
+class Place:
+    """Where in what the user has some of a text stands: from an offset on, until the next place of its kind.
+
+    Args:
+        start: the offset.
+        kind: what is counted or named.
+        value: the number or the name, as it is printed: "12", "0:01:05", "II. Winter".
+    """
+
+    start: int
+    kind: PlaceKind
+    value: str
+
+
+@dataclass(frozen=True, slots=True)
+class Source:
+    """A text and how it was read.
+
+    Args:
+        text: all that is to be summarized; no lone surrogate, no NUL. Of plain text it is what the file has, without a
+            byte order mark, line ends as they were; of another format what a person would read there, its paragraphs
+            parted by blank lines.
+        encoding: what the bytes were in, by a name that Python and `--encoding` know.
+        warnings: one line each, for stderr; empty when all went well.
+        format: the name of the format, as in `summarize.inputs.table`.
+        name: of the text, where its file has several; otherwise empty.
+        title: of the text, if its format says so.
+        parts: what its format says of runs of it, in order, none overlapping.
+        places: where its parts stand in what the user has, by offset.
+    """
+
+    text: str
+    encoding: str
+    warnings: tuple[str, ...] = ()
+    format: str = "text"
+    name: str = ""
+    title: str | None = None
+    parts: tuple[Part, ...] = ()
+    places: tuple[Place, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
 class Document:
-    """A decoded text and its sentences in order; what lies between two sentences is white space only."""
+    """A text and its sentences in order; what lies between two sentences is white space only.
+
+    Args:
+        text: all of it.
+        sentences: in order.
+        language: what it is mostly in.
+        title: if its format says so.
+        places: where it stands in what the user has, by offset.
+    """
 
     text: str
     sentences: tuple[Sentence, ...] = field(hash=False)
     language: Language
+    title: str | None = None
+    places: tuple[Place, ...] = ()
 
     def sentence_texts(self) -> Iterator[str]:
         """Yield what each sentence says, from its body to its end, exactly as it stands in the source."""

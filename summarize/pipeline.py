@@ -20,13 +20,13 @@ from summarize.document import (
     Document,
     Language,
     Order,
+    Source,
 )
 from summarize.errors import InputError
 from summarize.explanation import Explainer, Explanation
 from summarize.summary import Summary
-from summarize.text.language import detect_language
+from summarize.text.documents import as_document
 from summarize.text.pieces import spoken_pieces
-from summarize.text.segmentation import find_sentences
 
 
 class Reading(choice.Reading, Explainer, Protocol):
@@ -111,7 +111,7 @@ def _check_choice(name: str, value: str, allowed: tuple[str, ...]) -> None:
 
 
 def summarize_text(
-    text: str,
+    text: str | Source,
     *,
     sentences: int | None = None,
     chars: int | None = None,
@@ -131,7 +131,8 @@ def summarize_text(
     sentences in order of weight until they have so many words, at least one and at most five.
 
     Args:
-        text: what to summarize, with at least one character that is neither white space nor a control character.
+        text: what to summarize, with at least one character that is neither white space nor a control character; or
+            what `summarize.inputs.door` read.
         sentences: most sentences.
         chars: most characters, joining spaces and line breaks included.
         words: most words; a Chinese character counts as one.
@@ -156,7 +157,7 @@ def summarize_text(
         _check_choice("language", language, LANGUAGES)
     if attention is not None:
         _check_choice("attention", attention, ATTENTION_KINDS)
-    document = Document(text, find_sentences(text), language or detect_language(text))
+    document = as_document(Source(text, "utf-8") if isinstance(text, str) else text, language)
     if not any(spoken_pieces(document, index) for index in range(len(document.sentences))):
         raise InputError("the text is empty")
     if scorer is None:

@@ -11,7 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import ExitStatus, InputError
-from summarize.text.readers import MAX_BAD_SHARE, decode, read_file, read_stream
+from summarize.inputs import door
+from summarize.text.decoding import MAX_BAD_SHARE, decode
 
 CHINESE = "气象台今天上午发布消息，夜间有大风降温。\n老张在县城开了二十年书店，店面不大，却总有人坐在角落里读书。\n"
 TRADITIONAL = "捷運站旁的麵店開了三十幾年，老闆娘每天清晨四點就起床熬湯。\n"
@@ -19,6 +20,16 @@ JAPANESE = "駅前の古い本屋は、二十年前から同じ夫婦が営ん�
 KOREAN = "역 앞의 오래된 책방은 이십 년째 같은 부부가 운영하고 있다.\n"
 ENGLISH = "The mayor said it’s the only one that doesn’t cost more – “at least for now.”\n"
 RUSSIAN = "Городской совет вчера решил закрыть старый мост на восемнадцать месяцев.\n"
+
+
+def read_file(*arguments, **options):
+    (source,) = door.read_file(*arguments, **options)
+    return source
+
+
+def read_stream(*arguments, **options):
+    (source,) = door.read_stream(*arguments, **options)
+    return source
 
 
 @pytest.fixture

@@ -1,15 +1,15 @@
-"""Bytes from a file or a stream to text: which encoding, what was wrong with it, and what cannot be text at all.
+"""Bytes to text: which encoding, what was wrong with it, and what cannot be text at all.
 
 Nothing is stripped or normalized except a byte order mark, so offsets into the text are offsets into what the user has.
 """
 
 import codecs
-from dataclasses import dataclass
-from pathlib import Path
-from typing import BinaryIO
+from dataclasses import replace
 
+from summarize.document import Source
 from summarize.errors import InputError
 from summarize.text.patterns import lazy
+from summarize.text.printing import printable
 
 MAX_BAD_SHARE = 0.01  # malformed sequences per character that we repair; with more, the encoding is probably another
 MAX_SCRAP_CHARS = 64  # of one place in another encoding
@@ -30,34 +30,6 @@ BYTE_ORDER_MARKS = (
     (b"\x84\x31\x95\x33", "gb18030"),
 )
 
-BINARY_FORMATS = (
-    (b"%PDF-", "a PDF; convert it to text first, for example with pdftotext"),
-    (b"{\\rtf", "an RTF document; convert it to text first, for example with pandoc"),
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document; save it as plain text first"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image; it has no text to read"),
-    (b"\xff\xd8\xff", "a JPEG image; it has no text to read"),
-    (b"GIF87a", "a GIF image; it has no text to read"),
-    (b"GIF89a", "a GIF image; it has no text to read"),
-    (b"\x1f\x8b", "a gzip archive; unpack it first, for example with gunzip"),
-    (b"BZh91AY&SY", "a bzip2 archive; unpack it first, for example with bunzip2"),
-    (b"\xfd7zXZ\0", "an xz archive; unpack it first, for example with unxz"),
-    (b"\x28\xb5\x2f\xfd", "a zstd archive; unpack it first, for example with unzstd"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
-    (b"Rar!\x1a\x07", "a RAR archive; unpack it first"),
-    (b"\x7fELF", "a program; only text can be summarized"),
-    (b"SQLite format 3\0", "an SQLite database; only text can be summarized"),
-)
-# A zip archive names its members in the clear.
-ZIP_MAGIC = b"PK\x03\x04"
-ZIP_FORMATS = (
-    (b"word/document.xml", "a Word document (.docx); convert it to text first, for example with pandoc"),
-    (b"xl/workbook.xml", "an Excel workbook (.xlsx); save it as text first"),
-    (b"ppt/presentation.xml", "a PowerPoint presentation (.pptx); save it as text first"),
-    (b"application/epub+zip", "an EPUB book; convert it to text first, for example with pandoc"),
-    (b"application/vnd.oasis.opendocument", "an OpenDocument file; convert it to text first, for example with pandoc"),
-    (b"", "a zip archive; unpack it first, for example with unzip"),
-)
-
 # Python has them among its text encodings, but no file is in them.
 NOT_FOR_FILES = {"charmap", "idna", "punycode", "raw-unicode-escape", "unicode-escape"}
 ENCODING_EXAMPLES = "utf-8, gb18030, big5 or windows-1252"
@@ -73,69 +45,6 @@ def _mark_malformed(error: UnicodeError) -> tuple[str, int]:
 
 
 codecs.register_error(MARK_ERRORS, _mark_malformed)
-
-
-@dataclass(frozen=True, slots=True)
-class Source:
-    """A text and how it was read.
-
-    Args:
-        text: all of it, without a byte order mark; line ends as they were; no lone surrogate, no NUL.
-        encoding: what it was in, by a name that Python and `--encoding` know.
-        warnings: one line each, for stderr; empty when all went well.
-    """
-
-    text: str
-    encoding: str
-    warnings: tuple[str, ...] = ()
-
-
-def read_file(path: str | Path, *, encoding: str | None = None) -> Source:
-    """Read a text file.
-
-    Args:
-        path: the file.
-        encoding: its encoding by a name that Python knows; None to find out.
-
-    Returns:
-        The text and how it was read.
-
-    Raises:
-        InputError: the file cannot be read, is empty or binary, or its encoding is unknown or cannot be told.
-    """
-    name = _printable(str(path))
-    try:
-        data = Path(path).read_bytes()
-    except FileNotFoundError:
-        raise InputError(f"{name}: no such file; check its name") from None
-    except IsADirectoryError:
-        raise InputError(f"{name}: is a directory; name the files in it") from None
-    except PermissionError:
-        raise InputError(f"{name}: permission denied; it must be readable for you") from None
-    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise InputError(f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
-    return decode(data, encoding=encoding, name=name)
-
-
-def read_stream(stream: BinaryIO, *, encoding: str | None = None, name: str = "standard input") -> Source:
-    """Read a text from a stream of bytes until its end.
-
-    Args:
-        stream: open for reading; it is not closed.
-        encoding: the encoding of the text by a name that Python knows; None to find out.
-        name: how messages call the stream.
-
-    Returns:
-        The text and how it was read.
-
-    Raises:
-        InputError: as for `read_file`.
-    """
-    try:
-        data = stream.read()
-    except OSError as error:
-        raise InputError(f"{name}: cannot be read ({error.strerror or error})") from None
-    return decode(data, encoding=encoding, name=name)
 
 
 def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> Source:
@@ -156,19 +65,18 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
     Raises:
         InputError: there is nothing to read, it is not text, or its encoding is unknown or cannot be told.
     """
-    name = _printable(name)
+    name = printable(name)
     if encoding is not None:
         encoding = _canonical(encoding)
     if not data:
         raise InputError(f"{name}: empty; there is nothing to summarize")
-    _refuse_known_formats(data, name)
 
     mark, marked_encoding = _byte_order_mark(data)
     chosen = marked_encoding or encoding
     source = _decode_as(data[len(mark) :], chosen, name) if chosen else _decode_unlabelled(data, name)
     if encoding and marked_encoding and not _agree(encoding, marked_encoding):
         warning = f"{name}: begins with a mark of {marked_encoding} and was read so, not as {encoding}"
-        source = Source(source.text, source.encoding, (warning, *source.warnings))
+        source = replace(source, warnings=(warning, *source.warnings))
 
     if "\0" in source.text:
         source = _without_nul(source, name)
@@ -217,7 +125,7 @@ def _without_nul(source: Source, name: str) -> Source:
         )
     num_nul = source.text.count("\0")
     warning = f"{name}: {num_nul} NUL character{'s' * (num_nul > 1)} shown as {REPLACEMENT}"
-    return Source(source.text.replace("\0", REPLACEMENT), source.encoding, (*source.warnings, warning))
+    return replace(source, text=source.text.replace("\0", REPLACEMENT), warnings=(*source.warnings, warning))
 
 
 _SAMPLE_CHARS = 2000
@@ -347,23 +255,8 @@ def _canonical(encoding: str) -> str:
     except (LookupError, ValueError):
         is_known = False
     if not is_known:
-        raise InputError(f"unknown encoding '{_printable(encoding)}'; try for example {ENCODING_EXAMPLES}")
+        raise InputError(f"unknown encoding '{printable(encoding)}'; try for example {ENCODING_EXAMPLES}")
     return canonical
-
-
-def _refuse_known_formats(data: bytes, name: str) -> None:
-    """Refuse what is known not to be plain text by its first bytes."""
-    formats: tuple[tuple[bytes, str], ...] = BINARY_FORMATS
-    if data.startswith(ZIP_MAGIC):
-        formats = tuple((ZIP_MAGIC, what) for member, what in ZIP_FORMATS if member in data)
-    for magic, what in formats:
-        if data.startswith(magic):
-            raise InputError(f"{name}: looks like {what}")
-
-
-def _printable(name: str) -> str:
-    """Escape line breaks and the like, so that a message stays one line."""
-    return "".join(c if c.isprintable() else c.encode("unicode_escape").decode("ascii") for c in name)
 
 
 def _listed(words: tuple[str, ...], conjunction: str) -> str:

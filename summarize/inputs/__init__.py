@@ -1,0 +1,1 @@
+"""What people bring: bytes of many formats to texts. `door` is the way in, `table` lists the formats."""

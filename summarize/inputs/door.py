@@ -1,0 +1,112 @@
+"""The way in: a file, a stream or bytes of any format to the texts in it.
+
+unpacked (`packed`) -> recognised by content (`table`) -> read by the file of its format, or decoded as plain text
+-> refused if it is no text that can be summarized (`refusal`)
+"""
+
+from importlib import import_module
+from pathlib import Path
+from typing import Any, BinaryIO
+
+from summarize.document import Source
+from summarize.errors import InputError
+from summarize.inputs.table import HEAD_BYTES, UNREADABLE, UNREADABLE_ZIPS, ZIP_MAGIC, Format, Options, may_be
+from summarize.text.decoding import decode
+from summarize.text.printing import printable
+
+PLAIN = "text"  # the format of what has none
+
+
+def read_file(
+    path: str | Path, *, encoding: str | None = None, field: str | None = None, source_format: str | None = None
+) -> list[Source]:
+    """Read the texts of a file: one of most formats, several of a mailbox or of records.
+
+    Args:
+        path: the file.
+        encoding: of its text by a name that Python knows; None to find out.
+        field: which field of records has the text; None to find out.
+        source_format: the name of its format, `text` for plain text; None to find out.
+
+    Returns:
+        At least one text.
+
+    Raises:
+        InputError: the file cannot be read, is empty, damaged or of no format that can be read, or its encoding is
+            unknown or cannot be told.
+        MissingExtraError: a library is missing that its format needs.
+    """
+    name = printable(str(path))
+    try:
+        data = Path(path).read_bytes()
+    except FileNotFoundError:
+        raise InputError(f"{name}: no such file; check its name") from None
+    except IsADirectoryError:
+        raise InputError(f"{name}: is a directory; name the files in it") from None
+    except PermissionError:
+        raise InputError(f"{name}: permission denied; it must be readable for you") from None
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the path
+        raise InputError(f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
+    options = Options(name=name, suffix=Path(path).suffix.lower(), encoding=encoding, field=field)
+    return read_bytes(data, options, source_format=source_format)
+
+
+def read_stream(
+    stream: BinaryIO,
+    *,
+    encoding: str | None = None,
+    field: str | None = None,
+    source_format: str | None = None,
+    name: str = "standard input",
+) -> list[Source]:
+    """Read the texts of a stream of bytes until its end; it is not closed. Otherwise as `read_file`."""
+    try:
+        data = stream.read()
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read ({error.strerror or error})") from None
+    return read_bytes(data, Options(name=name, encoding=encoding, field=field), source_format=source_format)
+
+
+def read_bytes(data: bytes, options: Options | None = None, *, source_format: str | None = None) -> list[Source]:
+    """Read the texts of bytes; arguments and errors otherwise as for `read_file`."""
+    options = options or Options()
+    head = data[:HEAD_BYTES]
+    found = _named(source_format) if source_format else list(may_be(head, options.suffix))
+    for known in found:
+        if known.content == "bytes" and (source_format or _file_of(known).recognise(data, options.suffix)):
+            return _read(known, data, options)
+    if data:
+        _refuse_unreadable(data, options.name)
+    source = decode(data, encoding=options.encoding, name=options.name)
+    for known in found:
+        if known.content == "text" and (source_format or _file_of(known).recognise(source, options.suffix)):
+            return _read(known, source, options)
+    return [source]
+
+
+def _named(source_format: str) -> list[Format]:
+    """Return the row of a format that the user named; none of plain text."""
+    from summarize.inputs.table import FORMATS
+
+    return [known for known in FORMATS if known.name == source_format]
+
+
+def _file_of(known: Format) -> Any:
+    return import_module(f"summarize.inputs.{known.name}")
+
+
+def _read(known: Format, content: bytes | Source, options: Options) -> list[Source]:
+    sources: list[Source] = _file_of(known).read(content, options)
+    if not sources:
+        raise InputError(f"{options.name}: has no text to summarize ({known.name})")
+    return sources
+
+
+def _refuse_unreadable(data: bytes, name: str) -> None:
+    """Refuse what is known not to be text by its first bytes."""
+    if data.startswith(ZIP_MAGIC):
+        what = next(what for member, what in UNREADABLE_ZIPS if member in data)
+        raise InputError(f"{name}: looks like {what}")
+    for magic, what in UNREADABLE:
+        if data.startswith(magic):
+            raise InputError(f"{name}: looks like {what}")

@@ -1,0 +1,33 @@
+"""A text that was read to a document: its sentences, and what its format says of them."""
+
+from bisect import bisect_right
+from collections.abc import Sequence
+from dataclasses import replace
+
+from summarize.document import Document, Language, Part, Sentence, Source
+from summarize.text.language import detect_language
+from summarize.text.segmentation import find_sentences
+
+
+def as_document(source: Source, language: Language | None = None) -> Document:
+    """Return a text with its sentences; one that begins in a part of known role has that role.
+
+    Args:
+        source: the text and how it was read.
+        language: of the text; detected by default.
+    """
+    sentences = _with_roles(find_sentences(source.text), source.parts)
+    return Document(source.text, sentences, language or detect_language(source.text), source.title, source.places)
+
+
+def _with_roles(sentences: tuple[Sentence, ...], parts: Sequence[Part]) -> tuple[Sentence, ...]:
+    if not parts:
+        return sentences
+    starts = [part.start for part in parts]
+
+    def with_role(sentence: Sentence) -> Sentence:
+        place = bisect_right(starts, sentence.start) - 1
+        is_inside = place >= 0 and sentence.start < parts[place].end
+        return replace(sentence, role=parts[place].role) if is_inside else sentence
+
+    return tuple(with_role(sentence) for sentence in sentences)
