@@ -7,6 +7,7 @@ text of a paragraph (`_clean`).
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
@@ -95,6 +96,7 @@ def write_markdown(writer: Writer, text: str) -> str | None:
     return title or body.title
 
 
+@cache
 def _parser() -> "MarkdownIt":
     from markdown_it import MarkdownIt
 

@@ -18,6 +18,7 @@ class Writer:
         self._pieces: list[str] = []
         self._parts: list[Part] = []
         self._places: list[Place] = []
+        self._pending: dict[PlaceKind, str] = {}  # what the next paragraph stands in
         self._length = 0
         self._line = 0
         self._is_item = False
@@ -41,6 +42,8 @@ class Writer:
         if self._length:
             self._write("\n" if is_item and self._is_item else "\n\n")
         start = self._length
+        self._places += [Place(start, kind, value) for kind, value in self._pending.items()]
+        self._pending.clear()
         for text, line in written:
             if line != self._line:
                 self._places.append(Place(self._length, "line", str(line)))
@@ -72,8 +75,7 @@ class Writer:
 
     def place(self, kind: PlaceKind, value: str) -> None:
         """Say where what is written next stands."""
-        start = self._length + 2 * bool(self._length)
-        self._places.append(Place(start, kind, value))
+        self._pending[kind] = value
 
     def _write(self, text: str) -> None:
         self._pieces.append(text)
@@ -82,8 +84,9 @@ class Writer:
     def source(self, encoding: str, format_name: str, title: str | None = None) -> Source:
         """Return what has been written."""
         places = tuple(sorted(self._places, key=lambda place: place.start))
-        text = "".join(self._pieces)
-        return Source(text, encoding, format=format_name, title=title or None, parts=tuple(self._parts), places=places)
+        return Source(
+            "".join(self._pieces), encoding, format=format_name, title=title, parts=tuple(self._parts), places=places
+        )
 
 
 def unwrapped(runs: Iterable[Run]) -> Sequence[Run]:
