@@ -87,7 +87,7 @@ def read(content: Source, options: Options) -> list[Source]:
 
 
 def write_markdown(writer: Writer, text: str) -> str | None:
-    """Write the text of Markdown and return its title: that of its front matter, or its first heading if it is a top one."""
+    """Write the text of Markdown and return its title: that of its front matter, or a heading at its top."""
     from summarize.inputs.markdown_lines import prepare
 
     prepared, title = prepare(text)
@@ -414,7 +414,7 @@ def is_wrapped_line(before: Sequence[str], after: Sequence[str]) -> bool:
 
 
 def _columns(line: str) -> int:
-    """Return nearly the columns that a line takes on a screen: those above ASCII take one or two, and one to three bytes."""
+    """Return nearly the columns that a line takes on a screen: above ASCII one or two, of one to three bytes."""
     return (len(line) + len(line.encode("utf-8", "replace"))) // 2
 
 
@@ -458,8 +458,10 @@ _STRONG = lazy(r"(?<![A-Za-z0-9*])\*\*(?!\*)|(?<!\*)\*\*(?![A-Za-z0-9*])")
 _HTML_GONE = ("script", "style", "svg", "table", "pre", "head", "iframe", "video", "audio")
 _HTML_TAG = lazy(r"<(?P<closes>/?)(?P<name>[A-Za-z][\w.-]{0,40})(?P<rest>[^<>]*)>|<[!?][^<>]*>")
 _HTML_FLOW = frozenset(
-    ["a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "mark", "q"]
-    + ["s", "samp", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr"]
+    (
+        *("a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "mark", "q"),
+        *("s", "samp", "small", "span", "strong", "sub", "sup", "tt", "u", "var", "wbr"),
+    )
 )
 
 

@@ -45,7 +45,7 @@ class Format:
         opens: what it may begin with behind white space, in small letters.
         holds: what may stand in its first bytes, in small letters.
         has_rows: whether its first line may be one of cells with a comma, a semicolon or a tab between them.
-        gives_way: whether the suffix of another format is believed rather than its first bytes, which may stand in that.
+        gives_way: whether the suffix of another format is believed rather than its first bytes, which may stand there.
     """
 
     name: str
@@ -70,7 +70,8 @@ FORMATS = (
            opens=(b"<!doctype html", b"<html", b"<head", b"<body", b"<!--", b"<?xml", b"<div", b"<article"),
            holds=(b"<html", b"<body", b"</p>", b"</div>"), gives_way=True),
     Format("notebook", "text", suffixes=(".ipynb",), holds=(b'"cells"', b'"nbformat"')),
-    Format("records", "text", suffixes=(".json", ".jsonl", ".ndjson", ".csv", ".tsv"), opens=(b"{", b"["), has_rows=True),
+    Format("records", "text", suffixes=(".json", ".jsonl", ".ndjson", ".csv", ".tsv"),
+           opens=(b"{", b"["), has_rows=True),
     Format("subtitles", "text", suffixes=(".srt", ".vtt", ".lrc", ".ass"), opens=(b"webvtt",),
            holds=(b"-->", b"[00:", b"[01:")),
     Format("latex", "text", suffixes=(".tex", ".ltx"), holds=(b"\\documentclass", b"\\begin{", b"\\section")),
