@@ -6,13 +6,10 @@ import sys
 from collections import Counter
 from collections.abc import Iterator
 from io import StringIO
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import Any, NamedTuple
 
 from summarize.errors import InputError
 from summarize.text.patterns import lazy
-
-if TYPE_CHECKING:
-    import _csv
 
 DELIMITERS = ",;\t|"
 _SAMPLE_CHARS = 1 << 16
@@ -241,7 +238,7 @@ def _lined_cells(text: str, delimiter: str, name: str) -> list[tuple[int, list[s
     return rows
 
 
-def _number(reader: "_csv._reader", rows: list[tuple[int, list[str]]]) -> None:
+def _number(reader: Any, rows: list[tuple[int, list[str]]]) -> None:
     """Add rows to those that there are, each with the line that it begins on."""
     line = 1
     for cells in reader:
@@ -249,7 +246,8 @@ def _number(reader: "_csv._reader", rows: list[tuple[int, list[str]]]) -> None:
         line = reader.line_num + 1
 
 
-def _cells(text: str, delimiter: str, *, strict: bool) -> "_csv._reader":
+def _cells(text: str, delimiter: str, *, strict: bool) -> Any:
+    """Return a reader of rows."""
     return csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=strict)
 
 
