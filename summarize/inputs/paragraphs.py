@@ -18,6 +18,7 @@ _SENTENCE_END = lazy(rf"[。！？]|[^\W\d_]{{2,}}{_CLOSERS}[.!?]{_CLOSERS}(?:\s
 _FULL_STOP = lazy(rf"{one_of(FULL_STOPS)}{_CLOSERS}\Z")
 _NOTE_MARK = lazy(r"[\[(（〔【]?(?:\d{1,3}(?:[,，–-]\d{1,3})*|[*†‡§]{1,3}|[①-⑳])[\])）〕】]?")
 _BEFORE_POWER = lazy(r"(?<![A-Za-z])[A-Za-z]{1,3}\Z|[\d)）]\Z")
+_TYPED_LABEL = lazy(r"(?:([•●○▪◦■◆➢–—*-])|(\(?\w{1,3}[.)、]|（\w{1,3}）))\t+")
 _CONTENTS = lazy(r"目\s*[录錄次]|(?:Table of )?Contents|CONTENTS|TABLE OF CONTENTS")
 _LEAST_SENTENCE_WORDS = 5  # a Chinese character is a word
 _MOST_HEADING_WORDS = 40
@@ -105,6 +106,8 @@ class Paragraphs:
             role = "text"
         if is_contents(text):
             role = "apparatus"
+        if not label and (typed := _TYPED_LABEL.match(text)):
+            label, text = typed[2] or "-", text[typed.end() :]
         if label or role == "heading":
             text = in_one_line(text)
         if label:
