@@ -48,8 +48,9 @@ def member_names(content: bytes) -> frozenset[str]:
         with ZipFile(BytesIO(content)) as archive:
             return frozenset(archive.namelist())
     except (*_DAMAGE, NotImplementedError):
-        found = ((match.end(), *struct.unpack("<H", match.group(1))) for match in _LOCAL_HEADER.finditer(content))
-        return frozenset(content[start : start + length].decode("utf-8", "replace") for start, length in found)
+        found = ((match.end(), int.from_bytes(match[1], "little")) for match in _LOCAL_HEADER.finditer(content))
+        names = (content[start : start + length].decode("utf-8", "replace") for start, length in found)
+        return frozenset(name for name in names if name)
 
 
 class Archive:

@@ -64,7 +64,7 @@ def read(content: bytes, options: Options) -> list[Source]:
         paragraphs.add(paragraph)
     paragraphs.mark_chapters()
     title = title or declared_title(core_title(archive)) or paragraphs.first_heading
-    return [paragraphs.source("docx", title=title)]
+    return paragraphs.sources("docx", title=title)
 
 
 def _is_encrypted(content: bytes) -> bool:

@@ -95,12 +95,21 @@ _NUM_LEVELS = 9
 
 @dataclass(frozen=True, slots=True)
 class _Level:
-    """How a level of a list is numbered: from which number, in which form, and with what around it (`第%1条`)."""
+    """How a level of a list is numbered.
+
+    Args:
+        start: from which number.
+        form: how numbers are written.
+        pattern: what stands around them (`第%1条`, `%1.%2`).
+        style: of the paragraphs that are at this level whatever they say.
+        is_legal: whether the numbers of all levels are in digits here.
+    """
 
     start: int
     form: str
     pattern: str
     style: str
+    is_legal: bool
 
 
 class Numbering:
@@ -155,7 +164,9 @@ class Numbering:
 
 def _read_level(level: Element) -> _Level:
     start = whole_number(value_of(level, "start"), 1)
-    return _Level(start, value_of(level, "numFmt"), value_of(level, "lvlText"), value_of(level, "pStyle"))
+    return _Level(
+        start, value_of(level, "numFmt"), value_of(level, "lvlText"), value_of(level, "pStyle"), is_on(level, "isLgl")
+    )
 
 
 def _label(levels: list[_Level], place: int, counts: list[int]) -> str:
@@ -166,6 +177,7 @@ def _label(levels: list[_Level], place: int, counts: list[int]) -> str:
         at = int(match.group(1)) - 1
         if at >= len(levels):
             return ""
-        return numeral(max(counts[at], levels[at].start), _NUMERALS.get(levels[at].form, "decimal"))
+        form = "decimal" if levels[place].is_legal else _NUMERALS.get(levels[at].form, "decimal")
+        return numeral(max(counts[at], levels[at].start), form)
 
     return "" if levels[place].form == "none" else _PLACEHOLDER.sub(written, levels[place].pattern).strip()

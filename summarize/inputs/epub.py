@@ -62,7 +62,7 @@ def read(content: bytes, options: Options) -> list[Source]:
             f"{options.name}: {len(missing)} file{'s' * many} of the book {'are' if many else 'is'} missing"
         )
     title = declared_title(book.title) or paragraphs.first_heading
-    return [paragraphs.source("epub", title=title, warnings=warnings)]
+    return paragraphs.sources("epub", title=title, warnings=warnings)
 
 
 @dataclass(frozen=True, slots=True)

@@ -49,7 +49,7 @@ def read(content: bytes, options: Options) -> list[Source]:
     else:
         what = "has neither text nor slides; of a spreadsheet, save the sheet as CSV first"
         raise InputError(f"{options.name}: is an OpenDocument that {what}")
-    return [paragraphs.source("odt", title=own or title or paragraphs.first_heading)]
+    return paragraphs.sources("odt", title=own or title or paragraphs.first_heading)
 
 
 def _roots(content: bytes, name: str) -> list[Element]:

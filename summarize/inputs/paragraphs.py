@@ -150,12 +150,14 @@ class Paragraphs:
         top = next((level for level, following in pairwise(levels) if level == following), None)
         self._places += [Place(start, "chapter", text) for start, level, text in self._headings if level == top]
 
-    def source(
+    def sources(
         self, source_format: str, *, title: str | None = None, encoding: str = "utf-8", warnings: Sequence[str] = ()
-    ) -> Source:
-        """Return the text as it was read; arguments as of `Source`."""
+    ) -> list[Source]:
+        """Return the text as it was read, or nothing if there is none; arguments as of `Source`."""
+        if not self._runs:
+            return []
         places = sorted(self._places, key=lambda place: place.start)
-        return Source(
+        source = Source(
             "".join(self._runs),
             encoding,
             warnings=tuple(warnings),
@@ -164,6 +166,7 @@ class Paragraphs:
             parts=tuple(self._parts),
             places=tuple(place for place in places if place.start < self._length),
         )
+        return [source]
 
     def _append(self, run: str) -> None:
         self._runs.append(run)

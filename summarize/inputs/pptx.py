@@ -54,7 +54,7 @@ def read(content: bytes, options: Options) -> list[Source]:
     paragraphs = slides_text(slides)
     own = declared_title(slides[0].title) if slides else None
     title = own or declared_title(core_title(archive)) or paragraphs.first_heading
-    return [paragraphs.source("pptx", title=title)]
+    return paragraphs.sources("pptx", title=title)
 
 
 def _read_slides(archive: Archive) -> Iterator[Slide]:

@@ -52,7 +52,7 @@ def read(content: bytes, options: Options) -> list[Source]:
     paragraphs.mark_chapters()
     title = title or declared_title("".join(reader.title)) or paragraphs.first_heading
     warnings = () if is_whole else (f"{options.name}: is cut off; what there is of it was read",)
-    return [paragraphs.source("rtf", title=title, encoding=reader.codec, warnings=warnings)]
+    return paragraphs.sources("rtf", title=title, encoding=reader.codec, warnings=warnings)
 
 
 _TOKEN = re.compile(
