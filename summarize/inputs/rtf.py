@@ -56,7 +56,7 @@ def read(content: bytes, options: Options) -> list[Source]:
 
 
 _TOKEN = re.compile(
-    rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})? ?|\\'(?P<code>[0-9A-Fa-f]{2})|\\(?P<sign>[^A-Za-z])"
+    rb"\\(?P<word>[A-Za-z]{1,32})(?P<number>-?\d{1,10})? ?|(?P<codes>(?:\\'[0-9A-Fa-f]{2})+)|\\(?P<sign>[^A-Za-z])"
     rb"|(?P<brace>[{}])|[\r\n]+|(?P<text>[^\\{}\r\n]+)|\\",
     re.DOTALL,
 )
@@ -168,10 +168,12 @@ class _Reader:
         while token := _TOKEN.match(content, position):
             position = token.end()
             kind = token.lastgroup
+            if self._group.part in ("left out", "fonts") and kind in ("text", "codes"):
+                continue
             if kind == "text":
                 self._take_text(token["text"])
-            elif kind == "code":
-                self._take_byte(int(token["code"], 16))
+            elif kind == "codes":
+                self._take_bytes(bytes.fromhex(token["codes"].replace(b"\\'", b"").decode("ascii")))
             elif kind in ("word", "number"):
                 number = None if token["number"] is None else int(token["number"])
                 if token["word"] == b"bin":
@@ -293,25 +295,20 @@ class _Reader:
                     group.part = "left out"
 
     def _take_text(self, text: bytes) -> None:
-        if self._group.part in ("left out", "fonts"):
-            return
-        num_skipped = min(self._num_skipped, len(text))
-        self._num_skipped -= num_skipped
-        text = text[num_skipped:]
         if not self._pending and not text.isascii():  # no writer should, but some write UTF-8
             try:
-                self._put(text.decode("utf-8"))
+                decoded = text.decode("utf-8")
             except UnicodeDecodeError:
                 pass
             else:
+                self._put(decoded[self._num_skipped :])
+                self._num_skipped -= min(self._num_skipped, len(decoded))
                 return
-        self._pending += text
+        self._take_bytes(text)
 
-    def _take_byte(self, code: int) -> None:
-        if self._num_skipped:
-            self._num_skipped -= 1
-        else:
-            self._pending.append(code)
+    def _take_bytes(self, text: bytes) -> None:
+        self._pending += text[self._num_skipped :]
+        self._num_skipped -= min(self._num_skipped, len(text))
 
     def _take_sign(self, sign: bytes) -> None:
         if sign in _ESCAPED:
