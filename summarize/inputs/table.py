@@ -59,10 +59,10 @@ class Format:
 
 FORMATS = (
     Format("pdf", "bytes", opens=(b"%pdf-",)),
-    Format("docx", "bytes", holds=(b"word/",), suffixes=(".docx", ".docm")),
-    Format("pptx", "bytes", holds=(b"ppt/",), suffixes=(".pptx", ".pptm")),
-    Format("epub", "bytes", holds=(b"application/epub+zip",), suffixes=(".epub",)),
-    Format("odt", "bytes", holds=(b"application/vnd.oasis.opendocument.text",), suffixes=(".odt", ".fodt")),
+    Format("docx", "bytes", opens=(b"pk\3\4", b"\xd0\xcf\x11\xe0")),  # the second with a password
+    Format("pptx", "bytes", opens=(b"pk\3\4",)),
+    Format("epub", "bytes", opens=(b"pk\3\4",)),
+    Format("odt", "bytes", opens=(b"pk\3\4",), holds=(b"<office:document",)),
     Format("rtf", "bytes", opens=(b"{\\rtf",)),
     Format("mail", "bytes", suffixes=(".eml", ".mbox"), opens=(b"from ",),
            holds=(b"\nfrom:", b"\nsubject:", b"\nmime-version:", b"\nmessage-id:", b"\nreceived:"), gives_way=True),
