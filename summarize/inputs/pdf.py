@@ -1,30 +1,26 @@
 """PDF: the text of its pages, put together again from where its characters stand.
 
-pages -> words (`pdf_words`) -> regions in reading order (`pdf_columns`) -> lines (`pdf_lines`) -> those of the text
-(`pdf_margins`) -> paragraphs (`pdf_paragraphs`, `pdf_roles`) -> the text and where it stands (`pdf_text`)
+pages -> characters (`pdf_characters`) -> words (`pdf_words`) -> regions in reading order (`pdf_columns`) -> lines
+(`pdf_lines`) -> those of the text (`pdf_margins`) -> paragraphs (`pdf_paragraphs`, `pdf_roles`) -> text (`pdf_text`)
+
+All of this (`pdf_reading`) is done in a process of its own: a file of a few kilobytes can have PDFium, which is written
+in C, take any time and memory, or end the process that it is in.
 """
 
+import json
+import os
 import re
-from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import dataclass, replace
-from itertools import groupby
-from typing import Any, Literal
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
 
-from summarize.document import Source
+from summarize.document import Part, Place, Source
 from summarize.errors import InputError, check_extra
-from summarize.inputs.pdf_characters import MOST_CHARS, Character, characters_of, has_image
-from summarize.inputs.pdf_columns import Gutter, regions_of
-from summarize.inputs.pdf_lines import Line, lines_of, without_figures
-from summarize.inputs.pdf_text import as_source
-from summarize.inputs.pdf_words import count_unknown, length_chars, words_of
 from summarize.inputs.table import Options
-from summarize.text.patterns import lazy
 
-MOST_BYTES = 1 << 30
-MOST_PAGES = 5_000
-MOST_TEXT_CHARS = 20_000_000  # of all pages; a long book has 2,000,000
-
+MOST_BYTES = 1 << 29
 _HEAD_BYTES = 1024  # in which the magic stands, perhaps behind the header of a mail or of a web server
 _MAGIC = re.compile(rb"%PDF-\d")
 _OBJECT = re.compile(rb"\d[ \r\n]obj\b")
@@ -52,189 +48,36 @@ def read(content: bytes, options: Options) -> list[Source]:
     check_extra("pdf", ("pypdfium2",))
     if len(content) > MOST_BYTES:
         raise InputError(
-            f"{options.name}: is larger than {MOST_BYTES >> 30} GiB; split it first, for example with qpdf"
+            f"{options.name}: is larger than {MOST_BYTES >> 20} MiB; split it first, for example with qpdf"
         )
-    document = _open(content, options.name)
-    try:
-        return [_read(document, options.name)]
-    finally:
-        document.close()
-
-
-def _open(content: bytes, name: str) -> Any:
-    """Return the `PdfDocument` of a file; it is opened with an empty password, which is what most files have."""
-    import pypdfium2
-    import pypdfium2.raw as pdfium
-
-    try:
-        return pypdfium2.PdfDocument(content)
-    except pypdfium2.PdfiumError:
-        code = pdfium.FPDF_GetLastError()
-    if code == pdfium.FPDF_ERR_PASSWORD:
-        reason = "is encrypted; take its password off first, for example with qpdf --decrypt --password=... IN OUT"
-    elif code == pdfium.FPDF_ERR_SECURITY:
-        reason = "is encrypted in a way that cannot be read; print it to a new PDF first"
-    else:
-        reason = "is a damaged PDF; mend it first, for example with qpdf, or fetch it again"
-    raise InputError(f"{name}: {reason}")
-
-
-def _read(document: Any, name: str) -> Source:
-    num_pages = len(document)
-    if num_pages > MOST_PAGES:
-        raise InputError(
-            f"{name}: has {num_pages:,} pages, more than {MOST_PAGES:,}; split it first, for example with qpdf"
+    answer = _ask(content, options.name)
+    if "error" in answer:
+        raise InputError(f"{options.name}: {answer['error']}")
+    return [
+        Source(
+            answer["text"],
+            "utf-8",
+            tuple(f"{options.name}: {warning}" for warning in answer["warnings"]),
+            format="pdf",
+            title=answer["title"],
+            parts=tuple(Part(*part) for part in answer["parts"]),
+            places=tuple(Place(start, "page", label) for start, label in answer["places"]),
         )
-    pages: list[_Page] = []
-    gutters: list[Gutter] = []  # of the pages before: there may be columns of a line or two at the end of a chapter
-    num_chars = 0
-    for index in range(num_pages):
-        pages.append(_page(document, index, gutters))
-        num_chars += pages[-1].num_chars
-        if pages[-1].num_chars > MOST_CHARS or num_chars > MOST_TEXT_CHARS:
-            raise InputError(f"{name}: has too much text, at page {index + 1}; split it first, for example with qpdf")
-    _refuse_unreadable(name, pages)
-    labels = [document.get_page_label(index).strip() or str(index + 1) for index in range(num_pages)]
-    source = as_source([page.lines for page in pages], labels, _title(document.get_metadata_value("Title")))
-    if not source.text:
-        raise InputError(f"{name}: has no text that can be summarized, only numbers, code or signs")
-    return replace(source, warnings=tuple(_warnings(name, pages)))
-
-
-@dataclass(frozen=True, slots=True)
-class _Page:
-    """What was read of a page.
-
-    Args:
-        lines: of its text, in reading order.
-        num_chars: how many characters there are.
-        fault: why there is no text: the page is an image, or its fonts are unknown, or it is broken.
-    """
-
-    lines: Sequence[Line] = ()
-    num_chars: int = 0
-    fault: Literal["", "image", "unknown", "broken"] = ""
-
-
-def _page(document: Any, index: int, gutters: list[Gutter]) -> _Page:
-    """Return what can be read of a page; its gutters are added to those of the pages before."""
-    characters, is_image = _characters(document, index)
-    if characters is None:
-        return _Page(fault="broken")
-    num_chars = sum(character.style is not None for character in characters)
-    if num_chars <= MOST_CHARS and 2 * count_unknown(characters) > num_chars:
-        return _Page(num_chars=num_chars, fault="unknown")
-    lines: list[Line] = []
-    for place, words in enumerate(words_of(characters) if num_chars <= MOST_CHARS else ()):
-        if place == 0 or length_chars(words) >= _LEAST_TURNED_CHARS:
-            regions, found = regions_of(words, gutters)
-            gutters += found
-            del gutters[:-_MOST_GUTTERS]
-            lines += [line for region in regions for line in without_figures(lines_of(region, index))]
-    return _Page(lines, num_chars, "image" if is_image else "")
-
-
-_LEAST_PAGE_CHARS = 20  # on a page with fewer an image is looked for
-_LEAST_TURNED_CHARS = 200  # in another direction than the rest that are more than the words along an axis
-_MOST_GUTTERS = 8  # that are kept in mind
-
-
-def _characters(document: Any, index: int) -> tuple[list[Character] | None, bool]:
-    """Return the characters of a page, and whether it has next to none, but an image; None if the page is damaged.
-
-    What is filled into a form or written upon a page is text of it as well.
-    """
-    import pypdfium2
-    import pypdfium2.raw as pdfium
-
-    try:
-        page = document[index]
-        if _has_form(page):
-            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
-            page.close()
-            page = document[index]
-    except pypdfium2.PdfiumError:
-        return None, False
-    try:
-        characters = characters_of(page)
-        num_chars = sum(character.style is not None for character in characters)
-        return characters, num_chars < _LEAST_PAGE_CHARS and has_image(page)
-    except pypdfium2.PdfiumError:
-        return None, False
-    finally:
-        page.close()
-
-
-_MOST_ANNOTATIONS = 5_000  # of a page that are looked at; a page full of links has some 500
-
-
-def _has_form(page: Any) -> bool:
-    """Whether something was, or may be, filled in or written upon a page."""
-    import pypdfium2.raw as pdfium
-
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
-        annotation = pdfium.FPDFPage_GetAnnot(page, index)
-        if annotation:
-            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
-            pdfium.FPDFPage_CloseAnnot(annotation)
-            if kind in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT):
-                return True
-    return False
-
-
-_OCR = "run OCR first, for example with ocrmypdf"
-
-
-def _refuse_unreadable(name: str, pages: Sequence[_Page]) -> None:
-    """Refuse a document without text, or with next to none beside images or text that cannot be read."""
-    num_chars = sum(len(line.text) for page in pages for line in page.lines)
-    faults = Counter(page.fault for page in pages)
-    if num_chars >= _LEAST_PAGE_CHARS * max(1, faults["image"], faults["unknown"]):
-        return
-    if faults["unknown"]:
-        raise InputError(f"{name}: its fonts do not tell which characters they show; {_OCR} --force-ocr")
-    if faults["image"]:
-        raise InputError(f"{name}: has no text, only images of pages; {_OCR}")
-    if faults["broken"]:
-        raise InputError(f"{name}: its pages are damaged; mend it first, for example with qpdf, or fetch it again")
-    if num_chars == 0:
-        raise InputError(f"{name}: has no text; if its pages show some, {_OCR}")
-
-
-def _warnings(name: str, pages: Sequence[_Page]) -> Iterator[str]:
-    """Yield what is left out, a line for each reason."""
-    reasons = {
-        "image": f"images without text, which are left out; {_OCR}",
-        "unknown": f"in fonts that do not tell their characters, and left out; {_OCR} --force-ocr",
-        "broken": "damaged and left out",
-    }
-    for fault, reason in reasons.items():
-        numbers = [number for number, page in enumerate(pages, 1) if page.fault == fault]
-        if numbers:
-            yield f"{name}: {'page' if len(numbers) == 1 else 'pages'} {_listed(numbers)} of {len(pages)}: {reason}"
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    """Return the numbers of pages, those in a row as `3-5`."""
-    rows = [
-        [number for _, number in row]
-        for _, row in groupby(enumerate(numbers), key=lambda placed: placed[1] - placed[0])
     ]
-    return ", ".join(f"{row[0]}-{row[-1]}" if len(row) > 1 else f"{row[0]}" for row in rows)
 
 
-_MOST_TITLE_CHARS = 300
-_NO_TITLE = lazy(
-    r"microsoft (?:word|powerpoint|excel)\b.*|(?:microsoft )?powerpoint.*presentation|presentation\d*|document\d*"
-    r"|slide \d+|untitled.*|no title|(?:new|blank) .*document|print(?:ing)?.*|about:blank|scan[\s_-]*\d*|page \d+|.*\btemplate"
-    r"|(?:无|無|未)(?:标题|標題|命名).*|幻灯片 ?\d*|powerpoint.*演示文稿|演示文稿\d*|文档\d*|新建.*"
-    r"|(?:https?|file):.*|[a-z]:\\.*|/\S*|\S+\.[a-z]{2,5}|.+\.(?:docx?|pptx?|odt|tex|indd|qxp|html?|pdf|rtf|txt|wps)",
-    re.IGNORECASE,
-)
-
-
-def _title(title: str) -> str | None:
-    """Return the title that the file gives; None if it is that of no text, as a program makes one up."""
-    title = " ".join(title.split())
-    is_title = title.isprintable() and len(title) <= _MOST_TITLE_CHARS and any(map(str.isalpha, title))
-    return title if is_title and "\ufffd" not in title and not _NO_TITLE.fullmatch(title) else None
+def _ask(content: bytes, name: str) -> dict[str, Any]:
+    """Return what the process says that reads the file."""
+    path = os.pathsep.join(folder or str(Path.cwd()) for folder in sys.path)
+    command = [sys.executable, "-P", "-m", "summarize.inputs.pdf_reading"]
+    try:
+        reader = subprocess.run(command, input=content, capture_output=True, env={**os.environ, "PYTHONPATH": path})
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read, since no process can be started for it ({error.strerror})") from None
+    if reader.returncode == 0:
+        answer: dict[str, Any] = json.loads(reader.stdout)
+        return answer
+    if reader.returncode == -getattr(signal, "SIGXCPU", 0):
+        raise InputError(f"{name}: takes too long to read; print it to a new PDF, or split it, and try again")
+    reason = "is damaged, or takes more memory than it may"
+    raise InputError(f"{name}: {reason}; mend it first, for example with qpdf, or print it to a new PDF")

@@ -27,12 +27,12 @@ class Character(NamedTuple):
     bottom: float = 0.0
     right: float = 0.0
     top: float = 0.0
-    x: float = 0.0  # where it is set on its line
+    x: float = 0.0  # where its text object begins, on the line that letters stand on
     y: float = 0.0
     is_unknown: bool = False  # whether its font does not tell what it is
 
 
-MOST_CHARS = 1_000_000  # that are asked for; a page of a newspaper has some 50,000
+MOST_CHARS = 300_000  # that are asked for; a page of a newspaper has some 50,000
 _BLANKS = frozenset([0x01, *range(0x03, 0x21), 0x7F, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F])
 _HYPHEN = 0x02  # what PDFium makes of one at the end of a line
 _RAISED = 0.2  # sizes above its line from which on a figure is a superscript
@@ -56,11 +56,11 @@ def _characters(edges: tuple[float, float, float, float], raw: Any) -> Iterator[
     import pypdfium2.raw as pdfium
 
     styles = _Styles(raw)
-    box, x, y = pdfium.FS_RECTF(), ctypes.c_double(), ctypes.c_double()
+    box = pdfium.FS_RECTF()
     is_inside_word = False
     for index in range(min(pdfium.FPDFText_CountChars(raw), MOST_CHARS + 1)):
         code = pdfium.FPDFText_GetUnicode(raw, index)
-        style = styles.of(index)
+        style, x, y = styles.of(index)
         is_unknown = style is not None and pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1
         if style is None or (code in _BLANKS and not is_unknown):
             yield Character(0 if pdfium.FPDFText_IsGenerated(raw, index) == 1 else 0x20)
@@ -70,10 +70,9 @@ def _characters(edges: tuple[float, float, float, float], raw: Any) -> Iterator[
         middle, height = (box.left + box.right) / 2, (box.top + box.bottom) / 2
         if not (edges[0] <= middle <= edges[2] and edges[1] <= height <= edges[3]):
             continue
-        pdfium.FPDFText_GetCharOrigin(raw, index, x, y)
         rise = 0.0
         if 0x30 <= code <= 0x39 and style.direction == 0 and is_inside_word:
-            rise = _rise(raw, index, y.value)
+            rise = _rise(raw, index, y)
             if rise >= _RAISED * style.size:
                 style = style._replace(size=_RAISED_SIZE * style.size)
             else:
@@ -86,8 +85,8 @@ def _characters(edges: tuple[float, float, float, float], raw: Any) -> Iterator[
             box.bottom,
             box.right,
             box.top,
-            x.value,
-            y.value + rise,
+            x,
+            y + rise,
             is_unknown and code != _HYPHEN,
         )
 
@@ -103,11 +102,12 @@ def _rise(raw: Any, index: int, base: float) -> float:
 
 _BOLD = lazy(r"bold|black|heavy|demi(?!ng)|heiti|simhei|cmbx|cmssbx|-medi\b", re.IGNORECASE)
 _FIXED = lazy(
-    r"courier|mono(?!type)|consol|menlo|typewriter|cmtt|cmvtt|lmtt|sftt|inconsolata|lettergothic|ocr-?[ab]\b|nimbusmonl",
+    r"courier|mono(?!type)|consol|menlo|typewriter|inconsolata|lettergothic|ocr-?[ab]\b|nimbusmonl"
+    r"|(?:\b|\+)(?:cm|ec|la|lm|sf|t1x|tx)[a-z]{0,4}tt",
     re.IGNORECASE,
 )
 _DINGBATS = lazy(r"wingding|webding|dingbat", re.IGNORECASE)
-_BOLD_WEIGHT = 600
+_FORCE_BOLD = 1 << 18  # a flag of a font; the weight that PDFium gives is a guess by the width of stems
 _MOST_FONT_NAME_BYTES = 200
 _MOST_SLANT = 0.2  # of a line that counts as level; scans are a little askew
 
@@ -119,19 +119,24 @@ class _Styles:
         import pypdfium2.raw as pdfium
 
         self._raw, self._pdfium = raw, pdfium
-        self._by_object: dict[int, Style] = {}
+        self._by_object: dict[int, tuple[Style, float, float]] = {}
         self._by_font: dict[int, tuple[bool, bool, bool]] = {}
 
-    def of(self, index: int) -> Style | None:
-        """Return the style of a character; None if no object draws it, as a line break."""
+    def of(self, index: int) -> tuple[Style | None, float, float]:
+        """Return the style of a character and where its text object begins; no style of what none draws, a line break.
+
+        The characters of a page are asked for in their order.
+        """
         drawn = self._pdfium.FPDFText_GetTextObject(self._raw, index)
         if not drawn:
-            return None
+            return None, 0.0, 0.0
         address = ctypes.addressof(drawn.contents)
-        style = self._by_object.get(address)
-        if style is None:
-            style = self._by_object[address] = self._look_at(drawn, index)
-        return style
+        known = self._by_object.get(address)
+        if known is None:
+            x, y = ctypes.c_double(), ctypes.c_double()
+            self._pdfium.FPDFText_GetCharOrigin(self._raw, index, x, y)
+            known = self._by_object[address] = self._look_at(drawn, index), x.value, y.value
+        return known
 
     def _look_at(self, drawn: Any, index: int) -> Style:
         pdfium = self._pdfium
@@ -147,9 +152,11 @@ class _Styles:
             buffer = ctypes.create_string_buffer(_MOST_FONT_NAME_BYTES)
             pdfium.FPDFFont_GetBaseFontName(font, buffer, _MOST_FONT_NAME_BYTES)
             name = buffer.value.decode("latin-1")
-            is_bold = _BOLD.search(name) is not None or pdfium.FPDFFont_GetWeight(font) >= _BOLD_WEIGHT
+            is_bold = _BOLD.search(name) is not None or pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD > 0
             self._by_font[address] = is_bold, _FIXED.search(name) is not None, _DINGBATS.search(name) is not None
-        return Style(size, *self._by_font[address], direction)
+        is_bold, is_fixed, is_dingbat = self._by_font[address]
+        is_thickened = pdfium.FPDFTextObj_GetTextRenderMode(drawn) == pdfium.FPDF_TEXTRENDERMODE_FILL_STROKE
+        return Style(size, is_bold or is_thickened, is_fixed, is_dingbat, direction)
 
 
 def _direction(along: float, aside: float) -> int | None:

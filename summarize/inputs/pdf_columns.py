@@ -9,6 +9,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarize.inputs.pdf_words import Word, usual_size
+from summarize.text.patterns import lazy
 
 
 @dataclass(frozen=True, slots=True)
@@ -91,7 +92,7 @@ def _rows(words: Sequence[Word], size: float) -> list[_Row]:
 
 
 def _row(words: list[Word], size: float) -> _Row:
-    words.sort(key=lambda word: word.left)
+    words = _with_leaders(sorted(words, key=lambda word: word.left))
     runs: list[list[Word]] = []
     right = 0.0
     for word in words:
@@ -102,6 +103,25 @@ def _row(words: list[Word], size: float) -> _Row:
             runs.append([word])
             right = word.right
     return _as_row(tuple(_Run(tuple(run), run[0].left, max(word.right for word in run)) for run in runs))
+
+
+_LEADERS = lazy(r"[.·…․‥]+")
+_PAGE_NUMBER = lazy(r"[A-Z]?-?\d{1,4}|[ivxlc]{1,7}")
+_LEAST_LEADERS = 4  # dots before the number of a page
+
+
+def _with_leaders(words: Sequence[Word]) -> list[Word]:
+    """Return the words of a row with the dots before the number of a page, and the number, as one."""
+    joined: list[Word] = []
+    num_dots = 0
+    for word in words:
+        is_dots = _LEADERS.fullmatch(word.text) is not None
+        if joined and num_dots and (is_dots or (num_dots >= _LEAST_LEADERS and _PAGE_NUMBER.fullmatch(word.text))):
+            joined[-1] = joined[-1]._replace(text=joined[-1].text + word.text, right=word.right)
+        else:
+            joined.append(word)
+        num_dots = num_dots + len(word.text) if is_dots else 0
+    return joined
 
 
 def _as_row(runs: tuple[_Run, ...]) -> _Row:

@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
+from itertools import pairwise
 
 from summarize.document import Role
 from summarize.inputs.pdf_words import Word, usual_size
@@ -107,6 +108,7 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
 
 _RAISED_SIZE, _RAISED_STEP = 0.85, 0.12  # most size and least rise of a superscript, in sizes of its line
 _NOTE_MARK = lazy(r"[\[(（［]?\d{1,3}(?:[,，、–-]\d{1,3}){0,4}[\])）］]?|[*∗†‡§¶#]{1,3}|[①-⑳]")
+_MOST_MARK_GAP = 0.4  # sizes before it
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _REFERS = lazy(r"(?:[^\W\d_]{4}|[^\0-\u2e7f]|[.,;:!?)”’\"'])\Z")  # at the end of what a note is to; m² is none
 _LEAST_CELL_GAP = 0.9  # sizes
@@ -118,40 +120,56 @@ def _line(words: Sequence[Word], page: int, margins: tuple[float, float]) -> Lin
     """Return the line of words from left to right."""
     size = usual_size(words)
     base = max((word for word in words if word.size >= size), key=lambda word: len(word.text)).base
-    text, cells, right = "", [0], words[0].left
+    text, cells, right, opening = "", [0], words[0].left, 0.0
     for word in words:
-        said = word.text
-        if text and word.size <= _RAISED_SIZE * size and word.base <= base - _RAISED_STEP * size:
-            if _NOTE_MARK.fullmatch(said) and word.left - right < size:
+        said, gap = word.text, (word.left - right) / size
+        if text and gap <= _MOST_MARK_GAP and _is_raised(word, size, base) and _NOTE_MARK.fullmatch(said):
+            if _REFERS.search(text[-4:]):
                 right = max(right, word.right)
-                if _REFERS.search(text):
-                    continue
-                said = said.translate(_SUPERSCRIPTS)
-        gap = (word.left - right) / size
-        if text and gap >= _LEAST_CELL_GAP and match_marker(text, 0, len(text))[1] < len(text):
+                continue
+            said = said.translate(_SUPERSCRIPTS)
+        if gap >= _LEAST_DASH_GAP and len(text) == 1 and _DASH.fullmatch(text):
+            text = f"{_BULLET} "
+        elif text and gap >= _LEAST_CELL_GAP and not _is_marker(text):
             cells.append(len(text) + 1)
             text += " "
-        elif text and _is_parted(text, word, gap):
+        elif text and _is_parted(text[-2:], word, gap):
             text += " "
+        if not opening and " " in text:
+            opening = right - words[0].left
         text += said
         right = max(right, word.right)
-    first = words[0]
     return Line(
         text,
         page,
-        first.left,
+        words[0].left,
         right,
         base,
         size,
         margins,
-        opening=_opening(text, size) or first.right - first.left,
+        opening=_opening(text, size) or opening or right - words[0].left,
         is_bold=all(word.is_bold for word in words),
-        opens_bold=first.is_bold,
+        opens_bold=words[0].is_bold,
         is_fixed=all(word.is_fixed for word in words),
         cells=tuple(text[start:end].strip() for start, end in zip(cells, [*cells[1:], len(text)], strict=True)),
     )
 
 
+_MOST_MARKER_CHARS = 12
+
+
+def _is_marker(text: str) -> bool:
+    """Whether a line is nothing yet but the mark of a list."""
+    return len(text) <= _MOST_MARKER_CHARS and match_marker(text, 0, len(text))[1] == len(text)
+
+
+def _is_raised(word: Word, size: float, base: float) -> bool:
+    return word.size <= _RAISED_SIZE * size and word.base <= base - _RAISED_STEP * size
+
+
+_DASH = lazy(r"[-–—−*·∙‣⁃]|o")  # that opens an item of a list where a gap follows it
+_LEAST_DASH_GAP = 0.25  # sizes
+_BULLET = "•"
 _HAN_OPENING = lazy(r"[“‘「『《〈（【]*[^\0-\u2e7f“”‘’](?:[^\w\s]+(?:[A-Za-z0-9]+|[^\0-\u2e7f])?)?")
 
 
@@ -162,7 +180,7 @@ def _opening(text: str, size: float) -> float:
 
 
 def _is_parted(text: str, word: Word, gap: float) -> bool:
-    """Whether there is a blank between the text of a line and its next word."""
+    """Whether there is a blank between the last characters of a line and its next word."""
     if is_wide(text[-1]) and is_wide(word.text[0]):
         return gap >= (_LEAST_BLANK if word.blank == " " else _LEAST_HAN_BLANK)
     if not needs_space(text, word.text):
@@ -170,8 +188,9 @@ def _is_parted(text: str, word: Word, gap: float) -> bool:
     return word.blank == " " or gap >= (_LEAST_BLANK / 2 if word.blank else _LEAST_BLANK)
 
 
-_LEADERS = lazy(r"\s*(?:[.·…․‥]\s?){4,}\s*")
-_PAGE_AT_END = lazy(r"(?:[.·…․‥]\s?){4,}\s*(?:[A-Z]?-?\d{1,4}|[ivxlc]{1,6})\Z")
+_ENTRY = lazy(r"(?:[.·…․‥]\s?){4,}\s*(?:[A-Z]?-?\d{1,4}|[ivxlc]{1,7})\Z")
+_CHAPTER_ENTRY = lazy(r"\S.*\s(?:\d{1,4}|[ivxlc]{1,7})\Z")
+_MOST_ENTRY_LINES = 2  # without a number in a row within a table of contents
 _FIGURE = lazy(r"[-+−±<>≈~$￥¥€£(]*\d[\d\s.,:/%％‰)年月日*–−-]*(?:[^\W\d]{0,3})\s*\)?|[-–—−./*]+|[nN]/?[aA]\.?")
 _LEAST_ROWS = 3
 _LEAST_WIDE_ROWS, _WIDE_ROW_CELLS = 2, 4
@@ -185,21 +204,36 @@ def without_figures(lines: Sequence[Line]) -> list[Line]:
     Only the rows of tables of words keep their cells.
     """
     kept: list[Line] = []
-    lines = [line for line in lines if not _PAGE_AT_END.search(line.text)]
+    lines = _without_contents(lines)
     start = 0
     while start < len(lines):
         end = _table_end(lines, start)
         rows = [line for line in lines[start:end] if len(line.cells) > 1]
+        end = max(end, start + 1)
         if not _is_table(rows):
-            kept.append(replace(lines[start], cells=()))
-            start += 1
-            continue
-        if not _is_of_numbers(rows):
+            kept += [replace(line, cells=()) for line in lines[start:end]]
+        elif not _is_of_numbers(rows):
             kept += [replace(line, role="apparatus") for line in lines[start:end]]
         elif kept and _is_head_of(kept[-1], rows[0]):
             kept.pop()
         start = end
     return kept
+
+
+def _without_contents(lines: Sequence[Line]) -> list[Line]:
+    """Leave out the entries of a table of contents, lines between two of them, and those of chapters beside them."""
+    entries = [place for place, line in enumerate(lines) if _ENTRY.search(line.text)]
+    dropped = set(entries)
+    for place, following in pairwise(entries):
+        if following - place <= _MOST_ENTRY_LINES + 1:
+            dropped.update(range(place, following))
+    for place in entries:
+        for step in (-1, 1):
+            near = place + step
+            while 0 <= near < len(lines) and (near in dropped or _CHAPTER_ENTRY.fullmatch(lines[near].text)):
+                dropped.add(near)
+                near += step
+    return [line for place, line in enumerate(lines) if place not in dropped]
 
 
 def _table_end(lines: Sequence[Line], start: int) -> int:
@@ -209,13 +243,15 @@ def _table_end(lines: Sequence[Line], start: int) -> int:
         line = lines[place]
         if len(line.cells) > 1:
             end = place + 1
-        elif place - end >= _MOST_LABEL_LINES or end == start:
-            break
-        elif line.right - line.left > _MOST_LABEL_WIDTH * (line.margins[1] - line.margins[0]) or ends_with_stop(
-            line.text, 0, len(line.text)
-        ):
+        elif place - end >= _MOST_LABEL_LINES or end == start or not _is_label(line):
             break
     return end
+
+
+def _is_label(line: Line) -> bool:
+    """Whether a line of one cell may stand between the rows of a table."""
+    is_short = line.right - line.left <= _MOST_LABEL_WIDTH * (line.margins[1] - line.margins[0])
+    return is_short and not ends_with_stop(line.text, 0, len(line.text))
 
 
 def _is_table(rows: Sequence[Line]) -> bool:

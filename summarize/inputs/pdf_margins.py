@@ -1,7 +1,7 @@
 """What stands around the text of pages: running heads and feet and page numbers, which go, and footnotes.
 
 A line at the top or the bottom of a page is a running one if it comes again on other pages at the same height, with
-other numbers at most. Where most pages have one, another line at that height is one too, as the head of a short chapter.
+other numbers at most. Where most pages have one, another line at that height is one too: the head of a short chapter.
 """
 
 from collections import Counter
@@ -34,11 +34,25 @@ def without_margins(pages: Sequence[Sequence[Line]], size: float) -> list[list[L
         pages: the lines of each.
         size: of the font of the text.
     """
+    pages = _without_steps(pages)
     outer = [_outer_lines(lines) for lines in pages]
     running = _running(outer, size)
     running |= _at_levels(outer, running)
     running |= set(_page_numbers(outer, size))
     return [_within_edges([line for line in lines if id(line) not in running], size) for lines in pages]
+
+
+_LEAST_STEP_LINES = 2
+
+
+def _without_steps(pages: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+    """Leave out pages of which the next one has all lines: slides on which one point after another shows."""
+    kept: list[Sequence[Line]] = list(pages)
+    keys = [{(_NUMBER.sub("#", line.text), round(line.base)) for line in lines} for lines in pages]
+    for index, (key, following) in enumerate(pairwise(keys)):
+        if len(key) >= _LEAST_STEP_LINES and key <= following:
+            kept[index] = ()
+    return kept
 
 
 _LEAST_EDGE_LINES = 2
@@ -85,7 +99,7 @@ def _running(outer: Sequence[Sequence[Sequence[Line]]], size: float) -> set[int]
             num_pages = len({line.page for line in series})
             is_counting = num_pages > 1 and _counts_pages(series)
             if is_counting or (num_pages >= least_pages and any(map(str.isalpha, key))):
-                found.update(id(line) for line in series if line is not series[0] or line.size < _TITLE * size)
+                found.update(id(line) for line in series if line.page > 0 or line.size < _TITLE * size)
     return found
 
 
@@ -131,7 +145,7 @@ def _at_levels(outer: Sequence[Sequence[Sequence[Line]]], running: set[int]) -> 
     return {
         id(line)
         for rows in outer
-        for row in (rows[:1] + rows[-1:])
+        for row in (*rows[:1], *rows[-1:])
         for line in row
         if len(line.text) <= _MOST_HEAD_CHARS and _level(line) in usual
     }
@@ -156,8 +170,11 @@ def _page_numbers(outer: Sequence[Sequence[Sequence[Line]]], size: float) -> Ite
 
 _SMALL = 0.93  # sizes of the text below which a line may be a footnote
 _LEAST_TEXT_LINES = 3  # of a page with footnotes
-_NOTE = lazy(r"(?:\d{1,3}|[*∗†‡§¶#]{1,3}|[①-⑳]|[\[(（［〔]\d{1,3}[\])）］〕]|[⁰¹²³⁴-⁹]{1,3}|[a-z])[.)）]?\s?\S")
-_LEAST_NOTE_GAP = 1.5  # sizes over a footnote that goes on from the page before
+_NOTE = lazy(
+    r"(?:\d{1,3}(?!\d)|[*∗†‡§¶#]{1,3}|[①-⑳]|[\[(（［〔]\d{1,3}[\])）］〕]|[⁰¹²³⁴-⁹]{1,3})[.)）]?\s?\S|[a-z](?:[.)]\s?|\s)\S"
+)
+_LEAST_NOTE_GAP = 1.5  # sizes over small print without a mark
+_MOST_SMALL_SHARE = 0.2  # of the lines of a page that it is
 
 
 def with_footnotes(pages: Sequence[Sequence[Line]], size: float) -> list[list[Line]]:
@@ -201,7 +218,7 @@ def _footnote(lines: Sequence[Line], start: int, end: int, size: float) -> range
     if first == end or not is_lowest:
         return range(0)
     is_apart = first > start and lines[first].base - lines[first - 1].base >= _LEAST_NOTE_GAP * size
-    if is_apart:
+    if is_apart and end - first <= _MOST_SMALL_SHARE * len(lines):
         return range(first, end)
     place = next((place for place in range(first, end) if _NOTE.match(lines[place].text)), end)
     return range(place, end)

@@ -26,6 +26,11 @@ class Paragraph:
     left: float
     right: float
 
+    @property
+    def text(self) -> str:
+        """What its lines say, one below the other."""
+        return "\n".join(line.text for line in self.lines)
+
 
 def paragraphs_of(pages: Sequence[Sequence[Line]], body: Body) -> list[Paragraph]:
     """Return the paragraphs of all pages in reading order.
@@ -57,10 +62,10 @@ def paragraphs_of(pages: Sequence[Sequence[Line]], body: Body) -> list[Paragraph
 def _paragraphs(lines: Sequence[Line], body: Body) -> Iterator[Paragraph]:
     """Yield the paragraphs of a page as if it stood by itself."""
     for block in _blocks(lines, body):
-        left, right = min(line.left for line in block), _right_edge(block)
+        left, right, edges = min(line.left for line in block), _right_edge(block), _local_edges(block)
         gathered: list[list[Line]] = []
-        for line in block:
-            if gathered and _joins(gathered[-1], line, left, right, body):
+        for place, line in enumerate(block):
+            if gathered and _joins(gathered[-1], line, left, edges[place - 1] or right, body):
                 gathered[-1].append(line)
             else:
                 gathered.append([line])
@@ -97,18 +102,39 @@ def _is_close(line: Line, following: Line, body: Body) -> bool:
 
 _BLANK = 0.35  # sizes that a blank takes at most
 _INDENT = 0.8  # sizes
+_LEAST_BOX = 0.5  # of the width of a region that an indented block of lines takes at least, to have an edge of its own
 
 
 def _right_edge(block: Sequence[Line]) -> float:
     """Return where the full lines of a block end: where two of them do, or at the edge of the region."""
-    size = block[0].size
+    size, margins = block[0].size, block[0].margins
+    left = min(line.left for line in block)
     rights = sorted((line.right for line in block), reverse=True)
-    if len(rights) > 2 and (
-        rights[0] - rights[1] <= _BLANK * size
-        or min(line.left for line in block) > block[0].margins[0] + _INDENT * size
-    ):
+    if len(rights) > 2 and rights[0] - rights[1] <= _BLANK * size:
         return rights[0]
-    return max(rights[0], block[0].margins[1])
+    is_box = left > margins[0] + _INDENT * size and rights[0] - left >= _LEAST_BOX * (margins[1] - margins[0])
+    if is_box and (len(rights) > 2 or block[0].right == rights[0]):
+        return rights[0]
+    return max(rights[0], margins[1])
+
+
+_LEAST_NARROW_LINES = 3
+
+
+def _local_edges(block: Sequence[Line]) -> list[float]:
+    """Return where three lines or more below each other end, for each of them; 0 for the others.
+
+    It is not where the block ends if they stand beside a figure.
+    """
+    edges = [0.0] * len(block)
+    start = 0
+    for place in range(1, len(block) + 1):
+        if place < len(block) and abs(block[place].right - block[start].right) <= _BLANK * block[start].size:
+            continue
+        if place - start >= _LEAST_NARROW_LINES:
+            edges[start:place] = [max(line.right for line in block[start:place])] * (place - start)
+        start = place
+    return edges
 
 
 def _joins(paragraph: Sequence[Line], line: Line, left: float, right: float, body: Body) -> bool:
@@ -129,13 +155,19 @@ def _joins(paragraph: Sequence[Line], line: Line, left: float, right: float, bod
     kind = _marker(line)
     if kind == "bullet" or (kind and (not is_open or _is_next_item(paragraph, line, kind))):
         return False
-    if is_open or (line.size >= LARGE * body.size and line.is_bold == last.is_bold):  # titles are often centred
+    if is_open or (line.size >= LARGE * body.size and line.is_bold == last.is_bold and _are_centred(last, line)):
         return True
     if line.is_bold and not last.is_bold:
         return False
     if not is_full:
         return _is_cut_short(last, line)
     return line.left - left < _INDENT * line.size or line.left - last.left < _INDENT / 2 * line.size
+
+
+def _are_centred(line: Line, following: Line) -> bool:
+    """Whether two lines are centred one below the other, as those of a title."""
+    shift = abs(line.left + line.right - following.left - following.right) / 2
+    return shift <= _INDENT * line.size and abs(line.left - following.left) > shift
 
 
 def _has_stop(line: Line) -> bool:
@@ -166,8 +198,10 @@ def _is_next_item(paragraph: Sequence[Line], line: Line, kind: str) -> bool:
 
 
 def _is_cut_short(last: Line, line: Line) -> bool:
-    """Whether a line that is not full goes on all the same: in a small letter, behind a word or a comma."""
-    return line.text[0].islower() and (last.text[-1].islower() or last.text[-1] in ",-\u00ad")
+    """Whether a line that is not full goes on all the same: in a small letter or a figure, behind a word or a comma."""
+    return (line.text[0].islower() or line.text[0].isdecimal()) and (
+        last.text[-1].islower() or last.text[-1] in ",-\u00ad"
+    )
 
 
 def _goes_on(last: Paragraph, paragraph: Paragraph, body: Body, is_next: bool) -> bool:
@@ -194,5 +228,4 @@ def _goes_on(last: Paragraph, paragraph: Paragraph, body: Body, is_next: bool) -
 
 def _is_han(paragraph: Paragraph) -> bool:
     """Whether a paragraph is Chinese rather than English."""
-    text = "".join(line.text for line in paragraph.lines)
-    return 2 * sum(map(is_wide, text)) > len(text)
+    return 2 * sum(map(is_wide, paragraph.text)) > len(paragraph.text)

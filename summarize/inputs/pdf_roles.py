@@ -1,5 +1,6 @@
 """What the paragraphs of a PDF are: headings by how they are set, captions and scraps of drawings by what they say."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from itertools import pairwise
@@ -7,7 +8,7 @@ from itertools import pairwise
 from summarize.document import Role
 from summarize.inputs.pdf_lines import Line
 from summarize.text.markers import match_marker
-from summarize.text.marks import ends_with_stop
+from summarize.text.marks import ends_with_stop, is_wide
 from summarize.text.patterns import lazy
 
 
@@ -19,11 +20,13 @@ class Body:
         size: of the font of most of it.
         pitch: from one line to the next, in sizes.
         is_bold: whether most of it is.
+        is_fixed: whether the letters of most of it have one width.
     """
 
     size: float
     pitch: float
-    is_bold: bool
+    is_bold: bool = False
+    is_fixed: bool = False
 
 
 _LEAST_PITCH = 0.9  # sizes; lines do not touch
@@ -35,10 +38,11 @@ SAME_SIZE = 0.07  # of a size that what is set alike may differ by
 def body_of(pages: Sequence[Sequence[Line]]) -> Body:
     """Return how the text of some pages is set; any way if there is none."""
     lengths: dict[float, int] = {}
-    num_bold = 0
+    num_bold = num_fixed = 0
     for line in (line for lines in pages for line in lines):
         lengths[line.size] = lengths.get(line.size, 0) + len(line.text)
         num_bold += len(line.text) if line.is_bold else 0
+        num_fixed += len(line.text) if line.is_fixed else 0
     half = sum(lengths.values()) / 2
     size, length = 1.0, 0
     for size in sorted(lengths):
@@ -52,7 +56,9 @@ def body_of(pages: Sequence[Sequence[Line]]) -> Body:
         if line.margins == following.margins and is_alike(line.size, size) and is_alike(following.size, size)
     ]
     steps = sorted(step for step in steps if step >= _LEAST_PITCH)
-    return Body(size, steps[int(_PITCH_SHARE * len(steps))] if steps else _USUAL_PITCH, num_bold > half)
+    return Body(
+        size, steps[int(_PITCH_SHARE * len(steps))] if steps else _USUAL_PITCH, num_bold > half, num_fixed > half
+    )
 
 
 def is_alike(size: float, other: float) -> bool:
@@ -85,9 +91,10 @@ def role_of(lines: Sequence[Line], body: Body) -> Role | None:
         body: how the text of the document is set.
     """
     text = "\n".join(line.text for line in lines)
-    if not any(map(str.isalpha, text)) or _CONTENTS.fullmatch(text):
+    is_code = not body.is_fixed and all(line.is_fixed for line in lines) and not is_wide(max(text))
+    if is_code or not any(map(str.isalpha, text)) or _CONTENTS.fullmatch(text):
         return None
-    if lines[0].role != "text" or _is_caption(text):
+    if lines[0].role != "text" or _is_caption(text) or _is_formula(text):
         return "apparatus"
     first = lines[0]
     has_stop = ends_with_stop(text, 0, len(text))
@@ -102,6 +109,21 @@ def role_of(lines: Sequence[Line], body: Body) -> Role | None:
     return "text"
 
 
+_RELATION = lazy(r"[=<>≤≥≈≠∈⊂→⇒∼≡]")
+_FORMULA_NUMBER = lazy(r"\(\d{1,3}(?:\.\d{1,3})?[a-z]?\)\Z")
+_MOST_FORMULA_LETTERS = 0.5  # of its characters; in prose there are more
+_WORD = lazy(r"[^\W\d_]{4}|[^\0-\u2e7f]{2}")
+
+
+def _is_formula(text: str) -> bool:
+    """Whether a paragraph is a formula in a line of its own."""
+    if _RELATION.search(text) is None or (ends_with_stop(text, 0, len(text)) and _WORD.search(text)):
+        return False
+    return _FORMULA_NUMBER.search(text) is not None or (
+        sum(map(str.isalpha, text)) <= _MOST_FORMULA_LETTERS * len(text) and not _WORD.search(text)
+    )
+
+
 def _is_caption(text: str) -> bool:
     if _CAPTION.match(text):
         return len(text) <= _MOST_CAPTION_CHARS
@@ -113,11 +135,18 @@ def _is_caption(text: str) -> bool:
 
 
 _REFERENCES = lazy(
-    r"(?:\d{1,2}\.?\s|[一二三四五六七八九十]+、)?\s?(?:References|REFERENCES|Bibliography|BIBLIOGRAPHY|Works Cited|Literature Cited"
-    r"|(?:主要)?参考文献|參考文獻|引用文献)"
+    r"(?:\d{1,2}\.?\s|[一二三四五六七八九十]+、)?\s?(?:References|Bibliography|Works Cited|Literature Cited"
+    r"|(?:主要)?参考文献|參考文獻|引用文献)",
+    re.IGNORECASE,
 )
+_REFERENCE = lazy(r"[\[［〔(]?\d{1,3}[\])］〕.]|.*\b(?:1[5-9]|20)\d\d\b", re.DOTALL)
 
 
 def is_over_references(text: str) -> bool:
     """Whether a heading stands over a list of what was read."""
     return _REFERENCES.fullmatch(text) is not None
+
+
+def is_reference(text: str) -> bool:
+    """Whether a paragraph may be an entry of such a list: it has a number before it or a year in it."""
+    return _REFERENCE.match(text) is not None

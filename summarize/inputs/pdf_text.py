@@ -8,11 +8,12 @@ from summarize.inputs.pdf_joints import joint, words_in
 from summarize.inputs.pdf_lines import Line
 from summarize.inputs.pdf_margins import with_footnotes, without_margins
 from summarize.inputs.pdf_paragraphs import Paragraph, paragraphs_of
-from summarize.inputs.pdf_roles import body_of, is_over_references
+from summarize.inputs.pdf_roles import body_of, is_over_references, is_reference
 from summarize.text.markers import match_marker
 from summarize.text.patterns import lazy
 
 _PARTING = "\n\n"
+_MOST_TITLE_PIECES = 8  # lines, and what parts paragraphs, down to the end of a title
 
 
 def as_source(pages: Sequence[Sequence[Line]], labels: Sequence[str], title: str | None) -> Source:
@@ -45,7 +46,7 @@ def as_source(pages: Sequence[Sequence[Line]], labels: Sequence[str], title: str
             offset += len(piece)
         if paragraph.role != "text":
             parts.append(Part(start, offset, paragraph.role))
-        if title is None and paragraph.role == "heading":
+        if title is None and paragraph.role == "heading" and len(pieces) <= _MOST_TITLE_PIECES:
             title = "".join(pieces)[start:offset]
     return Source("".join(pieces), "utf-8", format="pdf", title=title, parts=tuple(parts), places=tuple(places))
 
@@ -58,7 +59,7 @@ def _set_references_apart(paragraphs: Sequence[Paragraph]) -> None:
             is_below, paragraph.role = True, "heading"
         elif paragraph.role == "heading":
             is_below = False
-        elif is_below:
+        elif is_below and is_reference(paragraph.text):
             paragraph.role = "apparatus"
 
 

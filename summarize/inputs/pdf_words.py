@@ -105,13 +105,11 @@ def _goes_on(last: Character, character: Character, direction: int) -> bool:
     if direction == _DOWNWARDS and last.style.direction == 0:
         return _is_below(last, character)
     along, across = _AXES[direction]
-    step_x, step_y = character.x - last.x, character.y - last.y
-    if abs(step_x * across[0] + step_y * across[1]) > _MOST_STEP * last.style.size:
+    step = (character.x - last.x) * across[0] + (character.y - last.y) * across[1]
+    if abs(step) > _MOST_STEP * last.style.size:
         return False
-    if step_x * along[0] + step_y * along[1] < 0:
-        return False
-    is_han = last.code >= _FIRST_HAN or character.code >= _FIRST_HAN
-    return is_han or _edges(character, along)[0] - _edges(last, along)[1] <= _MOST_GAP * last.style.size
+    left, right = _edges(last, along)
+    return left <= _edges(character, along)[0] <= right + _MOST_GAP * last.style.size
 
 
 def _edges(character: Character, along: tuple[int, int]) -> tuple[float, float]:
