@@ -67,8 +67,7 @@ def _characters(edges: tuple[float, float, float, float], raw: Any) -> Iterator[
             is_inside_word = False
             continue
         pdfium.FPDFText_GetLooseCharBox(raw, index, box)
-        middle, height = (box.left + box.right) / 2, (box.top + box.bottom) / 2
-        if not (edges[0] <= middle <= edges[2] and edges[1] <= height <= edges[3]):
+        if box.right < edges[0] or box.left > edges[2] or box.top < edges[1] or box.bottom > edges[3]:
             continue
         rise = 0.0
         if 0x30 <= code <= 0x39 and style.direction == 0 and is_inside_word:

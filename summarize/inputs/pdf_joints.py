@@ -12,6 +12,7 @@ _MOST_WORD_CHARS = 60
 _OPENING_WORD = lazy(r"[^\W\d_]+")
 # They end compounds, and next to no word without a hyphen.
 _COMPOUND_ENDS = frozenset({"based", "called", "driven", "friendly", "level", "oriented", "related", "scale", "term"})
+_NUMBER_ENDS = ("teen", "ty", "tie")
 _SOLID_ENDS = frozenset("-–—/")
 _SOFT_HYPHEN = "\u00ad"
 
@@ -54,4 +55,5 @@ def _is_compound(first: str, second: str, known: frozenset[str]) -> bool:
     first, second = first.lower(), second.lower()
     if f"{first}-{second}" in known or first + second in known:
         return first + second not in known
-    return first in words_of("en", "compound_beginning") or second in _COMPOUND_ENDS
+    is_number = second.startswith(_NUMBER_ENDS)  # nine-teenth
+    return (first in words_of("en", "compound_beginning") and not is_number) or second in _COMPOUND_ENDS

@@ -102,8 +102,10 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
         if beside is None:
             rows.append(_Row(word))
         else:
-            beside.words.append(word)
-    return [sorted(row.words, key=lambda word: word.left) for row in sorted(rows, key=lambda row: row.bottom)]
+            beside.words.append(word._replace(left=min(word.left, *(other.left for other in beside.words))))
+    return [
+        sorted(row.words, key=lambda word: (word.left, -word.size)) for row in sorted(rows, key=lambda row: row.bottom)
+    ]
 
 
 _RAISED_SIZE, _RAISED_STEP = 0.85, 0.12  # most size and least rise of a superscript, in sizes of its line
@@ -112,8 +114,10 @@ _MOST_MARK_GAP = 0.4  # sizes before it
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
 _REFERS = lazy(r"(?:[^\W\d_]{4}|[^\0-\u2e7f]|[.,;:!?)”’\"'])\Z")  # at the end of what a note is to; m² is none
 _LEAST_CELL_GAP = 0.9  # sizes
-_LEAST_BLANK = 0.2  # sizes
-_LEAST_HAN_BLANK = 0.6  # sizes between two Chinese characters, where the file has no blank
+_LEAST_BLANK = 0.15  # sizes
+_LEAST_HAN_BLANK = 0.25  # sizes between two Chinese characters, where the file has no blank
+_LEAST_LOOSE_HAN_BLANK = 0.6
+_LOOSE_CHARS = 3  # on average between gaps; Chinese that is spread over the width of its line has fewer
 
 
 def _line(words: Sequence[Word], page: int, margins: tuple[float, float]) -> Line:
@@ -121,19 +125,26 @@ def _line(words: Sequence[Word], page: int, margins: tuple[float, float]) -> Lin
     size = usual_size(words)
     base = max((word for word in words if word.size >= size), key=lambda word: len(word.text)).base
     text, cells, right, opening = "", [0], words[0].left, 0.0
+    is_loose = sum(len(word.text) for word in words) < _LOOSE_CHARS * len(words)
     for word in words:
         said, gap = word.text, (word.left - right) / size
-        if text and gap <= _MOST_MARK_GAP and _is_raised(word, size, base) and _NOTE_MARK.fullmatch(said):
+        if (
+            text
+            and word.blank != " "
+            and gap <= _MOST_MARK_GAP
+            and _is_raised(word, size, base)
+            and _NOTE_MARK.fullmatch(said)
+        ):
             if _REFERS.search(text[-4:]):
                 right = max(right, word.right)
                 continue
             said = said.translate(_SUPERSCRIPTS)
-        if gap >= _LEAST_DASH_GAP and len(text) == 1 and _DASH.fullmatch(text):
+        if gap >= _LEAST_DASH_GAP and (text in _POINTS or (text in _DASHES and is_wide(said[0]))):
             text = f"{_BULLET} "
         elif text and gap >= _LEAST_CELL_GAP and not _is_marker(text):
             cells.append(len(text) + 1)
             text += " "
-        elif text and _is_parted(text[-2:], word, gap):
+        elif text and _is_parted(text[-2:], word, gap, is_loose=is_loose):
             text += " "
         if not opening and " " in text:
             opening = right - words[0].left
@@ -167,8 +178,9 @@ def _is_raised(word: Word, size: float, base: float) -> bool:
     return word.size <= _RAISED_SIZE * size and word.base <= base - _RAISED_STEP * size
 
 
-_DASH = lazy(r"[-–—−*·∙‣⁃]|o")  # that opens an item of a list where a gap follows it
-_LEAST_DASH_GAP = 0.25  # sizes
+_POINTS = frozenset("*·∙‣⁃−o")  # that open an item of a list where a gap follows
+_DASHES = frozenset("-–—")  # that do so with a blank
+_LEAST_DASH_GAP = 0.15  # sizes
 _BULLET = "•"
 _HAN_OPENING = lazy(r"[“‘「『《〈（【]*[^\0-\u2e7f“”‘’](?:[^\w\s]+(?:[A-Za-z0-9]+|[^\0-\u2e7f])?)?")
 
@@ -179,10 +191,19 @@ def _opening(text: str, size: float) -> float:
     return size * sum(1.0 if is_wide(mark) else 0.5 for mark in match[0]) if match else 0.0
 
 
-def _is_parted(text: str, word: Word, gap: float) -> bool:
-    """Whether there is a blank between the last characters of a line and its next word."""
+def _is_parted(text: str, word: Word, gap: float, *, is_loose: bool) -> bool:
+    """Whether there is a blank between the last characters of a line and its next word.
+
+    Args:
+        text: ends with them.
+        word: it.
+        gap: between them, in sizes.
+        is_loose: whether there are gaps all over the line.
+    """
     if is_wide(text[-1]) and is_wide(word.text[0]):
-        return gap >= (_LEAST_BLANK if word.blank == " " else _LEAST_HAN_BLANK)
+        if word.blank == " ":
+            return gap >= _LEAST_BLANK
+        return gap >= (_LEAST_LOOSE_HAN_BLANK if is_loose else _LEAST_HAN_BLANK)
     if not needs_space(text, word.text):
         return word.blank == " " and gap >= _LEAST_BLANK / 2
     return word.blank == " " or gap >= (_LEAST_BLANK / 2 if word.blank else _LEAST_BLANK)

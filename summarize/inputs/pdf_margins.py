@@ -21,7 +21,7 @@ _FEW_PAGES = 5  # of a document in which two do
 _MOST_PAGE_STEP = 4  # from one page with a running line to the next; left and right pages may have their own
 _TITLE = 1.12  # sizes of the text from which on a line may be the title of it
 _LARGE = 1.25  # sizes of the text from which on a line is a title: with another number, it is another one
-_LEAST_LEVEL_SHARE = 0.4  # of the pages that have a running line at a height
+_LEAST_LEVEL_SHARE = 0.4  # of the pages that have one at a height
 _NUMBER = lazy(r"\d+|\b[ivxlc]+\b")
 _BARE_NUMBER = lazy(r"[A-Z]?-?\d{1,4}|[ivxlc]{1,7}")
 _ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
@@ -37,7 +37,7 @@ def without_margins(pages: Sequence[Sequence[Line]], size: float) -> list[list[L
     pages = _without_steps(pages)
     outer = [_outer_lines(lines) for lines in pages]
     running = _running(outer, size)
-    running |= _at_levels(outer, running)
+    running |= _at_levels(outer, running, size)
     running |= set(_page_numbers(outer, size))
     return [_within_edges([line for line in lines if id(line) not in running], size) for lines in pages]
 
@@ -136,36 +136,40 @@ def int_of(number: str) -> int:
     return sum(-digit if digit < max(digits[place:]) else digit for place, digit in enumerate(digits))
 
 
-def _at_levels(outer: Sequence[Sequence[Sequence[Line]]], running: set[int]) -> set[int]:
-    """Return the outermost lines that stand where most pages have a running line of their size."""
+def _at_levels(outer: Sequence[Sequence[Sequence[Line]]], running: set[int], size: float) -> set[int]:
+    """Return the outermost lines that stand where most pages have a running line, or one apart from the text."""
     levels: Counter[tuple[int, int]] = Counter()
+    outermost: list[Line] = []
     for rows in outer:
-        levels.update({_level(line) for row in rows for line in row if id(line) in running})
-    usual = {level for level, count in levels.items() if count >= max(_LEAST_PAGES, _LEAST_LEVEL_SHARE * len(outer))}
-    return {
-        id(line)
-        for rows in outer
-        for row in (*rows[:1], *rows[-1:])
-        for line in row
-        if len(line.text) <= _MOST_HEAD_CHARS and _level(line) in usual
-    }
+        found: set[tuple[int, int]] = set()
+        for row, neighbour in _outermost(rows):
+            is_apart = abs(row[0].base - neighbour[0].base) >= _LEAST_GAP * size
+            outermost += row
+            found |= {_level(line) for line in row if id(line) in running or (is_apart and line.size < _TITLE * size)}
+        levels.update(found)
+    least = max(_LEAST_PAGES, _LEAST_LEVEL_SHARE * len(outer))
+    return {id(line) for line in outermost if len(line.text) <= _MOST_HEAD_CHARS and levels[_level(line)] >= least}
+
+
+def _outermost(rows: Sequence[Sequence[Line]]) -> list[tuple[Sequence[Line], Sequence[Line]]]:
+    """Return the first and the last row of a page, each with the one beside it."""
+    return [(rows[0], rows[1]), (rows[-1], rows[-2])] if len(rows) > 1 else []
 
 
 def _level(line: Line) -> tuple[int, int]:
     return round(line.base), round(2 * line.size)
 
 
-_LEAST_NUMBER_GAP = 1.8  # sizes between a bare number and the text
+_LEAST_GAP = 1.8  # sizes between the text and what stands around it
 
 
 def _page_numbers(outer: Sequence[Sequence[Sequence[Line]]], size: float) -> Iterator[int]:
     """Yield the identities of outermost lines that are nothing but the number of a page."""
-    for rows in outer:
-        for row, neighbour in ((rows[0], rows[1]), (rows[-1], rows[-2])) if len(rows) > 1 else ():
-            for line in row if len(row) == 1 else ():
-                is_apart = abs(line.base - neighbour[0].base) >= _LEAST_NUMBER_GAP * size
-                if is_page_number(line.text) or (is_apart and _BARE_NUMBER.fullmatch(line.text)):
-                    yield id(line)
+    for row, neighbour in (pair for rows in outer for pair in _outermost(rows)):
+        for line in row if len(row) == 1 else ():
+            is_apart = abs(line.base - neighbour[0].base) >= _LEAST_GAP * size
+            if is_page_number(line.text) or (is_apart and _BARE_NUMBER.fullmatch(line.text)):
+                yield id(line)
 
 
 _SMALL = 0.93  # sizes of the text below which a line may be a footnote

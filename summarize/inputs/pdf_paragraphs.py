@@ -153,7 +153,9 @@ def _joins(paragraph: Sequence[Line], line: Line, left: float, right: float, bod
     is_full = _is_full(last, line, right)
     is_open = is_full and not _has_stop(last)
     kind = _marker(line)
-    if kind == "bullet" or (kind and (not is_open or _is_next_item(paragraph, line, kind))):
+    if kind == "bullet":
+        return is_open and _is_dash_in_prose(paragraph, line)
+    if kind and (not is_open or _is_next_item(paragraph, line, kind)):
         return False
     if is_open or (line.size >= LARGE * body.size and line.is_bold == last.is_bold and _are_centred(last, line)):
         return True
@@ -195,6 +197,12 @@ def _is_next_item(paragraph: Sequence[Line], line: Line, kind: str) -> bool:
     """Whether a line with a mark begins another item of the list of which a paragraph is one."""
     is_level = abs(line.left - paragraph[0].left) < _INDENT * line.size
     return (_marker(paragraph[0]) == kind and is_level) or line.left < paragraph[-1].left - _INDENT / 2 * line.size
+
+
+def _is_dash_in_prose(paragraph: Sequence[Line], line: Line) -> bool:
+    """Whether a line begins with a dash of its sentence rather than with that of a list."""
+    is_level = abs(line.left - paragraph[-1].left) < _INDENT / 2 * line.size
+    return line.text[0] in "-–—" and is_level and paragraph[-1].text[-1].isalnum() and _marker(paragraph[0]) != "bullet"
 
 
 def _is_cut_short(last: Line, line: Line) -> bool:
