@@ -1,11 +1,11 @@
 """Lines to paragraphs: which lines go on in the next one, also over columns and pages."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from summarize.document import Role
 from summarize.inputs.pdf_lines import Line
-from summarize.inputs.pdf_roles import LARGE, Body, is_alike, role_of
+from summarize.inputs.pdf_roles import LARGE, Body, abstract_label, is_alike, role_of
 from summarize.text.markers import match_marker
 from summarize.text.marks import ends_with_stop, is_wide
 
@@ -70,9 +70,18 @@ def _paragraphs(lines: Sequence[Line], body: Body) -> Iterator[Paragraph]:
             else:
                 gathered.append([line])
         for members in gathered:
-            role = role_of(members, body)
-            if role is not None:
-                yield Paragraph(members, role, left, right)
+            yield from _with_role(members, left, right, body)
+
+
+def _with_role(lines: list[Line], left: float, right: float, body: Body) -> Iterator[Paragraph]:
+    """Yield a paragraph; one that begins with a label behind it as a heading; none that nobody reads."""
+    label = abstract_label(lines)
+    if label:
+        yield Paragraph([replace(lines[0], text=lines[0].text[:label].rstrip(" :：.—–-"))], "heading", left, right)
+        lines = [replace(lines[0], text=lines[0].text[label:]), *lines[1:]]
+    role = role_of(lines, body)
+    if role is not None:
+        yield Paragraph(lines, role, left, right)
 
 
 _MOST_PITCH = 1.2  # of the usual one within a paragraph

@@ -73,7 +73,12 @@ def _open(content: bytes) -> Any:
     raise InputError(reason)
 
 
+_MOST_CHARS_OF_NOTICE = 2_000  # that ask to wait for what another program would show
+
+
 def _read(document: Any) -> dict[str, Any]:
+    import pypdfium2.raw as pdfium
+
     num_pages = len(document)
     if num_pages > MOST_PAGES:
         raise InputError(f"has {num_pages:,} pages, more than {MOST_PAGES:,}; split it first, for example with qpdf")
@@ -87,6 +92,8 @@ def _read(document: Any) -> dict[str, Any]:
         if pages[-1].num_chars > MOST_CHARS or num_chars > MOST_TEXT_CHARS:
             raise InputError(f"has too much text, at page {index + 1}; split it first, for example with qpdf")
     _refuse_unreadable(pages)
+    if num_chars <= _MOST_CHARS_OF_NOTICE and document.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
+        raise InputError("is a form that only Adobe Reader shows; print it to a new PDF there")
     labels = [document.get_page_label(index).strip() or str(index + 1) for index in range(num_pages)]
     source = as_source([page.lines for page in pages], labels, _title(document.get_metadata_value("Title")))
     if not source.text:

@@ -94,7 +94,7 @@ def role_of(lines: Sequence[Line], body: Body) -> Role | None:
     is_code = not body.is_fixed and all(line.is_fixed for line in lines) and not is_wide(max(text))
     if is_code or not any(map(str.isalpha, text)) or _CONTENTS.fullmatch(text):
         return None
-    if lines[0].role != "text" or _is_caption(text) or _is_formula(text):
+    if lines[0].role != "text" or _is_caption(text) or _is_formula(text) or _IMPRINT.match(text):
         return "apparatus"
     first = lines[0]
     has_stop = ends_with_stop(text, 0, len(text))
@@ -107,6 +107,26 @@ def role_of(lines: Sequence[Line], body: Body) -> Role | None:
     if (is_large or is_bold) and is_short and not is_bullet and not (has_stop and text[-1] not in "?？!！"):
         return "heading"
     return "text"
+
+
+# What a paper says of itself over its text.
+_IMPRINT = lazy(
+    r"(?:关键[词字]|關鍵[詞字]|中图分类号|中圖分類號|文献标[识志]码|文章编号|收稿日期|基金项目|作者简介|通信作者|引用格式"
+    r"|key\s?words|index terms|jel (?:classification|codes?)|ccs concepts|doi)\s?(?:[:：.—–-]|\s)",
+    re.IGNORECASE,
+)
+_ABSTRACT = lazy(r"(?:abstract|摘\s{0,3}要|提\s{0,3}要|内容提要)\s?[:：.—–-]?\s*(?=\S)", re.IGNORECASE)
+_LEAST_ABSTRACT_CHARS = 40
+
+
+def abstract_label(lines: Sequence[Line]) -> int:
+    """Return how many characters at the beginning of a paragraph only say that it is an abstract."""
+    first = lines[0]
+    match = _ABSTRACT.match(first.text)
+    if match is None or sum(len(line.text) for line in lines) < _LEAST_ABSTRACT_CHARS:
+        return 0
+    is_label = first.opens_bold or match[0].rstrip()[-1] in ":：.—–-"
+    return match.end() if is_label else 0
 
 
 _RELATION = lazy(r"[=<>≤≥≈≠∈⊂→⇒∼≡]")
