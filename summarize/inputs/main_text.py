@@ -214,7 +214,8 @@ def _prepare(tree: "HtmlElement", *, kept: Container[str] = HEADINGS) -> None:
         if any(child.tag in BLOCKS or child.tag in BREAKS for child in span):
             span.drop_tag()
     for parent in {element.getparent() for element in tree.iter("br")}:
-        _part_paragraphs(parent)
+        if parent.tag not in HEADINGS:
+            _part_paragraphs(parent)
     _join_lines(tree)
     _drop_link_lines(tree, kept)
 
@@ -392,6 +393,8 @@ def _join_lines(tree: "HtmlElement") -> None:
         if first:
             last = behind[-1]
             held = (element, kind) if "\n" in text[len(behind) :] else None
+        elif last and "\n" in text:
+            held = held or (element, kind)
 
 
 def _joint(wrap: "re.Match[str]") -> str:

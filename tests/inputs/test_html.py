@@ -177,6 +177,8 @@ def test_title_is_without_the_name_of_the_site(head, body, title):
         ("<p>It is old.<sup><a href='#note1'>[1]</a></sup> It is not safe.</p>", "It is old. It is not safe."),
         ("<p>The bridge\n  is\told.</p>", "The bridge is old."),
         ("<p>老桥\n  要修，<a href=x>议会\n</a>\n说。\n</p>", "老桥要修，议会说。"),
+        (f"<p>老桥<a href=x>要修</a>\n<a href=y>议会</a> 说。{CHINESE}</p>", f"老桥要修议会 说。{CHINESE}"),
+        (f"<p>See\n<a href=x>the</a>\n<a href=y>plan</a>. {PROSE} Once.</p>", f"See the plan. {PROSE} Once."),
         ("<p>老桥 Bridge\n要修。</p>", "老桥 Bridge要修。"),
         ("<p>One line.<br>Another line.</p>", "One line.\nAnother line."),
         ("<p>One paragraph.<br><br>Another one.</p>", "One paragraph.\n\nAnother one."),
