@@ -287,8 +287,8 @@ def _title(tree: "HtmlElement", blocks: Sequence[Block]) -> str:
             if named.startswith(heading) and heading != site:
                 return heading
         segments = [segment for segment in _TITLE_BREAK.split(named) if segment and segment != site]
-        for segment in segments:
-            if segment in headings or segment in firsts:
+        for segment in segments:  # the last one may name the site, and a heading too
+            if segment in firsts or (segment in headings and segment != segments[-1]):
                 return segment
     if blocks[0].role == "heading" and any(
         _line(heading.text_content()) == blocks[0].text for heading in tree.iter("h1")

@@ -43,21 +43,22 @@ _PLAIN = (
 )
 _NOTES = (
     ".//sup[.//a[starts-with(@href, '#')] or contains(@class, 'reference')]"
-    " | .//*[contains(@class, 'mw-editsection')]"
+    " | .//*[contains(@class, 'mw-editsection') or contains(@class, 'boilerplate')]"
     " | .//*[@id='siteNotice' or contains(concat(' ', @class), ' reflist') or self::ol[contains(@class, 'references')]]"
 )
 _CAPTION = lazy(
     r"(?:^|[\s_-])(?:thumb|photo|img|image|pic)?[-_]?caption(?:[\s_-]|text|$)|(?:img|photo|pic)[-_]?desc", re.IGNORECASE
 )
 # The posts of a thread: Discuz, vBulletin, SMF, Tieba; XenForo, Discourse, MyBB, phpBB, Zhihu, Stack Exchange, old
-# Reddit, Hacker News.
+# Reddit, Hacker News; and whatever says so in the terms of schema.org.
 _POST = (
     ".//*[starts-with(@id, 'postmessage_') or starts-with(@id, 'post_message_') or starts-with(@id, 'post_content_')"
     " or starts-with(@id, 'msg_') or contains(@class, 'js-post-body')"
     " or contains(concat(' ', @class, ' '), ' bbWrapper ') or contains(concat(' ', @class, ' '), ' cooked ')"
     " or contains(concat(' ', @class, ' '), ' post_body ') or contains(concat(' ', @class, ' '), ' ztext ')"
     " or contains(concat(' ', @class, ' '), ' usertext-body ') or contains(concat(' ', @class, ' '), ' commtext ')"
-    " or (@class='content' and ancestor::*[contains(concat(' ', @class, ' '), ' postbody ')])]"
+    " or (@class='content' and ancestor::*[contains(concat(' ', @class, ' '), ' postbody ')])"
+    " or (@itemprop='text' and ancestor::*[contains(@itemtype, 'ForumPosting') or contains(@itemtype, 'QAPage')])]"
 )
 _NO_ARTICLE = lazy(r"comment|respon|footer|sidebar|related|\bnav|cookie|consent|promo|newsletter", re.IGNORECASE)
 _LEAST_POSTS = 2
@@ -247,14 +248,16 @@ def _enclose(quote: "HtmlElement") -> None:
 
 def _set_captions_aside(tree: "HtmlElement") -> None:
     """Make paragraphs of captions, with a mark that says what they are."""
-    for element in list(tree.iter("figcaption", "p", "div", "span", "dd")):
-        if element.tag != "figcaption" and not _CAPTION.search(element.get("class") or ""):
+    for element in list(tree.iter("figcaption", "p", "div", "span", "dd", *HEADINGS)):
+        is_in_figure = element.tag in HEADINGS and next(element.iterancestors("figure"), None) is not None
+        is_caption = element.tag == "figcaption" or is_in_figure or _CAPTION.search(element.get("class") or "")
+        if not is_caption or element.getparent() is None:
             continue
         text = " ".join(element.text_content().split())
         if len(text) > MOST_CAPTION_CHARS or any(child.tag in BLOCKS - {"p"} for child in element.iterdescendants()):
             continue
         parent = element.getparent()
-        if parent is not None and parent.tag == "p":
+        if parent.tag == "p":
             if " ".join(parent.text_content().split()) != text:
                 continue
             element = parent

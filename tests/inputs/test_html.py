@@ -152,6 +152,8 @@ def test_text_begins_with_the_title_even_if_no_heading_says_it():
         ("<title>Old bridge - will it hold? - The Courier</title>", "<h1>Old bridge - will it hold?</h1>",
          "Old bridge - will it hold?"),
         ("<title>Bridges - Old bridge - Courier</title>", "<h1>Old bridge</h1>", "Old bridge"),
+        ("<title>Old bridge | The Courier</title>", "<header><h1>The Courier</h1></header>", "Old bridge"),
+        ("<title>The Courier » Old bridge</title>", "<h1>Old bridge</h1>", "Old bridge"),
         ("<title>New page 1</title>", "<h1>Old bridge</h1>", "Old bridge"),
         ("<title>Old bridge</title>", "<header><h1>The Courier</h1></header>", "Old bridge"),
         ("<title>The Courier</title><meta property='og:title' content='Old bridge – The Courier'>"
@@ -200,8 +202,10 @@ def test_short_bold_paragraph_is_a_heading():
 
 def test_captions_are_set_aside():
     body = f"""<article><p>{PROSE}</p><figure><img src=a.jpg><figcaption>The bridge in 1934.</figcaption></figure>
-        <p>{PROSE} Again.</p><div><img src=b.jpg><span class="img-caption">The mayor</span></div></article>"""
-    assert runs(read_page(body), "apparatus") == ["The bridge in 1934.", "The mayor"]
+        <p>{PROSE} Again.</p><div><img src=b.jpg><span class="img-caption">The mayor</span></div>
+        <figure><h2>The old mill</h2></figure><p class=caption>The <b>new</b>
+ mill</p><p>{PROSE} Twice.</p></article>"""
+    assert runs(read_page(body), "apparatus") == ["The bridge in 1934.", "The mayor", "The old mill", "The new mill"]
 
 
 def test_captions_are_the_text_of_a_page_that_has_no_other():
@@ -215,6 +219,13 @@ def test_what_posts_quote_of_each_other_is_set_aside():
     assert runs(source, "apparatus") == [
         "I changed the oil last month and used the 75W-90 the parts shop had on the shelf."
     ]
+
+
+def test_posts_that_only_schema_org_tells_are_read():
+    post = '<div itemprop="comment"><p class=meta>moss, 5 January</p><div itemprop="text"><p>{}</p></div></div>'
+    posts = post.format(PROSE) + post.format(CHINESE)
+    body = f'<div itemscope itemtype="https://schema.org/DiscussionForumPosting">{posts}</div><p>Log in to reply.</p>'
+    assert text_of(body) == f"{PROSE}\n\n{CHINESE}"
 
 
 def test_verse_keeps_its_lines():
