@@ -221,6 +221,23 @@ def test_what_posts_quote_of_each_other_is_set_aside():
     ]
 
 
+def thread(*posts):
+    """Return a thread of posts, each a name and what it says."""
+    names = '<div class=post><p class="authi"><a>{}</a> <i>Member</i></p><div class="bbWrapper">{}</div></div>'
+    return "".join(names.format(*post) for post in posts)
+
+
+def test_each_paragraph_of_a_post_says_who_wrote_it():
+    assert text_of(thread(("Jo", f"{PROSE}<br><br>Who pays?"), ("老周", f"{CHINESE}<ul><li>两年。</li></ul>"))) == (
+        f"Jo: {PROSE}\n\nJo: Who pays?\n\n老周：{CHINESE}\n\n- 两年。"
+    )
+
+
+@pytest.mark.parametrize("name", ["", " ", "<!-- x -->", "x" * 31])
+def test_nobody_is_named_unless_all_are(name):
+    assert text_of(thread(("Jo", PROSE), (name, CHINESE)).replace("<i>Member</i>", "")) == f"{PROSE}\n\n{CHINESE}"
+
+
 def test_posts_that_only_schema_org_tells_are_read():
     post = '<div itemprop="comment"><p class=meta>moss, 5 January</p><div itemprop="text"><p>{}</p></div></div>'
     posts = post.format(PROSE) + post.format(CHINESE)
