@@ -104,6 +104,8 @@ def test_page_is_recognised(content, suffix):
         (b'<?xml version="1.0"?><article><title>x</title><section><p>y</p></section></article>', ""),
         (b"<article><info><title>x</title></info><para>y</para><para>z</para><para>z</para></article>", ""),
         (b'<svg xmlns="http://www.w3.org/2000/svg"><text>x</text><title>y</title></svg>', ""),
+        (b"<list><item>Steel</item><item>Work</item></list><p>x</p>", ""),
+        (f"<hr>\n\n# Title\n\n<p>{PROSE}</p>\n\n{PROSE}\n".encode(), ""),
         (b'{"html": "<html><p>x</p></html>"}', ""),
         (b"<html", ""),
         (b"<htmlish>x</htmlish>", ""),
@@ -159,6 +161,7 @@ def test_text_begins_with_the_title_even_if_no_heading_says_it():
         ("<title>The Courier</title><meta property='og:title' content='Old bridge – The Courier'>"
          "<meta property='og:site_name' content='The Courier'>", "", "Old bridge"),
         ("<title>Well-known half-truths</title>", "", "Well-known half-truths"),
+        ("<title>read_url — Tools 4.2</title>", "", "read_url"),
         ("<title>  Old\n  bridge  </title>", "", "Old bridge"),
         ("<title></title>", "<h1>Old bridge</h1>", "Old bridge"),
         ("<title> | </title>", "", " | ".strip()),
