@@ -66,7 +66,7 @@ FORMATS = (
     Format("rtf", "bytes", opens=(b"{\\rtf",)),
     Format("mail", "bytes", suffixes=(".eml", ".mbox"), opens=(b"from ",),
            holds=(b"\nfrom:", b"\nsubject:", b"\nmime-version:", b"\nmessage-id:", b"\nreceived:"), gives_way=True),
-    Format("html", "bytes", suffixes=(".html", ".htm", ".xhtml", ".mhtml"),
+    Format("html", "bytes", suffixes=(".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht"),
            opens=(b"<!doctype html", b"<html", b"<head", b"<body", b"<!--", b"<?xml", b"<div", b"<article"),
            holds=(b"<html", b"<body", b"</p>", b"</div>"), gives_way=True),
     Format("notebook", "text", suffixes=(".ipynb",), holds=(b'"cells"', b'"nbformat"')),
