@@ -65,7 +65,7 @@ def find_script(text: str, suffix: str) -> Script | None:
     return None
 
 
-def _seconds(clock: str) -> float:
+def seconds_of(clock: str) -> float:
     """The seconds of a time such as `1:02:03,5`."""
     seconds = 0.0
     for part in clock.replace(",", ".").split(":"):
@@ -98,13 +98,15 @@ def _read_arrows(lines: Sequence[str], suffix: str) -> Script | None:
             head = _ARROW.fullmatch(line) or _COMMA.fullmatch(line)
             if head is not None:
                 _drop_identifier(said[-1] if said else before, number, lines, heads[-1][0] if heads else 0)
-                heads.append((number, _seconds(head["start"]), _seconds(head["end"])))
+                heads.append((number, seconds_of(head["start"]), seconds_of(head["end"])))
                 inner = head.groupdict().get("said")
                 said.append([(number, inner)] if inner else [])
                 is_block = follows_blank = False
                 continue
         is_blank = not line.strip()
-        is_block = not is_blank and (is_block or (header is not None and follows_blank and bool(_BLOCK.fullmatch(line))))
+        is_block = not is_blank and (
+            is_block or (header is not None and follows_blank and bool(_BLOCK.fullmatch(line)))
+        )
         follows_blank = is_blank
         if not (is_blank or is_block):
             (said[-1] if said else before).append((number, line.strip()))
@@ -129,9 +131,11 @@ def _drop_identifier(run: list[tuple[int, str]], number: int, lines: Sequence[st
 
 _EVENT_FIELDS = ("Layer", "Start", "End", "Style", "Name", "MarginL", "MarginR", "MarginV", "Effect", "Text")
 _NO_SPEAKERS = frozenset(("", "default", "ntp", "comment"))
-_NO_SPEECH = lazy(r"(?:.*[ _-])?(?:sign|signs|op|ed|song|songs|lyrics?|karaoke|title|staff|credits?|note|注释|歌词|屏幕字).*", re.I)
+_NO_SPEECH = lazy(
+    r"(?i)(?:.*[ _-])?(?:signs?|op|ed|songs?|lyrics?|karaoke|title|staff|credits?|note|注释|歌词|屏幕字)(?:[ _-].*|\d*)"
+)
 _NO_SCRIPT_TITLE = lazy(r"<?untitled>?|Default Aegisub file|", re.I)
-_DRAWING = lazy(r"\{[^}]*\\p[1-9][^}]*\}")
+_DRAWING = lazy(r"\{[^{}]*\\p[1-9]")
 _OVERRIDE = lazy(r"\{[^{}]*\}")
 _LINE_BREAK = lazy(r"\\[Nn]")
 
@@ -140,7 +144,9 @@ def _read_events(lines: Sequence[str], suffix: str) -> Script | None:
     """Read ASS and SSA: the events that are speech, without drawings, signs and songs."""
     if not any(line.strip().lower() == "[script info]" for line in lines[:5]):
         return None
-    fields, cues, title, section = _EVENT_FIELDS, [], "", ""
+    fields: Sequence[str] = _EVENT_FIELDS
+    cues: list[Cue] = []
+    title = section = ""
     for number, line in enumerate(lines, 1):
         key, colon, value = line.partition(":")
         if line.startswith("["):
@@ -148,7 +154,7 @@ def _read_events(lines: Sequence[str], suffix: str) -> Script | None:
         elif key == "Title" and colon and section == "[script info]":
             title = "" if _NO_SCRIPT_TITLE.fullmatch(value.strip()) else value.strip()
         elif key == "Format" and section == "[events]":
-            fields = tuple(field.strip() for field in value.split(","))
+            fields = [field.strip() for field in value.split(",")]
         elif key == "Dialogue" and section == "[events]":
             cells = dict(zip(fields, value.strip().split(",", len(fields) - 1), strict=False))
             cue = _event_cue(cells, number)
@@ -168,7 +174,7 @@ def _event_cue(cells: dict[str, str], number: int) -> Cue | None:
     speaker = cells.get("Name", cells.get("Actor", "")).strip()
     if speaker.lower() in _NO_SPEAKERS:
         speaker = ""
-    return Cue(_seconds(start.group()), _seconds(end.group()), lines, number, speaker)
+    return Cue(seconds_of(start.group()), seconds_of(end.group()), lines, number, speaker)
 
 
 _EVENT_CLOCK = lazy(r"\d{1,3}:\d{1,2}:\d{1,2}(?:\.\d{1,3})?")
@@ -197,7 +203,9 @@ def _read_stamps(lines: Sequence[str], suffix: str) -> Script | None:
         return None
     has_hundredths = any(_has_hundredths(stamp) for stamps, _, _ in found for stamp in stamps)
     cues = tuple(
-        Cue(min(_stamp_seconds(stamp, has_hundredths=has_hundredths) for stamp in stamps), None, (said,) * bool(said), n)
+        Cue(
+            min(_stamp_seconds(stamp, has_hundredths=has_hundredths) for stamp in stamps), None, (said,) * bool(said), n
+        )
         for stamps, said, n in found
     )
     is_sure = suffix == ".lrc" or bool(tags)
@@ -217,7 +225,7 @@ def _has_hundredths(stamp: str) -> bool:
 def _stamp_seconds(stamp: str, *, has_hundredths: bool) -> float:
     if has_hundredths and stamp.count(":") == 2:
         stamp = ".".join(stamp.rsplit(":", 1))
-    return _seconds(stamp)
+    return seconds_of(stamp)
 
 
 _COPIED_LINE = lazy(r"\s*(?P<clock>\d{1,2}(?::\d\d){1,2})(?:\s+(?P<said>\S.*))?\s*")
@@ -234,7 +242,7 @@ def _read_copied(lines: Sequence[str], suffix: str) -> Script | None:
     num_before = 0
     for number, line in enumerate(lines, 1):
         if stamped := _COPIED_LINE.fullmatch(line):
-            found.append((_seconds(stamped["clock"]), [stamped["said"]] if stamped["said"] else [], number))
+            found.append((seconds_of(stamped["clock"]), [stamped["said"]] if stamped["said"] else [], number))
         elif line.strip() and found:
             found[-1][1].append(line.strip())
         else:

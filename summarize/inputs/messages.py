@@ -58,38 +58,56 @@ class Talk:
 
 _MONTH = r"(?:Jan|Feb|Mar|Apr|May|June?|July?|Aug|Sept?|Oct|Nov|Dec)[a-z]{0,6}\.?"
 _WEEKDAY = r"(?:(?:星期|周|週)[一二三四五六日天]|(?:Mon|Tues?|Wed(?:nes)?|Thu(?:rs)?|Fri|Sat(?:ur)?|Sun)(?:day)?)"
-_DATE = (
-    r"(?:\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?|\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})|\d{1,2}月\d{1,2}日|\d{1,2}[-/]\d{1,2}"
-    rf"|\d{{1,2}} {_MONTH}(?: \d{{4}})?|{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?)"
+_DATE = "|".join(
+    (
+        r"\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?",
+        r"\d{1,2}[-/.]\d{1,2}[-/.](?:\d{4}|\d{2})",
+        r"\d{1,2}月\d{1,2}日",
+        r"\d{1,2}[-/]\d{1,2}",
+        rf"\d{{1,2}} {_MONTH}(?: \d{{4}})?",
+        rf"{_MONTH} \d{{1,2}}(?:st|nd|rd|th)?(?:, \d{{4}})?",
+    )
 )
-_DAY = rf"(?:{_DATE}(?:[ ,，(（]{{0,2}}{_WEEKDAY}[)）]?)?|{_WEEKDAY}(?:, {_DATE})?|[Tt]oday|[Yy]esterday|今天|昨天|前天)"
+_RELATIVE = r"[Tt]oday|[Yy]esterday|[今昨前]天"
+_DAY = rf"(?:(?:{_DATE})(?:[ ,，(（]{{0,2}}{_WEEKDAY}[)）]?)?|{_WEEKDAY}(?:, (?:{_DATE}))?|{_RELATIVE})"
+_HALF, _AM_OR_PM = r"(?:上午|下午|凌晨|早上|中午|晚上)", r"[AaPp]\.?[Mm]\.?"
 _CLOCK = (
-    r"(?:(?:上午|下午|凌晨|早上|中午|晚上)[ ]?)?\d{1,2}:\d\d(?P<seconds>:\d\d)?(?:\.\d{1,3})?(?:[ ]?[AaPp]\.?[Mm]\.?)?(?!\d|[:,.]\d)"
+    rf"(?:{_HALF} ?)?\d{{1,2}}:\d\d(?P<seconds>:\d\d)?(?:\.\d{{1,3}})?(?: ?{_AM_OR_PM})?"
+    r"(?!\d|[:,.]\d)"  # not so far only, as in a log
 )
-_STAMP = rf"(?P<time>(?P<day>{_DAY}(?:, ?| at | à |T|[ ]{{1,2}}))?{_CLOCK}Z?)"
+_STAMP = rf"(?P<time>(?P<day>{_DAY}(?:, ?| at |T|[ ]{{1,2}}))?{_CLOCK}Z?)"
 _OPEN, _CLOSE = r"(?P<bracket>[\[(（【])?", r"(?(bracket)[\])）】])"
-_NAME = r"(?P<name>[^\s:：\[\]()（）<>|=][^:：\[\]()（）<>|=\n\t]{0,39}?)(?P<aside>[ ]?[(（<][^()（）<>\n:：]{1,40}[)）>]|#\d{4})?"
 _SURE_OPEN, _SURE_CLOSE = r"(?P<bracket>[\[(（【])", r"[\])）】]"
-_SAID = r"[ ]?[:：](?![\w/])[ \t]*(?P<said>.*)"
-# Heads before what is said.
+_NOT_IN_NAMES = r"[^:：\[\]()（）<>|=\n\t]"
+_ASIDE = r"(?P<aside> ?[(（<][^()（）<>\n:：]{1,40}[)）>]|#\d{4})?"
+_NAME = rf"(?P<name>(?!\s){_NOT_IN_NAMES}{{1,40}}?){_ASIDE}"
+_SAID = r" ?(?:：|:(?!//|\d))[ \t]*(?P<said>.*)"
+_TO = r"(?:to|To|发送给|发送至|傳送至|給|给|到)"
+# Heads before what is said; those of the first kind are nothing else.
 _INLINE_SURE = (
     lazy(
-        rf"{_STAMP}[ \t]+(?:From|来自|從|从)[ \t]+(?P<name>[^:：\n()]{{1,60}}?)(?P<aside>[ ]?\([^()\n]{{1,40}}\))?"
-        rf"(?:[ \t]+(?:to|To|发送给|发送至|傳送至|給|给|到)[ \t]+[^:：\n]{{1,60}})?{_SAID}"
+        rf"{_STAMP}[ \t]{{1,4}}(?:From|来自|從|从)[ \t]{{1,4}}"
+        r"(?P<name>[^:：\n()]{1,60}?)(?P<aside> ?\([^()\n]{1,40}\))?"
+        rf"(?:[ \t]{{1,4}}{_TO}[ \t]{{1,4}}[^:：\n]{{1,60}})?{_SAID}"
     ),
-    lazy(rf"{_OPEN}{_STAMP}{_CLOSE}[ \t]*<[@+%&~ ]?(?P<name>[^<>\s][^<>\n]{{0,40}})>(?P<aside>)[ \t]+(?P<said>.*)"),
-    lazy(rf"{_STAMP}\t(?P<name>[^\s][^\t\n]{{0,40}}?)(?P<aside>):?\t(?P<said>.*)"),
+    lazy(
+        rf"{_OPEN}{_STAMP}{_CLOSE}[ \t]{{0,4}}<[@+%&~ ]?"
+        r"(?P<name>[^<>\s][^<>\n]{0,40})>(?P<aside>)[ \t]{1,4}(?P<said>.*)"
+    ),
+    lazy(rf"{_STAMP}\t(?P<name>\S[^\t\n]{{0,40}}?)(?P<aside>):?\t(?P<said>.*)"),
 )
 _INLINE = (
-    lazy(rf"{_SURE_OPEN}{_STAMP}{_SURE_CLOSE}[ \t]*[-–—]?[ \t]*{_NAME}{_SAID}"),
-    lazy(rf"{_STAMP}[ \t]*[-–—][ \t]*{_NAME}{_SAID}"),
+    lazy(rf"{_SURE_OPEN}{_STAMP}{_SURE_CLOSE}[ \t]{{0,4}}[-–—]?[ \t]{{0,4}}{_NAME}{_SAID}"),
+    lazy(rf"{_STAMP}[ \t]{{0,4}}[-–—][ \t]{{0,4}}{_NAME}{_SAID}"),
     lazy(rf"{_STAMP}[ \t]{{1,4}}(?=[^\Wa-z_]){_NAME}{_SAID}"),
-    lazy(rf"\[?{_NAME}\]?[ \t]*{_OPEN}{_STAMP}{_CLOSE}[ ]?[:：][ \t]*(?P<said>\S.*)"),
+    lazy(rf"\[?{_NAME}\]?[ \t]{{0,4}}{_OPEN}{_STAMP}{_CLOSE} ?[:：][ \t]*(?P<said>\S.*)"),
 )
 # Heads alone on their line.
 _ALONE = (
-    lazy(rf"{_OPEN}{_STAMP}{_CLOSE}[ \t]{{1,4}}{_NAME}[ \t]*[:：]?"),
-    lazy(rf"\[?{_NAME}\]?(?::\w{{1,30}}:)?(?:[ \t,，—–-]{{1,8}}|(?=[\[(（【])){_OPEN}{_STAMP}{_CLOSE}[ \t]*[:：]?"),
+    lazy(rf"{_OPEN}{_STAMP}{_CLOSE}[ \t]{{1,4}}{_NAME}[ \t]{{0,4}}[:：]?"),
+    lazy(
+        rf"\[?{_NAME}\]?(?::\w{{1,30}}:)?(?:[ \t,，—–-]{{1,8}}|(?=[\[(（【])){_OPEN}{_STAMP}{_CLOSE}[ \t]{{0,4}}[:：]?"
+    ),
 )
 _STAMP_ALONE = lazy(_STAMP)
 _STAMP_OPENS = lazy(rf"{_OPEN}{_STAMP}{_CLOSE}")
@@ -98,8 +116,9 @@ _LEVEL = lazy(r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL|CRITICAL|NOTICE|S
 _WORD = lazy(r"[^\W\d_]{2}|[\u3400-\u9fff]")
 _LEVEL_CHARS = 100  # in which the level of a line of a log stands
 _NO_NAME = lazy(
-    r".*[。！？!?；;“”\"{}\\].*|(?!\+?\d[\d -]{6,})[\W\d_]*|(?:发布|更新|发表|截止|开始|结束|报名|会议|日期|时间|来源|作者)\S{0,4}"
-    r"|(?:Posted|Updated|Published|Last|Date|Time|From|By|On|At|Start|End)\b.*"
+    r".*[。！？!?；;“”\"{}\\].*|(?!\+?\d[\d -]{6,})[\W\d_]*"
+    r"|(?:发布|更新|发表|截止|开始|结束|报名|会议|日期|时间|来源|作者|通话)\S{0,4}"
+    r"|(?i:posted|updated|published|last|date|time|from|by|on|at|start|end)\b.*|[AaPp][Mm]"
 )
 _UNSEEN = lazy(r"[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -244,8 +263,8 @@ def _head(number: int, match: re.Match[str] | None) -> _Head | None:
 
 
 def _name(name: str, aside: str) -> str:
-    """Return a name with what tells it from the same one; empty if it is no name. Numbers and addresses tell nothing."""
-    name = name.strip(" ~～*_@")
+    """Return a name with the aside that tells it from the same name, unless that is a number; empty if it is none."""
+    name = name.strip(" ~～*@")
     if not name or _NO_NAME.fullmatch(name) or len(name.split()) > _MOST_NAME_WORDS:
         return ""
     return name + aside.strip() if HAN_RUN.search(aside) and not any(map(str.isdigit, aside)) else name
@@ -261,7 +280,9 @@ def _in_two_lines(lines: Sequence[str], timed: dict[int, str]) -> Iterator[_Head
 
     The name stands over several times, or over one that is indented.
     """
-    found = [(number, match) for number, line in timed.items() if number > 1 and (match := _STAMP_ALONE.fullmatch(line))]
+    found = [
+        (number, match) for number, line in timed.items() if number > 1 and (match := _STAMP_ALONE.fullmatch(line))
+    ]
     names = Counter(lines[number - 2].strip() for number, _ in found)
     speaker = ""
     for number, match in found:

@@ -26,9 +26,7 @@ def with_speakers(
     return tuple(_spoken(sentences, text, speakers)) if speakers else sentences
 
 
-def _spoken(
-    sentences: Sequence[Sentence], text: str, speakers: Sequence[tuple[int, int]]
-) -> Iterator[Sentence]:
+def _spoken(sentences: Sequence[Sentence], text: str, speakers: Sequence[tuple[int, int]]) -> Iterator[Sentence]:
     starts = [start for start, _ in speakers]
     is_cut = False  # whether the label was taken for a sentence, as `J.` may be: then it opens the next one
     for sentence in sentences:
