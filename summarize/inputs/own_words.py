@@ -29,7 +29,7 @@ def lines_of_text(text: str, *, is_flowed: bool = False, deletes_space: bool = F
     lines: list[Line] = []
     goes_on = False
     for row in text.splitlines():
-        depth, said = _depth(row)
+        depth, said = (0, row) if is_flowed and not row.startswith(">") else _depth(row)
         said = said.removeprefix(" ") if is_flowed or depth else said  # stuffed, or parted from the marks
         is_soft = is_flowed and said.endswith(" ") and said != "-- "
         if goes_on and lines and lines[-1].depth == depth and said != "-- ":
