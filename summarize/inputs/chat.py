@@ -9,7 +9,7 @@ from collections.abc import Iterator
 from summarize.document import PlaceKind, Source
 from summarize.errors import InputError
 from summarize.inputs.chat_notices import is_divider, is_told, without_emoticons
-from summarize.inputs.composition import LINE, PARAGRAPH, Composition, speech_role
+from summarize.inputs.composition import LINE, PARAGRAPH, Composition, head_role, speech_role
 from summarize.inputs.exports import find_export
 from summarize.inputs.messages import Message, Talk, find_talk
 from summarize.inputs.table import Options
@@ -51,7 +51,8 @@ def read(content: Source, options: Options) -> list[Source]:
         goes_on = message.speaker == last_speaker and ends_with_stop(last_line, 0, len(last_line))
         blank = " " if goes_on and needs_space(last_line, said[0]) else ""
         before, speaker = (blank, None) if goes_on else (PARAGRAPH, message.speaker)
-        text.add(said[0], before=before, speaker=speaker, role=speech_role(said[0]), places=places)
+        role = None if goes_on else speech_role(said[0])
+        text.add(said[0], before=before, speaker=speaker, role=role, places=places)
         for line in said[1:]:
             text.add(line, before=LINE, role=speech_role(line))
         last_speaker, last_line = message.speaker, said[-1]
@@ -64,7 +65,6 @@ _WITH = lazy(r"(?:消息对象|群名称|会议主题|主题|聊天对象)\s{0,4
 _OF_EXPORT = lazy(
     r"[\W_]*|消息(?:记录|分组).*|(?:导出|保存|儲存)(?:时间|日期).*|Saved on.*|--- Log opened.*|Messages and calls .*"
 )
-_MOST_TITLE_CHARS = 60
 
 
 def _write_title(text: Composition, talk: Talk) -> str:
@@ -72,12 +72,12 @@ def _write_title(text: Composition, talk: Talk) -> str:
     lines = [line for line in talk.preamble if not (_OF_EXPORT.fullmatch(line) or is_divider(line))]
     named = next((found for line in lines if (found := _WITH.fullmatch(line))), None)
     title = talk.title or (named["title"].strip() if named else "")
-    if not title and lines and len(lines[0]) <= _MOST_TITLE_CHARS and not ends_with_stop(lines[0], 0, len(lines[0])):
+    if not title and lines and head_role(lines[0]):
         title = lines.pop(0)
     text.add(title, role="heading")
     for line in lines:
         if named is None or line != named.group():
-            text.add(line, role="apparatus")
+            text.add(line, role=head_role(line))
     return title
 
 
@@ -87,7 +87,7 @@ _ANSWERED = lazy(r"「[^「」]{1,2000}」\s*\n\s*(?:- ?){5,}\s*\n")  # as WeCha
 def _said(message: Message) -> Iterator[str]:
     """Yield the lines that a person says in a message."""
     lines = _ANSWERED.sub("", "\n".join(message.lines)).split("\n")
-    is_reaction = False
+    is_first, is_reaction = True, False
     for row in lines:
         line = " ".join(row.split())
         if not line:
@@ -95,5 +95,7 @@ def _said(message: Message) -> Iterator[str]:
         said = without_emoticons(line)
         is_count = is_reaction and line.isdecimal()  # of those who reacted
         is_reaction = is_count or not said
-        if not (is_count or line.startswith(">") or is_told(line)) and any(map(str.isalnum, said)):
+        is_between = is_divider(line) and not is_first  # of days; a date may be what somebody answers
+        is_first = False
+        if not (is_count or is_between or line.startswith(">") or is_told(line)) and any(map(str.isalnum, said)):
             yield said

@@ -52,7 +52,7 @@ _KINDS = "|".join(
     )
 )
 _ATTACHED = lazy(
-    rf"(?i)[\[【](?:{_KINDS})[\]】].*|(?:{_KINDS}) omitted|<[^<>]*(?:omitted|已省略)>|<attached: [^<>]*>"
+    rf"(?i)[\[【](?:{_KINDS})[\]】].*|(?:{_KINDS}) omitted|<[^<>]*(?:omitted|已省略)>|.{{1,8}}已忽略|<attached: [^<>]*>"
     r"|.{1,80}\((?:file attached|文件附件|附件)\)|\S{1,60}\.(?:jpe?g|png|gif|mp4|webp|opus|heic|amr|silk)"
 )
 _TOLD_IN_CHINESE = "|".join(
@@ -91,12 +91,13 @@ _TOLD = "|".join(
             "replied to a thread:?",
             "(?:Video|Voice|Audio) call.{0,30}",
         ),
-        *(r"\*{1,3} .*", "--- .*", r"[-*<=]{1,3}[-!*>] .*"),
+        *("joined", r"\*{1,3} .*", "--- .*", r"[-*<=]{1,3}[-!*>] .*"),
     )
 )
 _TOLD_LINE = lazy(rf".{{0,40}}(?:{_TOLD_IN_CHINESE})[。！]?|[^.!?]{{1,40}} (?:{_TOLD_OF_SOMEBODY})\.?|(?:{_TOLD})\.?")
 _DATE = (
-    r"\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?(?:[ (（]{0,2}(?:星期|周|週)?[一二三四五六日天][)）]?)?"
+    r"(?:\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?|\d{1,2}月\d{1,2}日)"
+    r"(?:[ (（]{0,2}(?:星期|周|週)?[一二三四五六日天][)）]?)?"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? [A-Z][a-z]{2,9} \d{1,2}(?:st|nd|rd|th)?(?:, \d{4})?"
     r"|[Tt]oday|[Yy]esterday|今天|昨天"
 )
@@ -114,7 +115,7 @@ def is_divider(line: str) -> bool:
 
 def is_told(line: str) -> bool:
     """Return whether a line is nobody's words: it tells who came and went, or stands for a picture."""
-    return any(pattern.fullmatch(line) for pattern in (_TOLD_LINE, _ATTACHED, _DIVIDER))
+    return any(pattern.fullmatch(line) for pattern in (_TOLD_LINE, _ATTACHED))
 
 
 def without_emoticons(line: str) -> str:

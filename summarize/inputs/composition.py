@@ -92,3 +92,11 @@ def speech_role(run: str) -> Role | None:
     if ends_with_stop(run, 0, len(run)) or is_apparatus(run, 0, len(run), cues_of(run)):
         return None
     return "text"
+
+
+_MOST_HEAD_CHARS = 60  # of a line that names or dates something
+
+
+def head_role(line: str) -> Role | None:
+    """Return "apparatus" for a short line without a stop over what is said, as a date or a list of those who speak."""
+    return "apparatus" if len(line) <= _MOST_HEAD_CHARS and not ends_with_stop(line, 0, len(line)) else None

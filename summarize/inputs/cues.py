@@ -43,11 +43,13 @@ class Script:
         layout: which one it is in.
         cues: of it.
         title: of what is said, if the file says so; otherwise empty.
+        preamble: the lines over the first cue that are none of the layout.
     """
 
     layout: Layout
     cues: tuple[Cue, ...]
     title: str = ""
+    preamble: tuple[str, ...] = ()
 
 
 def find_script(text: str, suffix: str) -> Script | None:
@@ -118,7 +120,8 @@ def _read_arrows(lines: Sequence[str], suffix: str) -> Script | None:
         for (number, start, end), run in zip(heads, said, strict=True)
     )
     title = (header["title"] or "").strip() if header else ""
-    return Script("arrows", cues, "" if _NO_TITLE.fullmatch(title) else title)
+    preamble = () if header else tuple(line for _, line in before)
+    return Script("arrows", cues, "" if _NO_TITLE.fullmatch(title) else title, preamble)
 
 
 def _drop_identifier(run: list[tuple[int, str]], number: int, lines: Sequence[str], last_head: int) -> None:
@@ -183,37 +186,40 @@ _STAMPED_LINE = lazy(rf"\s*((?:{_STAMP}\s*)+)(.*)")
 _TAG_LINE = lazy(r"\s*\[(?P<key>[A-Za-z#]{1,10}):(?P<value>[^\[\]]*)\]\s*")
 _NICK = lazy(r"<[^<>\d][^<>]*> ")
 _LEAST_STAMPED = 3
+_MOST_PREAMBLE_LINES = 5
 _MOST_FIRST_SECONDS = 120  # later begins a chat, by the time of day
 
 
 def _read_stamps(lines: Sequence[str], suffix: str) -> Script | None:
     """Read LRC, `[01:02.50]what is sung`; a line with several times comes at the first of them."""
-    found: list[tuple[list[str], str, int]] = []
+    found: list[tuple[list[str], list[str], int]] = []  # times, what is said at them, number of the line
     tags: dict[str, str] = {}
+    preamble: list[str] = []
     num_others = 0
     for number, line in enumerate(lines, 1):
         if stamped := _STAMPED_LINE.fullmatch(line):
             stamps = stamped[1].replace(" ", "").replace("\t", "")[1:-1].split("][")
-            found.append((stamps, stamped[2].strip(), number))
+            found.append((stamps, [stamped[2].strip()] if stamped[2].strip() else [], number))
         elif tag := _TAG_LINE.fullmatch(line):
             tags[tag["key"].lower()] = tag["value"].strip()
-        else:
-            num_others += bool(line.strip())
-    if len(found) < (1 if suffix == ".lrc" else _LEAST_STAMPED) or 2 * num_others > len(found):
+        elif line.strip():
+            (found[-1][1] if found else preamble).append(line.strip())
+            num_others += bool(found)
+    is_enough = len(found) >= (1 if suffix == ".lrc" else _LEAST_STAMPED)
+    if not is_enough or 2 * num_others > len(found) or len(preamble) > _MOST_PREAMBLE_LINES:
         return None
     has_hundredths = any(_has_hundredths(stamp) for stamps, _, _ in found for stamp in stamps)
     cues = tuple(
-        Cue(
-            min(_stamp_seconds(stamp, has_hundredths=has_hundredths) for stamp in stamps), None, (said,) * bool(said), n
-        )
-        for stamps, said, n in found
+        Cue(min(_stamp_seconds(stamp, has_hundredths=has_hundredths) for stamp in stamps), None, tuple(said), number)
+        for stamps, said, number in found
     )
     is_sure = suffix == ".lrc" or bool(tags)
-    is_chat = 2 * sum(_NICK.match(said) is not None for _, said, _ in found) > len(found)
+    is_chat = 2 * sum(bool(said and _NICK.match(said[0])) for _, said, _ in found) > len(found)
     if is_chat or not (is_sure or min(cue.start for cue in cues) < _MOST_FIRST_SECONDS):
         return None
     title, artist = tags.get("ti", ""), tags.get("ar", "")
-    return Script("stamps", cues, f"{title} - {artist}" if title and artist else title)
+    full_title = f"{title} - {artist}" if title and artist else title
+    return Script("stamps", cues, full_title, tuple(preamble))
 
 
 def _has_hundredths(stamp: str) -> bool:
@@ -239,22 +245,23 @@ def _read_copied(lines: Sequence[str], suffix: str) -> Script | None:
     It begins in the first minute and goes on every few seconds, as no timetable and no list of chapters does.
     """
     found: list[tuple[float, list[str], int]] = []
-    num_before = 0
+    preamble: list[str] = []
     for number, line in enumerate(lines, 1):
         if stamped := _COPIED_LINE.fullmatch(line):
             found.append((seconds_of(stamped["clock"]), [stamped["said"]] if stamped["said"] else [], number))
         elif line.strip() and found:
             found[-1][1].append(line.strip())
-        else:
-            num_before += bool(line.strip())
+        elif line.strip():
+            preamble.append(line.strip())
     gaps = [later - sooner for (sooner, _, _), (later, _, _) in pairwise(found)]
     if (
         len(found) < _LEAST_COPIED
-        or num_before > 2
+        or len(preamble) > _MOST_PREAMBLE_LINES
         or found[0][0] >= _MOST_FIRST_COPIED_SECONDS
         or min(gaps) < 0
         or median(gaps) > _MOST_GAP_SECONDS
         or 2 * sum(0 < len(said) < 3 for _, said, _ in found) < len(found)
     ):
         return None
-    return Script("copied", tuple(Cue(start, None, tuple(said), number) for start, said, number in found))
+    cues = tuple(Cue(start, None, tuple(said), number) for start, said, number in found)
+    return Script("copied", cues, preamble=tuple(preamble))

@@ -120,6 +120,7 @@ _NO_NAME = lazy(
     r"|(?:发布|更新|发表|截止|开始|结束|报名|会议|日期|时间|来源|作者|通话)\S{0,4}"
     r"|(?i:posted|updated|published|last|date|time|from|by|on|at|start|end)\b.*|[AaPp][Mm]"
 )
+_SAYS = lazy(r" (?:wrote|writes|said|says)\Z|(?<=.)写道\Z")
 _UNSEEN = lazy(r"[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 _HEAD_LINES = 400  # by which a chat is told
@@ -127,7 +128,7 @@ _LEAST_MESSAGES = 3
 _LEAST_INLINE_SHARE = 1 / 3  # of the lines that are not blank
 _LEAST_SAID_SHARE = 0.6  # of the heads
 _MOST_LINES = 12  # of a message whose head is alone, on average
-_MOST_NAMES_SHARE = 0.7  # of the heads, where these might be those of a timetable
+_MOST_NAMES_SHARE = 0.7  # of the heads, where these might be those of a timetable or of a list of news
 _MOST_LEVELS_SHARE = 0.2
 _MOST_PREAMBLE_LINES = 15
 _MOST_NAME_WORDS = 6
@@ -210,7 +211,8 @@ def _is_talk(lines: Sequence[str], heads: Sequence[_Head], layout: _Layout) -> b
     if sum(bool(line.strip()) for line in lines[: heads[0].line - 1]) > _MOST_PREAMBLE_LINES:
         return False
     names = {head.name for head in named}
-    if not all(head.is_sure for head in named) and len(names) > _MOST_NAMES_SHARE * len(named):
+    may_be_other = not (layout.is_inline and all(head.is_sure for head in named))
+    if may_be_other and len(names) > _MOST_NAMES_SHARE * len(named):
         return False
     messages = _messages(lines, heads)
     num_said = sum(_WORD.search("".join(message.lines)) is not None for message in messages)
@@ -264,7 +266,7 @@ def _head(number: int, match: re.Match[str] | None) -> _Head | None:
 
 def _name(name: str, aside: str) -> str:
     """Return a name with the aside that tells it from the same name, unless that is a number; empty if it is none."""
-    name = name.strip(" ~～*@")
+    name = _SAYS.sub("", name.strip(" ~～*@·•"))
     if not name or _NO_NAME.fullmatch(name) or len(name.split()) > _MOST_NAME_WORDS:
         return ""
     return name + aside.strip() if HAN_RUN.search(aside) and not any(map(str.isdigit, aside)) else name

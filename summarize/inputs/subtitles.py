@@ -10,7 +10,7 @@ from itertools import pairwise
 
 from summarize.document import PlaceKind, Role, Source
 from summarize.errors import InputError
-from summarize.inputs.composition import LINE, PARAGRAPH, Composition, speech_role
+from summarize.inputs.composition import LINE, PARAGRAPH, Composition, head_role, speech_role
 from summarize.inputs.cues import find_script
 from summarize.inputs.table import Options
 from summarize.inputs.utterances import PAUSE_SECONDS, Utterance, find_utterances
@@ -45,13 +45,15 @@ def read(content: Source, options: Options) -> list[Source]:
         said = list(_in_clauses(said))
     text = Composition()
     text.add(script.title, role="heading")
+    for line in script.preamble:
+        text.add(line, role=head_role(line))
     last: Utterance | None = None
     length_chars = 0  # of the run so far
     for one in said:
         before = PARAGRAPH if last is None or last.is_credit or one.is_credit else joint(last, one, length_chars)
         is_new = before in (PARAGRAPH, LINE)
         length_chars = len(one.text) if is_new else length_chars + len(before) + len(one.text)
-        role: Role | None = "apparatus" if one.is_credit else speech_role(one.text)
+        role: Role | None = "apparatus" if one.is_credit else speech_role(one.text) if is_new else None
         places: dict[PlaceKind, str] = {"time": _printed(one.start), "line": str(one.line)}
         text.add(one.text, before=before, speaker=one.speaker if is_new else None, role=role, places=places)
         last = one

@@ -297,8 +297,9 @@ def test_names_may_be_anything(name):
 
 
 def test_the_office_in_brackets_tells_people_of_one_name_apart_and_a_number_does_not():
-    source = read("张伟(研发) 10:22\n水涨了\n张伟(产品) 10:23\n快走\n张伟(10001) 10:24\n好\n张伟(研发) 10:25\n走\n")
-    assert [source.text[slice(*span)] for span in source.speakers] == ["张伟(研发)", "张伟(产品)", "张伟", "张伟(研发)"]
+    names = ["张伟(研发)", "张伟(产品)", "张伟(10001)", "张伟(研发)", "张伟(产品)"]
+    source = read("".join(f"{name} 10:2{number}\n水涨了\n" for number, name in enumerate(names)))
+    assert [source.text[slice(*span)] for span in source.speakers] == [*names[:2], "张伟", *names[3:]]
 
 
 def test_a_time_alone_goes_on_with_the_speaker_before():
@@ -333,13 +334,12 @@ def test_messages_without_stops_are_no_headings():
             "[动画表情]",
             "【图片】",
             "[文件] 图纸.pdf",
+            "图像已忽略",
         ),
         *(
             "通话时长 01:23",
             "老周领取了小李的红包",
             "以上是打招呼的内容",
-            "2024-01-05",
-            "—————  2024-01-06  —————",
             "👍👍",
         ),
         *("<Media omitted>", "image omitted", "IMG-2024.jpg (file attached)", "<attached: 1-PHOTO.jpg>", "photo.jpg"),
@@ -349,7 +349,7 @@ def test_messages_without_stops_are_no_headings():
             "Ben joined using this group's invite link",
             "> It broke.",
         ),
-        *("Missed voice call", "* Ben waits", "Friday, January 5th", "3 replies", "…", "[微笑]"),
+        *("Missed voice call", "* Ben waits", "joined", "3 replies", "…", "[微笑]"),
     ],
 )
 def test_what_the_program_tells_is_left_out(line):
@@ -374,19 +374,28 @@ def test_what_people_say_of_such_things_is_read(line):
     assert f"Ann: {line}" in read(f"Ann 10:22\n{line}\nBen 10:23\nOh.\nAnn 10:24\nSo.\n").text
 
 
+def test_dates_between_messages_are_left_out_and_those_that_answer_are_read():
+    text = (
+        "12月16日\nAnn 10:22\nWhen did it break?\nBen 10:23\n2024-01-05\n\n12月17日\n"
+        "Ann 10:24\nOh.\n—————  2024-01-06  —————\nFriday, January 5th\n"
+    )
+    assert read(text).text == "Ann: When did it break?\n\nBen: 2024-01-05\n\nAnn: Oh."
+
+
 def test_marks_of_moods_and_edits_inside_are_left_out():
     source = read("Ann 10:22\n好的[微笑]明天见\nBen 10:23\nfine :+1: by me (edited)\nAnn 10:24\nat 10:30:15\n")
     assert source.text == "Ann: 好的明天见\n\nBen: fine by me\n\nAnn: at 10:30:15"
 
 
-def test_lines_over_the_messages_are_title_and_apparatus():
-    source = read(
-        "Wheel meeting\nAnn, Ben and a guest from the mill.\n\nAnn 0:05\nIt broke.\nBen 0:09\nOh.\nAnn 0:12\nYes.\n"
-    )
+def test_lines_over_the_messages_are_title_and_apparatus_or_text():
+    over = "Wheel meeting\nAnn, Ben and a guest\nThey met because the wheel broke.\n\n"
+    source = read(over + "Ann 0:05\nIt broke.\nBen 0:09\nOh.\nAnn 0:12\nYes.\n")
     assert source.title == "Wheel meeting"
     roles = {source.text[part.start : part.end]: part.role for part in source.parts}
     assert roles["Wheel meeting"] == "heading"
-    assert roles["Ann, Ben and a guest from the mill."] == "apparatus"
+    assert roles["Ann, Ben and a guest"] == "apparatus"
+    assert "They met because the wheel broke." in source.text
+    assert "They met because the wheel broke." not in roles
 
 
 # Exports

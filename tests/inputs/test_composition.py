@@ -1,7 +1,7 @@
 """Texts that are put together run by run."""
 
 from summarize.document import Part, Place
-from summarize.inputs.composition import LINE, Composition, numbered_lines, speech_role
+from summarize.inputs.composition import LINE, Composition, head_role, numbered_lines, speech_role
 
 
 def test_runs_are_parted_and_know_where_they_stand():
@@ -44,3 +44,9 @@ def test_speech_that_might_be_taken_for_a_heading_is_text():
     assert speech_role("水涨了") == "text"
     assert speech_role("水涨了。") is None
     assert speech_role("https://example.org/mill") is None
+
+
+def test_a_short_line_over_speech_is_apparatus_and_a_sentence_is_not():
+    assert head_role("Ann, Ben and a guest") == "apparatus"
+    assert head_role("They met because the wheel broke.") is None
+    assert head_role("a" * 61) is None

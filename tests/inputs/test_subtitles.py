@@ -57,7 +57,6 @@ def follow(*said: str, gap: float = 0.0) -> list[Timed]:
         pytest.param(srt((1, 2, "It turns."), (2, 4, "It stops.")), "", id="srt"),
         pytest.param(srt((1, 2, "It turns."), (2, 4, "It stops.")).replace("\n", "\r\n"), "", id="srt of Windows"),
         pytest.param(srt((1, 2, "It turns."), (2, 4, "It stops.")).replace("\n\n", "\n"), "", id="srt without blanks"),
-        pytest.param("Made by hand\n\n" + srt((1, 2, "It turns."), (2, 4, "It stops.")), ".srt", id="a line on top"),
         pytest.param(vtt((1, 2, "It turns."), (2, 4, "It stops.")), "", id="vtt"),
         pytest.param(
             "WEBVTT\nKind: captions\n\nSTYLE\n::cue { color: red }\n\nNOTE checked\n\nintro\n"
@@ -97,6 +96,19 @@ def test_a_transcript_copied_from_a_page_has_a_time_over_each_line():
     source = read(text)
     assert source.text == "It is old. It turns. It stops, and turns again. The end."
     assert source.places[-2].value == "1:01:05"
+
+
+@pytest.mark.parametrize(
+    "text",
+    [
+        "0:01\nIt is old.\n0:04\nIt turns.\n0:09\nSo.\n0:12\nIt stops.\n0:15\nThe end.",
+        "[0:01]It is old.\n[0:04]It turns.\n[0:09]So.\n[0:12]It stops.\n[0:15]The\nend.",
+    ],
+)
+def test_lines_over_a_transcript_are_kept(text):
+    source = read("Mills\nAnn asks Ben about mills.\n" + text)
+    assert source.text == "Mills\n\nAnn asks Ben about mills.\n\nIt is old. It turns. So. It stops. The end."
+    assert [(source.text[part.start : part.end], part.role) for part in source.parts] == [("Mills", "apparatus")]
 
 
 def test_times_may_have_hours_of_three_digits_and_odd_fractions():
@@ -163,6 +175,12 @@ def test_what_is_said_is_read_and_nothing_else(said, expected):
         assert found[0].startswith("The rule is: wait. It turns.")
     else:
         assert found == expected
+
+
+def test_a_line_over_the_first_cue_is_apparatus():
+    source = read("Made by hand\n\n" + srt((1, 2, "It turns."), (2, 4, "It stops.")), ".srt")
+    assert source.text == "Made by hand\n\nIt turns. It stops."
+    assert [part.role for part in source.parts] == ["apparatus"]
 
 
 def test_credits_are_apparatus():
