@@ -70,12 +70,15 @@ FORMATS = (
            opens=(b"<!doctype html", b"<html", b"<head", b"<body", b"<!--", b"<?xml", b"<div", b"<article"),
            holds=(b"<html", b"<body", b"</p>", b"</div>"), gives_way=True),
     Format("notebook", "text", suffixes=(".ipynb",), holds=(b'"cells"', b'"nbformat"')),
+    Format("chat", "text", holds=(b":0", b":1", b":2", b":3", b":4", b":5", b'"ts"')),
     Format("records", "text", suffixes=(".json", ".jsonl", ".ndjson", ".csv", ".tsv"),
            opens=(b"{", b"["), has_rows=True),
-    Format("subtitles", "text", suffixes=(".srt", ".vtt", ".lrc", ".ass"), opens=(b"webvtt",),
-           holds=(b"-->", b"[00:", b"[01:")),
-    Format("latex", "text", suffixes=(".tex", ".ltx"), holds=(b"\\documentclass", b"\\begin{", b"\\section")),
-    Format("chat", "text"),
+    Format("subtitles", "text", suffixes=(".srt", ".vtt", ".sbv", ".ass", ".ssa", ".lrc"),
+           opens=(b"webvtt", b"[script info]", b"0:0", b"00:0"),
+           holds=(b"-->", b"[00:", b"[0:0", b"[01:", b"
+0:0", b"
+00:0")),
+    Format("latex", "text", suffixes=(".tex", ".ltx"), holds=(b"\documentclass", b"\begin{", b"\section")),
     Format("markdown", "text", suffixes=(".md", ".markdown", ".mdx", ".qmd", ".rmd"), opens=(b"---", b"# "),
            holds=(b"\n# ", b"\n## ", b"\n### ", b"```", b"](", b"**")),
 )  # fmt: skip
