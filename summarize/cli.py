@@ -176,22 +176,6 @@ def render_file(file: str, summarize: Callable[["Source"], "Summary"], render: "
         raise type(error)(f"{name_of(file)}: {error}") from error
 
 
-def heading_of(output_format: Format) -> Callable[[str], str] | None:
-    """Return what writes the line above one of several summaries; None where there is none."""
-    if output_format == "text":
-        from summarize.formats.plain import heading
-    elif output_format == "markdown":
-        from summarize.formats.markdown import heading
-    else:
-        return None
-    return heading
-
-
-def nameless(render: Callable[["Summary"], str]) -> "Render":
-    """Return what prints a summary without a word of where it comes from."""
-    return lambda summary, path: render(summary)
-
-
 def renderer(
     output_format: Format, *, explain: bool, highlight: bool, plot: Path | None, output: Path | None
 ) -> "Render":
@@ -200,27 +184,20 @@ def renderer(
     Raises:
         MissingExtraError: a library is missing that a plot needs.
     """
-    render: Render
-    if output_format == "json":
-        from summarize.formats.json_lines import to_json_line
+    from summarize.formats.screen import columns, uses_color
+    from summarize.formats.table import format_named
+    from summarize.formats.view import View
 
-        render = to_json_line
-    elif output_format == "markdown":
-        from summarize.formats.markdown import to_markdown
+    stream = None if output else sys.stdout
+    known = format_named(output_format)
+    width = columns(stream) if "width" in known.takes else None
 
-        render = to_markdown
-    elif output_format == "html":
-        from summarize.formats.page import to_html
+    def render(summary: "Summary", path: str | None) -> str:
+        return known.render(
+            summary,
+            View(path=path, explain=explain, highlight=highlight, width=width, color=uses_color("auto", stream)),
+        )
 
-        render = to_html
-    elif explain or highlight:
-        from summarize.formats.terminal import Terminal
-
-        render = nameless(Terminal(None if output else sys.stdout, explain=explain, highlight=highlight).render)
-    else:
-        from summarize.formats.plain import to_text
-
-        render = nameless(to_text)
     if plot is None:
         return render
     check_extra("plot", ("matplotlib",))
@@ -331,6 +308,7 @@ def main(
     try:
         # First of all: a model that is of no use is found out before a text is waited for.
         scorer = load_scorer(directory)
+        from summarize.formats.table import format_named
         from summarize.pipeline import summarize_text
 
         def summarize(source: "Source") -> "Summary":
@@ -355,7 +333,7 @@ def main(
             renderer(output_format, explain=explains, highlight=highlight, plot=plot, output=output),
             encoding=encoding,
             output=output,
-            heading=heading_of(output_format),
+            heading=format_named(output_format).heading,
             debug=debug,
         )
     except Exception as error:

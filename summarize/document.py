@@ -124,6 +124,7 @@ class Document:
         language: what it is mostly in.
         title: if its format says so.
         places: where it stands in what the user has, by offset.
+        format: the name of the format that it was read from.
     """
 
     text: str
@@ -131,6 +132,7 @@ class Document:
     language: Language
     title: str | None = None
     places: tuple[Place, ...] = ()
+    format: str = "text"
 
     def sentence_texts(self) -> Iterator[str]:
         """Yield what each sentence says, from its body to its end, exactly as it stands in the source."""
