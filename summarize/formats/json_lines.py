@@ -60,8 +60,32 @@ def to_json_line(summary: Summary, view: View = PLAIN_VIEW) -> str:
     }
     if summary.explanation:
         _explain(record, summary, summary.explanation)
-    line = json.dumps(record, ensure_ascii=False, allow_nan=False)
-    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", line) + "\n"
+    return _json(record) + "\n"
+
+
+def to_error_line(error: str, view: View = PLAIN_VIEW) -> str:
+    """Return a JSON object in one line, with its line break, for a text that has no summary.
+
+    Args:
+        error: why.
+        view: where the text comes from.
+    """
+    return _json({"path": view.path, "name": view.name or None, "error": error}) + "\n"
+
+
+def identified(line: str, identity: Any) -> str:
+    """Return the JSON object in a line with something by which whoever asked for it knows it again.
+
+    Args:
+        line: as `to_json_line` and `to_error_line` return it.
+        identity: what JSON has made; it comes first, as `id`.
+    """
+    return f'{{"id": {_json(identity)}, {line[1:]}'
+
+
+def _json(value: Any) -> str:
+    line = json.dumps(value, ensure_ascii=False, allow_nan=False)
+    return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 
 def _place(places: Mapping[PlaceKind, str]) -> dict[str, str | int]:
