@@ -175,7 +175,7 @@ def _files_in(folder: Path, avoid: Path | None, left_out: Counter[str]) -> Itera
             elif not entry.is_dir():
                 yield path
             elif entry.is_symlink():
-                left_out["links to folders"] += 1
+                left_out["linked"] += 1
             elif path.resolve() == barred:
                 left_out["written to"] += 1
             else:
@@ -189,7 +189,7 @@ def _looked_at(path: Path | Input, folder: Path, left_out: Counter[str]) -> Inpu
     inside = path.relative_to(folder)
     try:
         if not stat.S_ISREG(path.stat().st_mode):  # to read from a FIFO might take for ever
-            left_out["not files"] += 1
+            left_out["no files"] += 1
             return None
         with path.open("rb") as stream:
             what = what_it_is(stream.read(HEAD_BYTES), path.suffix.lower())

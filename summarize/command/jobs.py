@@ -56,6 +56,9 @@ class Workers:
     Args:
         work: what they do; made here, and known to be of use.
         num_processes: how many, at least 1.
+
+    Attributes:
+        size_held: characters of results that wait for their turn.
     """
 
     def __init__(self, work: Work, num_processes: int) -> None:
@@ -64,7 +67,7 @@ class Workers:
         self._context: Any = multiprocessing.get_context(START_METHOD)  # whose stub lacks `Process`
         self._workers: list[_Worker] = []
         self._held: dict[int, deque[Result]] = {}  # by the number of the task
-        self._size_held = 0
+        self.size_held = 0
         self._finished: set[int] = set()
         self._turn = 0  # the number of the task whose results are due
         self._is_exhausted = False
@@ -97,7 +100,7 @@ class Workers:
 
     def _give(self, upcoming: Iterator[Task]) -> bool:
         """Give work to whoever has none, and return whether something is still to come."""
-        while self._size_held < MOST_HELD and not self._is_exhausted:
+        while self.size_held < MOST_HELD and not self._is_exhausted:
             idle = next((worker for worker in self._workers if worker.task is None), None)
             if idle is None and len(self._workers) == self._num_processes:
                 break
@@ -115,7 +118,9 @@ class Workers:
     def _start(self) -> _Worker:
         with _interrupts_held():
             ours, theirs = self._context.Pipe()
-            process = self._context.Process(target=_serve, args=(theirs, self._work), daemon=True)
+            # A copy of this process has our ends as well, and would never see that nobody is there any more.
+            copied = [ours, *(worker.connection for worker in self._workers)] if START_METHOD == "fork" else []
+            process = self._context.Process(target=_serve, args=(theirs, self._work, copied), daemon=True)
             process.start()
             theirs.close()  # so that ours ends when it ends
         worker = _Worker(process, ours)
@@ -124,7 +129,7 @@ class Workers:
 
     def _listen(self) -> None:
         """Take what has come, waiting a moment if nothing has."""
-        is_full = self._size_held >= MOST_HELD
+        is_full = self.size_held >= MOST_HELD
         speakers = {
             worker.connection: worker
             for worker in self._workers
@@ -143,7 +148,7 @@ class Workers:
             raise message
         if isinstance(message, Result):
             self._held[worker.task.number].append(message)
-            self._size_held += _size(message)
+            self.size_held += _size(message)
         else:
             self._finished.add(worker.task.number)
             worker.task = None
@@ -157,7 +162,7 @@ class Workers:
         error = InputError(f"its process ended ({how}); was there too little memory? try fewer with --jobs")
         result = self._work.failure(worker.task, error)
         self._held[worker.task.number].append(result)
-        self._size_held += _size(result)
+        self.size_held += _size(result)
         self._finished.add(worker.task.number)
         worker.connection.close()
         self._workers.remove(worker)
@@ -168,7 +173,7 @@ class Workers:
             results = self._held[self._turn]
             while results:
                 result = results.popleft()
-                self._size_held -= _size(result)
+                self.size_held -= _size(result)
                 yield result
             if self._turn not in self._finished:
                 return
@@ -194,8 +199,18 @@ def _interrupts_held() -> Iterator[None]:
         signal.pthread_sigmask(signal.SIG_SETMASK, before)
 
 
-def _serve(connection: "Connection[object, object]", work: Work) -> None:
-    """Work at what is sent until nobody is there to send."""
+def _serve(
+    connection: "Connection[object, object]", work: Work, copied: "Iterable[Connection[object, object]]"
+) -> None:
+    """Work at what is sent until nobody is there to send.
+
+    Args:
+        connection: where it comes from.
+        work: what is done.
+        copied: the other ends, which are not for this process.
+    """
+    for other in copied:
+        other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C comes to all; whoever started us ends us
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

@@ -117,8 +117,9 @@ def check_targets(inputs: Sequence[Input], targets: Iterable[Path], plot: Path |
             raise click.UsageError(f"'{name}' is an input and would be written over; name another file")
     there = [] if force else [path for path in written if kind_of(path) == "file" and not is_stream(path)]
     if there:
-        more = f" and {len(there) - 1} more are" if len(there) > 1 else " is"
-        raise click.UsageError(f"'{printable(str(there[0]))}'{more} there already; --force writes over them")
+        name = f"'{printable(str(there[0]))}'"
+        what = f"{name} and {len(there) - 1} more are" if len(there) > 1 else f"{name} is"
+        raise click.UsageError(f"{what} there already; --force writes over {'them' if len(there) > 1 else 'it'}")
 
 
 class Output(Protocol):
