@@ -5,7 +5,7 @@ import sys
 import time
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, TextIO
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -25,7 +25,7 @@ class Bar:
     def __init__(self, total: int, clock: Callable[[], float] = time.monotonic) -> None:
         self._total = total
         self._clock = clock
-        self._is_wanted = total > 1 and _is_terminal()
+        self._is_wanted = total > 1 and is_terminal(sys.stderr)
         self._shown_at = clock() + PATIENCE - _PAUSE  # or would have been
         self._done = 0
         self._progress: Progress | None = None
@@ -62,8 +62,10 @@ class Bar:
             self._progress.stop()
 
 
-def _is_terminal() -> bool:
-    return sys.stderr is not None and sys.stderr.isatty() and os.environ.get("TERM", "").lower() not in ("dumb", "")
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether what is written to a stream can be wiped out again."""
+    is_dumb = os.name == "posix" and os.environ.get("TERM", "").lower() in ("dumb", "")
+    return stream is not None and stream.isatty() and not is_dumb
 
 
 def _start(total: int) -> "Progress":

@@ -130,25 +130,32 @@ class Work:
         """Return the texts of an input.
 
         Raises:
-            SummarizeError: it cannot be read; the message names it.
+            SummarizeError: it cannot be read, or has more texts than can be printed; the message names it.
         """
-        from summarize.inputs import door
-        from summarize.inputs.table import Options
-
-        how = self.job.reading
         if isinstance(task.content, Source):
             return [task.content]
         if isinstance(task.content, InputError):
             raise task.content
-        if task.file == STDIN:
-            data = standard_input() if task.content is None else task.content
+        sources = self._sources(task.file, task.content)
+        if len(sources) > 1 and (self._format.several == "refused" or self.job.plot):
+            raise InputError(f"has {len(sources)} texts, and a page or a plot is of one; choose another format")
+        return sources
+
+    def _sources(self, file: str, data: bytes | None) -> list[Source]:
+        """Return the texts of a file, or of standard input, all of which may have been read already."""
+        from summarize.inputs import door
+        from summarize.inputs.table import Options
+
+        how = self.job.reading
+        if file == STDIN:
+            data = standard_input() if data is None else data
             options = Options(name=STDIN_NAME, encoding=how.get("encoding"), field=how.get("field"))
             return door.read_bytes(data, options, source_format=how.get("source_format"))
-        if is_address(task.file):
+        if is_address(file):
             from summarize.inputs.url import read_url
 
-            return read_url(task.file, **how)
-        return door.read_file(task.file, **how)
+            return read_url(file, **how)
+        return door.read_file(file, **how)
 
     def failure(self, task: Task, error: Exception, name: str = "", warnings: tuple[str, ...] = ()) -> Result:
         """Return what is said of an error.
@@ -175,10 +182,6 @@ class Work:
         whole_name, inputs = _name_of(task, name), name_of(task.file)
         warnings = tuple(f"{whole_name}: warning: {warning.removeprefix(f'{inputs}: ')}" for warning in source.warnings)
         try:
-            if name and (self._format.several == "refused" or self.job.plot):
-                raise InputError(
-                    "is one of several texts in its file, and a page or a plot is of one; use another format"
-                )
             is_headed = self._format.several == "headings" and bool(name or self.job.has_headings)
             view = replace(self.job.view, path=_path_of(task), name=name, is_below_heading=is_headed)
             text = self.printed(source, replace(self.job, view=view))
