@@ -114,9 +114,12 @@ def _parsed(line: bytes | None) -> dict[str, Any]:
     if line is None:
         raise _NoObjectError(f"the line is longer than {MOST_LINE_BYTES >> 20} MB")
     try:
-        asked = json.loads(line.decode("utf-8-sig"), parse_constant=_refused, parse_float=_finite)
+        text = line.decode("utf-8-sig").rstrip("\r\n")
+        asked = json.loads(text, parse_constant=_refused, parse_float=_finite)
     except UnicodeDecodeError:
         raise _NoObjectError("the line is not in UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise _NoObjectError(f"the line is not JSON: {error.msg} (column {error.colno})") from None
     except ValueError as error:
         raise _NoObjectError(f"the line is not JSON: {error}") from None
     except RecursionError:

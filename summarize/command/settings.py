@@ -18,12 +18,11 @@ import click
 from click.core import ParameterSource
 
 from summarize.command.option import Option
+from summarize.command.values import as_ratio
 from summarize.text.printing import printable
 
 FILE_NAME = "config.toml"
 MOST_BYTES = 1 << 20  # of a settings file
-
-_IN_TOML = {str: "a text in quotes", int: "a whole number", bool: "true or false"}
 
 
 def default_file() -> Path:
@@ -139,19 +138,23 @@ def _read_toml(path: Path, *, must_be: bool) -> dict[str, Any]:
 
 def _is_of_kind(option: Option, value: object) -> bool:
     """Return whether a value of TOML is one that an option may take; click says whether it is in range."""
-    if option.is_flag:
-        return isinstance(value, bool)
+    if option.is_flag or isinstance(value, bool):
+        return option.is_flag and isinstance(value, bool)
     if isinstance(option.type, click.types.IntParamType):
-        return isinstance(value, int) and not isinstance(value, bool)
-    if isinstance(option.type, click.types.FuncParamType) and isinstance(value, float | int):
-        return not isinstance(value, bool)  # a share, 0.2 or "20%"
-    return isinstance(value, str)
+        return isinstance(value, int)
+    return isinstance(value, str | float | int if _is_share(option) else str)
 
 
 def _kind_of(option: Option) -> str:
     if option.is_flag:
-        return _IN_TOML[bool]
-    return _IN_TOML[int if isinstance(option.type, click.types.IntParamType) else str]
+        return "true or false"
+    if isinstance(option.type, click.types.IntParamType):
+        return "a whole number"
+    return "a number or a text in quotes" if _is_share(option) else "a text in quotes"
+
+
+def _is_share(option: Option) -> bool:
+    return isinstance(option.type, click.types.FuncParamType) and option.type.func is as_ratio
 
 
 def _quoted(value: object) -> str:
