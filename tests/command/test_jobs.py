@@ -19,9 +19,9 @@ TESTS = Path(__file__).parents[1]
 linux = pytest.mark.skipif(sys.platform != "linux", reason="copies of processes, and what Linux tells of them")
 # The command with a scorer of ours: texts with 雷 end the process, those with 模 find the model broken, those with 慢
 # take for ever.
-FRAIL = """
+FRAIL = f"""
 import os, signal, sys, time
-sys.path.insert(0, {tests!r})
+sys.path.insert(0, {str(TESTS)!r})
 from fakes import FakeScorer
 from summarize import cli
 from summarize.errors import ModelError
@@ -39,7 +39,7 @@ class Frail(FakeScorer):
 
 cli.load_scorer = lambda directory: Frail()
 cli.main(prog_name="summarize")
-""".format(tests=str(TESTS))
+"""
 
 
 @pytest.fixture

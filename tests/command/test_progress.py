@@ -104,7 +104,8 @@ def test_command_shows_it_on_a_terminal_and_prints_the_same(tmp_path, is_long):
 
     for name in ("a.txt", "b.txt"):
         (tmp_path / name).write_text("雨停了。", encoding="utf-8")
-    code = f"from summarize.command import progress; progress.PATIENCE, progress._PAUSE = {(0, 0) if is_long else (999, 0)}"
+    patience = 0 if is_long else 999
+    code = f"from summarize.command import progress; progress.PATIENCE, progress._PAUSE = {patience}, 0"
     code += "\nfrom summarize.cli import main; main(prog_name='summarize')"
     ours, theirs = pty.openpty()
     command = [sys.executable, "-c", code, "a.txt", "missing.txt", "b.txt"]
