@@ -7,6 +7,7 @@ from typing import Literal
 Language = Literal["zh", "en"]
 AttentionKind = Literal["parallel", "sequential", "tree"]
 Order = Literal["document", "salience"]
+Length = Literal["short", "medium", "long"]
 Role = Literal["text", "heading", "apparatus"]
 PlaceKind = Literal["line", "page", "slide", "chapter", "cell", "row", "message", "time"]
 CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other"]
@@ -14,6 +15,7 @@ CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "membe
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 ATTENTION_KINDS: tuple[AttentionKind, ...] = ("parallel", "sequential", "tree")
 ORDERS: tuple[Order, ...] = ("document", "salience")
+LENGTHS: tuple[Length, ...] = ("short", "medium", "long")
 CUT_KINDS: tuple[CutKind, ...] = ("opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other")
 
 

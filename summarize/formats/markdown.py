@@ -48,7 +48,7 @@ def to_markdown(summary: Summary, view: View = PLAIN_VIEW) -> str:
     if summary.sections:
         parts.append(f"{level} {wording(summary.document.language, 'plain')['whole']}")
     parts.append(written.paragraph(summary.drafts))
-    if summary.keywords:
+    if summary.keywords is not None:
         parts.append(_escaped(keyword_line(summary)))
     return "\n\n".join([*parts, *written.notes()]) + "\n"
 
