@@ -9,7 +9,7 @@ AttentionKind = Literal["parallel", "sequential", "tree"]
 Order = Literal["document", "salience"]
 Length = Literal["short", "medium", "long"]
 Role = Literal["text", "heading", "apparatus"]
-PlaceKind = Literal["line", "page", "slide", "chapter", "cell", "row", "message", "time"]
+PlaceKind = Literal["line", "page", "slide", "chapter", "cell", "row", "message", "time", "text"]
 CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -81,7 +81,8 @@ class Place:
     Args:
         start: the offset.
         kind: what is counted or named.
-        value: the number or the name, as it is printed: "12", "0:01:05", "II. Winter".
+        value: the number or the name, as it is printed: "12", "0:01:05", "II. Winter"; empty where there is none of
+            the kind from here on.
     """
 
     start: int

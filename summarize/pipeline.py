@@ -145,8 +145,8 @@ def summarize_text(
         chars: most characters, joining spaces and line breaks included.
         words: most words; a Chinese character counts as one.
         ratio: most characters as a share of the text's, above 0 and at most 1.
-        length: "short", "medium" or "long" where no other length is given: about half of what a reader expects, that, or
-            twice as much.
+        length: "short", "medium" or "long" where no other length is given: about half of what a reader expects, that,
+            or twice as much.
         attention: which attention weighs the sentences; by default the one that did best on dev.
         order: "document" keeps the order of the text, "salience" puts the best sentence first.
         language: "zh" or "en"; detected by default.

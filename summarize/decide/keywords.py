@@ -154,7 +154,7 @@ def _names(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
 
 
 def _is_number(name: str) -> bool:
-    """Return whether a word is a number, with or without what it counts: 3.5%, 2018年, 十一月, 两个; not GPT-4, 四川."""
+    """Return whether a word is a number, with or without what it counts: 3.5%, 十一月, 两个; not GPT-4 or 四川."""
     return _NUMBER.match(name) is not None or name.lstrip(HAN_NUMERALS) in _counted()
 
 
