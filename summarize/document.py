@@ -7,13 +7,15 @@ from typing import Literal
 Language = Literal["zh", "en"]
 AttentionKind = Literal["parallel", "sequential", "tree"]
 Order = Literal["document", "salience"]
+Length = Literal["short", "medium", "long"]
 Role = Literal["text", "heading", "apparatus"]
-PlaceKind = Literal["line", "page", "slide", "chapter", "cell", "row", "message", "time"]
+PlaceKind = Literal["line", "page", "slide", "chapter", "cell", "row", "message", "time", "text"]
 CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 ATTENTION_KINDS: tuple[AttentionKind, ...] = ("parallel", "sequential", "tree")
 ORDERS: tuple[Order, ...] = ("document", "salience")
+LENGTHS: tuple[Length, ...] = ("short", "medium", "long")
 CUT_KINDS: tuple[CutKind, ...] = ("opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other")
 
 
@@ -79,7 +81,8 @@ class Place:
     Args:
         start: the offset.
         kind: what is counted or named.
-        value: the number or the name, as it is printed: "12", "0:01:05", "II. Winter".
+        value: the number or the name, as it is printed: "12", "0:01:05", "II. Winter"; empty where there is none of
+            the kind from here on.
     """
 
     start: int

@@ -1,5 +1,6 @@
 """A text to its summary: the public call, and the steps it is made of."""
 
+from collections.abc import Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Protocol
@@ -19,6 +20,7 @@ from summarize.document import (
     AttentionKind,
     Document,
     Language,
+    Length,
     Order,
     Source,
 )
@@ -31,6 +33,10 @@ from summarize.text.pieces import spoken_pieces
 
 class Reading(choice.Reading, Explainer, Protocol):
     """A document that has been read."""
+
+    def information(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """Return how telling words are, whatever the text, (N,); in Simplified characters and small letters."""
+        ...
 
     def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
         """Return the attention weight of each sentence, (S,), 0 to 1; they sum to 1."""
@@ -117,12 +123,14 @@ def summarize_text(
     chars: int | None = None,
     words: int | None = None,
     ratio: float | None = None,
+    length: Length | None = None,
     attention: AttentionKind | None = None,
     order: Order = "document",
     language: Language | None = None,
     fuse: bool = True,
     compress: bool = True,
     explain: bool = False,
+    keywords: int | None = None,
     scorer: Scorer | None = None,
 ) -> Summary:
     """Summarize a text by some of its own sentences, fused where they have one subject.
@@ -137,12 +145,15 @@ def summarize_text(
         chars: most characters, joining spaces and line breaks included.
         words: most words; a Chinese character counts as one.
         ratio: most characters as a share of the text's, above 0 and at most 1.
+        length: "short", "medium" or "long" where no other length is given: about half of what a reader expects, that,
+            or twice as much.
         attention: which attention weighs the sentences; by default the one that did best on dev.
         order: "document" keeps the order of the text, "salience" puts the best sentence first.
         language: "zh" or "en"; detected by default.
         fuse: whether neighbouring sentences with one subject become one, in the order of the text.
         compress: whether a sentence that a length in characters or words has no room for may come in a shorter form.
         explain: whether the summary can say why it is what it is (`Summary.explanation`).
+        keywords: how many of the most telling words and phrases to find besides (`Summary.keywords`), at least 1.
         scorer: by default the network with the model that comes with the package.
 
     Raises:
@@ -151,12 +162,14 @@ def summarize_text(
         BudgetError: not even the shortest form of a sentence fits into the length.
         ModelError: the model that comes with the package cannot be read.
     """
-    budget = Budget(sentences=sentences, chars=chars, words=words, ratio=ratio)
+    budget = Budget(sentences=sentences, chars=chars, words=words, ratio=ratio, length=length)
     _check_choice("order", order, ORDERS)
     if language is not None:
         _check_choice("language", language, LANGUAGES)
     if attention is not None:
         _check_choice("attention", attention, ATTENTION_KINDS)
+    if keywords is not None and keywords < 1:
+        raise ValueError(f"keywords must be at least 1, got {keywords}")
     document = as_document(Source(text, "utf-8") if isinstance(text, str) else text, language)
     if not any(spoken_pieces(document, index) for index in range(len(document.sentences))):
         raise InputError("the text is empty")
@@ -165,6 +178,11 @@ def summarize_text(
     kind = attention or scorer.default_attention
     reading = read_for(document, budget, scorer)
     summary = write_summary(document, reading, kind, budget, scorer, order=order, fuse=fuse, compress=compress)
+    if keywords is not None:
+        from summarize.decide.keywords import find_keywords  # a call that wants none does not load it
+
+        found = find_keywords(document, np.array(summary.weights), reading, keywords)
+        summary = replace(summary, keywords=found)
     return explained(summary, reading, scorer) if explain else summary
 
 

@@ -45,6 +45,8 @@ def test_json_has_the_keys_of_the_contract_in_their_order():
     record = json.loads(to_json_line(SUMMARY, View(path="雨.txt")))
     assert list(record.items()) == [
         ("path", "雨.txt"),
+        ("name", None),
+        ("format", "text"),
         ("language", "zh"),
         ("attention", "tree"),
         ("summary", "天晴了。 雨停了。"),

@@ -44,7 +44,7 @@ def _lines(summary: Summary, view: View) -> Iterator[str]:
     for section in summary.sections or ():
         yield from _item(section.heading, list(map(said, section.drafts)), view)
     yield from _item(say["whole"] if summary.sections else "", list(map(said, summary.drafts)), view)
-    if summary.keywords:
+    if summary.keywords is not None:
         yield from ["", _wrapped(keyword_line(summary), view)]
 
 

@@ -9,8 +9,8 @@ from summarize.formats.wording import wording
 from summarize.text.pieces import between, printed
 from summarize.text.printing import printable
 
-# All kinds, first the one that leads there best.
-_BEST: tuple[PlaceKind, ...] = ("time", "page", "slide", "cell", "row", "message", "line", "chapter")
+# All kinds: which of several texts, and then first what leads there best.
+_KINDS: tuple[PlaceKind, ...] = ("text", "time", "page", "slide", "cell", "row", "message", "line", "chapter")
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
@@ -35,13 +35,19 @@ class Places:
             self._known["line"] = starts, [str(number) for number in range(1, len(starts) + 1)]
 
     def of(self, index: int) -> dict[PlaceKind, str]:
-        """Return all that is known of where a sentence begins to speak, the best first."""
+        """Return all that is known of where a sentence begins to speak: which text it is, then the best first."""
         offset, found = self._document.sentences[index].body, {}
-        for kind in _BEST:
+        for kind in _KINDS:
             starts, values = self._known.get(kind, ((), ()))
-            if number := bisect_right(starts, offset):
+            number = bisect_right(starts, offset)
+            if number and values[number - 1]:
                 found[kind] = values[number - 1]
         return found
+
+    def best(self, index: int) -> list[tuple[PlaceKind, str]]:
+        """Return by what a sentence is cited: its text, if there are several, and the best of its other places."""
+        known = self.of(index)
+        return [(kind, value) for kind, value in list(known.items())[: 1 + ("text" in known)]]
 
     def named(self, kind: PlaceKind, values: Iterable[str]) -> str:
         """Return places of one kind, each once, as they are called: 第 3、5 页, pp. 3, 5."""
@@ -50,13 +56,13 @@ class Places:
         return str(known[kind].format(values=self._say["list"].join(found)))
 
     def citation(self, draft: Draft) -> str:
-        """Return the best place of each sentence that a draft is made of, and who speaks, unless that is printed.
+        """Return the places of the sentences that a draft is made of, and who speaks, unless that is printed.
 
         It is empty where nothing is known. What several sentences have in common is said once.
         """
         values: dict[PlaceKind, list[str]] = {}
         for index in draft.indices:
-            for kind, value in list(self.of(index).items())[:1]:
+            for kind, value in self.best(index):
                 values.setdefault(kind, []).append(value)
         parts = [self.named(kind, dict.fromkeys(found)) for kind, found in values.items()]
         speaker = self._document.sentences[draft.indices[0]].speaker if draft.indices else None

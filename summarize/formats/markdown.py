@@ -48,7 +48,7 @@ def to_markdown(summary: Summary, view: View = PLAIN_VIEW) -> str:
     if summary.sections:
         parts.append(f"{level} {wording(summary.document.language, 'plain')['whole']}")
     parts.append(written.paragraph(summary.drafts))
-    if summary.keywords:
+    if summary.keywords is not None:
         parts.append(_escaped(keyword_line(summary)))
     return "\n\n".join([*parts, *written.notes()]) + "\n"
 
@@ -77,7 +77,7 @@ class _Written:
         """Yield the footnote of each sentence that was referred to, once, those of the summary first."""
         summary, document, say = self._summary, self._document, wording(self._document.language, "markdown")
         for index, draft in self._drafts.items():
-            where = [self._places.named(kind, [value]) for kind, value in list(self._places.of(index).items())[:1]]
+            where = [self._places.named(kind, [value]) for kind, value in self._places.best(index)]
             note = say["note"].format(
                 number=index + 1,
                 count=len(document.sentences),

@@ -49,15 +49,15 @@ def plain_lines(summary: Summary, view: View) -> Iterator[str]:
     if summary.sections:
         yield f"## {say['whole']}"
     yield from _wrapped(flowing(document, summary.drafts, cite=True) if view.cite else summary.text, view)
-    if summary.keywords:
+    if summary.keywords is not None:
         yield ""
         yield from _wrapped(keyword_line(summary), view)
 
 
 def keyword_line(summary: Summary) -> str:
     """Return the keywords in one line that says what they are."""
-    say = wording(summary.document.language, "plain")
-    return str(say["keywords"].format(words=say["list"].join(keyword.text for keyword in summary.keywords or ())))
+    say, words = wording(summary.document.language, "plain"), [keyword.text for keyword in summary.keywords or ()]
+    return str(say["keywords" if words else "noKeywords"].format(words=say["list"].join(words)))
 
 
 def heading(name: str) -> str:

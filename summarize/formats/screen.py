@@ -4,10 +4,9 @@ import os
 from collections.abc import Mapping
 from typing import Literal, TextIO
 
-from summarize.formats.wrapping import LEAST_WIDTH, MOST_WIDTH
-
 Color = Literal["auto", "always", "never"]
 COLORS: tuple[Color, ...] = ("auto", "always", "never")
+LEAST_WIDTH, MOST_WIDTH = 30, 120  # columns; longer lines are hard to read
 _DUMB = ("dumb", "unknown")  # terminals that print what should steer them
 _USUAL_WIDTH = 80  # of a terminal that does not tell
 

@@ -19,9 +19,10 @@ from summarize.document import Document, Draft, Piece
 from summarize.explanation import ROOT, Explanation, Verdict
 from summarize.formats.figures import densities, explanation_of, heavy_words, hundredths, judged, making
 from summarize.formats.plain import plain_lines
+from summarize.formats.screen import LEAST_WIDTH, MOST_WIDTH
 from summarize.formats.view import View
 from summarize.formats.wording import wording
-from summarize.formats.wrapping import LEAST_WIDTH, MOST_WIDTH, find_breaks
+from summarize.formats.wrapping import find_breaks
 from summarize.summary import Summary
 from summarize.text.pieces import needs_space, sentence_pieces, source_piece
 from summarize.text.printing import printable

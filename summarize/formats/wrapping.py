@@ -13,8 +13,6 @@ from rich.cells import cell_len, chop_cells
 from summarize.text.language import HAN
 from summarize.text.marks import CLAUSE_MARKS, FINAL_MARKS, LIST_COMMAS, MARK_PAIRS, is_wide
 
-LEAST_WIDTH, MOST_WIDTH = 30, 120  # columns; longer lines are hard to read
-
 _OPENING = re.escape("".join(filter(is_wide, MARK_PAIRS)) + "“‘(")
 _CLOSING = re.escape(
     "".join(filter(is_wide, [*MARK_PAIRS.values(), *FINAL_MARKS, *CLAUSE_MARKS, *LIST_COMMAS])) + "”’…—％"

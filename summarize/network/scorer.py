@@ -56,8 +56,13 @@ def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> Tokens:
 
 
 def term_idf(terms: DocumentTerms, vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the information of each of a document's terms, (terms,); that of an unknown one is `idf[1]`."""
-    ids = [vocabulary.encode(term) if term in vocabulary else (UNKNOWN_ID,) for term in terms.terms]
+    """Return the information of each of a document's terms, (terms,)."""
+    return information_of(terms.terms, vocabulary, idf)
+
+
+def information_of(terms: Sequence[str], vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the information of terms, (N,); that of an unknown one is `idf[1]`."""
+    ids = [vocabulary.encode(term) if term in vocabulary else (UNKNOWN_ID,) for term in terms]
     return idf[np.array([first for first, *_ in ids], np.int64)].astype(np.float64)
 
 
@@ -189,6 +194,10 @@ class Reading:
         behind = np.append(0, np.cumsum(beta, dtype=np.float64))[np.append(0, np.cumsum(spelled[self._terms.term_ids]))]
         shares = iter(np.diff(behind).tolist())  # of each word
         return [[WordWeight(start, end, next(shares)) for start, end in spans] for spans in word_spans(self._document)]
+
+    def information(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """Return the information of words in Simplified characters and small letters, (N,)."""
+        return information_of(terms, self._model.vocabulary, self._model.idf)
 
     @_without_false_alarm
     def judge(
