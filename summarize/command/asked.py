@@ -7,16 +7,13 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from summarize.command.work import Job
+from summarize.command.work import LENGTH_WISHES, Job
 from summarize.errors import check_extra
 from summarize.formats.screen import columns, uses_color
 from summarize.formats.table import FORMATS, Format, format_named
 from summarize.formats.view import View
 
-# `--length` stands for numbers, so it goes with none; of the others all that are given hold.
-LENGTHS = ("sentences", "chars", "words", "ratio", "length")
 _OF_PRINTING = ("explain", "highlight", "cite", "color")
-_IN_NO_WISH = ("lang", "length")
 
 
 def settle(ctx: click.Context) -> dict[str, Any]:
@@ -38,12 +35,12 @@ def settle(ctx: click.Context) -> dict[str, Any]:
 
 def _settle_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
     """Keep the lengths from the first place that has one: command line, environment, file."""
-    sources = {name: ctx.get_parameter_source(name) for name in LENGTHS if values.get(name) is not None}
+    sources = {name: ctx.get_parameter_source(name) for name in LENGTH_WISHES if values.get(name) is not None}
     first = min((source for source in sources.values() if source is not None), default=None)
     for name, source in sources.items():
         if source != first:
             _drop(ctx, values, name)
-    if values.get("length") is not None and sum(values.get(name) is not None for name in LENGTHS) > 1:
+    if values.get("length") is not None and sum(values.get(name) is not None for name in LENGTH_WISHES) > 1:
         raise click.UsageError("--length goes with none of --sentences, --chars, --words and --ratio; give one")
 
 
@@ -89,7 +86,7 @@ def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:
         width=columns(stream) if "width" in known.takes else None,
         color=uses_color(values["color"], stream) and "color" in known.takes,
     )
-    wishes = {name: values[name] for name in ("sentences", "chars", "words", "ratio", "attention", "order")}
+    wishes = {name: values[name] for name in (*LENGTH_WISHES, "attention", "order", "keywords")}
     wishes |= {
         "language": None if values["lang"] == "auto" else values["lang"],
         "fuse": values["fuse"],

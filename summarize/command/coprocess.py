@@ -14,8 +14,8 @@ from collections.abc import Callable, Iterator
 from dataclasses import replace
 from typing import Any, BinaryIO
 
-from summarize.command.work import Work, reason_of, traceback_of
-from summarize.document import ATTENTION_KINDS, LANGUAGES, ORDERS, Source
+from summarize.command.work import LENGTH_WISHES, Work, reason_of, traceback_of
+from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS, Source
 from summarize.errors import ModelError, OutputError
 
 MOST_LINE_BYTES = 256 << 20
@@ -44,6 +44,8 @@ WISHES: dict[str, tuple[_Check, str]] = {
     "sentences": (_is_whole, "a whole number, at least 1"),
     "chars": (_is_whole, "a whole number, at least 1"),
     "words": (_is_whole, "a whole number, at least 1"),
+    "length": (_is_one_of(*LENGTHS), ", ".join(LENGTHS)),
+    "keywords": (_is_whole, "a whole number, at least 1"),
     "ratio": (lambda value: _is_number(value) and 0 < value <= 1, "a number above 0 and at most 1"),  # type: ignore[operator]
     "language": (_is_one_of(*LANGUAGES), " or ".join(LANGUAGES)),
     "order": (_is_one_of(*ORDERS), " or ".join(ORDERS)),
@@ -52,7 +54,6 @@ WISHES: dict[str, tuple[_Check, str]] = {
     "compress": (_is_flag, "true or false"),
     "explain": (_is_flag, "true or false"),
 }
-_LENGTHS = ("sentences", "chars", "words", "ratio")
 
 
 class _NoObjectError(Exception):
@@ -155,8 +156,13 @@ def _text_and_wishes(asked: dict[str, Any], usual: Any) -> tuple[str, dict[str, 
         raise _NoObjectError("text has a NUL or half a surrogate pair in it")
     wishes = dict(usual)
     given = {name: value for name, value in asked.items() if name not in ("text", "id") and value is not None}
-    if not given.keys().isdisjoint(_LENGTHS):
-        wishes |= dict.fromkeys(_LENGTHS)
+    lengths = given.keys() & LENGTH_WISHES
+    if "length" in lengths and len(lengths) > 1:
+        raise _NoObjectError(
+            f"length goes with no other length; leave out {' and '.join(sorted(lengths - {'length'}))}"
+        )
+    if lengths:
+        wishes |= dict.fromkeys(LENGTH_WISHES)
     for name, value in given.items():
         if name not in WISHES:
             raise _NoObjectError(f"unknown key {json.dumps(name)}; known are text, id, {', '.join(WISHES)}")

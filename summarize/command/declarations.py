@@ -8,11 +8,10 @@ from summarize.command.option import Option
 from summarize.command.screens import SHELLS, show_completion, show_every_option, show_help, show_version
 from summarize.command.settings import use_settings_file
 from summarize.command.values import as_encoding, as_files, as_output, as_plot, as_ratio
-from summarize.document import ATTENTION_KINDS, LANGUAGES, ORDERS
+from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS
 from summarize.formats.table import NAMES
-from summarize.inputs.table import FORMATS
+from summarize.inputs.table import SOURCE_FORMATS
 
-SOURCE_FORMATS = ("text", *(known.name for known in FORMATS))
 FILES = click.Argument(["files"], nargs=-1, type=click.Path(), callback=as_files)
 
 _LENGTH = (
@@ -28,10 +27,13 @@ _LENGTH = (
     Option("-r", "--ratio", group="Length", is_common=True, is_setting=True, metavar="P", type=as_ratio,
            default_text="no limit",
            help="At most this share of the text's characters: 20%."),
+    Option("--length", group="Length", is_common=True, is_setting=True, metavar="SIZE", type=click.Choice(LENGTHS),
+           default_text="medium",
+           help="Instead of a number: short, medium or long."),
 )  # fmt: skip
 
 _CHOICE = (
-    Option("--lang", group="Choice", is_common=True, is_setting=True, metavar="LANGUAGE", default="auto",
+    Option("--lang", group="Choice", is_setting=True, metavar="LANGUAGE", default="auto",
            type=click.Choice(["auto", *LANGUAGES]),
            help="What the text is in: auto, zh (Chinese), en (English)."),
     Option("--order", group="Choice", is_setting=True, metavar="ORDER", default="document", type=click.Choice(ORDERS),
@@ -51,12 +53,19 @@ _CHOICE = (
 _OUTPUT = (
     Option("--format", group="Output", is_common=True, is_setting=True, metavar="FORMAT", default="text",
            type=click.Choice(NAMES),
-           help="text, bullets, markdown (with footnotes), json (an object a line), html (a page for the browser)."),
+           help="text, bullets, markdown, json or html (a page)."),
     Option("-o", "--output", group="Output", is_common=True, metavar="FILE|DIR", type=click.Path(), callback=as_output,
            default_text="standard output",
-           help="Write to a file, or to a folder with a file for each input: DIR/."),
+           help="Write to a file; into DIR/ one for each input."),
     Option("--force", group="Output", is_flag=True,
            help="Write over files that are there."),
+    Option("--title", group="Output", is_common=True, is_setting=True, is_flag=True,
+           help="Print a title above the summary."),
+    Option("--keywords", group="Output", is_common=True, is_setting=True, metavar="N", type=click.IntRange(1),
+           default_text="none",
+           help="Print the N most telling words and phrases below it."),
+    Option("--by-heading", group="Output", is_setting=True, is_flag=True,
+           help="Summarize what stands below each heading of the text."),
     Option("--cite", group="Output", is_setting=True, is_flag=True,
            help="Say behind each sentence where it stands: the line, the page, the time."),
     Option("--color", group="Output", is_setting=True, metavar="WHEN", default="auto",
@@ -69,7 +78,7 @@ _OUTPUT = (
 
 _INPUT = (
     Option("-R", "--recursive", group="Input", is_common=True, is_setting=True, is_flag=True,
-           help="Read the files in folders that are named, but for hidden ones."),
+           help="Read the files in folders, but no hidden ones."),
     Option("--files-from", group="Input", metavar="FILE", type=click.Path(allow_dash=True),
            help="Read the files whose names are in FILE, a line each or with a NUL behind each; `-`: standard input."),
     Option("--from", group="Input", metavar="FORMAT", type=click.Choice(SOURCE_FORMATS),
@@ -110,8 +119,8 @@ _OTHER = (
            help="Show the version and exit."),
     Option("-h", "--help", group="Other", is_common=True, is_flag=True, is_eager=True, expose_value=False,
            callback=show_help,
-           help="Show this screen and exit."),
-    Option("--help-all", group="Other", is_common=True, is_flag=True, is_eager=True, expose_value=False,
+           help="Show this screen; --help-all shows every option."),
+    Option("--help-all", group="Other", is_flag=True, is_eager=True, expose_value=False,
            callback=show_every_option,
            help="Show every option, and exit."),
 )  # fmt: skip

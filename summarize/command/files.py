@@ -15,13 +15,14 @@ from typing import Literal
 import click
 
 from summarize.command.streams import kind_of
-from summarize.inputs.table import HEAD_BYTES, UNREADABLE, ZIP_MAGIC, may_be
+from summarize.inputs.table import HEAD_BYTES, UNREADABLE, ZIP_MAGIC, head_of, is_packed, may_be
 from summarize.text.decoding import BYTE_ORDER_MARKS
 from summarize.text.printing import printable
 
 STDIN = "-"
 STDIN_NAME = "standard input"
 MOST_LIST_BYTES = 64 << 20  # of a list of names: a million of them
+_END_BYTES = 4 * HEAD_BYTES
 _PATTERN_CHARACTERS = frozenset("*?[")
 
 
@@ -191,8 +192,7 @@ def _looked_at(path: Path | Input, folder: Path, left_out: Counter[str]) -> Inpu
         if not stat.S_ISREG(path.stat().st_mode):  # to read from a FIFO might take for ever
             left_out["no files"] += 1
             return None
-        with path.open("rb") as stream:
-            what = what_it_is(stream.read(HEAD_BYTES), path.suffix.lower())
+        what = what_it_is(_ends_of(path), path.suffix.lower())
     except OSError:
         return Input(str(path), inside)  # whoever reads it says what is wrong
     if what == "readable":
@@ -201,18 +201,28 @@ def _looked_at(path: Path | Input, folder: Path, left_out: Counter[str]) -> Inpu
     return None
 
 
-def what_it_is(head: bytes, suffix: str) -> Literal["readable", "empty", "binary"]:
-    """Return whether a file in a folder is one to read, by its first bytes.
+def what_it_is(ends: bytes, suffix: str) -> Literal["readable", "empty", "binary"]:
+    """Return whether a file in a folder is one to read, by its first and last bytes.
 
     Args:
-        head: `HEAD_BYTES` of them.
+        ends: the bytes.
         suffix: of its name, in small letters.
     """
-    if not head:
+    if not ends:
         return "empty"
-    if any(known.content == "bytes" for known in may_be(head, suffix)):
+    if is_packed(ends) or any(known.content == "bytes" for known in may_be(head_of(ends), suffix)):
         return "readable"
-    if head.startswith((ZIP_MAGIC, *(magic for magic, _ in UNREADABLE))):
+    if ends.startswith(ZIP_MAGIC) or any(ends.startswith(magic, offset) for offset, magic, _ in UNREADABLE):
         return "binary"
-    is_wide = head.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS))
-    return "binary" if b"\0" in head and not is_wide else "readable"
+    is_wide = ends.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS))
+    return "binary" if b"\0" in ends and not is_wide else "readable"
+
+
+def _ends_of(path: Path) -> bytes:
+    """Return the first bytes of a file, and of an archive the last ones as well, where its members are listed."""
+    with path.open("rb") as stream:
+        head = stream.read(_END_BYTES)
+        if len(head) < _END_BYTES or not head.startswith(ZIP_MAGIC):
+            return head
+        stream.seek(-_END_BYTES, os.SEEK_END)
+        return head + stream.read(_END_BYTES)

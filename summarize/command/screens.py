@@ -13,10 +13,9 @@ from summarize.command.streams import called_by
 
 SHELLS = ("bash", "zsh", "fish")
 
-ABOUT = "Summarize texts by their most important sentences, offline."
-WHAT_IS_READ = (
-    "FILES are texts and documents in Chinese, English or both, addresses of web pages, or with -R folders; `-`, or a "
-    "pipe and no file, is standard input."
+ABOUT = (
+    "Summarize texts and documents by their most important sentences, offline. FILES may be folders, with -R, and "
+    "addresses of web pages; `-`, or a pipe and no file, is standard input."
 )
 HOW_LONG = (
     "Without a length a summary is as long as a reader expects, one to five sentences; of several lengths all hold. "
@@ -81,7 +80,7 @@ def short_help(command: click.Command, name: str) -> str:
     return "\n".join([
         _usage(name),
         "",
-        *wrap(f"{ABOUT} {WHAT_IS_READ}", _WIDTH),
+        *wrap(ABOUT, _WIDTH),
         "",
         *_table(rows, _WIDTH // 3),
         "",
@@ -91,7 +90,7 @@ def short_help(command: click.Command, name: str) -> str:
 
 def full_help(command: click.Command, name: str) -> str:
     """Return all there is to say; arguments as for `short_help`."""
-    lines = [_usage(name), "", *wrap(f"{ABOUT} {WHAT_IS_READ}", _WIDTH), "", *wrap(HOW_LONG, _WIDTH)]
+    lines = [_usage(name), "", *wrap(ABOUT, _WIDTH), "", *wrap(HOW_LONG, _WIDTH)]
     for group in GROUPS:
         rows = [(_indented(option), said_of(option)) for option in options_of(command, group)]
         lines += ["", f"{group}:", *_table(rows, _WIDTH // 3)]

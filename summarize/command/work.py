@@ -21,6 +21,9 @@ if TYPE_CHECKING:
     from summarize.pipeline import Scorer
     from summarize.summary import Summary
 
+# Arguments of `summarize_text` that say how long a summary is; "length" goes with none of the others.
+LENGTH_WISHES = ("sentences", "chars", "words", "ratio", "length")
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Job:

@@ -114,6 +114,12 @@ def test_reasons_come_where_they_are_asked_for(runner):
         ({"text": TEXT, "ratio": "20%"}, "ratio must be a number above 0 and at most 1"),
         ({"text": TEXT, "language": "fr"}, "language must be zh or en"),
         ({"text": TEXT, "order": ["document"]}, "order must be document or salience"),
+        ({"text": TEXT, "length": "tiny"}, "length must be short, medium, long"),
+        (
+            {"text": TEXT, "length": "short", "chars": 9, "words": 2},
+            "length goes with no other length; leave out chars",
+        ),
+        ({"text": TEXT, "keywords": 0}, "keywords must be a whole number, at least 1"),
         ({"text": TEXT, "fuse": 1}, "fuse must be true or false"),
         ({"text": TEXT, "lang": "zh"}, 'unknown key "lang"; known are text, id, sentences, chars, '),
         ({"text": TEXT, "chars": 3}, "no sentence fits into 3 characters; the shortest one needs 9"),
