@@ -4,6 +4,8 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from summarize.lexicon import NOTHING_SAID, Lexicon
+
 Language = Literal["zh", "en"]
 AttentionKind = Literal["parallel", "sequential", "tree"]
 Order = Literal["document", "salience"]
@@ -128,6 +130,7 @@ class Document:
         title: if its format says so.
         places: where it stands in what the user has, by offset.
         format: the name of the format that it was read from.
+        lexicon: what its user says about words.
     """
 
     text: str
@@ -136,6 +139,7 @@ class Document:
     title: str | None = None
     places: tuple[Place, ...] = ()
     format: str = "text"
+    lexicon: Lexicon = NOTHING_SAID
 
     def sentence_texts(self) -> Iterator[str]:
         """Yield what each sentence says, from its body to its end, exactly as it stands in the source."""

@@ -26,6 +26,7 @@ from summarize.document import (
 )
 from summarize.errors import InputError
 from summarize.explanation import Explainer, Explanation
+from summarize.lexicon import NOTHING_SAID, Lexicon
 from summarize.summary import Summary
 from summarize.text.documents import as_document
 from summarize.text.pieces import spoken_pieces
@@ -131,6 +132,7 @@ def summarize_text(
     compress: bool = True,
     explain: bool = False,
     keywords: int | None = None,
+    lexicon: Lexicon = NOTHING_SAID,
     scorer: Scorer | None = None,
 ) -> Summary:
     """Summarize a text by some of its own sentences, fused where they have one subject.
@@ -154,6 +156,7 @@ def summarize_text(
         compress: whether a sentence that a length in characters or words has no room for may come in a shorter form.
         explain: whether the summary can say why it is what it is (`Summary.explanation`).
         keywords: how many of the most telling words and phrases to find besides (`Summary.keywords`), at least 1.
+        lexicon: which words are never cut, and which say nothing about a text (`text.word_lists` reads files of them).
         scorer: by default the network with the model that comes with the package.
 
     Raises:
@@ -171,6 +174,8 @@ def summarize_text(
     if keywords is not None and keywords < 1:
         raise ValueError(f"keywords must be at least 1, got {keywords}")
     document = as_document(Source(text, "utf-8") if isinstance(text, str) else text, language)
+    if lexicon is not NOTHING_SAID:
+        document = replace(document, lexicon=lexicon)
     if not any(spoken_pieces(document, index) for index in range(len(document.sentences))):
         raise InputError("the text is empty")
     if scorer is None:

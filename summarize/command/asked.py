@@ -2,16 +2,18 @@
 
 import sys
 from collections.abc import Mapping
+from pathlib import Path
 from typing import Any
 
 import click
 from click.core import ParameterSource
 
 from summarize.command.work import LENGTH_WISHES, Job
-from summarize.errors import check_extra
+from summarize.errors import InputError, check_extra
 from summarize.formats.screen import columns, uses_color
 from summarize.formats.table import FORMATS, Format, format_named
 from summarize.formats.view import View
+from summarize.lexicon import Lexicon
 
 _OF_PRINTING = ("explain", "highlight", "cite", "color")
 
@@ -72,6 +74,7 @@ def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:
         has_headings: whether every summary has a heading.
 
     Raises:
+        click.UsageError: a list of words cannot be read.
         MissingExtraError: a library is missing that a plot needs.
     """
     known = format_named(values["format"])
@@ -86,13 +89,15 @@ def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:
         width=columns(stream) if "width" in known.takes else None,
         color=uses_color(values["color"], stream) and "color" in known.takes,
     )
-    wishes = {name: values[name] for name in (*LENGTH_WISHES, "attention", "order", "keywords")}
+    wishes: dict[str, Any] = {name: values[name] for name in (*LENGTH_WISHES, "attention", "order", "keywords")}
     wishes |= {
         "language": None if values["lang"] == "auto" else values["lang"],
         "fuse": values["fuse"],
         "compress": values["compress"],
         "explain": known.needs_explanation(explain=explain, highlight=highlight) or plot is not None,
     }
+    if values["dictionary"] or values["stop_words"]:
+        wishes["lexicon"] = _lexicon(values["dictionary"], values["stop_words"])
     reading = {"encoding": values["encoding"], "field": values["field"], "source_format": values["from"]}
     return Job(
         wishes=wishes,
@@ -104,3 +109,17 @@ def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:
         has_headings=has_headings,
         debug=bool(values["debug"]),
     )
+
+
+def _lexicon(dictionary: Path | None, stop_words: Path | None) -> Lexicon:
+    """Read lists of words.
+
+    Raises:
+        click.UsageError: one cannot be read.
+    """
+    from summarize.text.word_lists import read_lexicon
+
+    try:
+        return read_lexicon(dictionary, stop_words)
+    except InputError as error:
+        raise click.UsageError(str(error)) from error

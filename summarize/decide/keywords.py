@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from summarize.decide.words import HAN_NUMERALS
 from summarize.document import Document
+from summarize.lexicon import NO_INFORMATION
 from summarize.summary import Keyword
 from summarize.text.language import HAN_RUN
 from summarize.text.normalization import normalize
@@ -101,7 +102,10 @@ def find_keywords(document: Document, weights: Floats, informant: Informant, cou
     information = informant.information(terms.names)
     places: dict[tuple[int, ...], list[_Place]] = {}
     grammar = words_of_all(*descriptions())
-    may_be = [name not in grammar and not _is_number(name) for name in terms.names]
+    may_be = [
+        name not in grammar and not _is_number(name) and bits > NO_INFORMATION
+        for name, bits in zip(terms.names, information, strict=True)
+    ]
     for key, place in _phrases(document, runs, may_be):
         places.setdefault(key, []).append(place)
     scores = {

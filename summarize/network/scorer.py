@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from summarize.config import SelectionConfig
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
 from summarize.explanation import Account, Steps, Weighing, WordWeight
+from summarize.lexicon import NO_INFORMATION
 from summarize.network.attention import Array, masked_softmax
 from summarize.network.encoder import Tokens, sentence_states, sentence_vectors, word_attention
 from summarize.network.explanation import score_terms
@@ -138,9 +139,10 @@ class Reading:
 
     @_without_false_alarm
     def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
-        idf = term_idf(terms, model.vocabulary, model.idf)
+        self._document, self._model = document, model
+        idf = self.information(terms.terms)
         self._weights = model.weights
-        self._document, self._terms, self._model = document, terms, model
+        self._terms = terms
         self._bags = SentenceBags(terms, idf)
         self.features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
         self._of_terms = term_features(terms, self._bags, idf)
@@ -196,8 +198,17 @@ class Reading:
         return [[WordWeight(start, end, next(shares)) for start, end in spans] for spans in word_spans(self._document)]
 
     def information(self, terms: Sequence[str]) -> NDArray[np.float64]:
-        """Return the information of words in Simplified characters and small letters, (N,)."""
-        return information_of(terms, self._model.vocabulary, self._model.idf)
+        """Return the information of words in Simplified characters and small letters, (N,).
+
+        The words that the user says are stop words have next to none.
+        """
+        found, stop_words = (
+            information_of(terms, self._model.vocabulary, self._model.idf),
+            self._document.lexicon.stop_words,
+        )
+        if stop_words:
+            found[[term in stop_words for term in terms]] = NO_INFORMATION
+        return found
 
     @_without_false_alarm
     def judge(
