@@ -34,6 +34,10 @@ from summarize.text.pieces import spoken_pieces
 class Reading(choice.Reading, Explainer, Protocol):
     """A document that has been read."""
 
+    def for_length(self, num_wanted: int) -> "Reading":
+        """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
+        ...
+
     def information(self, terms: Sequence[str]) -> NDArray[np.float64]:
         """Return how telling words are, whatever the text, (N,); in Simplified characters and small letters."""
         ...
@@ -130,6 +134,7 @@ def summarize_text(
     fuse: bool = True,
     compress: bool = True,
     explain: bool = False,
+    title: bool = False,
     keywords: int | None = None,
     scorer: Scorer | None = None,
 ) -> Summary:
@@ -153,13 +158,14 @@ def summarize_text(
         fuse: whether neighbouring sentences with one subject become one, in the order of the text.
         compress: whether a sentence that a length in characters or words has no room for may come in a shorter form.
         explain: whether the summary can say why it is what it is (`Summary.explanation`).
+        title: whether to find what the text may be called besides (`Summary.title`).
         keywords: how many of the most telling words and phrases to find besides (`Summary.keywords`), at least 1.
         scorer: by default the network with the model that comes with the package.
 
     Raises:
         ValueError: an argument is out of its range.
         InputError: the text is empty, or white space and control characters.
-        BudgetError: not even the shortest form of a sentence fits into the length.
+        BudgetError: not even the shortest form of a sentence fits into the length, or nothing is a good title.
         ModelError: the model that comes with the package cannot be read.
     """
     budget = Budget(sentences=sentences, chars=chars, words=words, ratio=ratio, length=length)
@@ -178,8 +184,14 @@ def summarize_text(
     kind = attention or scorer.default_attention
     reading = read_for(document, budget, scorer)
     summary = write_summary(document, reading, kind, budget, scorer, order=order, fuse=fuse, compress=compress)
+    if title:
+        from summarize.decide.title import find_title
+
+        of_one = reading.for_length(1)
+        found_title = find_title(document, of_one.weigh(kind), of_one, scorer.selection(kind))
+        summary = replace(summary, title=found_title)
     if keywords is not None:
-        from summarize.decide.keywords import find_keywords  # a call that wants none does not load it
+        from summarize.decide.keywords import find_keywords
 
         found = find_keywords(document, np.array(summary.weights), reading, keywords)
         summary = replace(summary, keywords=found)
