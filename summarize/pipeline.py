@@ -136,6 +136,7 @@ def summarize_text(
     explain: bool = False,
     title: bool = False,
     keywords: int | None = None,
+    by_heading: bool = False,
     scorer: Scorer | None = None,
 ) -> Summary:
     """Summarize a text by some of its own sentences, fused where they have one subject.
@@ -160,11 +161,13 @@ def summarize_text(
         explain: whether the summary can say why it is what it is (`Summary.explanation`).
         title: whether to find what the text may be called besides (`Summary.title`).
         keywords: how many of the most telling words and phrases to find besides (`Summary.keywords`), at least 1.
+        by_heading: whether to say besides what is in each part of the text (`Summary.sections`).
         scorer: by default the network with the model that comes with the package.
 
     Raises:
         ValueError: an argument is out of its range.
-        InputError: the text is empty, or white space and control characters.
+        InputError: the text is empty, or white space and control characters; or it should be summarized by its headings
+            and has none.
         BudgetError: not even the shortest form of a sentence fits into the length, or nothing is a good title.
         ModelError: the model that comes with the package cannot be read.
     """
@@ -195,6 +198,11 @@ def summarize_text(
 
         found = find_keywords(document, np.array(summary.weights), reading, keywords)
         summary = replace(summary, keywords=found)
+    if by_heading:
+        from summarize.decide.outline import find_outline
+
+        sections = find_outline(document, np.array(summary.weights), reading.similarity, scorer.selection(kind))
+        summary = replace(summary, sections=sections)
     return explained(summary, reading, scorer) if explain else summary
 
 
