@@ -8,14 +8,13 @@ The first level counts at which there are 3 to 40 parts; where there is none, th
 """
 
 from bisect import bisect_left
-from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarize.document import Document
 from summarize.text.marks import FINISHED, HAN_DIGITS
 from summarize.text.patterns import lazy
-from summarize.text.pieces import needs_space, sentence_pieces
+from summarize.text.pieces import sentence_pieces
 from summarize.text.printing import printable
 
 LEAST_SECTIONS, MOST_SECTIONS = 3, 40
@@ -33,6 +32,7 @@ _LEVELS = (
 )
 _NUMBERED = lazy(r"\d{1,3}(?:\.\d{1,3})*(?=[.、．\s])")
 _MOST_NUMBERS = 6
+_TIMES_CONTENTS = 4  # as many characters as its line in the contents, a part has more
 _DEEPEST_MARKED = 10  # levels of headings with marks of their own; those without come below them
 # What says no more than which one it is.
 _LABEL = lazy(
@@ -73,7 +73,8 @@ class Span:
 def find_sections(document: Document) -> list[Span]:
     """Return the parts of a text, in order; none if it has not got two with text in them.
 
-    A heading without text is kept where it stands above others, and left out where it is a line of the contents.
+    A heading without text is kept where it stands above others, and left out at the beginning and where it is a line of
+    the contents.
     """
     levels = [level for level in (_chapters(document), *_by_level(document)) if level]
     sections = [_spans(document, headings) for headings in levels]
@@ -149,16 +150,31 @@ def _spans(document: Document, headings: Sequence[Heading]) -> list[Span]:
     ]
     if headings[0].index > 0:
         spans.insert(0, Span("", 0, headings[0].index))
-    names = Counter(span.name.casefold() for span in spans)
     return [
         span
         for number, span in enumerate(spans)
-        if _has_text(document, span) or (number > 0 and names[span.name.casefold()] == 1)
+        if (_has_text(document, span) or number) and not _is_contents(document, span, spans[number + 1 :])
     ]
 
 
+def _is_contents(document: Document, span: Span, following: Sequence[Span]) -> bool:
+    """Return whether a part is a line of the contents, or a few: a far longer one of its name comes later."""
+    size, label = _num_chars(document, span), _label(span)
+    return any(label == _label(other) and _num_chars(document, other) > _TIMES_CONTENTS * size for other in following)
+
+
+def _num_chars(document: Document, span: Span) -> int:
+    return document.sentences[span.end - 1].end - document.sentences[span.first].start
+
+
+def _label(span: Span) -> str:
+    """Return by what a part is known in the contents: which one it is, or else its name."""
+    label = _LABEL.match(span.name)
+    return (label[0] if label else span.name).strip().casefold()
+
+
 def _has_text(document: Document, span: Span) -> bool:
-    """Return whether there is something to say of a part; of one without a heading, more than a title of the whole."""
+    """Return whether there is text in a part; of one without a heading, more than lines as those of a title."""
     return any(
         sentence.is_text and (span.name or FINISHED.search(document.text, sentence.body, sentence.end))
         for sentence in document.sentences[span.first : span.end]
@@ -171,4 +187,4 @@ def _full_name(document: Document, heading: Heading, end: int) -> str:
     if _LABEL.fullmatch(heading.name) is None or following >= end or not document.sentences[following].is_heading:
         return heading.name
     name = _heading(document, following, [_underline(document, following)]).name
-    return f"{heading.name} {name}" if needs_space(heading.name, name) else heading.name + name
+    return f"{heading.name} {name}"
