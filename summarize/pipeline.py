@@ -35,6 +35,10 @@ from summarize.text.pieces import spoken_pieces
 class Reading(choice.Reading, Explainer, Protocol):
     """A document that has been read."""
 
+    def for_length(self, num_wanted: int) -> "Reading":
+        """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
+        ...
+
     def information(self, terms: Sequence[str]) -> NDArray[np.float64]:
         """Return how telling words are, whatever the text, (N,); in Simplified characters and small letters."""
         ...
@@ -131,7 +135,9 @@ def summarize_text(
     fuse: bool = True,
     compress: bool = True,
     explain: bool = False,
+    title: bool = False,
     keywords: int | None = None,
+    by_heading: bool = False,
     lexicon: Lexicon = NOTHING_SAID,
     scorer: Scorer | None = None,
 ) -> Summary:
@@ -155,14 +161,17 @@ def summarize_text(
         fuse: whether neighbouring sentences with one subject become one, in the order of the text.
         compress: whether a sentence that a length in characters or words has no room for may come in a shorter form.
         explain: whether the summary can say why it is what it is (`Summary.explanation`).
+        title: whether to find what the text may be called besides (`Summary.title`).
         keywords: how many of the most telling words and phrases to find besides (`Summary.keywords`), at least 1.
+        by_heading: whether to say besides what is in each part of the text (`Summary.sections`).
         lexicon: which words are never cut, and which say nothing about a text (`text.word_lists` reads files of them).
         scorer: by default the network with the model that comes with the package.
 
     Raises:
         ValueError: an argument is out of its range.
-        InputError: the text is empty, or white space and control characters.
-        BudgetError: not even the shortest form of a sentence fits into the length.
+        InputError: the text is empty, or white space and control characters; or it should be summarized by its headings
+            and has none.
+        BudgetError: not even the shortest form of a sentence fits into the length, or nothing is a good title.
         ModelError: the model that comes with the package cannot be read.
     """
     budget = Budget(sentences=sentences, chars=chars, words=words, ratio=ratio, length=length)
@@ -183,11 +192,22 @@ def summarize_text(
     kind = attention or scorer.default_attention
     reading = read_for(document, budget, scorer)
     summary = write_summary(document, reading, kind, budget, scorer, order=order, fuse=fuse, compress=compress)
+    if title:
+        from summarize.decide.title import find_title
+
+        of_one = reading.for_length(1)
+        found_title = find_title(document, of_one.weigh(kind), of_one, scorer.selection(kind))
+        summary = replace(summary, title=found_title)
     if keywords is not None:
-        from summarize.decide.keywords import find_keywords  # a call that wants none does not load it
+        from summarize.decide.keywords import find_keywords
 
         found = find_keywords(document, np.array(summary.weights), reading, keywords)
         summary = replace(summary, keywords=found)
+    if by_heading:
+        from summarize.decide.outline import find_outline
+
+        sections = find_outline(document, np.array(summary.weights), reading.similarity, scorer.selection(kind))
+        summary = replace(summary, sections=sections)
     return explained(summary, reading, scorer) if explain else summary
 
 

@@ -101,10 +101,8 @@ def find_keywords(document: Document, weights: Floats, informant: Informant, cou
     terms, runs = _read(document, weights)
     information = informant.information(terms.names)
     places: dict[tuple[int, ...], list[_Place]] = {}
-    grammar = words_of_all(*descriptions())
     may_be = [
-        name not in grammar and not _is_number(name) and bits > NO_INFORMATION
-        for name, bits in zip(terms.names, information, strict=True)
+        is_telling(name) and bits > NO_INFORMATION for name, bits in zip(terms.names, information, strict=True)
     ]
     for key, place in _phrases(document, runs, may_be):
         places.setdefault(key, []).append(place)
@@ -155,6 +153,16 @@ def _names(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
         is_counted = start == behind and before[-1:].isdigit() and _is_number(before)
         yield f"0{name}" if is_counted else name
         before, behind = name, end
+
+
+def is_telling(name: str) -> bool:
+    """Return whether a word, in Simplified characters and small letters, is none of grammar and no number."""
+    return name not in _grammar() and not _is_number(name)
+
+
+@cache
+def _grammar() -> frozenset[str]:
+    return words_of_all(*descriptions())
 
 
 def _is_number(name: str) -> bool:

@@ -14,7 +14,7 @@ Without sections the sentences of the summary are the list.
     Keywords: one, another
 """
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 
 from summarize.document import Draft
 from summarize.formats.citing import Places
@@ -36,14 +36,14 @@ def _lines(summary: Summary, view: View) -> Iterator[str]:
     places = Places(summary.document) if view.cite else None
     say = wording(summary.document.language, "plain")
 
-    def said(draft: Draft) -> str:
-        return places.cited(draft) if places else draft.text
+    def said(drafts: Sequence[Draft], known: str = "") -> list[str]:
+        return [places.cited(draft, known) if places else draft.text for draft in drafts]
 
     if summary.title is not None:
         yield from [_wrapped(summary.title.text, view), ""]
     for section in summary.sections or ():
-        yield from _item(section.heading, list(map(said, section.drafts)), view)
-    yield from _item(say["whole"] if summary.sections else "", list(map(said, summary.drafts)), view)
+        yield from _item(section.heading, said(section.drafts, section.heading), view)
+    yield from _item(say["whole"] if summary.sections else "", said(summary.drafts), view)
     if summary.keywords is not None:
         yield from ["", _wrapped(keyword_line(summary), view)]
 

@@ -55,34 +55,48 @@ class Places:
         known = self._say["place" if len(found) == 1 else "places"]
         return str(known[kind].format(values=self._say["list"].join(found)))
 
-    def citation(self, draft: Draft) -> str:
+    def citation(self, draft: Draft, known: str = "") -> str:
         """Return the places of the sentences that a draft is made of, and who speaks, unless that is printed.
 
         It is empty where nothing is known. What several sentences have in common is said once.
+
+        Args:
+            draft: a sentence of a summary.
+            known: what stands above it already and is not said again.
         """
         values: dict[PlaceKind, list[str]] = {}
         for index in draft.indices:
             for kind, value in self.best(index):
-                values.setdefault(kind, []).append(value)
+                if value != known:
+                    values.setdefault(kind, []).append(value)
         parts = [self.named(kind, dict.fromkeys(found)) for kind, found in values.items()]
         speaker = self._document.sentences[draft.indices[0]].speaker if draft.indices else None
         if speaker and not draft.num_label:
             parts.append(printable(self._document.text[slice(*speaker)]))
         return str(self._say["comma"]).join(parts)
 
-    def cited(self, draft: Draft) -> str:
-        """Return a draft as it is printed, and behind it where it stands, if that is known."""
-        place = self.citation(draft)
+    def cited(self, draft: Draft, known: str = "") -> str:
+        """Return a draft as it is printed, and behind it where it stands; arguments as of `citation`."""
+        place = self.citation(draft, known)
         return draft.text + (self._say["cited"].format(place=place) if place else "")
 
 
-def flowing(document: Document, drafts: Sequence[Draft], *, cite: bool) -> str:
-    """Return drafts one behind the other as a summary is printed, each with where it stands if that is asked for."""
-    if not cite:
-        return "".join(piece.text for piece in printed(document, drafts))
+def flowing(document: Document, drafts: Sequence[Draft], known: str = "") -> str:
+    """Return drafts one behind the other as a summary is printed, each with where it stands, if that is known.
+
+    Args:
+        document: what they are of.
+        drafts: in order.
+        known: what stands above them already and is not said again.
+    """
     places, text = Places(document), ""
     for before, draft in zip([None, *drafts], drafts, strict=False):
         if before is not None:
             text += "".join(piece.text for piece in between(document, before, draft))
-        text += places.cited(draft)
+        text += places.cited(draft, known)
     return text
+
+
+def as_text(document: Document, drafts: Sequence[Draft]) -> str:
+    """Return drafts one behind the other as a summary is printed."""
+    return "".join(piece.text for piece in printed(document, drafts))

@@ -11,7 +11,7 @@ from typing import Any
 
 from summarize.document import Draft, Piece, PlaceKind
 from summarize.explanation import NO_TREE, ROOT, Explanation
-from summarize.formats.citing import Places, flowing
+from summarize.formats.citing import Places, as_text
 from summarize.formats.view import PLAIN_VIEW, View
 from summarize.summary import Summary
 
@@ -109,7 +109,7 @@ def _beside(summary: Summary) -> dict[str, Any]:
                 "heading": section.heading,
                 "first": section.first,
                 "end": section.end,
-                "summary": flowing(summary.document, section.drafts, cite=False),
+                "summary": as_text(summary.document, section.drafts),
                 "drafts": _drafts(section.drafts),
             }
             for section in summary.sections

@@ -13,7 +13,7 @@ Keywords: one, another
 
 from collections.abc import Iterator
 
-from summarize.formats.citing import flowing
+from summarize.formats.citing import as_text, flowing
 from summarize.formats.view import PLAIN_VIEW, View
 from summarize.formats.wording import wording
 from summarize.summary import Summary
@@ -44,11 +44,14 @@ def plain_lines(summary: Summary, view: View) -> Iterator[str]:
         if section.heading:
             yield from _wrapped(f"## {section.heading}", view)
         if section.drafts:
-            yield from _wrapped(flowing(document, section.drafts, cite=view.cite), view, _INDENT)
+            cited = (
+                flowing(document, section.drafts, section.heading) if view.cite else as_text(document, section.drafts)
+            )
+            yield from _wrapped(cited, view, _INDENT)
         yield ""
     if summary.sections:
         yield f"## {say['whole']}"
-    yield from _wrapped(flowing(document, summary.drafts, cite=True) if view.cite else summary.text, view)
+    yield from _wrapped(flowing(document, summary.drafts) if view.cite else summary.text, view)
     if summary.keywords is not None:
         yield ""
         yield from _wrapped(keyword_line(summary), view)
