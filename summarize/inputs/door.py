@@ -16,6 +16,7 @@ from summarize.inputs.table import (
     FORMATS,
     HEAD_BYTES,
     SOURCE_FORMATS,
+    STREAM_NAME,
     UNREADABLE,
     UNREADABLE_ZIPS,
     ZIP_MAGIC,
@@ -70,7 +71,7 @@ def read_stream(
     encoding: str | None = None,
     field: str | None = None,
     source_format: str | None = None,
-    name: str = "standard input",
+    name: str = STREAM_NAME,
 ) -> list[Source]:
     """Read the texts of a stream of bytes until its end; it is not closed. Otherwise as `read_file`."""
     try:
@@ -98,7 +99,7 @@ def read_bytes(data: bytes, options: Options | None = None, *, source_format: st
         if known.content == "text" and (source_format or _file_of(known).recognise(source, options.suffix)):
             return _read(known, source, options)
     if source_format is None:
-        refuse_no_prose(source.text, options)
+        refuse_no_prose(source, options)
     return [source]
 
 

@@ -12,7 +12,7 @@ from pathlib import PurePath
 from typing import IO, Any, cast
 
 from summarize.errors import InputError, check_extra
-from summarize.inputs.table import BZIP2_OPENS, GZIP_MAGIC, XZ_MAGIC, ZSTANDARD_MAGIC, Options, is_packed
+from summarize.inputs.table import GZIP_MAGIC, XZ_MAGIC, ZSTANDARD_MAGIC, Options, is_packed
 
 MAX_BYTES = 512 << 20  # of what is unpacked; a novel of Tolstoy's has 3 MB
 MAX_RATIO = 400  # of the bytes that come out to those that went in; that of text is 3 to 10, of logs at most 100

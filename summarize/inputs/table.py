@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 HEAD_BYTES = 4096  # that are looked at first
+STREAM_NAME = "standard input"  # of a text that has no file
 
 
 @dataclass(frozen=True, slots=True)
@@ -44,6 +45,7 @@ class Format:
         opens: what it may begin with behind white space, in small letters.
         holds: what may stand in its first bytes, in small letters.
         has_rows: whether its first line may be one of cells with a comma, a semicolon or a tab between them.
+        gives_way: whether the suffix of another format is believed rather than its first bytes, which may stand in that.
     """
 
     name: str
@@ -52,6 +54,7 @@ class Format:
     opens: tuple[bytes, ...] = ()
     holds: tuple[bytes, ...] = ()
     has_rows: bool = False
+    gives_way: bool = False
 
 
 FORMATS = (
@@ -62,10 +65,10 @@ FORMATS = (
     Format("odt", "bytes", holds=(b"application/vnd.oasis.opendocument.text",), suffixes=(".odt", ".fodt")),
     Format("rtf", "bytes", opens=(b"{\\rtf",)),
     Format("mail", "bytes", suffixes=(".eml", ".mbox"), opens=(b"from ",),
-           holds=(b"\nfrom:", b"\nsubject:", b"\nmime-version:", b"\nmessage-id:", b"\nreceived:")),
+           holds=(b"\nfrom:", b"\nsubject:", b"\nmime-version:", b"\nmessage-id:", b"\nreceived:"), gives_way=True),
     Format("html", "bytes", suffixes=(".html", ".htm", ".xhtml", ".mhtml"),
            opens=(b"<!doctype html", b"<html", b"<head", b"<body", b"<!--", b"<?xml", b"<div", b"<article"),
-           holds=(b"<html", b"<body", b"</p>", b"</div>")),
+           holds=(b"<html", b"<body", b"</p>", b"</div>"), gives_way=True),
     Format("notebook", "text", suffixes=(".ipynb",), holds=(b'"cells"', b'"nbformat"')),
     Format("records", "text", suffixes=(".json", ".jsonl", ".ndjson", ".csv", ".tsv"), opens=(b"{", b"["), has_rows=True),
     Format("subtitles", "text", suffixes=(".srt", ".vtt", ".lrc", ".ass"), opens=(b"webvtt",),
@@ -89,7 +92,7 @@ _PACKED = (GZIP_MAGIC, XZ_MAGIC, ZSTANDARD_MAGIC, *BZIP2_OPENS)
 _IMAGE = "it has no text to read"
 _SOUND = "make a transcript of it first"
 UNREADABLE = (
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document; save it as .docx or plain text first"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document; save it as .docx or text first"),
     (0, b"\x89PNG\r\n\x1a\n", f"a PNG image; {_IMAGE}"),
     (0, b"\xff\xd8\xff", f"a JPEG image; {_IMAGE}"),
     (0, b"GIF87a", f"a GIF image; {_IMAGE}"),
@@ -149,10 +152,14 @@ def may_be(head: bytes, suffix: str) -> Iterator[Format]:
     """
     small = head.lower()
     opening = small.lstrip(b"\xef\xbb\xbf \t\r\n")
+    is_named = any(suffix in known.suffixes for known in FORMATS)
     for known in FORMATS:
-        if (
-            suffix in known.suffixes
-            or opening.startswith(known.opens)
+        if suffix in known.suffixes:
+            yield known
+        elif is_named and known.gives_way:
+            continue
+        elif (
+            opening.startswith(known.opens)
             or any(mark in small for mark in known.holds)
             or (known.has_rows and _opens_with_row(opening))
         ):

@@ -87,7 +87,7 @@ def test_plain_text_asks_no_format():
 
 
 def test_every_format_has_its_file_and_can_be_named():
-    assert SOURCE_FORMATS == ("text", *(known.name for known in FORMATS))
+    assert ("text", *(known.name for known in FORMATS)) == SOURCE_FORMATS
     for known in FORMATS:
         file = door.import_module(f"summarize.inputs.{known.name}")
         assert callable(file.recognise)
@@ -121,6 +121,13 @@ def test_a_format_may_be_told_by_its_first_bytes_or_its_suffix(data, suffix, nam
 @pytest.mark.parametrize("text", [CHINESE, "It rained, and the river rose.\n\nThe town was dark.", "", "雨"])
 def test_prose_may_be_of_no_format(text):
     assert candidates(text.encode()) == []
+
+
+@pytest.mark.parametrize("data", [b"<div><p>Text</p></div>", b"From: a\n\nFrom: b", b"<!-- a -->"])
+def test_a_suffix_is_believed_rather_than_bytes_that_may_stand_in_any_text(data):
+    assert set(candidates(data)) & {"html", "mail"}
+    assert not set(candidates(data, ".md")) & {"html", "mail"}
+    assert set(candidates(data, ".txt")) & {"html", "mail"}
 
 
 def test_a_zip_archive_is_told_by_members_at_its_end_too():
