@@ -94,6 +94,8 @@ def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:
         "language": None if values["lang"] == "auto" else values["lang"],
         "fuse": values["fuse"],
         "compress": values["compress"],
+        "title": bool(values["title"]),
+        "by_heading": bool(values["by_heading"]),
         "explain": known.needs_explanation(explain=explain, highlight=highlight) or plot is not None,
     }
     if values["dictionary"] or values["stop_words"]:

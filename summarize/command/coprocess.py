@@ -45,6 +45,8 @@ WISHES: dict[str, tuple[_Check, str]] = {
     "chars": (_is_whole, "a whole number, at least 1"),
     "words": (_is_whole, "a whole number, at least 1"),
     "length": (_is_one_of(*LENGTHS), ", ".join(LENGTHS)),
+    "title": (_is_flag, "true or false"),
+    "by_heading": (_is_flag, "true or false"),
     "keywords": (_is_whole, "a whole number, at least 1"),
     "ratio": (lambda value: _is_number(value) and 0 < value <= 1, "a number above 0 and at most 1"),  # type: ignore[operator]
     "language": (_is_one_of(*LANGUAGES), " or ".join(LANGUAGES)),

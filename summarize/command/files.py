@@ -15,8 +15,9 @@ from typing import Literal
 import click
 
 from summarize.command.streams import kind_of
-from summarize.inputs.table import HEAD_BYTES, UNREADABLE, ZIP_MAGIC, head_of, is_packed, may_be
-from summarize.text.decoding import BYTE_ORDER_MARKS
+from summarize.errors import InputError
+from summarize.inputs.table import HEAD_BYTES, UNREADABLE, ZIP_MAGIC, Options, head_of, is_packed, may_be
+from summarize.text.decoding import BYTE_ORDER_MARKS, decode
 from summarize.text.printing import printable
 
 STDIN = "-"
@@ -201,7 +202,7 @@ def _looked_at(path: Path | Input, folder: Path, left_out: Counter[str]) -> Inpu
     return None
 
 
-def what_it_is(ends: bytes, suffix: str) -> Literal["readable", "empty", "binary"]:
+def what_it_is(ends: bytes, suffix: str) -> Literal["readable", "empty", "binary", "no prose"]:
     """Return whether a file in a folder is one to read, by its first and last bytes.
 
     Args:
@@ -210,12 +211,30 @@ def what_it_is(ends: bytes, suffix: str) -> Literal["readable", "empty", "binary
     """
     if not ends:
         return "empty"
-    if is_packed(ends) or any(known.content == "bytes" for known in may_be(head_of(ends), suffix)):
+    candidates = list(may_be(head_of(ends), suffix))
+    if is_packed(ends) or any(known.content == "bytes" for known in candidates):
         return "readable"
     if ends.startswith(ZIP_MAGIC) or any(ends.startswith(magic, offset) for offset, magic, _ in UNREADABLE):
         return "binary"
     is_wide = ends.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS))
-    return "binary" if b"\0" in ends and not is_wide else "readable"
+    if b"\0" in ends and not is_wide:
+        return "binary"
+    return "readable" if candidates or _is_prose(ends) else "no prose"
+
+
+def _is_prose(head: bytes) -> bool:
+    """Return whether a text is neither code nor data, by its first bytes; what cannot be decoded may be prose."""
+    from summarize.inputs.refusal import refuse_no_prose
+
+    try:
+        source = decode(head)
+    except InputError:
+        return True
+    try:
+        refuse_no_prose(source, Options())
+    except InputError:
+        return False
+    return True
 
 
 def _ends_of(path: Path) -> bytes:

@@ -90,12 +90,15 @@ def test_what_is_nothing_to_read_is_left_out_and_counted(tree):
     Path("notes/picture").write_bytes(b"\x89PNG\r\n\x1a\n....")
     Path("notes/data.bin").write_bytes(bytes(range(256)))
     Path("notes/archive.zip").write_bytes(b"PK\x03\x04 nothing that is known")
+    Path("notes/program.py").write_text(
+        "import sys\n\nfor name in sys.argv[1:]:\n    print(name, file=sys.stderr)\n" * 9
+    )
     Path("notes/empty.txt").touch()
     Path("notes/circle").symlink_to("..")
     os.mkfifo("notes/pipe")
     inputs, notes = find_inputs(["notes"], recursive=True)
     assert names(inputs) == ["notes/a.txt"]
-    assert notes == ["notes: left out 3 binary, 1 empty, 2 hidden, 1 linked, 1 no files"]
+    assert notes == ["notes: left out 3 binary, 1 empty, 2 hidden, 1 linked, 1 no files, 1 no prose"]
 
 
 @pytest.mark.parametrize(
