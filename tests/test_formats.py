@@ -15,7 +15,7 @@ from strategies import articles
 from summarize.document import ATTENTION_KINDS, CUT_KINDS, Document, Draft, Piece, Sentence
 from summarize.errors import InputError, SummarizeError
 from summarize.explanation import Outcome
-from summarize.formats.json_lines import to_json_line
+from summarize.formats.json_lines import identified, to_error_line, to_json_line
 from summarize.formats.plain import heading, to_text
 from summarize.formats.view import View
 from summarize.pipeline import shipped_scorer, summarize_text
@@ -158,6 +158,30 @@ def test_json_is_as_the_schema_says(text, explain, length) -> None:
     VALIDATOR.validate(record)
     check_places(record["pieces"], text)
     assert ("weights" in record) == explain
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        to_error_line("no such file; check its name", View(path="a.txt")),
+        to_error_line("the text is empty", View(path="a.mbox", name="message 2")),
+        identified(to_error_line("text is missing"), {"any": ["thing"]}),
+        identified(to_json_line(SUMMARY), None),
+    ],
+)
+def test_line_of_an_error_and_one_with_an_id_are_as_the_schema_says(line) -> None:
+    record = json.loads(line)
+    VALIDATOR.validate(record)
+    assert line.count("\n") == 1
+    assert not VALIDATOR.is_valid(record | {"error": ""})
+    assert not VALIDATOR.is_valid(record | {"error": "why", "summary": "雨停了。"})
+    assert not VALIDATOR.is_valid({key: value for key, value in record.items() if key != "path"})
+
+
+def test_error_and_id_stay_on_their_line() -> None:
+    line = identified(to_error_line("a\u2028b\nc", View(path="\udcff")), "\x85\ud800")
+    assert line.encode("utf-8").decode("utf-8").splitlines(keepends=True) == [line]
+    assert json.loads(line) == {"id": "\x85\ud800", "path": "\udcff", "name": None, "error": "a\u2028b\nc"}
 
 
 def test_schema_knows_every_outcome_and_cut() -> None:

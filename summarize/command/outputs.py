@@ -1,7 +1,6 @@
 """Where summaries are written: standard output, a file, or a file for each input in a folder."""
 
 import os
-import re
 import stat
 import sys
 from collections import defaultdict
@@ -16,16 +15,17 @@ from summarize.command.files import STDIN, Input, is_address, name_of
 from summarize.command.streams import WholeFile, is_stream, kind_of, write, write_file
 from summarize.command.work import Result
 from summarize.errors import OutputError
+from summarize.text.patterns import lazy
 from summarize.text.printing import printable
 
 SUFFIXES = {"text": ".txt", "bullets": ".txt", "markdown": ".md", "json": ".json", "html": ".html"}
 
 _STDIN_STEM = "standard-input"
 _PACKED = (".gz", ".xz", ".bz2", ".zst")
-_IS_SUFFIX = re.compile(r"\.[A-Za-z][A-Za-z0-9]{0,7}")  # not that of `2024.11 notes`
-_UNSAFE_IN_NAME = re.compile(r"[^\w.-]+")
+_IS_SUFFIX = lazy(r"\.[A-Za-z][A-Za-z0-9]{0,7}")  # not that of `2024.11 notes`
+_UNSAFE_IN_NAME = lazy(r"[^\w.-]+")
 _MOST_NAME_CHARACTERS = 80  # of an address
-_SCHEME = re.compile(r"^\w+://")
+_SCHEME = lazy(r"^\w+://")
 
 
 def is_folder(output: str) -> bool:

@@ -1,6 +1,6 @@
 """A run over all inputs: in this process or in several, with a bar while it takes long, to where it is written."""
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
 
@@ -8,7 +8,6 @@ import click
 
 from summarize.command.files import STDIN, Input
 from summarize.command.outputs import Output
-from summarize.command.progress import Bar
 from summarize.command.streams import complain
 from summarize.command.work import Result, Task, Work, standard_input
 from summarize.errors import ExitStatus, InputError, ModelError, OutputError
@@ -37,19 +36,37 @@ def run(work: Work, inputs: Sequence[Input], output: Output, *, jobs: int) -> Ex
     else:
         failures, texts = _texts_of(work, inputs[0])
         total, tasks = len(texts), iter(texts)
-    status = ExitStatus.OK
-    with output, Bar(total) as bar, _results(work, tasks, total, jobs) as results:
-        for result in chain(failures, results):
+    with output, _results(work, tasks, total, jobs) as results:
+        every = chain(failures, results)
+        have_failed = _deliver_with_bar(every, output, total) if total > 1 else _deliver(every, output)
+    return ExitStatus.INPUT_FAILED if have_failed else ExitStatus.OK
+
+
+def _deliver(results: Iterable[Result | None], output: Output) -> bool:
+    """Write what comes of inputs, and return whether one of them failed."""
+    has_failed = False
+    for result in results:
+        if result:
+            _tell(result)
+            output.put(result)
+            has_failed |= result.failed
+    return has_failed
+
+
+def _deliver_with_bar(results: Iterable[Result | None], output: Output, total: int) -> bool:
+    """Do the same with a bar that says how far the run is."""
+    from summarize.command.progress import Bar  # here, since one input needs none
+
+    has_failed = False
+    with Bar(total) as bar:
+        for result in results:
             if result is None:
                 bar.tick()
                 continue
             with bar.aside(output.is_seen or bool(result.complaints)):
-                _tell(result)
-                output.put(result)
+                has_failed |= _deliver([result], output)
             bar.reached(result.task + 1)
-            if result.failed:
-                status = ExitStatus.INPUT_FAILED
-    return status
+    return has_failed
 
 
 def _one_each(inputs: Sequence[Input], *, reads_ahead: bool) -> Iterator[Task]:
