@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from summarize.lexicon import NOTHING_SAID, Lexicon
+
 Language = Literal["zh", "en"]
 AttentionKind = Literal["parallel", "sequential", "tree"]
 Order = Literal["document", "salience"]
+Length = Literal["short", "medium", "long"]
 Role = Literal["text", "heading", "apparatus"]
-PlaceKind = Literal["line", "page", "slide", "chapter", "cell", "row", "message", "time"]
+PlaceKind = Literal["line", "page", "slide", "chapter", "cell", "row", "message", "time", "text"]
 CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 ATTENTION_KINDS: tuple[AttentionKind, ...] = ("parallel", "sequential", "tree")
 ORDERS: tuple[Order, ...] = ("document", "salience")
+LENGTHS: tuple[Length, ...] = ("short", "medium", "long")
 CUT_KINDS: tuple[CutKind, ...] = ("opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other")
 
 
@@ -79,7 +83,8 @@ class Place:
     Args:
         start: the offset.
         kind: what is counted or named.
-        value: the number or the name, as it is printed: "12", "0:01:05", "II. Winter".
+        value: the number or the name, as it is printed: "12", "0:01:05", "II. Winter"; empty where there is none of
+            the kind from here on.
     """
 
     start: int
@@ -126,6 +131,8 @@ class Document:
         language: what it is mostly in.
         title: if its format says so.
         places: where it stands in what the user has, by offset.
+        format: the name of the format that it was read from.
+        lexicon: what its user says about words.
     """
 
     text: str
@@ -133,6 +140,8 @@ class Document:
     language: Language
     title: str | None = None
     places: tuple[Place, ...] = ()
+    format: str = "text"
+    lexicon: Lexicon = NOTHING_SAID
 
     def sentence_texts(self) -> Iterator[str]:
         """Yield what each sentence says, from its body to its end, exactly as it stands in the source."""

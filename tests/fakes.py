@@ -45,6 +45,8 @@ class FakeJudge:
 class FakeReading(FakeJudge):
     """A document that is weighed by numbers given by hand; shorter forms are good as `FakeJudge` has it.
 
+    Single characters have little information, all other words the same.
+
     Args:
         document: what was read.
         weights: a number for each sentence, by the kind of attention.
@@ -106,6 +108,9 @@ class FakeReading(FakeJudge):
             [WordWeight(start + match.start(), start + match.end(), 1 / len(matches)) for match in matches]
             for (start, _), matches in zip(self.spans, found, strict=True)
         ]
+
+    def information(self, terms):
+        return np.array([4.0 if len(term) > 1 else 1.0 for term in terms])
 
     def similarity(self, index):
         if self.likeness is not None:

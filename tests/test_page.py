@@ -15,6 +15,7 @@ from summarize.errors import InputError
 from summarize.formats.answers import LONGEST, SHADES
 from summarize.formats.figures import densities, hundredths
 from summarize.formats.page import MOST_SENTENCES, to_html
+from summarize.formats.view import View
 from summarize.pipeline import shipped_scorer, summarize_text
 
 TEXT = "春汛通报\n河水今天上涨了两米。城市东边的三条街道停电。\n\n会议决定明天再开。河水今天上涨了两米。没有人受伤。"
@@ -31,7 +32,7 @@ TOLD = re.compile(r'(?<=<script type="application/json" id="data">).*?(?=</scrip
 
 def page_of(text, path="a.txt", **options):
     summary = summarize_text(text, explain=True, scorer=FakeScorer(), **options)
-    return to_html(summary, path), summary
+    return to_html(summary, View(path=path)), summary
 
 
 def page_with_data(text, **options):

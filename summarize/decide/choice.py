@@ -209,7 +209,7 @@ def _choose(
     for index in mere:
         chosen.pass_over(index, "light")
     if budget.is_open:
-        _choose_open(chosen, config)
+        _choose_open(chosen, config, budget.factor)
     else:
         _choose_within(chosen, reading, budget, config, compress=compress and budget.is_fine)
     if not chosen.drafts and not may_fail:
@@ -283,8 +283,8 @@ def _choose_within(
             chosen.pass_over(draft.indices[0], "length")
 
 
-def _choose_open(chosen: _Chosen, config: SelectionConfig) -> None:
-    """Choose as many sentences as make a summary as long as a reader expects.
+def _choose_open(chosen: _Chosen, config: SelectionConfig, factor: float) -> None:
+    """Choose as many sentences as make a summary as long as a reader expects, times a factor.
 
     The best one may be half as long again as a summary should be, or however long it is if all are longer. Further ones
     must leave the summary short enough and be neither much lighter, unless it is too short without them. Where room is
@@ -293,7 +293,8 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig) -> None:
     document, greedy = chosen.document, chosen.greedy
     num_words = sentence_costs(document)[:, 2]
     texts = dict(zip(document.sentence_texts(), num_words.tolist(), strict=True))
-    least, wanted, most = open_words(sum(texts.values()), document.language)
+    least, wanted, most = open_words(sum(texts.values()), document.language, factor)
+    max_sentences = max(1, round(factor * config.max_sentences))
 
     def take(index: int | None, fits: NDArray[np.bool_]) -> bool:
         for heavier in chosen.heavier(index, fits):
@@ -308,7 +309,7 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig) -> None:
             break
     heaviest = greedy.choices[0].weight if greedy.choices else 0.0
     for enough, least_weight in ((least, 0.0), (wanted, config.least_share * heaviest)):
-        while (spent := int(num_words[greedy.indices].sum())) < enough and len(chosen.drafts) < config.max_sentences:
+        while (spent := int(num_words[greedy.indices].sum())) < enough and len(chosen.drafts) < max_sentences:
             fits = num_words <= most - spent
             if not take(greedy.best(fits & (greedy.weights >= least_weight)), fits | (greedy.weights < least_weight)):
                 break
@@ -318,5 +319,5 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig) -> None:
             continue
         is_possible = before not in greedy.indices and not greedy.repeats[before]
         has_room = num_words[greedy.indices].sum() + num_words[before] <= most
-        if is_possible and has_room and len(chosen.drafts) < config.max_sentences and leans(document, index):
+        if is_possible and has_room and len(chosen.drafts) < max_sentences and leans(document, index):
             take(before, np.ones(len(num_words), np.bool_))

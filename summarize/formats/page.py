@@ -20,18 +20,19 @@ from summarize.errors import InputError
 from summarize.explanation import WordWeight
 from summarize.formats.answers import SHADES, Answers, Run, shades
 from summarize.formats.figures import explanation_of, heavy_words
+from summarize.formats.view import PLAIN_VIEW, View
 from summarize.formats.wording import wording
 from summarize.summary import Summary
 
 MOST_SENTENCES = 2000  # of a text; a browser would not be quick with more
 
 
-def to_html(summary: Summary, path: str | None = None) -> str:
+def to_html(summary: Summary, view: View = PLAIN_VIEW) -> str:
     """Return a page that can be encoded in UTF-8, whatever the text and the name are.
 
     Args:
         summary: with its explanation.
-        path: the file as the user named it; None for standard input.
+        view: where it comes from.
 
     Raises:
         ValueError: the summary has no explanation.
@@ -63,7 +64,7 @@ def to_html(summary: Summary, path: str | None = None) -> str:
         language={"zh": "zh-CN", "en": "en"}[document.language],
         length=length,
         lengths=lengths,
-        name=strings["stdin"] if path is None else PurePath(path).name or path,
+        name=view.name or (strings["stdin"] if view.path is None else PurePath(view.path).name or view.path),
         num_characters=f"{len(document.text):,}",
         num_sentences=len(document.sentences),
         num_shades=SHADES,

@@ -75,10 +75,8 @@ FORMATS = (
            opens=(b"{", b"["), has_rows=True),
     Format("subtitles", "text", suffixes=(".srt", ".vtt", ".sbv", ".ass", ".ssa", ".lrc"),
            opens=(b"webvtt", b"[script info]", b"0:0", b"00:0"),
-           holds=(b"-->", b"[00:", b"[0:0", b"[01:", b"
-0:0", b"
-00:0")),
-    Format("latex", "text", suffixes=(".tex", ".ltx"), holds=(b"\documentclass", b"\begin{", b"\section")),
+           holds=(b"-->", b"[00:", b"[0:0", b"[01:", b"\n0:0", b"\n00:0")),
+    Format("latex", "text", suffixes=(".tex", ".ltx"), holds=(b"\\documentclass", b"\\begin{", b"\\section")),
     Format("markdown", "text", suffixes=(".md", ".markdown", ".mdx", ".qmd", ".rmd"), opens=(b"---", b"# "),
            holds=(b"\n# ", b"\n## ", b"\n### ", b"```", b"](", b"**")),
 )  # fmt: skip

@@ -10,6 +10,7 @@ from numpy.typing import NDArray
 from summarize.config import SelectionConfig
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
 from summarize.explanation import Account, Steps, Weighing, WordWeight
+from summarize.lexicon import NO_INFORMATION
 from summarize.network.attention import Array, masked_softmax
 from summarize.network.encoder import Tokens, sentence_states, sentence_vectors, word_attention
 from summarize.network.explanation import score_terms
@@ -56,8 +57,13 @@ def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> Tokens:
 
 
 def term_idf(terms: DocumentTerms, vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the information of each of a document's terms, (terms,); that of an unknown one is `idf[1]`."""
-    ids = [vocabulary.encode(term) if term in vocabulary else (UNKNOWN_ID,) for term in terms.terms]
+    """Return the information of each of a document's terms, (terms,)."""
+    return information_of(terms.terms, vocabulary, idf)
+
+
+def information_of(terms: Sequence[str], vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the information of terms, (N,); that of an unknown one is `idf[1]`."""
+    ids = [vocabulary.encode(term) if term in vocabulary else (UNKNOWN_ID,) for term in terms]
     return idf[np.array([first for first, *_ in ids], np.int64)].astype(np.float64)
 
 
@@ -133,9 +139,10 @@ class Reading:
 
     @_without_false_alarm
     def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
-        idf = term_idf(terms, model.vocabulary, model.idf)
+        self._document, self._model = document, model
+        idf = self.information(terms.terms)
         self._weights = model.weights
-        self._document, self._terms, self._model = document, terms, model
+        self._terms = terms
         self._bags = SentenceBags(terms, idf)
         self.features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
         self._of_terms = term_features(terms, self._bags, idf)
@@ -189,6 +196,19 @@ class Reading:
         behind = np.append(0, np.cumsum(beta, dtype=np.float64))[np.append(0, np.cumsum(spelled[self._terms.term_ids]))]
         shares = iter(np.diff(behind).tolist())  # of each word
         return [[WordWeight(start, end, next(shares)) for start, end in spans] for spans in word_spans(self._document)]
+
+    def information(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """Return the information of words in Simplified characters and small letters, (N,).
+
+        The words that the user says are stop words have next to none.
+        """
+        found, stop_words = (
+            information_of(terms, self._model.vocabulary, self._model.idf),
+            self._document.lexicon.stop_words,
+        )
+        if stop_words:
+            found[[term in stop_words for term in terms]] = NO_INFORMATION
+        return found
 
     @_without_false_alarm
     def judge(

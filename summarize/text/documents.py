@@ -19,7 +19,8 @@ def as_document(source: Source, language: Language | None = None) -> Document:
     """
     sentences = with_speakers(find_sentences(source.text), source.text, source.speakers)
     sentences = _with_roles(sentences, source.parts)
-    return Document(source.text, sentences, language or detect_language(source.text), source.title, source.places)
+    found = language or detect_language(source.text)
+    return Document(source.text, sentences, found, source.title, source.places, source.format)
 
 
 def _with_roles(sentences: tuple[Sentence, ...], parts: Sequence[Part]) -> tuple[Sentence, ...]:

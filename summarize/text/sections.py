@@ -1,0 +1,190 @@
+"""The parts of a text under headings of their own, at the level that is worth reading.
+
+    the chapters that its format names
+    or else its headings down to a level: # and ##, = and ==, or by the line below them, in order of appearance;
+    or 第一部, 第一章, 第一节, 一、, （一）, 1, 1.1, 1.1.1, any other
+
+The first level counts at which there are 3 to 40 parts; where there is none, the highest that has at least two.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarize.document import Document
+from summarize.text.marks import FINISHED, HAN_DIGITS
+from summarize.text.patterns import lazy
+from summarize.text.pieces import sentence_pieces
+from summarize.text.printing import printable
+
+LEAST_SECTIONS, MOST_SECTIONS = 3, 40
+
+_MARKS = lazy(r"[ \t]*(#{1,6}|={1,6})[ \t]+")  # of Markdown, of AsciiDoc
+_UNDERLINE = lazy(r"""\s*\n[ \t]*([=\-~^"'`#*+.:_])\1{2,}[ \t]*\Z""")
+_ORDINAL = rf"第[{HAN_DIGITS}\d]{{1,6}}"
+# Headings by their form, the highest level first; those of numbers with dots are as deep as they have numbers.
+_LEVELS = (
+    lazy(rf"{_ORDINAL}[部卷编篇]|(?i:part|book|volume)\s+(?:[ivxlc]+|\d+|one|two|three|four|five)\b"),
+    lazy(rf"{_ORDINAL}[章回]|(?i:chapter)\s+\w+"),
+    lazy(rf"{_ORDINAL}节|(?i:section)\s+\d+"),
+    lazy(rf"[{HAN_DIGITS}]{{1,4}}、"),
+    lazy(rf"[（(][{HAN_DIGITS}]{{1,4}}[)）]"),
+)
+_NUMBERED = lazy(r"\d{1,3}(?:\.\d{1,3})*(?=[.、．\s])")
+_MOST_NUMBERS = 6
+_TIMES_CONTENTS = 4  # as many characters as its line in the contents, a part has more
+_DEEPEST_MARKED = 10  # levels of headings with marks of their own; those without come below them
+# What says no more than which one it is.
+_LABEL = lazy(
+    rf"(?:{_ORDINAL}[部卷编篇章回节]|(?i:chapter|part|book|volume|section)\s+\w+|[\d.]+|[ivxlcIVXLC]+)[.:：、\s]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a part of a text.
+
+    Args:
+        index: of the sentence that it is, or that it stands above.
+        name: what it says, in one line.
+        level: the higher, the deeper.
+    """
+
+    index: int
+    name: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a text.
+
+    Args:
+        name: what is above it; empty for what stands before the first heading.
+        first: index of its first sentence, the heading among them.
+        end: index behind its last.
+    """
+
+    name: str
+    first: int
+    end: int
+
+
+def find_sections(document: Document) -> list[Span]:
+    """Return the parts of a text, in order; none if it has not got two with text in them.
+
+    A heading without text is kept where it stands above others, and left out at the beginning and where it is a line of
+    the contents.
+    """
+    levels = [level for level in (_chapters(document), *_by_level(document)) if level]
+    sections = [_spans(document, headings) for headings in levels]
+    readable = [spans for spans in sections if LEAST_SECTIONS <= len(spans) <= MOST_SECTIONS]
+    several = [spans for spans in sections if sum(_has_text(document, span) for span in spans) > 1]
+    if readable and readable[0] in several:
+        return readable[0]
+    return min(several, key=len, default=[])
+
+
+def _chapters(document: Document) -> list[Heading]:
+    """Return the chapters that the format names."""
+    starts = [sentence.start for sentence in document.sentences]
+    places = [place for place in document.places if place.kind == "chapter" and place.value]
+    found = [Heading(bisect_left(starts, place.start), printable(place.value), 0) for place in places]
+    return [heading for heading in found if heading.index < len(starts)]
+
+
+def _by_level(document: Document) -> Iterator[list[Heading]]:
+    """Yield the headings down to each level, the highest first."""
+    underlines = list(dict.fromkeys(filter(None, (_underline(document, index) for index in _headings(document)))))
+    headings = [_heading(document, index, underlines) for index in _headings(document)]
+    for deepest in sorted({heading.level for heading in headings}):
+        yield [heading for heading in headings if heading.level <= deepest]
+
+
+def _headings(document: Document) -> Iterator[int]:
+    """Yield which sentences are headings, commands at a prompt not among them."""
+    for index, sentence in enumerate(document.sentences):
+        if sentence.is_heading and document.text[sentence.start] != "$":
+            yield index
+
+
+def _underline(document: Document, index: int) -> str:
+    """Return what a heading is underlined with, twice if there is a line above it as well; mostly nothing."""
+    sentence = document.sentences[index]
+    match = _UNDERLINE.search(document.text, sentence.start, sentence.end)
+    if match is None:
+        return ""
+    end = document.text.rfind("\n", 0, sentence.start)
+    above = document.text[document.text.rfind("\n", 0, max(0, end)) + 1 : max(0, end)].strip()
+    return match[1] * (2 if above and not above.strip(match[1]) else 1)
+
+
+def _heading(document: Document, index: int, underlines: Sequence[str]) -> Heading:
+    sentence, text = document.sentences[index], document.text
+    start, end, level = sentence.start, sentence.end, 0
+    if underline := _UNDERLINE.search(text, start, end):
+        end, level = underline.start(), underlines.index(_underline(document, index)) + 1
+    elif match := _MARKS.match(text, start, end):
+        start, level = match.end(), len(match[1])
+    name = "".join(piece.text for piece in sentence_pieces(text, start, end))
+    return Heading(index, name, level or _DEEPEST_MARKED + _level(name))
+
+
+def _level(name: str) -> int:
+    """Return how deep a heading is by its form."""
+    for level, form in enumerate(_LEVELS):
+        if form.match(name):
+            return level
+    if numbered := _NUMBERED.match(name):
+        return len(_LEVELS) + min(numbered[0].count("."), _MOST_NUMBERS)
+    return len(_LEVELS) + _MOST_NUMBERS + 1
+
+
+def _spans(document: Document, headings: Sequence[Heading]) -> list[Span]:
+    """Return the parts under some headings, and what stands before them, without those that say nothing."""
+    ends = [*(heading.index for heading in headings[1:]), len(document.sentences)]
+    spans = [
+        Span(_full_name(document, heading, end), heading.index, end)
+        for heading, end in zip(headings, ends, strict=True)
+        if heading.index < end
+    ]
+    if headings[0].index > 0:
+        spans.insert(0, Span("", 0, headings[0].index))
+    return [
+        span
+        for number, span in enumerate(spans)
+        if (_has_text(document, span) or number) and not _is_contents(document, span, spans[number + 1 :])
+    ]
+
+
+def _is_contents(document: Document, span: Span, following: Sequence[Span]) -> bool:
+    """Return whether a part is a line of the contents, or a few: a far longer one of its name comes later."""
+    size, label = _num_chars(document, span), _label(span)
+    return any(label == _label(other) and _num_chars(document, other) > _TIMES_CONTENTS * size for other in following)
+
+
+def _num_chars(document: Document, span: Span) -> int:
+    return document.sentences[span.end - 1].end - document.sentences[span.first].start
+
+
+def _label(span: Span) -> str:
+    """Return by what a part is known in the contents: which one it is, or else its name."""
+    label = _LABEL.match(span.name)
+    return (label[0] if label else span.name).strip().casefold()
+
+
+def _has_text(document: Document, span: Span) -> bool:
+    """Return whether there is text in a part; of one without a heading, more than lines as those of a title."""
+    return any(
+        sentence.is_text and (span.name or FINISHED.search(document.text, sentence.body, sentence.end))
+        for sentence in document.sentences[span.first : span.end]
+    )
+
+
+def _full_name(document: Document, heading: Heading, end: int) -> str:
+    """Return the name of a part: where it only says which one it is, with the heading below."""
+    following = heading.index + 1
+    if _LABEL.fullmatch(heading.name) is None or following >= end or not document.sentences[following].is_heading:
+        return heading.name
+    name = _heading(document, following, [_underline(document, following)]).name
+    return f"{heading.name} {name}"
