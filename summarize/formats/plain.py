@@ -38,11 +38,11 @@ def plain_lines(summary: Summary, view: View) -> Iterator[str]:
     """Yield the lines of the summary and of what comes with it."""
     document, say = summary.document, wording(summary.document.language, "plain")
     if summary.title is not None:
-        yield from _wrapped(summary.title.text, view)
+        yield from _bold(summary.title.text, view)
         yield ""
     for section in summary.sections or ():
         if section.heading:
-            yield from _wrapped(f"## {section.heading}", view)
+            yield from _bold(f"## {section.heading}", view)
         if section.drafts:
             cited = (
                 flowing(document, section.drafts, section.heading) if view.cite else as_text(document, section.drafts)
@@ -50,7 +50,7 @@ def plain_lines(summary: Summary, view: View) -> Iterator[str]:
             yield from _wrapped(cited, view, _INDENT)
         yield ""
     if summary.sections:
-        yield f"## {say['whole']}"
+        yield from _bold(f"## {say['whole']}", view)
     yield from _wrapped(flowing(document, summary.drafts) if view.cite else summary.text, view)
     if summary.keywords is not None:
         yield ""
@@ -66,6 +66,12 @@ def keyword_line(summary: Summary) -> str:
 def heading(name: str) -> str:
     """Return the line that stands above the summary of one of several files, as `head` writes it."""
     return f"==> {name} <==\n"
+
+
+def _bold(text: str, view: View) -> Iterator[str]:
+    """Yield the lines of a title or a heading, which stand out where colours may be used."""
+    for line in _wrapped(text, view):
+        yield f"\x1b[1m{line}\x1b[0m" if view.color else line
 
 
 def _wrapped(text: str, view: View, indent: int = 0) -> list[str]:

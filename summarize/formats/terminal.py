@@ -95,7 +95,7 @@ class _Drawing:
         if self._view.highlight:
             parts.append(self._text(summary, explanation))
         if self._view.explain:
-            parts.append(Text(_visible(line)) for line in plain_lines(summary, self._view))
+            parts.append(Text(_visible(line)) for line in plain_lines(summary, replace(self._view, color=False)))
             parts.append(self._reasons(summary, explanation))
             if summary.attention == "sequential":
                 parts.append(self._steps(summary.document, explanation))
