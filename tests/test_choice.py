@@ -43,6 +43,7 @@ CONFIG = SelectionConfig(
     least_share=0.3,
     filling_share=0.05,
     least_good=0.85,
+    least_good_end=0.85,
     most_false=0.03,
     least_good_fused=0.6,
     most_false_fused=0.15,

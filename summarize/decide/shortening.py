@@ -126,9 +126,11 @@ def shorter_forms(
         words_before(document, index),
         [form for form, _ in allowed],
         has_stop=stop is not None,
+        least_good=config.least_good,
     )
     for (form, pieces), (good, _, false) in zip(allowed, verdicts.tolist(), strict=True):
-        if good >= config.least_good and false <= config.most_false:
+        least_good = config.least_good_end if form.cuts[-1].end == len(words) else config.least_good
+        if good >= least_good and false <= config.most_false:
             found.append(shortened(form, pieces, good, false))
     return found
 
