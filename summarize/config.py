@@ -54,11 +54,11 @@ class SelectionConfig:
     companion_share: float = 0.5  # without a length: of a chosen sentence's weight, what the one it leans on must have
     least_share: float = 0.3  # without a length: of the weight of the best, what a further sentence must have
     filling_share: float = 0.1  # under a length in characters or words: of the weight of the best, likewise
-    least_good: float = 0.87  # how likely a shorter form must be good to be printed
-    least_good_end: float = 0.92  # the same where the end of the sentence is left out, which judges trust too much
-    most_false: float = 0.02  # and how likely false it may be
-    least_good_fused: float = 0.04  # the same of a fused sentence, which the judge only has a veto on
-    most_false_fused: float = 0.5
+    least_good: float = 0.9  # how likely a shorter form must be good to be printed
+    least_good_end: float = 0.93  # the same where the end of the sentence is left out, which judges trust too much
+    most_false: float = 0.015  # and how likely false it may be
+    least_good_fused: float = 0.02  # the same of a fused sentence, which the judge only has a veto on
+    most_false_fused: float = 0.6
 
     def __post_init__(self) -> None:
         if not 0 <= self.redundancy_weight <= 1:
