@@ -25,6 +25,7 @@ from summarize.network.judge import (
     judge_shapes,
     lay_out,
     spell,
+    weights_of_judge,
     word_features,
 )
 from summarize.network.layers import Array
@@ -600,7 +601,7 @@ def test_forward_pass_is_what_the_formulas_say(
     drawn: tuple[list[str], list[str], Language, list[Form]], has_stop: bool, seed: int
 ) -> None:
     before, words, language, forms = drawn
-    weights = random_weights(MODEL.network, seed)
+    weights = weights_of_judge(random_weights(MODEL.network, seed), 0)
     read = [*before, *words]
     embedded = embed(spell(read, MODEL.vocabulary), MODEL.vectors)
     features = word_features(read, len(before), language, MODEL.grammar)
@@ -623,7 +624,7 @@ def test_figures_of_a_form_do_not_depend_on_its_neighbours(
 
     def figures(some: Sequence[Form]) -> np.ndarray:
         layout = lay_out(some, read, len(before), language, has_stop=True)
-        return judge_forms(embedded, features, layout, MODEL.weights)
+        return judge_forms(embedded, features, layout, weights_of_judge(MODEL.weights, 0))
 
     together = figures(forms)
     assert together == pytest.approx(np.concatenate([figures([form]) for form in forms]), abs=1e-6)
