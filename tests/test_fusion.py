@@ -189,7 +189,7 @@ class Verdict(FakeJudge):
     def __init__(self, good: float, false: float) -> None:
         self.verdict, self.asked = (good, 1 - good - false, false), []
 
-    def judge(self, words, before, forms, *, has_stop):
+    def judge(self, words, before, forms, *, has_stop, least_good=0.0):
         self.asked.append((list(words), [(form.kept, [cut.kind for cut in form.cuts]) for form in forms], has_stop))
         return np.array([self.verdict] * len(forms))
 
