@@ -43,7 +43,6 @@ _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SAFE = "/%:=&?~#+!$,;'@()*[]|"  # in a URL that is quoted already
 _NO_HOST = lazy(r"[\x00-\x20\x7f%<>\\^`{|}]")
 _NAT64 = IPv6Network("64:ff9b::/96")
-_MOST_NAME_CHARS = 120  # of a URL in a message
 
 _SUFFIXES = {
     "text/html": ".html",
@@ -75,7 +74,21 @@ _ADVICE = {
 
 
 def fetch(url: str, *, encoding: str | None = None, field: str | None = None) -> tuple[bytes, Options]:
-    """Return what `url.read_url` does."""
+    """Return what lies at a URL.
+
+    Args:
+        url: of `http` or `https`.
+        encoding: of its text by a name that Python knows; None to believe what the server says of a text, unless a
+            byte order mark or its being UTF-8 says otherwise.
+        field: which field of records has the text; None to find out.
+
+    Returns:
+        Its bytes, and what is known of them. They are named as the user named them; their suffix is of the type that
+        the server says they are of, or of the name at the end of the URL.
+
+    Raises:
+        InputError: it cannot be fetched.
+    """
     name = _shown(url)
     deadline = monotonic() + TOTAL_SECONDS
     target = _split(url, name)
@@ -110,12 +123,10 @@ class _Answer:
 
 
 def _shown(url: str) -> str:
-    """Return a URL as messages call it: without what may be a password, and not too long."""
+    """Return a URL as messages call it: without what may be a password."""
     head, at, tail = url.partition("@")
-    if at and "/" not in head.partition("://")[2]:
-        url = f"{head.partition('://')[0]}://{tail}"
-    shown = printable(url)
-    return shown if len(shown) <= _MOST_NAME_CHARS else f"{shown[: _MOST_NAME_CHARS - 1]}…"
+    scheme, _, names = head.partition("://")
+    return printable(f"{scheme}://{tail}" if at and "/" not in names else url)
 
 
 def _split(url: str, name: str) -> SplitResult:

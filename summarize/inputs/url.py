@@ -1,6 +1,6 @@
-"""URLs among the names of files: how they are told, and what lies there."""
+"""URLs among the names of files: how they are told, and the texts that lie there."""
 
-from summarize.inputs.table import Options
+from summarize.document import Source
 
 _SCHEMES = ("http://", "https://")
 
@@ -10,22 +10,25 @@ def is_url(name: str) -> bool:
     return name[:8].lower().startswith(_SCHEMES)
 
 
-def read_url(url: str, *, encoding: str | None = None, field: str | None = None) -> tuple[bytes, Options]:
-    """Fetch what lies at a URL.
+def read_url(
+    url: str, *, encoding: str | None = None, field: str | None = None, source_format: str | None = None
+) -> list[Source]:
+    """Read the texts of what lies at a URL, as `door.read_file` reads those of a file.
 
     Args:
-        url: of `http` or `https`.
-        encoding: of its text by a name that Python knows; None to believe what the server says of a text, unless a
-            byte order mark or its being UTF-8 says otherwise.
+        url: of `http` or `https`; it alone is fetched (`fetching`).
+        encoding: of its text by a name that Python knows; None to believe the server and the text.
         field: which field of records has the text; None to find out.
+        source_format: the name of its format, `text` for plain text; None to find out.
 
     Returns:
-        Its bytes, and what is known of them, for `door.read_bytes`. They are named as the user named them; the suffix
-        is of the type that the server says they are of, or of the name at the end of the URL.
+        At least one text.
 
     Raises:
-        InputError: it cannot be fetched.
+        InputError: it cannot be fetched, or what was fetched cannot be read.
+        MissingExtraError: a library is missing that its format needs.
     """
-    from summarize.inputs.fetching import fetch  # here, since most names are those of files
+    from summarize.inputs.door import read_bytes  # here, since most names are those of files
+    from summarize.inputs.fetching import fetch
 
-    return fetch(url, encoding=encoding, field=field)
+    return read_bytes(*fetch(url, encoding=encoding, field=field), source_format=source_format)
