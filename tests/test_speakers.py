@@ -41,12 +41,3 @@ def test_a_text_without_known_speakers_keeps_those_that_are_found_in_it():
     text = "Ann: It turns.\nBen: So?\nAnn: It is old.\nBen: Oh."
     sentences = as_document(Source(text, "utf-8")).sentences
     assert [text[slice(*one.speaker)] for one in sentences if one.speaker] == ["Ann", "Ben"] * 2
-
-
-def test_a_number_ends_a_name_before_a_colon():
-    text = "Speaker 1: It turns.\nSpeaker 2: So?\nSpeaker 1: It is old.\n说话人3：是的。\n说话人3：真的。"
-    sentences = as_document(Source(text, "utf-8")).sentences
-    assert [text[slice(*one.speaker)] for one in sentences if one.speaker] == [
-        *("Speaker 1", "Speaker 2", "Speaker 1"),
-        *("说话人3", "说话人3"),
-    ]

@@ -120,6 +120,7 @@ _NO_NAME = lazy(
     r"|(?:发布|更新|发表|截止|开始|结束|报名|会议|日期|时间|来源|作者|通话)\S{0,4}"
     r"|(?i:posted|updated|published|last|date|time|from|by|on|at|start|end)\b.*|[AaPp][Mm]"
 )
+_DAY_ALONE = lazy(_DAY)  # as in a timeline
 _SAYS = lazy(r" (?:wrote|writes|said|says)\Z|(?<=.)写道\Z")
 _UNSEEN = lazy(r"[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
@@ -267,7 +268,7 @@ def _head(number: int, match: re.Match[str] | None) -> _Head | None:
 def _name(name: str, aside: str) -> str:
     """Return a name with the aside that tells it from the same name, unless that is a number; empty if it is none."""
     name = _SAYS.sub("", name.strip(" ~～*@·•"))
-    if not name or _NO_NAME.fullmatch(name) or len(name.split()) > _MOST_NAME_WORDS:
+    if not name or _NO_NAME.fullmatch(name) or _DAY_ALONE.fullmatch(name) or len(name.split()) > _MOST_NAME_WORDS:
         return ""
     return name + aside.strip() if HAN_RUN.search(aside) and not any(map(str.isdigit, aside)) else name
 

@@ -34,7 +34,7 @@ _NEVER_NAMES = word_set(
 )
 _ANSWERS = word_set("问 答 提问 回答 答复 问题 网友 主持人 Q A Question Answer")
 
-_NUMBER_ENDS = r"(?!\d|:\d)"  # 张三 10:01
+_NUMBER_ENDS = r"(?![\d:])"  # 张三 10:01
 _HAN_NAME = (
     rf"[\u3400-\u9fff·]{{1,10}}(?:[ \u3000][\u3400-\u9fff]{{2,4}}(?=[:：])|[ ]?[A-Za-z0-9]{{1,3}}{_NUMBER_ENDS})?"
 )

@@ -251,6 +251,12 @@ def test_encoding_is_that_of_the_text():
             "更新时间 2024-01-05 11:22\n桥断了。\n来源 2024-01-05 12:00\n某报",
             id="dates of news",
         ),
+        pytest.param("4月29日 14:33\n桥断了\n4月29日 15:07\n人都走了\n4月30日 07:30\n水退了", id="timeline"),
+        pytest.param(
+            "水轮停了\n某报 2024-01-05 10:22:31\n桥断了\n某网 2024-01-05 11:00:00\n水退了\n"
+            "某台 2024-01-05 12:00:00\n路通了",
+            id="list of news",
+        ),
         pytest.param("", id="empty"),
     ],
 )  # fmt: skip
