@@ -160,7 +160,6 @@ def test_json_is_as_the_schema_says(text, explain, length) -> None:
     assert ("weights" in record) == explain
 
 
-<<<<<<< HEAD
 @pytest.mark.parametrize(
     "line",
     [
@@ -183,7 +182,8 @@ def test_error_and_id_stay_on_their_line() -> None:
     line = identified(to_error_line("a\u2028b\nc", View(path="\udcff")), "\x85\ud800")
     assert line.encode("utf-8").decode("utf-8").splitlines(keepends=True) == [line]
     assert json.loads(line) == {"id": "\x85\ud800", "path": "\udcff", "name": None, "error": "a\u2028b\nc"}
-=======
+
+
 def test_json_has_title_keywords_and_parts_where_they_were_asked_for() -> None:
     text = "# 风\n\n东风很大。西风很小。\n\n# 雨\n\n下了一整天的雨。\n"
     weights = [0, 2, 1, 0, 3]
@@ -224,7 +224,6 @@ def test_json_says_of_every_sentence_where_it_stands() -> None:
 def test_schema_knows_every_kind_of_place() -> None:
     place = SCHEMA["properties"]["sentences"]["items"]["properties"]["place"]
     assert place["properties"].keys() == set(get_args(PlaceKind))
->>>>>>> in-out
 
 
 def test_schema_knows_every_outcome_and_cut() -> None:
