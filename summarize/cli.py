@@ -7,7 +7,7 @@ click and nothing heavier; whatever reads texts or models is imported when there
 import sys
 from collections.abc import Mapping
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 from click.core import ParameterSource
@@ -15,9 +15,11 @@ from click.core import ParameterSource
 from summarize.command.declarations import FILES, OPTIONS
 from summarize.command.model import ask_for_one_thread, load_scorer
 from summarize.command.quiet import QuietCommand
-from summarize.command.settings import settings_as_toml
-from summarize.command.streams import complain, write
+from summarize.command.streams import complain, is_folder, write
 from summarize.errors import ExitStatus, SummarizeError
+
+if TYPE_CHECKING:
+    from summarize.command.run import Output
 
 
 @click.pass_context
@@ -27,6 +29,8 @@ def summarize(ctx: click.Context, /, **given: Any) -> None:
 
     values = settle(ctx)
     if values["show_config"]:
+        from summarize.command.screens import settings_as_toml
+
         write(settings_as_toml(ctx, values))
         sys.exit(ExitStatus.OK)
     try:
@@ -51,29 +55,28 @@ def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
         click.UsageError: what is named does not go with the options.
         SummarizeError: nothing can be summarized, or what is written cannot be.
     """
-    from summarize.command import outputs
     from summarize.command.asked import job_of
     from summarize.command.files import find_inputs
-    from summarize.command.run import run
+    from summarize.command.run import ToStandardOutput, run
     from summarize.command.work import Work
     from summarize.formats.table import format_named
 
-    target, form = values["output"], format_named(values["format"])
-    folder = Path(target) if target and outputs.is_folder(target) else None
+    form = format_named(values["format"])
+    folder = Path(values["output"]) if values["output"] and is_folder(values["output"]) else None
     inputs, notes = find_inputs(
         values["files"], listed=values["files_from"], recursive=bool(values["recursive"]), avoid=folder
     )
     if len(inputs) > 1 and (values["plot"] or (form.several == "refused" and not folder)):
         hint = ", or give a folder to write to: -o DIR/" if not values["plot"] else ""
         raise click.UsageError(f"a page or a plot is of one document; name one file{hint}")
-    targets = outputs.targets_in(folder, inputs, outputs.SUFFIXES[form.name]) if folder else [Path(target or "-")]
-    outputs.check_targets(inputs, targets if target else [], values["plot"], force=values["force"])
+    output: Output = ToStandardOutput()
+    if values["output"] or values["plot"]:
+        from summarize.command.outputs import find_output  # a plain call does without
+
+        output = find_output(inputs, values["output"], values["plot"], form.name, force=values["force"]) or output
     job = job_of(values, has_headings=len(inputs) > 1 and not folder)
     for note in notes:
         complain(note)
-    output: outputs.Output = outputs.ToStandardOutput()
-    if target:
-        output = outputs.ToFolder(targets) if folder else outputs.ToFile(Path(target))
     # First of all: a model that is of no use is found out before a text is waited for.
     ask_for_one_thread()
     return run(Work(job, load_scorer(job.model)), inputs, output, jobs=values["jobs"])

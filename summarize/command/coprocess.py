@@ -11,7 +11,6 @@ end. `id` is anything, and comes back if it was given. What else stands beside `
 import json
 import math
 from collections.abc import Callable, Iterator
-from dataclasses import replace
 from typing import Any, BinaryIO
 
 from summarize.command.work import LENGTH_WISHES, Work, reason_of, traceback_of
@@ -97,7 +96,7 @@ def _answer(work: Work, line: bytes | None, complain: Callable[[str], None]) -> 
     try:
         asked = _parsed(line)
         text, wishes = _text_and_wishes(asked, work.job.wishes)
-        answer = work.printed(Source(text, "utf-8"), replace(work.job, wishes=wishes))
+        answer = work.printed(Source(text, "utf-8"), work.job._replace(wishes=wishes))
     except (ModelError, OutputError):
         raise
     except Exception as error:  # also a bug of ours: other lines may do without it

@@ -4,13 +4,43 @@ from pathlib import Path
 
 import click
 
+from summarize import __version__
 from summarize.command.option import Option
-from summarize.command.screens import SHELLS, show_completion, show_every_option, show_help, show_version
 from summarize.command.settings import use_settings_file
+from summarize.command.streams import called_by
 from summarize.command.values import as_encoding, as_files, as_output, as_plot, as_ratio
 from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS
 from summarize.formats.table import NAMES
 from summarize.inputs.table import SOURCE_FORMATS
+
+SHELLS = ("bash", "zsh", "fish")  # those that click knows and we have tried
+
+
+def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    """Print one screen of help, or all of it, and end."""
+    if value and not ctx.resilient_parsing:
+        from summarize.command.screens import full_help, short_help
+
+        write_help = full_help if parameter.name == "help_all" else short_help
+        click.echo(write_help(ctx.command, ctx.command_path), nl=False)
+        ctx.exit()
+
+
+def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
+    """Print the version and end."""
+    if value and not ctx.resilient_parsing:
+        click.echo(f"{called_by(ctx.info_name)} {__version__}")
+        ctx.exit()
+
+
+def _show_completion(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
+    """Print what makes a shell complete the options and files, and end."""
+    if value and not ctx.resilient_parsing:
+        from summarize.command.screens import completion
+
+        click.echo(completion(ctx.command, value, called_by(ctx.info_name)))
+        ctx.exit()
+
 
 FILES = click.Argument(["files"], nargs=-1, type=click.Path(), callback=as_files)
 
@@ -117,17 +147,17 @@ _OTHER = (
     Option("--show-config", group="Other", is_flag=True,
            help="Print every setting, its value and where that comes from, and exit."),
     Option("--completion", group="Other", metavar="SHELL", type=click.Choice(SHELLS), is_eager=True,
-           expose_value=False, callback=show_completion,
+           expose_value=False, callback=_show_completion,
            help="Print what completes the options in bash, zsh or fish, to be run when the shell starts, and exit."),
     Option("--debug", group="Other", is_setting=True, is_flag=True,
            help="Show where in the program an error happened."),
-    Option("--version", group="Other", is_flag=True, is_eager=True, expose_value=False, callback=show_version,
+    Option("--version", group="Other", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
            help="Show the version and exit."),
     Option("-h", "--help", group="Other", is_common=True, is_flag=True, is_eager=True, expose_value=False,
-           callback=show_help,
+           callback=_show_help,
            help="Show this screen; --help-all shows every option."),
     Option("--help-all", group="Other", is_flag=True, is_eager=True, expose_value=False,
-           callback=show_every_option,
+           callback=_show_help,
            help="Show every option, and exit."),
 )  # fmt: skip
 

@@ -1,18 +1,17 @@
-"""Where summaries are written: standard output, a file, or a file for each input in a folder."""
+"""Where summaries are written besides standard output: a file, or a file for each input in a folder."""
 
 import os
 import stat
-import sys
 from collections import defaultdict
 from collections.abc import Iterable, Sequence
 from contextlib import suppress
 from pathlib import Path
-from typing import Protocol
 
 import click
 
-from summarize.command.files import STDIN, Input, is_address, name_of
-from summarize.command.streams import WholeFile, is_stream, kind_of, write, write_file
+from summarize.command.names import STDIN, Input, is_address, name_of
+from summarize.command.run import Output, Parting
+from summarize.command.streams import WholeFile, is_folder, is_stream, kind_of, write_file
 from summarize.command.work import Result
 from summarize.errors import OutputError
 from summarize.text.patterns import lazy
@@ -28,9 +27,31 @@ _MOST_NAME_CHARACTERS = 80  # of an address
 _SCHEME = lazy(r"^\w+://")
 
 
-def is_folder(output: str) -> bool:
-    """Return whether what is to be written to is a folder: one that is there, or a name with a slash at its end."""
-    return output.endswith(("/", os.sep)) or kind_of(Path(output)) == "folder"
+def find_output(
+    inputs: Sequence[Input], name: str | None, plot: Path | None, output_format: str, *, force: bool
+) -> Output | None:
+    """Return what writes to a file or a folder, once it is sure that nothing is written over.
+
+    Args:
+        inputs: what is read.
+        name: of the file or the folder; None for standard output.
+        plot: the picture that is drawn besides.
+        output_format: of the summaries.
+        force: whether files that are there may be written over.
+
+    Returns:
+        None for standard output.
+
+    Raises:
+        click.UsageError: something would be written over, or two inputs would share a file.
+    """
+    if name is None:
+        check_targets(inputs, [], plot, force=force)
+        return None
+    in_folder = is_folder(name)
+    targets = targets_in(Path(name), inputs, SUFFIXES[output_format]) if in_folder else [Path(name)]
+    check_targets(inputs, targets, plot, force=force)
+    return ToFolder(targets) if in_folder else ToFile(Path(name))
 
 
 def targets_in(folder: Path, inputs: Sequence[Input], suffix: str) -> list[Path]:
@@ -122,101 +143,39 @@ def check_targets(inputs: Sequence[Input], targets: Iterable[Path], plot: Path |
         raise click.UsageError(f"{what} there already; --force writes over {'them' if len(there) > 1 else 'it'}")
 
 
-class Output(Protocol):
-    """Where results go. Used in a `with`, at whose end all is written.
-
-    Attributes:
-        is_seen: whether they appear on a terminal.
-    """
-
-    is_seen: bool
-
-    def put(self, result: Result) -> None:
-        """Take a result.
-
-        Raises:
-            OutputError: it cannot be written.
-        """
-        ...
-
-    def __enter__(self) -> "Output": ...
-
-    def __exit__(self, kind: object, error: object, traceback: object) -> None: ...
-
-
-class _Parting:
-    """Parts texts with headings by empty lines."""
-
-    def __init__(self) -> None:
-        self._separator = ""
-
-    def parted(self, result: Result) -> str:
-        """Return what is printed of a result, after what parts it from the one before."""
-        if not (result.is_headed and result.text):
-            return result.text
-        text, self._separator = self._separator + result.text, "\n"
-        return text
-
-
-class ToStandardOutput:
-    """Prints each result at once."""
-
-    def __init__(self) -> None:
-        self._parting = _Parting()
-        self.is_seen = sys.stdout is not None and sys.stdout.isatty()
-
-    def put(self, result: Result) -> None:
-        """Print a result."""
-        if result.text:
-            write(self._parting.parted(result))
-
-    def __enter__(self) -> "ToStandardOutput":
-        return self
-
-    def __exit__(self, kind: object, error: object, traceback: object) -> None:
-        """Do nothing: all is printed."""
-
-
-class ToFile:
+class ToFile(Output):
     """Writes all results to one file, whole or not at all; if there are none it is left alone.
 
     Args:
         path: its name.
     """
 
-    is_seen = False
-
     def __init__(self, path: Path) -> None:
         self._file = WholeFile(path)
-        self._parting = _Parting()
+        self._parting = Parting()
 
     def put(self, result: Result) -> None:
         """Add a result."""
         if result.text:
             self._file.write(self._parting.parted(result).encode("utf-8"))
 
-    def __enter__(self) -> "ToFile":
-        return self
-
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
         """Put the file in its place."""
         self._file.__exit__(kind, error, traceback)
 
 
-class ToFolder:
+class ToFolder(Output):
     """Writes the results of each input to a file of its own.
 
     Args:
         targets: the file of each input.
     """
 
-    is_seen = False
-
     def __init__(self, targets: Sequence[Path]) -> None:
         self._targets = targets
         self._place = 0
         self._texts: list[str] = []
-        self._parting = _Parting()
+        self._parting = Parting()
 
     def put(self, result: Result) -> None:
         """Take a result; the results of an input come one after the other."""
@@ -225,9 +184,6 @@ class ToFolder:
             self._place = result.place
         if result.text:
             self._texts.append(self._parting.parted(result))
-
-    def __enter__(self) -> "ToFolder":
-        return self
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
         """Write the file of the last input."""
@@ -244,4 +200,4 @@ class ToFolder:
                 raise OutputError(f"{printable(str(target.parent))}: cannot be made a folder ({reason})") from error
             write_file(target, "".join(self._texts).encode("utf-8"))
         self._texts = []
-        self._parting = _Parting()
+        self._parting = Parting()

@@ -1,16 +1,68 @@
 """A run over all inputs: in this process or in several, with a bar while it takes long, to where it is written."""
 
+import sys
 from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from itertools import chain
+from typing import Self
 
 import click
 
-from summarize.command.files import STDIN, Input
-from summarize.command.outputs import Output
-from summarize.command.streams import complain
+from summarize.command.names import STDIN, Input
+from summarize.command.streams import complain, write
 from summarize.command.work import Result, Task, Work, standard_input
 from summarize.errors import ExitStatus, InputError, ModelError, OutputError
+
+
+class Output:
+    """Where results go. Used in a `with`, at whose end all is written.
+
+    Attributes:
+        is_seen: whether they appear on a terminal.
+    """
+
+    is_seen = False
+
+    def put(self, result: Result) -> None:
+        """Take a result.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        """Write what is left, unless something went wrong."""
+
+
+class Parting:
+    """Parts texts with headings by empty lines."""
+
+    def __init__(self) -> None:
+        self._separator = ""
+
+    def parted(self, result: Result) -> str:
+        """Return what is printed of a result, after what parts it from the one before."""
+        if not (result.is_headed and result.text):
+            return result.text
+        text, self._separator = self._separator + result.text, "\n"
+        return text
+
+
+class ToStandardOutput(Output):
+    """Prints each result at once."""
+
+    def __init__(self) -> None:
+        self._parting = Parting()
+        self.is_seen = sys.stdout is not None and sys.stdout.isatty()
+
+    def put(self, result: Result) -> None:
+        """Print a result."""
+        if result.text:
+            write(self._parting.parted(result))
 
 
 def run(work: Work, inputs: Sequence[Input], output: Output, *, jobs: int) -> ExitStatus:

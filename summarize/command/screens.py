@@ -3,15 +3,16 @@
 Everything is made of the declarations of the options, as are README's table and the manual page.
 """
 
-from collections.abc import Iterator
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
 
 import click
+from click.core import ParameterSource
 
-from summarize import __version__
 from summarize.command.option import GROUPS, Group, Option
+from summarize.command.settings import Settings
 from summarize.command.streams import called_by
-
-SHELLS = ("bash", "zsh", "fish")
 
 ABOUT = (
     "Summarize texts and documents by their most important sentences, offline. FILES may be folders, with -R, and "
@@ -104,34 +105,43 @@ def said_of(option: Option) -> str:
     return f"{option.help}{f' [{option.default_text}]' if option.default_text else ''}"
 
 
-def show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
-    """Print one screen of help and end."""
-    if value and not ctx.resilient_parsing:
-        click.echo(short_help(ctx.command, ctx.command_path), nl=False)
-        ctx.exit()
+def completion(command: click.Command, shell: str, name: str) -> str:
+    """Return the script that makes a shell complete the options and files of a command.
+
+    Args:
+        command: the command.
+        shell: one that click knows.
+        name: what the command is called by.
+    """
+    from click.shell_completion import get_completion_class
+
+    complete = get_completion_class(shell)
+    assert complete is not None
+    return complete(command, {}, name, f"_{name}_COMPLETE".replace("-", "_").upper()).source()
 
 
-def show_every_option(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
-    """Print all of the help and end."""
-    if value and not ctx.resilient_parsing:
-        click.echo(full_help(ctx.command, ctx.command_path), nl=False)
-        ctx.exit()
+def settings_as_toml(ctx: click.Context, values: Mapping[str, Any]) -> str:
+    """Return every setting with its value and where that comes from: lines that may be a settings file.
 
-
-def show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
-    """Print the version and end."""
-    if value and not ctx.resilient_parsing:
-        click.echo(f"{called_by(ctx.info_name)} {__version__}")
-        ctx.exit()
-
-
-def show_completion(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    """Print what makes a shell complete the command's options and files, and end."""
-    if value and not ctx.resilient_parsing:
-        from click.shell_completion import get_completion_class
-
-        name = called_by(ctx.info_name)
-        complete = get_completion_class(value)
-        assert complete is not None  # for `SHELLS` are those that click knows
-        click.echo(complete(ctx.command, {}, name, f"_{name}_COMPLETE".replace("-", "_").upper()).source())
-        ctx.exit()
+    Args:
+        ctx: the context of the command.
+        values: of the options, by their names.
+    """
+    settings = ctx.default_map
+    assert isinstance(settings, Settings)
+    lines = [f"# {settings}{'' if settings.path.exists() else ' (there is none)'}"]
+    for option in ctx.command.params:
+        if not (isinstance(option, Option) and option.is_setting):
+            continue
+        value = values[option.name]
+        where = {
+            ParameterSource.COMMANDLINE: "command line",
+            ParameterSource.ENVIRONMENT: f"environment: {option.envvar}",
+            ParameterSource.DEFAULT_MAP: "this file",
+        }.get(ctx.get_parameter_source(option.name) or ParameterSource.DEFAULT, "default")
+        if value is None:
+            lines.append(f"# {option.key}: {option.default_text}  # {where}")
+        else:
+            shown = value if isinstance(value, bool | int | float) else str(value)
+            lines.append(f"{option.key} = {json.dumps(shown, ensure_ascii=False)}  # {where}")
+    return "\n".join(lines) + "\n"

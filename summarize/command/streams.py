@@ -174,3 +174,8 @@ def kind_of(path: Path) -> Literal["nothing", "file", "folder", "other"]:
 def is_stream(path: Path) -> bool:
     """Return whether a name stands for a stream or a device: there is nothing to replace."""
     return str(path.absolute()).startswith(_DESCRIPTORS) or kind_of(path) == "other"
+
+
+def is_folder(name: str) -> bool:
+    """Return whether a name to write to is that of a folder: it is there, or the name has a slash at its end."""
+    return name.endswith(("/", os.sep)) or kind_of(Path(name)) == "folder"

@@ -4,29 +4,32 @@ It is the same in this process and in others (`jobs`), so it writes nothing: wha
 """
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass, field, replace
+from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple
 
-from summarize.command.files import STDIN, STDIN_NAME, is_address, name_of
 from summarize.command.model import load_scorer
+from summarize.command.names import STDIN, STDIN_NAME, is_address, name_of
 from summarize.command.streams import write_file
 from summarize.document import Source
 from summarize.errors import InputError, ModelError, OutputError, SummarizeError
 from summarize.formats.table import format_named
-from summarize.formats.view import View
+from summarize.formats.view import PLAIN_VIEW
 from summarize.text.printing import printable
 
 if TYPE_CHECKING:
+    from summarize.formats.view import View
     from summarize.pipeline import Scorer
     from summarize.summary import Summary
 
 # Arguments of `summarize_text` that say how long a summary is; "length" goes with none of the others.
 LENGTH_WISHES = ("sentences", "chars", "words", "ratio", "length")
 
+_NOTHING: Mapping[str, Any] = {}
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Job:
+
+# These are tuples: a dataclass takes eight times as long to make, and a plain call makes all three.
+class Job(NamedTuple):
     """What is to be done with every input.
 
     Args:
@@ -40,17 +43,16 @@ class Job:
         debug: whether a traceback comes with an error.
     """
 
-    wishes: Mapping[str, Any] = field(default_factory=dict)
+    wishes: Mapping[str, Any] = _NOTHING
     format: str = "text"
-    view: View = field(default_factory=View)
+    view: "View" = PLAIN_VIEW
     plot: Path | None = None
-    reading: Mapping[str, str | None] = field(default_factory=dict)
+    reading: Mapping[str, str | None] = _NOTHING
     model: Path | None = None
     has_headings: bool = False
     debug: bool = False
 
 
-# Tasks and results are tuples: a dataclass takes a plain call eight times as long to make, and this file has three.
 class Task(NamedTuple):
     """An input, or one text of it, to be worked at.
 
@@ -186,7 +188,7 @@ class Work:
         try:
             is_headed = self._format.several == "headings" and bool(name or self.job.has_headings)
             view = replace(self.job.view, path=_path_of(task), name=name, is_below_heading=is_headed)
-            text = self.printed(source, replace(self.job, view=view))
+            text = self.printed(source, self.job._replace(view=view))
             if is_headed:
                 text = self._format.heading(whole_name) + text
         except (ModelError, OutputError):

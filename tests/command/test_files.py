@@ -8,8 +8,9 @@ from types import SimpleNamespace
 import click
 import pytest
 
-from summarize.command import files
-from summarize.command.files import Input, find_inputs
+from summarize.command import lists
+from summarize.command.files import find_inputs
+from summarize.command.names import Input
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, FIFOs and file names of POSIX")
 RAIN = "早上下了一场大雨。中午出了太阳。"
@@ -213,7 +214,7 @@ def test_list_that_names_nothing_is_wrong_usage(tree, content, hint):
 
 def test_list_that_is_no_list_is_refused_before_all_of_it_is_held(tree, monkeypatch):
     tree()
-    monkeypatch.setattr(files, "MOST_LIST_BYTES", 1 << 20)
+    monkeypatch.setattr(lists, "MOST_BYTES", 1 << 20)
     Path("list").write_bytes(b"x" * ((1 << 20) + 1))
     with pytest.raises(click.UsageError, match="list is longer than 1 MB; is it a list of files"):
         find_inputs((), listed="list")

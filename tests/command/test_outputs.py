@@ -6,8 +6,10 @@ from pathlib import Path
 import click
 import pytest
 
-from summarize.command.files import Input, find_inputs
-from summarize.command.outputs import ToFile, ToFolder, is_folder, targets_in
+from summarize.command.files import find_inputs
+from summarize.command.names import Input
+from summarize.command.outputs import ToFile, ToFolder, targets_in
+from summarize.command.streams import is_folder
 from summarize.command.work import Result
 from summarize.errors import OutputError
 
