@@ -56,7 +56,7 @@ class SelectionConfig:
     filling_share: float = 0.1  # under a length in characters or words: of the weight of the best, likewise
     least_good: float = 0.9  # how likely a shorter form must be good to be printed
     least_good_end: float = 0.93  # the same where the end of the sentence is left out, which judges trust too much
-    most_false: float = 0.015  # and how likely false it may be
+    most_false: float = 0.01  # and how likely false it may be
     least_good_fused: float = 0.02  # the same of a fused sentence, which the judge only has a veto on
     most_false_fused: float = 0.6
 

@@ -18,6 +18,7 @@ from summarize.decide.words import (
     Word,
     begins_with_number,
     is_negated,
+    is_time,
 )
 from summarize.document import LANGUAGES, Cut, Form, Language
 from summarize.text.grammar import word_set
@@ -82,6 +83,7 @@ _MULTIWORD_CONDITIONS = tuple(
 )
 _NO_MEMBER = words_of("en", "relative", "subordinator", "copula", "have", "be", "modal", "subject_pronoun")
 _MOST_MEMBER_WORDS = 5
+_POINTING = frozenset("本这那此该我上下前")  # with which a word begins that points at the text, or at what it has said
 _CLAUSES_OF_CONDITION = 2  # that have to follow a condition before something behind them may be cut
 
 
@@ -155,9 +157,16 @@ def _loses_scope(words: Sequence[Word], form: Form, language: Language) -> bool:
             return True
         binds = texts[:1] if language == "zh" else texts
         is_open = texts[-2:][0] in ("的", "时", "者") and not begins_with_number(words[max(0, cut.end - 3)])
-        if cut.kind == "opening" and (is_open or not _QUALIFIES[language].isdisjoint(binds)):
+        is_bound = is_open or not _QUALIFIES[language].isdisjoint(binds) or _names_field(words[: cut.end])
+        if (cut.kind == "opening" and is_bound) or (cut.kind == "gloss" and not _SOURCES.isdisjoint(texts)):
             return True
     return False
+
+
+def _names_field(opening: Sequence[Word]) -> bool:
+    """Return whether the beginning of a Chinese sentence says where it holds: 在阿姆斯特丹，在稳定模式下."""
+    points = any(word.text[0] in _POINTING for word in opening[1:3])
+    return opening[0].text == "在" and not points and not any(is_time(word) for word in opening)
 
 
 def _ends_chinese(cut: Cut, language: Language) -> bool:
@@ -271,15 +280,17 @@ RULES = (
     ),
     Rule(
         "scope",
-        "Nothing loses its negation, its condition, its may or its only.",
+        "Nothing loses its negation, its condition, its may, its only, or the place or field that it is said of.",
         _loses_scope,
         (
             "[ 如遇 大雨 ， ] 比赛 取消",
             "he may come [ , if it rains ]",
             "he [ never ] came",
             "[ thanks to rain , ] we win",
+            "[ 在 稳定 模式 下 ， ] 风扇 不 转",
+            "水温 [ （ 根据 我 的 测试 ） ] 是 30 度",
         ),
-        ("比赛 取消 [ ， 门票 可以 退 ]", "[ 今天 10 时 ， ] 桥 通车 了"),
+        ("比赛 取消 [ ， 门票 可以 退 ]", "[ 今天 10 时 ， ] 桥 通车 了", "[ 在 这 篇 文章 中 ， ] 我们 谈 桥"),
     ),
     Rule(
         "hanging",
