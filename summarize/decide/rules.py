@@ -4,10 +4,11 @@ Each has a name, says in one sentence what it demands, and has examples, which a
 them, `[` and `]` around what is cut.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from summarize.decide.cuts import edges, seams
 from summarize.decide.figures import RANGES, bound_figures, is_figure
 from summarize.decide.words import (
     ATTRIBUTED,
@@ -106,12 +107,6 @@ class Rule:
     allows: tuple[str, ...]
 
 
-def _edges(words: Sequence[Word], form: Form) -> Iterator[tuple[Cut, int]]:
-    """Yield each cut with the place at its beginning and behind its end, those at the ends of the sentence left out."""
-    for cut in form.cuts:
-        yield from ((cut, edge) for edge in (cut.first, cut.end) if 0 < edge < len(words))
-
-
 def _texts(words: Sequence[Word], cut: Cut) -> list[str]:
     return [word.text.lower() for word in words[cut.first : cut.end]]
 
@@ -129,7 +124,7 @@ def _splits_pair(words: Sequence[Word], form: Form, language: Language) -> bool:
 
 
 def _splits_number(words: Sequence[Word], form: Form, language: Language) -> bool:
-    for cut, edge in _edges(words, form):
+    for cut, edge in edges(words, form):
         left, right = words[edge - 1], words[edge]
         is_joined = is_figure(left) and is_figure(right) and left.end == right.start and cut.kind != "time"
         behind_range = left.text.lower() in RANGES | _LIMITS[language] and begins_with_number(right)
@@ -139,8 +134,7 @@ def _splits_number(words: Sequence[Word], form: Form, language: Language) -> boo
     kept = set(form.kept)
     if any(0 < len(kept.intersection(places)) < len(places) for places in bound_figures(words, language)):
         return True
-    seams = ((one, other) for one, other in pairwise(form.kept) if other > one + 1)
-    return any(is_figure(words[one]) and begins_with_number(words[other]) for one, other in seams)
+    return any(is_figure(words[one]) and begins_with_number(words[other]) for one, other in seams(form))
 
 
 def _loses_scope(words: Sequence[Word], form: Form, language: Language) -> bool:
@@ -185,10 +179,10 @@ def _hangs(words: Sequence[Word], form: Form, language: Language) -> bool:
     end = form.kept[-1] + 1
     start = max((place + 1 for place in range(end - 1) if words[place].text in _BREAKS), default=0)
     last = [words[place] for place in form.kept if place >= start]
-    is_cut_behind = end < len(words)
-    if last[0].text.lower() in _LEADS_TO_ANOTHER[language] and (is_cut_behind or (start and form.kept[0] >= start)):
+    is_cut_after = end < len(words)
+    if last[0].text.lower() in _LEADS_TO_ANOTHER[language] and (is_cut_after or (start and form.kept[0] >= start)):
         return True
-    if not is_cut_behind:
+    if not is_cut_after:
         return False
     opens = [place for place in form.kept if _opens_condition(words, place, language)]
     follow = (sum(words[place].text in _MARKS for place in form.kept if place > opener) for opener in opens)
@@ -237,13 +231,11 @@ def _loses_speaker(words: Sequence[Word], form: Form, language: Language) -> boo
 
 
 def _splits_name(words: Sequence[Word], form: Form, language: Language) -> bool:
-    for cut, edge in _edges(words, form):
+    for cut, edge in edges(words, form):
         left, right = words[edge - 1].text, words[edge].text
         is_solid = words[edge - 1].end == words[edge].start and left[-1].isascii() and right[0].isascii()
         is_compound = is_solid and all(is_word(text) or text in _JOINTS for text in (left, right))
-        both_capital = (
-            language == "en" and cut.kind not in ("tail", "time") and left[0].isupper() and right[0].isupper()
-        )
+        both_capital = language == "en" and cut.kind not in ("tail", "time") and (left[0] + right[0]).isupper()
         if is_compound or "·" in (left[-1], right[0]) or both_capital:
             return True
     return False
@@ -256,7 +248,7 @@ def _has_open_edge(words: Sequence[Word], form: Form, language: Language) -> boo
         return True
     if last + 1 < len(words) and (texts[last] in _CANNOT_END[language] or texts[last] in _MARKS):
         return True
-    for left, right in ((one, other) for one, other in pairwise(form.kept) if other > one + 1):
+    for left, right in seams(form):
         leads = texts[left] in _MARKS or texts[left] in _CANNOT_END[language]
         if texts[left] == texts[right] or (texts[right] in _MARKS and leads):
             return True
