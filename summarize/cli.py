@@ -311,6 +311,8 @@ def main(
         from summarize.formats.table import format_named
         from summarize.pipeline import summarize_text
 
+        known = format_named(output_format)
+
         def summarize(source: "Source") -> "Summary":
             return summarize_text(
                 source,
@@ -333,7 +335,7 @@ def main(
             renderer(output_format, explain=explains, highlight=highlight, plot=plot, output=output),
             encoding=encoding,
             output=output,
-            heading=format_named(output_format).heading,
+            heading=known.heading if known.several == "headings" else None,
             debug=debug,
         )
     except Exception as error:
