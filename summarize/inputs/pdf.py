@@ -66,12 +66,16 @@ def read(content: bytes, options: Options) -> list[Source]:
     ]
 
 
+_COMMAND = ("-P", "-m", "summarize.inputs.pdf_reading")
+
+
 def _ask(content: bytes, name: str) -> dict[str, Any]:
     """Return what the process says that reads the file."""
     path = os.pathsep.join(folder or str(Path.cwd()) for folder in sys.path)
-    command = [sys.executable, "-P", "-m", "summarize.inputs.pdf_reading"]
     try:
-        reader = subprocess.run(command, input=content, capture_output=True, env={**os.environ, "PYTHONPATH": path})
+        reader = subprocess.run(
+            [sys.executable, *_COMMAND], input=content, capture_output=True, env={**os.environ, "PYTHONPATH": path}
+        )
     except OSError as error:
         raise InputError(f"{name}: cannot be read, since no process can be started for it ({error.strerror})") from None
     if reader.returncode == 0:

@@ -184,21 +184,33 @@ def _find_gutter(rows: Sequence[_Row], search: _Search) -> _Strip | None:
     """Return the gutter through the most rows; None if there is none."""
     best: _Strip | None = None
     tried: list[_Strip] = []
-    for index, row in enumerate(rows):
-        for run, following in zip(row.runs, row.runs[1:], strict=False):
+    for index in range(len(rows)):
+        for left, right in _gaps(rows, index):
             if any(
-                gutter.first <= index < gutter.end and run.right <= gutter.left and gutter.right <= following.left
-                for gutter in tried
+                gutter.first <= index < gutter.end and left <= gutter.left and gutter.right <= right for gutter in tried
             ):
                 continue
             if len(tried) == _MOST_TRIED:
                 return best
-            gutter = _widest(rows, index, run.right, following.left, search.size)
+            gutter = _widest(rows, index, left, right, search.size)
             tried.append(gutter)
             trimmed = _trimmed(rows, gutter, search)
             if _parts_columns(rows, trimmed, search) and (best is None or _height(rows, trimmed) > _height(rows, best)):
                 best = trimmed
     return best
+
+
+def _gaps(rows: Sequence[_Row], index: int) -> Iterator[Gutter]:
+    """Yield the gaps of a row, and those between it and a row that stands lower by less than a line."""
+    runs = rows[index].runs
+    for run, following in pairwise(runs):
+        yield run.right, following.left
+    if index + 1 < len(rows) and rows[index + 1].top < rows[index].bottom:
+        right = 0.0
+        for place, run in enumerate(sorted((*runs, *rows[index + 1].runs), key=lambda run: run.left)):
+            if place and run.left > right:
+                yield right, run.left
+            right = max(right, run.right) if place else run.right
 
 
 def _height(rows: Sequence[_Row], gutter: _Strip) -> float:
@@ -251,16 +263,12 @@ def _trimmed(rows: Sequence[_Row], gutter: _Strip, search: _Search) -> _Strip:
         if top - rows[cut - 1].bottom >= least_break and not _has_both(rows[cut:end], gutter, least_rows):
             end = cut
         top = min(top, rows[cut - 1].top)
-    sided = [index for index in range(first, end) if _is_on_both(rows[index], gutter)]
+    sided = [index for index in range(first, end) if _has_both(rows[max(first, index - 1) : index + 2], gutter, 1)]
     if sided and first > 0:
         first = max(range(first, sided[0] + 1), key=lambda index: rows[index].top - rows[index - 1].bottom)
     if sided and end < len(rows):
         end = max(range(sided[-1] + 1, end + 1), key=lambda index: rows[index].top - rows[index - 1].bottom)
     return _Strip(gutter.left, gutter.right, first, end)
-
-
-def _is_on_both(row: _Row, gutter: _Strip) -> bool:
-    return row.runs[0].right <= gutter.left and row.runs[-1].left >= gutter.right
 
 
 def _has_both(rows: Sequence[_Row], gutter: _Strip, least_rows: int) -> bool:

@@ -125,6 +125,7 @@ def _line(words: Sequence[Word], page: int, margins: tuple[float, float]) -> Lin
     size = usual_size(words)
     base = max((word for word in words if word.size >= size), key=lambda word: len(word.text)).base
     text, cells, right, opening = "", [0], words[0].left, 0.0
+    is_initial = False
     is_loose = sum(len(word.text) for word in words) < _LOOSE_CHARS * len(words)
     for word in words:
         said, gap = word.text, (word.left - right) / size
@@ -144,11 +145,12 @@ def _line(words: Sequence[Word], page: int, margins: tuple[float, float]) -> Lin
         elif text and gap >= _LEAST_CELL_GAP and not _is_marker(text):
             cells.append(len(text) + 1)
             text += " "
-        elif text and _is_parted(text[-2:], word, gap, is_loose=is_loose):
+        elif text and not (is_initial and word.blank != " ") and _is_parted(text[-2:], word, gap, is_loose=is_loose):
             text += " "
         if not opening and " " in text:
             opening = right - words[0].left
         text += said
+        is_initial = len(text) == 1 and word.size >= _DROP_CAP * size
         right = max(right, word.right)
     return Line(
         text,
