@@ -1,7 +1,8 @@
 """PDF: the text of its pages, put together again from where its characters stand.
 
 pages -> characters (`pdf_characters`) -> words (`pdf_words`) -> regions in reading order (`pdf_columns`) -> lines
-(`pdf_lines`) -> those of the text (`pdf_margins`) -> paragraphs (`pdf_paragraphs`, `pdf_roles`) -> text (`pdf_text`)
+(`pdf_lines`, `pdf_tables`) -> those of the text (`pdf_margins`) -> paragraphs (`pdf_paragraphs`, `pdf_roles`) -> text
+(`pdf_text`)
 
 All of this (`pdf_reading`) is done in a process of its own: a file of a few kilobytes can have PDFium, which is written
 in C, take any time and memory, or end the process that it is in.

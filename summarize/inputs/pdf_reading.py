@@ -16,9 +16,10 @@ from typing import Any, Literal
 from summarize.errors import InputError
 from summarize.inputs.pdf_characters import Character, characters_of, has_image
 from summarize.inputs.pdf_columns import Gutter, regions_of
-from summarize.inputs.pdf_lines import Line, lines_of, without_figures
+from summarize.inputs.pdf_lines import Line, lines_of
+from summarize.inputs.pdf_tables import without_figures
 from summarize.inputs.pdf_text import as_source
-from summarize.inputs.pdf_words import count_unknown, length_chars, words_of
+from summarize.inputs.pdf_words import count_unknown, length_chars, without_line_numbers, words_of
 from summarize.text.patterns import lazy
 
 MOST_PAGES = 5_000
@@ -142,7 +143,7 @@ def _page(document: Any, index: int, gutters: list[Gutter]) -> _Page:
     lines: list[Line] = []
     for place, words in enumerate(words_of(characters)):
         if place == 0 or length_chars(words) >= _LEAST_TURNED_CHARS:
-            regions, found = regions_of(words, gutters)
+            regions, found = regions_of(without_line_numbers(words), gutters)
             gutters += found
             del gutters[:-_MOST_GUTTERS]
             lines += [line for region in regions for line in without_figures(lines_of(region, index))]

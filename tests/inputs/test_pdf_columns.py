@@ -107,18 +107,6 @@ def test_dots_before_the_number_of_a_page_are_no_gutter():
     assert [word.text for word in region if word.text.startswith(".")] == [f"............{place}" for place in range(8)]
 
 
-def test_numbers_of_lines_beside_the_text_are_left_out():
-    words = column(60, 100, 10, "a")
-    numbers = [word for place in range(10) for word in words_at(30, 100 + 12 * place, f"{place + 21}")]
-    assert names_of([*numbers, *words]) == [numbered("a", 10)]
-
-
-def test_places_of_a_ranking_stay():
-    words = [word for place in range(7) for word in words_at(60, 100 + 12 * place, f"{place + 1} Riverton")]
-    (region,), _ = regions_of(words)
-    assert sum(word.text.isdecimal() for word in region) == 7
-
-
 def test_page_without_words_has_no_regions():
     assert regions_of([]) == ([], [])
 

@@ -1,7 +1,8 @@
 import pytest
+from inputs.pdf_places import words_at
 
 from summarize.inputs.pdf_characters import Character, Style
-from summarize.inputs.pdf_words import Word, count_unknown, usual_size, words_of
+from summarize.inputs.pdf_words import Word, count_unknown, usual_size, without_line_numbers, words_of
 
 UPRIGHT = Style(10)
 BLANK, GAP = Character(0x20), Character(0)
@@ -154,3 +155,20 @@ def test_usual_size_is_that_of_half_of_the_text():
 def test_no_characters_make_no_words():
     assert words_of([]) == []
     assert words_of([BLANK, GAP]) == []
+
+
+@pytest.mark.parametrize(("step", "num_lines"), [(1, 10), (5, 50)])
+def test_numbers_of_lines_beside_the_text_are_left_out(step, num_lines):
+    text = [word for place in range(num_lines) for word in words_at(60, 100 + 12 * place, "the river was wide")]
+    numbers = [word for place in range(0, num_lines, step) for word in words_at(30, 100 + 12 * place, f"{place + 110}")]
+    assert without_line_numbers([*numbers, *text]) == text
+
+
+def test_few_numbers_beside_the_text_stay():
+    ranking = [word for place in range(7) for word in words_at(60, 100 + 12 * place, f"{place + 1} Riverton")]
+    assert without_line_numbers(ranking) == ranking
+
+
+def test_numbers_in_the_text_stay():
+    counts = [word for place in range(10) for word in words_at(60, 100 + 12 * place, f"Riverton has {place + 1} weirs")]
+    assert without_line_numbers(counts) == counts
