@@ -166,7 +166,13 @@ def _joins(paragraph: Sequence[Line], line: Line, left: float, right: float, bod
         return is_open and _is_dash_in_prose(paragraph, line)
     if kind and (not is_open or _is_next_item(paragraph, line, kind)):
         return False
-    if is_open or (line.size >= LARGE * body.size and line.is_bold == last.is_bold and _are_centred(last, line)):
+    if (
+        line.size >= LARGE * body.size
+        and line.is_bold == last.is_bold
+        and abs(line.left - last.left) > _INDENT * line.size
+    ):
+        return _are_centred(last, line)
+    if is_open:
         return True
     if line.is_bold and not last.is_bold:
         return False
@@ -178,7 +184,7 @@ def _joins(paragraph: Sequence[Line], line: Line, left: float, right: float, bod
 def _are_centred(line: Line, following: Line) -> bool:
     """Whether two lines are centred one below the other, as those of a title."""
     shift = abs(line.left + line.right - following.left - following.right) / 2
-    return shift <= _INDENT * line.size and abs(line.left - following.left) > shift
+    return shift <= _INDENT * line.size
 
 
 def _has_stop(line: Line) -> bool:
