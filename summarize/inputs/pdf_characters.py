@@ -34,7 +34,9 @@ class Character(NamedTuple):
 
 
 MOST_CHARS = 300_000  # of a page; one of a newspaper has some 50,000
-_BLANKS = frozenset([0x01, *range(0x03, 0x21), 0x7F, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F])
+_BLANKS = frozenset(
+    [0x01, *range(0x03, 0x21), 0x7F, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F]
+)
 _HYPHEN = 0x02  # what PDFium makes of one at the end of a line
 _RAISED = 0.2  # sizes above its line from which on a figure is a superscript
 _RAISED_SIZE = 0.6  # what such a figure is as large as
@@ -99,7 +101,7 @@ def _rise(raw: Any, index: int, base: float) -> float:
 
 _BOLD = lazy(r"bold|black|heavy|demi(?!ng)|heiti|simhei|cmbx|cmssbx|-medi\b", re.IGNORECASE)
 _FIXED = lazy(
-    r"courier|mono(?!type)|consol|menlo|typewriter|inconsolata|lettergothic|ocr-?[ab]\b|nimbusmonl"
+    r"courier|mono(?!type)|consola|menlo|typewriter|inconsolata|lettergothic|ocr-?[ab]\b|nimbusmonl"
     r"|(?:\b|\+)(?:cm|ec|la|lm|sf|t1x|tx)[a-z]{0,4}tt",
     re.IGNORECASE,
 )

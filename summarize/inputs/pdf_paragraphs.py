@@ -7,7 +7,7 @@ from summarize.document import Role
 from summarize.inputs.pdf_lines import Line
 from summarize.inputs.pdf_roles import LARGE, Body, abstract_label, is_alike, role_of
 from summarize.text.markers import match_marker
-from summarize.text.marks import ends_with_stop, is_wide
+from summarize.text.marks import COLON_MARKS, ends_with_stop, is_wide
 
 
 @dataclass(slots=True)
@@ -128,6 +128,7 @@ def _right_edge(block: Sequence[Line]) -> float:
 
 
 _LEAST_NARROW_LINES = 3
+_MOST_ROOM_OF_TITLE = 0.2  # of the width of a line of a title that goes on in another one
 
 
 def _local_edges(block: Sequence[Line]) -> list[float]:
@@ -188,7 +189,7 @@ def _are_centred(line: Line, following: Line) -> bool:
 
 
 def _has_stop(line: Line) -> bool:
-    return ends_with_stop(line.text, 0, len(line.text))
+    return line.text[-1] in COLON_MARKS or ends_with_stop(line.text, 0, len(line.text))
 
 
 def _marker(line: Line) -> str:

@@ -184,7 +184,7 @@ def without_line_numbers(words: Sequence[Word]) -> Sequence[Word]:
 _PLAIN = {
     **dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
     **dict.fromkeys((0x02, 0xFFFE, 0x2010, 0x2011), "-"),  # the first two: what PDFium makes of one that ends a line
-    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF), ""),
+    **dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF), ""),
     **dict(
         zip(map(ord, "︐︑︒︓︔︕︖︙︱︵︶︻︼︽︾﹁﹂﹃﹄"), "，、。：；！？…—（）【】《》「」『』", strict=True)
     ),  # of lines that run down

@@ -53,7 +53,7 @@ class Format:
 
 
 FORMATS = (
-    Format("pdf", "bytes", opens=(b"%pdf-",)),
+    Format("pdf", "bytes", holds=(b"%pdf-",)),
     Format("docx", "bytes", holds=(b"word/",), suffixes=(".docx", ".docm")),
     Format("pptx", "bytes", holds=(b"ppt/",), suffixes=(".pptx", ".pptm")),
     Format("epub", "bytes", holds=(b"application/epub+zip",), suffixes=(".epub",)),

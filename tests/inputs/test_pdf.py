@@ -82,7 +82,8 @@ def test_read_gives_the_text_its_title_its_parts_and_the_pages():
 
 
 def test_door_reads_a_pdf_whatever_it_is_called():
-    assert read_bytes(pdf_of([lines(WEIRS)]), Options(suffix=".bin"))[0].text == " ".join(WEIRS)
+    content = b"Content-Type: application/pdf\r\n\r\n" + pdf_of([lines(WEIRS)])
+    assert read_bytes(content, Options(suffix=".bin"))[0].text == " ".join(WEIRS)
 
 
 def test_read_writes_nothing_to_the_streams(capfd):

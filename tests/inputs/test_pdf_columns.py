@@ -1,6 +1,9 @@
+from hypothesis import given
+from hypothesis import strategies as st
 from inputs.pdf_places import words_at
 
 from summarize.inputs.pdf_columns import regions_of
+from summarize.inputs.pdf_words import Word
 
 PROSE = "the river was wide and slow again"
 
@@ -113,5 +116,20 @@ def test_page_without_words_has_no_regions():
 
 def test_words_are_neither_lost_nor_doubled():
     words = [*column(60, 100, 8, "a"), *column(260, 103, 8, "b"), *words_at(90, 60, "A title of it", 20)]
+    regions, _ = regions_of(words)
+    assert sorted(word for region in regions for word in region) == sorted(words)
+
+
+@st.composite
+def pages(draw):
+    """Words anywhere on a page, also over each other."""
+    places = st.tuples(st.floats(0, 500), st.floats(0, 800), st.floats(0, 200), st.sampled_from([0.5, 8.0, 10.0, 30.0]))
+    return [
+        Word(f"w{number}", x, x + width, y, size) for number, (x, y, width, size) in enumerate(draw(st.lists(places)))
+    ]
+
+
+@given(pages())
+def test_words_anywhere_are_neither_lost_nor_doubled(words):
     regions, _ = regions_of(words)
     assert sorted(word for region in regions for word in region) == sorted(words)

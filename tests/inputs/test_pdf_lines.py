@@ -1,4 +1,8 @@
+from collections import Counter
+
 import pytest
+from hypothesis import given
+from hypothesis import strategies as st
 from inputs.pdf_places import words_at
 
 from summarize.inputs.pdf_lines import lines_of
@@ -145,3 +149,20 @@ def test_mark_of_a_list_is_no_cell():
 def test_row_as_long_as_a_book_is_read_in_time_that_grows_with_it():
     (line,) = lines_of([Word("ab", 12.0 * place, 12.0 * place + 10, 100, 10) for place in range(20_000)], 0)
     assert len(line.text) == 3 * 20_000 - 1
+
+
+@given(
+    st.lists(
+        st.tuples(
+            st.text("ab12*[]水，", min_size=1, max_size=3),
+            st.floats(0, 500),
+            st.floats(0, 50),
+            st.sampled_from([6.0, 10.0, 30.0]),
+        )
+    )
+)
+def test_words_anywhere_are_in_a_line_but_for_marks_of_notes(placed):
+    words = [Word(text, x, x + 5, y, size) for text, x, y, size in placed]
+    said = "".join(line.text for line in lines_of(words, 0)) if words else ""
+    letters = Counter(letter for word in words for letter in word.text if letter in "ab水")
+    assert Counter(letter for letter in said if letter in "ab水") == letters

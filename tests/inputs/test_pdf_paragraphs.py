@@ -52,6 +52,13 @@ def test_indented_line_begins_a_paragraph_behind_a_full_line_that_ends_a_sentenc
     assert paragraphs(lines) == ["The weirs were|all out.", "Then fish came|back."]
 
 
+def test_indented_line_begins_a_paragraph_behind_a_colon():
+    assert (
+        len(paragraphs([full(100, "We ask you to"), full(112, "do this:"), line_at(LEFT + 20, 124, "Plant trees.")]))
+        == 2
+    )
+
+
 def test_hanging_line_goes_on_with_its_sentence():
     lines = [full(100, "[1] Arnold, P. Weirs and"), line_at(LEFT + 20, 112, "what they keep.")]
     assert paragraphs(lines) == ["[1] Arnold, P. Weirs and|what they keep."]

@@ -113,7 +113,7 @@ def test_figures_on_their_side_belong_to_chinese_that_runs_downwards():
         ("well\u2010known", "well-known"),
         ("any\ufffe", "any-"),
         ("any\u0002", "any-"),
-        ("a\u200bb\ufeffc", "abc"),
+        ("a\u200bb\ufeffc\u202ed\u2067", "abcd"),
         ("\u2f00\u2f49", "一月"),
         ("⺠⻘⻓", "民青长"),
         ("好︒", "好。"),
