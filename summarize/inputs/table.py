@@ -58,7 +58,7 @@ class Format:
 
 
 FORMATS = (
-    Format("pdf", "bytes", opens=(b"%pdf-",)),
+    Format("pdf", "bytes", holds=(b"%pdf-",)),
     Format("docx", "bytes", opens=(b"pk\3\4", b"\xd0\xcf\x11\xe0")),  # the second with a password
     Format("pptx", "bytes", opens=(b"pk\3\4",)),
     Format("epub", "bytes", opens=(b"pk\3\4",)),
