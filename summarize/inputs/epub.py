@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from summarize.document import Source
@@ -145,7 +145,7 @@ def _entries_by_member(archive: Archive, book: _Book) -> Mapping[str, list[_Entr
         for address, label in entries:
             label = in_one_line(cleaned(label))
             if label:
-                member, fragment = resolved(book.contents, address), unquote(urlsplit(address).fragment)
+                member, fragment = resolved(book.contents, address), unquote(address.partition("#")[2])
                 found[member].append(_Entry(fragment, label))
     return found
 

@@ -3,13 +3,14 @@
 What a page says of its parts by `epub:type`, `role` or, as older books do, `class` decides what they are.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
 from html.entities import html5
 from html.parser import HTMLParser
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from xml.etree.ElementTree import ParseError, XMLParser
 
 from summarize.document import Role
@@ -57,7 +58,8 @@ _MOST_UNCLOSED = 50  # elements in a row that an end tag closes
 _VOID_TAGS = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
-_LINE_END = lazy(r"(\S?) ?\n\s*(\S?)")
+_BREAK = "\v"  # of a line that is seen, unlike one of the file
+_LINE_END = lazy(r"(\S?) ?\n[\n ]*(\S?)")
 _BLANKS = lazy(r"[ \t\r]+")
 
 
@@ -124,7 +126,7 @@ class Page:
         if tag in _BLOCK_TAGS:
             self._end_paragraph(around)
         if tag == "br":
-            self._runs.append("\n")
+            self._runs.append(_BREAK)
         self._pass_anchor(attributes)
         types = {word for name in _TYPE_NAMES for word in attributes.get(name, "").lower().split()}
         if tag in _LEFT_OUT_TAGS or "hidden" in attributes or not types.isdisjoint(_LEFT_OUT_TYPES):
@@ -161,11 +163,9 @@ class Page:
             self._label = ""
 
     def data(self, text: str, /) -> None:
-        """Take text; a line end in it is a space, and none between Chinese characters."""
-        if self._open[-1].is_left_out:
-            return
-        text = _BLANKS.sub(" ", text)
-        self._runs.append(_LINE_END.sub(_joined, text) if "\n" in text else text)
+        """Take text."""
+        if not self._open[-1].is_left_out:
+            self._runs.append(text)
 
     def close(self) -> None:
         """Take the end of the page."""
@@ -190,7 +190,8 @@ class Page:
             del self._runs[element.first_run :]
 
     def _end_paragraph(self, element: _Open) -> None:
-        text, self._runs = "".join(self._runs), []
+        text, self._runs = _BLANKS.sub(" ", "".join(self._runs)), []
+        text = _LINE_END.sub(_joined, text) if "\n" in text else text
         if cleaned(text):
             self._add(Paragraph(text, element.role, self._label, element.level))
             self._label = ""
@@ -204,7 +205,8 @@ class Page:
             self.items.append(paragraph)
 
 
-def _joined(match: Any) -> str:
+def _joined(match: re.Match[str]) -> str:
+    """Return what stands around a line end of the file: it is a space, and none between Chinese characters."""
     before, after = match.groups()
     return f"{before} {after}" if needs_space(before or " ", after or " ") else before + after
 
