@@ -1,4 +1,4 @@
-"""The pages of a book, which are XHTML, to paragraphs; pages that are no well-formed XML are read as a browser would.
+"""The pages of a book, which are XHTML, to paragraphs. One that is no well-formed XML is read nearly as browsers do.
 
 What a page says of its parts by `epub:type`, `role` or, as older books do, `class` decides what they are.
 """
@@ -8,8 +8,8 @@ from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from html import unescape
 from html.entities import html5
-from html.parser import HTMLParser
 from typing import Protocol, TypeVar
 from xml.etree.ElementTree import ParseError, XMLParser
 
@@ -21,7 +21,7 @@ from summarize.text.decoding import decode
 from summarize.text.patterns import lazy
 from summarize.text.pieces import needs_space
 
-MAX_LOOSE_BYTES = 8 << 20  # of a page that is no XML: what reads it has no bound on its time for some
+MAX_LOOSE_BYTES = 8 << 20  # of a page that is no XML
 
 _TYPE_NAMES = ("{http://www.idpf.org/2007/ops}type", "epub:type", "role", "class", "id")
 _LEFT_OUT_TYPES = frozenset(
@@ -230,6 +230,8 @@ def feed(data: bytes, make: Callable[[], _AnyTarget], name: str) -> _AnyTarget:
     Raises:
         InputError: its encoding cannot be told, or it is no XML and too large.
     """
+    if not data.strip():
+        data = b"<html/>"
     if _DECLARES_ENTITY not in data:
         with suppress(ParseError, ValueError, LookupError):  # not XML, or in an encoding that the parser lacks
             return _feed_xml(data, make())
@@ -237,9 +239,7 @@ def feed(data: bytes, make: Callable[[], _AnyTarget], name: str) -> _AnyTarget:
         raise InputError(f"{name}: is damaged (a page is no XML); convert it to EPUB once more")
     declared = _DECLARED.match(data[:_HEAD_BYTES].decode("latin-1"))
     target = make()
-    loose = _Loose(target)
-    loose.feed(decode(data, encoding=declared[1] if declared else None, name=name).text)
-    loose.finish()
+    _feed_loose(decode(data, encoding=declared[1] if declared else None, name=name).text, target)
     return target
 
 
@@ -258,41 +258,60 @@ def _entities() -> dict[str, str]:
     return {name.removesuffix(";"): characters for name, characters in html5.items() if name.endswith(";")}
 
 
-class _Loose(HTMLParser):
-    """Reads a page that is no XML: each element that it opens for the target is closed, in order.
+_TOKEN = lazy(
+    r"(?P<mark><!--|<!\[CDATA\[)|<(?P<close>/?)(?P<tag>[A-Za-z][\w:.-]{0,60})"
+    r"(?P<attributes>(?:[^<>\"']++|\"[^\"]{0,1000}\"|'[^']{0,1000}')*+)>"
+    r"|<![^<>\[]{0,1000}\[[^\]]{0,10000}\]\s{0,20}>|<[!?][^<>]{0,1000}>|(?P<text>[^<]+|<)"
+)
+_ATTRIBUTE = lazy(r"([A-Za-z_][\w:.-]{0,60})(?:\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_ENDS = {"<!--": "-->", "<![CDATA[": "]]>", "script": "</script", "style": "</style"}
+_CLOSED_BY_THE_NEXT = frozenset(["p", "li", "dt", "dd", "tr", "td", "th"])
 
-    Args:
-        target: what takes the elements.
+
+def _feed_loose(text: str, target: Target) -> None:
+    """Give the elements of a page that is no XML to what takes them: each is closed, and in order.
+
+    Linear in the length of the page, which `html.parser` is not, and without the loss of text that there is in lxml.
     """
+    open_tags: list[str] = []
+    ends: dict[str, int] = {}  # the last that were found; -1 if there are no more
+    position = 0
+    while token := _TOKEN.match(text, position):
+        position = token.end()
+        tag = (token["tag"] or "").lower()
+        if token["text"]:
+            target.data(unescape(token["text"]))
+        elif token["close"]:
+            _close(tag, open_tags, target)
+        elif tag:
+            if tag in _CLOSED_BY_THE_NEXT and open_tags[-1:] == [tag]:
+                _close(tag, open_tags, target)
+            target.start(tag, _attributes(token["attributes"]))
+            open_tags.append(tag)
+            if tag in _VOID_TAGS or token["attributes"].endswith("/"):
+                _close(tag, open_tags, target)
+                tag = ""
+        raw = token["mark"] or tag
+        if raw in _ENDS and not token["close"] and ends.get(raw) != -1:
+            end = ends[raw] = text.find(_ENDS[raw], position)
+            if raw == "<![CDATA[" and end >= 0:
+                target.data(text[position:end])
+            if end >= 0:
+                position = end if tag else end + len(_ENDS[raw])
+    for tag in reversed(open_tags):
+        target.end(tag)
+    target.close()
 
-    def __init__(self, target: Target) -> None:
-        super().__init__()
-        self._target = target
-        self._open: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._target.start(tag, {name: value or "" for name, value in attrs})
-        if tag in _VOID_TAGS:
-            self._target.end(tag)
-        else:
-            self._open.append(tag)
+def _close(tag: str, open_tags: list[str], target: Target) -> None:
+    """Close an element and those in it, if it is open."""
+    if tag in open_tags[-_MOST_UNCLOSED:]:
+        while (last := open_tags.pop()) != tag:
+            target.end(last)
+        target.end(tag)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._target.start(tag, {name: value or "" for name, value in attrs})
-        self._target.end(tag)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._open[-_MOST_UNCLOSED:]:
-            while self._open.pop() != tag:
-                self._target.end("")
-            self._target.end(tag)
-
-    def handle_data(self, data: str) -> None:
-        self._target.data(data)
-
-    def finish(self) -> None:
-        """Close what is open."""
-        self.close()
-        for tag in reversed(self._open):
-            self._target.end(tag)
-        self._target.close()
+def _attributes(written: str) -> dict[str, str]:
+    return {
+        name.lower(): unescape(double or single or bare) for name, double, single, bare in _ATTRIBUTE.findall(written)
+    }

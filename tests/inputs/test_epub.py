@@ -179,7 +179,25 @@ def test_of_tables_the_cells_with_sentences_are_read():
 def test_a_page_that_is_no_xml_is_read_as_browsers_do(page):
     members = book_members({"a.xhtml": ""})
     members["OEBPS/Text/a.xhtml"] = page
-    assert read_one(zipped(members)).text.replace("]>\n\n", "") == "水轮\n\n转了。\n好 啊"
+    assert read_one(zipped(members)).text == "水轮\n\n转了。\n好 啊"
+
+
+@pytest.mark.parametrize(
+    "damage",
+    ["<p x='", "<a", "<!--", "<![CDATA[", "<?", "<!DOCTYPE html [", "</", "</b>", "<", "&", "<script>", "<b></i>"],
+)
+def test_a_page_with_damage_loses_no_text_behind_it(damage):
+    members = book_members({"a.xhtml": ""})
+    members["OEBPS/Text/a.xhtml"] = f"<p>水轮</p>{damage * 3}<p>转了。</p></script><p>好</p>"
+    text = read_one(zipped(members)).text
+    assert text.startswith("水轮")
+    assert text.endswith("好")
+
+
+def test_an_empty_page_is_no_damage():
+    members = book_members({"a.xhtml": "", "b.xhtml": f"<p>{WHEEL}</p>"})
+    members["OEBPS/Text/a.xhtml"] = " "
+    assert read_one(zipped(members)).text == WHEEL
 
 
 def test_a_page_in_another_encoding_is_read():
