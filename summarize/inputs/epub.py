@@ -200,10 +200,11 @@ def _nav_entries(archive: Archive, member: str) -> list[tuple[str, str]]:
 
 
 def _read_page(archive: Archive, member: str, entries: Sequence[_Entry]) -> Iterator[Paragraph | Anchor]:
-    """Yield the paragraphs of a page, with the names of chapters as anchors before them."""
+    """Yield the paragraphs of a page, with the names of chapters as anchors before them, and a nameless one first."""
     labels = {entry.fragment: entry.label for entry in entries}
     items = feed(archive.read(member), lambda: Page(labels), archive.name).items
     found = {item.name for item in items if isinstance(item, Anchor)}
+    yield Anchor("")
     yield from (Anchor(label) for fragment, label in labels.items() if fragment not in found)
     yield from (Anchor(labels[item.name]) if isinstance(item, Anchor) else item for item in items)
 
@@ -238,7 +239,7 @@ def _add_items(items: Sequence[Paragraph | Anchor], paragraphs: Paragraphs) -> i
     for item in items:
         if isinstance(item, Anchor):
             label, is_apparatus = item.name, _NO_CHAPTERS.fullmatch(item.name) is not None
-            num_chapters += not is_apparatus
+            num_chapters += bool(label) and not is_apparatus
             paragraphs.mark("chapter", label)
             continue
         if is_apparatus:

@@ -39,9 +39,24 @@ _APPARATUS_TYPES = frozenset(
         *("other-credits", "contributors", "seriespage", "doc-colophon", "doc-credits", "doc-bibliography"),
     ]
 )
+_TEXT_TYPES = frozenset(["abstract", "doc-abstract"])  # also on a title page
 _LEFT_OUT_TAGS = frozenset(
     [
-        *("head", "script", "style", "template", "svg", "math", "nav", "pre", "rt", "rp", "audio", "video", "object"),
+        *(
+            "head",
+            "script",
+            "style",
+            "template",
+            "svg",
+            "annotation",
+            "nav",
+            "pre",
+            "rt",
+            "rp",
+            "audio",
+            "video",
+            "object",
+        ),
         *("iframe", "canvas", "form", "button", "select", "textarea"),
     ]
 )
@@ -133,6 +148,8 @@ class Page:
             element.is_left_out = True
         elif tag in _HEADINGS:
             element.role, element.level = "heading", _HEADINGS[tag]
+        elif not types.isdisjoint(_TEXT_TYPES):
+            element.role = "text"
         elif tag in ("figcaption", "caption") or not types.isdisjoint(_APPARATUS_TYPES):
             element.role = "apparatus"
         elif tag in ("ul", "ol"):

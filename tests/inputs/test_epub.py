@@ -79,17 +79,19 @@ def test_the_cover_and_the_contents_are_left_out_and_imprints_are_set_aside():
     pages = {
         "cover.xhtml": "<p>水轮志封面</p>",
         "imprint.xhtml": "<p>书名：水轮志</p><p>版权所有。</p>",
-        "title.xhtml": '<section epub:type="titlepage"><h1>水轮志</h1><p>林小雨 著</p></section>',
+        "title.xhtml": '<section epub:type="titlepage"><h1>水轮志</h1><p>林小雨 著</p>'
+        '<div class="abstract">水轮转了。</div></section>',
         **CHAPTERS,
     }
     contents = '<li><a href="Text/imprint.xhtml">版权信息</a></li>' + CONTENTS
     guide = '<reference type="cover" href="Text/cover.xhtml"/>'
     source = read_one(zipped(book_members(pages, contents=contents, guide=guide)))
     assert "封面" not in source.text
+    assert "水轮转了。" in source.text
     assert roles(source) == [
         ("书名：水轮志", "apparatus"),
         ("版权所有。", "apparatus"),
-        ("水轮志", "apparatus"),
+        ("水轮志", "heading"),
         ("林小雨 著", "apparatus"),
         ("第一章 起点", "heading"),
         ("第二章 终点", "heading"),
@@ -124,6 +126,7 @@ def test_what_project_gutenberg_puts_around_a_book_is_left_out():
         pytest.param("<p>甲&#160;&lt;乙&gt;</p>", "甲 <乙>", id="characters by number"),
         pytest.param("<p hidden='hidden'>密</p><p>明</p>", "明", id="hidden"),
         pytest.param("<dl><dt>轮</dt><dd>转的。</dd></dl>", "轮\n\n转的。", id="definitions"),
+        pytest.param("<p><math><mi>x</mi><mn>1</mn><annotation>x_1</annotation></math>大</p>", "x1大", id="formulas"),
         pytest.param("<p><![CDATA[甲<乙]]><!-- 注 --></p>", "甲<乙", id="marked text"),
     ],
 )

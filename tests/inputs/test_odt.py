@@ -162,6 +162,7 @@ LISTS = (
     list_style("N", number_level(1, "1"), number_level(2, "a", behind=")"))
     + list_style("B", BULLETS)
     + list_style("H", number_level(1, "一, 二, 三, ...", "第", "条"), number_level(2, "1", behind="", shown=2))
+    + list_style("E", BULLETS.replace("•", " "))
     + list_style("S", number_level(1, "I", start=3))
 )
 
@@ -178,6 +179,7 @@ def items(style: str, *texts: str, more: str = "") -> str:
         pytest.param(items("B", "甲", "乙"), "- 甲\n- 乙", id="bullets"),
         pytest.param(items("H", "甲", "乙"), "第一条 甲\n第二条 乙", id="Chinese"),
         pytest.param(items("S", "甲", "乙"), "III. 甲\nIV. 乙", id="from three on"),
+        pytest.param(items("E", "甲"), "甲", id="blanks"),
         pytest.param(items("?", "甲"), "- 甲", id="of no style"),
         pytest.param(items("N", "甲") + items("N", "乙"), "1. 甲\n1. 乙", id="begun anew"),
         pytest.param(
