@@ -127,7 +127,6 @@ UNREADABLE_ZIPS = (
     (b"Index/Document.iwa", "an Apple Pages or Keynote document; export it as .docx, .pptx or PDF first"),
     (b"", "a zip archive; unpack it first, for example with unzip, and name the files in it"),
 )
-_ZIP_TAIL_BYTES = 1 << 16  # that name the members of most
 
 
 def is_packed(data: bytes) -> bool:
@@ -138,8 +137,6 @@ def is_packed(data: bytes) -> bool:
 def head_of(data: bytes) -> bytes:
     """Return the bytes that tell the format of some: the first ones, in UTF-8 if they are in UTF-16."""
     head = data[:HEAD_BYTES]
-    if head.startswith(ZIP_MAGIC):
-        return head + data[-_ZIP_TAIL_BYTES:]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     return head
