@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from strategies import articles
 
-from summarize.document import ATTENTION_KINDS, CUT_KINDS, Document, Draft, Piece, Sentence
+from summarize.document import ATTENTION_KINDS, CUT_KINDS, Document, Draft, Piece, Place, PlaceKind, Sentence, Source
 from summarize.errors import InputError, SummarizeError
 from summarize.explanation import Outcome
 from summarize.formats.json_lines import identified, to_error_line, to_json_line
@@ -182,6 +182,48 @@ def test_error_and_id_stay_on_their_line() -> None:
     line = identified(to_error_line("a\u2028b\nc", View(path="\udcff")), "\x85\ud800")
     assert line.encode("utf-8").decode("utf-8").splitlines(keepends=True) == [line]
     assert json.loads(line) == {"id": "\x85\ud800", "path": "\udcff", "name": None, "error": "a\u2028b\nc"}
+
+
+def test_json_has_title_keywords_and_parts_where_they_were_asked_for() -> None:
+    text = "# 风\n\n东风很大。西风很小。\n\n# 雨\n\n下了一整天的雨。\n"
+    weights = [0, 2, 1, 0, 3]
+    asked = {"title": True, "keywords": 1, "by_heading": True}
+    summary = summarize_text(text, sentences=1, scorer=FakeScorer(weights), **asked)
+    record = json.loads(to_json_line(summary, View(name="第 1 行")))
+    VALIDATOR.validate(record)
+    assert (record["path"], record["name"], record["format"]) == (None, "第 1 行", "text")
+    assert record["title"] == {
+        "text": "下了一整天的雨",
+        "sentences": [4],
+        "pieces": [{"text": "下了一整天的雨", "start": 22, "end": 29}],
+    }
+    (keyword,) = record["keywords"]
+    assert (keyword["text"], keyword["weight"]) == (text[slice(*keyword["spans"][0])], 1.0)
+    assert [(part["heading"], part["first"], part["end"], part["summary"]) for part in record["sections"]] == [
+        ("风", 0, 3, "东风很大。"),
+        ("雨", 3, 5, "下了一整天的雨。"),
+    ]
+    assert record["sections"][1]["drafts"][0]["sentences"] == [4]
+    check_places(record["sections"][1]["drafts"][0]["pieces"], text)
+    plain = json.loads(to_json_line(summarize_text(text, scorer=FakeScorer(weights))))
+    assert plain.keys().isdisjoint(asked.keys() | {"sections"})
+
+
+def test_json_says_of_every_sentence_where_it_stands() -> None:
+    places = (Place(0, "page", "iv"), Place(5, "page", "v"), Place(5, "line", "12"), Place(5, "time", "0:05"))
+    source = Source(TEXT, "utf-8", format="pdf", places=places)
+    record = json.loads(to_json_line(summarize_text(source, scorer=FakeScorer())))
+    VALIDATOR.validate(record)
+    assert [sentence["place"] for sentence in record["sentences"]] == [
+        {"page": "iv"},
+        {"time": "0:05", "page": "v", "line": 12},
+    ]
+    assert record["format"] == "pdf"
+
+
+def test_schema_knows_every_kind_of_place() -> None:
+    place = SCHEMA["properties"]["sentences"]["items"]["properties"]["place"]
+    assert place["properties"].keys() == set(get_args(PlaceKind))
 
 
 def test_schema_knows_every_outcome_and_cut() -> None:

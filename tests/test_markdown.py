@@ -4,6 +4,7 @@ import pytest
 from fakes import FakeScorer
 from markdown_it import MarkdownIt
 
+from summarize.document import Place, Source
 from summarize.formats.markdown import to_markdown
 from summarize.formats.view import View
 from summarize.pipeline import summarize_text
@@ -89,3 +90,59 @@ def test_footnotes_are_kept_apart_where_case_is_ignored():
     assert re.fullmatch(r"A\.txt:[0-9a-f]{6}:1", labels[1])
     assert len({label.casefold() for label in labels}) == len(paths)
     assert to_markdown(summary, View(path="A.txt")) == to_markdown(summary, View(path="A.txt"))
+
+
+def test_footnotes_of_several_texts_of_a_file_are_kept_apart():
+    summary = explained("河水上涨。", sentences=1)
+    views = [
+        View(path="a.mbox", name="消息 1"),
+        View(path="a.mbox", name="消息 2"),
+        View(name="消息 1"),
+        View(path="a.mbox"),
+    ]
+    labels = [re.search(r"\[\^(.+?)\]", to_markdown(summary, view))[1] for view in views]
+    assert labels == ["a.mbox:消息%201:1", "a.mbox:消息%202:1", "消息%201:1", "a.mbox:1"]
+
+
+def test_footnote_names_the_place():
+    text = "The river rose.\n\nIt slept."
+    pages = Source(text, "utf-8", format="pdf", places=(Place(0, "page", "[1]*"), Place(17, "page", "2")))
+    for source, places in ((text, ["line 1", "line 3"]), (pages, [r"p. \[1\]\*", "p. 2"])):
+        output = to_markdown(summarize_text(source, sentences=2, scorer=FakeScorer()))
+        assert [f"Sentence {n} of 2, {place}, weight" in output for n, place in enumerate(places, 1)] == [True] * 2
+    bare = to_markdown(summarize_text(Source("It rained.", "utf-8", format="docx"), scorer=FakeScorer()))
+    assert "Sentence 1 of 1, weight 100.0%: It rained." in bare
+
+
+PARTS = "# *Wind*\n\nWind blew hard. It stopped.\n\n# Rain\n\nRain fell all day.\n"
+
+
+def test_markdown_has_title_parts_and_keywords_around_the_summary():
+    summary = summarize_text(PARTS, by_heading=True, title=True, keywords=2, scorer=FakeScorer([0, 2, 1, 0, 3]))
+    text, notes = to_markdown(summary).split("\n\n[^2]: ")
+    assert text.split("\n\n") == [
+        "# Rain fell all day",
+        r"## \*Wind\*",
+        "Wind blew hard.[^2]",
+        "## Rain",
+        "Rain fell all day.[^5]",
+        "## The whole",
+        "Wind blew hard.[^2] Rain fell all day.[^5]",
+        "Keywords: Rain, Wind",
+    ]
+    assert notes.count("[^5]: ") == 1
+
+
+@pytest.mark.parametrize(
+    ("title", "below", "expected"),
+    [
+        (False, False, ["##", "##", "##"]),
+        (False, True, ["###", "###", "###"]),
+        (True, False, ["#", "##", "##", "##"]),
+        (True, True, ["###", "####", "####", "####"]),
+    ],
+)
+def test_headings_of_markdown_are_of_the_levels_that_they_should_be(title, below, expected):
+    summary = summarize_text(PARTS, by_heading=True, title=title, scorer=FakeScorer([0, 2, 1, 0, 3]))
+    output = to_markdown(summary, View(is_below_heading=below))
+    assert re.findall(r"^#+", output, re.MULTILINE) == expected

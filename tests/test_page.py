@@ -280,3 +280,15 @@ def test_page_of_forty_sentences_is_small():
     summary = summarize_text(text, explain=True)
     assert len(summary.document.sentences) == 40
     assert len(to_html(summary).encode()) < 300_000
+
+
+def test_page_shows_title_keywords_and_parts_as_they_stand():
+    text = "# <b>Wind</b>\n\nWind blew hard. It stopped.\n\n# Rain\n\nRain fell all day.\n"
+    page, _ = page_of(text, title=True, keywords=1, by_heading=True)
+    assert '<p dir="auto"><strong>Rain fell all day</strong></p>' in page
+    assert '<p class="quiet" dir="auto">Keywords: ' in page
+    assert '<strong>&lt;b&gt;Wind&lt;/b&gt;</strong><br><a href="#s1">Wind blew hard.</a>' in page
+    assert page.count('id="s1"') == 1
+    plain, _ = page_of(text)
+    assert "<strong>" not in plain
+    assert "Keywords" not in plain

@@ -38,6 +38,7 @@ MOST_WORDS = 4  # of a phrase
 LEAST_TOGETHER = 2  # times that a phrase stands in the text
 _ATTENTION_SHARE = 0.5  # m
 _WORD_BONUS = 0.5  # b
+_COUNTING = "一二三四五六七八九十两几"  # numerals that begin no name together with what they count
 _POSSESSIVES = ("'s", "’s")
 _NUMBER = lazy(r"\d|[^a-z].*\d")  # a number, with or without its unit; not the name of a model
 
@@ -166,13 +167,18 @@ def _grammar() -> frozenset[str]:
 
 
 def _is_number(name: str) -> bool:
-    """Return whether a word is a number, with or without what it counts: 3.5%, 十一月, 两个; not GPT-4 or 四川."""
-    return _NUMBER.match(name) is not None or name.lstrip(HAN_NUMERALS) in _counted()
+    """Return whether a word is a number, perhaps with what it counts: 3.5%, 十一月, 两个; not GPT-4, 四川, 百度."""
+    counted = name.lstrip(HAN_NUMERALS)
+    return (
+        _NUMBER.match(name) is not None
+        or not counted
+        or (len(counted) < len(name) and name[0] in _COUNTING and counted in _units())
+    )
 
 
 @cache
-def _counted() -> frozenset[str]:
-    return words_of("zh", "time_unit", "unit", "classifier") | {""}
+def _units() -> frozenset[str]:
+    return words_of("zh", "time_unit", "unit", "classifier")
 
 
 def _phrases(

@@ -32,8 +32,10 @@ from summarize.summary import Keyword
 from summarize.text.marks import BRACKET_PAIRS, CLAUSE_MARKS, FULL_STOPS, MARK_PAIRS
 from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
-from summarize.text.pieces import count_words, spoken_pieces, whole
+from summarize.text.pieces import count_words, whole
 from summarize.text.printing import printable
+from summarize.text.sections import find_title as find_heading
+from summarize.text.sections import heading_pieces
 from summarize.text.tokenization import is_word, tokenize
 from summarize.text.word_classes import LEANING, PERSONS
 
@@ -47,7 +49,7 @@ _NUM_SENTENCES = 12  # that are looked at, the heaviest ones
 _NUM_KEYWORDS = 30  # that may be named
 _NUM_HEAVIEST = 5
 _LEAST_WORDS = 3  # of a sentence or a form of one
-_NUM_OPENING = 3  # sentences: a heading among them is that of the whole
+_LEAST_CHARS, _MOST_CHARS_OF_ITS_OWN = 2, 200  # of a title of its own, a part of which may be taken
 _PERSON_MALUS = 0.5
 _BRACKETS = tuple(BRACKET_PAIRS)
 # What parts the clauses of a title, and parts it from a gloss and from the name of where it was published.
@@ -101,14 +103,11 @@ def _own_title(document: Document, keywords: Sequence[Keyword]) -> Draft | None:
 
 def _headlines(document: Document) -> Iterator[Draft]:
     """Yield what the text calls itself: its title, then a heading that it begins with."""
-    opening = range(min(_NUM_OPENING, len(document.sentences)))
-    first = next((index for index in opening if document.sentences[index].is_heading), None)
-    heading = Draft((first,), spoken_pieces(document, first)) if first is not None else None
+    first = find_heading(document)
+    heading = Draft((first.index,), heading_pieces(document, first.index)) if first else None
     title = printable(" ".join((document.title or "").split()))
-    if title and not (heading and heading.text == title):
-        yield Draft((), (Piece(title),))
-    if heading:
-        yield heading
+    own = Draft((), (Piece(title),)) if title and not (heading and heading.text == title) else None
+    yield from (draft for draft in (own, heading) if draft and len(draft.text) <= _MOST_CHARS_OF_ITS_OWN)
 
 
 def _parts_of(draft: Draft) -> Iterator[Draft]:
@@ -140,7 +139,7 @@ def _is_balanced(text: str) -> bool:
 
 def _is_about(title: str, body: str) -> bool:
     """Return whether a title speaks of what a text does: the text has at least a third of its telling words."""
-    if _SAYS_NOTHING.fullmatch(title.lower()) or title.startswith(_BRACKETS):
+    if len(title) < _LEAST_CHARS or title.startswith(_BRACKETS) or _SAYS_NOTHING.fullmatch(title.lower()):
         return False
     words = [word for word in _words(title) if is_telling(word)]
     return bool(words) and 3 * sum(word in body for word in words) >= len(words)

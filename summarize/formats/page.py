@@ -19,6 +19,7 @@ from summarize.document import ATTENTION_KINDS, Sentence
 from summarize.errors import InputError
 from summarize.explanation import WordWeight
 from summarize.formats.answers import SHADES, Answers, Run, shades
+from summarize.formats.digest import keyword_line
 from summarize.formats.figures import explanation_of, heavy_words
 from summarize.formats.view import PLAIN_VIEW, View
 from summarize.formats.wording import wording
@@ -60,6 +61,7 @@ def to_html(summary: Summary, view: View = PLAIN_VIEW) -> str:
         attention=summary.attention,
         data=answers.data() | {"strings": strings},
         drafts=own,
+        keywords=None if summary.keywords is None else keyword_line(summary),
         kinds=ATTENTION_KINDS,
         language={"zh": "zh-CN", "en": "en"}[document.language],
         length=length,
@@ -70,12 +72,15 @@ def to_html(summary: Summary, view: View = PLAIN_VIEW) -> str:
         num_shades=SHADES,
         num_steps=len(explanation.account.steps.shares),
         paragraphs=_paragraphs(summary, answers.places, runs),
+        parts=wording(document.language, "plain")["parts"],
         policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'",
         script=script,
+        sections=summary.sections,
         said={place for run in runs for place in range(run.first, run.last + 1)},
         strings=strings,
         style=style,
+        title=summary.title.text if summary.title else None,
     )
     # A lone surrogate, a byte of a file name that is not UTF-8, is shown as the messages of the command show it.
     return page.encode("utf-8", "backslashreplace").decode("utf-8")

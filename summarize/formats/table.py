@@ -43,7 +43,7 @@ class Format:
     takes: frozenset[Option] = frozenset()
 
     def render(self, summary: "Summary", view: View) -> str:
-        """Return what is printed, with a final line break.
+        """Return what is printed, with a final line break but for a page.
 
         Raises:
             ValueError: the format needs an explanation, and the summary has none.
@@ -101,7 +101,7 @@ def format_named(name: str) -> Format:
 
 
 def render(summary: "Summary", format: FormatName = "text", view: View = PLAIN_VIEW) -> str:
-    """Return a summary as one of the formats prints it, with a final line break.
+    """Return a summary as one of the formats prints it.
 
         render(summarize_text(text), "markdown")
         render(summarize_text(text, explain=True), "html", View(path="notes.txt"))

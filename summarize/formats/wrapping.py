@@ -22,6 +22,8 @@ _UNBROKEN = re.compile(
     rf"\s*[{_OPENING}]*(?:[{_SOLID}]|[^\s{_SOLID}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*\s*"
 )  # what stays on one line: a word or a Chinese character, and the marks that cling to it
 
+_CLOSES = re.compile(f"[{_CLOSING}]")
+
 
 def find_breaks(text: str, width: int, indent: int = 0, *, hanging: bool = False) -> list[int]:
     """Return the offsets before which a text is broken, rising; what is blank at the end of a line counts for nothing.
@@ -39,12 +41,20 @@ def find_breaks(text: str, width: int, indent: int = 0, *, hanging: bool = False
             breaks.append(match.start())
             column = indent
         if column + size > width:  # longer than a line
-            parts = chop_cells(match[0], width - indent)
-            breaks += [match.start() + offset for offset in accumulate(map(len, parts[:-1]))]
-            column = indent + cell_len(parts[-1])
+            offsets = accumulate(map(len, chop_cells(match[0], width - indent)[:-1]))
+            breaks += [_before_closing(text, match.start(), match.start() + offset) for offset in offsets]
+            column = indent + cell_len(text[breaks[-1] : match.end()])
         else:
             column += cell_len(match[0])
     return breaks
+
+
+def _before_closing(text: str, start: int, end: int) -> int:
+    """Return where to break what is longer than a line: before a character that marks cling to, and not before them."""
+    place = end
+    while place > start + 1 and _CLOSES.match(text, place):
+        place -= 1
+    return end if place == start + 1 else place
 
 
 def wrap(text: str, width: int | None, indent: int = 0, *, hanging: bool = False) -> str:

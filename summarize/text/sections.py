@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
-from summarize.document import Document
+from summarize.document import Document, Piece
 from summarize.text.marks import FINISHED, HAN_DIGITS
 from summarize.text.patterns import lazy
 from summarize.text.pieces import sentence_pieces
@@ -30,10 +30,14 @@ _LEVELS = (
     lazy(rf"[{HAN_DIGITS}]{{1,4}}、"),
     lazy(rf"[（(][{HAN_DIGITS}]{{1,4}}[)）]"),
 )
+_SURE_LEVELS = _LEVELS[:3]  # whose forms no other line has
+_MOST_CHARS = 60  # of such a line
 _NUMBERED = lazy(r"\d{1,3}(?:\.\d{1,3})*(?=[.、．\s])")
 _MOST_NUMBERS = 6
+_NUM_OPENING = 3  # sentences: a heading among them may be that of the whole
 _TIMES_CONTENTS = 4  # as many characters as its line in the contents, a part has more
-_DEEPEST_MARKED = 10  # levels of headings with marks of their own; those without come below them
+_UNNUMBERED = len(_LEVELS) + _MOST_NUMBERS + 1
+DEEPEST_MARKED = 10  # levels of headings with marks of their own; those without come below them
 # What says no more than which one it is.
 _LABEL = lazy(
     rf"(?:{_ORDINAL}[部卷编篇章回节]|(?i:chapter|part|book|volume|section)\s+\w+|[\d.]+|[ivxlcIVXLC]+)[.:：、\s]*"
@@ -70,6 +74,20 @@ class Span:
     end: int
 
 
+def find_title(document: Document) -> Heading | None:
+    """Return the heading that a text begins with, if it is that of the whole; None where it heads the first part alone.
+
+    It stands above a level of its own, or has neither a mark nor a number.
+    """
+    headings = find_headings(document)
+    if not headings or headings[0].index >= _NUM_OPENING:
+        return None
+    first, others = headings[0], headings[1:]
+    if first.level <= DEEPEST_MARKED:
+        return first if all(other.level > first.level for other in others) else None
+    return first if first.level == DEEPEST_MARKED + _UNNUMBERED else None
+
+
 def find_sections(document: Document) -> list[Span]:
     """Return the parts of a text, in order; none if it has not got two with text in them.
 
@@ -95,17 +113,34 @@ def _chapters(document: Document) -> list[Heading]:
 
 def _by_level(document: Document) -> Iterator[list[Heading]]:
     """Yield the headings down to each level, the highest first."""
-    underlines = list(dict.fromkeys(filter(None, (_underline(document, index) for index in _headings(document)))))
-    headings = [_heading(document, index, underlines) for index in _headings(document)]
+    headings = find_headings(document)
     for deepest in sorted({heading.level for heading in headings}):
         yield [heading for heading in headings if heading.level <= deepest]
 
 
+def find_headings(document: Document) -> list[Heading]:
+    """Return all headings of a text, in order, with their levels."""
+    underlines = list(dict.fromkeys(filter(None, (_underline(document, index) for index in _headings(document)))))
+    return [_heading(document, index, underlines) for index in _headings(document)]
+
+
 def _headings(document: Document) -> Iterator[int]:
-    """Yield which sentences are headings, commands at a prompt not among them."""
+    """Yield which sentences are headings: by their role, or by a form that only headings have.
+
+    A command at a prompt is none.
+    """
+    paragraphs = [sentence.paragraph for sentence in document.sentences]
     for index, sentence in enumerate(document.sentences):
-        if sentence.is_heading and document.text[sentence.start] != "$":
-            yield index
+        if sentence.is_heading:
+            if document.text[sentence.start] != "$":
+                yield index
+        elif sentence.end - sentence.start <= _MOST_CHARS and paragraphs[index] not in (
+            *paragraphs[max(0, index - 1) : index],
+            *paragraphs[index + 1 : index + 2],
+        ):
+            line = document.text[sentence.start : sentence.end]
+            if any(form.match(line) for form in _SURE_LEVELS) and not FINISHED.search(line):
+                yield index
 
 
 def _underline(document: Document, index: int) -> str:
@@ -120,14 +155,29 @@ def _underline(document: Document, index: int) -> str:
 
 
 def _heading(document: Document, index: int, underlines: Sequence[str]) -> Heading:
+    start, _ = _bounds(document, index)
+    name = "".join(piece.text for piece in heading_pieces(document, index))
+    if underline := _underline(document, index):
+        level = underlines.index(underline) + 1
+    elif mark := document.text[document.sentences[index].start : start].strip():
+        level = len(mark)
+    else:
+        level = DEEPEST_MARKED + _level(name)
+    return Heading(index, name, level)
+
+
+def heading_pieces(document: Document, index: int) -> tuple[Piece, ...]:
+    """Return a heading as it is printed: with its number, without the marks before it and the line below it."""
+    return sentence_pieces(document.text, *_bounds(document, index))
+
+
+def _bounds(document: Document, index: int) -> tuple[int, int]:
+    """Return where what a heading says starts and ends."""
     sentence, text = document.sentences[index], document.text
-    start, end, level = sentence.start, sentence.end, 0
-    if underline := _UNDERLINE.search(text, start, end):
-        end, level = underline.start(), underlines.index(_underline(document, index)) + 1
-    elif match := _MARKS.match(text, start, end):
-        start, level = match.end(), len(match[1])
-    name = "".join(piece.text for piece in sentence_pieces(text, start, end))
-    return Heading(index, name, level or _DEEPEST_MARKED + _level(name))
+    if underline := _UNDERLINE.search(text, sentence.start, sentence.end):
+        return sentence.start, underline.start()
+    marks = _MARKS.match(text, sentence.start, sentence.end)
+    return (marks.end() if marks else sentence.start), sentence.end
 
 
 def _level(name: str) -> int:
@@ -137,7 +187,7 @@ def _level(name: str) -> int:
             return level
     if numbered := _NUMBERED.match(name):
         return len(_LEVELS) + min(numbered[0].count("."), _MOST_NUMBERS)
-    return len(_LEVELS) + _MOST_NUMBERS + 1
+    return _UNNUMBERED
 
 
 def _spans(document: Document, headings: Sequence[Heading]) -> list[Span]:
@@ -150,17 +200,14 @@ def _spans(document: Document, headings: Sequence[Heading]) -> list[Span]:
     ]
     if headings[0].index > 0:
         spans.insert(0, Span("", 0, headings[0].index))
-    return [
-        span
-        for number, span in enumerate(spans)
-        if (_has_text(document, span) or number) and not _is_contents(document, span, spans[number + 1 :])
-    ]
-
-
-def _is_contents(document: Document, span: Span, following: Sequence[Span]) -> bool:
-    """Return whether a part is a line of the contents, or a few: a far longer one of its name comes later."""
-    size, label = _num_chars(document, span), _label(span)
-    return any(label == _label(other) and _num_chars(document, other) > _TIMES_CONTENTS * size for other in following)
+    found, longest = list[Span](), dict[str, int]()  # by label, the longest part behind
+    for number, span in reversed(list(enumerate(spans))):
+        label, size = _label(span), _num_chars(document, span)
+        is_contents = longest.get(label, 0) > _TIMES_CONTENTS * size  # a line of the contents, or a few
+        if not is_contents and (number > 0 or _has_text(document, span)):
+            found.append(span)
+        longest[label] = max(size, longest.get(label, 0))
+    return found[::-1]
 
 
 def _num_chars(document: Document, span: Span) -> int:
@@ -174,10 +221,10 @@ def _label(span: Span) -> str:
 
 
 def _has_text(document: Document, span: Span) -> bool:
-    """Return whether there is text in a part; of one without a heading, more than lines as those of a title."""
-    return any(
-        sentence.is_text and (span.name or FINISHED.search(document.text, sentence.body, sentence.end))
-        for sentence in document.sentences[span.first : span.end]
+    """Return whether there is text below a heading; where there is none, more than lines as those of a title."""
+    sentences = document.sentences[span.first : span.end]
+    return any(sentence.is_text for sentence in sentences[1:] if span.name) or any(
+        sentence.is_text and FINISHED.search(document.text, sentence.body, sentence.end) for sentence in sentences
     )
 
 
