@@ -301,6 +301,8 @@ def bomb(contents: bytes, form: bytes = b"") -> bytes:
 
 
 def test_form_that_draws_itself_twice_is_stopped_and_named(monkeypatch):
+    code = "from summarize.inputs import pdf_reading as r; r.MOST_MEMORY_BYTES = 1 << 29; r.main()"
+    monkeypatch.setattr(pdf, "_COMMAND", ("-c", code))
     with pytest.raises(InputError, match=r"^a\.pdf: is damaged, or takes more memory than it may; mend it first"):
         read(bomb(b"/Form Do", b"/Form Do /Form Do"), OPTIONS)
 
