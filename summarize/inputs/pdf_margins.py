@@ -190,7 +190,7 @@ _NOTE = lazy(
     r"(?:\d{1,3}(?!\d)|[*∗†‡§¶#]{1,3}|[①-⑳]|[\[(（［〔]\d{1,3}[\])）］〕]|[⁰¹²³⁴-⁹]{1,3})[.)）]?\s?\S|[a-z](?:[.)]\s?|\s)\S"
 )
 _LEAST_NOTE_GAP = 1.5  # sizes over small print without a mark
-_MOST_SMALL_SHARE = 0.2  # of the lines of a page that it is
+_MOST_SMALL_SHARE = 0.12  # of the lines of a page that it is
 
 
 def with_footnotes(pages: Sequence[Sequence[Line]], size: float) -> list[list[Line]]:
