@@ -254,10 +254,18 @@ def feed(data: bytes, make: Callable[[], _AnyTarget], name: str) -> _AnyTarget:
             return _feed_xml(data, make())
     if len(data) > MAX_LOOSE_BYTES:
         raise InputError(f"{name}: is damaged (a page is no XML); convert it to EPUB once more")
-    declared = _DECLARED.match(data[:_HEAD_BYTES].decode("latin-1"))
     target = make()
-    _feed_loose(decode(data, encoding=declared[1] if declared else None, name=name).text, target)
+    _feed_loose(_decoded(data, name), target)
     return target
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """Return the text of a page in the encoding that it names, or in the one that it is in."""
+    declared = _DECLARED.match(data[:_HEAD_BYTES].decode("latin-1"))
+    for encoding in (declared[1], None) if declared else (None,):
+        with suppress(InputError):
+            return decode(data, encoding=encoding, name=name).text
+    raise InputError(f"{name}: is damaged (a page is no text); convert it to EPUB once more")
 
 
 def _feed_xml(data: bytes, target: _AnyTarget) -> _AnyTarget:
