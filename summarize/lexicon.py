@@ -2,8 +2,8 @@
 
 import re
 from collections.abc import Iterable, Iterator
-from dataclasses import dataclass
 from functools import cached_property
+from typing import NamedTuple
 
 NO_INFORMATION = 1e-6  # nats, of a stop word: above 0, so that shares of information have a meaning
 _FIRST_UNPARTED = "\u2e80"  # from here on lie the scripts that are written without spaces
@@ -61,7 +61,7 @@ class OwnWords:
     def _end_of_word(self, text: str, start: int) -> int:
         """Return where the longest word from a place on ends; the place if there is none."""
         for length in self._lengths[text[start]]:
-            end = start + length
+            end = min(start + length, len(text))
             if text[start:end] in self._words and _is_parted(text, start) and _is_parted(text, end):
                 return end
         return start
@@ -76,8 +76,7 @@ def _is_letter(character: str) -> bool:
     return character.isalnum() and character < _FIRST_UNPARTED
 
 
-@dataclass(frozen=True, slots=True, eq=False)
-class Lexicon:
+class Lexicon(NamedTuple):  # which takes a plain call an eighth of the time of a dataclass
     """What a user says about words.
 
     Args:

@@ -2,7 +2,6 @@
 
 import errno
 import os
-import shutil
 import stat
 import sys
 from collections.abc import Iterator
@@ -138,6 +137,8 @@ class WholeFile:
     @staticmethod
     def _take_over(partial: Path, target: Path) -> None:
         if target.exists():
+            import shutil  # here, since printing does without it
+
             shutil.copymode(target, partial)
             with suppress(OSError):  # only root gives a file to somebody else
                 shutil.chown(partial, target.stat().st_uid, target.stat().st_gid)

@@ -76,6 +76,7 @@ _LATEX_MACRO = lazy(r"\*?\s*\{?\s*\\(?P<name>[A-Za-z@]+)\s*\}?\s*(?:\[(?P<argume
 _TYPED_MARK = lazy(r"---|--|``|''|(?<=\w)'(?=\w)|`|,,")
 _TYPED_MARKS = {"---": "—", "--": "–", "``": "“", "''": "”", "'": "’", "`": "‘", ",,": "„"}
 _EMPTY_BRACKETS = lazy(r"[ \t]?[(\[（](?:\s|see|cf\.|e\.g\.|参见|见|如|[,;，；、~–-])*[)\]）]")
+_BARE_FILE = lazy(r"[ \t]+(?P<file>[\w./-]+)")
 _DIMENSION = lazy(
     r"\s{0,3}=?\s{0,3}-?(?:\d+(?:\.\d*)?|\.\d+)\s?(?:true)?(?:pt|em|ex|cm|mm|in|bp|pc|sp|dd|mu|\\\w+)"
     r"(?:\s(?:plus|minus)\s?[\d.]+\s?\w{2,4}){0,2}"
@@ -245,6 +246,9 @@ class _Reader:
 
         position = self._behind_option(position)
         argument = self._argument(position)
+        if argument is None and name == "input" and (file := _BARE_FILE.match(self._text, position)):
+            self.files.append(file["file"])
+            return file.end()
         if argument is None:
             return position
         plain = self._text[argument[0] : argument[1] - 1].strip()

@@ -263,7 +263,7 @@ def _read_levels(style: Element) -> list[_Level]:
 
 def _read_level(level: Element) -> _Level:
     if level.tag not in (f"{TEXT}list-level-style-number", f"{TEXT}outline-level-style"):
-        return _Level("-")
+        return _Level("" if level.get(f"{TEXT}bullet-char") == " " else "-")
     return _Level(
         level.get(f"{STYLE}num-format", ""),
         level.get(f"{STYLE}num-prefix", ""),

@@ -7,7 +7,7 @@ from summarize.document import Role
 from summarize.inputs.pdf_lines import Line
 from summarize.inputs.pdf_roles import LARGE, Body, abstract_label, is_alike, role_of
 from summarize.text.markers import match_marker
-from summarize.text.marks import ends_with_stop, is_wide
+from summarize.text.marks import COLON_MARKS, ends_with_stop, is_wide
 
 
 @dataclass(slots=True)
@@ -128,6 +128,7 @@ def _right_edge(block: Sequence[Line]) -> float:
 
 
 _LEAST_NARROW_LINES = 3
+_MOST_ROOM_OF_TITLE = 0.2  # of the width of a line of a title that goes on in another one
 
 
 def _local_edges(block: Sequence[Line]) -> list[float]:
@@ -166,7 +167,13 @@ def _joins(paragraph: Sequence[Line], line: Line, left: float, right: float, bod
         return is_open and _is_dash_in_prose(paragraph, line)
     if kind and (not is_open or _is_next_item(paragraph, line, kind)):
         return False
-    if is_open or (line.size >= LARGE * body.size and line.is_bold == last.is_bold and _are_centred(last, line)):
+    if (
+        line.size >= LARGE * body.size
+        and line.is_bold == last.is_bold
+        and abs(line.left - last.left) > _INDENT * line.size
+    ):
+        return _are_centred(last, line)
+    if is_open:
         return True
     if line.is_bold and not last.is_bold:
         return False
@@ -178,11 +185,11 @@ def _joins(paragraph: Sequence[Line], line: Line, left: float, right: float, bod
 def _are_centred(line: Line, following: Line) -> bool:
     """Whether two lines are centred one below the other, as those of a title."""
     shift = abs(line.left + line.right - following.left - following.right) / 2
-    return shift <= _INDENT * line.size and abs(line.left - following.left) > shift
+    return shift <= _INDENT * line.size
 
 
 def _has_stop(line: Line) -> bool:
-    return ends_with_stop(line.text, 0, len(line.text))
+    return line.text[-1] in COLON_MARKS or ends_with_stop(line.text, 0, len(line.text))
 
 
 def _marker(line: Line) -> str:

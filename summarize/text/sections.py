@@ -200,17 +200,14 @@ def _spans(document: Document, headings: Sequence[Heading]) -> list[Span]:
     ]
     if headings[0].index > 0:
         spans.insert(0, Span("", 0, headings[0].index))
-    return [
-        span
-        for number, span in enumerate(spans)
-        if (_has_text(document, span) or number) and not _is_contents(document, span, spans[number + 1 :])
-    ]
-
-
-def _is_contents(document: Document, span: Span, following: Sequence[Span]) -> bool:
-    """Return whether a part is a line of the contents, or a few: a far longer one of its name comes later."""
-    size, label = _num_chars(document, span), _label(span)
-    return any(label == _label(other) and _num_chars(document, other) > _TIMES_CONTENTS * size for other in following)
+    found, longest = list[Span](), dict[str, int]()  # by label, the longest part behind
+    for number, span in reversed(list(enumerate(spans))):
+        label, size = _label(span), _num_chars(document, span)
+        is_contents = longest.get(label, 0) > _TIMES_CONTENTS * size  # a line of the contents, or a few
+        if not is_contents and (number > 0 or _has_text(document, span)):
+            found.append(span)
+        longest[label] = max(size, longest.get(label, 0))
+    return found[::-1]
 
 
 def _num_chars(document: Document, span: Span) -> int:

@@ -6,6 +6,7 @@ from pathlib import Path
 
 import click
 import pytest
+from platformdirs import user_config_path
 
 from summarize.cli import main
 from summarize.command import settings
@@ -35,11 +36,13 @@ def own(tmp_path, monkeypatch):
     return write
 
 
-def test_file_lies_where_a_user_keeps_such_files(monkeypatch, tmp_path):
-    monkeypatch.setenv("XDG_CONFIG_HOME", str(tmp_path))
-    assert default_file().name == "config.toml"
-    if os.name == "posix" and os.uname().sysname == "Linux":
-        assert default_file() == tmp_path / "summarize" / "config.toml"
+@pytest.mark.parametrize("folder", [None, "", " ", "/somewhere", "relative"])
+def test_file_lies_where_a_user_keeps_such_files(monkeypatch, folder):
+    if folder is None:
+        monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
+    else:
+        monkeypatch.setenv("XDG_CONFIG_HOME", folder)
+    assert default_file() == user_config_path("summarize").expanduser() / "config.toml"
 
 
 def test_no_file_is_fine(runner):

@@ -319,6 +319,13 @@ def test_a_number_of_zero_takes_a_paragraph_out_of_its_list():
     assert text_of(body, styles=styles, numbering=NUMBERING) == f"- 石坝完好\n\n{WHEEL}"
 
 
+def test_an_item_may_have_further_paragraphs_and_a_heading_a_tab():
+    numbering = f'<w:abstractNum w:abstractNumId="0">{level(0, "bullet", " ")}</w:abstractNum>'
+    numbering += '<w:num w:numId="1"><w:abstractNumId w:val="0"/></w:num>'
+    body = paragraph("第一章\t起点", "1") + paragraph(WHEEL, "", numbered(1))
+    assert text_of(body, styles=HEADINGS, numbering=numbering) == f"第一章 起点\n\n{WHEEL}"
+
+
 def test_headings_have_their_automatic_numbers():
     styles = HEADINGS.replace("<w:pPr>", f"<w:pPr>{numbered(4)}", 1)
     body = paragraph("起点", "1") + paragraph(WHEEL) + paragraph("终点", "1")

@@ -227,6 +227,13 @@ def test_line_breaks_and_marks_of_notes():
     assert text_of(shape("X").replace("<a:r><a:t>X</a:t></a:r>", runs)) == "水轮\n转了。"
 
 
+def test_formulas_are_read_as_their_characters():
+    formula = "<m:oMath><m:r><m:t>x=1</m:t></m:r></m:oMath>"
+    forms = f"<mc:Choice>{formula}</mc:Choice><mc:Fallback>{formula}</mc:Fallback>"
+    for written in (formula, f"<mc:AlternateContent>{forms}</mc:AlternateContent>"):
+        assert text_of(shape("其中").replace("</a:r>", f"</a:r>{written}")) == "其中x=1"
+
+
 def test_the_declared_title_counts_where_the_first_slide_has_none():
     for title, expected in (("水轮修复", "水轮修复"), ("PowerPoint 演示文稿", "起点")):
         slides = [shape(WHEEL), shape("起点", "title")]
