@@ -11,7 +11,8 @@ import click
 
 from summarize.command.names import STDIN, Input, is_address, name_of
 from summarize.command.run import Output, Parting
-from summarize.command.streams import WholeFile, is_folder, is_stream, kind_of, write_file
+from summarize.command.streams import is_folder, kind_of
+from summarize.command.whole_file import WholeFile, is_stream, write_file
 from summarize.command.work import Result
 from summarize.errors import OutputError
 from summarize.text.patterns import lazy
