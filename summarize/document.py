@@ -107,6 +107,7 @@ class Source:
         title: of the text, if its format says so.
         parts: what its format says of runs of it, in order, none overlapping.
         places: where its parts stand in what the user has, by offset.
+        speakers: where the name of each speaker stands before what is said, until the next; an empty run is nobody.
     """
 
     text: str
@@ -117,6 +118,7 @@ class Source:
     title: str | None = None
     parts: tuple[Part, ...] = ()
     places: tuple[Place, ...] = ()
+    speakers: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

@@ -32,7 +32,7 @@ class FakeJudge:
     def may_be_predicate(self, word):
         return word in VERBS
 
-    def judge(self, words, before, forms, *, has_stop):
+    def judge(self, words, before, forms, *, has_stop, least_good=0.0):
         texts = ["".join(words[place] for place in form.kept) for form in forms]
         self.asked.append((list(words), list(before), texts, has_stop))
         rows = []

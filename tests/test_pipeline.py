@@ -46,7 +46,7 @@ class RandomReading:
     def may_be_predicate(self, word: str) -> bool:
         return (sum(map(ord, word)) + self.seed) % 3 == 0
 
-    def judge(self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool) -> Any:
+    def judge(self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], **options: bool | float) -> Any:
         is_good = [np.random.default_rng((self.seed, *form.kept)).random() < 0.5 for form in forms]
         return np.where(np.array(is_good)[:, None], [0.98, 0.01, 0.01], [0.1, 0.5, 0.4])
 

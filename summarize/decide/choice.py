@@ -267,11 +267,19 @@ def _choose_within(
 
                 num_shortened += 1
                 most_chars, most_words = room.for_form()
-                form = surest_form(document, index, reading, config, most_chars=most_chars, most_words=most_words)
-                if form and greedy.scores[index] * form.share > worth:
+                form = surest_form(
+                    document,
+                    index,
+                    reading,
+                    config,
+                    most_chars=most_chars,
+                    most_words=most_words,
+                    least_share=worth / greedy.scores[index],
+                )
+                if form:
                     draft = form.draft
                     break
-                chosen.pass_over(index, "length" if form else "form")
+                chosen.pass_over(index, "form")
             elif best is not None or chosen.last != "light" or greedy.scores[index] >= least:
                 chosen.pass_over(index, "length")
         if draft is None:

@@ -44,7 +44,7 @@ Floats = NDArray[np.float64]
 MOST_CHARS = 20  # of a Chinese title
 MOST_WORDS = 12  # of an English one
 LEAST_WORTH = 0.2  # the heaviest keyword, in the heaviest sentence, is about 0.25
-LEAST_GOOD, MOST_FALSE = 0.5, 0.1  # of a shorter form, as the judge says
+LEAST_GOOD, MOST_FALSE = 0.6, 0.06  # of a shorter form, as the judge says
 _NUM_SENTENCES = 12  # that are looked at, the heaviest ones
 _NUM_KEYWORDS = 30  # that may be named
 _NUM_HEAVIEST = 5
@@ -169,7 +169,10 @@ def _said_title(
 def _candidates(document: Document, index: int, judge: Judge, config: SelectionConfig) -> Iterator[Draft]:
     """Yield what a sentence offers that is short enough, without the name of its speaker and without its stop."""
     terse = replace(
-        config, least_good=min(LEAST_GOOD, config.least_good), most_false=max(MOST_FALSE, config.most_false)
+        config,
+        least_good=min(LEAST_GOOD, config.least_good),
+        least_good_end=min(LEAST_GOOD, config.least_good_end),
+        most_false=max(MOST_FALSE, config.most_false),
     )
     sentence = whole(document, index)
     label = "".join(piece.text for piece in sentence.pieces[: sentence.num_label])

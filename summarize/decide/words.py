@@ -45,7 +45,13 @@ class Judge(Protocol):
         ...
 
     def judge(
-        self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool
+        self,
+        words: Sequence[str],
+        before: Sequence[str],
+        forms: Sequence[Form],
+        *,
+        has_stop: bool,
+        least_good: float = 0.0,
     ) -> NDArray[np.float64]:
         """Return how likely a reader calls each form good, poor and false, (N, 3).
 
@@ -54,6 +60,7 @@ class Judge(Protocol):
             before: what stands before it.
             forms: N of them, at least one.
             has_stop: whether the sentence ends in a stop.
+            least_good: of a form that is less likely to be good no more needs to be known.
         """
         ...
 

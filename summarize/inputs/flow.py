@@ -14,6 +14,8 @@ if TYPE_CHECKING:
 ASIDE = "\ufdd0"  # opens the text of what is set aside: a code point that no text may have
 MOST_HEADING_CHARS = 120  # a longer one with a stop at its end is a paragraph in large letters
 
+FOUND_TAGS = frozenset({"head", "item", "list", "quote", "row", "cell"})  # of trafilatura, and not of HTML
+
 HEADINGS = frozenset({"h1", "h2", "h3", "h4", "h5", "h6", "head", "summary", "legend"})
 ITEMS = frozenset({"li", "item"})
 LISTS = frozenset({"ul", "ol", "menu", "dir", "list"})
@@ -24,8 +26,7 @@ BLOCKS = frozenset(
         *("address", "article", "aside", "body", "caption", "center", "dd", "details", "dialog", "div", "dl", "dt"),
         *("fieldset", "figcaption", "figure", "footer", "form", "header", "hr", "html", "main", "nav", "p", "pre"),
         *("section", "table", "tbody", "td", "tfoot", "th", "thead", "tr"),
-        *("row", "cell"),  # of trafilatura's
-        *(*HEADINGS, *ITEMS, *LISTS, *QUOTES),
+        *(*HEADINGS, *ITEMS, *LISTS, *QUOTES, *FOUND_TAGS),
     )
 )
 

@@ -15,7 +15,7 @@ from typing import TYPE_CHECKING
 
 from summarize.document import Source
 from summarize.errors import InputError, check_extra
-from summarize.inputs.flow import BLOCKS, BREAKS, Block, lay_out
+from summarize.inputs.flow import BLOCKS, BREAKS, FOUND_TAGS, Block, lay_out
 from summarize.inputs.table import Options
 from summarize.text.decoding import BYTE_ORDER_MARKS, decode
 from summarize.text.patterns import lazy
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
 
 # The tree of a page takes about ten times its size; trafilatura looks at the text of each element and of all those
 # around it, and takes the square of the number of words that are marked in one paragraph. Within these limits the worst
-# page takes some 20 seconds.
+# page takes half a minute.
 MAX_BYTES = 32 << 20  # a page that holds its images is large
 MAX_ELEMENTS = 150_000
 MAX_DEPTH = 1000  # browsers stop at 512
@@ -43,29 +43,12 @@ _OTHER_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd", ".rmd", ".vue", ".svelte"
 _PROLOGUE = lazy(r"(?:[\s\ufeff]+|<!--.*?-->|<\?.*?\?>|<!(?!doctype|--)[^>]*>)+", re.IGNORECASE | re.DOTALL)
 _DOCUMENT = lazy(r"<!doctype\s+html\b|<html(?=[\s>/])", re.IGNORECASE)
 _TAG = lazy(r"<(/?)([a-z][a-z0-9]*)(?=[\s>/])[^<>]*>", re.IGNORECASE)
-_BLOCK_TAGS = BLOCKS | {"script", "style", "title"}
+_BLOCK_TAGS = (BLOCKS - {"hr", *FOUND_TAGS}) | {"head", "script", "style", "title"}
 _WORD_TAGS = frozenset(
     (
-        *(
-            "a",
-            "abbr",
-            "b",
-            "big",
-            "br",
-            "button",
-            "cite",
-            "code",
-            "del",
-            "em",
-            "font",
-            "i",
-            "img",
-            "input",
-            "ins",
-            "kbd",
-        ),
-        *("label", "link", "mark", "meta", "picture", "q", "s", "samp", "small", "source", "span", "strike", "strong"),
-        *("sub", "sup", "svg", "time", "tt", "u", "var", "video", "wbr"),
+        *("a", "abbr", "b", "big", "br", "button", "cite", "code", "del", "em", "font", "hr", "i", "img", "input"),
+        *("ins", "kbd", "label", "link", "mark", "meta", "picture", "q", "s", "samp", "small", "source", "span"),
+        *("strike", "strong", "sub", "sup", "svg", "time", "tt", "u", "var", "video", "wbr"),
     )
 )
 _MHTML_TYPE = lazy(r"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
@@ -76,7 +59,7 @@ _CHARSET = lazy(r"""<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNOR
 _XML_ENCODING = lazy(r"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
 # Code points that no text of XML may have, and those that `flow` marks with.
 _UNWRITABLE = lazy("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_TITLE_BREAK = lazy(r"\s+[-–—|·•:»›/]{1,2}\s+|\s*[|｜_»]\s*")
+_TITLE_BREAK = lazy(r"\s+[-–—|·•:»›/]{1,2}\s+|\s*(?:[|｜»]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9]))\s*")
 
 
 def recognise(content: bytes, suffix: str) -> bool:
@@ -287,8 +270,8 @@ def _title(tree: "HtmlElement", blocks: Sequence[Block]) -> str:
             if named.startswith(heading) and heading != site:
                 return heading
         segments = [segment for segment in _TITLE_BREAK.split(named) if segment and segment != site]
-        for segment in segments:
-            if segment in headings or segment in firsts:
+        for segment in segments:  # the last one may name the site, and a heading too
+            if segment in firsts or (segment in headings and segment != segments[-1]):
                 return segment
     if blocks[0].role == "heading" and any(
         _line(heading.text_content()) == blocks[0].text for heading in tree.iter("h1")

@@ -9,12 +9,15 @@ written by hand.
 
 import logging
 import re
+from collections import Counter
 from collections.abc import Callable, Container, Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from dataclasses import replace
+from itertools import takewhile
 from typing import TYPE_CHECKING, Any, Literal
 
 from summarize.inputs.flow import ASIDE, BLOCKS, BREAKS, HEADINGS, Block, blocks_of
+from summarize.text.language import HAN_RUN
 from summarize.text.marks import CLAUSE_MARKS, ends_with_stop, is_wide
 from summarize.text.patterns import lazy
 from summarize.text.pieces import needs_space
@@ -29,6 +32,7 @@ LEAST_ARTICLE_SHARE = 0.9  # of the paragraphs of a page in the element that is 
 LEAST_PRE_SHARE = 0.6  # of the letters of a page that is one <pre>, as archives of mails are
 MOST_CAPTION_CHARS = 300
 MOST_BOLD_HEADING_CHARS = 60
+MOST_NAME_CHARS = 30
 
 # What has no text to read; what a script would show stands in <template>, what it could not show in <noscript>.
 _TEXTLESS = (
@@ -43,21 +47,25 @@ _PLAIN = (
 )
 _NOTES = (
     ".//sup[.//a[starts-with(@href, '#')] or contains(@class, 'reference')]"
-    " | .//*[contains(@class, 'mw-editsection')]"
+    " | .//*[contains(@class, 'mw-editsection') or contains(@class, 'boilerplate')]"
     " | .//*[@id='siteNotice' or contains(concat(' ', @class), ' reflist') or self::ol[contains(@class, 'references')]]"
 )
 _CAPTION = lazy(
     r"(?:^|[\s_-])(?:thumb|photo|img|image|pic)?[-_]?caption(?:[\s_-]|text|$)|(?:img|photo|pic)[-_]?desc", re.IGNORECASE
 )
 # The posts of a thread: Discuz, vBulletin, SMF, Tieba; XenForo, Discourse, MyBB, phpBB, Zhihu, Stack Exchange, old
-# Reddit, Hacker News.
+# Reddit, Hacker News; and whatever says so in the terms of schema.org.
 _POST = (
     ".//*[starts-with(@id, 'postmessage_') or starts-with(@id, 'post_message_') or starts-with(@id, 'post_content_')"
     " or starts-with(@id, 'msg_') or contains(@class, 'js-post-body')"
     " or contains(concat(' ', @class, ' '), ' bbWrapper ') or contains(concat(' ', @class, ' '), ' cooked ')"
     " or contains(concat(' ', @class, ' '), ' post_body ') or contains(concat(' ', @class, ' '), ' ztext ')"
     " or contains(concat(' ', @class, ' '), ' usertext-body ') or contains(concat(' ', @class, ' '), ' commtext ')"
-    " or (@class='content' and ancestor::*[contains(concat(' ', @class, ' '), ' postbody ')])]"
+    " or (@class='content' and ancestor::*[contains(concat(' ', @class, ' '), ' postbody ')])"
+    " or (@itemprop='text' and ancestor::*[contains(@itemtype, 'ForumPosting') or contains(@itemtype, 'QAPage')])]"
+)
+_AUTHOR = lazy(
+    r"user-?name|author|\bauthi\b|creator|poster|nickname|hnuser|message-name|UserLink|user-details", re.IGNORECASE
 )
 _NO_ARTICLE = lazy(r"comment|respon|footer|sidebar|related|\bnav|cookie|consent|promo|newsletter", re.IGNORECASE)
 _LEAST_POSTS = 2
@@ -122,17 +130,48 @@ def _whole_pre(tree: "HtmlElement") -> list[Block]:
 
 
 def _thread(tree: "HtmlElement") -> list[Block]:
-    """Return the posts of a thread, what they quote of each other set aside."""
+    """Return the posts of a thread, each paragraph behind the name of who wrote it; what they quote is set aside.
+
+    Nobody is named unless all are.
+    """
     found = set(tree.xpath(_POST)) | set(tree.iter("blockquote"))
     posts = [post for post in tree.xpath(_POST) if not any(outer in found for outer in post.iterancestors())]
     if len(posts) < _LEAST_POSTS:
         return []
+    authors = _authors(posts)
     _prepare(tree)
     blocks: list[Block] = []
-    for post in posts:
+    for post, author in zip(posts, authors if all(authors) else [""] * len(posts), strict=True):
+        label = f"{author}{'：' if HAN_RUN.match(author[-1]) else ': '}" if author else ""
         _part_tables(post)
-        blocks += blocks_of(post, skip=_FURNITURE)
-    return [replace(block, role="apparatus") if block.is_quote and block.role == "text" else block for block in blocks]
+        for block in blocks_of(post, skip=_FURNITURE):
+            if block.role != "text" or block.is_item:
+                blocks.append(block)
+            elif block.is_quote:
+                blocks.append(replace(block, role="apparatus"))
+            else:
+                blocks.append(replace(block, text=label + block.text))
+    return blocks
+
+
+def _authors(posts: Sequence["HtmlElement"]) -> list[str]:
+    """Return who wrote each post: the first name around it; empty if there is none."""
+    num_posts = Counter(holder for post in posts for holder in post.iterancestors())
+    authors = []
+    for post in posts:
+        own = set(post.iter())
+        *_, around = (post, *takewhile(lambda holder: num_posts[holder] == 1, post.iterancestors()))
+        names = (
+            _line(next((text for text in element.itertext() if text.strip()), ""))
+            for element in around.iter()
+            if element not in own and _AUTHOR.search(f"{element.get('class')} {element.get('itemprop')}")
+        )
+        authors.append(next((name for name in names if 0 < len(name) <= MOST_NAME_CHARS), ""))
+    return authors
+
+
+def _line(text: str) -> str:
+    return " ".join(text.split())
 
 
 def _precise(tree: "HtmlElement") -> list[Block]:
@@ -214,7 +253,8 @@ def _prepare(tree: "HtmlElement", *, kept: Container[str] = HEADINGS) -> None:
         if any(child.tag in BLOCKS or child.tag in BREAKS for child in span):
             span.drop_tag()
     for parent in {element.getparent() for element in tree.iter("br")}:
-        _part_paragraphs(parent)
+        if parent.tag not in HEADINGS:
+            _part_paragraphs(parent)
     _join_lines(tree)
     _drop_link_lines(tree, kept)
 
@@ -246,15 +286,17 @@ def _enclose(quote: "HtmlElement") -> None:
 
 def _set_captions_aside(tree: "HtmlElement") -> None:
     """Make paragraphs of captions, with a mark that says what they are."""
-    for element in list(tree.iter("figcaption", "p", "div", "span", "dd")):
-        if element.tag != "figcaption" and not _CAPTION.search(element.get("class") or ""):
+    for element in list(tree.iter("figcaption", "p", "div", "span", "dd", *HEADINGS)):
+        is_in_figure = element.tag in HEADINGS and next(element.iterancestors("figure"), None) is not None
+        is_caption = element.tag == "figcaption" or is_in_figure or _CAPTION.search(element.get("class") or "")
+        if not is_caption or element.getparent() is None:
             continue
-        text = " ".join(element.text_content().split())
+        text = _line(element.text_content())
         if len(text) > MOST_CAPTION_CHARS or any(child.tag in BLOCKS - {"p"} for child in element.iterdescendants()):
             continue
         parent = element.getparent()
-        if parent is not None and parent.tag == "p":
-            if " ".join(parent.text_content().split()) != text:
+        if parent.tag == "p":
+            if _line(parent.text_content()) != text:
                 continue
             element = parent
         tail = element.tail
@@ -268,14 +310,14 @@ def _set_captions_aside(tree: "HtmlElement") -> None:
 def _find_bold_headings(tree: "HtmlElement") -> None:
     """Make headings of short bold paragraphs without a stop."""
     for paragraph in list(tree.iter("p", "div")):
-        text = " ".join(paragraph.text_content().split())
+        text = _line(paragraph.text_content())
         if not text or len(text) > MOST_BOLD_HEADING_CHARS or text[-1] in CLAUSE_MARKS + "。.;；!！":
             continue
         parent = paragraph.getparent()
         if parent is None or parent.tag in {"li", "td", "th", "dd", "dt", *HEADINGS}:
             continue
         bold = "".join(element.text_content() for element in paragraph.iter("b", "strong"))
-        if " ".join(bold.split()) == text and not any(child.tag in BLOCKS for child in paragraph.iterdescendants()):
+        if _line(bold) == text and not any(child.tag in BLOCKS for child in paragraph.iterdescendants()):
             paragraph.tag = "h4"
 
 
@@ -392,6 +434,8 @@ def _join_lines(tree: "HtmlElement") -> None:
         if first:
             last = behind[-1]
             held = (element, kind) if "\n" in text[len(behind) :] else None
+        elif last and "\n" in text:
+            held = held or (element, kind)
 
 
 def _joint(wrap: "re.Match[str]") -> str:

@@ -28,7 +28,7 @@ _FRAMED_NOTE = lazy(
     r"""(?P<indent>[ \t]*+)(?:!!!|\?\?\?\+?|===[+!]?(?=[ \t]*+["']))[ \t]*+[\w -]*+(?P<title>["'].*)?\Z"""
 )
 _COLON_FENCE = lazy(
-    r"[ \t>]*+:{3,}+[ \t]*+(?:\{[^{}]*+\}|[\w-]*+)(?:\[(?P<label>[^\[\]]*+)\])?(?P<title>[^{}]*+)(?:\{[^{}]*+\})?[ \t]*\Z"
+    r"[ \t>]*+:{3,}+[ \t]*+(?:\{[^{}]*+\}|[\w-]*+)(?:\[(?P<label>[^\[\]]*+)\])?(?P<title>[^{}]*+)(?:\{[^{}]*+\})?\s*\Z"
 )
 _NOTE_OPTION = lazy(r":[\w-]{1,30}:(?: .*)?\Z")
 _FOOTNOTE = lazy(r" {0,3}\[\^[^\]\s]{1,60}\]:")
@@ -41,7 +41,8 @@ _WIDE = "[\u2e80-\u2fff\u3001-\U0003ffff]"
 _TIGHT_HEADING = lazy(rf"(?P<marks>#{{2,6}})\u3000*(?={_WIDE})|(?P<mark>#)(?:\u3000+|(?={_WIDE}[^\s#]*\Z))")
 # `{: .class }`, a place for the contents, a page break, several tags.
 _NO_TEXT = lazy(
-    r"[ \t]*+(?:\{:[^{}]*\}|\[\[?_?TOC_?\]?\]|@\[toc\].*|\\(?:newpage|pagebreak|tableofcontents)|(?:#[^\s#]+[ \t]*){2,40})",
+    r"[ \t]*+(?:\{:[^{}]*\}|\[\[?_?TOC_?\]?\]|@\[toc\].*|\\(?:newpage|pagebreak|tableofcontents)"
+    r"|(?:#[^\s#]+[ \t]*){2,40})",
     re.I,
 )
 _DEEPER = ("    ", "\t")

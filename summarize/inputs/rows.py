@@ -224,38 +224,31 @@ def _table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]
 
 def _lined_cells(text: str, delimiter: str, name: str) -> list[tuple[int, list[str]]]:
     """Return the cells of each row with the line that it begins on."""
+    rows: list[tuple[int, list[str]]] = []
     try:
-        return list(_numbered(text, delimiter, strict=True))
+        _number(_cells(text, delimiter, strict=True), rows)
     except csv.Error as error:
         if "unexpected end" in str(error):
-            line = _unclosed_line(text, delimiter)
+            line = rows[-1][0] + 1 + sum(cell.count("\n") for cell in rows[-1][1]) if rows else 1
             raise InputError(
                 f"{name}: a quotation mark that opens on line {line} is never closed; mend that line"
             ) from None
-    return list(_numbered(text, delimiter, strict=False))
+        rows = []  # a quotation mark within a cell
+        _number(_cells(text, delimiter, strict=False), rows)
+    return rows
 
 
-def _numbered(text: str, delimiter: str, *, strict: bool) -> Iterator[tuple[int, list[str]]]:
-    reader = csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=strict)
+def _number(reader: Any, rows: list[tuple[int, list[str]]]) -> None:
+    """Add rows to those that there are, each with the line that it begins on."""
     line = 1
     for cells in reader:
-        yield line, cells
+        rows.append((line, cells))
         line = reader.line_num + 1
 
 
-def _unclosed_line(text: str, delimiter: str) -> int:
-    """Return the line of the row that is still open where a table ends."""
-    line = 1
-    try:
-        for line, _ in _numbered(text, delimiter, strict=True):
-            pass
-    except csv.Error:
-        pass
-    return line + 1 if line > 1 else 1
-
-
-def _cells(text: str, delimiter: str, *, strict: bool) -> Iterator[list[str]]:
-    return iter(csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=strict))
+def _cells(text: str, delimiter: str, *, strict: bool) -> Any:
+    """Return a reader of rows."""
+    return csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=strict)
 
 
 def _whole_lines(text: str) -> str:

@@ -44,8 +44,9 @@ class Format:
         suffixes: of names that it may be told by.
         opens: what it may begin with behind white space, in small letters.
         holds: what may stand in its first bytes, in small letters.
+        members: of a format that is an archive, what the list of its members may hold.
         has_rows: whether its first line may be one of cells with a comma, a semicolon or a tab between them.
-        gives_way: whether the suffix of another format is believed rather than its first bytes, which may stand in that.
+        gives_way: whether the suffix of another format is believed rather than its first bytes, which may stand there.
     """
 
     name: str
@@ -53,28 +54,33 @@ class Format:
     suffixes: tuple[str, ...] = ()
     opens: tuple[bytes, ...] = ()
     holds: tuple[bytes, ...] = ()
+    members: tuple[bytes, ...] = ()
     has_rows: bool = False
     gives_way: bool = False
 
 
 FORMATS = (
-    Format("pdf", "bytes", opens=(b"%pdf-",)),
-    Format("docx", "bytes", holds=(b"word/",), suffixes=(".docx", ".docm")),
-    Format("pptx", "bytes", holds=(b"ppt/",), suffixes=(".pptx", ".pptm")),
-    Format("epub", "bytes", holds=(b"application/epub+zip",), suffixes=(".epub",)),
-    Format("odt", "bytes", holds=(b"application/vnd.oasis.opendocument.text",), suffixes=(".odt", ".fodt")),
+    Format("pdf", "bytes", holds=(b"%pdf-",)),
+    Format("docx", "bytes", suffixes=(".docx", ".docm"), members=(b"word/",),
+           opens=(b"pk\3\4", b"\xd0\xcf\x11\xe0")),  # the second with a password
+    Format("pptx", "bytes", suffixes=(".pptx", ".pptm"), opens=(b"pk\3\4",), members=(b"ppt/",)),
+    Format("epub", "bytes", suffixes=(".epub",), opens=(b"pk\3\4",), members=(b"application/epub+zip",)),
+    Format("odt", "bytes", suffixes=(".odt", ".fodt", ".odp", ".fodp"), opens=(b"pk\3\4",), holds=(b"<office:document",),
+           members=(b"opendocument.text", b"opendocument.presentation")),
     Format("rtf", "bytes", opens=(b"{\\rtf",)),
     Format("mail", "bytes", suffixes=(".eml", ".mbox"), opens=(b"from ",),
            holds=(b"\nfrom:", b"\nsubject:", b"\nmime-version:", b"\nmessage-id:", b"\nreceived:"), gives_way=True),
-    Format("html", "bytes", suffixes=(".html", ".htm", ".xhtml", ".mhtml"),
+    Format("html", "bytes", suffixes=(".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht"),
            opens=(b"<!doctype html", b"<html", b"<head", b"<body", b"<!--", b"<?xml", b"<div", b"<article"),
            holds=(b"<html", b"<body", b"</p>", b"</div>"), gives_way=True),
     Format("notebook", "text", suffixes=(".ipynb",), holds=(b'"cells"', b'"nbformat"')),
-    Format("records", "text", suffixes=(".json", ".jsonl", ".ndjson", ".csv", ".tsv"), opens=(b"{", b"["), has_rows=True),
-    Format("subtitles", "text", suffixes=(".srt", ".vtt", ".lrc", ".ass"), opens=(b"webvtt",),
-           holds=(b"-->", b"[00:", b"[01:")),
+    Format("chat", "text", holds=(b":0", b":1", b":2", b":3", b":4", b":5", b'"ts"')),
+    Format("records", "text", suffixes=(".json", ".jsonl", ".ndjson", ".csv", ".tsv"),
+           opens=(b"{", b"["), has_rows=True),
+    Format("subtitles", "text", suffixes=(".srt", ".vtt", ".sbv", ".ass", ".ssa", ".lrc"),
+           opens=(b"webvtt", b"[script info]", b"0:0", b"00:0"),
+           holds=(b"-->", b"[00:", b"[0:0", b"[01:", b"\n0:0", b"\n00:0")),
     Format("latex", "text", suffixes=(".tex", ".ltx"), holds=(b"\\documentclass", b"\\begin{", b"\\section")),
-    Format("chat", "text"),
     Format("markdown", "text", suffixes=(".md", ".markdown", ".mdx", ".qmd", ".rmd"), opens=(b"---", b"# "),
            holds=(b"\n# ", b"\n## ", b"\n### ", b"```", b"](", b"**")),
 )  # fmt: skip
@@ -125,7 +131,6 @@ UNREADABLE_ZIPS = (
     (b"Index/Document.iwa", "an Apple Pages or Keynote document; export it as .docx, .pptx or PDF first"),
     (b"", "a zip archive; unpack it first, for example with unzip, and name the files in it"),
 )
-_ZIP_TAIL_BYTES = 1 << 16  # that name the members of most
 
 
 def is_packed(data: bytes) -> bool:
@@ -136,8 +141,6 @@ def is_packed(data: bytes) -> bool:
 def head_of(data: bytes) -> bytes:
     """Return the bytes that tell the format of some: the first ones, in UTF-8 if they are in UTF-16."""
     head = data[:HEAD_BYTES]
-    if head.startswith(ZIP_MAGIC):
-        return head + data[-_ZIP_TAIL_BYTES:]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     return head

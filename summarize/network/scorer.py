@@ -23,7 +23,7 @@ from summarize.network.features import (
     term_features,
     wanted_feature,
 )
-from summarize.network.judge import CONTEXT_WORDS, embed, judge_forms, lay_out, spell, word_features
+from summarize.network.judge import CONTEXT_WORDS, embed, judge_forms, lay_out, spell, weights_of_judge, word_features
 from summarize.network.layers import Weights
 from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
@@ -212,22 +212,40 @@ class Reading:
 
     @_without_false_alarm
     def judge(
-        self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool
+        self,
+        words: Sequence[str],
+        before: Sequence[str],
+        forms: Sequence[Form],
+        *,
+        has_stop: bool,
+        least_good: float = 0.0,
     ) -> NDArray[np.float64]:
         """Return how likely a reader calls each form of a sentence good, poor and false, (N, 3) (`network.judge`).
+
+        Of each form it is what the judge says who finds it least likely to be good.
 
         Args:
             words: of the sentence, without its stop, in Simplified characters.
             before: what stands before it.
             forms: N of them, at least one.
             has_stop: whether the sentence ends in a stop.
+            least_good: a form that a judge finds less likely to be good is shown to no further judge.
         """
         model, language = self._model, self._document.language
         context = before[-CONTEXT_WORDS:]
         read = [*context, *words]
-        layout = lay_out(forms, read, len(context), language, has_stop=has_stop)
         features = word_features(read, len(context), language, model.grammar)
-        return judge_forms(embed(spell(read, model.vocabulary), model.vectors), features, layout, model.weights)
+        embedded = embed(spell(read, model.vocabulary), model.vectors)
+        found = np.tile((1.0, 0.0, 0.0), (len(forms), 1))
+        for number in range(model.network.num_judges):
+            shown = np.flatnonzero(found[:, 0] >= least_good)
+            if not len(shown):
+                break
+            layout = lay_out([forms[form] for form in shown.tolist()], read, len(context), language, has_stop=has_stop)
+            verdicts = judge_forms(embedded, features, layout, weights_of_judge(model.weights, number))
+            is_worse = verdicts[:, 0] < found[shown, 0]
+            found[shown[is_worse]] = verdicts[is_worse]
+        return found
 
     def may_be_predicate(self, word: str) -> bool:
         """Return whether a word, in Simplified characters, may begin a predicate."""

@@ -104,6 +104,8 @@ def test_page_is_recognised(content, suffix):
         (b'<?xml version="1.0"?><article><title>x</title><section><p>y</p></section></article>', ""),
         (b"<article><info><title>x</title></info><para>y</para><para>z</para><para>z</para></article>", ""),
         (b'<svg xmlns="http://www.w3.org/2000/svg"><text>x</text><title>y</title></svg>', ""),
+        (b"<list><item>Steel</item><item>Work</item></list><p>x</p>", ""),
+        (f"<hr>\n\n# Title\n\n<p>{PROSE}</p>\n\n{PROSE}\n".encode(), ""),
         (b'{"html": "<html><p>x</p></html>"}', ""),
         (b"<html", ""),
         (b"<htmlish>x</htmlish>", ""),
@@ -152,11 +154,14 @@ def test_text_begins_with_the_title_even_if_no_heading_says_it():
         ("<title>Old bridge - will it hold? - The Courier</title>", "<h1>Old bridge - will it hold?</h1>",
          "Old bridge - will it hold?"),
         ("<title>Bridges - Old bridge - Courier</title>", "<h1>Old bridge</h1>", "Old bridge"),
+        ("<title>Old bridge | The Courier</title>", "<header><h1>The Courier</h1></header>", "Old bridge"),
+        ("<title>The Courier » Old bridge</title>", "<h1>Old bridge</h1>", "Old bridge"),
         ("<title>New page 1</title>", "<h1>Old bridge</h1>", "Old bridge"),
         ("<title>Old bridge</title>", "<header><h1>The Courier</h1></header>", "Old bridge"),
         ("<title>The Courier</title><meta property='og:title' content='Old bridge – The Courier'>"
          "<meta property='og:site_name' content='The Courier'>", "", "Old bridge"),
         ("<title>Well-known half-truths</title>", "", "Well-known half-truths"),
+        ("<title>read_url — Tools 4.2</title>", "", "read_url"),
         ("<title>  Old\n  bridge  </title>", "", "Old bridge"),
         ("<title></title>", "<h1>Old bridge</h1>", "Old bridge"),
         ("<title> | </title>", "", " | ".strip()),
@@ -177,6 +182,8 @@ def test_title_is_without_the_name_of_the_site(head, body, title):
         ("<p>It is old.<sup><a href='#note1'>[1]</a></sup> It is not safe.</p>", "It is old. It is not safe."),
         ("<p>The bridge\n  is\told.</p>", "The bridge is old."),
         ("<p>老桥\n  要修，<a href=x>议会\n</a>\n说。\n</p>", "老桥要修，议会说。"),
+        (f"<p>老桥<a href=x>要修</a>\n<a href=y>议会</a> 说。{CHINESE}</p>", f"老桥要修议会 说。{CHINESE}"),
+        (f"<p>See\n<a href=x>the</a>\n<a href=y>plan</a>. {PROSE} Once.</p>", f"See the plan. {PROSE} Once."),
         ("<p>老桥 Bridge\n要修。</p>", "老桥 Bridge要修。"),
         ("<p>One line.<br>Another line.</p>", "One line.\nAnother line."),
         ("<p>One paragraph.<br><br>Another one.</p>", "One paragraph.\n\nAnother one."),
@@ -198,8 +205,10 @@ def test_short_bold_paragraph_is_a_heading():
 
 def test_captions_are_set_aside():
     body = f"""<article><p>{PROSE}</p><figure><img src=a.jpg><figcaption>The bridge in 1934.</figcaption></figure>
-        <p>{PROSE} Again.</p><div><img src=b.jpg><span class="img-caption">The mayor</span></div></article>"""
-    assert runs(read_page(body), "apparatus") == ["The bridge in 1934.", "The mayor"]
+        <p>{PROSE} Again.</p><div><img src=b.jpg><span class="img-caption">The mayor</span></div>
+        <figure><h2>The old mill</h2></figure><p class=caption>The <b>new</b>
+ mill</p><p>{PROSE} Twice.</p></article>"""
+    assert runs(read_page(body), "apparatus") == ["The bridge in 1934.", "The mayor", "The old mill", "The new mill"]
 
 
 def test_captions_are_the_text_of_a_page_that_has_no_other():
@@ -213,6 +222,30 @@ def test_what_posts_quote_of_each_other_is_set_aside():
     assert runs(source, "apparatus") == [
         "I changed the oil last month and used the 75W-90 the parts shop had on the shelf."
     ]
+
+
+def thread(*posts):
+    """Return a thread of posts, each a name and what it says."""
+    names = '<div class=post><p class="authi"><a>{}</a> <i>Member</i></p><div class="bbWrapper">{}</div></div>'
+    return "".join(names.format(*post) for post in posts)
+
+
+def test_each_paragraph_of_a_post_says_who_wrote_it():
+    assert text_of(thread(("Jo", f"{PROSE}<br><br>Who pays?"), ("老周", f"{CHINESE}<ul><li>两年。</li></ul>"))) == (
+        f"Jo: {PROSE}\n\nJo: Who pays?\n\n老周：{CHINESE}\n\n- 两年。"
+    )
+
+
+@pytest.mark.parametrize("name", ["", " ", "<!-- x -->", "x" * 31])
+def test_nobody_is_named_unless_all_are(name):
+    assert text_of(thread(("Jo", PROSE), (name, CHINESE)).replace("<i>Member</i>", "")) == f"{PROSE}\n\n{CHINESE}"
+
+
+def test_posts_that_only_schema_org_tells_are_read():
+    post = '<div itemprop="comment"><p class=meta>moss, 5 January</p><div itemprop="text"><p>{}</p></div></div>'
+    posts = post.format(PROSE) + post.format(CHINESE)
+    body = f'<div itemscope itemtype="https://schema.org/DiscussionForumPosting">{posts}</div><p>Log in to reply.</p>'
+    assert text_of(body) == f"{PROSE}\n\n{CHINESE}"
 
 
 def test_verse_keeps_its_lines():
