@@ -41,6 +41,12 @@ def complain(message: str, name: str | None = None) -> None:
         click.echo(f"{name or program()}: {printable(message)}", err=True)
 
 
+def tell(text: str) -> None:
+    """Print lines on stderr, such as where in the program an error happened."""
+    with suppress(OSError):
+        click.echo(text, err=True, nl=False)
+
+
 @contextmanager
 def writing(name: str | None = None) -> Iterator[None]:
     """Write to stdout inside: a reader who has gone away ends the run quietly, a full disk with one line.
