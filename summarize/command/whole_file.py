@@ -67,8 +67,10 @@ class WholeFile:
         if self._target.exists() and not os.access(self._target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         # Of any length the target's name may be.
-        self._partial = self._target.with_name(f".summarize.{os.getpid()}.partial")
-        return self._partial.open("wb")
+        partial = self._target.with_name(f".summarize.{os.urandom(8).hex()}.partial")
+        stream = partial.open("xb")  # never what somebody else has put there
+        self._partial = partial
+        return stream
 
     @staticmethod
     def _take_over(partial: Path, target: Path) -> None:

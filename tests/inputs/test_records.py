@@ -210,6 +210,12 @@ def test_columns_of_one_name_are_told_apart():
     assert texts(f"id,a,a\n1,x,{FLOOD}\n2,y,{SHOP}\n", ".csv", field="a") == ["x", "y"]
 
 
+def test_columns_of_one_name_take_no_name_that_another_has():
+    text = f"a 2,a,a\nx,{FLOOD},{RIVER}\ny,{SHOP},{SCHOOL}\n"
+    assert texts(text, ".csv", field="a 2") == ["x", "y"]
+    assert texts(text, ".csv", field="a 2 2") == [RIVER, SCHOOL]
+
+
 def test_cells_that_are_too_many_are_read_with_the_last():
     sources = read(f"id,text\n1,{RIVER}\n2,Short, and more of it, too.\n", ".csv", field="text")
     assert [source.text for source in sources] == [RIVER, "Short, and more of it, too."]
