@@ -2,6 +2,7 @@
 
 import codecs
 from pathlib import Path
+from typing import Any
 
 import click
 
@@ -11,6 +12,24 @@ from summarize.text.printing import printable
 PLOT_SUFFIXES = (".png", ".svg")
 
 _RATIO = lazy(r"\s*(\d+\.?\d*|\.\d+)\s*([%％]?)\s*")
+
+
+class WholeNumber(click.IntRange):
+    """A whole number, at least some other; click's own messages speak of integer ranges and x>=1."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read it.
+
+        Raises:
+            click.BadParameter: it is none, or too small.
+        """
+        try:
+            number = int(str(value))
+        except ValueError:
+            self.fail(f"'{printable(str(value))}' is not a whole number", param, ctx)
+        if self.min is not None and number < self.min:
+            self.fail(f"{number} is too small; the least is {self.min:g}", param, ctx)
+        return number
 
 
 def as_ratio(value: str) -> float:
