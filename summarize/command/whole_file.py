@@ -86,6 +86,8 @@ class WholeFile:
             yield
         except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links
             reason = getattr(error, "strerror", None) or error
+            if isinstance(error, FileNotFoundError):
+                reason = f"there is no folder '{printable(str(self._path.parent))}'; make it first"
             raise OutputError(f"{printable(str(self._path))}: cannot be written ({reason})") from error
 
 

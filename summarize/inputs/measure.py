@@ -8,8 +8,8 @@ where there is Chinese; comments of code are neither. A text is none that can be
     or below `MOST_PROSE_OF_CODE`, with `CODE_PER_PROSE` times as much code,
     or if it is mostly comments, or mostly figures with no more prose than that beside them.
 
-Measured on 19,622 texts of all kinds (news, mails with code, chats, papers with formulas, transcripts), of which none is
-refused; and on 5,554 files of 80 kinds of code and data, of which 92% are.
+Measured on 19,622 texts of all kinds (news, mails with code, chats, papers with formulas, transcripts), of which none
+is refused; and on 5,554 files of 80 kinds of code and data, of which 92% are.
 """
 
 from dataclasses import dataclass

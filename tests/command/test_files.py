@@ -72,6 +72,26 @@ def test_folder_is_an_error_that_names_the_option(tree):
     ]
 
 
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("www.paper.example/a", "no such file; if it is the address of a page, write https://www.paper.example/a"),
+        ("ftp://a.example/b.pdf", "only http and https are fetched, not ftp; download it, and name the file"),
+        ("file:///a.txt", "only http and https are fetched, not file; download it, and name the file"),
+        ("https://a.example/b", None),
+        ("HTTP://a.example/b", None),
+        ("ww.txt", None),
+    ],
+)
+def test_name_in_the_network_that_cannot_be_fetched_says_how_it_can(tree, name, error):
+    assert find_inputs([name])[0][0].error == error
+
+
+def test_file_with_the_name_of_a_page_is_a_file(tree):
+    tree("www.paper.example")
+    assert find_inputs(["www.paper.example"])[0][0].error is None
+
+
 def test_folder_gives_its_files_in_order_and_where_they_lie_in_it(tree):
     tree("notes/b/x.txt", "notes/a.txt", "notes/b.txt", "notes/b/deep/z.md", "notes/c.txt", "other.txt")
     inputs, notes = find_inputs(["other.txt", "notes/"], recursive=True)
