@@ -62,10 +62,24 @@ def test_file_in_a_folder_is_named_like_its_input(tree, name, target):
     assert targets(name, suffix=".md") == [target]
 
 
-def test_address_is_named_by_what_stands_in_it(monkeypatch):
-    monkeypatch.setattr("summarize.command.outputs.is_address", lambda name: "://" in name)
-    one = Input("https://example.org/news/今日?id=4&x=%20", Path("今日?id=4&x=%20"))
-    assert targets_in(Path("out"), [one], ".txt") == [Path("out/example.org-news-今日-id-4-x-20.txt")]
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://example.org/news/今日?id=4&x=%20", "example.org-news-今日-id-4-x-20"),
+        ("https://example.org/", "example.org"),
+        ("http://example.org:8000/a/b.html", "example.org-8000-a-b"),
+        (f"https://example.org/{'x' * 100}", f"example.org-{'x' * 68}"),
+    ],
+)
+def test_address_is_named_by_what_stands_in_it(address, name):
+    one = Input(address, Path(address.rpartition("/")[2]))
+    assert targets_in(Path("out"), [one], ".txt") == [Path(f"out/{name}.txt")]
+
+
+def test_pages_of_one_name_are_told_by_their_suffixes():
+    inputs = [Input(f"http://example.org/a.{suffix}", Path(f"a.{suffix}")) for suffix in ("html", "pdf")]
+    names = [path.name for path in targets_in(Path("out"), inputs, ".txt")]
+    assert names == ["example.org-a.html.txt", "example.org-a.pdf.txt"]
 
 
 def test_inputs_that_would_share_a_name_keep_their_suffixes(tree):

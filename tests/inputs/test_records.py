@@ -280,6 +280,7 @@ def test_a_field_that_no_row_has_is_refused_with_those_there_are():
         ({"summary": RIVER, "正文": FLOOD}, "正文"),
         ({"a": RIVER, "b": {"Content": SCHOOL}}, "b.Content"),
         ({"a": RIVER, "b": f"{SCHOOL} " * 9}, "b"),
+        ({"a": "short", "text": "Rain."}, "text"),
         ({"a": "short", "code": "for (i = 0; i < n; i++) { a[i] = b[i] + c[i]; }", "d": SCHOOL}, "d"),
     ],
 )
