@@ -9,7 +9,8 @@ import pytest
 from summarize.command.files import find_inputs
 from summarize.command.names import Input
 from summarize.command.outputs import ToFile, ToFolder, targets_in
-from summarize.command.streams import WholeFile, is_folder
+from summarize.command.streams import is_folder
+from summarize.command.whole_file import WholeFile
 from summarize.command.work import Result
 from summarize.errors import OutputError
 
