@@ -394,6 +394,13 @@ def test_the_subject_says_that_a_mail_is_passed_on(subject):
     assert "The wheel broke." not in read(mail("See below.\n\n-----Original Message-----\n" + FORWARDED)).text
 
 
+def test_two_hyphens_between_sentences_are_no_signature():
+    part = "The wheel is to be mended.\nThe pond is to be cleaned.\n"
+    assert own(f"{part}\n--\n{part}\n--\n{part}").count("The pond") == 3
+    assert own(f"{part}\n-- \n{part}").count("The pond") == 1
+    assert own(f"{part}\n--\nAnn Reed\nMills turn slowly, but they turn.\n").count("Ann") == 0
+
+
 def test_endless_forwards_are_bounded():
     assert own("-----Original Message-----\n" * 5000) == ""
 
