@@ -269,7 +269,7 @@ def test_command_reads_an_address_among_files(runner, tree, monkeypatch):
     result = runner("-n", 1, "a.txt", "https://example.org/[snow]*", "ftp://example.org/", "--encoding", "utf-8")
     assert result.stdout.endswith("\n\n==> https://example.org/[snow]* <==\n雪停了。\n")
     assert asked == [("https://example.org/[snow]*", {"encoding": "utf-8", "field": None, "source_format": None})]
-    assert "summarize: ftp://example.org/: no such file" in result.stderr
+    assert "summarize: ftp://example.org/: only http and https are fetched" in result.stderr
 
 
 def test_command_reads_a_folder_and_says_what_it_left_out(runner, tree):
