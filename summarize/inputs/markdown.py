@@ -322,7 +322,7 @@ def read_inline(token: "Token") -> _Inline:
     children = token.children or []
     for place, child in enumerate(children):
         kind = child.type
-        if child.nesting and child.markup in ("*", "**") and _is_between_digits(runs, children[place + 1 :][:1]):
+        if child.nesting and child.markup in ("*", "**") and _is_between_digits(runs, children[place + 1 : place + 2]):
             runs.append((child.markup, lines.number))
         elif kind == "link_open":
             num_links, depth = num_links + 1, depth + 1

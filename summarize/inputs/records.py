@@ -39,12 +39,27 @@ _HTML = lazy(r"</[a-z][a-z0-9]*>|<br ?/?>", re.I)
 
 
 def recognise(content: Source, suffix: str) -> bool:
-    """Return whether a text holds records, by its suffix or as it begins."""
+    """Return whether a text holds records, by its suffix or as it begins.
+
+    Verses with a comma each look like a table as well: without a suffix and tabs one of its columns must hold texts.
+    """
     from summarize.inputs.rows import looks_like_table, opens_json
 
     if suffix in _JSON_SUFFIXES or suffix in _TABLE_SUFFIXES:
         return True
-    return opens_json(content.text) or looks_like_table(content.text)
+    if opens_json(content.text) or not looks_like_table(content.text):
+        return opens_json(content.text)
+    return "\t" in content.text.lstrip().partition("\n")[0] or _begins_with_texts(content)
+
+
+def _begins_with_texts(content: Source) -> bool:
+    """Return whether the first rows of a table hold texts in one field."""
+    from summarize.inputs.rows import whole_lines
+
+    try:
+        return bool(read(replace(content, text=whole_lines(content.text)), Options()))
+    except InputError:
+        return False
 
 
 def read(content: Source, options: Options) -> list[Source]:

@@ -166,7 +166,7 @@ def longest_list(value: dict[str, Any], depth: int = 1) -> list[Any]:
 
 def looks_like_table(text: str) -> bool:
     """Return whether a text is a table with a head, by its first lines: each has as many cells."""
-    sample = _whole_lines(text)
+    sample = whole_lines(text)
     delimiter, num_columns = _delimiter(sample, "")
     if num_columns < 2:
         return False
@@ -189,7 +189,7 @@ def table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]]
 
 
 def _table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]]:
-    delimiter, _ = _delimiter(_whole_lines(text), suffix)
+    delimiter, _ = _delimiter(whole_lines(text), suffix)
     lines = _lined_cells(text, delimiter, name)
     if lines and lines[0][1] and lines[0][1][0].lower().startswith("sep="):  # as Excel says what parts its cells
         delimiter = lines[0][1][0][4:5] or delimiter
@@ -263,7 +263,7 @@ def _cells(text: str, delimiter: str, *, strict: bool) -> Any:
     return csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=strict)
 
 
-def _whole_lines(text: str) -> str:
+def whole_lines(text: str) -> str:
     """Return the first lines of a text, none of them cut."""
     if len(text) <= _SAMPLE_CHARS:
         return text

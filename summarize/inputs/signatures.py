@@ -60,18 +60,24 @@ def unsigned(lines: Sequence[Line]) -> list[Line]:
 
 
 def _without_notices(lines: Sequence[Line]) -> list[Line]:
-    """The lines without the paragraphs that only tell who may read the mail, and how to be rid of it."""
-    kept: list[Line] = []
-    paragraph: list[Line] = []
-    for line in [*lines, Line("")]:
-        if line.text.strip():
-            paragraph.append(line)
-            continue
-        run = " ".join(row.text for row in paragraph)
-        if len(run) > _MOST_NOTICE_CHARS or not _NOTICE.search(run):
-            kept += [*paragraph, line]
-        paragraph = []
-    return kept
+    """The lines without the paragraphs that only tell who may read the mail, and how to be rid of it.
+
+    Those stand at its ends. A paragraph between others may speak of such things, and is kept.
+    """
+    paragraphs: list[list[Line]] = [[]]
+    for line in lines:
+        paragraphs[-1].append(line)
+        if not line.text.strip():
+            paragraphs.append([])
+    says = [place for place, paragraph in enumerate(paragraphs) if not _is_notice(paragraph)]
+    kept = paragraphs[says[0] : says[-1] + 1] if says else paragraphs
+    return [line for paragraph in kept for line in paragraph]
+
+
+def _is_notice(paragraph: Sequence[Line]) -> bool:
+    """Whether a paragraph is such a notice, or empty."""
+    run = " ".join(line.text for line in paragraph).strip()
+    return not run or (len(run) <= _MOST_NOTICE_CHARS and _NOTICE.search(run) is not None)
 
 
 _MOST_SIGNATURE_LINES, _MOST_NAME_LINES = 12, 3

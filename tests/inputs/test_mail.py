@@ -441,6 +441,11 @@ def test_signatures_and_notices_are_left_out(signature):
     assert own(f"It turns again.\n\n{signature}") == "It turns again."
 
 
+def test_a_paragraph_between_others_may_speak_of_what_notices_speak_of():
+    body = "The page is ready.\n\nWe moved the unsubscribe button to the top, where people look for it.\n\nTell me."
+    assert "We moved the unsubscribe button" in said(mail(body))
+
+
 def test_a_notice_on_top_is_left_out():
     assert own("CAUTION: This email originated from outside of the trust.\n\nIt turns again.") == "It turns again."
 

@@ -349,3 +349,9 @@ def test_damaged_copies_give_texts_or_one_clear_line(text, suffix):
 def test_a_mark_of_the_order_before_a_table_is_no_name_of_a_column():
     data = codecs.BOM_UTF8 + f"text,b\n{FLOOD},1\n{SHOP},2\n".encode()
     assert [source.text for source in read_bytes(data, Options(suffix=".csv", field="text"))] == [FLOOD, SHOP]
+
+
+def test_verses_with_a_comma_each_are_no_table():
+    verses = "The wheel, the water\nThe miller, his daughter\nThe sack, the grain\nThe cloud, the rain\n"
+    (source,) = read_bytes(verses.encode(), Options(name="it", suffix=".txt"))
+    assert (source.format, source.text) == ("text", verses)
