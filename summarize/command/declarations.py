@@ -89,7 +89,7 @@ _CHOICE = (
 _OUTPUT = (
     Option("--format", group="Output", is_common=True, is_setting=True, metavar="FORMAT", default="text",
            type=click.Choice(NAMES),
-           help="text, bullets, markdown, json or html (a page)."),
+           help="How to print: text, bullets, markdown, json or html."),
     Option("-o", "--output", group="Output", is_common=True, metavar="FILE|DIR", type=click.Path(), callback=as_output,
            default_text="standard output",
            help="Write to a file; into DIR/ one for each input."),

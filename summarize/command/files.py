@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from summarize.command.names import STDIN, Input, is_address
-from summarize.command.streams import kind_of
+from summarize.command.streams import kind_of, program
 from summarize.text.printing import printable
 
 _PATTERN_CHARACTERS = frozenset("*?[")
@@ -37,8 +37,8 @@ def find_inputs(
     if not names and listed is None:
         if sys.stdin is None or sys.stdin.isatty():
             raise click.UsageError(
-                "no file and nothing piped in; name a file, as in `summarize notes.txt`, or pipe a text in, "
-                "as in `cat notes.txt | summarize`"
+                f"no file and nothing piped in; name a file, as in `{program()} notes.txt`, or pipe a text in, "
+                f"as in `cat notes.txt | {program()}`"
             )
         names = [STDIN]
     if listed == STDIN and STDIN in names:

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarize.command.model import load_scorer
 from summarize.command.names import STDIN, STDIN_NAME, is_address, name_of
-from summarize.command.streams import write_file
 from summarize.document import Source
 from summarize.errors import InputError, ModelError, OutputError, SummarizeError
 from summarize.formats.table import format_named
@@ -217,6 +216,7 @@ class Work:
 
 
 def _draw(summary: "Summary", path: Path) -> None:
+    from summarize.command.whole_file import write_file
     from summarize.formats.plot import plot_image
 
     write_file(path, plot_image(summary, path.suffix))

@@ -199,7 +199,7 @@ def _table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]
         return [], []
     head = [cell.strip() for cell in lines[0][1]]
     if _is_head(head, [cells for _, cells in lines[1 : _SAMPLE_ROWS + 1]]):
-        head = [f"{cell} {number}" if cell in head[:number] else cell for number, cell in enumerate(head)]
+        head = _each_once(head)
         lines = lines[1:]
     else:
         head = [str(number) for number in range(1, max(len(cells) for _, cells in lines) + 1)]
@@ -220,6 +220,18 @@ def _table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]
             f"{name}: {num_long} of {len(rows)} rows have more cells than the head; they are read with the last of it"
         )
     return rows, warnings
+
+
+def _each_once(names: list[str]) -> list[str]:
+    """Return the names of columns, one that stands there before with its place behind it: no column is lost."""
+    every, found = set(names), dict[str, None]()
+    for place, name in enumerate(names):
+        if name in found:
+            name = f"{name} {place}"
+            while name in every or name in found:
+                name = f"{name} {place}"
+        found[name] = None
+    return list(found)
 
 
 def _lined_cells(text: str, delimiter: str, name: str) -> list[tuple[int, list[str]]]:

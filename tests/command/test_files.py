@@ -11,6 +11,7 @@ import pytest
 from summarize.command import lists
 from summarize.command.files import find_inputs
 from summarize.command.names import Input
+from summarize.document import Source
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, FIFOs and file names of POSIX")
 RAIN = "早上下了一场大雨。中午出了太阳。"
@@ -255,6 +256,20 @@ def test_closed_standard_input_has_no_list(tree, monkeypatch):
 
 
 # By the command
+
+
+def test_command_reads_an_address_among_files(runner, tree, monkeypatch):
+    def read_url(url, **how):
+        asked.append((url, how))
+        return [Source("雪停了。", "utf-8")]
+
+    asked = []
+    monkeypatch.setattr("summarize.inputs.url.read_url", read_url)
+    tree("a.txt")
+    result = runner("-n", 1, "a.txt", "https://example.org/[snow]*", "ftp://example.org/", "--encoding", "utf-8")
+    assert result.stdout.endswith("\n\n==> https://example.org/[snow]* <==\n雪停了。\n")
+    assert asked == [("https://example.org/[snow]*", {"encoding": "utf-8", "field": None, "source_format": None})]
+    assert "summarize: ftp://example.org/: no such file" in result.stderr
 
 
 def test_command_reads_a_folder_and_says_what_it_left_out(runner, tree):

@@ -209,6 +209,11 @@ def test_a_control_around_paragraphs_is_read_and_its_prompt_is_not():
 RAISED = '<w:vertAlign w:val="superscript"/>'
 
 
+def test_a_power_behind_an_empty_run_is_no_mark_of_a_note():
+    body = f"<w:p>{run('The field has 3 km')}<w:r><w:t/></w:r>{run('2', RAISED)}{run(' of grass.')}</w:p>"
+    assert text_of(body) == "The field has 3 km2 of grass."
+
+
 def test_notes_comments_and_hidden_text_are_left_out():
     hidden, shown = run("密", "<w:vanish/>"), run("明", '<w:vanish w:val="0"/>')
     body = (

@@ -158,6 +158,13 @@ def test_figures_in_links_and_powers_are_no_marks_of_notes():
     assert text_of(body) == "See page 12, where 3 km2 of land are drawn."
 
 
+def test_very_many_raised_words_in_a_paragraph_are_all_read():
+    assert (
+        text_of(f"<p>The mill{'<sup>x</sup>' * 100_000} km<sup></sup><sup>2</sup></p>")
+        == f"The mill{'x' * 100_000} km2"
+    )
+
+
 def test_captions_are_set_aside():
     body = f"<figure><img src='x'/><figcaption>图1 水轮</figcaption></figure><p>{WHEEL}</p>"
     assert roles(read_one(zipped(book_members({"a.xhtml": body})))) == [("图1 水轮", "apparatus")]

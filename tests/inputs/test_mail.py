@@ -398,6 +398,12 @@ def test_endless_forwards_are_bounded():
     assert own("-----Original Message-----\n" * 5000) == ""
 
 
+def test_endless_notes_of_those_who_forward_are_all_said():
+    text = own("See below.\n---------- Forwarded message ---------\n" * 5000 + "The wheel broke.\n")
+    assert text.count("See below.") == 5000
+    assert text.endswith("The wheel broke.")
+
+
 @pytest.mark.parametrize(
     "signature",
     [

@@ -40,6 +40,12 @@ def test_paragraphs_and_headings_are_parted_by_blank_lines():
     assert places(source) == [("chapter", "第一章 起点", "第一章 起点"), ("chapter", "终点", "终点")]
 
 
+def test_a_power_behind_an_empty_span_is_no_mark_of_a_note():
+    raised = style("T1", family="text", properties='style:text-position="super 58%"')
+    area = "The field has 12 km" + "<text:span/>" * 50_000 + '<text:span text:style-name="T1">2</text:span> of grass.'
+    assert text_of(p(area), automatic=raised) == "The field has 12 km2 of grass."
+
+
 def test_a_document_of_a_library_is_read():
     document = odfdo.Document("text")
     document.body.clear()

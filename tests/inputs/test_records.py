@@ -210,6 +210,12 @@ def test_columns_of_one_name_are_told_apart():
     assert texts(f"id,a,a\n1,x,{FLOOD}\n2,y,{SHOP}\n", ".csv", field="a") == ["x", "y"]
 
 
+def test_columns_of_one_name_take_no_name_that_another_has():
+    text = f"a 2,a,a\nx,{FLOOD},{RIVER}\ny,{SHOP},{SCHOOL}\n"
+    assert texts(text, ".csv", field="a 2") == ["x", "y"]
+    assert texts(text, ".csv", field="a 2 2") == [RIVER, SCHOOL]
+
+
 def test_cells_that_are_too_many_are_read_with_the_last():
     sources = read(f"id,text\n1,{RIVER}\n2,Short, and more of it, too.\n", ".csv", field="text")
     assert [source.text for source in sources] == [RIVER, "Short, and more of it, too."]
@@ -274,6 +280,7 @@ def test_a_field_that_no_row_has_is_refused_with_those_there_are():
         ({"summary": RIVER, "正文": FLOOD}, "正文"),
         ({"a": RIVER, "b": {"Content": SCHOOL}}, "b.Content"),
         ({"a": RIVER, "b": f"{SCHOOL} " * 9}, "b"),
+        ({"a": "short", "text": "Rain."}, "text"),
         ({"a": "short", "code": "for (i = 0; i < n; i++) { a[i] = b[i] + c[i]; }", "d": SCHOOL}, "d"),
     ],
 )
