@@ -218,9 +218,7 @@ def test_reader_refuses_many_malformed_sequences(encoding, hint):
     damaged = ("字" * num_characters + "\n").encode() + b"\xff"
     with pytest.raises(InputError) as caught:
         decode(damaged * 5, encoding=encoding, name="a.txt")
-    assert str(caught.value) == (
-        f"a.txt: too much of it is not utf-8, beginning on line 2; {hint}, or mend that line"
-    )
+    assert str(caught.value) == (f"a.txt: too much of it is not utf-8, beginning on line 2; {hint}, or mend that line")
 
 
 def test_reader_refuses_text_that_changes_its_encoding():

@@ -74,7 +74,9 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
     mark, marked_encoding = _byte_order_mark(data)
     chosen = marked_encoding or encoding
     is_named = chosen is not None and chosen == encoding
-    source = _decode_as(data[len(mark) :], chosen, name, is_named=is_named) if chosen else _decode_unlabelled(data, name)
+    source = (
+        _decode_as(data[len(mark) :], chosen, name, is_named=is_named) if chosen else _decode_unlabelled(data, name)
+    )
     if encoding and marked_encoding and not _agree(encoding, marked_encoding):
         warning = f"{name}: begins with a mark of {marked_encoding} and was read so, not as {encoding}"
         source = replace(source, warnings=(warning, *source.warnings))
