@@ -92,10 +92,9 @@ def read(content: Source, options: Options) -> list[Source]:
             continue
         line = (row.cell_lines or {}).get(field, row.line)
         places = _places(found, number, line, has_lines=row.cell_lines is not None)
-        name = f"row {number}" if len(rows) > 1 else ""
-        sources.append(
-            Source(found, content.encoding, format=_NAME, name=name, title=_title(row.value, field), places=places)
-        )
+        title = _title(row.value, field)
+        name = f"row {number}{f': {title}' if title else ''}" if len(rows) > 1 else ""
+        sources.append(Source(found, content.encoding, format=_NAME, name=name, title=title, places=places))
     num_empty = len(rows) - len(sources)
     if num_empty and sources:
         rest = "1 row has" if num_empty == 1 else f"{num_empty} of {len(rows)} rows have"

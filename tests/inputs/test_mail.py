@@ -566,6 +566,13 @@ def test_messages_that_cannot_be_read_are_named():
     )
 
 
+def test_a_warning_of_one_message_does_not_name_the_mailbox():
+    damaged = mail("水轮今天又转了起来。" * 20) + b"\xff"
+    for data, start in ((damaged, "in.mbox: 1 malformed"), (mailbox(damaged, mail("It stops.")), "1 malformed")):
+        (warning,) = read_bytes(data, Options(name="in.mbox"))[0].warnings
+        assert warning.startswith(start)
+
+
 def test_a_mailbox_without_text_is_refused():
     with pytest.raises(InputError, match=r"^in\.mbox: no message in it has text that can be read$"):
         read_bytes(mailbox(mail(""), mail("")), Options(name="in.mbox"))

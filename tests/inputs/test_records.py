@@ -63,7 +63,7 @@ SHAPES = {
 def test_each_record_is_a_text(text, lines):
     sources = read(text)
     assert [source.text for source in sources] == [FLOOD, SHOP]
-    assert [source.name for source in sources] == ["row 1", "row 2"]
+    assert [source.name for source in sources] == ["row 1: 河水", "row 2: 书店"]
     assert [source.title for source in sources] == ["河水", "书店"]
     assert [source.places for source in sources] == [
         (Place(0, "row", "1"), Place(0, "line", str(lines[0]))),
