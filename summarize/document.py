@@ -8,7 +8,7 @@ Language = Literal["zh", "en"]
 AttentionKind = Literal["parallel", "sequential", "tree"]
 Order = Literal["document", "salience"]
 Role = Literal["text", "heading", "apparatus"]
-PlaceKind = Literal["line", "page", "slide", "chapter", "cell", "row", "message", "time"]
+PlaceKind = Literal["text", "line", "page", "slide", "chapter", "cell", "row", "message", "time"]
 CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -78,8 +78,9 @@ class Place:
 
     Args:
         start: the offset.
-        kind: what is counted or named.
-        value: the number or the name, as it is printed: "12", "0:01:05", "II. Winter".
+        kind: what is counted or named; "text" is one of several texts that were joined (`summarize.together`).
+        value: the number or the name, as it is printed: "12", "0:01:05", "II. Winter". It is empty where a text begins
+            that has none of the kind; what a text is called may be empty as well.
     """
 
     start: int
@@ -131,6 +132,11 @@ class Document:
     language: Language
     title: str | None = None
     places: tuple[Place, ...] = ()
+
+    @property
+    def texts(self) -> tuple[Place, ...]:
+        """Where each text begins, and what it is called, if several were joined; otherwise nothing."""
+        return tuple(place for place in self.places if place.kind == "text")
 
     def sentence_texts(self) -> Iterator[str]:
         """Yield what each sentence says, from its body to its end, exactly as it stands in the source."""

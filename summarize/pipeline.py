@@ -1,8 +1,9 @@
 """A text to its summary: the public call, and the steps it is made of."""
 
+from collections.abc import Mapping
 from dataclasses import replace
 from functools import cache
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -23,14 +24,24 @@ from summarize.document import (
     Source,
 )
 from summarize.errors import InputError
-from summarize.explanation import Explainer, Explanation
-from summarize.summary import Summary
+from summarize.explanation import Explainer, Explanation, Outcome
+from summarize.summary import QueryMatch, Summary
 from summarize.text.documents import as_document
 from summarize.text.pieces import spoken_pieces
 
 
 class Reading(choice.Reading, Explainer, Protocol):
     """A document that has been read."""
+
+    @property
+    def closed(self) -> Mapping[int, Outcome]:
+        """The sentences that may not be chosen although they have a weight, and what becomes of them."""
+        ...
+
+    @property
+    def query(self) -> QueryMatch | None:
+        """What the document has to do with the query; None if there is none."""
+        ...
 
     def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
         """Return the attention weight of each sentence, (S,), 0 to 1; they sum to 1."""
@@ -81,11 +92,18 @@ def write_summary(
         BudgetError: not even the shortest form of a sentence fits.
     """
     weights = reading.weigh(kind)
-    request = Request(budget, order, fuse=fuse, compress=compress)
+    request = Request(budget, order, fuse=fuse, compress=compress, closed=reading.closed)
     decision = decide(document, weights, reading, request, scorer.selection(kind), scorer.grammar)
     selected = tuple(index for draft in decision.drafts for index in draft.indices)
     return Summary(
-        document, kind, tuple(weights.tolist()), selected, decision.pieces, decision.drafts, decision.verdicts
+        document,
+        kind,
+        tuple(weights.tolist()),
+        selected,
+        decision.pieces,
+        decision.drafts,
+        decision.verdicts,
+        query=reading.query,
     )
 
 
@@ -99,7 +117,7 @@ def explained(summary: Summary, reading: Reading, scorer: Scorer) -> Summary:
     """
 
     def decide_again(kind: AttentionKind, weights: NDArray[np.float64], num_sentences: int) -> Decision:
-        request = Request(Budget(sentences=num_sentences))
+        request = Request(Budget(sentences=num_sentences), closed=reading.closed)
         return decide(summary.document, weights, reading, request, scorer.selection(kind), scorer.grammar)
 
     return replace(summary, explanation=Explanation(reading, decide_again))
@@ -111,7 +129,7 @@ def _check_choice(name: str, value: str, allowed: tuple[str, ...]) -> None:
 
 
 def summarize_text(
-    text: str | Source,
+    text: str | Source | Document,
     *,
     sentences: int | None = None,
     chars: int | None = None,
@@ -123,6 +141,7 @@ def summarize_text(
     fuse: bool = True,
     compress: bool = True,
     explain: bool = False,
+    query: str | None = None,
     scorer: Scorer | None = None,
 ) -> Summary:
     """Summarize a text by some of its own sentences, fused where they have one subject.
@@ -132,21 +151,23 @@ def summarize_text(
 
     Args:
         text: what to summarize, with at least one character that is neither white space nor a control character; or
-            what `summarize.inputs.door` read.
+            what `summarize.inputs.door` read; or a document of which the sentences are known.
         sentences: most sentences.
         chars: most characters, joining spaces and line breaks included.
         words: most words; a Chinese character counts as one.
         ratio: most characters as a share of the text's, above 0 and at most 1.
         attention: which attention weighs the sentences; by default the one that did best on dev.
         order: "document" keeps the order of the text, "salience" puts the best sentence first.
-        language: "zh" or "en"; detected by default.
+        language: "zh" or "en"; detected by default. A document has its own.
         fuse: whether neighbouring sentences with one subject become one, in the order of the text.
         compress: whether a sentence that a length in characters or words has no room for may come in a shorter form.
         explain: whether the summary can say why it is what it is (`Summary.explanation`).
+        query: what is asked of the text: its sentences are weighed by how well they answer it, too. `Summary.query` says
+            whether anything has to do with it; if nothing has, the summary is the one without it.
         scorer: by default the network with the model that comes with the package.
 
     Raises:
-        ValueError: an argument is out of its range.
+        ValueError: an argument is out of its range, or the query is empty.
         InputError: the text is empty, or white space and control characters.
         BudgetError: not even the shortest form of a sentence fits into the length.
         ModelError: the model that comes with the package cannot be read.
@@ -157,15 +178,38 @@ def summarize_text(
         _check_choice("language", language, LANGUAGES)
     if attention is not None:
         _check_choice("attention", attention, ATTENTION_KINDS)
-    document = as_document(Source(text, "utf-8") if isinstance(text, str) else text, language)
+    if isinstance(text, str):
+        text = Source(text, "utf-8")
+    document = text if isinstance(text, Document) else as_document(text, language)
     if not any(spoken_pieces(document, index) for index in range(len(document.sentences))):
         raise InputError("the text is empty")
     if scorer is None:
         scorer = shipped_scorer()
+    if query is not None:
+        scorer = asked_scorer(scorer, query)
     kind = attention or scorer.default_attention
     reading = read_for(document, budget, scorer)
     summary = write_summary(document, reading, kind, budget, scorer, order=order, fuse=fuse, compress=compress)
     return explained(summary, reading, scorer) if explain else summary
+
+
+def asked_scorer(scorer: Scorer, query: str) -> Scorer:
+    """Return a scorer that weighs sentences by how well they answer a query, too.
+
+    Args:
+        scorer: weighs them without it; a network.
+        query: what is asked.
+
+    Raises:
+        ValueError: the query is empty.
+        ModelError: what weighs answers cannot be read.
+    """
+    from summarize.network.query import AskedScorer
+    from summarize.network.scorer import NetworkScorer
+
+    if not query.strip():
+        raise ValueError("the query is empty; say what is asked of the text")
+    return AskedScorer(cast("NetworkScorer", scorer), query)
 
 
 @cache

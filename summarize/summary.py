@@ -7,6 +7,23 @@ from summarize.explanation import Explanation, Verdict
 
 
 @dataclass(frozen=True, slots=True)
+class QueryMatch:
+    """What a text has to do with what was asked of it.
+
+    Args:
+        text: the query.
+        terms: the words of it that were looked for, simplified and lower-cased; those that only ask are not.
+        is_matched: whether anything has to do with it; if not, the summary is the one without a query.
+        spans: of each sentence, where words stand that were asked for: start and end offset, rising.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    is_matched: bool
+    spans: tuple[tuple[tuple[int, int], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A summary and the decision behind it.
 
@@ -19,6 +36,7 @@ class Summary:
         drafts: the same sentence by sentence; the spaces between sentences are in none of them.
         verdicts: what became of each sentence.
         explanation: why it was weighed so, where that was asked for.
+        query: what it has to do with the query; None if there was none.
     """
 
     document: Document
@@ -29,6 +47,7 @@ class Summary:
     drafts: tuple[Draft, ...]
     verdicts: tuple[Verdict, ...] = ()
     explanation: Explanation | None = field(default=None, compare=False, repr=False)
+    query: QueryMatch | None = None
 
     @property
     def text(self) -> str:

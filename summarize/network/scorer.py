@@ -1,15 +1,16 @@
 """The network's one public question: how much attention does each sentence deserve?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from itertools import chain
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
-from summarize.explanation import Account, Steps, Weighing, WordWeight
+from summarize.explanation import Account, Outcome, Steps, Weighing, WordWeight
 from summarize.network.attention import Array, masked_softmax
 from summarize.network.encoder import Tokens, sentence_states, sentence_vectors, word_attention
 from summarize.network.explanation import score_terms
@@ -28,6 +29,7 @@ from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
 from summarize.network.storage import Model
 from summarize.network.tree import find_tree, tree_attention
+from summarize.summary import QueryMatch
 from summarize.text.grammar import LIKELY, Grammar
 from summarize.text.marks import asks
 from summarize.text.terms import DocumentTerms, find_terms, word_spans
@@ -57,7 +59,12 @@ def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> Tokens:
 
 def term_idf(terms: DocumentTerms, vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return the information of each of a document's terms, (terms,); that of an unknown one is `idf[1]`."""
-    ids = [vocabulary.encode(term) if term in vocabulary else (UNKNOWN_ID,) for term in terms.terms]
+    return information_of(terms.terms, vocabulary, idf)
+
+
+def information_of(terms: Sequence[str], vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
+    """Return the information of each of some terms, (terms,); that of an unknown one is `idf[1]`."""
+    ids = [vocabulary.encode(term) if term in vocabulary else (UNKNOWN_ID,) for term in terms]
     return idf[np.array([first for first, *_ in ids], np.int64)].astype(np.float64)
 
 
@@ -127,9 +134,13 @@ class Reading:
         mask: (S,), True where a sentence may be chosen.
         paragraphs: (S,), the number of each sentence's paragraph.
         most_wanted: a longer summary is weighed as one of so many sentences.
+        closed: no sentence is ruled out but by its weight.
+        query: none was asked.
     """
 
     most_wanted = MOST_WANTED
+    closed: Mapping[int, Outcome] = MappingProxyType({})
+    query: QueryMatch | None = None
 
     @_without_false_alarm
     def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
