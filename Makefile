@@ -47,12 +47,12 @@ check: install  ## check format, style, types, imports, dependencies and documen
 	$(RUN) lint-imports
 	$(RUN) deptry summarize
 	$(RUN) codespell
-	$(RUN) cog --check README.md
+	$(RUN) cog --check README.md docs/summarize.1
 
 format: install  ## put the code in form and the generated parts of the documents up to date
 	$(RUN) ruff format .
 	$(RUN) ruff check --fix .
-	$(RUN) cog -r README.md
+	$(RUN) cog -r README.md docs/summarize.1
 
 train: install  ## train the shipped model again: make train CORPORA=DIR MODEL=DIR
 	$(RUN) python -m summarize.train --corpora $(CORPORA) --dev-documents 15 --out $(MODEL) \

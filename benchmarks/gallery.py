@@ -15,6 +15,7 @@ from playwright.sync_api import Browser, sync_playwright
 from rich.console import Console
 
 from summarize.formats.page import to_html
+from summarize.formats.view import View
 from summarize.pipeline import summarize_text
 
 Scheme = Literal["light", "dark"]
@@ -32,7 +33,7 @@ def write_page(name: str, folder: Path) -> Path:
     file = ROOT / "data" / f"{name}.txt"
     summary = summarize_text(file.read_text("utf-8"), sentences=3, explain=True)
     page = folder / f"{file.stem}.html"
-    page.write_text(to_html(summary, file.name), "utf-8")
+    page.write_text(to_html(summary, View(path=file.name)), "utf-8")
     return page
 
 

@@ -4,6 +4,8 @@
 
     print(summarize_text(text, sentences=2).text)
 
+`render` prints a summary in any of the formats.
+
 Importing the package is cheap: each public name is read from its module when it is first asked for.
 """
 
@@ -11,6 +13,8 @@ from typing import TYPE_CHECKING
 
 if TYPE_CHECKING:
     from summarize.errors import BudgetError, InputError, ModelError, SummarizeError
+    from summarize.formats.table import render
+    from summarize.formats.view import View
     from summarize.pipeline import summarize_text
     from summarize.summary import Summary
 
@@ -21,7 +25,9 @@ __all__ = [
     "ModelError",
     "SummarizeError",
     "Summary",
+    "View",
     "__version__",
+    "render",
     "summarize_text",
 ]
 
@@ -31,6 +37,8 @@ _HOMES = {
     "ModelError": "summarize.errors",
     "Summary": "summarize.summary",
     "SummarizeError": "summarize.errors",
+    "View": "summarize.formats.view",
+    "render": "summarize.formats.table",
     "summarize_text": "summarize.pipeline",
 }
 

@@ -27,8 +27,9 @@ class NetworkConfig:
     attention_size: int = 64  # A, width of the space where sentences are compared
     num_steps: int = 5  # K, steps of the sequential attention
     step_rank: int = 4  # rank of what a step adds to the shared projection
-    judge_state_size: int = 64  # H of each of the judge's readers, both directions together
-    judge_width: int = 48  # A of the judge
+    judge_state_size: int = 64  # H of each of a judge's readers, both directions together
+    judge_width: int = 48  # A of a judge
+    num_judges: int = 2  # that have to agree
 
     def __post_init__(self) -> None:
         _check_positive(**{name: getattr(self, name) for name in self.__slots__})
@@ -53,10 +54,11 @@ class SelectionConfig:
     companion_share: float = 0.5  # without a length: of a chosen sentence's weight, what the one it leans on must have
     least_share: float = 0.3  # without a length: of the weight of the best, what a further sentence must have
     filling_share: float = 0.1  # under a length in characters or words: of the weight of the best, likewise
-    least_good: float = 0.87  # how likely a shorter form must be good to be printed
-    most_false: float = 0.025  # and how likely false it may be
-    least_good_fused: float = 0.04  # the same of a fused sentence, which the judge only has a veto on
-    most_false_fused: float = 0.5
+    least_good: float = 0.9  # how likely a shorter form must be good to be printed
+    least_good_end: float = 0.93  # the same where the end of the sentence is left out, which judges trust too much
+    most_false: float = 0.01  # and how likely false it may be
+    least_good_fused: float = 0.02  # the same of a fused sentence, which the judge only has a veto on
+    most_false_fused: float = 0.6
 
     def __post_init__(self) -> None:
         if not 0 <= self.redundancy_weight <= 1:
@@ -68,6 +70,7 @@ class SelectionConfig:
             companion_share=self.companion_share,
             filling_share=self.filling_share,
             least_good=self.least_good,
+            least_good_end=self.least_good_end,
             most_false=self.most_false,
             least_good_fused=self.least_good_fused,
             most_false_fused=self.most_false_fused,
@@ -158,6 +161,12 @@ class TrainConfig:
             mark_loss=0.0,
             seed=self.seed + run,
         )
+
+
+def check_judges(network: NetworkConfig, train: TrainConfig) -> None:
+    """Raise ValueError if a model is to have more judges than are trained."""
+    if train.judge_runs < network.num_judges:
+        raise ValueError(f"judge_runs must be at least num_judges, {network.num_judges}, got {train.judge_runs}")
 
 
 _SHARES = (

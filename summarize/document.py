@@ -4,16 +4,20 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Literal
 
+from summarize.lexicon import NOTHING_SAID, Lexicon
+
 Language = Literal["zh", "en"]
 AttentionKind = Literal["parallel", "sequential", "tree"]
 Order = Literal["document", "salience"]
+Length = Literal["short", "medium", "long"]
 Role = Literal["text", "heading", "apparatus"]
-PlaceKind = Literal["text", "line", "page", "slide", "chapter", "cell", "row", "message", "time"]
+PlaceKind = Literal["line", "page", "slide", "chapter", "cell", "row", "message", "time", "text"]
 CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
 ATTENTION_KINDS: tuple[AttentionKind, ...] = ("parallel", "sequential", "tree")
 ORDERS: tuple[Order, ...] = ("document", "salience")
+LENGTHS: tuple[Length, ...] = ("short", "medium", "long")
 CUT_KINDS: tuple[CutKind, ...] = ("opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other")
 
 
@@ -103,6 +107,7 @@ class Source:
         title: of the text, if its format says so.
         parts: what its format says of runs of it, in order, none overlapping.
         places: where its parts stand in what the user has, by offset.
+        speakers: where the name of each speaker stands before what is said, until the next; an empty run is nobody.
     """
 
     text: str
@@ -113,6 +118,7 @@ class Source:
     title: str | None = None
     parts: tuple[Part, ...] = ()
     places: tuple[Place, ...] = ()
+    speakers: tuple[tuple[int, int], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -125,6 +131,8 @@ class Document:
         language: what it is mostly in.
         title: if its format says so.
         places: where it stands in what the user has, by offset.
+        format: the name of the format that it was read from.
+        lexicon: what its user says about words.
     """
 
     text: str
@@ -132,6 +140,8 @@ class Document:
     language: Language
     title: str | None = None
     places: tuple[Place, ...] = ()
+    format: str = "text"
+    lexicon: Lexicon = NOTHING_SAID
 
     @property
     def texts(self) -> tuple[Place, ...]:

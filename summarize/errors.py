@@ -1,5 +1,7 @@
 """The errors a user can meet and the exit status of each."""
 
+import os
+import sys
 from collections.abc import Iterable
 from enum import IntEnum
 from importlib.util import find_spec
@@ -58,4 +60,36 @@ def check_extra(extra: str, libraries: Iterable[str]) -> None:
     """
     for library in libraries:
         if find_spec(library) is None:
-            raise MissingExtraError(f"{library} is missing; run: pip install 'summarize[{extra}]'")
+            raise MissingExtraError(f"{library} is missing; run: {install_command(extra)}")
+
+
+def install_command(extra: str) -> str:
+    """Return the command that installs an extra into where this program runs.
+
+    uv and pipx leave a file of theirs in the environments that they make for a program; in another one it is pip that
+    installs, or uv where there is no pip.
+    """
+    from pathlib import Path
+
+    quote = '"' if os.name == "nt" else "'"
+    what = f"{quote}summarize[{extra}]{quote}"
+    if (Path(sys.prefix) / "uv-receipt.toml").exists():
+        return f"uv tool install {what}"
+    if (Path(sys.prefix) / "pipx_metadata.json").exists():
+        return f"pipx install --force {what}"
+    if find_spec("pip") is None:
+        return f"uv pip install {what} --python {_interpreter()}"
+    return f"{_interpreter()} -m pip install {what}"
+
+
+def _interpreter() -> str:
+    """Return how a shell calls this Python: by its name where that is found, or by the shorter one of its paths."""
+    from pathlib import Path
+    from shlex import quote
+    from shutil import which
+
+    path = Path(sys.executable)
+    found = which(path.name)
+    if found and Path(found) == path:
+        return path.name
+    return quote(str(path.relative_to(Path.cwd()) if path.is_relative_to(Path.cwd()) else path))

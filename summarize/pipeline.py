@@ -1,6 +1,6 @@
 """A text to its summary: the public call, and the steps it is made of."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
 from typing import Protocol, cast
@@ -20,11 +20,13 @@ from summarize.document import (
     AttentionKind,
     Document,
     Language,
+    Length,
     Order,
     Source,
 )
 from summarize.errors import InputError
 from summarize.explanation import Explainer, Explanation, Outcome
+from summarize.lexicon import NOTHING_SAID, Lexicon
 from summarize.summary import QueryMatch, Summary
 from summarize.text.documents import as_document
 from summarize.text.pieces import spoken_pieces
@@ -32,6 +34,10 @@ from summarize.text.pieces import spoken_pieces
 
 class Reading(choice.Reading, Explainer, Protocol):
     """A document that has been read."""
+
+    def for_length(self, num_wanted: int) -> "Reading":
+        """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
+        ...
 
     @property
     def closed(self) -> Mapping[int, Outcome]:
@@ -41,6 +47,10 @@ class Reading(choice.Reading, Explainer, Protocol):
     @property
     def query(self) -> QueryMatch | None:
         """What the document has to do with the query; None if there is none."""
+        ...
+
+    def information(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """Return how telling words are, whatever the text, (N,); in Simplified characters and small letters."""
         ...
 
     def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
@@ -135,13 +145,18 @@ def summarize_text(
     chars: int | None = None,
     words: int | None = None,
     ratio: float | None = None,
+    length: Length | None = None,
     attention: AttentionKind | None = None,
     order: Order = "document",
     language: Language | None = None,
     fuse: bool = True,
     compress: bool = True,
     explain: bool = False,
+    title: bool = False,
+    keywords: int | None = None,
+    by_heading: bool = False,
     query: str | None = None,
+    lexicon: Lexicon = NOTHING_SAID,
     scorer: Scorer | None = None,
 ) -> Summary:
     """Summarize a text by some of its own sentences, fused where they have one subject.
@@ -156,31 +171,42 @@ def summarize_text(
         chars: most characters, joining spaces and line breaks included.
         words: most words; a Chinese character counts as one.
         ratio: most characters as a share of the text's, above 0 and at most 1.
+        length: "short", "medium" or "long" where no other length is given: about half of what a reader expects, that,
+            or twice as much.
         attention: which attention weighs the sentences; by default the one that did best on dev.
         order: "document" keeps the order of the text, "salience" puts the best sentence first.
         language: "zh" or "en"; detected by default. A document has its own.
         fuse: whether neighbouring sentences with one subject become one, in the order of the text.
         compress: whether a sentence that a length in characters or words has no room for may come in a shorter form.
         explain: whether the summary can say why it is what it is (`Summary.explanation`).
+        title: whether to find what the text may be called besides (`Summary.title`).
+        keywords: how many of the most telling words and phrases to find besides (`Summary.keywords`), at least 1.
+        by_heading: whether to say besides what is in each part of the text (`Summary.sections`).
         query: what is asked of the text: its sentences are weighed by how well they answer it, too. `Summary.query` says
             whether anything has to do with it; if nothing has, the summary is the one without it.
+        lexicon: which words are never cut, and which say nothing about a text (`text.word_lists` reads files of them).
         scorer: by default the network with the model that comes with the package.
 
     Raises:
         ValueError: an argument is out of its range, or the query is empty.
-        InputError: the text is empty, or white space and control characters.
-        BudgetError: not even the shortest form of a sentence fits into the length.
+        InputError: the text is empty, or white space and control characters; or it should be summarized by its headings
+            and has none.
+        BudgetError: not even the shortest form of a sentence fits into the length, or nothing is a good title.
         ModelError: the model that comes with the package cannot be read.
     """
-    budget = Budget(sentences=sentences, chars=chars, words=words, ratio=ratio)
+    budget = Budget(sentences=sentences, chars=chars, words=words, ratio=ratio, length=length)
     _check_choice("order", order, ORDERS)
     if language is not None:
         _check_choice("language", language, LANGUAGES)
     if attention is not None:
         _check_choice("attention", attention, ATTENTION_KINDS)
+    if keywords is not None and keywords < 1:
+        raise ValueError(f"keywords must be at least 1, got {keywords}")
     if isinstance(text, str):
         text = Source(text, "utf-8")
     document = text if isinstance(text, Document) else as_document(text, language)
+    if lexicon is not NOTHING_SAID:
+        document = replace(document, lexicon=lexicon)
     if not any(spoken_pieces(document, index) for index in range(len(document.sentences))):
         raise InputError("the text is empty")
     if scorer is None:
@@ -190,6 +216,22 @@ def summarize_text(
     kind = attention or scorer.default_attention
     reading = read_for(document, budget, scorer)
     summary = write_summary(document, reading, kind, budget, scorer, order=order, fuse=fuse, compress=compress)
+    if title:
+        from summarize.decide.title import find_title
+
+        of_one = reading.for_length(1)
+        found_title = find_title(document, of_one.weigh(kind), of_one, scorer.selection(kind))
+        summary = replace(summary, title=found_title)
+    if keywords is not None:
+        from summarize.decide.keywords import find_keywords
+
+        found = find_keywords(document, np.array(summary.weights), reading, keywords)
+        summary = replace(summary, keywords=found)
+    if by_heading:
+        from summarize.decide.outline import find_outline
+
+        sections = find_outline(document, np.array(summary.weights), reading.similarity, scorer.selection(kind))
+        summary = replace(summary, sections=sections)
     return explained(summary, reading, scorer) if explain else summary
 
 

@@ -24,6 +24,38 @@ class QueryMatch:
 
 
 @dataclass(frozen=True, slots=True)
+class Keyword:
+    """A word or a phrase that says what a text is about.
+
+    Args:
+        text: as the text has it first.
+        weight: how telling it is beside the others of the text, 0 to 1; the most telling word of the text has 1.
+        spans: where it stands, start and end offset, rising.
+    """
+
+    text: str
+    weight: float
+    spans: tuple[tuple[int, int], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A part of a text under a heading of its own.
+
+    Args:
+        heading: what it is called, in one line; empty for what stands before the first heading.
+        first: index of its first sentence.
+        end: index behind its last sentence.
+        drafts: what is said of it, sentence by sentence; empty where it says nothing.
+    """
+
+    heading: str
+    first: int
+    end: int
+    drafts: tuple[Draft, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Summary:
     """A summary and the decision behind it.
 
@@ -36,6 +68,9 @@ class Summary:
         drafts: the same sentence by sentence; the spaces between sentences are in none of them.
         verdicts: what became of each sentence.
         explanation: why it was weighed so, where that was asked for.
+        title: what the text may be called, without sentences if its format says so; None if nobody asked.
+        keywords: the most telling words, the heaviest first; None if nobody asked.
+        sections: the parts of the text, in order; None if nobody asked.
         query: what it has to do with the query; None if there was none.
     """
 
@@ -47,6 +82,9 @@ class Summary:
     drafts: tuple[Draft, ...]
     verdicts: tuple[Verdict, ...] = ()
     explanation: Explanation | None = field(default=None, compare=False, repr=False)
+    title: Draft | None = None
+    keywords: tuple[Keyword, ...] | None = None
+    sections: tuple[Section, ...] | None = None
     query: QueryMatch | None = None
 
     @property

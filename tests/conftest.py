@@ -6,6 +6,7 @@ from fakes import FakeScorer
 from hypothesis import settings
 
 from summarize import cli
+from summarize.command.model import THREAD_VARIABLES
 
 # No test measures time, and the machines are shared: a slow example is no failure.
 settings.register_profile("shared", deadline=None)
@@ -13,10 +14,11 @@ settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def cache_folder(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep the dictionary's cache out of the user's home, here and in the processes that tests start."""
+def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep out of the user's home, its cache and its settings, here and in the processes that tests start."""
     with pytest.MonkeyPatch.context() as patch:
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
+        patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
         yield
 
 
@@ -31,7 +33,7 @@ def runner(scorer, monkeypatch, tmp_path):
     """The command, run in this process and in an empty folder: `runner("-n", 1, "a.txt", stdin=b"...")`."""
     monkeypatch.chdir(tmp_path)
     monkeypatch.setattr(cli, "load_scorer", lambda directory: scorer)
-    for variable in cli.THREAD_VARIABLES:
+    for variable in THREAD_VARIABLES:
         monkeypatch.setenv(variable, "1")  # so that the command leaves this process's environment alone
 
     def run(*arguments: object, stdin: str | bytes = b"") -> Result:

@@ -33,7 +33,7 @@ class FakeJudge:
     def may_be_predicate(self, word):
         return word in VERBS
 
-    def judge(self, words, before, forms, *, has_stop):
+    def judge(self, words, before, forms, *, has_stop, least_good=0.0):
         texts = ["".join(words[place] for place in form.kept) for form in forms]
         self.asked.append((list(words), list(before), texts, has_stop))
         rows = []
@@ -45,6 +45,8 @@ class FakeJudge:
 
 class FakeReading(FakeJudge):
     """A document that is weighed by numbers given by hand; shorter forms are good as `FakeJudge` has it.
+
+    Single characters have little information, all other words the same.
 
     Args:
         document: what was read.
@@ -109,6 +111,9 @@ class FakeReading(FakeJudge):
             [WordWeight(start + match.start(), start + match.end(), 1 / len(matches)) for match in matches]
             for (start, _), matches in zip(self.spans, found, strict=True)
         ]
+
+    def information(self, terms):
+        return np.array([4.0 if len(term) > 1 else 1.0 for term in terms])
 
     def similarity(self, index):
         if self.likeness is not None:

@@ -7,8 +7,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 from models import document_of
 
-from summarize.decide.budget import OPEN_SENTENCES, OPEN_WORDS, UNLIMITED, Budget, open_words, sentence_costs
-from summarize.document import LANGUAGES, Language
+from summarize.decide.budget import FACTORS, OPEN_SENTENCES, OPEN_WORDS, UNLIMITED, Budget, open_words, sentence_costs
+from summarize.document import LANGUAGES, LENGTHS, Language, Length
 from summarize.text.pieces import count_words
 
 
@@ -227,6 +227,43 @@ def test_budget_is_fine_where_parts_of_sentences_count(bounds: dict[str, Any], e
 )
 def test_open_words_by_hand(num_words: int, language: Language, expected: tuple[int, int, int]) -> None:
     assert open_words(num_words, language) == expected
+
+
+@pytest.mark.parametrize(
+    ("num_words", "factor", "expected"),
+    [
+        pytest.param(2000, 0.5, (20, 54, 80), id="short"),  # 80 (10 / 3) ^ 1/4 = 108.1
+        pytest.param(2000, 2.0, (80, 216, 320), id="long"),
+        pytest.param(200, 2.0, (80, 120, 320), id="long, but shorter than the text"),  # 0.6 * 200
+        pytest.param(50, 0.5, (20, 21, 80), id="short text"),  # 80 (1 / 12) ^ 1/4 = 43.0, and not half of 0.6 * 50
+        pytest.param(10**9, 0.5, (20, 672, 672), id="the most as well"),  # 160 (10^9 / 24000) ^ 1/5 = 1343.4
+    ],
+)
+def test_open_words_of_other_lengths_by_hand(num_words: int, factor: float, expected: tuple[int, int, int]) -> None:
+    assert open_words(num_words, "zh", factor) == expected
+
+
+@pytest.mark.parametrize(("length", "expected"), [("short", 1), ("medium", 2), ("long", 4), (None, 2)])
+def test_length_by_name_is_of_a_summary_without_a_bound(length: Length | None, expected: int) -> None:
+    budget = Budget(length=length)
+    assert budget.is_open
+    assert not budget.is_fine
+    assert budget.num_wanted(COSTS, 200) == expected
+
+
+@pytest.mark.parametrize("bound", [{"sentences": 1}, {"chars": 1}, {"words": 1}, {"ratio": 1.0}], ids=str)
+def test_length_by_name_and_a_bound_exclude_each_other(bound: dict[str, Any]) -> None:
+    with pytest.raises(ValueError, match="length short is for a summary without any other length"):
+        Budget(length="short", **bound)
+
+
+def test_budget_refuses_a_length_that_it_does_not_know() -> None:
+    with pytest.raises(ValueError, match="length must be one of short, medium, long, got 'huge'"):
+        Budget(length="huge")  # type: ignore[arg-type]
+
+
+def test_lengths_are_those_of_the_budget() -> None:
+    assert tuple(FACTORS) == LENGTHS
 
 
 @given(st.integers(0, 10**8), st.integers(0, 10**8), st.sampled_from(LANGUAGES))

@@ -43,6 +43,7 @@ CONFIG = SelectionConfig(
     least_share=0.3,
     filling_share=0.05,
     least_good=0.85,
+    least_good_end=0.85,
     most_false=0.03,
     least_good_fused=0.6,
     most_false_fused=0.15,
@@ -446,11 +447,11 @@ def test_form_is_not_asked_for_where_no_share_of_the_sentence_could_be_worth_it(
     assert one.texts(chars=10) == [CITY]
     assert one.reading.asked == []
     assert one.outcomes(chars=10) == ["length", "chosen"]
-    # And 43% of 0.72 are 0.313; what the judge is sure of keeps 8 of 22 characters, which are 0.26.
+    # And 43% of 0.72 are 0.313; but the longest form that fits keeps 8 of 22 characters, which are 0.26.
     one = case([PLAN, CITY], [0.72, 0.28], others=(1, 0))
     assert one.texts(chars=10) == [CITY]
-    assert len(one.reading.asked) == 1
-    assert one.outcomes(chars=10) == ["length", "chosen"]
+    assert one.reading.asked == []
+    assert one.outcomes(chars=10) == ["form", "chosen"]
 
 
 def test_another_sentence_is_taken_where_no_form_is_sure() -> None:
@@ -506,7 +507,7 @@ def test_room_is_not_filled_with_a_form_that_adds_nothing() -> None:
     assert case([RIVER, PLAN], [1, 0.14], figures=figures).texts(chars=19) == [RIVER, FIRST]
     one = case([RIVER, PLAN], [1, 0.13], figures=figures)
     assert one.texts(chars=19) == [RIVER]
-    assert one.outcomes(chars=19) == ["chosen", "length"]
+    assert one.outcomes(chars=19) == ["chosen", "form"]
 
 
 def test_room_is_not_filled_with_a_form_of_what_is_said() -> None:

@@ -1,17 +1,13 @@
 import encodings.aliases
-import io
 import random
 import subprocess
 import sys
-import zipfile
-from pathlib import Path
 
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.errors import ExitStatus, InputError
-from summarize.inputs import door
+from summarize.errors import InputError
 from summarize.text.decoding import MAX_BAD_SHARE, decode
 
 CHINESE = "气象台今天上午发布消息，夜间有大风降温。\n老张在县城开了二十年书店，店面不大，却总有人坐在角落里读书。\n"
@@ -22,60 +18,12 @@ ENGLISH = "The mayor said it’s the only one that doesn’t cost more – “at
 RUSSIAN = "Городской совет вчера решил закрыть старый мост на восемнадцать месяцев.\n"
 
 
-def read_file(*arguments, **options):
-    (source,) = door.read_file(*arguments, **options)
-    return source
-
-
-def read_stream(*arguments, **options):
-    (source,) = door.read_stream(*arguments, **options)
-    return source
-
-
-@pytest.fixture
-def write(tmp_path):
-    """Write bytes to a file and give its path."""
-
-    def write_bytes(data, name="notes.txt"):
-        path = tmp_path / name
-        path.write_bytes(data)
-        return path
-
-    return write_bytes
-
-
 def outcome(data, **options):
     """Decode, or give the message of the error."""
     try:
         return decode(data, **options)
     except InputError as error:
         return str(error)
-
-
-# Plain reading
-
-
-@pytest.mark.parametrize("line_end", ["\n", "\r\n", "\r"])
-def test_reader_keeps_line_ends_and_blanks(write, line_end):
-    text = f"  　第一行。{line_end}{line_end}The second line. {line_end}"
-    source = read_file(write(text.encode()))
-    assert source.text == text
-    assert source.encoding == "utf-8"
-    assert source.warnings == ()
-
-
-def test_reader_takes_a_path_as_text_too(write):
-    assert read_file(str(write(CHINESE.encode()))).text == CHINESE
-
-
-def test_reader_reads_a_stream_of_bytes():
-    assert read_stream(io.BytesIO(CHINESE.encode("gbk"))).text == CHINESE
-
-
-def test_reader_leaves_the_stream_open():
-    stream = io.BytesIO(CHINESE.encode())
-    read_stream(stream)
-    assert not stream.closed
 
 
 # Byte order marks
@@ -193,7 +141,7 @@ def test_reader_names_the_candidates_when_in_doubt():
 
 def test_reader_of_utf8_does_not_wait_for_the_detection():
     code = (
-        "import sys; from summarize.text.readers import decode; decode('你好'.encode());"
+        "import sys; from summarize.text.decoding import decode; decode('你好'.encode());"
         "sys.exit('summarize.text.detection' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
@@ -201,7 +149,7 @@ def test_reader_of_utf8_does_not_wait_for_the_detection():
 
 def test_reader_of_a_named_encoding_does_not_load_chardet():
     code = (
-        "import sys; from summarize.text.readers import decode; decode('你好'.encode('gbk'), encoding='gbk');"
+        "import sys; from summarize.text.decoding import decode; decode('你好'.encode('gbk'), encoding='gbk');"
         "sys.exit('chardet' in sys.modules)"
     )
     subprocess.run([sys.executable, "-c", code], check=True)
@@ -361,42 +309,6 @@ def test_white_space_alone_is_refused(text, codec):
         decode(text.encode(codec))
 
 
-@pytest.mark.parametrize(
-    ("data", "what"),
-    [
-        (b"%PDF-1.7\n1 0 obj\n", "looks like a PDF; convert it to text first, for example with pdftotext"),
-        (b"{\\rtf1\\ansi Hello}", "looks like an RTF document"),
-        (b"\x1f\x8b\x08\0\0\0\0\0", "looks like a gzip archive; unpack it first, for example with gunzip"),
-        (b"\x89PNG\r\n\x1a\n\0\0", "looks like a PNG image"),
-        (b"\xff\xd8\xff\xe0\0\x10JFIF", "looks like a JPEG image"),
-        (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1\0", "looks like an old Microsoft Office document"),
-        (b"\x7fELF\x02\x01\x01\0", "looks like a program"),
-        (b"SQLite format 3\0\x10", "looks like an SQLite database"),
-    ],
-)
-@pytest.mark.parametrize("encoding", [None, "latin-1"])
-def test_known_binary_formats_are_called_by_name(data, what, encoding):
-    with pytest.raises(InputError, match=f"^a: {what}"):
-        decode(data, name="a", encoding=encoding)
-
-
-@pytest.mark.parametrize(
-    ("member", "what"),
-    [
-        ("word/document.xml", "a Word document"),
-        ("xl/workbook.xml", "an Excel workbook"),
-        ("ppt/presentation.xml", "a PowerPoint presentation"),
-        ("notes.txt", "a zip archive"),
-    ],
-)
-def test_zip_archives_are_told_apart(member, what):
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr(member, CHINESE)
-    with pytest.raises(InputError, match=f"looks like {what}"):
-        decode(buffer.getvalue())
-
-
 @pytest.mark.parametrize("encoding", [None, "utf-8", "gbk"])
 def test_nul_bytes_are_refused_with_a_hint(encoding):
     with pytest.raises(InputError, match=r"looks like a binary file; if it is text, .* for example utf-16-le$"):
@@ -436,60 +348,3 @@ def test_reader_warns_of_utf7():
 @pytest.mark.parametrize("text", ["Käse für später – schön!", "水轮停了。", "1+1=2, and a+b+c", "Ça va? Où? À côté."])
 def test_reader_suspects_no_plain_text(text):
     assert decode(text.encode()).warnings == ()
-
-
-# Files and streams that cannot be read
-
-
-def test_missing_file_is_named(tmp_path):
-    path = tmp_path / "没有.txt"
-    with pytest.raises(InputError) as caught:
-        read_file(path)
-    assert str(caught.value) == f"{path}: no such file; check its name"
-    assert caught.value.exit_status == ExitStatus.INPUT_FAILED
-
-
-def test_directory_is_named(tmp_path):
-    with pytest.raises(InputError, match=r"is a directory; name the files in it$"):
-        read_file(tmp_path)
-
-
-def test_file_without_permission_is_named(write, monkeypatch):
-    path = write(b"secret")
-
-    def refuse(self):
-        raise PermissionError(13, "Permission denied")
-
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # a real one would not stop root
-    with pytest.raises(InputError, match=r"notes\.txt: permission denied; it must be readable for you$"):
-        read_file(path)
-
-
-def test_other_trouble_is_told_in_the_words_of_the_system(tmp_path):
-    with pytest.raises(InputError, match=r"cannot be read \(File name too long\)$"):
-        read_file(tmp_path / ("a" * 5000))
-
-
-def test_name_with_line_breaks_makes_one_line(tmp_path):
-    with pytest.raises(InputError) as caught:
-        read_file(tmp_path / "a\nb\udcff")
-    assert str(caught.value).endswith("a\\nb\\udcff: no such file; check its name")
-
-
-def test_name_with_a_nul_is_refused():
-    with pytest.raises(InputError, match=r"a\\x00b: cannot be read"):
-        read_file("a\0b")
-
-
-def test_stream_that_fails_is_named():
-    class Broken(io.BytesIO):
-        def read(self, size=-1):
-            raise OSError(5, "Input/output error")
-
-    with pytest.raises(InputError, match=r"^standard input: cannot be read \(Input/output error\)$"):
-        read_stream(Broken())
-
-
-def test_stream_name_appears_in_messages():
-    with pytest.raises(InputError, match=r"^standard input: empty; there is nothing to summarize$"):
-        read_stream(io.BytesIO())

@@ -12,11 +12,12 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from strategies import articles
 
-from summarize.document import ATTENTION_KINDS, CUT_KINDS, Document, Draft, Piece, Sentence
+from summarize.document import ATTENTION_KINDS, CUT_KINDS, Document, Draft, Piece, Place, PlaceKind, Sentence, Source
 from summarize.errors import InputError, SummarizeError
 from summarize.explanation import Outcome
-from summarize.formats.json_lines import to_json_line
+from summarize.formats.json_lines import identified, to_error_line, to_json_line
 from summarize.formats.plain import heading, to_text
+from summarize.formats.view import View
 from summarize.pipeline import shipped_scorer, summarize_text
 from summarize.summary import Summary
 
@@ -41,9 +42,11 @@ def test_heading_is_that_of_head():
 
 
 def test_json_has_the_keys_of_the_contract_in_their_order():
-    record = json.loads(to_json_line(SUMMARY, "雨.txt"))
+    record = json.loads(to_json_line(SUMMARY, View(path="雨.txt")))
     assert list(record.items()) == [
         ("path", "雨.txt"),
+        ("name", None),
+        ("format", "text"),
         ("language", "zh"),
         ("attention", "tree"),
         ("summary", "天晴了。 雨停了。"),
@@ -51,9 +54,9 @@ def test_json_has_the_keys_of_the_contract_in_their_order():
             "sentences",
             [
                 {"index": 0, "start": 0, "end": 4, "text": "雨停了。", "role": "text", "body": 0, "speaker": None}
-                | {"weight": 1 / 3, "rank": 2, "selected": True},
+                | {"place": {"line": 1}, "weight": 1 / 3, "rank": 2, "selected": True},
                 {"index": 1, "start": 5, "end": 9, "text": "天晴了。", "role": "text", "body": 5, "speaker": None}
-                | {"weight": 2 / 3, "rank": 1, "selected": True},
+                | {"place": {"line": 2}, "weight": 2 / 3, "rank": 1, "selected": True},
             ],
         ),
         (
@@ -65,17 +68,17 @@ def test_json_has_the_keys_of_the_contract_in_their_order():
             ],
         ),
     ]
-    keys = ["index", "start", "end", "text", "role", "body", "speaker", "weight", "rank", "selected"]
+    keys = ["index", "start", "end", "text", "role", "body", "speaker", "place", "weight", "rank", "selected"]
     assert list(record["sentences"][0]) == keys
     assert list(record["pieces"][0]) == ["text", "start", "end"]
 
 
 def test_json_path_is_null_for_standard_input():
-    assert to_json_line(SUMMARY, None).startswith('{"path": null, ')
+    assert to_json_line(SUMMARY).startswith('{"path": null, ')
 
 
 def test_json_leaves_chinese_readable():
-    assert '"summary": "天晴了。 雨停了。"' in to_json_line(SUMMARY, None)
+    assert '"summary": "天晴了。 雨停了。"' in to_json_line(SUMMARY)
 
 
 @pytest.mark.parametrize(
@@ -84,7 +87,7 @@ def test_json_leaves_chinese_readable():
     ids=ascii,
 )
 def test_json_is_one_line_of_utf8_that_gives_any_name_back(path):
-    line = to_json_line(SUMMARY, path)
+    line = to_json_line(SUMMARY, View(path=path))
     assert line.encode("utf-8").decode("utf-8").splitlines(keepends=True) == [line]
     assert json.loads(line)["path"] == path
 
@@ -92,7 +95,7 @@ def test_json_is_one_line_of_utf8_that_gives_any_name_back(path):
 def test_json_refuses_a_weight_that_is_no_number():
     broken = Summary(SUMMARY.document, "tree", (float("nan"), 1.0), (1,), SUMMARY.pieces, ())
     with pytest.raises(ValueError, match="JSON"):
-        to_json_line(broken, None)
+        to_json_line(broken)
 
 
 def check_places(pieces, text):
@@ -109,7 +112,7 @@ def test_json_says_where_everything_in_the_summary_comes_from(text):
         summary = summarize_text(text, scorer=FakeScorer())
     except InputError:
         return
-    record = json.loads(to_json_line(summary, None))
+    record = json.loads(to_json_line(summary))
     assert "".join(piece["text"] for piece in record["pieces"]) == record["summary"]
     for sentence in record["sentences"]:
         assert text[sentence["start"] : sentence["end"]] == sentence["text"]
@@ -139,7 +142,7 @@ def test_schema_is_one() -> None:
     ids=str,
 )
 def test_schema_refuses_what_is_no_summary(change) -> None:
-    record = json.loads(to_json_line(summarize_text(TEXT, scorer=FakeScorer(), explain=True), None))
+    record = json.loads(to_json_line(summarize_text(TEXT, scorer=FakeScorer(), explain=True)))
     assert VALIDATOR.is_valid(record)
     assert not VALIDATOR.is_valid(record | change)
     assert not VALIDATOR.is_valid({key: value for key, value in record.items() if key != "steps"})
@@ -151,14 +154,81 @@ def test_json_is_as_the_schema_says(text, explain, length) -> None:
         summary = summarize_text(text, scorer=FakeScorer(), explain=explain, **length)
     except SummarizeError:
         return
-    record = json.loads(to_json_line(summary, "a.txt"))
+    record = json.loads(to_json_line(summary, View(path="a.txt")))
     VALIDATOR.validate(record)
     check_places(record["pieces"], text)
     assert ("weights" in record) == explain
 
 
+@pytest.mark.parametrize(
+    "line",
+    [
+        to_error_line("no such file; check its name", View(path="a.txt")),
+        to_error_line("the text is empty", View(path="a.mbox", name="message 2")),
+        identified(to_error_line("text is missing"), {"any": ["thing"]}),
+        identified(to_json_line(SUMMARY), None),
+    ],
+)
+def test_line_of_an_error_and_one_with_an_id_are_as_the_schema_says(line) -> None:
+    record = json.loads(line)
+    VALIDATOR.validate(record)
+    assert line.count("\n") == 1
+    assert not VALIDATOR.is_valid(record | {"error": ""})
+    assert not VALIDATOR.is_valid(record | {"error": "why", "summary": "雨停了。"})
+    assert not VALIDATOR.is_valid({key: value for key, value in record.items() if key != "path"})
+
+
+def test_error_and_id_stay_on_their_line() -> None:
+    line = identified(to_error_line("a\u2028b\nc", View(path="\udcff")), "\x85\ud800")
+    assert line.encode("utf-8").decode("utf-8").splitlines(keepends=True) == [line]
+    assert json.loads(line) == {"id": "\x85\ud800", "path": "\udcff", "name": None, "error": "a\u2028b\nc"}
+
+
+def test_json_has_title_keywords_and_parts_where_they_were_asked_for() -> None:
+    text = "# 风\n\n东风很大。西风很小。\n\n# 雨\n\n下了一整天的雨。\n"
+    weights = [0, 2, 1, 0, 3]
+    asked = {"title": True, "keywords": 1, "by_heading": True}
+    summary = summarize_text(text, sentences=1, scorer=FakeScorer(weights), **asked)
+    record = json.loads(to_json_line(summary, View(name="第 1 行")))
+    VALIDATOR.validate(record)
+    assert (record["path"], record["name"], record["format"]) == (None, "第 1 行", "text")
+    assert record["title"] == {
+        "text": "下了一整天的雨",
+        "sentences": [4],
+        "pieces": [{"text": "下了一整天的雨", "start": 22, "end": 29}],
+    }
+    (keyword,) = record["keywords"]
+    assert (keyword["text"], keyword["weight"]) == (text[slice(*keyword["spans"][0])], 1.0)
+    assert [(part["heading"], part["first"], part["end"], part["summary"]) for part in record["sections"]] == [
+        ("风", 0, 3, "东风很大。"),
+        ("雨", 3, 5, "下了一整天的雨。"),
+    ]
+    assert record["sections"][1]["drafts"][0]["sentences"] == [4]
+    check_places(record["sections"][1]["drafts"][0]["pieces"], text)
+    plain = json.loads(to_json_line(summarize_text(text, scorer=FakeScorer(weights))))
+    assert plain.keys().isdisjoint(asked.keys() | {"sections"})
+
+
+def test_json_says_of_every_sentence_where_it_stands() -> None:
+    places = (Place(0, "page", "iv"), Place(5, "page", "v"), Place(5, "line", "12"), Place(5, "time", "0:05"))
+    source = Source(TEXT, "utf-8", format="pdf", places=places)
+    record = json.loads(to_json_line(summarize_text(source, scorer=FakeScorer())))
+    VALIDATOR.validate(record)
+    assert [sentence["place"] for sentence in record["sentences"]] == [
+        {"page": "iv"},
+        {"time": "0:05", "page": "v", "line": 12},
+    ]
+    assert record["format"] == "pdf"
+
+
+def test_schema_knows_every_kind_of_place() -> None:
+    place = SCHEMA["properties"]["sentences"]["items"]["properties"]["place"]
+    assert place["properties"].keys() == set(get_args(PlaceKind))
+
+
 def test_schema_knows_every_outcome_and_cut() -> None:
-    sentences, drafts = (SCHEMA["properties"][key]["items"]["properties"] for key in ("sentences", "drafts"))
+    sentences = SCHEMA["properties"]["sentences"]["items"]["properties"]
+    drafts = SCHEMA["$defs"]["drafts"]["items"]["properties"]
     assert sentences["outcome"]["enum"] == list(get_args(Outcome))
     (shortening, nothing) = drafts["shortening"]["anyOf"]
     assert shortening["properties"]["cuts"]["items"]["enum"] == list(CUT_KINDS)
@@ -168,7 +238,7 @@ def test_schema_knows_every_outcome_and_cut() -> None:
 def test_json_tells_what_was_left_out_and_how_sure_that_was() -> None:
     text = "On Monday evening, the river rose by two metres in the old town. Nobody was hurt."
     summary = summarize_text(text, chars=46, scorer=FakeScorer([9, 1]), explain=True)
-    record = json.loads(to_json_line(summary, None))
+    record = json.loads(to_json_line(summary))
     VALIDATOR.validate(record)
     check_places(record["pieces"], text)
     (draft,) = record["drafts"]
@@ -180,7 +250,7 @@ def test_json_tells_what_was_left_out_and_how_sure_that_was() -> None:
 
 def test_json_tells_what_was_fused_with_what() -> None:
     text = "在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。"
-    record = json.loads(to_json_line(summarize_text(text, sentences=2, scorer=FakeScorer(), explain=True), None))
+    record = json.loads(to_json_line(summarize_text(text, sentences=2, scorer=FakeScorer(), explain=True)))
     (draft,) = record["drafts"]
     assert (draft["sentences"], draft["whole"]) == ([0, 1], False)
     assert draft["shortening"] == {"cuts": [], "good": 0.98, "false": 0.001}
@@ -195,7 +265,7 @@ def test_json_is_what_another_program_chooses(file, kind) -> None:
     rule = {"redundancy_weight": config.redundancy_weight, "duplicate_similarity": config.duplicate_similarity}
     for number in (1, 2, 3, 5, 8):
         summary = summarize_text(text, sentences=number, attention=kind, explain=True)
-        record = json.loads(to_json_line(summary, None))
+        record = json.loads(to_json_line(summary))
         likeness = [summary.explanation.reading.similarity(index).tolist() for index in range(len(summary.weights))]
         chosen, off, repeats = choose_again(record["weights"][kind], likeness, number, **rule)
         assert [sentence["index"] for sentence in record["sentences"] if sentence["selected"]] == sorted(chosen)
@@ -209,7 +279,7 @@ def test_json_is_what_another_program_chooses(file, kind) -> None:
 
 def test_json_tells_why() -> None:
     text = "雨停了。天晴了很久。天晴了很久。"
-    record = json.loads(to_json_line(summarize_text(text, sentences=2, scorer=FakeScorer(), explain=True), None))
+    record = json.loads(to_json_line(summarize_text(text, sentences=2, scorer=FakeScorer(), explain=True)))
     assert [sentence["outcome"] for sentence in record["sentences"]] == ["chosen", "chosen", "repeats"]
     assert [sentence["like"] for sentence in record["sentences"]] == [None, None, 1]
     assert record["sentences"][0]["words"] == [[0, 3, 1]]

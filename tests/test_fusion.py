@@ -189,7 +189,7 @@ class Verdict(FakeJudge):
     def __init__(self, good: float, false: float) -> None:
         self.verdict, self.asked = (good, 1 - good - false, false), []
 
-    def judge(self, words, before, forms, *, has_stop):
+    def judge(self, words, before, forms, *, has_stop, least_good=0.0):
         self.asked.append((list(words), [(form.kept, [cut.kind for cut in form.cuts]) for form in forms], has_stop))
         return np.array([self.verdict] * len(forms))
 
@@ -198,8 +198,8 @@ class Verdict(FakeJudge):
     ("good", "false", "is_fused"),
     [
         pytest.param(0.9, 0.02, True, id="sure"),
-        pytest.param(0.01, 0.1, False, id="hardly good"),
-        pytest.param(0.3, 0.6, False, id="rather false"),
+        pytest.param(0.015, 0.1, False, id="hardly good"),
+        pytest.param(0.3, 0.65, False, id="rather false"),
     ],
 )
 def test_the_judge_has_the_last_word(good: float, false: float, is_fused: bool) -> None:

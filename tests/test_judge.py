@@ -25,6 +25,7 @@ from summarize.network.judge import (
     judge_shapes,
     lay_out,
     spell,
+    weights_of_judge,
     word_features,
 )
 from summarize.network.layers import Array
@@ -320,7 +321,7 @@ def simple_weights(**changes: object) -> dict[str, Array]:
     The update gates are shut, so that a state is the candidate, tanh of what the kernel makes of a word alone. A hidden
     number of 1/2 makes the first verdict twice as likely as each of the others.
     """
-    weights = {name.removeprefix("judge/"): np.zeros(shape) for name, shape in judge_shapes(SIZES).items()}
+    weights = {name: np.zeros(shape) for name, shape in judge_shapes(SIZES).items()}
     for reader in ("source", "kept"):
         for direction in ("forward", "backward"):
             weights[f"{reader}/{direction}/bias"][0, 0] = -60
@@ -329,7 +330,7 @@ def simple_weights(**changes: object) -> dict[str, Array]:
         array = np.array(value, np.float64)
         assert array.shape == weights[name.replace("__", "/")].shape, name
         weights[name.replace("__", "/")] = array
-    return {f"judge/{name}": array for name, array in weights.items()}
+    return weights
 
 
 def kernel(reader: str, values: dict[int, float]) -> np.ndarray:
@@ -527,7 +528,7 @@ def read_one_by_one(rows: list[np.ndarray], weights: dict[str, Array], reader: s
     both = []
     for direction in ("forward", "backward"):
         kernel, recurrent, bias = (
-            weights[f"judge/{reader}/{direction}/{part}"].astype(np.float64)
+            weights[f"{reader}/{direction}/{part}"].astype(np.float64)
             for part in ("kernel", "recurrent_kernel", "bias")
         )
         size = recurrent.shape[0]
@@ -562,16 +563,16 @@ def judge_one_by_one(
         behind = t + 1 in own and t + 1 not in kept
         rows.append(np.concatenate([read[t], s[t], [float(before), float(behind)]]))
     k = np.array(read_one_by_one(rows, weights, "kept"))
-    g = np.array([np.tanh(s[t] @ weights["judge/W_g"]) for t in own if t not in kept])
+    g = np.array([np.tanh(s[t] @ weights["W_g"]) for t in own if t not in kept])
     c = []
     for cut in form.cuts:
         a, z = cut.first + num_context, cut.end - 1 + num_context
         left, right = max(a - 1, own[0]), min(z + 1, own[-1])
         kind = [float(name == cut.kind) for name in CUT_KINDS]
-        c.append(np.tanh(np.concatenate([s[left], s[a], s[z], s[right], kind]) @ weights["judge/W_c"]))
+        c.append(np.tanh(np.concatenate([s[left], s[a], s[z], s[right], kind]) @ weights["W_c"]))
     o = form_features(form, words[num_context:], language, has_stop=has_stop)
     pooled = np.concatenate([k.mean(axis=0), k.max(axis=0), g.mean(axis=0), g.max(axis=0), np.max(c, axis=0), o])
-    scores = np.tanh(pooled @ weights["judge/W_1"] + weights["judge/b_1"]) @ weights["judge/W_2"] + weights["judge/b_2"]
+    scores = np.tanh(pooled @ weights["W_1"] + weights["b_1"]) @ weights["W_2"] + weights["b_2"]
     return np.exp(scores) / np.exp(scores).sum()
 
 
@@ -600,7 +601,7 @@ def test_forward_pass_is_what_the_formulas_say(
     drawn: tuple[list[str], list[str], Language, list[Form]], has_stop: bool, seed: int
 ) -> None:
     before, words, language, forms = drawn
-    weights = random_weights(MODEL.network, seed)
+    weights = weights_of_judge(random_weights(MODEL.network, seed), 0)
     read = [*before, *words]
     embedded = embed(spell(read, MODEL.vocabulary), MODEL.vectors)
     features = word_features(read, len(before), language, MODEL.grammar)
@@ -623,7 +624,7 @@ def test_figures_of_a_form_do_not_depend_on_its_neighbours(
 
     def figures(some: Sequence[Form]) -> np.ndarray:
         layout = lay_out(some, read, len(before), language, has_stop=True)
-        return judge_forms(embedded, features, layout, MODEL.weights)
+        return judge_forms(embedded, features, layout, weights_of_judge(MODEL.weights, 0))
 
     together = figures(forms)
     assert together == pytest.approx(np.concatenate([figures([form]) for form in forms]), abs=1e-6)
@@ -633,8 +634,9 @@ def test_figures_of_a_form_do_not_depend_on_its_neighbours(
 
 
 def test_weights_are_those_that_a_model_is_checked_for() -> None:
-    expected = {name: shape for name, shape in weight_shapes(SIZES).items() if name.startswith("judge/")}
-    assert {name: array.shape for name, array in simple_weights().items()} == expected == judge_shapes(SIZES)
+    shapes = {name: array.shape for name, array in simple_weights().items()}
+    both = {f"judge/{number}/{name}": shape for number in (0, 1) for name, shape in shapes.items()}
+    assert {name: shape for name, shape in weight_shapes(SIZES).items() if name.startswith("judge/")} == both
 
 
 def test_shapes_by_hand() -> None:
@@ -643,11 +645,11 @@ def test_shapes_by_hand() -> None:
     )
     words, kinds, forms = len(WORD_FEATURES), len(CUT_KINDS), len(FORM_FEATURES)
     shapes = judge_shapes(sizes)
-    assert shapes["judge/source/forward/kernel"] == (3 + words, 6)
-    assert shapes["judge/kept/backward/kernel"] == (3 + words + 4 + 2, 6)
-    assert shapes["judge/kept/forward/recurrent_kernel"] == (2, 6)
-    assert shapes["judge/kept/forward/bias"] == (2, 6)
-    assert shapes["judge/W_g"] == (4, 5)
-    assert shapes["judge/W_c"] == (4 * 4 + kinds, 5)
-    assert shapes["judge/W_1"] == (2 * 4 + 3 * 5 + forms, 5)
-    assert (shapes["judge/b_1"], shapes["judge/W_2"], shapes["judge/b_2"]) == ((5,), (5, 3), (3,))
+    assert shapes["source/forward/kernel"] == (3 + words, 6)
+    assert shapes["kept/backward/kernel"] == (3 + words + 4 + 2, 6)
+    assert shapes["kept/forward/recurrent_kernel"] == (2, 6)
+    assert shapes["kept/forward/bias"] == (2, 6)
+    assert shapes["W_g"] == (4, 5)
+    assert shapes["W_c"] == (4 * 4 + kinds, 5)
+    assert shapes["W_1"] == (2 * 4 + 3 * 5 + forms, 5)
+    assert (shapes["b_1"], shapes["W_2"], shapes["b_2"]) == ((5,), (5, 3), (3,))

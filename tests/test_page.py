@@ -15,6 +15,7 @@ from summarize.errors import InputError
 from summarize.formats.answers import LONGEST, SHADES
 from summarize.formats.figures import densities, hundredths
 from summarize.formats.page import MOST_SENTENCES, to_html
+from summarize.formats.view import View
 from summarize.pipeline import shipped_scorer, summarize_text
 
 TEXT = "春汛通报\n河水今天上涨了两米。城市东边的三条街道停电。\n\n会议决定明天再开。河水今天上涨了两米。没有人受伤。"
@@ -31,7 +32,7 @@ TOLD = re.compile(r'(?<=<script type="application/json" id="data">).*?(?=</scrip
 
 def page_of(text, path="a.txt", **options):
     summary = summarize_text(text, explain=True, scorer=FakeScorer(), **options)
-    return to_html(summary, path), summary
+    return to_html(summary, View(path=path)), summary
 
 
 def page_with_data(text, **options):
@@ -279,3 +280,15 @@ def test_page_of_forty_sentences_is_small():
     summary = summarize_text(text, explain=True)
     assert len(summary.document.sentences) == 40
     assert len(to_html(summary).encode()) < 300_000
+
+
+def test_page_shows_title_keywords_and_parts_as_they_stand():
+    text = "# <b>Wind</b>\n\nWind blew hard. It stopped.\n\n# Rain\n\nRain fell all day.\n"
+    page, _ = page_of(text, title=True, keywords=1, by_heading=True)
+    assert '<p dir="auto"><strong>Rain fell all day</strong></p>' in page
+    assert '<p class="quiet" dir="auto">Keywords: ' in page
+    assert '<strong>&lt;b&gt;Wind&lt;/b&gt;</strong><br><a href="#s1">Wind blew hard.</a>' in page
+    assert page.count('id="s1"') == 1
+    plain, _ = page_of(text)
+    assert "<strong>" not in plain
+    assert "Keywords" not in plain

@@ -1,6 +1,7 @@
 import re
 from collections.abc import Mapping, Sequence
 from itertools import pairwise
+from pathlib import Path
 from types import MappingProxyType
 from typing import Any
 
@@ -14,7 +15,7 @@ from strategies import any_texts, articles, few_examples, marked_texts
 
 from summarize import pipeline
 from summarize.config import SelectionConfig
-from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form, Piece
+from summarize.document import ATTENTION_KINDS, LENGTHS, AttentionKind, Document, Form, Piece
 from summarize.errors import BudgetError, InputError, ModelError
 from summarize.explanation import Outcome
 from summarize.network.scorer import NetworkScorer
@@ -50,7 +51,7 @@ class RandomReading:
     def may_be_predicate(self, word: str) -> bool:
         return (sum(map(ord, word)) + self.seed) % 3 == 0
 
-    def judge(self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool) -> Any:
+    def judge(self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], **options: bool | float) -> Any:
         is_good = [np.random.default_rng((self.seed, *form.kept)).random() < 0.5 for form in forms]
         return np.where(np.array(is_good)[:, None], [0.98, 0.01, 0.01], [0.1, 0.5, 0.4])
 
@@ -691,3 +692,17 @@ def test_pipeline_order_changes_nothing_but_the_order(text: str, sentences: int,
     other = summarize_text(text, sentences=sentences, order="salience", scorer=RandomScorer(seed))
     assert sorted(other.selected) == list(one.selected)
     assert other.weights == one.weights
+
+
+@pytest.mark.parametrize("file", ["zh/news-city.txt", "en/report.txt"])
+def test_lengths_by_name_are_about_half_and_twice(file: str) -> None:
+    text = (Path(__file__).parents[1] / "data" / file).read_text("utf-8")
+    short, medium, long = (count_words(summarize_text(text, length=length).text) for length in LENGTHS)
+    assert summarize_text(text, length="medium").text == summarize_text(text).text
+    assert 0.3 * medium < short < 0.8 * medium
+    assert 1.5 * medium < long < 2.6 * medium
+
+
+def test_library_refuses_a_length_by_name_beside_another() -> None:
+    with pytest.raises(ValueError, match="leave one of them out"):
+        summarize_text("It rained.", length="short", sentences=1)

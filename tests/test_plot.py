@@ -8,8 +8,6 @@ import pytest
 from fakes import FakeScorer
 
 from summarize import errors
-from summarize.cli import renderer
-from summarize.errors import MissingExtraError
 from summarize.formats.plot import MissingFontError, plot_image
 from summarize.pipeline import summarize_text
 
@@ -114,7 +112,8 @@ def test_a_summary_without_explanation_is_refused():
         plot_image(summarize_text(ENGLISH, scorer=FakeScorer()), ".svg")
 
 
-def test_plot_without_matplotlib_is_refused_before_a_text_is_read(monkeypatch):
+def test_plot_without_matplotlib_is_refused_before_a_text_is_read(monkeypatch, runner):
     monkeypatch.setattr(errors, "find_spec", lambda name: None)
-    with pytest.raises(MissingExtraError, match="pip install 'summarize\\[plot\\]'"):
-        renderer("text", explain=False, highlight=False, plot=Path("a.png"), output=None)
+    result = runner("--plot", "a.png", "missing.txt")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert result.stderr == f"summarize: matplotlib is missing; run: {errors.install_command('plot')}\n"

@@ -13,7 +13,7 @@ from summarize.decide.words import words_between
 from summarize.document import ATTENTION_KINDS, AttentionKind, Cut, Document, Form
 from summarize.network.encoder import sentence_states, sentence_vectors
 from summarize.network.features import SentenceBags, sentence_features, term_features
-from summarize.network.judge import CONTEXT_WORDS, embed, judge_forms, lay_out, spell, word_features
+from summarize.network.judge import CONTEXT_WORDS, embed, judge_forms, lay_out, spell, weights_of_judge, word_features
 from summarize.network.parallel import parallel_attention
 from summarize.network.scorer import NetworkScorer, Reading, candidate_mask, encode_terms, term_idf, text_mask
 from summarize.network.sequential import sequential_attention
@@ -251,17 +251,33 @@ FORMS = [
 ]
 
 
+def by_judge(words: list[str], num_context: int, *, has_stop: bool) -> list[list[list[float]]]:
+    """What each judge says of each form."""
+    layout = lay_out(FORMS, words, num_context, "en", has_stop=has_stop)
+    features = word_features(words, num_context, "en", MODEL.grammar)
+    embedded = embed(spell(words, MODEL.vocabulary), MODEL.vectors)
+    judges = [weights_of_judge(MODEL.weights, number) for number in range(MODEL.network.num_judges)]
+    return [judge_forms(embedded, features, layout, judge).tolist() for judge in judges]
+
+
 @pytest.mark.parametrize("has_stop", [True, False], ids=["stop", "no stop"])
-def test_reading_judges_as_the_formulas_say(has_stop: bool) -> None:
+def test_reading_judges_as_the_judge_who_likes_a_form_least(has_stop: bool) -> None:
     before = ["A", "river", "rose"]
-    words = [*before, *WORDS]
-    layout = lay_out(FORMS, words, 3, "en", has_stop=has_stop)
-    features = word_features(words, 3, "en", MODEL.grammar)
-    expected = judge_forms(embed(spell(words, MODEL.vocabulary), MODEL.vectors), features, layout, MODEL.weights)
+    one, other = by_judge([*before, *WORDS], 3, has_stop=has_stop)
     reading = SCORER.read(document_of("The river rose.", "A flood hit the city."), 1)
     found = reading.judge(WORDS, before, FORMS, has_stop=has_stop)
-    assert found.tolist() == expected.tolist()
+    assert found.tolist() == [min(rows) for rows in zip(one, other, strict=True)]
     assert found.sum(axis=1) == pytest.approx([1, 1])
+
+
+def test_a_form_that_one_judge_finds_bad_is_shown_to_no_other() -> None:
+    one, other = by_judge(WORDS, 0, has_stop=True)
+    better, worse = sorted((0, 1), key=lambda form: -one[form][0])
+    assert other[worse][0] < one[worse][0]
+    reading = SCORER.read(document_of("A flood hit the city."), 1)
+    found = reading.judge(WORDS, [], FORMS, has_stop=True, least_good=one[better][0]).tolist()
+    assert found[worse] == pytest.approx(one[worse], abs=1e-12)
+    assert found[better] == pytest.approx(min(one[better], other[better]), abs=1e-6)
 
 
 def test_reading_judges_a_stop() -> None:

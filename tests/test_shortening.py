@@ -30,7 +30,7 @@ from summarize.text.pieces import SPACE, count_words
 from summarize.text.segmentation import find_sentences
 from summarize.text.tokenization import is_word
 
-CONFIG = SelectionConfig(least_good=0.85, most_false=0.03)
+CONFIG = SelectionConfig(least_good=0.85, least_good_end=0.85, most_false=0.03)
 # Words: 市政府 公布 了 方案 ， 居民 可以 写信 ， 也 可以 打电话 。
 PLAN = "市政府公布了方案，居民可以写信，也可以打电话。"
 FIRST, FIRST_TWO, SECOND = "市政府公布了方案。", "市政府公布了方案，居民可以写信。", "居民可以写信。"
@@ -239,8 +239,16 @@ def test_form_is_sure_if_it_is_good_enough_and_hardly_ever_false(good: float, fa
 
 
 def test_form_is_as_sure_as_it_has_to_be() -> None:
-    config = SelectionConfig(least_good=0.5, most_false=0.2)
+    config = SelectionConfig(least_good=0.5, least_good_end=0.5, most_false=0.2)
     assert texts(forms(PLAN, FakeJudge({"居民可以写信": (0.5, 0.2)}, others=(0.4, 0)), config=config)) == [SECOND]
+
+
+def test_form_without_the_end_has_to_be_surer() -> None:
+    config = SelectionConfig(least_good=0.5, least_good_end=0.8, most_false=0.2)
+    last = "居民可以写信，也可以打电话。"
+    assert last in texts(forms(PLAN, FakeJudge(others=(0.7, 0)), config=config))
+    assert not {FIRST, FIRST_TWO, SECOND} & set(texts(forms(PLAN, FakeJudge(others=(0.7, 0)), config=config)))
+    assert {FIRST, FIRST_TWO, SECOND} <= set(texts(forms(PLAN, FakeJudge(others=(0.8, 0)), config=config)))
 
 
 def test_surest_form_is_likeliest_to_be_good() -> None:
@@ -450,14 +458,14 @@ def test_forms_break_no_rule(text: str) -> None:
     document = read(text)
 
     class Strict(FakeJudge):
-        def judge(self, words, before, forms, *, has_stop):
+        def judge(self, words, before, forms, *, has_stop, least_good):
             sentence = next(
                 found
                 for found in (words_between(document, one.body, one.end) for one in document.sentences)
                 if [word.text for word in found][: len(words)] == list(words)
             )[: len(words)]
             assert all(broken_rule(sentence, form, document.language) is None for form in forms)
-            return super().judge(words, before, forms, has_stop=has_stop)
+            return super().judge(words, before, forms, has_stop=has_stop, least_good=least_good)
 
     for index in range(len(document.sentences)):
         shorter_forms(document, index, Strict(), CONFIG)

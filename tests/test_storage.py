@@ -181,7 +181,7 @@ def test_model_of_another_format_is_refused(folder: Path, number: object) -> Non
 
 
 @pytest.mark.parametrize("key", ["format", "features", "network", "selection", "default_attention"])
-@pytest.mark.parametrize("value", [None, [], 5, "x", {}], ids=repr)
+@pytest.mark.parametrize("value", [None, [], 0.5, "x", {}], ids=repr)
 def test_model_settings_of_another_kind_are_refused(folder: Path, key: str, value: object) -> None:
     change_settings(folder, lambda settings: settings.update({key: value}))
     refusal(folder)

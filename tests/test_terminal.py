@@ -12,7 +12,9 @@ from rich.cells import cell_len
 
 from summarize.explanation import ROOT, Explanation
 from summarize.formats.figures import densities, hundredths
-from summarize.formats.terminal import MOST_ROWS, Terminal
+from summarize.formats.screen import columns, uses_color
+from summarize.formats.terminal import MOST_ROWS, draw
+from summarize.formats.view import View
 from summarize.formats.wording import wording
 from summarize.pipeline import summarize_text
 
@@ -38,7 +40,9 @@ def explained(text, **options):
 
 
 def drawn(summary, stream=None, *, explain=True, highlight=False):
-    return Terminal(stream or io.StringIO(), explain=explain, highlight=highlight).render(summary)
+    stream = stream or io.StringIO()
+    view = View(explain=explain, highlight=highlight, width=columns(stream), color=uses_color("auto", stream))
+    return draw(summary, view)
 
 
 def test_explanation_begins_with_the_summary_and_says_how_it_was_fused():
@@ -191,10 +195,10 @@ def test_terms_and_their_values_stay_together(monkeypatch):
 def test_lines_fit_whatever_the_width(file, kind, monkeypatch):
     text = (DATA / file).read_text("utf-8") + "长" * 300 + "。" + "x" * 300
     summary = explained(text, attention=kind, chars=200, scorer=None)
-    for columns in (30, 40, 80, 120):
-        monkeypatch.setenv("COLUMNS", str(columns))
+    for width in (30, 40, 80, 120):
+        monkeypatch.setenv("COLUMNS", str(width))
         output = drawn(summary, highlight=True)
-        assert max(map(cell_len, output.splitlines())) <= columns
+        assert max(map(cell_len, output.splitlines())) <= width
         assert not re.search(r"^\s*[，。；、”）]", output, re.MULTILINE)
 
 

@@ -98,7 +98,9 @@ def main() -> None:
 
 
 def load_scorer(model: Path, least_good: float | None = None, most_false: float | None = None) -> NetworkScorer:
-    """Return a network whose judge must be as sure as its settings say, or as is said here.
+    """Return a network whose judges must be as sure as its settings say, or as is said here.
+
+    Where the end of a sentence is left out they must be as much surer as by the settings.
 
     Raises:
         ModelError: it cannot be read.
@@ -108,6 +110,9 @@ def load_scorer(model: Path, least_good: float | None = None, most_false: float 
         kind: replace(
             config,
             least_good=config.least_good if least_good is None else least_good,
+            least_good_end=config.least_good_end
+            if least_good is None
+            else min(1.0, least_good + config.least_good_end - config.least_good),
             most_false=config.most_false if most_false is None else most_false,
         )
         for kind, config in loaded.selection.items()

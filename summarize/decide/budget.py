@@ -6,7 +6,7 @@ from functools import lru_cache
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.document import Document, Language
+from summarize.document import Document, Language, Length
 from summarize.errors import BudgetError
 from summarize.text.pieces import count_words, whole
 
@@ -18,6 +18,8 @@ _OPEN_GROWTH = 1 / 4  # the words wanted grow with this power of the text's
 _OPEN_SCALE = 15  # of a text of so many times the least words twice the least are wanted
 _BOOK = 150  # times the most words: from here on the most grow with the fifth root
 OPEN_SENTENCES = 2  # what a summary without a bound is weighed for; how long it gets `open_words` says
+# Times the words and sentences that a summary without a bound has.
+FACTORS: dict[Length, float] = {"short": 0.5, "medium": 1.0, "long": 2.0}
 _ROUNDING = 1e-9  # 29% of 100 characters are 29, though 0.29 * 100 is a little less
 
 
@@ -29,9 +31,10 @@ class Budget:
         chars: most characters (code points), joining spaces and line breaks included, at least 1.
         words: most words, at least 1; a Chinese character counts as one.
         ratio: most characters as a share of the text's, above 0 and at most 1.
+        length: how long it is without a bound, by name; None is "medium".
 
     Raises:
-        ValueError: a bound is out of its range.
+        ValueError: a bound is out of its range, there is no such length, or it is given besides a bound.
     """
 
     def __init__(
@@ -41,6 +44,7 @@ class Budget:
         chars: int | None = None,
         words: int | None = None,
         ratio: float | None = None,
+        length: Length | None = None,
     ) -> None:
         for name, value in (("sentences", sentences), ("chars", chars), ("words", words)):
             if value is not None and value < 1:
@@ -48,6 +52,11 @@ class Budget:
         if ratio is not None and not 0 < ratio <= 1:
             raise ValueError(f"ratio must be above 0 and at most 1, got {ratio}")
         self.sentences, self.chars, self.words, self.ratio = sentences, chars, words, ratio
+        if length is not None and length not in FACTORS:
+            raise ValueError(f"length must be one of {', '.join(FACTORS)}, got {length!r}")
+        if length is not None and not self.is_open:
+            raise ValueError(f"length {length} is for a summary without any other length; leave one of them out")
+        self.factor = FACTORS[length or "medium"]
 
     @property
     def is_open(self) -> bool:
@@ -83,14 +92,16 @@ class Budget:
         return num_sentences <= sentences and len(text) <= chars and (words == UNLIMITED or count_words(text) <= words)
 
     def num_wanted(self, costs: NDArray[np.int64], length_chars: int) -> int:
-        """Return how many sentences of mean length the summary may have, at least 1; `OPEN_SENTENCES` without a bound.
+        """Return how many sentences of mean length the summary may have, at least 1.
+
+        Without a bound it is `OPEN_SENTENCES`, by the factor of its length.
 
         Args:
             costs: (U, 3), sentences, characters and words of each sentence.
             length_chars: code points of the text.
         """
         if self.is_open:
-            return OPEN_SENTENCES
+            return max(1, round(self.factor * OPEN_SENTENCES))
         bounds = np.array(self.bounds(length_chars))
         return max(1, int((bounds / np.maximum(1, costs.mean(axis=0))).min() + _ROUNDING))
 
@@ -116,7 +127,7 @@ class Budget:
         return BudgetError(f"no sentence fits into {chars} characters and {words} words at once; allow more of either")
 
 
-def open_words(num_words: int, language: Language) -> tuple[int, int, int]:
+def open_words(num_words: int, language: Language, factor: float = 1.0) -> tuple[int, int, int]:
     """Return how many words a summary without a bound should have at least, as a rule, and at most; each at least 1.
 
     It grows slowly: a notice of 300 Chinese characters gets about 70, an article of 2,000 about 110, a book of a
@@ -125,12 +136,14 @@ def open_words(num_words: int, language: Language) -> tuple[int, int, int]:
     Args:
         num_words: words of the text, repeated sentences counted once; a Chinese character is one.
         language: of the text.
+        factor: times all of that; a short text gets a shorter one all the same.
     """
     least, most = OPEN_WORDS[language]
     wanted = 2 * least * (num_words / (_OPEN_SCALE * least)) ** _OPEN_GROWTH
     most = round(most * max(1.0, num_words / (_BOOK * most)) ** 0.2)
     shorter = max(1, round(_OPEN_SHARE * num_words))
-    return min(least, shorter), min(round(max(least, wanted)), most, shorter), most
+    least, wanted, most = (max(1, round(factor * bound)) for bound in (least, min(max(least, wanted), most), most))
+    return min(least, shorter), min(wanted, shorter), most
 
 
 @lru_cache(maxsize=1)  # a summary asks for them again and again

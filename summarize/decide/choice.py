@@ -218,7 +218,7 @@ def _choose(
     for index in mere:
         chosen.pass_over(index, "light")
     if budget.is_open:
-        _choose_open(chosen, config)
+        _choose_open(chosen, config, budget.factor)
     else:
         _choose_within(chosen, reading, budget, config, compress=compress and budget.is_fine)
     if not chosen.drafts and not may_fail:
@@ -276,11 +276,19 @@ def _choose_within(
 
                 num_shortened += 1
                 most_chars, most_words = room.for_form()
-                form = surest_form(document, index, reading, config, most_chars=most_chars, most_words=most_words)
-                if form and greedy.scores[index] * form.share > worth:
+                form = surest_form(
+                    document,
+                    index,
+                    reading,
+                    config,
+                    most_chars=most_chars,
+                    most_words=most_words,
+                    least_share=worth / greedy.scores[index],
+                )
+                if form:
                     draft = form.draft
                     break
-                chosen.pass_over(index, "length" if form else "form")
+                chosen.pass_over(index, "form")
             elif best is not None or chosen.last != "light" or greedy.scores[index] >= least:
                 chosen.pass_over(index, "length")
         if draft is None:
@@ -292,8 +300,8 @@ def _choose_within(
             chosen.pass_over(draft.indices[0], "length")
 
 
-def _choose_open(chosen: _Chosen, config: SelectionConfig) -> None:
-    """Choose as many sentences as make a summary as long as a reader expects.
+def _choose_open(chosen: _Chosen, config: SelectionConfig, factor: float) -> None:
+    """Choose as many sentences as make a summary as long as a reader expects, times a factor.
 
     The best one may be half as long again as a summary should be, or however long it is if all are longer. Further ones
     must leave the summary short enough and be neither much lighter, unless it is too short without them. Where room is
@@ -302,7 +310,8 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig) -> None:
     document, greedy = chosen.document, chosen.greedy
     num_words = sentence_costs(document)[:, 2]
     texts = dict(zip(document.sentence_texts(), num_words.tolist(), strict=True))
-    least, wanted, most = open_words(sum(texts.values()), document.language)
+    least, wanted, most = open_words(sum(texts.values()), document.language, factor)
+    max_sentences = max(1, round(factor * config.max_sentences))
 
     def take(index: int | None, fits: NDArray[np.bool_]) -> bool:
         for heavier in chosen.heavier(index, fits):
@@ -317,7 +326,7 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig) -> None:
             break
     heaviest = greedy.choices[0].weight if greedy.choices else 0.0
     for enough, least_weight in ((least, 0.0), (wanted, config.least_share * heaviest)):
-        while (spent := int(num_words[greedy.indices].sum())) < enough and len(chosen.drafts) < config.max_sentences:
+        while (spent := int(num_words[greedy.indices].sum())) < enough and len(chosen.drafts) < max_sentences:
             fits = num_words <= most - spent
             if not take(greedy.best(fits & (greedy.weights >= least_weight)), fits | (greedy.weights < least_weight)):
                 break
@@ -334,5 +343,5 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig) -> None:
             continue
         is_possible = before not in greedy.indices and not greedy.repeats[before]
         has_room = num_words[greedy.indices].sum() + num_words[before] <= most
-        if is_possible and has_room and len(chosen.drafts) < config.max_sentences and leans(document, index):
+        if is_possible and has_room and len(chosen.drafts) < max_sentences and leans(document, index):
             take(before, np.ones(len(num_words), np.bool_))

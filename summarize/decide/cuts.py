@@ -291,3 +291,14 @@ def _kind_of(words: Sequence[Word], first: int, end: int, language: Language) ->
     if end == first + 1 and words[first].text.lower() in _ADVERBS:
         return "adverb"
     return "tail" if language == "en" and words[end].text in _PARTS_CLAUSES else "other"
+
+
+def edges(words: Sequence[Word], form: Form) -> Iterator[tuple[Cut, int]]:
+    """Yield each cut with the place at its beginning and behind its end, those at the ends of the sentence left out."""
+    for cut in form.cuts:
+        yield from ((cut, edge) for edge in (cut.first, cut.end) if 0 < edge < len(words))
+
+
+def seams(form: Form) -> Iterator[tuple[int, int]]:
+    """Yield the places of words that a cut has brought together."""
+    return ((one, other) for one, other in pairwise(form.kept) if other > one + 1)

@@ -6,9 +6,8 @@
     3. phrase       在2018年的世界杯中 belongs to 冠军, as text has shown (世界杯冠军): it moves before that noun, and
                     在, 的 and 中 fall away; otherwise it stays where it is
 
-Every run is the source's; what is added is a comma or, in English, "and". Each predicate keeps the subject it had, so
-nothing is stated that no sentence states. Whoever doubts leaves the sentences as they stand: `doubt` has the reasons,
-and the judge has the last word.
+Every run is the source's; what is added is a comma or, in English, "and". Each predicate keeps the subject it had.
+Whoever doubts leaves the sentences as they stand: `doubt` has the reasons, and the judges have the last word.
 """
 
 from collections.abc import Iterator, Sequence

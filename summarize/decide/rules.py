@@ -4,10 +4,11 @@ Each has a name, says in one sentence what it demands, and has examples, which a
 them, `[` and `]` around what is cut.
 """
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from itertools import pairwise
 
+from summarize.decide.cuts import edges, seams
 from summarize.decide.figures import RANGES, bound_figures, is_figure
 from summarize.decide.words import (
     ATTRIBUTED,
@@ -18,6 +19,7 @@ from summarize.decide.words import (
     Word,
     begins_with_number,
     is_negated,
+    is_time,
 )
 from summarize.document import LANGUAGES, Cut, Form, Language
 from summarize.text.grammar import word_set
@@ -82,6 +84,7 @@ _MULTIWORD_CONDITIONS = tuple(
 )
 _NO_MEMBER = words_of("en", "relative", "subordinator", "copula", "have", "be", "modal", "subject_pronoun")
 _MOST_MEMBER_WORDS = 5
+_POINTING = frozenset("本这那此该我上下前")  # with which a word begins that points at the text, or at what it has said
 _CLAUSES_OF_CONDITION = 2  # that have to follow a condition before something behind them may be cut
 
 
@@ -104,12 +107,6 @@ class Rule:
     allows: tuple[str, ...]
 
 
-def _edges(words: Sequence[Word], form: Form) -> Iterator[tuple[Cut, int]]:
-    """Yield each cut with the place at its beginning and behind its end, those at the ends of the sentence left out."""
-    for cut in form.cuts:
-        yield from ((cut, edge) for edge in (cut.first, cut.end) if 0 < edge < len(words))
-
-
 def _texts(words: Sequence[Word], cut: Cut) -> list[str]:
     return [word.text.lower() for word in words[cut.first : cut.end]]
 
@@ -127,7 +124,7 @@ def _splits_pair(words: Sequence[Word], form: Form, language: Language) -> bool:
 
 
 def _splits_number(words: Sequence[Word], form: Form, language: Language) -> bool:
-    for cut, edge in _edges(words, form):
+    for cut, edge in edges(words, form):
         left, right = words[edge - 1], words[edge]
         is_joined = is_figure(left) and is_figure(right) and left.end == right.start and cut.kind != "time"
         behind_range = left.text.lower() in RANGES | _LIMITS[language] and begins_with_number(right)
@@ -137,8 +134,7 @@ def _splits_number(words: Sequence[Word], form: Form, language: Language) -> boo
     kept = set(form.kept)
     if any(0 < len(kept.intersection(places)) < len(places) for places in bound_figures(words, language)):
         return True
-    seams = ((one, other) for one, other in pairwise(form.kept) if other > one + 1)
-    return any(is_figure(words[one]) and begins_with_number(words[other]) for one, other in seams)
+    return any(is_figure(words[one]) and begins_with_number(words[other]) for one, other in seams(form))
 
 
 def _loses_scope(words: Sequence[Word], form: Form, language: Language) -> bool:
@@ -155,9 +151,16 @@ def _loses_scope(words: Sequence[Word], form: Form, language: Language) -> bool:
             return True
         binds = texts[:1] if language == "zh" else texts
         is_open = texts[-2:][0] in ("的", "时", "者") and not begins_with_number(words[max(0, cut.end - 3)])
-        if cut.kind == "opening" and (is_open or not _QUALIFIES[language].isdisjoint(binds)):
+        is_bound = is_open or not _QUALIFIES[language].isdisjoint(binds) or _names_field(words[: cut.end])
+        if (cut.kind == "opening" and is_bound) or (cut.kind == "gloss" and not _SOURCES.isdisjoint(texts)):
             return True
     return False
+
+
+def _names_field(opening: Sequence[Word]) -> bool:
+    """Return whether the beginning of a Chinese sentence says where it holds: 在阿姆斯特丹，在稳定模式下."""
+    points = any(word.text[0] in _POINTING for word in opening[1:3])
+    return opening[0].text == "在" and not points and not any(is_time(word) for word in opening)
 
 
 def _ends_chinese(cut: Cut, language: Language) -> bool:
@@ -176,10 +179,10 @@ def _hangs(words: Sequence[Word], form: Form, language: Language) -> bool:
     end = form.kept[-1] + 1
     start = max((place + 1 for place in range(end - 1) if words[place].text in _BREAKS), default=0)
     last = [words[place] for place in form.kept if place >= start]
-    is_cut_behind = end < len(words)
-    if last[0].text.lower() in _LEADS_TO_ANOTHER[language] and (is_cut_behind or (start and form.kept[0] >= start)):
+    is_cut_after = end < len(words)
+    if last[0].text.lower() in _LEADS_TO_ANOTHER[language] and (is_cut_after or (start and form.kept[0] >= start)):
         return True
-    if not is_cut_behind:
+    if not is_cut_after:
         return False
     opens = [place for place in form.kept if _opens_condition(words, place, language)]
     follow = (sum(words[place].text in _MARKS for place in form.kept if place > opener) for opener in opens)
@@ -228,13 +231,11 @@ def _loses_speaker(words: Sequence[Word], form: Form, language: Language) -> boo
 
 
 def _splits_name(words: Sequence[Word], form: Form, language: Language) -> bool:
-    for cut, edge in _edges(words, form):
+    for cut, edge in edges(words, form):
         left, right = words[edge - 1].text, words[edge].text
         is_solid = words[edge - 1].end == words[edge].start and left[-1].isascii() and right[0].isascii()
         is_compound = is_solid and all(is_word(text) or text in _JOINTS for text in (left, right))
-        both_capital = (
-            language == "en" and cut.kind not in ("tail", "time") and left[0].isupper() and right[0].isupper()
-        )
+        both_capital = language == "en" and cut.kind not in ("tail", "time") and (left[0] + right[0]).isupper()
         if is_compound or "·" in (left[-1], right[0]) or both_capital:
             return True
     return False
@@ -247,7 +248,7 @@ def _has_open_edge(words: Sequence[Word], form: Form, language: Language) -> boo
         return True
     if last + 1 < len(words) and (texts[last] in _CANNOT_END[language] or texts[last] in _MARKS):
         return True
-    for left, right in ((one, other) for one, other in pairwise(form.kept) if other > one + 1):
+    for left, right in seams(form):
         leads = texts[left] in _MARKS or texts[left] in _CANNOT_END[language]
         if texts[left] == texts[right] or (texts[right] in _MARKS and leads):
             return True
@@ -271,15 +272,17 @@ RULES = (
     ),
     Rule(
         "scope",
-        "Nothing loses its negation, its condition, its may or its only.",
+        "Nothing loses its negation, its condition, its may, its only, or the place or field that it is said of.",
         _loses_scope,
         (
             "[ 如遇 大雨 ， ] 比赛 取消",
             "he may come [ , if it rains ]",
             "he [ never ] came",
             "[ thanks to rain , ] we win",
+            "[ 在 稳定 模式 下 ， ] 风扇 不 转",
+            "水温 [ （ 根据 我 的 测试 ） ] 是 30 度",
         ),
-        ("比赛 取消 [ ， 门票 可以 退 ]", "[ 今天 10 时 ， ] 桥 通车 了"),
+        ("比赛 取消 [ ， 门票 可以 退 ]", "[ 今天 10 时 ， ] 桥 通车 了", "[ 在 这 篇 文章 中 ， ] 我们 谈 桥"),
     ),
     Rule(
         "hanging",

@@ -53,7 +53,14 @@ class Shortened:
 
 
 def surest_form(
-    document: Document, index: int, judge: Judge, config: SelectionConfig, *, most_chars: int, most_words: int
+    document: Document,
+    index: int,
+    judge: Judge,
+    config: SelectionConfig,
+    *,
+    most_chars: int,
+    most_words: int,
+    least_share: float = 0.0,
 ) -> Shortened | None:
     """Return the form of a sentence that is likeliest to be good, of those that fit and are sure; None if none is.
 
@@ -64,8 +71,11 @@ def surest_form(
         config: how sure it must be.
         most_chars: of the form, with the label of its speaker.
         most_words: of the form, with its label.
+        least_share: of the sentence's characters, which a form keeps more of.
     """
-    found = shorter_forms(document, index, judge, config, most_chars=most_chars, most_words=most_words)
+    found = shorter_forms(
+        document, index, judge, config, most_chars=most_chars, most_words=most_words, least_share=least_share
+    )
     return max(found, key=lambda form: form.draft.shortening.good if form.draft.shortening else 0.0, default=None)
 
 
@@ -77,6 +87,7 @@ def shorter_forms(
     *,
     most_chars: int = UNLIMITED,
     most_words: int = UNLIMITED,
+    least_share: float = 0.0,
 ) -> list[Shortened]:
     """Return the forms of a sentence that fit and are sure to read well; arguments as for `surest_form`.
 
@@ -94,6 +105,11 @@ def shorter_forms(
     label = label_pieces(document, index)
     head = dateline_end(words, document.language)  # is left out of every form, and no loss
     words = words[head:]
+    num_chars = sum(word.end - word.start for word in words)
+
+    def share(form: Form) -> float:
+        """Return how much of the sentence is kept."""
+        return sum(words[place].end - words[place].start for place in form.kept) / num_chars
 
     def that_fit(form: Form) -> tuple[Piece, ...] | None:
         """Return how a form is printed; None if it is too long."""
@@ -105,8 +121,7 @@ def shorter_forms(
     def shortened(form: Form, pieces: tuple[Piece, ...], good: float, false: float) -> Shortened:
         kinds = (*(("opening",) if head else ()), *(cut.kind for cut in form.cuts))
         draft = Draft((index,), pieces, False, len(label), Shortening(kinds, good, false))
-        chars = sum(word.end - word.start for word in words)
-        return Shortened(draft, sum(words[place].end - words[place].start for place in form.kept) / chars)
+        return Shortened(draft, share(form))
 
     found = []
     undated = Form((), tuple(range(len(words))))
@@ -117,7 +132,9 @@ def shorter_forms(
     for form in sorted(proposed, key=lambda form: (len(form.cuts), -len(form.kept))):
         if len(allowed) == MOST_JUDGED:
             break
-        if broken_rule(words, form, document.language) is None and (pieces := that_fit(form)) is not None:
+        if share(form) <= least_share or (pieces := that_fit(form)) is None:
+            continue
+        if broken_rule(words, form, document.language) is None:
             allowed.append((form, pieces))
     if not allowed:
         return found
@@ -126,9 +143,11 @@ def shorter_forms(
         words_before(document, index),
         [form for form, _ in allowed],
         has_stop=stop is not None,
+        least_good=config.least_good,
     )
     for (form, pieces), (good, _, false) in zip(allowed, verdicts.tolist(), strict=True):
-        if good >= config.least_good and false <= config.most_false:
+        least_good = config.least_good_end if form.cuts[-1].end == len(words) else config.least_good
+        if good >= least_good and false <= config.most_false:
             found.append(shortened(form, pieces, good, false))
     return found
 

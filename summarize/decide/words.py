@@ -13,6 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import Document, Form, Language
+from summarize.lexicon import OwnWords
 from summarize.text.marks import PARENTHESIS_PAIRS, QUOTE_PAIRS, TITLE_PAIRS
 from summarize.text.normalization import normalize
 from summarize.text.tokenization import is_word, tokenize
@@ -44,7 +45,13 @@ class Judge(Protocol):
         ...
 
     def judge(
-        self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool
+        self,
+        words: Sequence[str],
+        before: Sequence[str],
+        forms: Sequence[Form],
+        *,
+        has_stop: bool,
+        least_good: float = 0.0,
     ) -> NDArray[np.float64]:
         """Return how likely a reader calls each form good, poor and false, (N, 3).
 
@@ -53,6 +60,7 @@ class Judge(Protocol):
             before: what stands before it.
             forms: N of them, at least one.
             has_stop: whether the sentence ends in a stop.
+            least_good: of a form that is less likely to be good no more needs to be known.
         """
         ...
 
@@ -60,7 +68,7 @@ class Judge(Protocol):
 def words_between(document: Document, start: int, end: int) -> list[Word]:
     """Return the words and marks of `text[start:end]`, without white space."""
     found = []
-    for token in _tokens(document.text[start:end]):
+    for token in _tokens(document.text[start:end], document.lexicon.own):
         if not token.isspace():
             found.append(Word(token, start, start + len(token)))
         start += len(token)
@@ -68,15 +76,15 @@ def words_between(document: Document, start: int, end: int) -> list[Word]:
 
 
 @lru_cache(maxsize=256)  # the same sentences are looked at for one length after the other
-def _tokens(text: str) -> tuple[str, ...]:
-    return tuple(tokenize(normalize(text)))
+def _tokens(text: str, own: OwnWords | None) -> tuple[str, ...]:
+    return tuple(tokenize(normalize(text), own))
 
 
 def leans(document: Document, index: int) -> bool:
     """Return whether a sentence opens with a pronoun or a connective that leans on what stands before it."""
     sentence = document.sentences[index]
     opening = document.text[sentence.body : min(sentence.end, sentence.body + _OPENING_CHARS)]
-    first = next((token for token in tokenize(normalize(opening)) if is_word(token)), "")
+    first = next((token for token in tokenize(normalize(opening), document.lexicon.own) if is_word(token)), "")
     return first.lower() in LEANING
 
 

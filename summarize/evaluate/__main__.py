@@ -110,7 +110,8 @@ def evaluate(
     scorer, about_model = open_scorer(directory)
     measured = []
     for path, length in corpora:
-        budget = Budget(**{unit: length})
+        bounds: dict[str, Any] = {unit: length}
+        budget = Budget(**bounds)
         scores = measure_corpus(
             path,
             systems=systems_for(budget, kinds),

@@ -6,9 +6,14 @@ there.
 
 import hashlib
 import re
+from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
+from summarize.document import Draft
+from summarize.formats.citing import Places
 from summarize.formats.figures import making
+from summarize.formats.plain import keyword_line
+from summarize.formats.view import PLAIN_VIEW, View
 from summarize.formats.wording import wording
 from summarize.summary import Summary
 from summarize.text.pieces import NEW_LINE, between, spoken_pieces
@@ -19,37 +24,72 @@ _SPECIAL_AT_START = re.compile(r"(\d*)([#+\-=.():])")
 _UNSAFE_IN_LABEL = re.compile(r"[^\w./-]")
 
 
-def to_markdown(summary: Summary, path: str | None) -> str:
+def to_markdown(summary: Summary, view: View = PLAIN_VIEW) -> str:
     """Return the summary in one paragraph, of several lines where it has lines, and then its footnotes.
+
+    Before it stand its title and its sections, behind it its keywords, where it has them.
 
     Args:
         summary: what to print.
-        path: the file as the user named it, which keeps the footnotes of several files apart, but not those of one that
-            is named twice; None for standard input.
+        view: where it comes from: that keeps the footnotes of several texts apart, but not those of one file that is
+            named twice.
     """
-    document = summary.document
-    prefix = "" if path is None else f"{_label(path)}:"
-    labels = {index: f"[^{prefix}{index + 1}]" for index in summary.selected}
-    text, before = "", None
-    for draft in summary.drafts:
-        if before is not None:
-            parting = between(document, before, draft)
-            text += "\\\n" if parting == (NEW_LINE,) else "".join(piece.text for piece in parting)
-        text += _escaped(draft.text) + "".join(labels[index] for index in draft.indices)
-        before = draft
-    notes, say = [], wording(document.language, "markdown")
-    for draft in summary.drafts:
-        for index in draft.indices:
-            pieces = spoken_pieces(document, index)
+    written = _Written(summary, view)
+    level = "#" * (3 if view.is_below_heading else 1 + (summary.title is None))
+    parts = list[str]()
+    if summary.title is not None:
+        parts.append(f"{level} {_escaped(summary.title.text)}")
+        level += "#"
+    for section in summary.sections or ():
+        if section.heading:
+            parts.append(f"{level} {_escaped(section.heading)}")
+        if section.drafts:
+            parts.append(written.paragraph(section.drafts))
+    if summary.sections:
+        parts.append(f"{level} {wording(summary.document.language, 'plain')['whole']}")
+    parts.append(written.paragraph(summary.drafts))
+    if summary.keywords is not None:
+        parts.append(_escaped(keyword_line(summary)))
+    return "\n\n".join([*parts, *written.notes()]) + "\n"
+
+
+class _Written:
+    """Sentences of a summary with references, and the footnotes that they lead to."""
+
+    def __init__(self, summary: Summary, view: View) -> None:
+        self._summary, self._document = summary, summary.document
+        self._prefix = "".join(f"{_label(name)}:" for name in (view.path, view.name) if name)
+        self._places = Places(summary.document)
+        self._drafts = {index: draft for draft in summary.drafts for index in draft.indices}  # that notes speak of
+
+    def paragraph(self, drafts: Sequence[Draft]) -> str:
+        text = ""
+        for before, draft in zip([None, *drafts], drafts, strict=False):
+            if before is not None:
+                parting = between(self._document, before, draft)
+                text += "\\\n" if parting == (NEW_LINE,) else "".join(piece.text for piece in parting)
+            text += _escaped(draft.text) + "".join(map(self._reference, draft.indices))
+            for index in draft.indices:
+                self._drafts.setdefault(index, draft)
+        return text
+
+    def notes(self) -> Iterator[str]:
+        """Yield the footnote of each sentence that was referred to, once, those of the summary first."""
+        summary, document, say = self._summary, self._document, wording(self._document.language, "markdown")
+        for index, draft in self._drafts.items():
+            where = [self._places.named(kind, [value]) for kind, value in self._places.best(index)]
             note = say["note"].format(
                 number=index + 1,
                 count=len(document.sentences),
+                place="".join(place + say["comma"] for place in map(_escaped, where)),
                 weight=f"{summary.weights[index]:.1%}",
                 how="" if draft.is_whole else say["comma"] + making(draft, index, say),
-                text=_escaped("".join(piece.text for piece in pieces)),
+                text=_escaped("".join(piece.text for piece in spoken_pieces(document, index))),
             )
-            notes.append(f"{labels[index]}: {note}")
-    return "\n\n".join([text, *notes]) + "\n"
+            yield f"{self._reference(index)}: {note}"
+
+    def _reference(self, index: int) -> str:
+        return f"[^{self._prefix}{index + 1}]"
 
 
 def _label(path: str) -> str:

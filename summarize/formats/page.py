@@ -20,18 +20,20 @@ from summarize.errors import InputError
 from summarize.explanation import WordWeight
 from summarize.formats.answers import SHADES, Answers, Run, shades
 from summarize.formats.figures import explanation_of, heavy_words
+from summarize.formats.plain import keyword_line
+from summarize.formats.view import PLAIN_VIEW, View
 from summarize.formats.wording import wording
 from summarize.summary import Summary
 
 MOST_SENTENCES = 2000  # of a text; a browser would not be quick with more
 
 
-def to_html(summary: Summary, path: str | None = None) -> str:
+def to_html(summary: Summary, view: View = PLAIN_VIEW) -> str:
     """Return a page that can be encoded in UTF-8, whatever the text and the name are.
 
     Args:
         summary: with its explanation.
-        path: the file as the user named it; None for standard input.
+        view: where it comes from.
 
     Raises:
         ValueError: the summary has no explanation.
@@ -59,22 +61,26 @@ def to_html(summary: Summary, path: str | None = None) -> str:
         attention=summary.attention,
         data=answers.data() | {"strings": strings},
         drafts=own,
+        keywords=None if summary.keywords is None else keyword_line(summary),
         kinds=ATTENTION_KINDS,
         language={"zh": "zh-CN", "en": "en"}[document.language],
         length=length,
         lengths=lengths,
-        name=strings["stdin"] if path is None else PurePath(path).name or path,
+        name=view.name or (strings["stdin"] if view.path is None else PurePath(view.path).name or view.path),
         num_characters=f"{len(document.text):,}",
         num_sentences=len(document.sentences),
         num_shades=SHADES,
         num_steps=len(explanation.account.steps.shares),
         paragraphs=_paragraphs(summary, answers.places, runs),
+        parts=wording(document.language, "plain")["parts"],
         policy=f"default-src 'none'; style-src '{_digest(style)}'; script-src '{_digest(script)}'; img-src data:; "
         "base-uri 'none'; form-action 'none'",
         script=script,
+        sections=summary.sections,
         said={place for run in runs for place in range(run.first, run.last + 1)},
         strings=strings,
         style=style,
+        title=summary.title.text if summary.title else None,
     )
     # A lone surrogate, a byte of a file name that is not UTF-8, is shown as the messages of the command show it.
     return page.encode("utf-8", "backslashreplace").decode("utf-8")

@@ -5,11 +5,9 @@ terminal. Colour only ever repeats what a mark says as well: ⟦3 …⟧ a chose
 """
 
 import io
-import os
-import re
 from collections.abc import Iterable, Iterator, Sequence
-from itertools import accumulate
-from typing import Any, TextIO
+from dataclasses import replace
+from typing import Any
 
 import numpy as np
 from rich.cells import cell_len, chop_cells
@@ -20,15 +18,16 @@ from rich.tree import Tree
 from summarize.document import Document, Draft, Piece
 from summarize.explanation import ROOT, Explanation, Verdict
 from summarize.formats.figures import densities, explanation_of, heavy_words, hundredths, judged, making
+from summarize.formats.plain import plain_lines
+from summarize.formats.screen import LEAST_WIDTH, MOST_WIDTH
+from summarize.formats.view import View
 from summarize.formats.wording import wording
+from summarize.formats.wrapping import find_breaks
 from summarize.summary import Summary
-from summarize.text.language import HAN
-from summarize.text.marks import CLAUSE_MARKS, FINAL_MARKS, LIST_COMMAS, MARK_PAIRS, is_wide
 from summarize.text.pieces import needs_space, sentence_pieces, source_piece
 from summarize.text.printing import printable
 
 MOST_ROWS = 200  # heaviest sentences that have a row; chosen ones always have one
-_LEAST_WIDTH, _MOST_WIDTH = 30, 120  # columns; longer lines are hard to read
 _LEAST_BAR, _MOST_BAR = 6, 40  # columns
 _BESIDE_BAR = 70  # columns for the figures and the outcome, which share its line
 _INDENT = 4  # columns
@@ -45,59 +44,58 @@ _SHADES = ((4, "#1c1c1c on #ffaf5f"), (2, "#1c1c1c on #ffd75f"), (1, "#1c1c1c on
 _HEAVY_WORD = "bold #af0000"
 _NONE = "–"  # instead of a figure of what may not be chosen
 
-_OPENING = re.escape("".join(filter(is_wide, MARK_PAIRS)) + "“‘(")
-_CLOSING = re.escape(
-    "".join(filter(is_wide, [*MARK_PAIRS.values(), *FINAL_MARKS, *CLAUSE_MARKS, *LIST_COMMAS])) + "”’…—％"
-)
-_SOLID = f"{HAN}\u2e80-\u30ff\uff00-\uffef"
-_UNBROKEN = re.compile(
-    rf"\s*[{_OPENING}]*(?:[{_SOLID}]|[^\s{_SOLID}{_OPENING}{_CLOSING}]+)?[{_CLOSING}]*\s*"
-)  # what stays on one line: a word or a Chinese character, and the marks that cling to it
 
+def draw(summary: Summary, view: View) -> str:
+    """Return a drawing of a summary, with a final line break.
 
-class Terminal:
-    """Draws summaries that have an explanation.
-
-    Colours are left out where rich finds no use for them: not in a pipe, a dumb terminal or under NO_COLOR, but always
-    under FORCE_COLOR. Lines are as long as the terminal or COLUMNS says, 30 to 120, and 80 where nothing does.
+    Lines are as long as the view says; where it says nothing, as the terminal or COLUMNS does, or 80; but 30 to 120.
 
     Args:
-        stream: where the drawing goes, for its colours and its width; None for a file. Nothing is written to it.
-        explain: whether to draw the summary, why each sentence was chosen or not, and what became of the chosen ones.
-        highlight: whether to draw the whole text coloured by weight, before that.
-    """
+        summary: with its explanation.
+        view: `explain` draws the summary, why each sentence was chosen or not, and what became of the chosen ones;
+            `highlight` the whole text coloured by weight, before that.
 
-    def __init__(self, stream: TextIO | None, *, explain: bool, highlight: bool) -> None:
-        self._explain, self._highlight = explain, highlight
-        # rich itself keeps bold and underlined text under NO_COLOR; what is not coloured here is marked instead.
-        self._console = Console(
-            file=stream or io.StringIO(),
-            color_system=None if os.environ.get("NO_COLOR") else "auto",
+    Raises:
+        ValueError: the summary has no explanation.
+    """
+    return _Drawing(view).of(summary)
+
+
+def _console(view: View) -> Console:
+    """Return what writes nowhere, in as many colours as the environment knows of, or in eight, or in none."""
+    for system in ("auto", "standard") if view.color else (None,):
+        console = Console(
+            file=io.StringIO(),
+            width=view.width,
+            color_system=system,
+            no_color=False,  # whether there is colour was decided
+            force_terminal=view.color,
             highlight=False,
             markup=False,
             emoji=False,
         )
-        self._width = max(_LEAST_WIDTH, min(self._console.width, _MOST_WIDTH))
+        if console.color_system is not None:
+            break
+    return console
+
+
+class _Drawing:
+    """Draws summaries as a view says."""
+
+    def __init__(self, view: View) -> None:
+        self._console = _console(view)
+        self._width = max(LEAST_WIDTH, min(self._console.width, MOST_WIDTH))
         self._console.width = self._width
-        self._has_colours = self._console.color_system is not None
-        self._console.file = io.StringIO()  # rich writes to it at the end of a capture, be it nothing
+        self._has_colours = view.color
+        self._view = replace(view, width=self._width)
 
-    def render(self, summary: Summary) -> str:
-        """Return the drawing, with a final line break.
-
-        Args:
-            summary: what to draw, with its explanation.
-
-        Raises:
-            ValueError: the summary has no explanation.
-        """
+    def of(self, summary: Summary) -> str:
         explanation = explanation_of(summary)
         parts: list[Iterable[RenderableType]] = []
-        if self._highlight:
+        if self._view.highlight:
             parts.append(self._text(summary, explanation))
-        if self._explain:
-            lines = summary.text.split("\n")
-            parts.append(row for line in lines for row in _wrapped(Text(_visible(line)), self._width))
+        if self._view.explain:
+            parts.append(Text(_visible(line)) for line in plain_lines(summary, replace(self._view, color=False)))
             parts.append(self._reasons(summary, explanation))
             if summary.attention == "sequential":
                 parts.append(self._steps(summary.document, explanation))
@@ -314,29 +312,11 @@ def _visible(text: str) -> str:
 
 
 def _wrapped(text: Text, width: int, indent: int = 0, *, hanging: bool = False) -> Iterator[Text]:
-    """Yield a text line by line.
+    """Yield a text line by line; arguments as for `find_breaks`.
 
     rich breaks lines at spaces alone: that leaves gaps before every run of Chinese, and closing marks at the left.
-
-    Args:
-        text: what to break, without line breaks.
-        width: of a line, in columns.
-        indent: columns before each line.
-        hanging: whether the first line has no indent.
     """
-    breaks, column = [], 0 if hanging else indent
-    for match in _UNBROKEN.finditer(text.plain):
-        size = cell_len(match[0].rstrip())
-        if column > indent and column + size > width:
-            breaks.append(match.start())
-            column = indent
-        if column + size > width:  # longer than a line
-            parts = chop_cells(match[0], width - indent)
-            breaks += [match.start() + offset for offset in accumulate(map(len, parts[:-1]))]
-            column = indent + cell_len(parts[-1])
-        else:
-            column += cell_len(match[0])
-    for number, line in enumerate(text.divide(breaks)):
+    for number, line in enumerate(text.divide(find_breaks(text.plain, width, indent, hanging=hanging))):
         line.rstrip()
         yield line if hanging and not number else Text(" " * indent) + line
 

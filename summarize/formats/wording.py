@@ -7,7 +7,7 @@ from typing import Any, Literal
 
 from summarize.document import Language
 
-Part = Literal["terminal", "plot", "page", "markdown"]
+Part = Literal["plain", "markdown", "terminal", "plot", "page"]
 
 
 @cache

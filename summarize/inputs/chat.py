@@ -1,14 +1,101 @@
-"""Not written yet."""
+"""Chats and transcripts (`messages`, `exports` have their layouts) to `Name: what is said`, a paragraph for each turn.
 
-from summarize.document import Source
+What the program says by itself is left out (who joined, what was taken back, that there is a picture), and so are the
+words that an answer quotes.
+"""
+
+from collections.abc import Iterator
+
+from summarize.document import PlaceKind, Source
+from summarize.errors import InputError
+from summarize.inputs.chat_notices import is_divider, is_told, without_emoticons
+from summarize.inputs.composition import LINE, PARAGRAPH, Composition, head_role, speech_role
+from summarize.inputs.exports import find_export
+from summarize.inputs.messages import Message, Talk, find_talk
 from summarize.inputs.table import Options
+from summarize.text.marks import ends_with_stop
+from summarize.text.patterns import lazy
+from summarize.text.pieces import needs_space
+
+_TABLES = (".csv", ".tsv")  # their rows may begin with times
 
 
-def recognise(content: bytes | Source, suffix: str) -> bool:
-    """Return no."""
-    return False
+def recognise(content: Source, suffix: str) -> bool:
+    """Return whether a text is a chat or a transcript with times."""
+    return suffix not in _TABLES and _find(content.text) is not None
 
 
-def read(content: bytes | Source, options: Options) -> list[Source]:
-    """Return nothing."""
-    return []
+def _find(text: str) -> Talk | None:
+    return find_export(text) or find_talk(text)
+
+
+def read(content: Source, options: Options) -> list[Source]:
+    """Return what is said, a paragraph for each message; what goes on behind a full stop is in that of the one before.
+
+    Raises:
+        InputError: there are no messages, or they say nothing.
+    """
+    talk = _find(content.text)
+    if talk is None:
+        raise InputError(f"{options.name}: has no names with times as chats have; read it as `text`")
+    text = Composition()
+    title = _write_title(text, talk)
+    last_speaker, last_line = "", ""
+    for message in talk.messages:
+        said = list(_said(message))
+        if not said:
+            continue
+        places: dict[PlaceKind, str] = {"time": message.time}
+        if message.line:
+            places["line"] = str(message.line)
+        goes_on = message.speaker == last_speaker and ends_with_stop(last_line, 0, len(last_line))
+        blank = " " if goes_on and needs_space(last_line, said[0]) else ""
+        before, speaker = (blank, None) if goes_on else (PARAGRAPH, message.speaker)
+        role = None if goes_on else speech_role(said[0])
+        text.add(said[0], before=before, speaker=speaker, role=role, places=places)
+        for line in said[1:]:
+            text.add(line, before=LINE, role=speech_role(line))
+        last_speaker, last_line = message.speaker, said[-1]
+    if not last_line:
+        raise InputError(f"{options.name}: nothing is said in this chat; there is nothing to summarize")
+    return [text.source("chat", content.encoding, warnings=content.warnings, title=title)]
+
+
+_WITH = lazy(r"(?:消息对象|群名称|会议主题|主题|聊天对象)\s{0,4}[:：]\s{0,4}(?P<title>.+)")
+_OF_EXPORT = lazy(
+    r"[\W_]*|消息(?:记录|分组).*|(?:导出|保存|儲存)(?:时间|日期).*|Saved on.*|--- Log opened.*|Messages and calls .*"
+)
+
+
+def _write_title(text: Composition, talk: Talk) -> str:
+    """Write what stands over the messages and return the title: what a line says it is, or the first short one."""
+    lines = [line for line in talk.preamble if not (_OF_EXPORT.fullmatch(line) or is_divider(line))]
+    named = next((found for line in lines if (found := _WITH.fullmatch(line))), None)
+    title = talk.title or (named["title"].strip() if named else "")
+    if not title and lines and head_role(lines[0]):
+        title = lines.pop(0)
+    text.add(title, role="heading")
+    for line in lines:
+        if named is None or line != named.group():
+            text.add(line, role=head_role(line))
+    return title
+
+
+_ANSWERED = lazy(r"「[^「」]{1,2000}」\s*\n\s*(?:- ?){5,}\s*\n")  # as WeChat writes what an answer is about
+
+
+def _said(message: Message) -> Iterator[str]:
+    """Yield the lines that a person says in a message."""
+    lines = _ANSWERED.sub("", "\n".join(message.lines)).split("\n")
+    is_first, is_reaction = True, False
+    for row in lines:
+        line = " ".join(row.split())
+        if not line:
+            continue
+        said = without_emoticons(line)
+        is_count = is_reaction and line.isdecimal()  # of those who reacted
+        is_reaction = is_count or not said
+        is_between = is_divider(line) and not is_first  # of days; a date may be what somebody answers
+        is_first = False
+        if not (is_count or is_between or line.startswith(">") or is_told(line)) and any(map(str.isalnum, said)):
+            yield said

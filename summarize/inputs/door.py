@@ -4,17 +4,30 @@ unpacked (`packed`) -> recognised by content (`table`) -> read by the file of it
 -> refused if it is no text that can be summarized (`refusal`)
 """
 
+from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
 
 from summarize.document import Source
 from summarize.errors import InputError
-from summarize.inputs.table import HEAD_BYTES, UNREADABLE, UNREADABLE_ZIPS, ZIP_MAGIC, Format, Options, may_be
-from summarize.text.decoding import decode
+from summarize.inputs.refusal import refuse_no_prose
+from summarize.inputs.table import (
+    FORMATS,
+    HEAD_BYTES,
+    SOURCE_FORMATS,
+    STREAM_NAME,
+    UNREADABLE,
+    UNREADABLE_ZIPS,
+    ZIP_MAGIC,
+    Format,
+    Options,
+    head_of,
+    is_packed,
+    may_be,
+)
+from summarize.text.decoding import REPLACEMENT, SURROGATE, VISIBLE, decode
 from summarize.text.printing import printable
-
-PLAIN = "text"  # the format of what has none
 
 
 def read_file(
@@ -32,8 +45,9 @@ def read_file(
         At least one text.
 
     Raises:
-        InputError: the file cannot be read, is empty, damaged or of no format that can be read, or its encoding is
-            unknown or cannot be told.
+        InputError: the file cannot be read, is empty, damaged or of no format that can be read, holds code or data
+            rather than prose (not if its format is named), or its encoding is unknown or cannot be told.
+        ValueError: there is no format of that name.
         MissingExtraError: a library is missing that its format needs.
     """
     name = printable(str(path))
@@ -57,7 +71,7 @@ def read_stream(
     encoding: str | None = None,
     field: str | None = None,
     source_format: str | None = None,
-    name: str = "standard input",
+    name: str = STREAM_NAME,
 ) -> list[Source]:
     """Read the texts of a stream of bytes until its end; it is not closed. Otherwise as `read_file`."""
     try:
@@ -70,24 +84,29 @@ def read_stream(
 def read_bytes(data: bytes, options: Options | None = None, *, source_format: str | None = None) -> list[Source]:
     """Read the texts of bytes; arguments and errors otherwise as for `read_file`."""
     options = options or Options()
-    head = data[:HEAD_BYTES]
-    found = _named(source_format) if source_format else list(may_be(head, options.suffix))
-    for known in found:
+    if source_format is not None and source_format not in SOURCE_FORMATS:
+        raise ValueError(f"source_format must be one of {', '.join(SOURCE_FORMATS)}, got {source_format!r}")
+    if is_packed(data):
+        from summarize.inputs.packed import unpack
+
+        data, options = unpack(data, options)
+    for known in _candidates(head_of(data), options, source_format):
         if known.content == "bytes" and (source_format or _file_of(known).recognise(data, options.suffix)):
             return _read(known, data, options)
-    if data:
-        _refuse_unreadable(data, options.name)
+    _refuse_unreadable(data, options.name)
     source = decode(data, encoding=options.encoding, name=options.name)
-    for known in found:
+    for known in _candidates(source.text[:HEAD_BYTES].encode(), options, source_format):
         if known.content == "text" and (source_format or _file_of(known).recognise(source, options.suffix)):
             return _read(known, source, options)
+    if source_format is None:
+        refuse_no_prose(source, options)
     return [source]
 
 
-def _named(source_format: str) -> list[Format]:
-    """Return the row of a format that the user named; none of plain text."""
-    from summarize.inputs.table import FORMATS
-
+def _candidates(head: bytes, options: Options, source_format: str | None) -> list[Format]:
+    """Return the format that the user named, none for plain text; or those that something may be of."""
+    if source_format is None:
+        return list(may_be(head, options.suffix))
     return [known for known in FORMATS if known.name == source_format]
 
 
@@ -96,10 +115,19 @@ def _file_of(known: Format) -> Any:
 
 
 def _read(known: Format, content: bytes | Source, options: Options) -> list[Source]:
-    sources: list[Source] = _file_of(known).read(content, options)
+    """Read what is of a format: the texts in it that have something to read."""
+    sources = [_clean(source) for source in _file_of(known).read(content, options)]
+    sources = [source for source in sources if VISIBLE.search(source.text)]
     if not sources:
         raise InputError(f"{options.name}: has no text to summarize ({known.name})")
     return sources
+
+
+def _clean(source: Source) -> Source:
+    """Show what no text may hold as U+FFFD, so that all offsets stay: it can be written in most formats."""
+    if "\0" not in source.text and not SURROGATE.search(source.text):
+        return source
+    return replace(source, text=SURROGATE.sub(REPLACEMENT, source.text).replace("\0", REPLACEMENT))
 
 
 def _refuse_unreadable(data: bytes, name: str) -> None:
@@ -107,6 +135,6 @@ def _refuse_unreadable(data: bytes, name: str) -> None:
     if data.startswith(ZIP_MAGIC):
         what = next(what for member, what in UNREADABLE_ZIPS if member in data)
         raise InputError(f"{name}: looks like {what}")
-    for magic, what in UNREADABLE:
-        if data.startswith(magic):
+    for offset, magic, what in UNREADABLE:
+        if data.startswith(magic, offset):
             raise InputError(f"{name}: looks like {what}")

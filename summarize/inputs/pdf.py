@@ -1,14 +1,83 @@
-"""Not written yet."""
+"""PDF: the text of its pages, put together again from where its characters stand.
 
-from summarize.document import Source
+pages -> characters (`pdf_characters`) -> words (`pdf_words`) -> regions in reading order (`pdf_columns`) -> lines
+(`pdf_lines`) -> those of the text (`pdf_margins`) -> paragraphs (`pdf_paragraphs`, `pdf_roles`) -> text (`pdf_text`)
+
+All of this (`pdf_reading`) is done in a process of its own: a file of a few kilobytes can have PDFium, which is written
+in C, take any time and memory, or end the process that it is in.
+"""
+
+import json
+import os
+import re
+import signal
+import subprocess
+import sys
+from pathlib import Path
+from typing import Any
+
+from summarize.document import Part, Place, Source
+from summarize.errors import InputError, check_extra
 from summarize.inputs.table import Options
 
+MOST_BYTES = 1 << 29
+_HEAD_BYTES = 1024  # in which the magic stands, perhaps behind the header of a mail or of a web server
+_MAGIC = re.compile(rb"%PDF-\d")
+_OBJECT = re.compile(rb"\d[ \r\n]obj\b")
 
-def recognise(content: bytes | Source, suffix: str) -> bool:
-    """Return no."""
-    return False
+
+def recognise(content: bytes, suffix: str) -> bool:
+    """Return whether it is a PDF: a text that speaks of `%PDF-1.7` has no objects."""
+    magic = _MAGIC.search(content[:_HEAD_BYTES])
+    if magic is None:
+        return False
+    return not content[: magic.start()].strip(b"\xef\xbb\xbf \t\r\n\0") or _OBJECT.search(content) is not None
 
 
-def read(content: bytes | Source, options: Options) -> list[Source]:
-    """Return nothing."""
-    return []
+def read(content: bytes, options: Options) -> list[Source]:
+    """Return the text of a PDF.
+
+    Args:
+        content: all bytes of its file.
+        options: only the name counts.
+
+    Raises:
+        InputError: it is damaged, encrypted, too large, or has no text but images of it, or none that can be read.
+        MissingExtraError: pypdfium2 is missing.
+    """
+    check_extra("pdf", ("pypdfium2",))
+    if len(content) > MOST_BYTES:
+        raise InputError(
+            f"{options.name}: is larger than {MOST_BYTES >> 20} MiB; split it first, for example with qpdf"
+        )
+    answer = _ask(content, options.name)
+    if "error" in answer:
+        raise InputError(f"{options.name}: {answer['error']}")
+    return [
+        Source(
+            answer["text"],
+            "utf-8",
+            tuple(f"{options.name}: {warning}" for warning in answer["warnings"]),
+            format="pdf",
+            title=answer["title"],
+            parts=tuple(Part(*part) for part in answer["parts"]),
+            places=tuple(Place(start, "page", label) for start, label in answer["places"]),
+        )
+    ]
+
+
+def _ask(content: bytes, name: str) -> dict[str, Any]:
+    """Return what the process says that reads the file."""
+    path = os.pathsep.join(folder or str(Path.cwd()) for folder in sys.path)
+    command = [sys.executable, "-P", "-m", "summarize.inputs.pdf_reading"]
+    try:
+        reader = subprocess.run(command, input=content, capture_output=True, env={**os.environ, "PYTHONPATH": path})
+    except OSError as error:
+        raise InputError(f"{name}: cannot be read, since no process can be started for it ({error.strerror})") from None
+    if reader.returncode == 0:
+        answer: dict[str, Any] = json.loads(reader.stdout)
+        return answer
+    if reader.returncode == -getattr(signal, "SIGXCPU", 0):
+        raise InputError(f"{name}: takes too long to read; print it to a new PDF, or split it, and try again")
+    reason = "is damaged, or takes more memory than it may"
+    raise InputError(f"{name}: {reason}; mend it first, for example with qpdf, or print it to a new PDF")

@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from typing import Literal
 
 HEAD_BYTES = 4096  # that are looked at first
+STREAM_NAME = "standard input"  # of a text that has no file
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,6 +44,8 @@ class Format:
         suffixes: of names that it may be told by.
         opens: what it may begin with behind white space, in small letters.
         holds: what may stand in its first bytes, in small letters.
+        has_rows: whether its first line may be one of cells with a comma, a semicolon or a tab between them.
+        gives_way: whether the suffix of another format is believed rather than its first bytes, which may stand there.
     """
 
     name: str
@@ -50,60 +53,122 @@ class Format:
     suffixes: tuple[str, ...] = ()
     opens: tuple[bytes, ...] = ()
     holds: tuple[bytes, ...] = ()
+    has_rows: bool = False
+    gives_way: bool = False
 
 
 FORMATS = (
     Format("pdf", "bytes", opens=(b"%pdf-",)),
-    Format("docx", "bytes", holds=(b"word/",), suffixes=(".docx", ".docm")),
-    Format("pptx", "bytes", holds=(b"ppt/",), suffixes=(".pptx", ".pptm")),
-    Format("epub", "bytes", holds=(b"application/epub+zip",), suffixes=(".epub",)),
-    Format("odt", "bytes", holds=(b"application/vnd.oasis.opendocument.text",), suffixes=(".odt", ".fodt")),
+    Format("docx", "bytes", opens=(b"pk\3\4", b"\xd0\xcf\x11\xe0")),  # the second with a password
+    Format("pptx", "bytes", opens=(b"pk\3\4",)),
+    Format("epub", "bytes", opens=(b"pk\3\4",)),
+    Format("odt", "bytes", opens=(b"pk\3\4",), holds=(b"<office:document",)),
     Format("rtf", "bytes", opens=(b"{\\rtf",)),
     Format("mail", "bytes", suffixes=(".eml", ".mbox"), opens=(b"from ",),
-           holds=(b"\nfrom:", b"\nsubject:", b"\nmime-version:", b"\nmessage-id:", b"\nreceived:")),
-    Format("html", "bytes", suffixes=(".html", ".htm", ".xhtml", ".mhtml"),
+           holds=(b"\nfrom:", b"\nsubject:", b"\nmime-version:", b"\nmessage-id:", b"\nreceived:"), gives_way=True),
+    Format("html", "bytes", suffixes=(".html", ".htm", ".xhtml", ".shtml", ".mhtml", ".mht"),
            opens=(b"<!doctype html", b"<html", b"<head", b"<body", b"<!--", b"<?xml", b"<div", b"<article"),
-           holds=(b"<html", b"<body", b"</p>", b"</div>")),
+           holds=(b"<html", b"<body", b"</p>", b"</div>"), gives_way=True),
     Format("notebook", "text", suffixes=(".ipynb",), holds=(b'"cells"', b'"nbformat"')),
-    Format("records", "text", suffixes=(".json", ".jsonl", ".ndjson", ".csv", ".tsv"), opens=(b"{", b"[")),
-    Format("subtitles", "text", suffixes=(".srt", ".vtt", ".lrc", ".ass"), opens=(b"webvtt",),
-           holds=(b"-->", b"[00:", b"[01:")),
+    Format("chat", "text", holds=(b":0", b":1", b":2", b":3", b":4", b":5", b'"ts"')),
+    Format("records", "text", suffixes=(".json", ".jsonl", ".ndjson", ".csv", ".tsv"),
+           opens=(b"{", b"["), has_rows=True),
+    Format("subtitles", "text", suffixes=(".srt", ".vtt", ".sbv", ".ass", ".ssa", ".lrc"),
+           opens=(b"webvtt", b"[script info]", b"0:0", b"00:0"),
+           holds=(b"-->", b"[00:", b"[0:0", b"[01:", b"\n0:0", b"\n00:0")),
     Format("latex", "text", suffixes=(".tex", ".ltx"), holds=(b"\\documentclass", b"\\begin{", b"\\section")),
-    Format("chat", "text"),
-    Format("markdown", "text", suffixes=(".md", ".markdown", ".mdx", ".qmd", ".rmd"), opens=(b"---\n", b"# "),
+    Format("markdown", "text", suffixes=(".md", ".markdown", ".mdx", ".qmd", ".rmd"), opens=(b"---", b"# "),
            holds=(b"\n# ", b"\n## ", b"\n### ", b"```", b"](", b"**")),
 )  # fmt: skip
 
-# What is known by its first bytes and not read, and what helps.
+SOURCE_FORMATS = ("text", *(known.name for known in FORMATS))  # that a user may name
+
+# Of what is packed (`packed`).
+GZIP_MAGIC = b"\x1f\x8b\x08"
+XZ_MAGIC = b"\xfd7zXZ\0"
+ZSTANDARD_MAGIC = b"\x28\xb5\x2f\xfd"
+BZIP2_OPENS = tuple(b"BZh%d%s" % (level, block) for level in range(1, 10) for block in (b"1AY&SY", b"\x17rE8P\x90"))
+_PACKED = (GZIP_MAGIC, XZ_MAGIC, ZSTANDARD_MAGIC, *BZIP2_OPENS)
+
+# What is known by its first bytes, or by those at an offset, and not read, and what helps.
+_IMAGE = "it has no text to read"
+_SOUND = "make a transcript of it first"
 UNREADABLE = (
-    (b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document; save it as plain text first"),
-    (b"\x89PNG\r\n\x1a\n", "a PNG image; it has no text to read"),
-    (b"\xff\xd8\xff", "a JPEG image; it has no text to read"),
-    (b"GIF87a", "a GIF image; it has no text to read"),
-    (b"GIF89a", "a GIF image; it has no text to read"),
-    (b"BZh91AY&SY", "a bzip2 archive; unpack it first, for example with bunzip2"),
-    (b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first"),
-    (b"Rar!\x1a\x07", "a RAR archive; unpack it first"),
-    (b"\x7fELF", "a program; only text can be summarized"),
-    (b"SQLite format 3\0", "an SQLite database; only text can be summarized"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document; save it as .docx or text first"),
+    (0, b"\x89PNG\r\n\x1a\n", f"a PNG image; {_IMAGE}"),
+    (0, b"\xff\xd8\xff", f"a JPEG image; {_IMAGE}"),
+    (0, b"GIF87a", f"a GIF image; {_IMAGE}"),
+    (0, b"GIF89a", f"a GIF image; {_IMAGE}"),
+    (8, b"WEBPVP8", f"a WebP image; {_IMAGE}"),
+    (0, b"II*\0", f"a TIFF image; {_IMAGE}"),
+    (0, b"MM\0*", f"a TIFF image; {_IMAGE}"),
+    (4, b"ftyp", f"a video or a sound file; {_SOUND}"),
+    (0, b"ID3", f"a sound file; {_SOUND}"),
+    (0, b"OggS\0", f"a sound file; {_SOUND}"),
+    (0, b"fLaC\0", f"a sound file; {_SOUND}"),
+    (8, b"WAVEfmt ", f"a sound file; {_SOUND}"),
+    (0, b"%!PS-Adobe", "a PostScript file; convert it to PDF first, for example with ps2pdf"),
+    (60, b"BOOKMOBI", "a Kindle book; convert it to EPUB first, for example with ebook-convert"),
+    (0, b"AT&TFORM", "a DjVu document; convert it to text first, for example with djvutxt"),
+    (0, b"\x1f\x9d", "a compressed file (.Z); unpack it first, for example with uncompress"),
+    (0, b"\x04\x22\x4d\x18", "an lz4 archive; unpack it first, for example with unlz4"),
+    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first, for example with 7z x"),
+    (0, b"Rar!\x1a\x07", "a RAR archive; unpack it first, for example with unrar x"),
+    (257, b"ustar", "a tar archive; unpack it first, for example with tar -xf, and name the files in it"),
+    (0, b"\x7fELF", "a program; only text can be summarized"),
+    (0, b"SQLite format 3\0", "an SQLite database; only text can be summarized"),
 )
 ZIP_MAGIC = b"PK\x03\x04"
 # A zip archive names its members in the clear.
 UNREADABLE_ZIPS = (
     (b"xl/workbook.xml", "an Excel workbook (.xlsx); save the sheet as CSV first"),
-    (b"", "a zip archive; unpack it first, for example with unzip"),
+    (b"opendocument.spreadsheet", "an OpenDocument sheet (.ods); save it as CSV first"),
+    (b"opendocument.presentation", "an OpenDocument presentation (.odp); save it as .pptx first"),
+    (b"Index/Document.iwa", "an Apple Pages or Keynote document; export it as .docx, .pptx or PDF first"),
+    (b"", "a zip archive; unpack it first, for example with unzip, and name the files in it"),
 )
+_ZIP_TAIL_BYTES = 1 << 16  # that name the members of most
+
+
+def is_packed(data: bytes) -> bool:
+    """Return whether something is packed, by its first bytes."""
+    return data.startswith(_PACKED)
+
+
+def head_of(data: bytes) -> bytes:
+    """Return the bytes that tell the format of some: the first ones, in UTF-8 if they are in UTF-16."""
+    head = data[:HEAD_BYTES]
+    if head.startswith(ZIP_MAGIC):
+        return head + data[-_ZIP_TAIL_BYTES:]
+    if head.startswith((b"\xff\xfe", b"\xfe\xff")):
+        return head.decode("utf-16", "ignore").encode("utf-8", "ignore")
+    return head
 
 
 def may_be(head: bytes, suffix: str) -> Iterator[Format]:
     """Yield the formats that something may be of, the likeliest first.
 
     Args:
-        head: its first bytes, `HEAD_BYTES` of them.
+        head: its first bytes, as `head_of` returns them.
         suffix: of its name, in small letters.
     """
     small = head.lower()
     opening = small.lstrip(b"\xef\xbb\xbf \t\r\n")
+    is_named = any(suffix in known.suffixes for known in FORMATS)
     for known in FORMATS:
-        if suffix in known.suffixes or opening.startswith(known.opens) or any(mark in small for mark in known.holds):
+        if suffix in known.suffixes:
             yield known
+        elif is_named and known.gives_way:
+            continue
+        elif (
+            opening.startswith(known.opens)
+            or any(mark in small for mark in known.holds)
+            or (known.has_rows and _opens_with_row(opening))
+        ):
+            yield known
+
+
+def _opens_with_row(opening: bytes) -> bool:
+    """Return whether the first line may be the head of a table: no blank stands behind what parts its cells."""
+    line = opening.partition(b"\n")[0].rstrip()
+    return any(mark in line and mark + b" " not in line and not line.endswith(mark) for mark in (b",", b";", b"\t"))

@@ -9,6 +9,10 @@
 e_t is the word's vector, f_t what it is (`WORD_FEATURES`), o what the form is as a whole (`FORM_FEATURES`). What stands
 before the sentence is read for what a pronoun means and what a clause depends on. The sentence is read once, each of
 its forms beside the others.
+
+There are several judges, trained from seeds of their own (Lakshminarayanan et al. 2017, deep ensembles): of the many
+forms of many sentences the one that a single judge likes best is too often one that it is wrong about. What counts is
+the verdict of the judge who likes a form least.
 """
 
 from collections.abc import Sequence
@@ -63,7 +67,7 @@ def _members() -> dict[str, frozenset[str]]:
 
 
 def judge_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
-    """Return the shape of each array that `judge_forms` names."""
+    """Return the shape of each array of a judge."""
     hidden, width = network.judge_state_size, network.judge_width
     inputs = network.embedding_size + len(WORD_FEATURES)
     shapes: dict[str, tuple[int, ...]] = {
@@ -79,7 +83,7 @@ def judge_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
             shapes[f"{reader}/{direction}/kernel"] = (size, 3 * hidden // 2)
             shapes[f"{reader}/{direction}/recurrent_kernel"] = (hidden // 2, 3 * hidden // 2)
             shapes[f"{reader}/{direction}/bias"] = (2, 3 * hidden // 2)
-    return {f"judge/{name}": shape for name, shape in shapes.items()}
+    return shapes
 
 
 def word_features(words: Sequence[str], num_context: int, language: Language, grammar: Grammar) -> NDArray[np.float32]:
@@ -229,6 +233,12 @@ def lay_out(
     return Layout(kept, is_behind, gone, cuts, kinds, features)
 
 
+def weights_of_judge(weights: Weights, number: int) -> dict[str, Array]:
+    """Return the weights of one judge of a model's, counted from 0, by their names in `judge_shapes`."""
+    prefix = f"judge/{number}/"
+    return {name.removeprefix(prefix): array for name, array in weights.items() if name.startswith(prefix)}
+
+
 def judge_forms(embedded: Array, features: Array, layout: Layout, weights: Weights) -> NDArray[np.float64]:
     """Return how likely each form is good, poor and false, (N, 3); each row sums to 1.
 
@@ -236,25 +246,25 @@ def judge_forms(embedded: Array, features: Array, layout: Layout, weights: Weigh
         embedded: e, (T, E); zeros for marks.
         features: f, (T, F).
         layout: the forms.
-        weights: `judge/source|kept/forward|backward/...`, `judge/W_g`, `W_c`, `W_1`, `b_1`, `W_2`, `b_2`.
+        weights: of the judge, as in `judge_shapes`.
     """
     read = np.concatenate([embedded, features], axis=-1)
-    states = bidirectional_gru(read, weights, "judge/source")  # (T, H)
+    states = bidirectional_gru(read, weights, "source")  # (T, H)
     is_kept = layout.kept >= 0
     of_kept = np.concatenate([np.concatenate([read, states], axis=-1)[layout.kept], layout.is_behind], axis=-1)
-    kept_states = _read_all(of_kept.astype(np.float32), is_kept, weights, "judge/kept")  # (N, K, H)
-    cut_states = np.tanh(states @ weights["judge/W_g"])  # (T, A)
+    kept_states = _read_all(of_kept.astype(np.float32), is_kept, weights, "kept")  # (N, K, H)
+    cut_states = np.tanh(states @ weights["W_g"])  # (T, A)
     is_cut = layout.cuts[:, :, 0] >= 0
     edges = states[layout.cuts].reshape(*layout.cuts.shape[:2], -1)  # (N, C, 4H)
-    seams = np.tanh(np.concatenate([edges, layout.kinds], axis=-1) @ weights["judge/W_c"])  # (N, C, A)
+    seams = np.tanh(np.concatenate([edges, layout.kinds], axis=-1) @ weights["W_c"])  # (N, C, A)
     parts = [
         *_pooled(kept_states, is_kept),
         *_pooled(np.broadcast_to(cut_states, (len(layout.gone), *cut_states.shape)), layout.gone),
         _pooled(seams, is_cut)[1],
         layout.forms,
     ]
-    hidden = np.tanh(np.concatenate(parts, axis=-1) @ weights["judge/W_1"] + weights["judge/b_1"])
-    return np.asarray(masked_softmax((hidden @ weights["judge/W_2"] + weights["judge/b_2"]).astype(np.float64)))
+    hidden = np.tanh(np.concatenate(parts, axis=-1) @ weights["W_1"] + weights["b_1"])
+    return np.asarray(masked_softmax((hidden @ weights["W_2"] + weights["b_2"]).astype(np.float64)))
 
 
 def _pooled(states: Array, mask: NDArray[np.bool_]) -> tuple[Array, Array]:

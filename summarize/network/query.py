@@ -14,7 +14,7 @@ It is `attention` with a trained score of a query and keys. BM25 after Robertson
 import json
 import math
 import re
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache
 from pathlib import Path
 
@@ -25,7 +25,7 @@ from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
 from summarize.errors import ModelError
 from summarize.explanation import Account, Outcome, WordWeight
 from summarize.network.reweighing import LEAST_WEIGHT, reweighed, softmax
-from summarize.network.scorer import NetworkScorer, Reading, information_of
+from summarize.network.scorer import NetworkScorer, Reading
 from summarize.network.storage import Model
 from summarize.network.together import TogetherReading
 from summarize.summary import QueryMatch
@@ -37,6 +37,7 @@ from summarize.text.tokenization import is_word, tokenize
 from summarize.text.word_classes import words_of_all
 
 Floats = NDArray[np.float64]
+Information = Callable[[Sequence[str]], Floats]
 
 MATCH_FEATURES = (
     "ranking",  # its BM25, over the largest in the text
@@ -74,17 +75,20 @@ class Matching:
         terms: its terms.
         model: has the word vectors and what words say.
         query: what is asked.
+        information: from words to what they say, in nats.
 
     Attributes:
         features: (S, F), 0 to 1, in the order of `MATCH_FEATURES`; of meaning -1 to 1.
         is_matched: whether anything in the text has to do with the query.
     """
 
-    def __init__(self, document: Document, terms: DocumentTerms, model: Model, query: Query) -> None:
+    def __init__(
+        self, document: Document, terms: DocumentTerms, model: Model, query: Query, information: Information
+    ) -> None:
         self._document, self._terms, self._query = document, terms, query
         self._rows = np.repeat(np.arange(terms.num_sentences), terms.lengths)  # (words,)
-        self._information = np.array(information_of(query.terms, model.vocabulary, model.idf))  # (Q,)
-        self._matches = [_matching_terms(term, terms.terms) for term in query.terms]
+        self._information, self._of_terms = information(query.terms), information(terms.terms)  # (Q,), (terms,)
+        self._matches = _matching_terms(query.terms, terms.terms)
         found = np.zeros((len(query.terms), terms.num_sentences))  # how well each word is met in each sentence
         for row, matches in zip(found, self._matches, strict=True):
             of_term = np.zeros(len(terms.terms))
@@ -145,8 +149,7 @@ class Matching:
             of_term = np.clip((own @ vector - _LEAST_NEAR) / (1 - _LEAST_NEAR), 0, 1)
             of_term[list(matches)] = np.maximum(of_term[list(matches)], list(matches.values()))
             np.maximum.at(row, self._rows, of_term[self._terms.term_ids])
-        information = np.array(information_of(self._terms.terms, model.vocabulary, model.idf))
-        weighed = own * information[:, None]  # (terms, E)
+        weighed = own * self._of_terms[:, None]  # (terms, E)
         sums = [np.bincount(self._rows, column[self._terms.term_ids], num_sentences) for column in weighed.T]
         means, wanted = np.stack(sums, axis=1), self._information @ asked  # (S, E), (E,)
         norms = np.linalg.norm(means, axis=1) * np.linalg.norm(wanted)
@@ -168,7 +171,7 @@ class Matching:
     @cache  # noqa: B019  # the few names of a text, as long as its matching lives
     def _of_name(self, name: str) -> float:
         words = tuple(token for token in tokenize(normalize(name).lower()) if is_word(token))
-        met = [max(_matching_terms(term, words).values(), default=0.0) for term in self._query.terms]
+        met = [max(matches.values(), default=0.0) for matches in _matching_terms(self._query.terms, words)]
         return float(self._share(np.array(met)[:, None], np.ones(len(met)))[0]) if met else 0.0
 
     def _wanted(self) -> dict[str, Floats]:
@@ -202,17 +205,21 @@ class Matching:
         return QueryMatch(self._query.text, self._query.terms, self.is_matched, spans)
 
 
-def _matching_terms(term: str, terms: Sequence[str]) -> dict[int, float]:
-    """Return which of some words meet a word that is asked for, and how well, above 0 to 1."""
-    stemmed = stem(term)
-    found: dict[int, float] = {}
-    for number, own in enumerate(terms):
-        if own == term:
-            found[number] = 1.0
-        elif stemmed == stem(own):
-            found[number] = _STEM_MATCH
-        elif not term.isascii() and min(len(own), len(term)) >= _LEAST_PART and (own in term or term in own):
-            found[number] = _PART_MATCH
+def _matching_terms(wanted: Sequence[str], terms: Sequence[str]) -> list[dict[int, float]]:
+    """Return for each of some words which of others meet it, and how well, above 0 to 1."""
+    stems = {term: stem(term) for term in terms}
+    found: list[dict[int, float]] = []
+    for word in wanted:
+        stemmed, is_latin = stem(word), word.isascii()
+        own: dict[int, float] = {}
+        for number, term in enumerate(terms):
+            if term == word:
+                own[number] = 1.0
+            elif stems[term] == stemmed:
+                own[number] = _STEM_MATCH
+            elif not is_latin and min(len(term), len(word)) >= _LEAST_PART and (term in word or word in term):
+                own[number] = _PART_MATCH
+        found.append(own)
     return found
 
 
@@ -282,6 +289,10 @@ class AskedReading:
         """The sentences that may not be chosen although they have a weight, and what becomes of them."""
         return self._reading.closed
 
+    def information(self, terms: Sequence[str]) -> Floats:
+        """Return the information of words in Simplified characters and small letters, (N,)."""
+        return self._reading.information(terms)
+
     def weigh(self, kind: AttentionKind) -> Floats:
         """Return the weight of each sentence, (S,), 0 to 1; they sum to 1. Without a match it is that without a query."""
         logs = np.log(np.maximum(self._reading.weigh(kind), LEAST_WEIGHT))
@@ -336,13 +347,14 @@ class AskedScorer(NetworkScorer):
 
     def __init__(self, scorer: NetworkScorer, text: str, weights: Floats | None = None) -> None:
         super().__init__(scorer.model)
-        self._scorer, self._query = scorer, read_query(text)
+        self._scorer, self._text = scorer, text
         self._weights = load_weights() if weights is None else weights
 
     def read(self, document: Document, num_wanted: int) -> AskedReading:  # type: ignore[override]
         """Read a document that has at least one sentence, for a summary of so many sentences."""
         reading = self._scorer.read(document, num_wanted)
-        matching = Matching(document, find_terms(document), self.model, self._query)
+        query = read_query(self._text, document.lexicon)
+        matching = Matching(document, find_terms(document), self.model, query, reading.information)
         return AskedReading(reading, matching, self._weights)
 
 

@@ -11,6 +11,7 @@ from numpy.typing import NDArray
 from summarize.config import SelectionConfig
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
 from summarize.explanation import Account, Outcome, Steps, Weighing, WordWeight
+from summarize.lexicon import NO_INFORMATION
 from summarize.network.attention import Array, masked_softmax
 from summarize.network.encoder import Tokens, sentence_states, sentence_vectors, word_attention
 from summarize.network.explanation import score_terms
@@ -23,7 +24,7 @@ from summarize.network.features import (
     term_features,
     wanted_feature,
 )
-from summarize.network.judge import CONTEXT_WORDS, embed, judge_forms, lay_out, spell, word_features
+from summarize.network.judge import CONTEXT_WORDS, embed, judge_forms, lay_out, spell, weights_of_judge, word_features
 from summarize.network.layers import Weights
 from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
@@ -58,12 +59,12 @@ def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> Tokens:
 
 
 def term_idf(terms: DocumentTerms, vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the information of each of a document's terms, (terms,); that of an unknown one is `idf[1]`."""
+    """Return the information of each of a document's terms, (terms,)."""
     return information_of(terms.terms, vocabulary, idf)
 
 
 def information_of(terms: Sequence[str], vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the information of each of some terms, (terms,); that of an unknown one is `idf[1]`."""
+    """Return the information of terms, (N,); that of an unknown one is `idf[1]`."""
     ids = [vocabulary.encode(term) if term in vocabulary else (UNKNOWN_ID,) for term in terms]
     return idf[np.array([first for first, *_ in ids], np.int64)].astype(np.float64)
 
@@ -144,9 +145,10 @@ class Reading:
 
     @_without_false_alarm
     def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
-        idf = term_idf(terms, model.vocabulary, model.idf)
+        self._document, self._model = document, model
+        idf = self.information(terms.terms)
         self._weights = model.weights
-        self._document, self._terms, self._model = document, terms, model
+        self._terms = terms
         self._bags = SentenceBags(terms, idf)
         self.features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
         self._of_terms = term_features(terms, self._bags, idf)
@@ -201,24 +203,55 @@ class Reading:
         shares = iter(np.diff(behind).tolist())  # of each word
         return [[WordWeight(start, end, next(shares)) for start, end in spans] for spans in word_spans(self._document)]
 
+    def information(self, terms: Sequence[str]) -> NDArray[np.float64]:
+        """Return the information of words in Simplified characters and small letters, (N,).
+
+        The words that the user says are stop words have next to none.
+        """
+        found, stop_words = (
+            information_of(terms, self._model.vocabulary, self._model.idf),
+            self._document.lexicon.stop_words,
+        )
+        if stop_words:
+            found[[term in stop_words for term in terms]] = NO_INFORMATION
+        return found
+
     @_without_false_alarm
     def judge(
-        self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool
+        self,
+        words: Sequence[str],
+        before: Sequence[str],
+        forms: Sequence[Form],
+        *,
+        has_stop: bool,
+        least_good: float = 0.0,
     ) -> NDArray[np.float64]:
         """Return how likely a reader calls each form of a sentence good, poor and false, (N, 3) (`network.judge`).
+
+        Of each form it is what the judge says who finds it least likely to be good.
 
         Args:
             words: of the sentence, without its stop, in Simplified characters.
             before: what stands before it.
             forms: N of them, at least one.
             has_stop: whether the sentence ends in a stop.
+            least_good: a form that a judge finds less likely to be good is shown to no further judge.
         """
         model, language = self._model, self._document.language
         context = before[-CONTEXT_WORDS:]
         read = [*context, *words]
-        layout = lay_out(forms, read, len(context), language, has_stop=has_stop)
         features = word_features(read, len(context), language, model.grammar)
-        return judge_forms(embed(spell(read, model.vocabulary), model.vectors), features, layout, model.weights)
+        embedded = embed(spell(read, model.vocabulary), model.vectors)
+        found = np.tile((1.0, 0.0, 0.0), (len(forms), 1))
+        for number in range(model.network.num_judges):
+            shown = np.flatnonzero(found[:, 0] >= least_good)
+            if not len(shown):
+                break
+            layout = lay_out([forms[form] for form in shown.tolist()], read, len(context), language, has_stop=has_stop)
+            verdicts = judge_forms(embedded, features, layout, weights_of_judge(model.weights, number))
+            is_worse = verdicts[:, 0] < found[shown, 0]
+            found[shown[is_worse]] = verdicts[is_worse]
+        return found
 
     def may_be_predicate(self, word: str) -> bool:
         """Return whether a word, in Simplified characters, may begin a predicate."""

@@ -21,7 +21,7 @@ from summarize.network.tree import EDGE_FEATURES
 from summarize.text.grammar import Grammar, check_grammar
 from summarize.text.vocabulary import Vocabulary
 
-FORMAT = 4  # of the directory; another number is another layout
+FORMAT = 5  # of the directory; another number is another layout
 SETTINGS_FILE = "settings.json"
 VOCABULARY_FILE = "vocabulary.txt"
 VECTORS_FILE = "vectors.npy"
@@ -111,9 +111,8 @@ def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
             **{"b": (width,), "v": (width,), "w": (features,), "w_e": (len(EDGE_FEATURES),)},
         },
     }
-    return {
-        f"{group}/{name}": shape for group, arrays in groups.items() for name, shape in arrays.items()
-    } | judge_shapes(network)
+    groups |= {f"judge/{number}": judge_shapes(network) for number in range(network.num_judges)}
+    return {f"{group}/{name}": shape for group, arrays in groups.items() for name, shape in arrays.items()}
 
 
 def _check(model: Model, features: list[str]) -> None:

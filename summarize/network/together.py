@@ -14,7 +14,7 @@ at least as much. Sentences of two texts are also alike if the one says most of 
 
 from collections.abc import Mapping, Sequence
 from copy import copy
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 import numpy as np
 from numpy.typing import NDArray
@@ -24,7 +24,7 @@ from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
 from summarize.explanation import Account, Outcome, WordWeight
 from summarize.network.features import SentenceBags
 from summarize.network.reweighing import LEAST_WEIGHT, reweighed, softmax
-from summarize.network.scorer import NetworkScorer, Reading, term_idf
+from summarize.network.scorer import NetworkScorer, Reading
 from summarize.network.sharing import SharedInformation
 from summarize.network.storage import Model
 from summarize.text.days import Day
@@ -84,7 +84,6 @@ class TogetherReading:
             is that of all texts in their order.
         text_of: the number of each sentence's text, (S,).
         terms: those of the document.
-        model: what read it.
         days: of each text, where it is known.
 
     Attributes:
@@ -100,12 +99,11 @@ class TogetherReading:
         parts: Sequence[_Part],
         text_of: NDArray[np.int64],
         terms: DocumentTerms,
-        model: Model,
         days: Sequence[Day | None],
     ) -> None:
         self.text_of, self._parts = text_of, list(parts)
         mask = self.mask
-        idf = term_idf(terms, model.vocabulary, model.idf)
+        idf = self.information(terms.terms)
         self._sharing = SharedInformation(terms, idf)
         order = np.argsort(-self._readings("parallel"), kind="stable")
         candidates = [int(index) for index in order if mask[index]]
@@ -144,6 +142,10 @@ class TogetherReading:
         for older, newer in self._newer.items():
             scores[newer] = max(scores[newer], scores[older])
         return scores
+
+    def information(self, terms: Sequence[str]) -> Floats:
+        """Return the information of words in Simplified characters and small letters, (N,)."""
+        return self._whole.information(terms)
 
     def weigh(self, kind: AttentionKind) -> Floats:
         """Return the weight of each sentence, (S,), 0 to 1; they sum to 1."""
@@ -214,21 +216,23 @@ class TogetherScorer(NetworkScorer):
 
     def read(self, document: Document, num_wanted: int) -> Reading | TogetherReading:  # type: ignore[override]
         """Read the texts for a summary of so many sentences; another document, such as a part of them, as any other."""
-        if document is not self._joined:
+        if document.text != self._joined.text:
             return super().read(document, num_wanted)
-        own = [find_terms(part) for part in self._documents]
-        sizes = [len(part.sentences) for part in self._documents]
+        documents = [replace(part, lexicon=document.lexicon) for part in self._documents]
+        own = [find_terms(part) for part in documents]
+        sizes = [len(part.sentences) for part in documents]
         text_of, firsts = np.repeat(np.arange(len(sizes)), sizes), np.cumsum([0, *sizes])
         terms, orders = find_terms(document), _orders(len(sizes))
         parts = [_Part(Reading(document, terms, self.model, num_wanted), np.arange(len(text_of)))]
         for order in orders[1:]:
             indices = np.concatenate([np.arange(firsts[number], firsts[number + 1]) for number in order])
-            turned = join_documents([self._documents[number] for number in order], [""] * len(order), document.language)
+            turned = join_documents([documents[number] for number in order], [""] * len(order), document.language)
+            turned = replace(turned, lexicon=document.lexicon)
             parts.append(_Part(Reading(turned, terms.rearranged(indices), self.model, num_wanted), indices))
-        for number, (part, of_part) in enumerate(zip(self._documents, own, strict=True)):
+        for number, (part, of_part) in enumerate(zip(documents, own, strict=True)):
             indices = np.arange(firsts[number], firsts[number + 1])
             parts.append(_Part(Reading(part, of_part, self.model, num_wanted), indices))
-        return TogetherReading(document, parts, text_of, terms, self.model, self._days)
+        return TogetherReading(document, parts, text_of, terms, self._days)
 
 
 def _orders(num_texts: int) -> list[list[int]]:

@@ -3,6 +3,7 @@
 from dataclasses import dataclass
 from functools import cache
 
+from summarize.lexicon import NOTHING_SAID, Lexicon
 from summarize.text.language import HAN_RUN
 from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
@@ -52,11 +53,17 @@ class Query:
     wants: frozenset[str]
 
 
-def read_query(text: str) -> Query:
-    """Find out what is asked; a query of which nothing is left to look for has no terms."""
+def read_query(text: str, lexicon: Lexicon = NOTHING_SAID) -> Query:
+    """Find out what is asked; a query of which nothing is left to look for has no terms.
+
+    Args:
+        text: the query.
+        lexicon: which words are never cut, and which say nothing.
+    """
     normalized = normalize(text).lower()
-    words = [token for token in tokenize(normalized) if is_word(token)]
-    terms = tuple(dict.fromkeys(word for word in words if word not in _ignored()))
+    words = [token for token in tokenize(normalized, lexicon.own) if is_word(token)]
+    ignored = _ignored() | lexicon.stop_words
+    terms = tuple(dict.fromkeys(word for word in words if word not in ignored))
     pairs = dict.fromkeys(pair for term in terms for run in HAN_RUN.findall(term) for pair in character_pairs(run))
     wants = frozenset(kind for kind, pattern in _WANTS.items() if pattern.search(normalized))
     return Query(text, terms, tuple(pairs), wants)

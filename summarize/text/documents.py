@@ -7,6 +7,7 @@ from dataclasses import replace
 from summarize.document import Document, Language, Part, Sentence, Source
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
+from summarize.text.speakers import with_speakers
 
 
 def as_document(source: Source, language: Language | None = None) -> Document:
@@ -16,8 +17,10 @@ def as_document(source: Source, language: Language | None = None) -> Document:
         source: the text and how it was read.
         language: of the text; detected by default.
     """
-    sentences = _with_roles(find_sentences(source.text), source.parts)
-    return Document(source.text, sentences, language or detect_language(source.text), source.title, source.places)
+    sentences = with_speakers(find_sentences(source.text), source.text, source.speakers)
+    sentences = _with_roles(sentences, source.parts)
+    found = language or detect_language(source.text)
+    return Document(source.text, sentences, found, source.title, source.places, source.format)
 
 
 def _with_roles(sentences: tuple[Sentence, ...], parts: Sequence[Part]) -> tuple[Sentence, ...]:

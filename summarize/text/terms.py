@@ -53,8 +53,8 @@ class DocumentTerms:
 
 def _tokens(document: Document) -> Iterator[tuple[Sentence, list[str]]]:
     """Yield each sentence and its tokens, which joined are as long as what it says, from its body to its end."""
-    normalized = normalize(document.text)
-    return ((sentence, tokenize(normalized[sentence.body : sentence.end])) for sentence in document.sentences)
+    normalized, own = normalize(document.text), document.lexicon.own
+    return ((sentence, tokenize(normalized[sentence.body : sentence.end], own)) for sentence in document.sentences)
 
 
 def word_spans(document: Document) -> Iterator[list[tuple[int, int]]]:

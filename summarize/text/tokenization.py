@@ -19,6 +19,7 @@ from summarize.text.language import HAN_RUN, JIEBA_HAN_RUN
 from summarize.text.patterns import lazy
 
 if TYPE_CHECKING:
+    from summarize.lexicon import OwnWords
     from summarize.text.cutting import WordCutter
     from summarize.text.dictionary import HiddenMarkovModel
 
@@ -64,7 +65,7 @@ _LETTER_OR_DIGIT = lazy(r"[^\W_]")
 _INTERPUNCTS = frozenset("·•‧・")  # between the parts of a foreign name: 贝拉克·奥巴马
 
 
-def tokenize(text: str) -> list[str]:
+def tokenize(text: str, own: "OwnWords | None" = None) -> list[str]:
     """Cut `text` into tokens; joined, they give `text`, so white space and punctuation are tokens too.
 
     Chinese is cut exactly as jieba 0.42.1 does with its own dictionary and its hidden Markov model. What must
@@ -72,7 +73,13 @@ def tokenize(text: str) -> list[str]:
     percent sign, dates, times, addresses, Latin words with their accents and apostrophes, names with an interpunct
     (贝拉克·奥巴马). A compound with hyphens is several words, `GPT-4` is one. Text without Chinese characters follows
     the same rules and never loads jieba. The empty text has no tokens. Time and memory are linear in the text.
+
+    Args:
+        text: what to cut.
+        own: words that stay whole before all others, whatever they are; None if there are none.
     """
+    if own is not None:
+        return [token for piece, is_own in own.pieces(text) for token in ([piece] if is_own else tokenize(piece))]
     if not (HAN_RUN.search(text) and JIEBA_HAN_RUN.search(text)):
         return _join_names(_WHOLE_OR_REST.findall(text))
     spans = (match.span() for match in _WHOLE.finditer(text))

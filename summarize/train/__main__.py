@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from summarize.config import NetworkConfig, TrainConfig
+from summarize.config import NetworkConfig, TrainConfig, check_judges
 from summarize.errors import InputError, SummarizeError, check_extra
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
@@ -28,10 +28,11 @@ def _read_config(path: Path | None) -> tuple[dict[str, int], TrainConfig]:
         if unknown:
             raise ValueError(f"unknown key {', '.join(sorted(unknown))}")
         sizes = settings.get("network", {})
-        NetworkConfig(
-            **{"vocabulary_size": 1, "num_features": 1, "num_term_features": 1, **sizes}
-        )  # complains now, not in an hour
-        return sizes, TrainConfig(**settings.get("train", {}))
+        # Both complain now, not in an hour.
+        network = NetworkConfig(**{"vocabulary_size": 1, "num_features": 1, "num_term_features": 1, **sizes})
+        train = TrainConfig(**settings.get("train", {}))
+        check_judges(network, train)
+        return sizes, train
     except (OSError, ValueError, TypeError, AttributeError) as error:
         raise InputError(f"{path}: not usable settings: {error}") from error
 

@@ -54,7 +54,7 @@ def write_card(
         config: how it was trained.
         corpora: for each training corpus its examples and the first digits of its SHA-256.
         dev: for each dev corpus the sentences of a summary and the score of each kind of attention.
-        judge: what the judge of shortened sentences learned from, and how good it is.
+        judge: what the judges of shortened sentences learned from, and how good they are together.
         epochs: the epoch that was kept.
         minutes: what the training took, from corpora to model.
     """
@@ -98,14 +98,14 @@ def write_card(
 
 def _judge_line(judge: JudgeRecord) -> str:
     if not judge.num_judged:
-        return "The judge saw no verdicts, and so the model shortens nothing."
+        return "The judges saw no verdicts, and so the model shortens nothing."
     learned = (
-        f"The judge learned from {judge.num_judged:,} verdicts on shortened sentences and from {judge.num_deletions:,} "
-        "forms made of what people left out of theirs."
+        f"The judges learned from {judge.num_judged:,} verdicts on shortened sentences and from "
+        f"{judge.num_deletions:,} forms made of what people left out of theirs."
     )
     if not judge.scores:
         return f"{learned} Nothing was held out to measure it on."
     return (
         f"{learned} On sentences of documents that were held out (mean surprise at the verdict in nats, area under the "
-        "ROC curve, and of the forms it is surest of, in percent, how many were called good and how many false):"
+        "ROC curve, and of the forms they are surest of, in percent, how many were called good and how many false):"
     )

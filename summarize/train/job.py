@@ -153,12 +153,12 @@ def train_model(
         raise InputError("no training document has anything in common with its summary; check `text` and `summary`")
     # Only now: the examples are made by forked processes, and TensorFlow has threads from its import on.
     from summarize.train.fit import fit, fit_marks
-    from summarize.train.judge_fit import prepare_judge
+    from summarize.train.judge_fit import prepare_judges
 
-    judge, record = prepare_judge(run, forms, lexicon, network=network, train=config, report=report)
+    judges, record = prepare_judges(run, forms, lexicon, network=network, train=config, report=report)
     model, epoch = fit(run, examples, lexicon, dev_corpora, network=network, train=config, report=report)
     model = fit_marks(run, examples, lexicon, dev_corpora, model, train=config, report=report)
-    model = replace(model, weights={**model.weights, **judge})
+    model = replace(model, weights={**model.weights, **judges})
     scores = measure_dev(model, dev_corpora)
     if dev_corpora:
         model = replace(model, default_attention=best_attention(scores, dev_corpora))

@@ -80,12 +80,12 @@ class Judge(keras.Model):
 
     def variables_by_name(self) -> dict[str, Any]:
         """Return the variables under the names that the NumPy forward pass reads."""
-        found = {f"judge/{name}": value for name, value in self.matrices.items()}
-        found |= {"judge/b_1": self.b_1, "judge/b_2": self.b_2}
+        found: dict[str, Any] = dict(self.matrices)
+        found |= {"b_1": self.b_1, "b_2": self.b_2}
         for name, reader in (("source", self.source), ("kept", self.kept)):
             for direction, layer in (("forward", reader.forward_layer), ("backward", reader.backward_layer)):
                 for part in ("kernel", "recurrent_kernel", "bias"):
-                    found[f"judge/{name}/{direction}/{part}"] = getattr(layer.cell, part)
+                    found[f"{name}/{direction}/{part}"] = getattr(layer.cell, part)
         return found
 
     def export(self) -> dict[str, Array]:

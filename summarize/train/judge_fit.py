@@ -1,13 +1,13 @@
-"""Training the judge: first on what people left out of sentences, then on verdicts of readers as well.
+"""Training the judges: first on what people left out of sentences, then on verdicts of readers as well.
 
 Deletions are many and say where a sentence may be cut; verdicts are few and say what a reader thinks of such cuts as
-`summarize` proposes. It is done from several seeds; the judge is kept that is surprised least by verdicts it has not
-seen.
+`summarize` proposes. It is done from several seeds; those judges are kept that are surprised least by verdicts that
+they have not seen.
 """
 
 import json
 from collections.abc import Sequence
-from dataclasses import asdict, dataclass
+from dataclasses import asdict, dataclass, replace
 from pathlib import Path
 
 import keras
@@ -15,15 +15,16 @@ import numpy as np
 from keras import ops
 from numpy.typing import NDArray
 
-from summarize.config import NetworkConfig, TrainConfig
+from summarize.config import NetworkConfig, TrainConfig, check_judges
 from summarize.network.encoder import WordVectors
-from summarize.network.judge import VERDICTS
+from summarize.network.judge import VERDICTS, embed, judge_forms
 from summarize.network.layers import Array
+from summarize.train.cuts import GOOD
 from summarize.train.forms import FormExample, JudgeExamples, minibatches, pad
 from summarize.train.judge import Judge
 from summarize.train.judge_measure import JudgeRecord, JudgeScores, score_judge
 from summarize.train.optimizer import adam
-from summarize.train.prepare import Lexicon, Report, judge_file
+from summarize.train.prepare import Lexicon, Report, judge_file, judges_file
 
 _WARM_UP = 0.05  # share of the steps in which the learning rate rises
 _FASTER_FIRST = 4 / 3  # the learning rate of deletions, beside that of verdicts
@@ -141,7 +142,7 @@ def measure_judge(judge: Judge, examples: JudgeExamples, vectors: WordVectors) -
     }
 
 
-def prepare_judge(
+def prepare_judges(
     run: Path,
     examples: JudgeExamples,
     lexicon: Lexicon,
@@ -150,30 +151,72 @@ def prepare_judge(
     train: TrainConfig,
     report: Report,
 ) -> tuple[dict[str, Array], JudgeRecord]:
-    """Return the weights of the best judge of a run and its record; those are trained that the run does not have yet.
+    """Return the weights of the best judges of a run and their record; those are trained that the run does not have.
 
-    The best is the one that is surprised least by what was held out, or where nothing was, by what it learned.
+    The best are those that are surprised least by what was held out, or where nothing was, by what they learned.
+
+    Raises:
+        ValueError: the model is to have more judges than are trained.
     """
-    records = []
-    for number in range(train.judge_runs):
-        file = judge_file(run, number)
-        if not file.exists():
-            report(f"judge, run {number + 1}/{train.judge_runs}")
-            judge, loss = fit_judge(
-                examples, lexicon.vectors, network=network, train=train, seed=train.seed + number, report=report
-            )
-            record = _record(judge, loss, examples, lexicon.vectors)
-            for name, scores in record.scores.items():
-                report(f"judge: {name}: {scores}")
-            file.with_suffix(".json").write_text(json.dumps(asdict(record), indent=1), encoding="utf-8")
-            partial = file.with_suffix(".partial.npz")
-            np.savez(partial, allow_pickle=False, **judge.export())
-            partial.replace(file)
-        records.append(JudgeRecord(**json.loads(file.with_suffix(".json").read_text(encoding="utf-8"))))
-    best = min(range(len(records)), key=lambda number: records[number].rank)
-    report(f"judge: run {best + 1} is the best")
-    with np.load(judge_file(run, best)) as archive:
-        return {name: archive[name] for name in archive.files}, records[best]
+    check_judges(network, train)
+    records = [
+        _trained(run, number, examples, lexicon, network=network, train=train, report=report)
+        for number in range(train.judge_runs)
+    ]
+    best = sorted(range(len(records)), key=lambda number: records[number].rank)[: network.num_judges]
+    report(f"judges: runs {', '.join(str(number + 1) for number in best)} are the best")
+    judges: list[dict[str, Array]] = []
+    for number in best:
+        with np.load(judge_file(run, number)) as archive:
+            judges.append({name: archive[name] for name in archive.files})
+    file = judges_file(run)
+    if not file.exists():
+        scores = {
+            name: str(score_judge(_predict_together(judges, forms, lexicon.vectors), [form.verdict for form in forms]))
+            for name, forms in examples.held_out.items()
+        }
+        file.write_text(json.dumps(asdict(replace(records[best[0]], scores=scores)), indent=1), encoding="utf-8")
+    weights = {f"judge/{place}/{name}": array for place, judge in enumerate(judges) for name, array in judge.items()}
+    return weights, JudgeRecord(**json.loads(file.read_text(encoding="utf-8")))
+
+
+def _trained(
+    run: Path,
+    number: int,
+    examples: JudgeExamples,
+    lexicon: Lexicon,
+    *,
+    network: NetworkConfig,
+    train: TrainConfig,
+    report: Report,
+) -> JudgeRecord:
+    """Return what is known about a judge of a run, trained now unless it is there."""
+    file = judge_file(run, number)
+    if not file.exists():
+        report(f"judge, run {number + 1}/{train.judge_runs}")
+        judge, loss = fit_judge(
+            examples, lexicon.vectors, network=network, train=train, seed=train.seed + number, report=report
+        )
+        record = _record(judge, loss, examples, lexicon.vectors)
+        for name, scores in record.scores.items():
+            report(f"judge: {name}: {scores}")
+        file.with_suffix(".json").write_text(json.dumps(asdict(record), indent=1), encoding="utf-8")
+        partial = file.with_suffix(".partial.npz")
+        np.savez(partial, allow_pickle=False, **judge.export())
+        partial.replace(file)
+    return JudgeRecord(**json.loads(file.with_suffix(".json").read_text(encoding="utf-8")))
+
+
+def _predict_together(
+    judges: Sequence[dict[str, Array]], examples: Sequence[FormExample], vectors: WordVectors
+) -> NDArray[np.float64]:
+    """Return what the judge says of each form who finds it least likely to be good, (N, 3)."""
+    found = np.zeros((len(examples), len(VERDICTS)))
+    for row, example in enumerate(examples):
+        embedded, features = embed(example.ids, vectors), example.features.astype(np.float32)
+        verdicts = [judge_forms(embedded, features, example.layout, judge)[0] for judge in judges]
+        found[row] = min(verdicts, key=lambda verdict: float(verdict[GOOD]))
+    return found
 
 
 def _record(judge: Judge, loss: float, examples: JudgeExamples, vectors: WordVectors) -> JudgeRecord:

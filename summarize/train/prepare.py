@@ -108,6 +108,11 @@ def judge_file(run: Path, number: int) -> Path:
     return run / f"judge-{number}.npz"
 
 
+def judges_file(run: Path) -> Path:
+    """Return where it is written what is known about the judges of a run that were chosen."""
+    return run / "judges.json"
+
+
 def is_held_out(document: str, one_in: int) -> bool:
     """Return whether a document with verdicts measures the judge: by its name, one in so many; none if that is 0."""
     return one_in > 0 and zlib.crc32(document.encode()) % one_in == 0
@@ -139,7 +144,8 @@ def prepare_forms(
     Raises:
         InputError: a file or a text cannot be read, two files have one name, or a text is not the one that was read.
     """
-    if all(judge_file(run, number).exists() for number in range(config.judge_runs)):
+    files = [judges_file(run), *(judge_file(run, number) for number in range(config.judge_runs))]
+    if all(file.exists() for file in files):
         return JudgeExamples()
     judged: list[FormExample] = []
     held_out: dict[str, list[FormExample]] = {}

@@ -3,8 +3,8 @@
     loss = - sum over questions c sum over sentences i of t_i log w_i + l |b|^2 / 2
 
 t shares 1 among the sentences that a reader found the answer in or, where none said so, among the best extract of the
-part that the answer was given from; w is what `network.query` makes of a few numbers of each sentence, none of which may
-count against it; c lets a corpus of n questions count as the root of n. The problem is convex: there is one best answer.
+part that the answer was given from; w is what `network.query` makes of a few numbers of each sentence, none of which
+may count against it; c lets a corpus of n questions count as the root of n. The problem is convex, with one solution.
 """
 
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.errors import InputError, SummarizeError
+from summarize.errors import SummarizeError
 from summarize.evaluate.questions import Question, read_questions
 from summarize.evaluate.rouge import units
 from summarize.evaluate.systems import greedy_oracle
@@ -65,7 +65,7 @@ def examples_of(questions: Sequence[Question], scorer: NetworkScorer) -> Iterato
             last = question.document
             terms, reading = find_terms(last), scorer.read(last, NUM_WANTED)
             salience = np.log(np.maximum(reading.weigh(scorer.default_attention), LEAST_WEIGHT))
-        matching = Matching(last, terms, scorer.model, read_query(question.query))
+        matching = Matching(last, terms, scorer.model, read_query(question.query), reading.information)
         wanted = _wanted(question) & reading.mask
         if matching.is_matched and wanted.any():
             inputs = np.column_stack([matching.features, salience])[reading.mask]

@@ -16,7 +16,8 @@ from summarize.document import ATTENTION_KINDS
 from summarize.explanation import NO_TREE, ROOT
 from summarize.formats.figures import densities, hundredths, making
 from summarize.formats.page import to_html
-from summarize.formats.terminal import Terminal
+from summarize.formats.terminal import draw
+from summarize.formats.view import View
 from summarize.formats.wording import wording
 from summarize.pipeline import summarize_text
 
@@ -45,7 +46,7 @@ def explained(name, **options):
 
 @cache
 def html_of(name, **options):
-    return to_html(explained(name, **options), f"{name}.txt")
+    return to_html(explained(name, **options), View(path=f"{name}.txt"))
 
 
 def sources(summary):
@@ -73,7 +74,7 @@ def number_of(shown):
 
 def terminal_figures(summary):
     """Return the score and the terms of each sentence, in hundredths, as `--explain` prints them."""
-    lines = Terminal(None, explain=True, highlight=False).render(summary).splitlines()
+    lines = draw(summary, View(explain=True)).splitlines()
     figures = {}
     for line in lines:
         if row := re.match(r"[● ] +(\d+) +\d+ +[\d.]+% +[\d.]+× +([+-][\d.]+) ", line):
@@ -288,7 +289,7 @@ def test_a_hostile_text_runs_nothing(open_page):
     ]
     text = "".join(f"Sentence {number} says {attack} and goes on.\n\n" for number, attack in enumerate(attacks))
     summary = summarize_text(text, explain=True, sentences=2, language="en")
-    page = open_page(to_html(summary, "<script>alert(4)</script>.txt"))
+    page = open_page(to_html(summary, View(path="<script>alert(4)</script>.txt")))
     for kind in ATTENTION_KINDS:
         pick(page, "kind", kind)
         page.locator("#length").fill("5")
@@ -305,7 +306,7 @@ def test_right_to_left_text_runs_as_it_is_written(open_page):
     hebrew = "הנהר עלה היום בשני מטרים."
     text = f"{hebrew} Three streets (in the east) slept in the dark.\n\nNobody was hurt in 2018. {hebrew[:-1]} אתמול.\n"
     summary = summarize_text(text, explain=True, scorer=FakeScorer([1, 1, 1, 1]), sentences=4)
-    page = open_page(to_html(summary, "נהר.txt"))
+    page = open_page(to_html(summary, View(path="נהר.txt")))
     are_hebrew = [True, False, False, True]
     first_and_last = """(runs) => runs.map((run) => {
         const walker = document.createTreeWalker(run, NodeFilter.SHOW_TEXT);
@@ -362,7 +363,9 @@ def test_accessibility_checker_finds_nothing(open_page, name, width, scheme):
 @pytest.mark.parametrize("kind", ATTENTION_KINDS)
 def test_narrow_page_never_scrolls_sideways(open_page, kind):
     text = f"See https://host.example/{'long/' * 60} for all of it.\n\n{text_of('en/news')}"
-    page = open_page(to_html(summarize_text(text, explain=True, attention=kind), f"{'name' * 30}.txt"), width=320)
+    page = open_page(
+        to_html(summarize_text(text, explain=True, attention=kind), View(path=f"{'name' * 30}.txt")), width=320
+    )
     page.locator("#length").fill("8")
     page.locator("#s2 .number").click()
     assert page.evaluate("document.documentElement.scrollWidth") == 320

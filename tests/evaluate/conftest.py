@@ -35,7 +35,7 @@ class FakeReading:
         return False
 
     def judge(
-        self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool
+        self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], **options: bool | float
     ) -> NDArray[np.float64]:
         """No shorter form of a sentence is good, but every fusion, which loses subjects alone."""
         is_fused = np.array([{cut.kind for cut in form.cuts} == {"subject"} for form in forms])

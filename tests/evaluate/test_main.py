@@ -8,7 +8,7 @@ import pytest
 from click.testing import CliRunner, Result
 
 from summarize.document import ATTENTION_KINDS
-from summarize.errors import ModelError
+from summarize.errors import ModelError, install_command
 from summarize.evaluate import __main__ as command
 from summarize.evaluate.faithfulness import CHECKS
 
@@ -128,7 +128,7 @@ def test_evaluate_without_a_library_names_the_extra(
     monkeypatch.setitem(sys.modules, library, None)  # type: ignore[arg-type]  # Python's way to make an import fail
     result = run(write_corpus(*ROWS))
     assert result.exit_code == 2
-    assert result.stderr == f"summarize.evaluate: {library} is missing; run: pip install 'summarize[evaluate]'\n"
+    assert result.stderr == f"summarize.evaluate: {library} is missing; run: {install_command('evaluate')}\n"
 
 
 def test_evaluate_interrupted_is_quiet(write_corpus: "WriteCorpus", monkeypatch: pytest.MonkeyPatch) -> None:

@@ -72,5 +72,5 @@ def import_judge(judge: Judge, weights: Mapping[str, Array]) -> None:
     for name, variable in judge.variables_by_name().items():
         variable.assign(weights[name])
     exported = judge.export()
-    assert exported.keys() == {name for name in weights if name.startswith("judge/")}
+    assert exported.keys() == weights.keys()
     assert all(np.array_equal(exported[name], weights[name]) for name in exported)

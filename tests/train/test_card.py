@@ -85,7 +85,7 @@ def test_card_of_a_judge_that_was_not_measured_says_so(tmp_path: Path) -> None:
 
 def test_card_of_a_judge_without_verdicts_says_that_nothing_is_shortened(tmp_path: Path) -> None:
     text = written(tmp_path / "README.md", DEV, JudgeRecord(0, 0, loss=0))
-    assert "The judge saw no verdicts, and so the model shortens nothing." in text
+    assert "The judges saw no verdicts, and so the model shortens nothing." in text
 
 
 def test_card_names_the_commit(text: str) -> None:

@@ -36,6 +36,7 @@ SMALL = {
         "step_rank": 1,
         "judge_state_size": 6,
         "judge_width": 3,
+        "num_judges": 1,
     },
     "train": {
         "vocabulary_size": 300,
@@ -170,7 +171,7 @@ def test_job_reports_to_stderr(trained: tuple[Trained, Result]) -> None:
 def test_job_writes_a_model(trained: tuple[Trained, Result]) -> None:
     model = load_model(trained[0].out)
     assert model.network.state_size == 8
-    assert model.weights["judge/b_1"].shape == (3,)
+    assert model.weights["judge/0/b_1"].shape == (3,)
     assert len(model.vocabulary) == 300
     assert len(model.grammar.predicates) == 300
     assert all(np.isfinite(array).all() for array in model.weights.values())
@@ -223,7 +224,7 @@ def test_job_teaches_the_judge(taught: tuple[Trained, Result]) -> None:
         "judge: verdicts, epoch 2/2",
     ] * 2
     assert sum(line.startswith("judge: cuts_judged.dev (zh): 2 forms, ") for line in lines) == 2
-    assert any(line.startswith("judge: run ") and line.endswith(" is the best") for line in lines)
+    assert any(line.startswith("judges: runs ") and line.endswith(" are the best") for line in lines)
 
 
 def test_job_ships_the_best_judge(taught: tuple[Trained, Result]) -> None:
@@ -232,14 +233,14 @@ def test_job_ships_the_best_judge(taught: tuple[Trained, Result]) -> None:
     best = min((0, 1), key=lambda number: records[number]["surprise"])
     model = load_model(training.out)
     for name, array in np.load(training.run / f"judge-{best}.npz").items():
-        assert np.array_equal(model.weights[name], array), name
+        assert np.array_equal(model.weights[f"judge/0/{name}"], array), name
     text = (DATA / "zh" / "news-city.txt").read_text(encoding="utf-8")
     assert 0 < len(summarize_text(text, chars=30, scorer=NetworkScorer(model)).text) <= 30
 
 
 def test_job_tells_of_the_judge_in_the_card(trained: tuple[Trained, Result], taught: tuple[Trained, Result]) -> None:
     card = (taught[0].out / "README.md").read_text(encoding="utf-8")
-    assert "The judge learned from 14 verdicts on shortened sentences and from " in card
+    assert "The judges learned from 14 verdicts on shortened sentences and from " in card
     assert "- cuts_judged.dev (zh): 2 forms, " in card
     assert "the model shortens nothing" in (trained[0].out / "README.md").read_text(encoding="utf-8")
 
@@ -503,6 +504,7 @@ def test_job_explains_cuts_without_their_texts(tmp_path: Path) -> None:
         ),
         pytest.param({"network": {"judge_state_size": 7}}, "judge_state_size must be even", id="odd judge"),
         pytest.param({"train": {"judge_epochs": 0}}, "judge_epochs must be above 0", id="untrained judge"),
+        pytest.param({"train": {"judge_runs": 1}}, "judge_runs must be at least num_judges, 2", id="too few judges"),
         pytest.param({"train": {"judge_held_out": -1}}, "judge_held_out must be 0 or more", id="less than nothing"),
     ],
 )

@@ -4,22 +4,22 @@ import json
 from collections.abc import Iterator
 from dataclasses import replace
 from pathlib import Path
+from typing import Any
 
 import numpy as np
 import pytest
 import tensorflow as tf
-from models import weight_shapes
 from numpy.typing import NDArray
 from train.builders import TINY, form_examples, tiny_lexicon
 
 from summarize.config import TrainConfig
-from summarize.network.judge import VERDICTS, embed, judge_forms
+from summarize.network.judge import VERDICTS, embed, judge_forms, judge_shapes, weights_of_judge
 from summarize.network.layers import Array
 from summarize.train.cuts import GOOD, POOR
 from summarize.train.forms import FormExample, JudgeExamples, pad
 from summarize.train.judge import Judge
-from summarize.train.judge_fit import fit_judge, measure_judge, predict, prepare_judge
-from summarize.train.judge_measure import JudgeRecord
+from summarize.train.judge_fit import fit_judge, measure_judge, predict, prepare_judges
+from summarize.train.judge_measure import JudgeRecord, score_judge
 
 pytestmark = pytest.mark.train
 
@@ -28,7 +28,7 @@ LEXICON = tiny_lexicon()
 CONFIG = TrainConfig(
     deletion_epochs=1, judge_epochs=6, forms_per_minibatch=16, judge_dropout=0, judge_learning_rate=0.03, seed=4
 )
-SHAPES = {name: shape for name, shape in weight_shapes(TINY).items() if name.startswith("judge/")}
+SHAPES = judge_shapes(TINY)
 JUDGED = form_examples(64, seed=1)
 HELD_OUT = form_examples(60, seed=2)
 EXAMPLES = JudgeExamples(JUDGED, form_examples(20, seed=3), {"held out": HELD_OUT})
@@ -99,8 +99,8 @@ def test_exported_weights_are_those_that_the_forward_pass_names() -> None:
 
 def test_exported_weights_are_copies() -> None:
     judge = build()
-    judge.export()["judge/b_2"] += 1
-    assert judge.export()["judge/b_2"].tolist() == build().export()["judge/b_2"].tolist()
+    judge.export()["b_2"] += 1
+    assert judge.export()["b_2"].tolist() == build().export()["b_2"].tolist()
 
 
 def test_dropout_hides_inputs_in_training_alone() -> None:
@@ -197,47 +197,64 @@ def test_a_judge_that_saw_no_verdicts_is_sure_of_nothing(deletions: list[FormExa
 
 
 def prepared(
-    folder: Path, examples: JudgeExamples, num_runs: int = 2
+    folder: Path, examples: JudgeExamples, num_runs: int = 3, num_judges: int = 2
 ) -> tuple[dict[str, Array], JudgeRecord, list[str]]:
     reported: list[str] = []
     config = replace(CONFIG, judge_epochs=1, judge_runs=num_runs)
-    weights, record = prepare_judge(folder, examples, LEXICON, network=TINY, train=config, report=reported.append)
+    network = replace(TINY, num_judges=num_judges)
+    weights, record = prepare_judges(folder, examples, LEXICON, network=network, train=config, report=reported.append)
     return weights, record, reported
 
 
-def test_judges_are_trained_once_and_the_best_is_kept(tmp_path: Path) -> None:
+def records_in(folder: Path, num_runs: int = 3) -> list[dict[str, Any]]:
+    return [json.loads((folder / f"judge-{run}.json").read_text(encoding="utf-8")) for run in range(num_runs)]
+
+
+def test_judges_are_trained_once_and_the_best_are_kept(tmp_path: Path) -> None:
     first, record, reported = prepared(tmp_path, FEW)
-    assert [line for line in reported if line.startswith("judge, run")] == ["judge, run 1/2", "judge, run 2/2"]
-    records = [json.loads((tmp_path / f"judge-{number}.json").read_text(encoding="utf-8")) for number in (0, 1)]
-    surprises = [one["surprise"] for one in records]
-    assert surprises[0] != surprises[1]
-    best = int(np.argmin(surprises))
-    assert reported[-1] == f"judge: run {best + 1} is the best"
+    runs = [line for line in reported if line.startswith("judge, run")]
+    assert runs == ["judge, run 1/3", "judge, run 2/3", "judge, run 3/3"]
+    surprises = [one["surprise"] for one in records_in(tmp_path)]
+    assert len(set(surprises)) == 3
+    one, other = np.argsort(surprises)[:2].tolist()
+    assert reported[-1] == f"judges: runs {one + 1}, {other + 1} are the best"
     assert record.surprise == min(surprises)
     assert (record.num_judged, record.num_deletions) == (16, 0)
-    assert record.scores["held out"].startswith("60 forms, surprise ")
-    assert f"judge: held out: {record.scores['held out']}" in reported
-    assert are_equal(first, dict(np.load(tmp_path / f"judge-{best}.npz")))
+    assert are_equal(weights_of_judge(first, 0), dict(np.load(tmp_path / f"judge-{one}.npz")))
+    assert are_equal(weights_of_judge(first, 1), dict(np.load(tmp_path / f"judge-{other}.npz")))
     again, record_again, reported = prepared(tmp_path, JudgeExamples())
-    assert reported == [f"judge: run {best + 1} is the best"]
+    assert reported == [f"judges: runs {one + 1}, {other + 1} are the best"]
     assert are_equal(first, again)
     assert record_again == record
-    assert sorted(path.name for path in tmp_path.iterdir()) == [
-        "judge-0.json", "judge-0.npz", "judge-1.json", "judge-1.npz",
-    ]  # fmt: skip
+    files = [f"judge-{run}.{suffix}" for run in range(3) for suffix in ("json", "npz")]
+    assert sorted(path.name for path in tmp_path.iterdir()) == [*files, "judges.json"]
+
+
+def test_judges_are_measured_by_the_one_that_likes_a_form_least(tmp_path: Path) -> None:
+    weights, record, _ = prepared(tmp_path, FEW)
+    both = np.stack([[by_numpy(weights_of_judge(weights, judge), form) for form in HELD_OUT] for judge in (0, 1)])
+    least = np.argmin(both[:, :, 0], axis=0)
+    assert set(least) == {0, 1}
+    found = both[least, np.arange(len(HELD_OUT))]
+    assert record.scores == {"held out": str(score_judge(found, [form.verdict for form in HELD_OUT]))}
 
 
 def test_where_nothing_is_held_out_the_loss_says_which_is_the_best(tmp_path: Path) -> None:
-    _, record, reported = prepared(tmp_path, replace(FEW, held_out={}))
-    losses = [json.loads((tmp_path / f"judge-{number}.json").read_text(encoding="utf-8"))["loss"] for number in (0, 1)]
+    _, record, reported = prepared(tmp_path, replace(FEW, held_out={}), num_judges=1)
+    losses = [one["loss"] for one in records_in(tmp_path)]
     assert record.loss == min(losses)
     assert record.surprise is None
     assert record.scores == {}
-    assert reported[-1] == f"judge: run {np.argmin(losses) + 1} is the best"
+    assert reported[-1] == f"judges: runs {np.argmin(losses) + 1} are the best"
+
+
+def test_a_model_cannot_have_more_judges_than_are_trained(tmp_path: Path) -> None:
+    with pytest.raises(ValueError, match="judge_runs must be at least num_judges, 2, got 1"):
+        prepared(tmp_path, FEW, num_runs=1)
 
 
 def test_a_judge_is_trained_anew_if_the_run_was_killed(tmp_path: Path) -> None:
     (tmp_path / "judge-0.partial.npz").write_bytes(b"half an archive")
     (tmp_path / "judge-0.json").write_text("{", encoding="utf-8")
-    weights, _, _ = prepared(tmp_path, replace(FEW, held_out={}), num_runs=1)
-    assert {name: array.shape for name, array in weights.items()} == SHAPES
+    weights, _, _ = prepared(tmp_path, replace(FEW, held_out={}), num_runs=1, num_judges=1)
+    assert {name: array.shape for name, array in weights_of_judge(weights, 0).items()} == SHAPES

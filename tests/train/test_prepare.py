@@ -19,6 +19,7 @@ from summarize.train.prepare import (
     Lexicon,
     is_held_out,
     judge_file,
+    judges_file,
     prepare_examples,
     prepare_forms,
     prepare_lexicon,
@@ -250,6 +251,7 @@ def test_forms_are_not_made_for_judges_that_are_there(tmp_path: Path, lexicon: L
         assert len(found.judged) + len(found.held_out) == 1
         assert reported
         judge_file(tmp_path, number).touch()
+    judges_file(tmp_path).touch()
     assert forms_of(tmp_path, lexicon, [tmp_path / "gone.jsonl"], judge_runs=2) == (JudgeExamples(), [])
 
 

@@ -1,0 +1,127 @@
+"""What is asked for: the values of all options, settled between each other, to what is done with every input."""
+
+import sys
+from collections.abc import Mapping
+from pathlib import Path
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from summarize.command.work import LENGTH_WISHES, Job
+from summarize.errors import InputError, check_extra
+from summarize.formats.screen import columns, uses_color
+from summarize.formats.table import FORMATS, Format, format_named
+from summarize.formats.view import View
+from summarize.lexicon import Lexicon
+
+_OF_PRINTING = ("explain", "highlight", "cite", "color")
+
+
+def settle(ctx: click.Context) -> dict[str, Any]:
+    """Return the values of the options, without the settings that do not go with what the command line asks for.
+
+    Raises:
+        click.UsageError: two things on the command line do not go together.
+    """
+    values = dict(ctx.params)
+    _settle_lengths(ctx, values)
+    known = format_named(values["format"])
+    for name in _OF_PRINTING:
+        if _is_asked(name, values[name]) and not _goes_with(known, name):
+            if ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE:
+                raise click.UsageError(_not_for(known, name))
+            _drop(ctx, values, name)
+    return values
+
+
+def _settle_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
+    """Keep the lengths from the first place that has one: command line, environment, file."""
+    sources = {name: ctx.get_parameter_source(name) for name in LENGTH_WISHES if values.get(name) is not None}
+    first = min((source for source in sources.values() if source is not None), default=None)
+    for name, source in sources.items():
+        if source != first:
+            _drop(ctx, values, name)
+    if values.get("length") is not None and sum(values.get(name) is not None for name in LENGTH_WISHES) > 1:
+        raise click.UsageError("--length goes with none of --sentences, --chars, --words and --ratio; give one")
+
+
+def _drop(ctx: click.Context, values: dict[str, Any], name: str) -> None:
+    option = next(option for option in ctx.command.params if option.name == name)
+    values[name] = option.get_default(ctx) if isinstance(option.default, str) else None
+    ctx.set_parameter_source(name, ParameterSource.DEFAULT)
+
+
+def _is_asked(name: str, value: Any) -> bool:
+    return value is not None if name == "explain" else value not in (None, False, "auto")
+
+
+def _goes_with(known: Format, name: str) -> bool:
+    return known.explanation in ("asked", "included") if name == "explain" else name in known.takes
+
+
+def _not_for(known: Format, name: str) -> str:
+    others = [other.name for other in FORMATS if _goes_with(other, name)]
+    options = "--explain and --no-explain are" if name == "explain" else f"--{name} is"
+    return f"{options} for {' and '.join(others)}, not for --format {known.name}"
+
+
+def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:
+    """Return what is to be done with every input.
+
+    Args:
+        values: of the options, by their names.
+        has_headings: whether every summary has a heading.
+
+    Raises:
+        click.UsageError: a list of words cannot be read.
+        MissingExtraError: a library is missing that a plot needs.
+    """
+    known = format_named(values["format"])
+    explain, highlight, plot = values["explain"], bool(values["highlight"]), values["plot"]
+    if plot:
+        check_extra("plot", ("matplotlib",))
+    stream = None if values["output"] else sys.stdout
+    view = View(
+        cite=bool(values["cite"]),
+        explain=bool(explain) and "explain" in known.takes,
+        highlight=highlight,
+        width=columns(stream) if "width" in known.takes else None,
+        color=uses_color(values["color"], stream) and "color" in known.takes,
+    )
+    wishes: dict[str, Any] = {name: values[name] for name in (*LENGTH_WISHES, "attention", "order", "keywords")}
+    wishes |= {
+        "language": None if values["lang"] == "auto" else values["lang"],
+        "fuse": values["fuse"],
+        "compress": values["compress"],
+        "title": bool(values["title"]),
+        "by_heading": bool(values["by_heading"]),
+        "explain": known.needs_explanation(explain=explain, highlight=highlight) or plot is not None,
+    }
+    if values["dictionary"] or values["stop_words"]:
+        wishes["lexicon"] = _lexicon(values["dictionary"], values["stop_words"])
+    reading = {"encoding": values["encoding"], "field": values["field"], "source_format": values["from"]}
+    return Job(
+        wishes=wishes,
+        format=known.name,
+        view=view,
+        plot=plot,
+        reading=reading,
+        model=values["model"],
+        has_headings=has_headings,
+        debug=bool(values["debug"]),
+    )
+
+
+def _lexicon(dictionary: Path | None, stop_words: Path | None) -> Lexicon:
+    """Read lists of words.
+
+    Raises:
+        click.UsageError: one cannot be read.
+    """
+    from summarize.text.word_lists import read_lexicon
+
+    try:
+        return read_lexicon(dictionary, stop_words)
+    except InputError as error:
+        raise click.UsageError(str(error)) from error

@@ -1,0 +1,174 @@
+"""The command as a helper of another program: a JSON object on a line in, one on a line out, at once and in order.
+
+    {"id": 7, "text": "...", "sentences": 2}  ->  {"id": 7, "path": null, ..., "summary": "...", ...}
+    {"id": 8, "text": "", "chars": 100}       ->  {"id": 8, "path": null, "name": null, "error": "the text is empty"}
+
+Every line gets its answer, also one that is no such object, so that answers can be counted; the end of the input is the
+end. `id` is anything, and comes back if it was given. What else stands beside `text` are arguments of
+`summarize_text`, in place of what the options of the command say; null is as if they said nothing.
+"""
+
+import json
+import math
+from collections.abc import Callable, Iterator
+from typing import Any, BinaryIO
+
+from summarize.command.work import LENGTH_WISHES, Work, reason_of, traceback_of
+from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS, Source
+from summarize.errors import ModelError, OutputError
+
+MOST_LINE_BYTES = 256 << 20
+
+_Check = Callable[[object], bool]
+
+
+def _is_number(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool)
+
+
+def _is_whole(value: object) -> bool:
+    return isinstance(value, int) and not isinstance(value, bool) and value >= 1
+
+
+def _is_one_of(*names: str) -> _Check:
+    return lambda value: value in names
+
+
+def _is_flag(value: object) -> bool:
+    return isinstance(value, bool)
+
+
+# What may stand beside the text, how it is checked, and what a message calls that.
+WISHES: dict[str, tuple[_Check, str]] = {
+    "sentences": (_is_whole, "a whole number, at least 1"),
+    "chars": (_is_whole, "a whole number, at least 1"),
+    "words": (_is_whole, "a whole number, at least 1"),
+    "length": (_is_one_of(*LENGTHS), ", ".join(LENGTHS)),
+    "title": (_is_flag, "true or false"),
+    "by_heading": (_is_flag, "true or false"),
+    "keywords": (_is_whole, "a whole number, at least 1"),
+    "ratio": (lambda value: _is_number(value) and 0 < value <= 1, "a number above 0 and at most 1"),  # type: ignore[operator]
+    "language": (_is_one_of(*LANGUAGES), " or ".join(LANGUAGES)),
+    "order": (_is_one_of(*ORDERS), " or ".join(ORDERS)),
+    "attention": (_is_one_of(*ATTENTION_KINDS), " or ".join(ATTENTION_KINDS)),
+    "fuse": (_is_flag, "true or false"),
+    "compress": (_is_flag, "true or false"),
+    "explain": (_is_flag, "true or false"),
+}
+
+
+class _NoObjectError(Exception):
+    """A line that asks for nothing that can be done; its message says why."""
+
+
+def serve(work: Work, stream: BinaryIO, write: Callable[[str], None], complain: Callable[[str], None]) -> None:
+    """Answer each line of a stream until its end.
+
+    Args:
+        work: what is done with a text.
+        stream: where lines come from.
+        write: takes an answer.
+        complain: takes a traceback, under --debug.
+
+    Raises:
+        ModelError: the model turned out to be of no use for any text.
+    """
+    for line in _lines(stream):
+        write(_answer(work, line, complain))
+
+
+def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
+    """Yield the lines of a stream, and None instead of one that is too long to be held."""
+    while line := stream.readline(MOST_LINE_BYTES):
+        if len(line) < MOST_LINE_BYTES or line.endswith(b"\n"):
+            yield line
+            continue
+        while line and not line.endswith(b"\n"):
+            line = stream.readline(MOST_LINE_BYTES)
+        yield None
+
+
+def _answer(work: Work, line: bytes | None, complain: Callable[[str], None]) -> str:
+    """Return the answer to a line."""
+    from summarize.formats.json_lines import identified, to_error_line
+
+    asked: dict[str, Any] = {}
+    try:
+        asked = _parsed(line)
+        text, wishes = _text_and_wishes(asked, work.job.wishes)
+        answer = work.printed(Source(text, "utf-8"), work.job._replace(wishes=wishes))
+    except (ModelError, OutputError):
+        raise
+    except Exception as error:  # also a bug of ours: other lines may do without it
+        is_theirs = isinstance(error, _NoObjectError)
+        if work.job.debug and not is_theirs:
+            complain(traceback_of(error))
+        answer = to_error_line(str(error) if is_theirs else reason_of(error))
+    return identified(answer, asked["id"]) if "id" in asked else answer
+
+
+def _parsed(line: bytes | None) -> dict[str, Any]:
+    """Return the object on a line.
+
+    Raises:
+        _NoObjectError: there is none.
+    """
+    if line is None:
+        raise _NoObjectError(f"the line is longer than {MOST_LINE_BYTES >> 20} MB")
+    try:
+        text = line.decode("utf-8-sig").rstrip("\r\n")
+        asked = json.loads(text, parse_constant=_refused, parse_float=_finite)
+    except UnicodeDecodeError:
+        raise _NoObjectError("the line is not in UTF-8") from None
+    except json.JSONDecodeError as error:
+        raise _NoObjectError(f"the line is not JSON: {error.msg} (column {error.colno})") from None
+    except ValueError as error:
+        raise _NoObjectError(f"the line is not JSON: {error}") from None
+    except RecursionError:
+        raise _NoObjectError("the line is nested too deeply") from None
+    if not isinstance(asked, dict):
+        raise _NoObjectError('the line is not an object; write {"text": "..."}')
+    return asked
+
+
+def _refused(name: str) -> float:
+    raise ValueError(f"{name} is no number of JSON")
+
+
+def _finite(digits: str) -> float:
+    value = float(digits)
+    return value if math.isfinite(value) else _refused(digits)
+
+
+def _text_and_wishes(asked: dict[str, Any], usual: Any) -> tuple[str, dict[str, Any]]:
+    """Return the text of an object, and the arguments of `summarize_text`.
+
+    Args:
+        asked: the object.
+        usual: the arguments where it says nothing.
+
+    Raises:
+        _NoObjectError: something in it is missing, unknown or out of its range.
+    """
+    text = asked.get("text")
+    if not isinstance(text, str):
+        raise _NoObjectError("text is missing" if text is None else "text must be a string")
+    if "\0" in text or (not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)):
+        raise _NoObjectError("text has a NUL or half a surrogate pair in it")
+    wishes = dict(usual)
+    given = {name: value for name, value in asked.items() if name not in ("text", "id") and value is not None}
+    lengths = given.keys() & LENGTH_WISHES
+    if "length" in lengths and len(lengths) > 1:
+        raise _NoObjectError(
+            f"length goes with no other length; leave out {' and '.join(sorted(lengths - {'length'}))}"
+        )
+    if lengths:
+        wishes |= dict.fromkeys(LENGTH_WISHES)
+    for name, value in given.items():
+        if name not in WISHES:
+            raise _NoObjectError(f"unknown key {json.dumps(name)}; known are text, id, {', '.join(WISHES)}")
+        fits, what = WISHES[name]
+        if not fits(value):
+            raise _NoObjectError(f"{name} must be {what}")
+        wishes[name] = value
+    return text, wishes

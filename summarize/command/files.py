@@ -1,0 +1,73 @@
+"""What to read: from the names that the user gives to the inputs, in their order.
+
+a name as it is -> a pattern that no shell has filled in -> the files in a folder -> the names in a list
+"""
+
+import os
+import sys
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from summarize.command.names import STDIN, Input, is_address
+from summarize.command.streams import kind_of
+
+_PATTERN_CHARACTERS = frozenset("*?[")
+
+
+def find_inputs(
+    names: Sequence[str], *, listed: str | None = None, recursive: bool = False, avoid: Path | None = None
+) -> tuple[list[Input], list[str]]:
+    """Find what the user wants to have read.
+
+    Args:
+        names: files, folders, addresses, patterns, or `-`.
+        listed: the file with further names, or `-`; None if there is none.
+        recursive: whether the files in folders are read.
+        avoid: a folder that is written to, in which nothing is read.
+
+    Returns:
+        The inputs, and a line for each folder of which something was left out.
+
+    Raises:
+        click.UsageError: there is nothing to read, or standard input is to be read twice.
+    """
+    if not names and listed is None:
+        if sys.stdin is None or sys.stdin.isatty():
+            raise click.UsageError(
+                "no file and nothing piped in; name a file, as in `summarize notes.txt`, or pipe a text in, "
+                "as in `cat notes.txt | summarize`"
+            )
+        names = [STDIN]
+    if listed == STDIN and STDIN in names:
+        raise click.UsageError("standard input can be read only once; it is both a text and a list of files")
+    every = [name for pattern in names for name in filled_in(pattern)]
+    if listed is not None:
+        from summarize.command.lists import read_list
+
+        every += read_list(listed)
+    inputs: list[Input] = []
+    notes: list[str] = []
+    for name in every:
+        if name == STDIN or is_address(name) or kind_of(Path(name)) != "folder":
+            inputs.append(Input(name, Path(Path(name).name)))
+        elif recursive:
+            from summarize.command.folders import find_in_folder
+
+            found, note = find_in_folder(Path(name), avoid)
+            inputs += found
+            notes += note
+        else:
+            error = "is a folder; add --recursive to read the files in it"
+            inputs.append(Input(name, Path(Path(name).name), error))
+    return inputs, notes
+
+
+def filled_in(pattern: str) -> list[str]:
+    """Return the names that fit a pattern, in order: one that is there as it is, or that nothing fits, is itself."""
+    if _PATTERN_CHARACTERS.isdisjoint(pattern) or os.path.lexists(pattern) or is_address(pattern):
+        return [pattern]
+    from glob import glob
+
+    return sorted(glob(pattern, recursive=True)) or [pattern]  # noqa: PTH207  # that of `Path` knows no root

@@ -1,0 +1,125 @@
+"""The files in a folder and in its folders: those that may be read, by their first bytes, and what is left out."""
+
+import os
+import stat
+from collections import Counter
+from collections.abc import Iterator
+from pathlib import Path
+from typing import Literal
+
+from summarize.command.names import Input
+from summarize.errors import InputError
+from summarize.inputs.table import HEAD_BYTES, UNREADABLE, ZIP_MAGIC, Options, head_of, is_packed, may_be
+from summarize.text.decoding import BYTE_ORDER_MARKS, decode
+from summarize.text.printing import printable
+
+_END_BYTES = 4 * HEAD_BYTES
+
+
+def find_in_folder(folder: Path, avoid: Path | None = None) -> tuple[list[Input], list[str]]:
+    """Return the files in a folder and its folders that may be read, in order, and in one line what was left out.
+
+    Links to files are followed, those to folders are not, as they may lead in circles.
+
+    Args:
+        folder: to look into.
+        avoid: a folder in it that is written to.
+    """
+    left_out: Counter[str] = Counter()
+    found = [_looked_at(path, folder, left_out) for path in _files_in(folder, avoid, left_out)]
+    inputs = sorted((one for one in found if one), key=lambda one: one.inside.parts)
+    note = ", ".join(f"{count} {what}" for what, count in sorted(left_out.items()))
+    name = printable(str(folder))
+    if not inputs:
+        reason = f"there is nothing to read in it{f' (left out: {note})' if note else ''}"
+        return [Input(str(folder), Path(folder.name), reason)], []
+    return inputs, [f"{name}: left out {note}"] if note else []
+
+
+def _files_in(folder: Path, avoid: Path | None, left_out: Counter[str]) -> Iterator[Path | Input]:
+    """Yield the files below a folder, and the folders that cannot be looked into, in no order."""
+    barred = avoid.resolve() if avoid else None
+    pending = [folder]
+    while pending:
+        here = pending.pop()
+        try:
+            with os.scandir(here) as found:
+                entries = list(found)
+        except OSError as error:
+            yield Input(str(here), here.relative_to(folder), f"cannot be looked into ({error.strerror or error})")
+            continue
+        for entry in entries:
+            path = here / entry.name
+            if entry.name.startswith("."):
+                left_out["hidden"] += 1
+            elif not entry.is_dir():
+                yield path
+            elif entry.is_symlink():
+                left_out["linked"] += 1
+            elif path.resolve() == barred:
+                left_out["written to"] += 1
+            else:
+                pending.append(path)
+
+
+def _looked_at(path: Path | Input, folder: Path, left_out: Counter[str]) -> Input | None:
+    """Return a file as an input, or None and count it if it is nothing to read."""
+    if isinstance(path, Input):
+        return path
+    inside = path.relative_to(folder)
+    try:
+        if not stat.S_ISREG(path.stat().st_mode):  # to read from a FIFO might take for ever
+            left_out["no files"] += 1
+            return None
+        what = what_it_is(_ends_of(path), path.suffix.lower())
+    except OSError:
+        return Input(str(path), inside)  # whoever reads it says what is wrong
+    if what == "readable":
+        return Input(str(path), inside)
+    left_out[what] += 1
+    return None
+
+
+def what_it_is(ends: bytes, suffix: str) -> Literal["readable", "empty", "binary", "no prose"]:
+    """Return whether a file in a folder is one to read, by its first and last bytes.
+
+    Args:
+        ends: the bytes.
+        suffix: of its name, in small letters.
+    """
+    if not ends:
+        return "empty"
+    candidates = list(may_be(head_of(ends), suffix))
+    if is_packed(ends) or any(known.content == "bytes" for known in candidates):
+        return "readable"
+    if ends.startswith(ZIP_MAGIC) or any(ends.startswith(magic, offset) for offset, magic, _ in UNREADABLE):
+        return "binary"
+    is_wide = ends.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS))
+    if b"\0" in ends and not is_wide:
+        return "binary"
+    return "readable" if candidates or _is_prose(ends) else "no prose"
+
+
+def _is_prose(head: bytes) -> bool:
+    """Return whether a text is neither code nor data, by its first bytes; what cannot be decoded may be prose."""
+    from summarize.inputs.refusal import refuse_no_prose
+
+    try:
+        source = decode(head)
+    except InputError:
+        return True
+    try:
+        refuse_no_prose(source, Options())
+    except InputError:
+        return False
+    return True
+
+
+def _ends_of(path: Path) -> bytes:
+    """Return the first bytes of a file, and of an archive the last ones as well, where its members are listed."""
+    with path.open("rb") as stream:
+        head = stream.read(_END_BYTES)
+        if len(head) < _END_BYTES or not head.startswith(ZIP_MAGIC):
+            return head
+        stream.seek(-_END_BYTES, os.SEEK_END)
+        return head + stream.read(_END_BYTES)

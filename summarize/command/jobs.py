@@ -1,0 +1,226 @@
+"""Several inputs at once, each in a process; what comes of them comes in the order of the inputs.
+
+A process is given one task after the other over a pipe, and sends back each result as it comes. What comes before its
+turn is held, up to `MOST_HELD`; from then on only the process whose turn it is is listened to, and the others wait. So
+memory is bounded, whatever the inputs are. There are no threads and no locks: a process that is killed harms nobody.
+"""
+
+import multiprocessing
+import os
+import signal
+import sys
+from collections import deque
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager, suppress
+from dataclasses import dataclass
+from multiprocessing.connection import Connection, wait
+from multiprocessing.process import BaseProcess
+from typing import Any, cast
+
+from summarize.command.work import Result, Task, Work
+from summarize.errors import InputError, SummarizeError
+
+MOST_HELD = 64 << 20  # characters of results that wait for their turn
+_LEAST_HELD = 1 << 10  # what a result counts at least
+_TICK = 0.2  # seconds after which whoever waits for results is told that there are none yet
+
+# A copy of this process has the model already; elsewhere than on Linux a copy is not safe.
+START_METHOD = "fork" if sys.platform == "linux" else "spawn"
+
+
+def num_cores() -> int:
+    """Return how many cores this process may use."""
+    if hasattr(os, "sched_getaffinity"):
+        return len(os.sched_getaffinity(0))
+    return os.cpu_count() or 1
+
+
+@dataclass(slots=True, eq=False)
+class _Worker:
+    """A process.
+
+    Args:
+        process: the process.
+        connection: our end of its pipe.
+        task: what it works at; None if it waits.
+    """
+
+    process: BaseProcess
+    connection: "Connection[object, object]"
+    task: Task | None = None
+
+
+class Workers:
+    """Processes that do work. Used in a `with`, at whose end they are ended.
+
+    Args:
+        work: what they do; made here, and known to be of use.
+        num_processes: how many, at least 1.
+
+    Attributes:
+        size_held: characters of results that wait for their turn.
+    """
+
+    def __init__(self, work: Work, num_processes: int) -> None:
+        self._work = work
+        self._num_processes = num_processes
+        self._context: Any = multiprocessing.get_context(START_METHOD)  # whose stub lacks `Process`
+        self._workers: list[_Worker] = []
+        self._held: dict[int, deque[Result]] = {}  # by the number of the task
+        self.size_held = 0
+        self._finished: set[int] = set()
+        self._turn = 0  # the number of the task whose results are due
+        self._is_exhausted = False
+
+    def __enter__(self) -> "Workers":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """End the processes, whatever they are at."""
+        for worker in self._workers:
+            worker.process.terminate()
+        for worker in self._workers:
+            worker.process.join()
+            worker.connection.close()
+
+    def results(self, tasks: Iterable[Task]) -> Iterator[Result | None]:
+        """Yield the results of tasks in order, and None from time to time while there are none.
+
+        Args:
+            tasks: numbered from 0.
+
+        Raises:
+            SummarizeError: what ends all work, as for `Work.results`.
+        """
+        upcoming = iter(tasks)
+        while self._give(upcoming):
+            self._listen()
+            yield from self._due()
+            yield None
+
+    def _give(self, upcoming: Iterator[Task]) -> bool:
+        """Give work to whoever has none, and return whether something is still to come."""
+        while self.size_held < MOST_HELD and not self._is_exhausted:
+            idle = next((worker for worker in self._workers if worker.task is None), None)
+            if idle is None and len(self._workers) == self._num_processes:
+                break
+            task = next(upcoming, None)
+            if task is None:
+                self._is_exhausted = True
+                break
+            idle = idle or self._start()
+            idle.task = task
+            self._held[task.number] = deque()
+            with suppress(OSError):  # it has ended just now, which is heard when it is listened to
+                idle.connection.send(task)
+        return any(worker.task for worker in self._workers)
+
+    def _start(self) -> _Worker:
+        with _interrupts_held():
+            ours, theirs = self._context.Pipe()
+            # A copy of this process has our ends as well, and would never see that nobody is there any more.
+            copied = [ours, *(worker.connection for worker in self._workers)] if START_METHOD == "fork" else []
+            process = self._context.Process(target=_serve, args=(theirs, self._work, copied), daemon=True)
+            process.start()
+            theirs.close()  # so that ours ends when it ends
+        worker = _Worker(process, ours)
+        self._workers.append(worker)
+        return worker
+
+    def _listen(self) -> None:
+        """Take what has come, waiting a moment if nothing has."""
+        is_full = self.size_held >= MOST_HELD
+        speakers = {
+            worker.connection: worker
+            for worker in self._workers
+            if worker.task and (worker.task.number == self._turn or not is_full)
+        }
+        for connection in wait(list(speakers), timeout=_TICK):
+            worker = speakers[cast("Connection[object, object]", connection)]
+            try:
+                self._take(worker, worker.connection.recv())
+            except (EOFError, OSError):
+                self._bury(worker)
+
+    def _take(self, worker: _Worker, message: object) -> None:
+        assert worker.task is not None
+        if isinstance(message, SummarizeError):
+            raise message
+        if isinstance(message, Result):
+            self._held[worker.task.number].append(message)
+            self.size_held += _size(message)
+        else:
+            self._finished.add(worker.task.number)
+            worker.task = None
+
+    def _bury(self, worker: _Worker) -> None:
+        """Say that a process has ended before its time, by the kernel's hand for example, where memory is short."""
+        assert worker.task is not None
+        worker.process.join()
+        code = worker.process.exitcode or 0
+        how = signal.Signals(-code).name if code < 0 else f"exit status {code}"
+        error = InputError(f"its process ended ({how}); was there too little memory? try fewer with --jobs")
+        result = self._work.failure(worker.task, error)
+        self._held[worker.task.number].append(result)
+        self.size_held += _size(result)
+        self._finished.add(worker.task.number)
+        worker.connection.close()
+        self._workers.remove(worker)
+
+    def _due(self) -> Iterator[Result]:
+        """Yield the results whose turn has come."""
+        while self._turn in self._held:
+            results = self._held[self._turn]
+            while results:
+                result = results.popleft()
+                self.size_held -= _size(result)
+                yield result
+            if self._turn not in self._finished:
+                return
+            self._finished.remove(self._turn)
+            del self._held[self._turn]
+            self._turn += 1
+
+
+def _size(result: Result) -> int:
+    return max(_LEAST_HELD, len(result.text))
+
+
+@contextmanager
+def _interrupts_held() -> Iterator[None]:
+    """Hold back Ctrl-C inside, and from a process that is started inside until it lets it come."""
+    if not hasattr(signal, "pthread_sigmask"):
+        yield
+        return
+    before = signal.pthread_sigmask(signal.SIG_BLOCK, {signal.SIGINT})
+    try:
+        yield
+    finally:
+        signal.pthread_sigmask(signal.SIG_SETMASK, before)
+
+
+def _serve(
+    connection: "Connection[object, object]", work: Work, copied: "Iterable[Connection[object, object]]"
+) -> None:
+    """Work at what is sent until nobody is there to send.
+
+    Args:
+        connection: where it comes from.
+        work: what is done.
+        copied: the other ends, which are not for this process.
+    """
+    for other in copied:
+        other.close()
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C comes to all; whoever started us ends us
+    if hasattr(signal, "pthread_sigmask"):
+        signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
+    with suppress(EOFError, OSError):
+        while True:
+            task = connection.recv()
+            assert isinstance(task, Task)
+            try:
+                for result in work.results(task):
+                    connection.send(result)
+            except SummarizeError as error:
+                connection.send(error)
+            connection.send(None)

@@ -1,0 +1,40 @@
+"""The names in a list of files."""
+
+import os
+import sys
+from pathlib import Path
+
+import click
+
+from summarize.command.names import STDIN, name_of
+
+MOST_BYTES = 64 << 20  # of a list: a million names
+
+
+def read_list(file: str) -> list[str]:
+    """Return the names in a list, each on a line of its own, or behind each a NUL.
+
+    A name stands as it is: nothing in it is a pattern, and `-` is a file.
+
+    Raises:
+        click.UsageError: the list cannot be read, or names no file.
+    """
+    name = name_of(file)
+    try:
+        if file != STDIN:
+            with Path(file).open("rb") as stream:
+                data = stream.read(MOST_BYTES + 1)
+        elif sys.stdin is None:
+            raise OSError("it is closed")
+        else:
+            data = sys.stdin.buffer.read(MOST_BYTES + 1)
+    except (OSError, ValueError) as error:  # ValueError: a NUL in the name
+        reason = getattr(error, "strerror", None) or error
+        raise click.UsageError(f"--files-from: {name} cannot be read ({reason})") from error
+    if len(data) > MOST_BYTES:
+        raise click.UsageError(f"--files-from: {name} is longer than {MOST_BYTES >> 20} MB; is it a list of files?")
+    lines = data.split(b"\0") if b"\0" in data else (line.removesuffix(b"\r") for line in data.split(b"\n"))
+    names = [os.fsdecode(line) for line in lines if line]
+    if not names:
+        raise click.UsageError(f"--files-from: {name} names no file")
+    return [f"./{found}" if found == STDIN else found for found in names]

@@ -1,0 +1,203 @@
+"""Where summaries are written besides standard output: a file, or a file for each input in a folder."""
+
+import os
+import stat
+from collections import defaultdict
+from collections.abc import Iterable, Sequence
+from contextlib import suppress
+from pathlib import Path
+
+import click
+
+from summarize.command.names import STDIN, Input, is_address, name_of
+from summarize.command.run import Output, Parting
+from summarize.command.streams import WholeFile, is_folder, is_stream, kind_of, write_file
+from summarize.command.work import Result
+from summarize.errors import OutputError
+from summarize.text.patterns import lazy
+from summarize.text.printing import printable
+
+SUFFIXES = {"text": ".txt", "bullets": ".txt", "markdown": ".md", "json": ".json", "html": ".html"}
+
+_STDIN_STEM = "standard-input"
+_PACKED = (".gz", ".xz", ".bz2", ".zst")
+_IS_SUFFIX = lazy(r"\.[A-Za-z][A-Za-z0-9]{0,7}")  # not that of `2024.11 notes`
+_UNSAFE_IN_NAME = lazy(r"[^\w.-]+")
+_MOST_NAME_CHARACTERS = 80  # of an address
+_SCHEME = lazy(r"^\w+://")
+
+
+def find_output(
+    inputs: Sequence[Input], name: str | None, plot: Path | None, output_format: str, *, force: bool
+) -> Output | None:
+    """Return what writes to a file or a folder, once it is sure that nothing is written over.
+
+    Args:
+        inputs: what is read.
+        name: of the file or the folder; None for standard output.
+        plot: the picture that is drawn besides.
+        output_format: of the summaries.
+        force: whether files that are there may be written over.
+
+    Returns:
+        None for standard output.
+
+    Raises:
+        click.UsageError: something would be written over, or two inputs would share a file.
+    """
+    if name is None:
+        check_targets(inputs, [], plot, force=force)
+        return None
+    in_folder = is_folder(name)
+    targets = targets_in(Path(name), inputs, SUFFIXES[output_format]) if in_folder else [Path(name)]
+    check_targets(inputs, targets, plot, force=force)
+    return ToFolder(targets) if in_folder else ToFile(Path(name))
+
+
+def targets_in(folder: Path, inputs: Sequence[Input], suffix: str) -> list[Path]:
+    """Return the file in a folder for each input: of its name, and below the folders that it was found in.
+
+    Inputs that would share one, such as `a.pdf` and `a.docx`, keep the suffix of their own as well: `a.pdf.txt`.
+
+    Args:
+        folder: the folder.
+        inputs: what is read; the same file twice has the same file twice.
+        suffix: of the format.
+
+    Raises:
+        click.UsageError: two inputs would still share one.
+    """
+    whole: set[int] = set()  # the inputs whose suffix stays
+    while True:
+        targets = [
+            folder / one.inside.parent / f"{_stem(one, keep_suffix=place in whole)}{suffix}"
+            for place, one in enumerate(inputs)
+        ]
+        sharing: dict[Path, list[int]] = defaultdict(list)
+        for place, path in enumerate(targets):
+            sharing[path].append(place)
+        crowded = [
+            places for places in sharing.values() if len({_identity(inputs[place].name) for place in places}) > 1
+        ]
+        if not crowded:
+            return targets
+        new = {place for places in crowded for place in places} - whole
+        if not new:
+            first, second = (name_of(inputs[place].name) for place in crowded[0][:2])
+            target = printable(str(targets[crowded[0][0]]))
+            raise click.UsageError(
+                f"'{first}' and '{second}' would both be written to '{target}'; write them to different folders"
+            )
+        whole |= new
+
+
+def _stem(one: Input, *, keep_suffix: bool) -> str:
+    """Return what the file of an input is called, without the suffix of the format."""
+    if one.name == STDIN:
+        return _STDIN_STEM
+    if is_address(one.name):
+        return _UNSAFE_IN_NAME.sub("-", _SCHEME.sub("", one.name)).strip("-.")[:_MOST_NAME_CHARACTERS]
+    name: Path = one.inside
+    if keep_suffix:
+        return name.name
+    if name.suffix.lower() in _PACKED:
+        name = name.with_suffix("")
+    return name.stem if _IS_SUFFIX.fullmatch(name.suffix) else name.name
+
+
+def _identity(file: str | Path) -> tuple[int, int] | str:
+    """Return what tells a file from all others, by whatever name; the name itself where there is no file."""
+    with suppress(OSError, ValueError):  # ValueError: a NUL in it
+        status = os.fstat(0) if file == STDIN else Path(file).stat()
+        if stat.S_ISREG(status.st_mode):
+            return status.st_dev, status.st_ino
+    return str(Path(file).absolute())
+
+
+def check_targets(inputs: Sequence[Input], targets: Iterable[Path], plot: Path | None, *, force: bool) -> None:
+    """Make sure that nothing is written over: no input, nothing twice, and what is there only if the user says so.
+
+    Args:
+        inputs: what is read.
+        targets: what is written.
+        plot: the picture that is drawn.
+        force: whether files that are there may be written over.
+
+    Raises:
+        click.UsageError: something would be.
+    """
+    written = list(dict.fromkeys(targets))
+    if plot is not None:
+        if _identity(plot) in map(_identity, written):
+            raise click.UsageError(f"--output and --plot are the same file, '{printable(str(plot))}'; name another")
+        written.append(plot)
+    read = {_identity(one.name): one.name for one in inputs} if written else {}
+    for path in written:
+        if _identity(path) in read:
+            name = name_of(read[_identity(path)])
+            raise click.UsageError(f"'{name}' is an input and would be written over; name another file")
+    there = [] if force else [path for path in written if kind_of(path) == "file" and not is_stream(path)]
+    if there:
+        name = f"'{printable(str(there[0]))}'"
+        what = f"{name} and {len(there) - 1} more are" if len(there) > 1 else f"{name} is"
+        raise click.UsageError(f"{what} there already; --force writes over {'them' if len(there) > 1 else 'it'}")
+
+
+class ToFile(Output):
+    """Writes all results to one file, whole or not at all; if there are none it is left alone.
+
+    Args:
+        path: its name.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._file = WholeFile(path)
+        self._parting = Parting()
+
+    def put(self, result: Result) -> None:
+        """Add a result."""
+        if result.text:
+            self._file.write(self._parting.parted(result).encode("utf-8"))
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        """Put the file in its place."""
+        self._file.__exit__(kind, error, traceback)
+
+
+class ToFolder(Output):
+    """Writes the results of each input to a file of its own.
+
+    Args:
+        targets: the file of each input.
+    """
+
+    def __init__(self, targets: Sequence[Path]) -> None:
+        self._targets = targets
+        self._place = 0
+        self._texts: list[str] = []
+        self._parting = Parting()
+
+    def put(self, result: Result) -> None:
+        """Take a result; the results of an input come one after the other."""
+        if result.place != self._place:
+            self._write()
+            self._place = result.place
+        if result.text:
+            self._texts.append(self._parting.parted(result))
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        """Write the file of the last input."""
+        if kind is None:
+            self._write()
+
+    def _write(self) -> None:
+        if self._texts:
+            target = self._targets[self._place]
+            try:
+                target.parent.mkdir(parents=True, exist_ok=True)
+            except OSError as error:
+                reason = error.strerror or error
+                raise OutputError(f"{printable(str(target.parent))}: cannot be made a folder ({reason})") from error
+            write_file(target, "".join(self._texts).encode("utf-8"))
+        self._texts = []
+        self._parting = Parting()

@@ -1,0 +1,87 @@
+"""How far a long run is, as a bar on the terminal."""
+
+import os
+import sys
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import TYPE_CHECKING, TextIO
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
+
+PATIENCE = 1.0  # seconds before a bar is shown
+_PAUSE = 0.1  # seconds between two pictures of it
+
+
+class Bar:
+    """Shows on stderr how many of several are done, once that has taken a while; used in a `with`.
+
+    Args:
+        total: how many there are.
+        clock: returns seconds.
+    """
+
+    def __init__(self, total: int, clock: Callable[[], float] = time.monotonic) -> None:
+        self._total = total
+        self._clock = clock
+        self._is_wanted = total > 1 and is_terminal(sys.stderr)
+        self._shown_at = clock() + PATIENCE - _PAUSE  # or would have been
+        self._done = 0
+        self._progress: Progress | None = None
+
+    def reached(self, done: int) -> None:
+        """Say how many are done."""
+        self._done = done
+        if not self._is_wanted or self._clock() - self._shown_at < _PAUSE:
+            return
+        self._shown_at = self._clock()
+        self._progress = self._progress or _start(self._total)
+        self._progress.update(self._progress.task_ids[0], completed=done, refresh=True)
+
+    def tick(self) -> None:
+        """Say that nothing new is done."""
+        self.reached(self._done)
+
+    @contextmanager
+    def aside(self, is_needed: bool) -> Iterator[None]:
+        """Take the bar away while something else is written to the terminal, if that is."""
+        if self._progress is None or not is_needed:
+            yield
+            return
+        self._progress.stop()
+        yield
+        self._progress.start()
+
+    def __enter__(self) -> "Bar":
+        return self
+
+    def __exit__(self, *error: object) -> None:
+        """Take the bar away."""
+        if self._progress:
+            self._progress.stop()
+
+
+def is_terminal(stream: TextIO | None) -> bool:
+    """Return whether what is written to a stream can be wiped out again."""
+    is_dumb = os.name == "posix" and os.environ.get("TERM", "").lower() in ("dumb", "")
+    return stream is not None and stream.isatty() and not is_dumb
+
+
+def _start(total: int) -> "Progress":
+    from rich.console import Console
+    from rich.progress import BarColumn, MofNCompleteColumn, Progress, TimeRemainingColumn
+
+    progress = Progress(
+        BarColumn(),
+        MofNCompleteColumn(),
+        TimeRemainingColumn(),
+        console=Console(stderr=True),
+        auto_refresh=False,  # which a thread would do, and this process may be copied
+        transient=True,
+        redirect_stdout=False,
+        redirect_stderr=False,
+    )
+    progress.start()
+    progress.add_task("", total=total)
+    return progress

@@ -1,0 +1,47 @@
+"""The command as a shell user expects it to end: in one line, or quietly."""
+
+import sys
+from collections.abc import Iterator
+from contextlib import contextmanager
+from typing import Any
+
+import click
+
+from summarize.command.streams import called_by, complain, writing
+from summarize.errors import ExitStatus
+
+
+class QuietCommand(click.Command):
+    """A command that tells wrong usage in one line, and ends quietly at a closed pipe or Ctrl-C.
+
+    click's own answers are four lines, a line, and the exit status 1.
+    """
+
+    def make_context(self, info_name: str | None, args: list[str], *more: Any, **extra: Any) -> click.Context:
+        """Read the options; those that print something and end, such as `--help`, do so here."""
+        with telling_wrong_usage(info_name), writing(called_by(info_name)):
+            return super().make_context(info_name, args, *more, **extra)
+
+    def invoke(self, ctx: click.Context) -> Any:
+        """Run the command."""
+        try:
+            with telling_wrong_usage(ctx.info_name):
+                return super().invoke(ctx)
+        except KeyboardInterrupt:
+            sys.exit(ExitStatus.INTERRUPTED)
+
+
+@contextmanager
+def telling_wrong_usage(info_name: str | None) -> Iterator[None]:
+    """Tell wrong usage inside in one line, and where the right one stands.
+
+    Raises:
+        SystemExit: it was wrong.
+    """
+    try:
+        yield
+    except click.UsageError as error:
+        message = " ".join(error.format_message().split()).removesuffix(".")
+        name = called_by(info_name)
+        complain(f"{message} (see `{name} --help`)", name)
+        sys.exit(ExitStatus.USAGE)

@@ -1,0 +1,174 @@
+"""A run over all inputs: in this process or in several, with a bar while it takes long, to where it is written."""
+
+import sys
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import contextmanager
+from itertools import chain
+from typing import Self
+
+import click
+
+from summarize.command.names import STDIN, Input
+from summarize.command.streams import complain, write
+from summarize.command.work import Result, Task, Work, standard_input
+from summarize.errors import ExitStatus, InputError, ModelError, OutputError
+
+
+class Output:
+    """Where results go. Used in a `with`, at whose end all is written.
+
+    Attributes:
+        is_seen: whether they appear on a terminal.
+    """
+
+    is_seen = False
+
+    def put(self, result: Result) -> None:
+        """Take a result.
+
+        Raises:
+            OutputError: it cannot be written.
+        """
+        raise NotImplementedError
+
+    def __enter__(self) -> Self:
+        return self
+
+    def __exit__(self, kind: object, error: object, traceback: object) -> None:
+        """Write what is left, unless something went wrong."""
+
+
+class Parting:
+    """Parts texts with headings by empty lines."""
+
+    def __init__(self) -> None:
+        self._separator = ""
+
+    def parted(self, result: Result) -> str:
+        """Return what is printed of a result, after what parts it from the one before."""
+        if not (result.is_headed and result.text):
+            return result.text
+        text, self._separator = self._separator + result.text, "\n"
+        return text
+
+
+class ToStandardOutput(Output):
+    """Prints each result at once."""
+
+    def __init__(self) -> None:
+        self._parting = Parting()
+        self.is_seen = sys.stdout is not None and sys.stdout.isatty()
+
+    def put(self, result: Result) -> None:
+        """Print a result."""
+        if result.text:
+            write(self._parting.parted(result))
+
+
+def run(work: Work, inputs: Sequence[Input], output: Output, *, jobs: int) -> ExitStatus:
+    """Do the work on each input and write what comes of it; one that fails does not stop the rest.
+
+    Args:
+        work: what is done with an input.
+        inputs: what is read, at least one.
+        output: where summaries are written.
+        jobs: how many processes may work at once; 0 for one for each core.
+
+    Returns:
+        Whether some input failed.
+
+    Raises:
+        ModelError: the model turned out to be of no use for any text.
+        OutputError: what is to be written cannot be.
+    """
+    tasks: Iterator[Task]
+    failures: list[Result] = []
+    if len(inputs) > 1:
+        total, tasks = len(inputs), _one_each(inputs, reads_ahead=jobs != 1)
+    else:
+        failures, texts = _texts_of(work, inputs[0])
+        total, tasks = len(texts), iter(texts)
+    with output, _results(work, tasks, total, jobs) as results:
+        every = chain(failures, results)
+        have_failed = _deliver_with_bar(every, output, total) if total > 1 else _deliver(every, output)
+    return ExitStatus.INPUT_FAILED if have_failed else ExitStatus.OK
+
+
+def _deliver(results: Iterable[Result | None], output: Output) -> bool:
+    """Write what comes of inputs, and return whether one of them failed."""
+    has_failed = False
+    for result in results:
+        if result:
+            _tell(result)
+            output.put(result)
+            has_failed |= result.failed
+    return has_failed
+
+
+def _deliver_with_bar(results: Iterable[Result | None], output: Output, total: int) -> bool:
+    """Do the same with a bar that says how far the run is."""
+    from summarize.command.progress import Bar  # here, since one input needs none
+
+    has_failed = False
+    with Bar(total) as bar:
+        for result in results:
+            if result is None:
+                bar.tick()
+                continue
+            with bar.aside(output.is_seen or bool(result.complaints)):
+                has_failed |= _deliver([result], output)
+            bar.reached(result.task + 1)
+    return has_failed
+
+
+def _one_each(inputs: Sequence[Input], *, reads_ahead: bool) -> Iterator[Task]:
+    """Yield a task for each input; another process cannot read standard input, so that is read here for it."""
+    for place, one in enumerate(inputs):
+        content = InputError(one.error) if one.error else None
+        if one.name == STDIN and reads_ahead:
+            yield Task(place, place, one.name, _standard_input())
+        else:
+            yield Task(place, place, one.name, content)
+
+
+def _standard_input() -> bytes | InputError:
+    try:
+        return standard_input()
+    except InputError as error:
+        return error
+
+
+def _texts_of(work: Work, one: Input) -> tuple[list[Result], list[Task]]:
+    """Return a task for each text of the only input, or what is to be said if it cannot be read."""
+    task = Task(0, 0, one.name, InputError(one.error) if one.error else None)
+    try:
+        sources = work.read(task)
+    except (ModelError, OutputError):
+        raise
+    except Exception as error:
+        return [work.failure(task, error)], []
+    has_several = len(sources) > 1
+    return [], [
+        Task(number, 0, one.name, source, text_number=number + 1, has_several=has_several)
+        for number, source in enumerate(sources)
+    ]
+
+
+@contextmanager
+def _results(work: Work, tasks: Iterator[Task], total: int, jobs: int) -> Iterator[Iterator[Result | None]]:
+    """Give the results of tasks, in order, and None from time to time while there are none."""
+    if jobs != 1 and total > 1:
+        from summarize.command.jobs import Workers, num_cores
+
+        with Workers(work, min(jobs or num_cores(), total)) as workers:
+            yield workers.results(tasks)
+    else:
+        yield (result for task in tasks for result in work.results(task))
+
+
+def _tell(result: Result) -> None:
+    """Print on stderr what is to be said of a result."""
+    if result.traceback:
+        click.echo(result.traceback, err=True, nl=False)
+    for complaint in result.complaints:
+        complain(complaint)

@@ -1,0 +1,147 @@
+"""What the command prints of itself: one screen of help, all of the help, the version, scripts for shells.
+
+Everything is made of the declarations of the options, as are README's table and the manual page.
+"""
+
+import json
+from collections.abc import Iterator, Mapping
+from typing import Any
+
+import click
+from click.core import ParameterSource
+
+from summarize.command.option import GROUPS, Group, Option
+from summarize.command.settings import Settings
+from summarize.command.streams import called_by
+
+ABOUT = (
+    "Summarize texts and documents by their most important sentences, offline. FILES may be folders, with -R, and "
+    "addresses of web pages; `-`, or a pipe and no file, is standard input."
+)
+HOW_LONG = (
+    "Without a length a summary is as long as a reader expects, one to five sentences; of several lengths all hold. "
+    "Several files get a summary each, and so do the texts of a file that has several."
+)
+EXAMPLES = ("{name} notes.txt", "{name} -n 2 --format markdown *.pdf -o summaries/", "cat notes.txt | {name} -c 100")
+EXIT_STATUS = "Exit status: 0 all done, 1 some input failed, 2 wrong usage, 3 no usable model."
+SETTINGS = (
+    "Most options can be given in a settings file as well (--show-config lists them, and says where it lies and what "
+    "holds), or in the environment: SUMMARIZE_CHARS=100. The command line counts before the environment, and that "
+    "before the file; a length hides the lengths of the places behind it."
+)
+
+_WIDTH = 80
+_GAP = 2
+
+
+def options_of(command: click.Command, group: Group | None = None) -> Iterator[Option]:
+    """Yield the options of a command in the order of their declaration, all or those of a group."""
+    for option in command.params:
+        if isinstance(option, Option) and group in (None, option.group):
+            yield option
+
+
+def wrap(text: str, width: int) -> list[str]:
+    """Return the lines of a text."""
+    from textwrap import wrap  # only help has lines
+
+    return wrap(text, width, break_on_hyphens=False, break_long_words=False)
+
+
+def _table(rows: list[tuple[str, str]], most_width: int) -> Iterator[str]:
+    """Yield the lines of two columns; what is too long for the first one has a line of its own."""
+    width = max((len(left) for left, _ in rows if len(left) <= most_width), default=0)
+    for left, right in rows:
+        lines = wrap(right, _WIDTH - width - 2 * _GAP) or [""]
+        if len(left) > width:
+            yield f"{'':{_GAP}}{left}"
+        else:
+            yield f"{'':{_GAP}}{left:{width + _GAP}}{lines.pop(0)}".rstrip()
+        yield from (f"{'':{width + 2 * _GAP}}{line}" for line in lines)
+
+
+def _indented(option: Option) -> str:
+    """Return how an option is spelled, its long name below the others."""
+    return option.spelling if len(option.opts[0]) == 2 else f"    {option.spelling}"
+
+
+def _usage(name: str) -> str:
+    return f"Usage: {name} [OPTIONS] [FILES]..."
+
+
+def short_help(command: click.Command, name: str) -> str:
+    """Return what fits on one screen.
+
+    Args:
+        command: what to tell of.
+        name: what it is called by.
+    """
+    rows = [(_indented(option), option.help or "") for option in options_of(command) if option.is_common]
+    examples = [f"  {example.format(name=called_by(name))}" for example in EXAMPLES]
+    return "\n".join([
+        _usage(name),
+        "",
+        *wrap(ABOUT, _WIDTH),
+        "",
+        *_table(rows, _WIDTH // 3),
+        "",
+        *examples,
+    ]) + "\n"  # fmt: skip
+
+
+def full_help(command: click.Command, name: str) -> str:
+    """Return all there is to say; arguments as for `short_help`."""
+    lines = [_usage(name), "", *wrap(ABOUT, _WIDTH), "", *wrap(HOW_LONG, _WIDTH)]
+    for group in GROUPS:
+        rows = [(_indented(option), said_of(option)) for option in options_of(command, group)]
+        lines += ["", f"{group}:", *_table(rows, _WIDTH // 3)]
+    examples = [f"  {example.format(name=called_by(name))}" for example in EXAMPLES]
+    lines += ["", *wrap(SETTINGS, _WIDTH), "", "Examples:", *examples, "", *wrap(EXIT_STATUS, _WIDTH)]
+    return "\n".join(lines) + "\n"
+
+
+def said_of(option: Option) -> str:
+    """Return what an option does, and its default."""
+    return f"{option.help}{f' [{option.default_text}]' if option.default_text else ''}"
+
+
+def completion(command: click.Command, shell: str, name: str) -> str:
+    """Return the script that makes a shell complete the options and files of a command.
+
+    Args:
+        command: the command.
+        shell: one that click knows.
+        name: what the command is called by.
+    """
+    from click.shell_completion import get_completion_class
+
+    complete = get_completion_class(shell)
+    assert complete is not None
+    return complete(command, {}, name, f"_{name}_COMPLETE".replace("-", "_").upper()).source()
+
+
+def settings_as_toml(ctx: click.Context, values: Mapping[str, Any]) -> str:
+    """Return every setting with its value and where that comes from: lines that may be a settings file.
+
+    Args:
+        ctx: the context of the command.
+        values: of the options, by their names.
+    """
+    settings = ctx.default_map
+    assert isinstance(settings, Settings)
+    lines = [f"# {settings}{'' if settings.path.exists() else ' (there is none)'}"]
+    for option in ctx.command.params:
+        if not (isinstance(option, Option) and option.is_setting):
+            continue
+        value = values[option.name]
+        where = {
+            ParameterSource.COMMANDLINE: "command line",
+            ParameterSource.ENVIRONMENT: f"environment: {option.envvar}",
+            ParameterSource.DEFAULT_MAP: "this file",
+        }.get(ctx.get_parameter_source(option.name) or ParameterSource.DEFAULT, "default")
+        if value is None:
+            lines.append(f"# {option.key}: {option.default_text}  # {where}")
+        else:
+            shown = value if isinstance(value, bool | int | float) else str(value)
+            lines.append(f"{option.key} = {json.dumps(shown, ensure_ascii=False)}  # {where}")
+    return "\n".join(lines) + "\n"

@@ -1,0 +1,261 @@
+"""What is done with one input: it is read, each of its texts summarized, and the summary printed into a string.
+
+It is the same in this process and in others (`jobs`), so it writes nothing: what is to be said comes with the results.
+"""
+
+from collections.abc import Iterator, Mapping
+from dataclasses import replace
+from pathlib import Path
+from typing import TYPE_CHECKING, Any, NamedTuple
+
+from summarize.command.model import load_scorer
+from summarize.command.names import STDIN, STDIN_NAME, is_address, name_of
+from summarize.command.streams import write_file
+from summarize.document import Source
+from summarize.errors import InputError, ModelError, OutputError, SummarizeError
+from summarize.formats.table import format_named
+from summarize.formats.view import PLAIN_VIEW
+from summarize.text.printing import printable
+
+if TYPE_CHECKING:
+    from summarize.formats.view import View
+    from summarize.pipeline import Scorer
+    from summarize.summary import Summary
+
+# Arguments of `summarize_text` that say how long a summary is; "length" goes with none of the others.
+LENGTH_WISHES = ("sentences", "chars", "words", "ratio", "length")
+
+_NOTHING: Mapping[str, Any] = {}
+
+
+# These are tuples: a dataclass takes eight times as long to make, and a plain call makes all three.
+class Job(NamedTuple):
+    """What is to be done with every input.
+
+    Args:
+        wishes: arguments of `summarize_text`.
+        format: the name of the format.
+        view: how it is printed.
+        plot: a picture to draw as well; None for none.
+        reading: how inputs are read: arguments of `summarize.inputs.door.read_file`.
+        model: directory of the model; None for the one supplied.
+        has_headings: whether every summary has a heading; else those have one that come from a file with several.
+        debug: whether a traceback comes with an error.
+    """
+
+    wishes: Mapping[str, Any] = _NOTHING
+    format: str = "text"
+    view: "View" = PLAIN_VIEW
+    plot: Path | None = None
+    reading: Mapping[str, str | None] = _NOTHING
+    model: Path | None = None
+    has_headings: bool = False
+    debug: bool = False
+
+
+class Task(NamedTuple):
+    """An input, or one text of it, to be worked at.
+
+    Args:
+        number: of the task, from 0.
+        place: of its input among all, from 0.
+        file: as the user named it; `-` is standard input.
+        content: what has been read of it already: all its bytes, or a text; or why it cannot be read.
+        text_number: of that text in the input, from 1.
+        has_several: whether the input has several texts, of which that is one.
+    """
+
+    number: int
+    place: int
+    file: str
+    content: bytes | Source | InputError | None = None
+    text_number: int = 1
+    has_several: bool = False
+
+
+class Result(NamedTuple):
+    """What came of a text, or of an input that cannot be read.
+
+    Args:
+        task: the number of its task.
+        place: of its input among all.
+        text: what is printed; empty for nothing.
+        is_headed: whether a heading is part of that.
+        complaints: lines for stderr.
+        traceback: for stderr, before them.
+        failed: whether there is no summary.
+    """
+
+    task: int
+    place: int
+    text: str = ""
+    is_headed: bool = False
+    complaints: tuple[str, ...] = ()
+    traceback: str = ""
+    failed: bool = False
+
+
+class Work:
+    """Does a job. Another process loads the model by itself.
+
+    Args:
+        job: the job.
+        scorer: the network with the model; None to load it.
+
+    Raises:
+        ModelError: the model cannot be read.
+    """
+
+    def __init__(self, job: Job, scorer: "Scorer | None" = None) -> None:
+        self.job = job
+        self._scorer = scorer or load_scorer(job.model)
+        self._format = format_named(job.format)
+
+    def __reduce__(self) -> Any:
+        return Work, (self.job,)
+
+    def results(self, task: Task) -> Iterator[Result]:
+        """Yield what comes of each text of an input.
+
+        Raises:
+            ModelError: the model turned out to be of no use for any text.
+            OutputError: a picture cannot be written.
+        """
+        try:
+            sources = self.read(task)
+        except Exception as error:  # also a bug of ours: the other inputs may do without it
+            yield self.failure(task, error)
+            return
+        has_several = task.has_several or len(sources) > 1
+        for number, source in enumerate(sources, start=task.text_number):
+            yield self._result(task, source, (source.name or f"text {number}") if has_several else "")
+
+    def read(self, task: Task) -> list[Source]:
+        """Return the texts of an input.
+
+        Raises:
+            SummarizeError: it cannot be read, or has more texts than can be printed; the message names it.
+        """
+        if isinstance(task.content, Source):
+            return [task.content]
+        if isinstance(task.content, InputError):
+            raise task.content
+        sources = self._sources(task.file, task.content)
+        if len(sources) > 1 and (self._format.several == "refused" or self.job.plot):
+            raise InputError(f"has {len(sources)} texts, and a page or a plot is of one; choose another format")
+        return sources
+
+    def _sources(self, file: str, data: bytes | None) -> list[Source]:
+        """Return the texts of a file, or of standard input, all of which may have been read already."""
+        from summarize.inputs import door
+        from summarize.inputs.table import Options
+
+        how = self.job.reading
+        if file == STDIN:
+            data = standard_input() if data is None else data
+            options = Options(name=STDIN_NAME, encoding=how.get("encoding"), field=how.get("field"))
+            return door.read_bytes(data, options, source_format=how.get("source_format"))
+        if is_address(file):
+            from summarize.inputs.url import read_url
+
+            return read_url(file, **how)
+        return door.read_file(file, **how)
+
+    def failure(self, task: Task, error: Exception, name: str = "", warnings: tuple[str, ...] = ()) -> Result:
+        """Return what is said of an error.
+
+        Args:
+            task: what it happened at.
+            error: one of ours is said as it is; any other is a bug of ours.
+            name: of the text in its file; empty if it is the only one.
+            warnings: what is said before it.
+        """
+        whole_name = _name_of(task, name)
+        reason = reason_of(error).removeprefix(f"{whole_name}: ").removeprefix(f"{name_of(task.file)}: ")
+        text = ""
+        if self._format.several == "records":
+            from summarize.formats.json_lines import to_error_line
+
+            text = to_error_line(reason, replace(self.job.view, path=_path_of(task), name=name))
+        traceback = traceback_of(error) if self.job.debug else ""
+        complaints = (*warnings, f"{whole_name}: {reason}")
+        return Result(task.number, task.place, text, complaints=complaints, traceback=traceback, failed=True)
+
+    def _result(self, task: Task, source: Source, name: str) -> Result:
+        """Return what comes of a text; its name is empty if it is the only one of its file."""
+        whole_name, inputs = _name_of(task, name), name_of(task.file)
+        warnings = tuple(f"{whole_name}: warning: {warning.removeprefix(f'{inputs}: ')}" for warning in source.warnings)
+        try:
+            is_headed = self._format.several == "headings" and bool(name or self.job.has_headings)
+            view = replace(self.job.view, path=_path_of(task), name=name, is_below_heading=is_headed)
+            text = self.printed(source, self.job._replace(view=view))
+            if is_headed:
+                text = self._format.heading(whole_name) + text
+        except (ModelError, OutputError):
+            raise
+        except Exception as error:
+            return self.failure(task, error, name, warnings)
+        return Result(task.number, task.place, text, is_headed, warnings)
+
+    def printed(self, source: Source, job: Job) -> str:
+        """Return what is printed of a text.
+
+        Args:
+            source: the text.
+            job: how it is summarized and printed.
+
+        Raises:
+            SummarizeError: it cannot be summarized or printed.
+        """
+        from summarize.pipeline import summarize_text
+
+        summary = summarize_text(source, scorer=self._scorer, **job.wishes)
+        text = self._format.render(summary, job.view)
+        if job.plot:
+            _draw(summary, job.plot)
+        return text
+
+
+def _draw(summary: "Summary", path: Path) -> None:
+    from summarize.formats.plot import plot_image
+
+    write_file(path, plot_image(summary, path.suffix))
+
+
+def _path_of(task: Task) -> str | None:
+    return None if task.file == STDIN else task.file
+
+
+def _name_of(task: Task, name: str) -> str:
+    return f"{name_of(task.file)}: {printable(name)}" if name else name_of(task.file)
+
+
+def standard_input() -> bytes:
+    """Return all of standard input.
+
+    Raises:
+        InputError: it cannot be read.
+    """
+    import sys
+
+    if sys.stdin is None:
+        raise InputError(f"{STDIN_NAME}: cannot be read (it is closed)")
+    try:
+        return sys.stdin.buffer.read()
+    except OSError as error:
+        raise InputError(f"{STDIN_NAME}: cannot be read ({error.strerror or error})") from None
+
+
+def reason_of(error: Exception) -> str:
+    """Return what an error says: one of ours is said as it is; any other is a bug of ours."""
+    if isinstance(error, SummarizeError):
+        return str(error)
+    what = f"{type(error).__name__}: {error}".removesuffix(": ")
+    return f"internal error: {what}; run again with --debug and report"
+
+
+def traceback_of(error: Exception) -> str:
+    """Return where in the program an error happened."""
+    from traceback import format_exception
+
+    return "".join(format_exception(error))

@@ -1,0 +1,123 @@
+"""The formats that a summary can be printed in, one a row, and the public call that prints one.
+
+A format is a file of this folder with a function `(summary, view) -> str`, and, where several summaries are parted by
+lines, one `heading(name) -> str`. A file is only imported when it prints something.
+"""
+
+from dataclasses import dataclass
+from importlib import import_module
+from typing import TYPE_CHECKING, Any, Literal, get_args
+
+from summarize.formats.view import PLAIN_VIEW, View
+
+if TYPE_CHECKING:
+    from summarize.summary import Summary
+
+Option = Literal["explain", "highlight", "cite", "width", "color"]
+OPTIONS: tuple[Option, ...] = get_args(Option)
+FormatName = Literal["text", "bullets", "markdown", "json", "html"]
+
+
+@dataclass(frozen=True, slots=True)
+class Format:
+    """A format.
+
+    Args:
+        name: how its user calls it.
+        about: what it is, in a phrase.
+        file: the file that prints it.
+        function: its function.
+        several: what several summaries are parted by: lines of their names, or nothing, as each is a record of its own;
+            or it is refused to print several.
+        explanation: whether it has the reasons of a summary: where they are asked for; included unless they are
+            forbidden; needed, whatever is asked for; or none at all.
+        takes: what of a view it obeys, or does anyway.
+    """
+
+    name: FormatName
+    about: str
+    file: str
+    function: str
+    several: Literal["headings", "records", "refused"]
+    explanation: Literal["asked", "included", "needed", "none"]
+    takes: frozenset[Option] = frozenset()
+
+    def render(self, summary: "Summary", view: View) -> str:
+        """Return what is printed, with a final line break but for a page.
+
+        Raises:
+            ValueError: the format needs an explanation, and the summary has none.
+            InputError: the text is too long for the format.
+        """
+        return str(getattr(self._file(), self.function)(summary, view))
+
+    def heading(self, name: str) -> str:
+        """Return what stands above what is printed of one of several documents; nothing in many formats.
+
+        Args:
+            name: of the document, in one line.
+        """
+        return str(self._file().heading(name)) if self.several == "headings" else ""
+
+    def needs_explanation(self, *, explain: bool | None = None, highlight: bool = False) -> bool:
+        """Return whether a summary has to be explained to be printed.
+
+        Args:
+            explain: whether the user asks for the reasons, or forbids them; None is neither.
+            highlight: whether the user asks for the whole text with its weights.
+        """
+        if self.explanation == "asked":
+            return bool(explain) or highlight
+        return self.explanation == "needed" or (self.explanation == "included" and explain is not False)
+
+    def _file(self) -> Any:
+        return import_module(f"summarize.formats.{self.file}")
+
+
+FORMATS = (
+    Format("text", "text", "plain", "to_text", "headings", "asked",
+           frozenset({"explain", "highlight", "cite", "width", "color"})),
+    Format("bullets", "a list of its sentences", "bullets", "to_bullets", "headings", "none",
+           frozenset({"cite", "width"})),
+    Format("markdown", "Markdown with footnotes", "markdown", "to_markdown", "headings", "none",
+           frozenset({"cite"})),
+    Format("json", "one JSON object a document", "json_lines", "to_json_line", "records", "included",
+           frozenset({"explain", "cite"})),
+    Format("html", "a page for the browser", "page", "to_html", "refused", "needed"),
+)  # fmt: skip
+NAMES: tuple[FormatName, ...] = tuple(known.name for known in FORMATS)
+
+
+def format_named(name: str) -> Format:
+    """Return a format.
+
+    Raises:
+        ValueError: there is none of that name.
+    """
+    for known in FORMATS:
+        if known.name == name:
+            return known
+    raise ValueError(f"format must be one of {', '.join(NAMES)}, got {name!r}")
+
+
+def render(summary: "Summary", format: FormatName = "text", view: View = PLAIN_VIEW) -> str:
+    """Return a summary as one of the formats prints it.
+
+        render(summarize_text(text), "markdown")
+        render(summarize_text(text, explain=True), "html", View(path="notes.txt"))
+
+    Args:
+        summary: what to print.
+        format: the name of the format.
+        view: how.
+
+    Raises:
+        ValueError: there is no such format, it does not take what the view asks for, or it needs the explanation of the
+            summary.
+        InputError: the text is too long for the format.
+    """
+    known = format_named(format)
+    for option in OPTIONS:
+        if getattr(view, option) and option not in known.takes:
+            raise ValueError(f"{option} is not for the format {format}")
+    return known.render(summary, view)

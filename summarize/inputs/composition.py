@@ -1,0 +1,102 @@
+"""A text that is put together run by run, with its places and what its format says of it."""
+
+from collections.abc import Mapping
+
+from summarize.document import Part, Place, PlaceKind, Role, Source
+from summarize.text.forms import cues_of, is_apparatus
+from summarize.text.language import HAN_RUN
+from summarize.text.marks import ends_with_stop
+
+PARAGRAPH, LINE = "\n\n", "\n"
+
+
+class Composition:
+    """What has been written of a text so far."""
+
+    def __init__(self) -> None:
+        self._runs: list[str] = []
+        self._length_chars = 0
+        self._parts: list[Part] = []
+        self._places: list[Place] = []
+        self._values: dict[PlaceKind, str] = {}
+        self._speakers: list[tuple[int, int]] = []
+
+    def add(
+        self,
+        run: str,
+        *,
+        before: str = PARAGRAPH,
+        speaker: str | None = None,
+        role: Role | None = None,
+        places: Mapping[PlaceKind, str] | None = None,
+    ) -> None:
+        """Write a run of text; an empty one is none.
+
+        Args:
+            run: the text.
+            before: what parts it from what stands before it, if anything does.
+            speaker: who begins to speak with it, whose name is written before it; empty if that is not known, None if
+                whoever spoke before goes on.
+            role: what it is for; None if that is found out later, with the sentences.
+            places: where it stands in what the user has, by kind.
+        """
+        if not run:
+            return
+        if self._runs:
+            self._write(before)
+        start = self._length_chars
+        for kind, value in (places or {}).items():
+            if self._values.get(kind) != value:
+                self._values[kind] = value
+                self._places.append(Place(start, kind, value))
+        if speaker:
+            self._speakers.append((start, start + len(speaker)))
+            self._write(f"{speaker}：" if HAN_RUN.search(speaker) else f"{speaker}: ")
+        elif speaker is not None and self._speakers:
+            self._speakers.append((start, start))
+        self._write(run)
+        if role:
+            self._parts.append(Part(start, self._length_chars, role))
+
+    def _write(self, run: str) -> None:
+        self._runs.append(run)
+        self._length_chars += len(run)
+
+    def source(
+        self, source_format: str, encoding: str, *, warnings: tuple[str, ...] = (), name: str = "", title: str = ""
+    ) -> Source:
+        """Return the text; it is empty if nothing was written."""
+        return Source(
+            "".join(self._runs),
+            encoding,
+            warnings,
+            format=source_format,
+            name=name,
+            title=title or None,
+            parts=tuple(self._parts),
+            places=tuple(self._places),
+            speakers=tuple(self._speakers),
+        )
+
+
+def numbered_lines(text: str) -> list[str]:
+    """Return the lines of a text as an editor numbers them: ended by LF, CR LF or CR and by nothing else."""
+    return text.replace("\r\n", "\n").replace("\r", "\n").split("\n")
+
+
+def speech_role(run: str) -> Role | None:
+    """Return "text" for a run of speech that ends without a stop and might be taken for a heading; otherwise None.
+
+    None, too, of what has the form of apparatus: a bare address, a call to subscribe.
+    """
+    if ends_with_stop(run, 0, len(run)) or is_apparatus(run, 0, len(run), cues_of(run)):
+        return None
+    return "text"
+
+
+_MOST_HEAD_CHARS = 60  # of a line that names or dates something
+
+
+def head_role(line: str) -> Role | None:
+    """Return "apparatus" for a short line without a stop over what is said, as a date or a list of those who speak."""
+    return "apparatus" if len(line) <= _MOST_HEAD_CHARS and not ends_with_stop(line, 0, len(line)) else None

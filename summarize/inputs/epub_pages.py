@@ -1,0 +1,296 @@
+"""The pages of a book, which are XHTML, to paragraphs; pages that are no well-formed XML are read as a browser would.
+
+What a page says of its parts by `epub:type`, `role` or, as older books do, `class` decides what they are.
+"""
+
+from collections.abc import Callable, Collection, Mapping
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from functools import cache
+from html.entities import html5
+from html.parser import HTMLParser
+from typing import Any, Protocol, TypeVar
+from xml.etree.ElementTree import ParseError, XMLParser
+
+from summarize.document import Role
+from summarize.errors import InputError
+from summarize.inputs.numerals import NumeralForm, numeral, whole_number
+from summarize.inputs.paragraphs import Paragraph, cleaned, is_note_mark, sentence_cell
+from summarize.text.decoding import decode
+from summarize.text.patterns import lazy
+from summarize.text.pieces import needs_space
+
+MAX_LOOSE_BYTES = 8 << 20  # of a page that is no XML: what reads it has no bound on its time for some
+
+_TYPE_NAMES = ("{http://www.idpf.org/2007/ops}type", "epub:type", "role", "class", "id")
+_LEFT_OUT_TYPES = frozenset(
+    [
+        *("cover", "toc", "landmarks", "page-list", "loi", "lot", "loa", "lov", "copyright-page", "index", "pagebreak"),
+        *("footnote", "footnotes", "endnote", "endnotes", "rearnote", "rearnotes", "noteref", "backlink", "pagenum"),
+        *("doc-cover", "doc-toc", "doc-pagelist", "doc-index", "doc-pagebreak", "doc-footnote", "doc-footnotes"),
+        *("doc-endnote", "doc-endnotes", "doc-noteref", "doc-backlink", "pg-boilerplate", "pg-header", "pg-footer"),
+        *("footnote-reference", "footnote-ref", "footnoteref", "footnote-back", "headerlink", "link-target"),
+    ]
+)
+_APPARATUS_TYPES = frozenset(
+    [
+        *("titlepage", "halftitlepage", "colophon", "imprint", "imprimatur", "bibliography", "biblioentry", "caption"),
+        *("other-credits", "contributors", "seriespage", "doc-colophon", "doc-credits", "doc-bibliography"),
+    ]
+)
+_LEFT_OUT_TAGS = frozenset(
+    [
+        *("head", "script", "style", "template", "svg", "math", "nav", "pre", "rt", "rp", "audio", "video", "object"),
+        *("iframe", "canvas", "form", "button", "select", "textarea"),
+    ]
+)
+_BLOCK_TAGS = frozenset(
+    [
+        *("body", "section", "article", "aside", "main", "header", "footer", "div", "p", "blockquote", "address"),
+        *("h1", "h2", "h3", "h4", "h5", "h6", "ul", "ol", "li", "dl", "dt", "dd", "table", "caption", "tr", "td", "th"),
+        *("figure", "figcaption", "hr", "center", "fieldset", "details", "summary", "pre", "nav", "form"),
+    ]
+)
+_HEADINGS = {f"h{level}": level for level in range(1, 7)}
+_LIST_FORMS: dict[str, NumeralForm] = {"a": "letter", "A": "capital", "i": "roman", "I": "roman capital"}
+_MOST_UNCLOSED = 50  # elements in a row that an end tag closes
+_VOID_TAGS = frozenset(
+    ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
+)
+_LINE_END = lazy(r"(\S?) ?\n\s*(\S?)")
+_BLANKS = lazy(r"[ \t\r]+")
+
+
+class Target(Protocol):
+    """What takes the elements of a page as they come."""
+
+    def start(self, tag: str, attributes: Mapping[str, str], /) -> None:
+        """Take the start of an element."""
+
+    def end(self, tag: str, /) -> None:
+        """Take the end of the element that was opened last."""
+
+    def data(self, text: str, /) -> None:
+        """Take text."""
+
+    def close(self) -> None:
+        """Take the end of the page."""
+
+
+@dataclass(slots=True)
+class _Open:
+    """An element that is open, with what it has of those around it."""
+
+    tag: str = ""
+    is_left_out: bool = False
+    role: Role = "text"
+    level: int = 1
+    first_run: int = -1  # of what may be the mark of a note
+    form: NumeralForm | None = None  # of the numbers of a list
+    count: int = 0
+
+
+@dataclass(frozen=True, slots=True)
+class Anchor:
+    """Where something that is pointed to stands among paragraphs."""
+
+    name: str
+
+
+class Page:
+    """Takes a page apart: `items` are its paragraphs, and the anchors between them.
+
+    Args:
+        anchors: the names of what is pointed to.
+    """
+
+    def __init__(self, anchors: Collection[str] = ()) -> None:
+        self.items: list[Paragraph | Anchor] = []
+        self._anchors = {name for name in anchors if name}
+        self._open = [_Open()]
+        self._runs: list[str] = []
+        self._label = ""
+        self._cells: list[list[Paragraph]] = []
+        self._waiting: list[Anchor] = []  # until the paragraph ends that they stand in
+
+    def start(self, tag: str, attributes: Mapping[str, str], /) -> None:
+        """Take the start of an element."""
+        tag = tag.rpartition("}")[2].lower()
+        around = self._open[-1]
+        element = replace(around, tag=tag, first_run=-1)
+        self._open.append(element)
+        if around.is_left_out:
+            return
+        if tag in _BLOCK_TAGS:
+            self._end_paragraph(around)
+        if tag == "br":
+            self._runs.append("\n")
+        self._pass_anchor(attributes)
+        types = {word for name in _TYPE_NAMES for word in attributes.get(name, "").lower().split()}
+        if tag in _LEFT_OUT_TAGS or "hidden" in attributes or not types.isdisjoint(_LEFT_OUT_TYPES):
+            element.is_left_out = True
+        elif tag in _HEADINGS:
+            element.role, element.level = "heading", _HEADINGS[tag]
+        elif tag in ("figcaption", "caption") or not types.isdisjoint(_APPARATUS_TYPES):
+            element.role = "apparatus"
+        elif tag in ("ul", "ol"):
+            element.form = _LIST_FORMS.get(attributes.get("type", ""), "decimal") if tag == "ol" else None
+            element.count = whole_number(attributes.get("start"), 1) - 1
+        elif tag == "li":
+            around.count += 1
+            self._label = f"{numeral(around.count, around.form)}." if around.form else "-"
+        elif tag in ("td", "th"):
+            self._cells.append([])
+        elif tag == "sup" or (tag == "a" and "#" in attributes.get("href", "")):
+            element.first_run = len(self._runs)
+
+    def end(self, tag: str, /) -> None:
+        """Take the end of the element that was opened last."""
+        element = self._open.pop()
+        if self._open[-1].is_left_out:
+            return
+        if element.tag in _BLOCK_TAGS:
+            self._end_paragraph(element)
+        if element.first_run >= 0:
+            self._drop_note_mark(element)
+        if element.tag in ("td", "th") and not element.is_left_out and self._cells:
+            cell = self._cells.pop()
+            for paragraph in sentence_cell(cell):
+                self._add(paragraph)
+        if element.tag == "li":
+            self._label = ""
+
+    def data(self, text: str, /) -> None:
+        """Take text; a line end in it is a space, and none between Chinese characters."""
+        if self._open[-1].is_left_out:
+            return
+        text = _BLANKS.sub(" ", text)
+        self._runs.append(_LINE_END.sub(_joined, text) if "\n" in text else text)
+
+    def close(self) -> None:
+        """Take the end of the page."""
+        self._end_paragraph(self._open[-1])
+        while self._cells:
+            for paragraph in sentence_cell(self._cells.pop(0)):
+                self.items.append(paragraph)
+
+    def _pass_anchor(self, attributes: Mapping[str, str]) -> None:
+        for name in {attributes.get("id", ""), attributes.get("name", "")}.intersection(self._anchors):
+            if any(not run.isspace() for run in self._runs):
+                self._waiting.append(Anchor(name))
+            else:
+                self.items.append(Anchor(name))
+
+    def _drop_note_mark(self, element: _Open) -> None:
+        runs = self._runs[element.first_run :]
+        mark = "".join(runs).strip()
+        is_raised = element.tag == "sup" or any(around.tag == "sup" for around in self._open[-3:])
+        before = next((run for run in reversed(self._runs[: element.first_run]) if run), "")
+        if is_note_mark(before[-4:], mark) and (is_raised or not mark.isdecimal()):
+            del self._runs[element.first_run :]
+
+    def _end_paragraph(self, element: _Open) -> None:
+        text, self._runs = "".join(self._runs), []
+        if cleaned(text):
+            self._add(Paragraph(text, element.role, self._label, element.level))
+            self._label = ""
+        self.items += self._waiting
+        self._waiting = []
+
+    def _add(self, paragraph: Paragraph) -> None:
+        if self._cells:
+            self._cells[-1].append(paragraph)
+        else:
+            self.items.append(paragraph)
+
+
+def _joined(match: Any) -> str:
+    before, after = match.groups()
+    return f"{before} {after}" if needs_space(before or " ", after or " ") else before + after
+
+
+_CHUNK_BYTES = 1 << 16  # given to the parser at once
+_DECLARED = lazy(r"<\?xml[^>]{1,100}encoding=[\"']([\w.-]{1,40})")
+_DECLARES_ENTITY = b"<!ENTITY"
+_HEAD_BYTES = 200
+
+_AnyTarget = TypeVar("_AnyTarget", bound=Target)
+
+
+def feed(data: bytes, make: Callable[[], _AnyTarget], name: str) -> _AnyTarget:
+    """Return what has taken a page.
+
+    Args:
+        data: the page.
+        make: makes what takes it; once more, if the page turns out to be no XML.
+        name: how messages call the book.
+
+    Raises:
+        InputError: its encoding cannot be told, or it is no XML and too large.
+    """
+    if _DECLARES_ENTITY not in data:
+        with suppress(ParseError, ValueError, LookupError):  # not XML, or in an encoding that the parser lacks
+            return _feed_xml(data, make())
+    if len(data) > MAX_LOOSE_BYTES:
+        raise InputError(f"{name}: is damaged (a page is no XML); convert it to EPUB once more")
+    declared = _DECLARED.match(data[:_HEAD_BYTES].decode("latin-1"))
+    target = make()
+    loose = _Loose(target)
+    loose.feed(decode(data, encoding=declared[1] if declared else None, name=name).text)
+    loose.finish()
+    return target
+
+
+def _feed_xml(data: bytes, target: _AnyTarget) -> _AnyTarget:
+    parser = XMLParser(target=target)
+    parser.entity.update(_entities())
+    for start in range(0, len(data), _CHUNK_BYTES):
+        parser.feed(data[start : start + _CHUNK_BYTES])
+    parser.close()
+    return target
+
+
+@cache
+def _entities() -> dict[str, str]:
+    """Return the characters that XHTML has names for."""
+    return {name.removesuffix(";"): characters for name, characters in html5.items() if name.endswith(";")}
+
+
+class _Loose(HTMLParser):
+    """Reads a page that is no XML: each element that it opens for the target is closed, in order.
+
+    Args:
+        target: what takes the elements.
+    """
+
+    def __init__(self, target: Target) -> None:
+        super().__init__()
+        self._target = target
+        self._open: list[str] = []
+
+    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._target.start(tag, {name: value or "" for name, value in attrs})
+        if tag in _VOID_TAGS:
+            self._target.end(tag)
+        else:
+            self._open.append(tag)
+
+    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
+        self._target.start(tag, {name: value or "" for name, value in attrs})
+        self._target.end(tag)
+
+    def handle_endtag(self, tag: str) -> None:
+        if tag in self._open[-_MOST_UNCLOSED:]:
+            while self._open.pop() != tag:
+                self._target.end("")
+            self._target.end(tag)
+
+    def handle_data(self, data: str) -> None:
+        self._target.data(data)
+
+    def finish(self) -> None:
+        """Close what is open."""
+        self.close()
+        for tag in reversed(self._open):
+            self._target.end(tag)
+        self._target.close()

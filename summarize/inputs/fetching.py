@@ -1,0 +1,411 @@
+"""What lies at a URL that the user gives: fetched over HTTP or HTTPS, and nothing else that it speaks of.
+
+    the URL -> its host's addresses, of which only public ones are used -> a connection to one of these
+            -> an answer, or the next URL (at most `MAX_REDIRECTS`) -> its bytes, unpacked -> what is known of them
+
+No page can lead us into the network that we are in: an address that is not public is used only if the user's own URL
+says it, as `http://127.0.0.1:8000/`, or says `localhost`; not if it is what the name of a host turns out to stand for,
+nor if another host sends us there. The connection is made to the address that was looked at, so a name that stands for
+another address a moment later gains nothing.
+
+No cookies are kept, no names and passwords are sent, and no proxy is used, whatever the environment says: a proxy would
+look up the address for us.
+"""
+
+import io
+import socket
+import zlib
+from dataclasses import dataclass
+from http.client import HTTPException, HTTPResponse, IncompleteRead
+from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
+from pathlib import PurePosixPath
+from ssl import SSLCertVerificationError, SSLContext, SSLError, create_default_context
+from time import monotonic
+from typing import Any, cast
+from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
+
+from summarize import __version__
+from summarize.errors import InputError
+from summarize.inputs.table import FORMATS, Options
+from summarize.text.decoding import BYTE_ORDER_MARKS, decode
+from summarize.text.patterns import lazy
+from summarize.text.printing import printable
+
+MAX_BYTES = 32 << 20  # that are fetched, and that they are unpacked to
+MAX_REDIRECTS = 5
+CONNECT_SECONDS = 10.0  # to each address
+READ_SECONDS = 20.0  # without a byte
+TOTAL_SECONDS = 60.0  # for all of it, but for looking up the names of hosts, which is the system's
+
+_CHUNK_BYTES = 1 << 16
+_PORTS = {"http": 80, "https": 443}
+_REDIRECTS = frozenset({301, 302, 303, 307, 308})
+_SAFE = "/%:=&?~#+!$,;'@()*[]|"  # in a URL that is quoted already
+_NO_HOST = lazy(r"[\x00-\x20\x7f%<>\\^`{|}]")
+_NAT64 = IPv6Network("64:ff9b::/96")
+
+_SUFFIXES = {
+    "text/html": ".html",
+    "application/xhtml+xml": ".xhtml",
+    "multipart/related": ".mhtml",
+    "application/pdf": ".pdf",
+    "text/markdown": ".md",
+    "text/csv": ".csv",
+    "text/tab-separated-values": ".tsv",
+    "application/x-ndjson": ".ndjson",
+    "application/rtf": ".rtf",
+    "text/rtf": ".rtf",
+    "text/vtt": ".vtt",
+    "application/x-subrip": ".srt",
+    "message/rfc822": ".eml",
+    "application/epub+zip": ".epub",
+    "application/vnd.oasis.opendocument.text": ".odt",
+    "application/vnd.openxmlformats-officedocument.wordprocessingml.document": ".docx",
+    "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
+}  # of what a type of content can be nothing else than
+_TYPES_OF_TEXT = ("text/", "application/xhtml+xml", "application/json", "application/xml", "application/x-ndjson")
+_ADVICE = {
+    401: "it wants a name and a password: save the page from a browser, and name the file",
+    403: "save the page from a browser, and name the file",
+    404: "check the address",
+    410: "the page is gone",
+    429: "try again later",
+}
+
+
+def fetch(url: str, *, encoding: str | None = None, field: str | None = None) -> tuple[bytes, Options]:
+    """Return what lies at a URL.
+
+    Args:
+        url: of `http` or `https`.
+        encoding: of its text by a name that Python knows; None to believe what the server says of a text, unless a
+            byte order mark or its being UTF-8 says otherwise.
+        field: which field of records has the text; None to find out.
+
+    Returns:
+        Its bytes, and what is known of them. They are named as the user named them; their suffix is of the type that
+        the server says they are of, or of the name at the end of the URL.
+
+    Raises:
+        InputError: it cannot be fetched.
+    """
+    name = _shown(url)
+    deadline = monotonic() + TOTAL_SECONDS
+    target = _split(url, name)
+    named_host = target.hostname
+    for _ in range(MAX_REDIRECTS + 1):
+        answer = _ask(target, name, deadline, is_named=target.hostname == named_host)
+        if answer.location is None:
+            suffix = _suffix(answer.content_type, target)
+            return answer.body, Options(name, suffix, encoding or _charset(answer), field)
+        target = _split(urljoin(target.geturl(), answer.location), name)
+    raise InputError(f"{name}: is redirected more than {MAX_REDIRECTS} times; give the address where it leads")
+
+
+@dataclass(frozen=True, slots=True)
+class _Answer:
+    """What a server says.
+
+    Args:
+        body: what was asked for, unpacked.
+        content_type: its type, in small letters; empty if it is not said.
+        charset: the encoding that is said, if one is.
+        location: the URL to ask instead; None if this is the answer.
+    """
+
+    body: bytes = b""
+    content_type: str = ""
+    charset: str | None = None
+    location: str | None = None
+
+
+# The URL
+
+
+def _shown(url: str) -> str:
+    """Return a URL as messages call it: without what may be a password."""
+    head, at, tail = url.partition("@")
+    scheme, _, names = head.partition("://")
+    return printable(f"{scheme}://{tail}" if at and "/" not in names else url)
+
+
+def _split(url: str, name: str) -> SplitResult:
+    """Return the parts of a URL, quoted for the wire.
+
+    Raises:
+        InputError: it is none, or of another scheme.
+    """
+    try:
+        target = urlsplit(url.strip())
+        host = target.hostname or ""
+        host = host if ":" in host else host.encode("idna").decode("ascii")
+        port = target.port
+        is_wrong = _NO_HOST.search(host) is not None
+    except ValueError:  # also of a label that is too long, or empty
+        is_wrong = True
+    if is_wrong:
+        raise InputError(f"{name}: not a URL that can be fetched; check the address")
+    if target.scheme not in _PORTS:
+        raise InputError(f"{name}: leads to a URL of '{printable(target.scheme)}'; only http and https are fetched")
+    if not host:
+        raise InputError(f"{name}: names no host; check the address")
+    if target.username is not None:
+        raise InputError(f"{name}: has a name or a password, which are not sent; save the page from a browser instead")
+    netloc = f"[{host}]" if ":" in host else host
+    if port is not None and port != _PORTS[target.scheme]:
+        netloc += f":{port}"
+    return SplitResult(target.scheme, netloc, quote(target.path or "/", _SAFE), quote(target.query, _SAFE), "")
+
+
+# The connection
+
+
+class _TimedSocket(io.RawIOBase):
+    """A socket of which each read and write ends in time, as a file and as what `HTTPResponse` takes a file of.
+
+    Args:
+        connected: the socket.
+        deadline: when all is over, by `monotonic`.
+    """
+
+    def __init__(self, connected: socket.socket, deadline: float) -> None:
+        self._socket = connected
+        self._deadline = deadline
+
+    def readable(self) -> bool:
+        return True
+
+    def readinto(self, buffer: Any) -> int:
+        self._socket.settimeout(_left(self._deadline, READ_SECONDS))
+        return self._socket.recv_into(buffer)
+
+    def sendall(self, data: Any) -> None:
+        self._socket.settimeout(_left(self._deadline, READ_SECONDS))
+        self._socket.sendall(data)
+
+    def makefile(self, mode: str) -> io.BufferedReader:
+        return io.BufferedReader(self)
+
+    def close(self) -> None:
+        self._socket.close()
+        super().close()
+
+
+def _left(deadline: float, most: float) -> float:
+    """Return the seconds that may pass.
+
+    Raises:
+        TimeoutError: none.
+    """
+    left = min(most, deadline - monotonic())
+    if left <= 0:
+        raise TimeoutError
+    return left
+
+
+def _addresses(host: str, port: int, name: str, *, is_named: bool) -> list[tuple[Any, ...]]:
+    """Return what can be connected to: the family and the address of each address of a host that may be used.
+
+    Args:
+        host: its name or its address.
+        port: of it.
+        name: how messages call the URL.
+        is_named: whether the user's own URL names the host.
+
+    Raises:
+        InputError: there is none.
+    """
+    found = [(family, address) for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
+    if is_named and (host == "localhost" or _is_literal(host)):
+        return found
+    public = [(family, address) for family, address in found if _is_public(str(address[0]))]
+    if not public:
+        raise InputError(
+            f"{name}: leads into the local network ({printable(host)}), where nothing is fetched from unless its "
+            "address is given by number"
+        )
+    return public
+
+
+def _is_literal(host: str) -> bool:
+    try:
+        ip_address(host)
+    except ValueError:
+        return False
+    return True
+
+
+def _is_public(address: str) -> bool:
+    """Return whether an address is one of the public network, also the one that is written inside of it."""
+    try:
+        found: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
+    except ValueError:
+        return False
+    if isinstance(found, IPv6Address):
+        inner = found.ipv4_mapped or found.sixtofour
+        if found in _NAT64:
+            inner = IPv4Address(int(found) & 0xFFFFFFFF)
+        if inner is not None:
+            found = inner
+        elif found.is_site_local or found.teredo is not None:
+            return False
+    return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
+
+
+def _connected(target: SplitResult, name: str, deadline: float, *, is_named: bool) -> _TimedSocket:
+    """Return a connection to the host of a URL, secured if the scheme says so."""
+    host = str(target.hostname)
+    problem: OSError = TimeoutError()
+    for family, address in _addresses(host, target.port or _PORTS[target.scheme], name, is_named=is_named):
+        connection = socket.socket(family, socket.SOCK_STREAM)
+        try:
+            connection.settimeout(_left(deadline, CONNECT_SECONDS))
+            connection.connect(address)
+            if target.scheme == "https":
+                connection = _tls().wrap_socket(connection, server_hostname=host)
+            return _TimedSocket(connection, deadline)
+        except OSError as error:
+            connection.close()
+            problem = error
+    raise problem
+
+
+def _tls() -> SSLContext:
+    return create_default_context()
+
+
+# The answer
+
+
+def _ask(target: SplitResult, name: str, deadline: float, *, is_named: bool) -> _Answer:
+    """Ask for a URL once.
+
+    Raises:
+        InputError: there is no answer, or none that is of use.
+    """
+    try:
+        connection = _connected(target, name, deadline, is_named=is_named)
+        try:
+            return _answer(connection, target, name)
+        finally:
+            connection.close()
+    except TimeoutError:
+        raise InputError(f"{name}: timed out; try again, or save the page from a browser") from None
+    except socket.gaierror as error:
+        if error.errno == socket.EAI_AGAIN:
+            raise InputError(f"{name}: its host cannot be looked up now; is there a network?") from None
+        raise InputError(f"{name}: no such host; check the address") from None
+    except SSLCertVerificationError as error:
+        reason = printable(error.verify_message)
+        raise InputError(f"{name}: its certificate is not valid ({reason}); nothing was fetched") from None
+    except SSLError as error:
+        reason = printable(error.reason or "").replace("_", " ").lower()
+        raise InputError(f"{name}: no secure connection can be made ({reason}); check the address") from None
+    except ConnectionRefusedError:
+        raise InputError(f"{name}: connection refused; is the server running, and on that port?") from None
+    except (IncompleteRead, ConnectionResetError, BrokenPipeError):
+        raise InputError(f"{name}: the connection broke off; try again") from None
+    except (HTTPException, UnicodeError):
+        raise InputError(f"{name}: what answers is no web server; check the address") from None
+    except OSError as error:
+        raise InputError(f"{name}: cannot be fetched ({error.strerror or error}); check the address") from None
+
+
+def _answer(connection: _TimedSocket, target: SplitResult, name: str) -> _Answer:
+    """Ask for a URL on a connection, and return the answer."""
+    path = target.path + (f"?{target.query}" if target.query else "")
+    headers = {
+        "Host": target.netloc,
+        "User-Agent": f"summarize/{__version__}",
+        "Accept": "text/html, application/xhtml+xml, text/plain;q=0.9, */*;q=0.8",
+        "Accept-Encoding": "gzip",
+        "Connection": "close",
+    }
+    lines = [f"GET {path} HTTP/1.1", *(f"{field}: {value}" for field, value in headers.items())]
+    connection.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
+    response = HTTPResponse(cast("socket.socket", connection), method="GET")  # it takes nothing but a file of it
+    response.begin()
+    location = response.getheader("Location")
+    if response.status in _REDIRECTS and location:
+        return _Answer(location=location.encode("latin-1").decode("utf-8", "replace"))
+    if not 200 <= response.status < 300:
+        said = " ".join(f"{response.status} {printable(response.reason)}".split())
+        advice = _ADVICE.get(response.status, "try again later" if response.status >= 500 else "check the address")
+        raise InputError(f"{name}: the server says {said}; {advice}")
+    body = _unpacked(_body(response, name), response.getheader("Content-Encoding", ""), name)
+    content_type = response.headers.get_content_type() if "Content-Type" in response.headers else ""
+    return _Answer(body, content_type, response.headers.get_content_charset())
+
+
+def _body(response: HTTPResponse, name: str) -> bytes:
+    """Return the body of an answer.
+
+    Raises:
+        InputError: it is too large.
+        IncompleteRead: it is not all there.
+    """
+    body = bytearray()
+    while len(body) <= MAX_BYTES and (response.length or 0) <= MAX_BYTES:
+        chunk = response.read(_CHUNK_BYTES)
+        if not chunk:
+            if response.length:  # that many are missing
+                raise IncompleteRead(bytes(body), response.length)
+            return bytes(body)
+        body += chunk
+    raise InputError(f"{name}: has more than {MAX_BYTES >> 20} MB; fetch it with another program, and name the file")
+
+
+def _unpacked(body: bytes, coding: str, name: str) -> bytes:
+    """Return a body as it was before the server packed it for the way."""
+    coding = coding.strip().lower()
+    if coding in ("", "identity") or not body:
+        return body
+    if coding not in ("gzip", "x-gzip", "deflate"):
+        raise InputError(f"{name}: was sent as '{printable(coding)}', which was not asked for; save it from a browser")
+    unpacked = bytearray()
+    try:
+        while body:  # gzip may have several members
+            # 32: with the head of gzip or of zlib; deflate may have neither
+            is_bare = coding == "deflate" and body[0] & 0x0F != 8
+            unpacker = zlib.decompressobj(-zlib.MAX_WBITS if is_bare else zlib.MAX_WBITS + 32)
+            unpacked += unpacker.decompress(body, MAX_BYTES + 1 - len(unpacked))
+            if len(unpacked) > MAX_BYTES:
+                raise InputError(f"{name}: has more than {MAX_BYTES >> 20} MB unpacked; a part of it may be enough")
+            if not unpacker.eof:
+                raise zlib.error
+            body = unpacker.unused_data.lstrip(b"\0")
+    except zlib.error:
+        raise InputError(f"{name}: was sent damaged; try again") from None
+    return bytes(unpacked)
+
+
+# What is known of it
+
+
+def _suffix(content_type: str, target: SplitResult) -> str:
+    """Return the suffix that says what the bytes are: of their type, or of the name at the end of the URL."""
+    if content_type in _SUFFIXES:
+        return _SUFFIXES[content_type]
+    suffix = PurePosixPath(unquote(target.path)).suffix.lower()
+    if not any(suffix in known.suffixes for known in FORMATS) and content_type == "application/json":
+        return ".json"
+    return suffix
+
+
+def _charset(answer: _Answer) -> str | None:
+    """Return the encoding that the server says a text is in; None if the text says otherwise."""
+    body, charset = answer.body, answer.charset
+    if not charset or not answer.content_type.startswith(_TYPES_OF_TEXT):
+        return None
+    if any(body.startswith(mark) for mark, _ in BYTE_ORDER_MARKS):
+        return None
+    try:
+        if not body.isascii():
+            body.decode("utf-8")
+            return None
+    except UnicodeDecodeError:
+        pass
+    try:
+        return decode(body, encoding=charset).encoding
+    except InputError:
+        return None

@@ -1,0 +1,72 @@
+"""What a text that is no prose looks like, for the message that refuses it."""
+
+import re
+from collections import Counter
+
+from summarize.text.patterns import lazy
+
+_MARKUP = (
+    ("<svg", "an SVG image"),
+    ("<urlset", "a sitemap"),
+    ("<sitemapindex", "a sitemap"),
+    ("<rss", "a news feed (RSS)"),
+    ("<feed", "a news feed (Atom)"),
+    ("<html", "the source of a web page"),
+)
+_DIFF = lazy(r"^(?:diff --git |@@ -\d|--- \S.*\n\+\+\+ )", re.M)
+_SQL = lazy(
+    r"^\s*(?:insert into|create (?:table|or|database|index|function)|drop table|alter table|select )", re.M | re.I
+)
+_STYLE = lazy(
+    r"(?<=[{;\s])(?:color|margin|padding|font|display|width|height|background|border|position|text|line|top|left|flex)"
+    r"(?:-[a-z]+)*\s*:[^{}:;]{1,200}[;}]"
+)
+_HEX_LINE = lazy(r"^(?:0x)?[0-9a-f]{4,16}[: ]\s*(?:[0-9a-f]{2,8}[ \t]+){4}", re.M | re.I)
+_LONG_TOKEN = lazy(r"[A-Za-z0-9+/=_-]{40,}")
+_LOG_LINE = lazy(r"^[\[(]?(?:\d{4}[-/]\d\d[-/]\d\d[ T]|[A-Z][a-z]{2} +\d{1,2} |\d\d:\d\d:\d\d)", re.M)
+_MINIFIED_CHARS = 1000
+_JSON = lazy(r"[\[{]\s*[\[{\"\d\]}]")
+_MANY_STYLES = 40
+
+
+def kind_of(sample: str) -> tuple[str, str]:
+    """Return what a text looks like, and what to do with it; the latter may be empty."""
+    opening = sample.lstrip()[:2000]
+    num_chars = max(len("".join(sample.split())), 1)
+    lines = [line for line in sample.splitlines() if line.strip()]
+    if opening.startswith("-----BEGIN ") or "\n-----BEGIN " in sample:
+        return "a key or a certificate", ""
+    if opening.startswith("<"):
+        return next((what for tag, what in _MARKUP if tag in opening.lower()), "XML"), ""
+    if _DIFF.search(sample):
+        return "a diff", ""
+    if _SQL.search(sample):
+        return "SQL", ""
+    if sum(map(len, _LONG_TOKEN.findall(sample))) > num_chars / 2 and " " not in opening[:40]:
+        return "base64 or another code for bytes", "decode it first, for example with base64 -d"
+    if 2 * len(_HEX_LINE.findall(sample)) > len(lines):
+        return "a hexdump", "turn it back first, for example with xxd -r"
+    if _JSON.match(opening):
+        return "JSON", ""
+    if _has_rows(lines):
+        return "a table", "name its format, --from records, if a column of it has texts"
+    if sum(map(str.isdigit, sample)) > num_chars / 2:
+        return "a table of figures", ""
+    if 3 * len(_STYLE.findall(sample)) > len(lines) or len(_STYLE.findall(sample)) > _MANY_STYLES:
+        return "a style sheet (CSS)", ""
+    if 2 * len(_LOG_LINE.findall(sample)) > len(lines):
+        return "a log", ""
+    if max(map(len, lines), default=0) > _MINIFIED_CHARS:
+        return "minified code or data", ""
+    return "code or data", ""
+
+
+def _has_rows(lines: list[str]) -> bool:
+    """Return whether most lines have the same number of the same marks between their cells."""
+    for mark in "\t,;|":
+        counts = Counter(line.count(mark) for line in lines if mark in line.rstrip(",; "))
+        if counts:
+            num_marks, num_lines = counts.most_common(1)[0]
+            if num_marks > (mark != "\t") and num_lines >= 3 and 10 * num_lines > 8 * len(lines):
+                return True
+    return False

@@ -1,0 +1,206 @@
+"""What a mail says itself: its lines without those it answers, forwards or is signed with.
+
+Quoted is what its lines are marked to be, and all below a line that says so (`-----Original Message-----`, the header
+of another mail). A mail that says nothing itself, or next to nothing and forwards another, says what it quotes.
+"""
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from summarize.inputs.mail_html import Line
+from summarize.inputs.signatures import unsigned
+from summarize.text.letters import is_closing, is_greeting
+from summarize.text.marks import COLON_MARKS
+from summarize.text.patterns import lazy
+from summarize.text.pieces import count_words
+
+_MOST_NESTED = 10  # mails that forward mails
+_MOST_NOTE_WORDS = 30  # that one who forwards adds and that do without the mail that they are about
+
+
+def lines_of_text(text: str, *, is_flowed: bool = False, deletes_space: bool = False) -> list[Line]:
+    """Return the lines of the text of a mail, with how deep each is quoted.
+
+    Args:
+        text: the text.
+        is_flowed: whether a line with a blank at its end goes on in the next (`format=flowed`, RFC 3676).
+        deletes_space: whether that blank is none of the text (`delsp`).
+    """
+    lines: list[Line] = []
+    goes_on = False
+    for row in text.splitlines():
+        depth, said = (0, row) if is_flowed and not row.startswith(">") else _depth(row)
+        said = said.removeprefix(" ") if is_flowed or depth else said  # stuffed, or parted from the marks
+        is_soft = is_flowed and said.endswith(" ") and said != "-- "
+        if goes_on and lines and lines[-1].depth == depth and said != "-- ":
+            before = lines[-1].text
+            lines[-1] = Line((before[:-1] if deletes_space else before) + said, depth)
+        else:
+            lines.append(Line(said, depth))
+        goes_on = is_soft
+    return [replace(line, text=line.text if line.text == "-- " else line.text.rstrip()) for line in lines]
+
+
+_QUOTE_MARKS = lazy(r"(?:[ \t]?>)+")
+
+
+def _depth(row: str) -> tuple[int, str]:
+    """How often a line is quoted, and the line without the marks of it."""
+    if row.startswith(">From "):  # as a mailbox writes what would part it there
+        return 0, row[1:]
+    marks = _QUOTE_MARKS.match(row) if ">" in row[:3] else None
+    return (marks.group().count(">"), row[marks.end() :]) if marks else (0, row)
+
+
+# What stands over a mail that is answered or forwarded.
+_SENDERS = "From|发件人|發件人|寄件者|寄件人"
+_KEYS = "|".join(
+    (
+        *(_SENDERS, "Sent", "Date", "To", "Cc", "Bcc", "Subject", "Reply-To", "Importance", "Attachments", "发送时间"),
+        *(
+            "發送時間",
+            "发送日期",
+            "寄件日期",
+            "日期",
+            "时间",
+            "時間",
+            "收件人",
+            "收件者",
+            "抄送人?",
+            "副本",
+            "主题",
+            "主題",
+            "主旨",
+            "附件",
+        ),
+    )
+)
+_HEADER_LINE = lazy(rf"[*\s|]*(?:{_KEYS})[*]?[ \u3000]{{0,3}}[:：].*")
+_SENDER_LINE = lazy(rf"[*\s|]*(?:{_SENDERS})[*]?[ \u3000]{{0,3}}[:：].*")
+_LEAST_HEADER_LINES = 3
+_FORWARDED = lazy(
+    r"(?i)[-\s]*(?:Begin forwarded message|开始转发的邮件|開始轉寄郵件|以下是转发的邮件)\s*[:：]?[-\s]*"
+    r"|\s*-{2,}\s*(?:Forwarded (?:message|by .{1,60})|转发的?邮件(?:信息)?|轉寄的?郵件)\s*-{2,}\s*"
+)
+_ORIGINAL = lazy(
+    r"(?i)\s*-{2,}\s*(?:(?:Original|Reply|Replied) (?:Message|Appointment|E-?mail)|原始[邮郵]件|原始信件|原[邮郵]件"
+    r"|回复的(?:原)?邮件)\s*-{2,}\s*"
+)
+_RULE = lazy(r"\s*[_—-]{5,}\s*")
+_WROTE = lazy(
+    r"\s*(?:On|At)\s.{4,200}\b(?:wrote|writes|said)\s*:\s*"
+    r"|\s*.{1,100}<[^<>\s]+@[^<>\s]+>\s*(?:wrote|writes)(?: on .{4,40})?\s*:\s*"
+    r"|\s*[在于於]?.{0,120}(?:\d{4}\s?[-/.年]|\d{1,2}\s?月|@).{0,160}(?:[写寫][道到]|wrote)\s*[:：]\s*"
+)
+_OPENS_WROTE = lazy(r"\s*(?:On|At)\s.{0,40}\d|\s*[在于於]\s?\d{4}|.{0,120}@|\s*\d{4}\s?[-/.年]\s?\d")
+_MOST_WROTE_LINES = 3
+_COLONS = frozenset(COLON_MARKS)
+
+
+@dataclass(frozen=True, slots=True)
+class _Seam:
+    """Where another mail begins in one.
+
+    Args:
+        start: index of the first line of what introduces it.
+        end: index behind the last of these.
+        is_forwarded: whether it is passed on rather than answered.
+    """
+
+    start: int
+    end: int
+    is_forwarded: bool
+
+
+def _find_seam(lines: Sequence[Line]) -> _Seam | None:
+    """Return the first place from which on all is another mail; None if there is none."""
+    for index, line in enumerate(lines):
+        if line.depth or not line.text:
+            continue
+        is_forwarded = _FORWARDED.fullmatch(line.text) is not None
+        if is_forwarded or _ORIGINAL.fullmatch(line.text):
+            return _Seam(index, _behind_header(lines, index + 1), is_forwarded)
+        if _SENDER_LINE.fullmatch(line.text):
+            end = _behind_header(lines, index)
+            if sum(bool(_HEADER_LINE.fullmatch(row.text)) for row in lines[index:end]) >= _LEAST_HEADER_LINES:
+                start = index - 1 if index and _RULE.fullmatch(lines[index - 1].text) else index
+                return _Seam(start, end, is_forwarded=False)
+        end = _behind_wrote(lines, index)
+        if end > index:
+            below = next((lines[row] for row in range(end, len(lines)) if lines[row].text), None)
+            if below is not None and not below.depth:
+                return _Seam(index, end, is_forwarded=False)
+    return None
+
+
+def _behind_header(lines: Sequence[Line], index: int) -> int:
+    """The index behind the lines of the header of a mail that begins at `index`; `index` if none does."""
+    end = index
+    while index < len(lines) and (not lines[index].text.strip() or _HEADER_LINE.fullmatch(lines[index].text)):
+        index += 1
+        if lines[index - 1].text.strip():
+            end = index
+    return end
+
+
+def _behind_wrote(lines: Sequence[Line], index: int) -> int:
+    """The index behind the lines that say who wrote what is quoted below; `index` if it says no such thing."""
+    if _OPENS_WROTE.match(lines[index].text) is None:
+        return index
+    run = ""
+    for end in range(index, min(index + _MOST_WROTE_LINES, len(lines))):
+        if not lines[end].text.strip():
+            break
+        run = f"{run} {lines[end].text}"
+        if run.rstrip()[-1] in _COLONS and _WROTE.fullmatch(run):
+            return end + 1
+    return index
+
+
+def own_words(lines: Sequence[Line], *, is_forward: bool = False) -> list[Line]:
+    """Return the lines that a mail says itself; what it quotes if it says nothing.
+
+    Args:
+        lines: of the mail.
+        is_forward: whether its subject says that it is passed on.
+    """
+    for _ in range(_MOST_NESTED):
+        seam = _find_seam(lines)
+        own = unsigned(_unquoted(lines[: seam.start] if seam else lines))
+        is_forward = is_forward or bool(seam and seam.is_forwarded)
+        num_words = count_words("\n".join(line.text for line in own if not _is_courtesy(line.text)))
+        if num_words > (_MOST_NOTE_WORDS if is_forward else 0):
+            return own
+        quoted = lines[seam.end :] if seam else _lifted(lines)
+        if not any(line.text for line in quoted):
+            return own
+        if num_words:
+            return [*own, Line(""), *own_words(quoted)]
+        lines = quoted
+    return []
+
+
+def _is_courtesy(text: str) -> bool:
+    return bool(text) and (is_greeting(text) or is_closing(text))
+
+
+def _lifted(lines: Sequence[Line]) -> list[Line]:
+    """The quoted lines, each as deep as it was in the mail that is quoted."""
+    return [replace(line, depth=line.depth - 1) for line in lines if line.depth]
+
+
+def _unquoted(lines: Sequence[Line]) -> list[Line]:
+    """The lines that are not quoted, without those that say who wrote what is."""
+    kept: list[Line] = []
+    index = 0
+    while index < len(lines):
+        end = _behind_wrote(lines, index) if not lines[index].depth and lines[index].text else index
+        if end > index:
+            index = end
+            continue
+        if not lines[index].depth:
+            kept.append(lines[index])
+        elif kept and kept[-1].text:
+            kept.append(Line(""))
+        index += 1
+    return kept

@@ -1,0 +1,186 @@
+"""Paragraphs put together to a text, parted as `text.layout` takes them apart, with their roles and places."""
+
+from collections.abc import Iterable, Sequence
+from itertools import pairwise
+from typing import NamedTuple
+
+from summarize.document import Part, Place, PlaceKind, Role, Source
+from summarize.text.marks import FULL_STOPS, one_of
+from summarize.text.patterns import lazy
+from summarize.text.pieces import count_words, needs_space
+
+# What is not read: control characters, soft hyphens, marks of breaking, signs of Wingdings, anchors of pictures.
+_UNSEEN = lazy("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\uf000-\uf0ff\ufeff\ufffc]+")
+_BLANKS = lazy("[ \xa0\u2000-\u200a\u202f\u205f]{2,}|[\xa0\u2000-\u200a\u202f\u205f]")
+_BREAK = lazy("(?<![ \t\u3000])[ \t\u3000]*+[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\\s*")
+_CLOSERS = r"[”’」』）)\]\"']*"
+_SENTENCE_END = lazy(rf"[。！？]|[^\W\d_]{{2,}}{_CLOSERS}[.!?]{_CLOSERS}(?:\s|\Z)")
+_FULL_STOP = lazy(rf"{one_of(FULL_STOPS)}{_CLOSERS}\Z")
+_NOTE_MARK = lazy(r"[\[(（〔【]?(?:\d{1,3}(?:[,，–-]\d{1,3})*|[*†‡§]{1,3}|[①-⑳])[\])）〕】]?")
+_BEFORE_POWER = lazy(r"(?<![A-Za-z])[A-Za-z]{1,3}\Z|[\d)）]\Z")
+_TYPED_LABEL = lazy(r"(?:([•●○▪◦■◆➢–—*-])|(\(?\w{1,3}[.)、]|（\w{1,3}）))\t+")
+_CONTENTS = lazy(r"目\s*[录錄次]|(?:Table of )?Contents|CONTENTS|TABLE OF CONTENTS")
+_LEAST_SENTENCE_WORDS = 5  # a Chinese character is a word
+_MOST_HEADING_WORDS = 40
+_MOST_STOPPED_WORDS = 12  # of a heading with a full stop
+
+
+def cleaned(text: str) -> str:
+    """Return text without what is not read, its blanks as single spaces, each line break as a line feed."""
+    if not (text.isascii() and text.isprintable()):
+        text = _BREAK.sub("\n", _UNSEEN.sub("", text))
+    return _BLANKS.sub(" ", text).strip()
+
+
+def in_one_line(text: str) -> str:
+    """Return cleaned text with its lines joined: with a space between Latin words, without one between Chinese."""
+    lines = text.split("\n")
+    seams = (" " if needs_space(before, after) else "" for before, after in pairwise(lines))
+    return lines[0] + "".join(seam + line for seam, line in zip(seams, lines[1:], strict=True))
+
+
+def holds_sentence(text: str) -> bool:
+    """Return whether there is a sentence in a text, as in a cell of a table that serves to lay out prose."""
+    return _SENTENCE_END.search(text) is not None and count_words(text) >= _LEAST_SENTENCE_WORDS
+
+
+def is_contents(text: str) -> bool:
+    """Return whether cleaned text is what stands over a table of contents."""
+    return _CONTENTS.fullmatch(text) is not None
+
+
+def is_note_mark(before: str, raised: str) -> bool:
+    """Return whether what is raised over the line is the mark of a note, and no power or unit such as km².
+
+    Args:
+        before: the last characters before it.
+        raised: what stands there.
+    """
+    return _NOTE_MARK.fullmatch(raised.strip()) is not None and _BEFORE_POWER.search(before) is None
+
+
+class Paragraph(NamedTuple):
+    """A paragraph as a format has it.
+
+    Args:
+        text: what it says. Its line breaks stay, unless it is a heading or an item.
+        role: what it is for; an overlong heading is text.
+        label: the mark of an item of a list, or the number of a heading.
+        level: of a heading; 1 is the highest, and 0 that of a title.
+    """
+
+    text: str
+    role: Role = "text"
+    label: str = ""
+    level: int = 1
+
+
+def sentence_cell(cell: Sequence[Paragraph]) -> Sequence[Paragraph]:
+    """Return the paragraphs of a cell of a table; none if it holds no sentence, as in a table of figures or a form."""
+    return cell if any(holds_sentence(paragraph.text) for paragraph in cell) else ()
+
+
+def _may_be_heading(text: str) -> bool:
+    """Return whether what has the form of a heading is one, and no paragraph that was given it by mistake."""
+    num_words = count_words(text)
+    return num_words <= (_MOST_STOPPED_WORDS if _FULL_STOP.search(text) else _MOST_HEADING_WORDS)
+
+
+class Paragraphs:
+    """A text that grows by paragraphs, with what its format says of them."""
+
+    def __init__(self) -> None:
+        self._runs: list[str] = []
+        self._length = 0
+        self._is_list = False
+        self._parts: list[Part] = []
+        self._places: list[Place] = []
+        self._headings: list[tuple[int, int, str]] = []  # start, level and text of each
+
+    def add(self, paragraph: Paragraph) -> None:
+        """Add a paragraph, if there is anything in it."""
+        text, role, label = cleaned(paragraph.text), paragraph.role, paragraph.label
+        if not text:
+            return
+        if role == "heading" and not _may_be_heading(text):
+            role = "text"
+        if is_contents(text):
+            role = "apparatus"
+        if not label and (typed := _TYPED_LABEL.match(text)):
+            label, text = typed[2] or "-", text[typed.end() :]
+        if label or role == "heading":
+            text = in_one_line(text)
+        if label:
+            text = f"{label} {text}"
+        is_item = bool(label) and role == "text"
+        if self._runs:
+            self._append("\n" if is_item and self._is_list else "\n\n")
+        start = self._length
+        self._append(text)
+        self._is_list = is_item
+        if role == "heading":
+            self._headings.append((start, paragraph.level, text))
+        if role != "text":
+            self._parts.append(Part(start, self._length, role))
+
+    def extend(self, paragraphs: Iterable[Paragraph]) -> None:
+        """Add paragraphs."""
+        for paragraph in paragraphs:
+            self.add(paragraph)
+
+    def mark(self, kind: PlaceKind, value: str) -> None:
+        """Say where the paragraphs from the next one on stand in what the user has."""
+        value = in_one_line(cleaned(value))
+        if not value:
+            return
+        self._is_list = False  # two line breaks come before the next one, whatever it is
+        start = self._length + (2 if self._runs else 0)
+        if self._places and (self._places[-1].start, self._places[-1].kind) == (start, kind):
+            self._places.pop()
+        self._places.append(Place(start, kind, value))
+
+    @property
+    def first_heading(self) -> str | None:
+        """The first heading; None if there is none."""
+        return self._headings[0][2] if self._headings else None
+
+    def mark_chapters(self) -> None:
+        """Name chapters by the headings of the highest level that several have; there are none without."""
+        levels = sorted(level for _, level, _ in self._headings)
+        top = next((level for level, following in pairwise(levels) if level == following), None)
+        self._places += [Place(start, "chapter", text) for start, level, text in self._headings if level == top]
+
+    def sources(
+        self, source_format: str, *, title: str | None = None, encoding: str = "utf-8", warnings: Sequence[str] = ()
+    ) -> list[Source]:
+        """Return the text as it was read, or nothing if there is none; arguments as of `Source`."""
+        if not self._runs:
+            return []
+        places = sorted(self._places, key=lambda place: place.start)
+        source = Source(
+            "".join(self._runs),
+            encoding,
+            warnings=tuple(warnings),
+            format=source_format,
+            title=title,
+            parts=tuple(self._parts),
+            places=tuple(place for place in places if place.start < self._length),
+        )
+        return [source]
+
+    def _append(self, run: str) -> None:
+        self._runs.append(run)
+        self._length += len(run)
+
+
+_NO_TITLES = lazy(
+    r"(?:Microsoft )?(?:Word|PowerPoint)(?: Presentation| Document)?|PowerPoint 演示文稿|WPS (?:文字|演示|Presentation)"
+    r"|(?:Presentation|Document|Slide|Untitled|演示文稿|幻灯片|文档|无标题|未命名|新建.{0,24}文档|標題|無標題)[ _-]?\d*"
+    r"|Microsoft (?:Word|PowerPoint) - .*|.*\.(?:docx?|pptx?|odt|odp|rtf|wps|dotx?)|\W*"
+)
+
+
+def declared_title(title: str) -> str | None:
+    """Return the title that a file says it has; None if it is empty, a file's name or a program's name for any."""
+    title = in_one_line(cleaned(title))
+    return None if _NO_TITLES.fullmatch(title) else title

@@ -1,0 +1,232 @@
+"""What stands around the text of pages: running heads and feet and page numbers, which go, and footnotes.
+
+A line at the top or the bottom of a page is a running one if it comes again on other pages at the same height, with
+other numbers at most. Where most pages have one, another line at that height is one too: the head of a short chapter.
+"""
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from dataclasses import replace
+from itertools import pairwise
+
+from summarize.inputs.pdf_lines import Line
+from summarize.text.pages import is_page_number
+from summarize.text.patterns import lazy
+
+_NUM_OUTER_ROWS = 3  # at either end of a page that may be running ones
+_MOST_HEAD_CHARS = 200
+_SAME_HEIGHT = 3.0  # points
+_LEAST_PAGES = 3  # that a running line is on, unless its numbers count the pages
+_FEW_PAGES = 5  # of a document in which two do
+_MOST_PAGE_STEP = 4  # from one page with a running line to the next; left and right pages may have their own
+_TITLE = 1.12  # sizes of the text from which on a line may be the title of it
+_LARGE = 1.25  # sizes of the text from which on a line is a title: with another number, it is another one
+_LEAST_LEVEL_SHARE = 0.4  # of the pages that have one at a height
+_NUMBER = lazy(r"\d+|\b[ivxlc]+\b")
+_BARE_NUMBER = lazy(r"[A-Z]?-?\d{1,4}|[ivxlc]{1,7}")
+_ROMAN_DIGITS = {"i": 1, "v": 5, "x": 10, "l": 50, "c": 100}
+
+
+def without_margins(pages: Sequence[Sequence[Line]], size: float) -> list[list[Line]]:
+    """Return the lines of pages without running heads and feet and without page numbers.
+
+    Args:
+        pages: the lines of each.
+        size: of the font of the text.
+    """
+    pages = _without_steps(pages)
+    outer = [_outer_lines(lines) for lines in pages]
+    running = _running(outer, size)
+    running |= _at_levels(outer, running, size)
+    running |= set(_page_numbers(outer, size))
+    return [_within_edges([line for line in lines if id(line) not in running], size) for lines in pages]
+
+
+_LEAST_STEP_LINES = 2
+
+
+def _without_steps(pages: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
+    """Leave out pages of which the next one has all lines: slides on which one point after another shows."""
+    kept: list[Sequence[Line]] = list(pages)
+    keys = [{(_NUMBER.sub("#", line.text), round(line.base)) for line in lines} for lines in pages]
+    for index, (key, following) in enumerate(pairwise(keys)):
+        if len(key) >= _LEAST_STEP_LINES and key <= following:
+            kept[index] = ()
+    return kept
+
+
+_LEAST_EDGE_LINES = 2
+
+
+def _within_edges(lines: Sequence[Line], size: float) -> list[Line]:
+    """Return lines with the edges of their regions as the text has them, without what stood around it."""
+    regions: dict[tuple[float, float], list[Line]] = {}
+    for line in lines:
+        regions.setdefault(line.margins, []).append(line)
+    edges: dict[tuple[float, float], tuple[float, float]] = {}
+    for margins, members in regions.items():
+        texts = [line for line in members if _SMALL * size <= line.size < _TITLE * size]
+        texts = texts if len(texts) >= _LEAST_EDGE_LINES else members
+        edges[margins] = min(line.left for line in texts), max(line.right for line in texts)
+    return [replace(line, margins=edges[line.margins]) for line in lines]
+
+
+def _outer_lines(lines: Sequence[Line]) -> list[list[Line]]:
+    """Return the outer rows of a page, from either end: each the lines of one height."""
+    rows: list[list[Line]] = []
+    for line in sorted(lines, key=lambda line: line.base):
+        if rows and line.base - rows[-1][0].base <= _SAME_HEIGHT:
+            rows[-1].append(line)
+        else:
+            rows.append([line])
+    return rows[:_NUM_OUTER_ROWS] + rows[max(_NUM_OUTER_ROWS, len(rows) - _NUM_OUTER_ROWS) :]
+
+
+def _running(outer: Sequence[Sequence[Sequence[Line]]], size: float) -> set[int]:
+    """Return the identities of the lines that come again."""
+    groups: dict[tuple[str, int], list[Line]] = {}
+    for line in (line for rows in outer for row in rows for line in row):
+        if len(line.text) <= _MOST_HEAD_CHARS:
+            key = line.text if line.size >= _LARGE * size else _NUMBER.sub("#", line.text)
+            level = round(line.base / _SAME_HEIGHT)
+            for near in (level, level + 1):  # two heights that are near each other have one of these in common
+                groups.setdefault((key, near), []).append(line)
+    least_pages = 2 if len(outer) <= _FEW_PAGES else _LEAST_PAGES
+    found: set[int] = set()
+    for (key, _), lines in groups.items():
+        lines.sort(key=lambda line: line.page)
+        for series in _series(lines):
+            num_pages = len({line.page for line in series})
+            is_counting = num_pages > 1 and _counts_pages(series)
+            if is_counting or (num_pages >= least_pages and any(map(str.isalpha, key))):
+                found.update(id(line) for line in series if line.page > 0 or line.size < _TITLE * size)
+    return found
+
+
+def _series(lines: Sequence[Line]) -> Iterator[list[Line]]:
+    """Yield lines in runs of pages that follow each other closely."""
+    series: list[Line] = []
+    for line in lines:
+        if series and line.page - series[-1].page > _MOST_PAGE_STEP:
+            yield series
+            series = []
+        series.append(line)
+    if series:
+        yield series
+
+
+def _counts_pages(lines: Sequence[Line]) -> bool:
+    """Whether a number in the lines grows as the pages do, from most of them to the next."""
+    steps = [
+        any(
+            int_of(after) - int_of(before) == following.page - line.page
+            for before, after in zip(_NUMBER.findall(line.text), _NUMBER.findall(following.text), strict=False)
+        )
+        for line, following in pairwise(lines)
+        if following.page > line.page
+    ]
+    return 2 * sum(steps) > len(steps)
+
+
+def int_of(number: str) -> int:
+    """Return what a number in Arabic or small Roman digits counts."""
+    if number.isdecimal():
+        return int(number)
+    digits = [_ROMAN_DIGITS[digit] for digit in number]
+    return sum(-digit if digit < max(digits[place:]) else digit for place, digit in enumerate(digits))
+
+
+def _at_levels(outer: Sequence[Sequence[Sequence[Line]]], running: set[int], size: float) -> set[int]:
+    """Return the outermost lines that stand where most pages have a running line, or one apart from the text."""
+    levels: Counter[tuple[int, int]] = Counter()
+    outermost: list[Line] = []
+    for rows in outer:
+        found: set[tuple[int, int]] = set()
+        for row, neighbour in _outermost(rows):
+            is_apart = abs(row[0].base - neighbour[0].base) >= _LEAST_GAP * size
+            outermost += row
+            found |= {_level(line) for line in row if id(line) in running or (is_apart and line.size < _TITLE * size)}
+        levels.update(found)
+    least = max(_LEAST_PAGES, _LEAST_LEVEL_SHARE * len(outer))
+    return {id(line) for line in outermost if len(line.text) <= _MOST_HEAD_CHARS and levels[_level(line)] >= least}
+
+
+def _outermost(rows: Sequence[Sequence[Line]]) -> list[tuple[Sequence[Line], Sequence[Line]]]:
+    """Return the first and the last row of a page, each with the one beside it."""
+    return [(rows[0], rows[1]), (rows[-1], rows[-2])] if len(rows) > 1 else []
+
+
+def _level(line: Line) -> tuple[int, int]:
+    return round(line.base), round(2 * line.size)
+
+
+_LEAST_GAP = 1.8  # sizes between the text and what stands around it
+
+
+def _page_numbers(outer: Sequence[Sequence[Sequence[Line]]], size: float) -> Iterator[int]:
+    """Yield the identities of outermost lines that are nothing but the number of a page."""
+    for row, neighbour in (pair for rows in outer for pair in _outermost(rows)):
+        for line in row if len(row) == 1 else ():
+            is_apart = abs(line.base - neighbour[0].base) >= _LEAST_GAP * size
+            if is_page_number(line.text) or (is_apart and _BARE_NUMBER.fullmatch(line.text)):
+                yield id(line)
+
+
+_SMALL = 0.93  # sizes of the text below which a line may be a footnote
+_LEAST_TEXT_LINES = 3  # of a page with footnotes
+_NOTE = lazy(
+    r"(?:\d{1,3}(?!\d)|[*∗†‡§¶#]{1,3}|[①-⑳]|[\[(（［〔]\d{1,3}[\])）］〕]|[⁰¹²³⁴-⁹]{1,3})[.)）]?\s?\S|[a-z](?:[.)]\s?|\s)\S"
+)
+_LEAST_NOTE_GAP = 1.5  # sizes over small print without a mark
+_MOST_SMALL_SHARE = 0.2  # of the lines of a page that it is
+
+
+def with_footnotes(pages: Sequence[Sequence[Line]], size: float) -> list[list[Line]]:
+    """Return the lines of pages with the footnotes marked as apparatus.
+
+    They are the last lines of a region, smaller than the text, from one on that begins with a mark or stands apart.
+
+    Args:
+        pages: the lines of each in reading order, without running feet.
+        size: of the font of the text.
+    """
+    return [_with_footnotes(lines, size) for lines in pages]
+
+
+def _with_footnotes(lines: Sequence[Line], size: float) -> list[Line]:
+    marked = list(lines)
+    if sum(line.size >= _SMALL * size for line in lines) < _LEAST_TEXT_LINES:
+        return marked
+    end = len(lines)
+    while end > 0:
+        start = end - 1
+        while (
+            start > 0 and lines[start - 1].margins == lines[start].margins and lines[start].base > lines[start - 1].base
+        ):
+            start -= 1
+        for place in _footnote(lines, start, end, size):
+            marked[place] = replace(lines[place], role="apparatus")
+        end = start
+    return marked
+
+
+def _footnote(lines: Sequence[Line], start: int, end: int, size: float) -> range:
+    """Return the places of the footnotes at the end of a region."""
+    first = end
+    while first > start and lines[first - 1].size < _SMALL * size:
+        first -= 1
+    is_lowest = not any(
+        line.size >= _SMALL * size and line.base > lines[end - 1].base and _overlap(line, lines[end - 1])
+        for line in lines
+    )
+    if first == end or not is_lowest:
+        return range(0)
+    is_apart = first > start and lines[first].base - lines[first - 1].base >= _LEAST_NOTE_GAP * size
+    if is_apart and end - first <= _MOST_SMALL_SHARE * len(lines):
+        return range(first, end)
+    place = next((place for place in range(first, end) if _NOTE.match(lines[place].text)), end)
+    return range(place, end)
+
+
+def _overlap(line: Line, other: Line) -> bool:
+    return line.left < other.right and other.left < line.right

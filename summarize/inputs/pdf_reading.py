@@ -1,0 +1,255 @@
+"""A PDF to what is read of it, as the process does that `pdf` starts: the file on its input, the answer on its output.
+
+Its time and its memory are limited, where the system can do so.
+"""
+
+import json
+import re
+import sys
+from collections import Counter
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import suppress
+from dataclasses import dataclass
+from itertools import groupby
+from typing import Any, Literal
+
+from summarize.errors import InputError
+from summarize.inputs.pdf_characters import MOST_CHARS, Character, characters_of, has_image
+from summarize.inputs.pdf_columns import Gutter, regions_of
+from summarize.inputs.pdf_lines import Line, lines_of, without_figures
+from summarize.inputs.pdf_text import as_source
+from summarize.inputs.pdf_words import count_unknown, length_chars, words_of
+from summarize.text.patterns import lazy
+
+MOST_PAGES = 5_000
+MOST_TEXT_CHARS = 20_000_000  # of all pages; a long book has 2,000,000
+MOST_MEMORY_BYTES = 3 << 30  # of addresses; a usual file takes 100 MB
+MOST_SECONDS = 30  # of the processor, to begin with
+MOST_SECONDS_OF_PAGE = 1.0  # more for each page, on average; a usual one takes 0.02
+
+
+def main() -> None:
+    """Answer for the file on the standard input."""
+    _limit(MOST_SECONDS)
+    sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read())))
+
+
+def _limit(seconds: float) -> None:
+    """Limit the memory of this process and the time that it takes from its beginning."""
+    with suppress(ImportError, OSError, ValueError):  # no Unix; stricter limits are set already
+        import resource
+
+        resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), resource.getrlimit(resource.RLIMIT_CPU)[1]))
+        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+
+
+def answer(content: bytes) -> dict[str, Any]:
+    """Return what is read of a file: its text and what is known of it, or what was wrong and what to do."""
+    try:
+        document = _open(content)
+        try:
+            return _read(document)
+        finally:
+            document.close()
+    except InputError as error:
+        return {"error": str(error)}
+
+
+def _open(content: bytes) -> Any:
+    """Return the `PdfDocument` of a file; it is opened with an empty password, which is what most files have."""
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        return pypdfium2.PdfDocument(content)
+    except pypdfium2.PdfiumError:
+        code = pdfium.FPDF_GetLastError()
+    if code == pdfium.FPDF_ERR_PASSWORD:
+        reason = "is encrypted; take its password off first, for example with qpdf --decrypt --password=... IN OUT"
+    elif code == pdfium.FPDF_ERR_SECURITY:
+        reason = "is encrypted in a way that cannot be read; print it to a new PDF first"
+    else:
+        reason = "is a damaged PDF; mend it first, for example with qpdf, or fetch it again"
+    raise InputError(reason)
+
+
+_MOST_CHARS_OF_NOTICE = 2_000  # that ask to wait for what another program would show
+
+
+def _read(document: Any) -> dict[str, Any]:
+    import pypdfium2.raw as pdfium
+
+    num_pages = len(document)
+    if num_pages > MOST_PAGES:
+        raise InputError(f"has {num_pages:,} pages, more than {MOST_PAGES:,}; split it first, for example with qpdf")
+    _limit(MOST_SECONDS + MOST_SECONDS_OF_PAGE * num_pages)
+    pages: list[_Page] = []
+    gutters: list[Gutter] = []  # of the pages before: there may be columns of a line or two at the end of a chapter
+    num_chars = 0
+    for index in range(num_pages):
+        pages.append(_page(document, index, gutters))
+        num_chars += pages[-1].num_chars
+        if pages[-1].num_chars > MOST_CHARS or num_chars > MOST_TEXT_CHARS:
+            raise InputError(f"has too much text, at page {index + 1}; split it first, for example with qpdf")
+    _refuse_unreadable(pages)
+    if num_chars <= _MOST_CHARS_OF_NOTICE and document.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
+        raise InputError("is a form that only Adobe Reader shows; print it to a new PDF there")
+    labels = [document.get_page_label(index).strip() or str(index + 1) for index in range(num_pages)]
+    source = as_source([page.lines for page in pages], labels, _title(document.get_metadata_value("Title")))
+    if not source.text:
+        raise InputError("has no text that can be summarized, only numbers, code or signs")
+    return {
+        "text": source.text,
+        "title": source.title,
+        "parts": [(part.start, part.end, part.role) for part in source.parts],
+        "places": [(place.start, place.value) for place in source.places],
+        "warnings": list(_warnings(pages)),
+    }
+
+
+@dataclass(frozen=True, slots=True)
+class _Page:
+    """What was read of a page.
+
+    Args:
+        lines: of its text, in reading order.
+        num_chars: how many characters there are.
+        fault: why there is no text: the page is an image, or its fonts are unknown, or it is broken.
+    """
+
+    lines: Sequence[Line] = ()
+    num_chars: int = 0
+    fault: Literal["", "image", "unknown", "broken"] = ""
+
+
+def _page(document: Any, index: int, gutters: list[Gutter]) -> _Page:
+    """Return what can be read of a page; its gutters are added to those of the pages before."""
+    characters, is_image = _characters(document, index)
+    if characters is None:
+        return _Page(fault="broken")
+    num_chars = sum(character.style is not None for character in characters)
+    if num_chars <= MOST_CHARS and 2 * count_unknown(characters) > num_chars:
+        return _Page(num_chars=num_chars, fault="unknown")
+    lines: list[Line] = []
+    for place, words in enumerate(words_of(characters) if num_chars <= MOST_CHARS else ()):
+        if place == 0 or length_chars(words) >= _LEAST_TURNED_CHARS:
+            regions, found = regions_of(words, gutters)
+            gutters += found
+            del gutters[:-_MOST_GUTTERS]
+            lines += [line for region in regions for line in without_figures(lines_of(region, index))]
+    return _Page(lines, num_chars, "image" if is_image else "")
+
+
+_LEAST_PAGE_CHARS = 20  # on a page with fewer an image is looked for
+_LEAST_TURNED_CHARS = 200  # in another direction than the rest that are more than the words along an axis
+_MOST_GUTTERS = 8  # that are kept in mind
+
+
+def _characters(document: Any, index: int) -> tuple[list[Character] | None, bool]:
+    """Return the characters of a page, and whether it has next to none, but an image; None if the page is damaged.
+
+    What is filled into a form or written upon a page is text of it as well.
+    """
+    import pypdfium2
+    import pypdfium2.raw as pdfium
+
+    try:
+        page = document[index]
+        if _has_form(page):
+            pdfium.FPDFPage_Flatten(page, pdfium.FLAT_NORMALDISPLAY)
+            page.close()
+            page = document[index]
+    except pypdfium2.PdfiumError:
+        return None, False
+    try:
+        characters = characters_of(page)
+        num_chars = sum(character.style is not None for character in characters)
+        return characters, num_chars < _LEAST_PAGE_CHARS and has_image(page)
+    except pypdfium2.PdfiumError:
+        return None, False
+    finally:
+        page.close()
+
+
+_MOST_ANNOTATIONS = 5_000  # of a page that are looked at; a page full of links has some 500
+
+
+def _has_form(page: Any) -> bool:
+    """Whether something was, or may be, filled in or written upon a page."""
+    import pypdfium2.raw as pdfium
+
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
+        annotation = pdfium.FPDFPage_GetAnnot(page, index)
+        if annotation:
+            kind = pdfium.FPDFAnnot_GetSubtype(annotation)
+            pdfium.FPDFPage_CloseAnnot(annotation)
+            if kind in (pdfium.FPDF_ANNOT_WIDGET, pdfium.FPDF_ANNOT_FREETEXT):
+                return True
+    return False
+
+
+_OCR = "run OCR first, for example with ocrmypdf"
+
+
+def _refuse_unreadable(pages: Sequence[_Page]) -> None:
+    """Refuse a document without text, or with next to none beside images or text that cannot be read."""
+    num_chars = sum(len(line.text) for page in pages for line in page.lines)
+    faults = Counter(page.fault for page in pages)
+    if num_chars >= _LEAST_PAGE_CHARS * max(1, faults["image"], faults["unknown"]):
+        return
+    if faults["unknown"]:
+        raise InputError(f"its fonts do not tell which characters they show; {_OCR} --force-ocr")
+    if faults["image"]:
+        raise InputError(f"has no text, only images of pages; {_OCR}")
+    if faults["broken"]:
+        raise InputError("its pages are damaged; mend it first, for example with qpdf, or fetch it again")
+    if num_chars == 0:
+        raise InputError(f"has no text; if its pages show some, {_OCR}")
+
+
+_MOST_PAGES_WITHOUT_COVER = 4  # a longer document may have an image in front and one behind
+
+
+def _warnings(pages: Sequence[_Page]) -> Iterator[str]:
+    """Yield what is left out, a line for each reason."""
+    reasons = {
+        "image": f"images without text, which are left out; {_OCR}",
+        "unknown": f"in fonts that do not tell their characters, and left out; {_OCR} --force-ocr",
+        "broken": "damaged and left out",
+    }
+    for fault, reason in reasons.items():
+        numbers = [number for number, page in enumerate(pages, 1) if page.fault == fault]
+        if fault == "image" and len(pages) > _MOST_PAGES_WITHOUT_COVER and not set(numbers) - {1, len(pages)}:
+            continue
+        if numbers:
+            yield f"{'page' if len(numbers) == 1 else 'pages'} {_listed(numbers)} of {len(pages)}: {reason}"
+
+
+def _listed(numbers: Iterable[int]) -> str:
+    """Return the numbers of pages, those in a row as `3-5`."""
+    rows = [
+        [number for _, number in row]
+        for _, row in groupby(enumerate(numbers), key=lambda placed: placed[1] - placed[0])
+    ]
+    return ", ".join(f"{row[0]}-{row[-1]}" if len(row) > 1 else f"{row[0]}" for row in rows)
+
+
+_MOST_TITLE_CHARS = 300
+_NO_TITLE = lazy(
+    r"microsoft (?:word|powerpoint|excel)\b.*|(?:microsoft )?powerpoint.*presentation|presentation\d*|document\d*"
+    r"|slide \d+|untitled.*|no title|(?:new|blank) .*document|print(?:ing)?.*|about:blank|scan[\s_-]*\d*|page \d+"
+    r"|(?:无|無|未)(?:标题|標題|命名).*|幻灯片 ?\d*|powerpoint.*演示文稿|演示文稿\d*|文档\d*|新建.*"
+    r"|(?:https?|file):.*|[a-z]:\\.*|/\S*|\S+\.[a-z]{2,5}|.+\.(?:docx?|pptx?|odt|tex|indd|qxp|html?|pdf|rtf|txt|wps)",
+    re.IGNORECASE,
+)
+
+
+def _title(title: str) -> str | None:
+    """Return the title that the file gives; None if it is that of no text, as a program makes one up."""
+    title = " ".join(title.split())
+    is_title = title.isprintable() and len(title) <= _MOST_TITLE_CHARS and any(map(str.isalpha, title))
+    return title if is_title and "\ufffd" not in title and not _NO_TITLE.fullmatch(title) else None
+
+
+if __name__ == "__main__":
+    main()

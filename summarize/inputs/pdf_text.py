@@ -1,0 +1,95 @@
+"""The lines of all pages of a PDF to its text, with what its parts are and on which page they stand."""
+
+from collections.abc import Iterator, Sequence
+from itertools import pairwise
+
+from summarize.document import Part, Place, Source
+from summarize.inputs.pdf_joints import joint, words_in
+from summarize.inputs.pdf_lines import Line
+from summarize.inputs.pdf_margins import with_footnotes, without_margins
+from summarize.inputs.pdf_paragraphs import Paragraph, paragraphs_of
+from summarize.inputs.pdf_roles import body_of, is_over_references, is_reference
+from summarize.text.markers import match_marker
+from summarize.text.patterns import lazy
+
+_PARTING = "\n\n"
+_MOST_TITLE_PIECES = 8  # lines, and what parts paragraphs, down to the end of a title
+
+
+def as_source(pages: Sequence[Sequence[Line]], labels: Sequence[str], title: str | None) -> Source:
+    """Return the text of pages.
+
+    Args:
+        pages: the lines of each in reading order.
+        labels: what each is called.
+        title: of the document, if its file says so; otherwise it is its first title.
+    """
+    body = body_of(pages)
+    pages = with_footnotes(without_margins(pages, body.size), body.size)
+    paragraphs = paragraphs_of(pages, body)
+    _set_references_apart(paragraphs)
+    known = words_in(line.text for lines in pages for line in lines)
+    pieces: list[str] = []
+    parts: list[Part] = []
+    places: list[Place] = []
+    offset = 0
+    for last, paragraph in pairwise([None, *paragraphs]):
+        assert paragraph is not None
+        if last is not None:
+            pieces.append("\n" if _is_listed(last, paragraph) else _PARTING)
+            offset += len(pieces[-1])
+        start = offset
+        for piece, page in _pieces(paragraph, known):
+            if not places or places[-1].value != labels[page]:
+                places.append(Place(offset, "page", labels[page]))
+            pieces.append(piece)
+            offset += len(piece)
+        if paragraph.role != "text":
+            parts.append(Part(start, offset, paragraph.role))
+        if title is None and paragraph.role == "heading" and len(pieces) <= _MOST_TITLE_PIECES:
+            title = "".join(pieces)[start:offset]
+    return Source("".join(pieces), "utf-8", format="pdf", title=title, parts=tuple(parts), places=tuple(places))
+
+
+def _set_references_apart(paragraphs: Sequence[Paragraph]) -> None:
+    """Make apparatus of what stands below the heading of a bibliography, up to the next heading."""
+    is_below = False
+    for paragraph in paragraphs:
+        if is_over_references(paragraph.lines[0].text):
+            is_below, paragraph.role = True, "heading"
+        elif paragraph.role == "heading":
+            is_below = False
+        elif is_below and is_reference(paragraph.text):
+            paragraph.role = "apparatus"
+
+
+_LISTED = frozenset({"bullet", "arabic", "parenthesis", "circled", "letter", "roman"})
+
+
+def _is_listed(last: Paragraph, paragraph: Paragraph) -> bool:
+    """Whether two paragraphs are items of a list or rows of a table."""
+    if last.lines[0].cells or paragraph.lines[0].cells:
+        return bool(last.lines[0].cells and paragraph.lines[0].cells)
+    kind = _marker(last)
+    return last.role == paragraph.role == "text" and kind in _LISTED and kind == _marker(paragraph)
+
+
+def _marker(paragraph: Paragraph) -> str:
+    text = paragraph.lines[0].text
+    return match_marker(text, 0, len(text))[0]
+
+
+_BULLET = lazy(r"(?:[^\w\s\"'“‘(（《「\[]|\\item)\s*(?=\S)")
+
+
+def _pieces(paragraph: Paragraph, known: frozenset[str]) -> Iterator[tuple[str, int]]:
+    """Yield what each line adds to the text, and its page."""
+    is_item = _marker(paragraph) == "bullet"
+    for place, line in enumerate(paragraph.lines):
+        said = "\t".join(line.cells) or line.text
+        if place == 0 and is_item:
+            said = _BULLET.sub("- ", said, count=1)
+        if place + 1 < len(paragraph.lines):
+            num_dropped, between = joint(line.text, paragraph.lines[place + 1].text, known)
+            said = said[: len(said) - num_dropped] + between
+        yield said.replace("\u00ad", ""), line.page

@@ -1,0 +1,92 @@
+"""What was decoded as plain text and is none: code, markup and data are refused, so that no rubbish is printed.
+
+Most texts are passed at the first look, which takes no regular expression; the others are measured (`measure`). Of a
+long text three samples are looked at.
+"""
+
+from summarize.document import Source
+from summarize.errors import InputError
+from summarize.inputs.table import STREAM_NAME, Options
+
+SAMPLE_CHARS = 8000
+NUM_SAMPLES = 3
+# What begins so is none of it, however many words there are in it.
+_NEVER_PROSE = (
+    *("<?xml", "<svg", "<rss", "<feed", "<!doctype", "<?php", "<%", "#!", "#include", "#ifndef", "#pragma", "@echo"),
+    *("diff --git ", "-- mysql dump", "-- postgresql database", '" vim', '" language:', "# -*- "),
+)
+_MOST_CODE_BELOW_COMMENT = 0.05  # of a text that begins as a comment of C does: a licence may
+_SIGNED = "-----begin pgp signed message"
+
+# At the first look.
+_SURE_WIDE = 0.5  # of the characters: Chinese
+_SURE_WORDS = 0.85
+_MARKS_AROUND = "\"'“”‘’()[],.;:!?—–-…*_"
+
+
+def refuse_no_prose(source: Source, options: Options) -> None:
+    """Make sure that a plain text is prose.
+
+    Raises:
+        InputError: it is mostly code, markup or data; the message says what it looks like, and how to have it read.
+    """
+    sample = _sample(source.text)
+    if not _opens_no_prose(sample) and (_is_surely_prose(sample) or _is_prose(sample)):
+        return
+    for warning in source.warnings:
+        if "looks like" in warning:  # it is in another encoding than it seems
+            raise InputError(warning)
+    from shlex import quote
+
+    from summarize.inputs.kinds import kind_of
+
+    what, hint = kind_of(sample)
+    file = "-" if options.name == STREAM_NAME else quote(options.name)
+    raise InputError(
+        f"{options.name}: looks like {what}, not prose; {f'{hint}, or ' if hint else ''}"
+        f"read it all the same with: summarize --from text {file}"
+    )
+
+
+def _is_prose(sample: str) -> bool:
+    from summarize.inputs.measure import measure
+
+    measured = measure(sample)
+    return measured.is_prose and not (measured.code > _MOST_CODE_BELOW_COMMENT and sample.lstrip().startswith("/*"))
+
+
+def _sample(text: str) -> str:
+    """Return a text, or its beginning, middle and end."""
+    if len(text) <= NUM_SAMPLES * SAMPLE_CHARS:
+        return text
+    middle = len(text) // 2
+    return "\n".join((text[:SAMPLE_CHARS], text[middle : middle + SAMPLE_CHARS], text[-SAMPLE_CHARS:]))
+
+
+def _opens_no_prose(sample: str) -> bool:
+    """Return whether a text begins as data do that may hold many words: XML, a diff, a key."""
+    opening = sample[:500].lstrip().lower()
+    is_diff = opening.startswith("--- ") and "\n+++ " in opening
+    return (
+        is_diff
+        or opening.startswith(_NEVER_PROSE)
+        or (opening.startswith("-----begin ") and not opening.startswith(_SIGNED))
+    )
+
+
+def _is_surely_prose(sample: str) -> bool:
+    """Return whether a text is mostly Chinese, which takes three bytes a character in UTF-8, or mostly words."""
+    if "INSERT INTO " in sample or "</" in sample:
+        return False
+    words = sample.split()
+    num_chars = sum(map(len, words))
+    if len(sample.encode()) - len(sample) > 2 * _SURE_WIDE * num_chars:
+        return True
+    plain = (word.strip(_MARKS_AROUND) for word in words)
+    num_plain = sum(len(word) for word in plain if word.isalpha() and (word.islower() or word[1:].islower()))
+    return num_plain + _count_marks(sample) > _SURE_WORDS * num_chars
+
+
+def _count_marks(sample: str) -> int:
+    """Return how many marks of prose stand before white space."""
+    return sum(sample.count(mark) for mark in (", ", ". ", ".\n", "? ", "! "))

@@ -1,0 +1,34 @@
+"""URLs among the names of files: how they are told, and the texts that lie there."""
+
+from summarize.document import Source
+
+_SCHEMES = ("http://", "https://")
+
+
+def is_url(name: str) -> bool:
+    """Return whether a name is a URL that can be fetched rather than the name of a file."""
+    return name[:8].lower().startswith(_SCHEMES)
+
+
+def read_url(
+    url: str, *, encoding: str | None = None, field: str | None = None, source_format: str | None = None
+) -> list[Source]:
+    """Read the texts of what lies at a URL, as `door.read_file` reads those of a file.
+
+    Args:
+        url: of `http` or `https`; it alone is fetched (`fetching`).
+        encoding: of its text by a name that Python knows; None to believe the server and the text.
+        field: which field of records has the text; None to find out.
+        source_format: the name of its format, `text` for plain text; None to find out.
+
+    Returns:
+        At least one text.
+
+    Raises:
+        InputError: it cannot be fetched, or what was fetched cannot be read.
+        MissingExtraError: a library is missing that its format needs.
+    """
+    from summarize.inputs.door import read_bytes  # here, since most names are those of files
+    from summarize.inputs.fetching import fetch
+
+    return read_bytes(*fetch(url, encoding=encoding, field=field), source_format=source_format)

@@ -1,0 +1,93 @@
+"""What a user says about words: which are never cut, and which say nothing about a text."""
+
+import re
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from functools import cached_property
+
+NO_INFORMATION = 1e-6  # nats, of a stop word: above 0, so that shares of information have a meaning
+_FIRST_UNPARTED = "\u2e80"  # from here on lie the scripts that are written without spaces
+
+
+class OwnWords:
+    """Words that are never cut: where one stands it is a word, and what is around it is cut without it.
+
+    Of words that begin at one place the longest counts. A word in letters is not found inside of another one: no `art`
+    in `party`. Case does not matter. The time is linear in the text.
+
+    Args:
+        words: in Simplified characters; none is empty or has white space at its ends.
+    """
+
+    def __init__(self, words: Iterable[str]) -> None:
+        self._words = frozenset(word.lower() for word in words)
+
+    @cached_property
+    def _lengths(self) -> dict[str, list[int]]:
+        """The lengths of the words that begin with a character, the longest first."""
+        lengths: dict[str, set[int]] = {}
+        for word in self._words:
+            lengths.setdefault(word[0], set()).add(len(word))
+        return {first: sorted(found, reverse=True) for first, found in lengths.items()}
+
+    @cached_property
+    def _first(self) -> re.Pattern[str]:
+        """What finds the characters that words begin with."""
+        return re.compile(f"[{re.escape(''.join(self._lengths))}]") if self._words else re.compile(r"(?!)")
+
+    def pieces(self, text: str) -> Iterator[tuple[str, bool]]:
+        """Yield the pieces of a text, none of them empty, and whether each is one of the words.
+
+        Args:
+            text: in Simplified characters.
+        """
+        lowered = text.lower()
+        if len(lowered) != len(text):  # a letter whose small form is two
+            lowered = text
+        behind = start = 0
+        while match := self._first.search(lowered, start):
+            start = match.start()
+            end = self._end_of_word(lowered, start)
+            if end == start:
+                start += 1
+                continue
+            if start > behind:
+                yield text[behind:start], False
+            yield text[start:end], True
+            behind = start = end
+        if behind < len(text):
+            yield text[behind:], False
+
+    def _end_of_word(self, text: str, start: int) -> int:
+        """Return where the longest word from a place on ends; the place if there is none."""
+        for length in self._lengths[text[start]]:
+            end = start + length
+            if text[start:end] in self._words and _is_parted(text, start) and _is_parted(text, end):
+                return end
+        return start
+
+
+def _is_parted(text: str, place: int) -> bool:
+    """Return whether a word may end or begin at a place: not between two letters of a script that has spaces."""
+    return place in (0, len(text)) or not (_is_letter(text[place - 1]) and _is_letter(text[place]))
+
+
+def _is_letter(character: str) -> bool:
+    return character.isalnum() and character < _FIRST_UNPARTED
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Lexicon:
+    """What a user says about words.
+
+    Args:
+        own: words that are never cut; None if there are none.
+        stop_words: those that say nothing about a text, in Simplified characters and small letters: they make no
+            keyword, and sentences are not alike by having them in common.
+    """
+
+    own: OwnWords | None = None
+    stop_words: frozenset[str] = frozenset()
+
+
+NOTHING_SAID = Lexicon()

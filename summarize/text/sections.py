@@ -1,0 +1,240 @@
+"""The parts of a text under headings of their own, at the level that is worth reading.
+
+    the chapters that its format names
+    or else its headings down to a level: # and ##, = and ==, or by the line below them, in order of appearance;
+    or 第一部, 第一章, 第一节, 一、, （一）, 1, 1.1, 1.1.1, any other
+
+The first level counts at which there are 3 to 40 parts; where there is none, the highest that has at least two.
+"""
+
+from bisect import bisect_left
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass
+
+from summarize.document import Document, Piece
+from summarize.text.marks import FINISHED, HAN_DIGITS
+from summarize.text.patterns import lazy
+from summarize.text.pieces import sentence_pieces
+from summarize.text.printing import printable
+
+LEAST_SECTIONS, MOST_SECTIONS = 3, 40
+
+_MARKS = lazy(r"[ \t]*(#{1,6}|={1,6})[ \t]+")  # of Markdown, of AsciiDoc
+_UNDERLINE = lazy(r"""\s*\n[ \t]*([=\-~^"'`#*+.:_])\1{2,}[ \t]*\Z""")
+_ORDINAL = rf"第[{HAN_DIGITS}\d]{{1,6}}"
+# Headings by their form, the highest level first; those of numbers with dots are as deep as they have numbers.
+_LEVELS = (
+    lazy(rf"{_ORDINAL}[部卷编篇]|(?i:part|book|volume)\s+(?:[ivxlc]+|\d+|one|two|three|four|five)\b"),
+    lazy(rf"{_ORDINAL}[章回]|(?i:chapter)\s+\w+"),
+    lazy(rf"{_ORDINAL}节|(?i:section)\s+\d+"),
+    lazy(rf"[{HAN_DIGITS}]{{1,4}}、"),
+    lazy(rf"[（(][{HAN_DIGITS}]{{1,4}}[)）]"),
+)
+_SURE_LEVELS = _LEVELS[:3]  # whose forms no other line has
+_MOST_CHARS = 60  # of such a line
+_NUMBERED = lazy(r"\d{1,3}(?:\.\d{1,3})*(?=[.、．\s])")
+_MOST_NUMBERS = 6
+_NUM_OPENING = 3  # sentences: a heading among them may be that of the whole
+_TIMES_CONTENTS = 4  # as many characters as its line in the contents, a part has more
+_UNNUMBERED = len(_LEVELS) + _MOST_NUMBERS + 1
+DEEPEST_MARKED = 10  # levels of headings with marks of their own; those without come below them
+# What says no more than which one it is.
+_LABEL = lazy(
+    rf"(?:{_ORDINAL}[部卷编篇章回节]|(?i:chapter|part|book|volume|section)\s+\w+|[\d.]+|[ivxlcIVXLC]+)[.:：、\s]*"
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a part of a text.
+
+    Args:
+        index: of the sentence that it is, or that it stands above.
+        name: what it says, in one line.
+        level: the higher, the deeper.
+    """
+
+    index: int
+    name: str
+    level: int
+
+
+@dataclass(frozen=True, slots=True)
+class Span:
+    """A part of a text.
+
+    Args:
+        name: what is above it; empty for what stands before the first heading.
+        first: index of its first sentence, the heading among them.
+        end: index behind its last.
+    """
+
+    name: str
+    first: int
+    end: int
+
+
+def find_title(document: Document) -> Heading | None:
+    """Return the heading that a text begins with, if it is that of the whole; None where it heads the first part alone.
+
+    It stands above a level of its own, or has neither a mark nor a number.
+    """
+    headings = find_headings(document)
+    if not headings or headings[0].index >= _NUM_OPENING:
+        return None
+    first, others = headings[0], headings[1:]
+    if first.level <= DEEPEST_MARKED:
+        return first if all(other.level > first.level for other in others) else None
+    return first if first.level == DEEPEST_MARKED + _UNNUMBERED else None
+
+
+def find_sections(document: Document) -> list[Span]:
+    """Return the parts of a text, in order; none if it has not got two with text in them.
+
+    A heading without text is kept where it stands above others, and left out at the beginning and where it is a line of
+    the contents.
+    """
+    levels = [level for level in (_chapters(document), *_by_level(document)) if level]
+    sections = [_spans(document, headings) for headings in levels]
+    readable = [spans for spans in sections if LEAST_SECTIONS <= len(spans) <= MOST_SECTIONS]
+    several = [spans for spans in sections if sum(_has_text(document, span) for span in spans) > 1]
+    if readable and readable[0] in several:
+        return readable[0]
+    return min(several, key=len, default=[])
+
+
+def _chapters(document: Document) -> list[Heading]:
+    """Return the chapters that the format names."""
+    starts = [sentence.start for sentence in document.sentences]
+    places = [place for place in document.places if place.kind == "chapter" and place.value]
+    found = [Heading(bisect_left(starts, place.start), printable(place.value), 0) for place in places]
+    return [heading for heading in found if heading.index < len(starts)]
+
+
+def _by_level(document: Document) -> Iterator[list[Heading]]:
+    """Yield the headings down to each level, the highest first."""
+    headings = find_headings(document)
+    for deepest in sorted({heading.level for heading in headings}):
+        yield [heading for heading in headings if heading.level <= deepest]
+
+
+def find_headings(document: Document) -> list[Heading]:
+    """Return all headings of a text, in order, with their levels."""
+    underlines = list(dict.fromkeys(filter(None, (_underline(document, index) for index in _headings(document)))))
+    return [_heading(document, index, underlines) for index in _headings(document)]
+
+
+def _headings(document: Document) -> Iterator[int]:
+    """Yield which sentences are headings: by their role, or by a form that only headings have.
+
+    A command at a prompt is none.
+    """
+    paragraphs = [sentence.paragraph for sentence in document.sentences]
+    for index, sentence in enumerate(document.sentences):
+        if sentence.is_heading:
+            if document.text[sentence.start] != "$":
+                yield index
+        elif sentence.end - sentence.start <= _MOST_CHARS and paragraphs[index] not in (
+            *paragraphs[max(0, index - 1) : index],
+            *paragraphs[index + 1 : index + 2],
+        ):
+            line = document.text[sentence.start : sentence.end]
+            if any(form.match(line) for form in _SURE_LEVELS) and not FINISHED.search(line):
+                yield index
+
+
+def _underline(document: Document, index: int) -> str:
+    """Return what a heading is underlined with, twice if there is a line above it as well; mostly nothing."""
+    sentence = document.sentences[index]
+    match = _UNDERLINE.search(document.text, sentence.start, sentence.end)
+    if match is None:
+        return ""
+    end = document.text.rfind("\n", 0, sentence.start)
+    above = document.text[document.text.rfind("\n", 0, max(0, end)) + 1 : max(0, end)].strip()
+    return match[1] * (2 if above and not above.strip(match[1]) else 1)
+
+
+def _heading(document: Document, index: int, underlines: Sequence[str]) -> Heading:
+    start, _ = _bounds(document, index)
+    name = "".join(piece.text for piece in heading_pieces(document, index))
+    if underline := _underline(document, index):
+        level = underlines.index(underline) + 1
+    elif mark := document.text[document.sentences[index].start : start].strip():
+        level = len(mark)
+    else:
+        level = DEEPEST_MARKED + _level(name)
+    return Heading(index, name, level)
+
+
+def heading_pieces(document: Document, index: int) -> tuple[Piece, ...]:
+    """Return a heading as it is printed: with its number, without the marks before it and the line below it."""
+    return sentence_pieces(document.text, *_bounds(document, index))
+
+
+def _bounds(document: Document, index: int) -> tuple[int, int]:
+    """Return where what a heading says starts and ends."""
+    sentence, text = document.sentences[index], document.text
+    if underline := _UNDERLINE.search(text, sentence.start, sentence.end):
+        return sentence.start, underline.start()
+    marks = _MARKS.match(text, sentence.start, sentence.end)
+    return (marks.end() if marks else sentence.start), sentence.end
+
+
+def _level(name: str) -> int:
+    """Return how deep a heading is by its form."""
+    for level, form in enumerate(_LEVELS):
+        if form.match(name):
+            return level
+    if numbered := _NUMBERED.match(name):
+        return len(_LEVELS) + min(numbered[0].count("."), _MOST_NUMBERS)
+    return _UNNUMBERED
+
+
+def _spans(document: Document, headings: Sequence[Heading]) -> list[Span]:
+    """Return the parts under some headings, and what stands before them, without those that say nothing."""
+    ends = [*(heading.index for heading in headings[1:]), len(document.sentences)]
+    spans = [
+        Span(_full_name(document, heading, end), heading.index, end)
+        for heading, end in zip(headings, ends, strict=True)
+        if heading.index < end
+    ]
+    if headings[0].index > 0:
+        spans.insert(0, Span("", 0, headings[0].index))
+    return [
+        span
+        for number, span in enumerate(spans)
+        if (_has_text(document, span) or number) and not _is_contents(document, span, spans[number + 1 :])
+    ]
+
+
+def _is_contents(document: Document, span: Span, following: Sequence[Span]) -> bool:
+    """Return whether a part is a line of the contents, or a few: a far longer one of its name comes later."""
+    size, label = _num_chars(document, span), _label(span)
+    return any(label == _label(other) and _num_chars(document, other) > _TIMES_CONTENTS * size for other in following)
+
+
+def _num_chars(document: Document, span: Span) -> int:
+    return document.sentences[span.end - 1].end - document.sentences[span.first].start
+
+
+def _label(span: Span) -> str:
+    """Return by what a part is known in the contents: which one it is, or else its name."""
+    label = _LABEL.match(span.name)
+    return (label[0] if label else span.name).strip().casefold()
+
+
+def _has_text(document: Document, span: Span) -> bool:
+    """Return whether there is text below a heading; where there is none, more than lines as those of a title."""
+    sentences = document.sentences[span.first : span.end]
+    return any(sentence.is_text for sentence in sentences[1:] if span.name) or any(
+        sentence.is_text and FINISHED.search(document.text, sentence.body, sentence.end) for sentence in sentences
+    )
+
+
+def _full_name(document: Document, heading: Heading, end: int) -> str:
+    """Return the name of a part: where it only says which one it is, with the heading below."""
+    following = heading.index + 1
+    if _LABEL.fullmatch(heading.name) is None or following >= end or not document.sentences[following].is_heading:
+        return heading.name
+    name = _heading(document, following, [_underline(document, following)]).name
+    return f"{heading.name} {name}"

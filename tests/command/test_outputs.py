@@ -1,0 +1,264 @@
+"""Where summaries are written: a file, a folder, and never over what is there."""
+
+import os
+from pathlib import Path
+
+import click
+import pytest
+
+from summarize.command.files import find_inputs
+from summarize.command.names import Input
+from summarize.command.outputs import ToFile, ToFolder, targets_in
+from summarize.command.streams import is_folder
+from summarize.command.work import Result
+from summarize.errors import OutputError
+
+posix = pytest.mark.skipif(os.name != "posix", reason="links, FIFOs and devices of POSIX")
+RAIN = "早上下了一场大雨。中午出了太阳。"
+SUMMARY = "早上下了一场大雨。\n"
+
+
+@pytest.fixture
+def tree(tmp_path, monkeypatch):
+    """Make texts with these names in the working folder."""
+    monkeypatch.chdir(tmp_path)
+
+    def make(*names):
+        for name in names:
+            Path(name).parent.mkdir(parents=True, exist_ok=True)
+            Path(name).write_text(RAIN, encoding="utf-8")
+
+    return make
+
+
+def read(path):
+    return Path(path).read_text(encoding="utf-8")
+
+
+def targets(*names, suffix=".txt"):
+    return [str(path) for path in targets_in(Path("out"), find_inputs(names)[0], suffix)]
+
+
+# Names in a folder
+
+
+@pytest.mark.parametrize(
+    ("name", "target"),
+    [
+        ("notes.txt", "out/notes.md"),
+        ("far/away/notes.pdf", "out/notes.md"),
+        ("notes", "out/notes.md"),
+        ("2024.11 notes", "out/2024.11 notes.md"),  # no suffix
+        ("v1.2", "out/v1.2.md"),
+        ("notes.txt.gz", "out/notes.md"),
+        (".notes", "out/.notes.md"),
+        ("早报.docx", "out/早报.md"),
+        ("-", "out/standard-input.md"),
+    ],
+    ids=str,
+)
+def test_file_in_a_folder_is_named_like_its_input(tree, name, target):
+    tree()
+    assert targets(name, suffix=".md") == [target]
+
+
+def test_address_is_named_by_what_stands_in_it(monkeypatch):
+    monkeypatch.setattr("summarize.command.outputs.is_address", lambda name: "://" in name)
+    one = Input("https://example.org/news/今日?id=4&x=%20", Path("今日?id=4&x=%20"))
+    assert targets_in(Path("out"), [one], ".txt") == [Path("out/example.org-news-今日-id-4-x-20.txt")]
+
+
+def test_inputs_that_would_share_a_name_keep_their_suffixes(tree):
+    tree("a.pdf", "a.docx", "b.txt")
+    assert targets("a.pdf", "a.docx", "b.txt") == ["out/a.pdf.txt", "out/a.docx.txt", "out/b.txt"]
+
+
+def test_name_that_is_another_ones_with_its_suffix_is_told_from_it(tree):
+    tree("a.md", "a.txt", "a.md.md")
+    assert targets("a.md", "a.txt", "a.md.md") == ["out/a.md.txt", "out/a.txt.txt", "out/a.md.md.txt"]
+
+
+def test_same_file_twice_has_one_name(tree):
+    tree("a.txt")
+    assert targets("a.txt", "./a.txt", "a.txt") == ["out/a.txt"] * 3
+
+
+def test_two_files_that_cannot_be_told_by_name_are_refused(tree):
+    tree("x/a.txt", "y/a.txt")
+    with pytest.raises(click.UsageError) as error:
+        targets("x/a.txt", "y/a.txt")
+    assert error.value.message == (
+        "'x/a.txt' and 'y/a.txt' would both be written to 'out/a.txt.txt'; write them to different folders"
+    )
+
+
+def test_folder_is_one_that_is_there_or_ends_in_a_slash(tree):
+    tree("there/a.txt")
+    assert is_folder("there")
+    assert is_folder("new/")
+    assert not is_folder("new")
+    assert not is_folder("there/a.txt")
+    assert not is_folder("x" * 5000)
+
+
+# By the command
+
+
+def test_folder_has_a_file_for_each_input(runner, tree):
+    tree("a.txt", "b.md")
+    result = runner("-n", 1, "a.txt", "b.md", "-", "-o", "out/", stdin="雪停了。")
+    assert (result.exit_code, result.stdout, result.stderr) == (0, "", "")
+    assert {path.name: read(path) for path in Path("out").iterdir()} == {
+        "a.txt": SUMMARY,
+        "b.txt": SUMMARY,
+        "standard-input.txt": "雪停了。\n",
+    }
+
+
+def test_folders_of_inputs_are_kept(runner, tree):
+    tree("notes/a.txt", "notes/deep/er/b.txt")
+    assert runner("-n", 1, "-R", "notes", "-o", "out/").exit_code == 0
+    assert read("out/a.txt") == read("out/deep/er/b.txt") == SUMMARY
+
+
+@pytest.mark.parametrize(
+    ("form", "suffix", "begins"),
+    [
+        ("text", "txt", "早上"),
+        ("bullets", "txt", "- 早上"),
+        ("markdown", "md", "早上"),
+        ("json", "json", '{"path": "a.txt"'),
+        ("html", "html", "<!doctype html>"),
+    ],
+)
+def test_suffix_is_that_of_the_format(runner, tree, form, suffix, begins):
+    tree("a.txt", "b.txt")
+    Path("out").mkdir()
+    assert runner("-n", 1, "--format", form, "a.txt", "b.txt", "-o", "out").exit_code == 0
+    assert sorted(path.name for path in Path("out").iterdir()) == [f"a.{suffix}", f"b.{suffix}"]
+    assert read(f"out/a.{suffix}").startswith(begins)
+
+
+def test_input_that_fails_has_no_file_unless_it_is_json(runner, tree):
+    tree("a.txt")
+    assert runner("-n", 1, "missing.txt", "a.txt", "-o", "out/").exit_code == 1
+    assert [path.name for path in Path("out").iterdir()] == ["a.txt"]
+    assert runner("missing.txt", "a.txt", "-o", "records/", "--format", "json").exit_code == 1
+    assert '"error": "no such file' in read("records/missing.json")
+
+
+def test_same_file_twice_is_written_once(runner, tree):
+    tree("a.txt")
+    assert runner("-n", 1, "a.txt", "a.txt", "-o", "out/").exit_code == 0
+    assert read("out/a.txt") == SUMMARY
+
+
+@pytest.mark.parametrize("output", ["out.txt", "out/"])
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["kept", "forced"])
+def test_nothing_is_written_over_unless_that_is_asked_for(runner, tree, monkeypatch, output, force):
+    tree("a.txt", "out.txt", "out/a.txt")
+    if not force:
+        monkeypatch.setattr("summarize.inputs.door.read_file", None)  # nothing is read in vain
+    result = runner("-n", 1, "a.txt", "-o", output, *force)
+    written = "out.txt" if output == "out.txt" else "out/a.txt"
+    assert result.exit_code == (0 if force else 2)
+    assert read(written) == (SUMMARY if force else RAIN)
+    message = f"summarize: '{written}' is there already; --force writes over it (see `summarize --help`)\n"
+    assert result.stderr == ("" if force else message)
+
+
+def test_files_that_are_there_are_counted(runner, tree):
+    tree("a.txt", "b.txt", "c.txt", "out/a.txt", "out/b.txt", "out/c.txt")
+    result = runner("a.txt", "b.txt", "c.txt", "-o", "out")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "'out/a.txt' and 2 more are there already; --force writes over them" in result.stderr
+
+
+def test_plot_is_not_written_over_either(runner, tree):
+    tree("a.txt", "a.png")
+    result = runner("a.txt", "--plot", "a.png")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "'a.png' is there already; --force writes over it" in result.stderr
+
+
+@pytest.mark.parametrize("force", [[], ["--force"]], ids=["kept", "forced"])
+def test_input_in_the_folder_of_outputs_is_never_written_over(runner, tree, force):
+    tree("a.txt", "b.txt")
+    result = runner("b.txt", "a.txt", "-o", ".", *force)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "'b.txt' is an input and would be written over; name another file" in result.stderr
+    assert read("b.txt") == RAIN
+
+
+def test_summaries_of_a_folder_may_lie_in_it_and_are_no_inputs(runner, tree):
+    tree("notes/a.txt")
+    assert runner("-n", 1, "-R", "notes", "-o", "notes/out/").exit_code == 0
+    result = runner("-n", 1, "-R", "notes", "-o", "notes/out", "--force")
+    assert (result.exit_code, result.stderr) == (0, "summarize: notes: left out 1 written to\n")
+    assert [str(path) for path in Path("notes/out").rglob("*.txt")] == ["notes/out/a.txt"]
+
+
+def test_pages_of_several_inputs_need_a_folder(runner, tree):
+    tree("a.txt", "b.txt")
+    result = runner("--format", "html", "a.txt", "b.txt", "-o", "page.html")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "a page or a plot is of one document; name one file, or give a folder to write to: -o DIR/" in result.stderr
+
+
+def test_folder_that_cannot_be_made_is_one_line(runner, tree):
+    tree("a.txt", "out")
+    result = runner("-n", 1, "a.txt", "-o", "out/sub/")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "summarize: out/sub: cannot be made a folder (Not a directory)\n"
+
+
+def test_folder_where_a_file_should_be_is_one_line(runner, tree):
+    tree("a.txt", "out/a.txt/x")
+    result = runner("-n", 1, "a.txt", "-o", "out")
+    assert (result.exit_code, result.stdout) == (1, "")
+    assert result.stderr == "summarize: out/a.txt: cannot be written (Is a directory)\n"
+
+
+# By themselves
+
+
+def test_file_is_whole_or_not_there(tmp_path):
+    path = tmp_path / "out.txt"
+    interrupted = ToFile(path)
+    interrupted.put(Result(0, 0, "一"))
+    interrupted.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert list(tmp_path.iterdir()) == []
+    with ToFile(path) as output:
+        output.put(Result(0, 0, "一\n", is_headed=True))
+        output.put(Result(1, 1, failed=True))
+        output.put(Result(2, 2, "二\n", is_headed=True))
+        assert not path.exists()
+    assert read(path) == "一\n\n二\n"
+    assert list(tmp_path.iterdir()) == [path]
+
+
+def test_file_is_left_alone_if_there_is_nothing_to_write(tmp_path):
+    path = tmp_path / "out.txt"
+    path.write_text("of yesterday", encoding="utf-8")
+    with ToFile(path) as output:
+        output.put(Result(0, 0, failed=True))
+    assert read(path) == "of yesterday"
+
+
+def test_folder_has_nothing_of_the_input_that_was_interrupted(tmp_path):
+    interrupted = ToFolder([tmp_path / "a.txt", tmp_path / "b.txt"])
+    interrupted.put(Result(0, 0, "一\n", is_headed=True))
+    interrupted.put(Result(0, 0, "二\n", is_headed=True))
+    interrupted.put(Result(1, 1, "三\n"))
+    interrupted.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
+    assert {path.name: read(path) for path in tmp_path.iterdir()} == {"a.txt": "一\n\n二\n"}
+
+
+@posix
+def test_full_device_is_one_error():
+    if not Path("/dev/full").exists():
+        pytest.skip("no /dev/full to write to")
+    output = ToFile(Path("/dev/full"))
+    output.put(Result(0, 0, "一\n"))
+    with pytest.raises(OutputError, match=r"/dev/full: cannot be written \(No space left on device\)"):
+        output.__exit__(None, None, None)

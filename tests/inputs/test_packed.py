@@ -1,0 +1,155 @@
+import bz2
+import gzip
+import io
+import lzma
+import random
+
+import pytest
+import zstandard
+
+from summarize.errors import InputError, MissingExtraError
+from summarize.inputs import door, packed
+from summarize.inputs.table import Options, is_packed
+
+TEXT = "老张在县城开了二十年书店，店面不大，却总有人坐在角落里读书。\nThe river rose, and the school was closed.\n"
+PACKERS = {
+    ".gz": gzip.compress,
+    ".xz": lzma.compress,
+    ".bz2": bz2.compress,
+    ".zst": zstandard.ZstdCompressor().compress,
+}
+by_kind = pytest.mark.parametrize("pack", PACKERS.values(), ids=PACKERS)
+
+
+def read(data, name="a"):
+    (source,) = door.read_bytes(data, Options(name=name))
+    return source
+
+
+@by_kind
+def test_packed_text_is_unpacked_whatever_its_name(pack):
+    assert is_packed(pack(TEXT.encode()))
+    assert is_packed(pack(b""))
+    assert read(pack(TEXT.encode())).text == TEXT
+    assert read(pack(TEXT.encode("gbk"))).encoding == "gb18030"
+
+
+@by_kind
+def test_packed_files_behind_each_other_are_one(pack):
+    assert read(pack(TEXT.encode()) + pack(TEXT.encode())).text == TEXT * 2
+
+
+@by_kind
+def test_long_text_is_unpacked_whole(pack):
+    numbers = random.Random(3)
+    text = "".join(chr(numbers.randrange(0x4E00, 0x9FA5)) for _ in range(900_000)).encode()
+    assert packed.unpack(pack(text), Options())[0] == text
+
+
+@pytest.mark.parametrize(("name", "suffix"), [("a.md.gz", ".md"), ("A.MD.GZ", ".md"), ("a.gz", ""), ("v1.2/a", "")])
+def test_the_name_inside_has_its_own_suffix(name, suffix):
+    outer = ".gz" if name.lower().endswith(".gz") else ""
+    data, options = packed.unpack(gzip.compress(b"text"), Options(name=name, suffix=outer))
+    assert (data, options.suffix, options.name) == (b"text", suffix, name)
+
+
+def test_a_file_is_recognised_inside(tmp_path):
+    path = tmp_path / "a.md.xz"
+    path.write_bytes(lzma.compress(b"Only *one* mark."))
+    (source,) = door.read_file(path)
+    assert (source.format, source.text) == ("markdown", "Only one mark.")
+
+
+def test_three_layers_are_unpacked_and_four_are_not():
+    data = TEXT.encode()
+    for pack in (gzip.compress, lzma.compress, bz2.compress):
+        data = pack(data)
+    assert read(data).text == TEXT
+    with pytest.raises(InputError, match=r"^a\.gz: is packed more than 3 times; unpack it first$"):
+        read(gzip.compress(data), "a.gz")
+
+
+def test_suffixes_of_layers_are_taken_off_one_by_one():
+    data = gzip.compress(lzma.compress(b"text"))
+    assert packed.unpack(data, Options(name="a.md.xz.gz", suffix=".gz"))[1].suffix == ".md"
+
+
+@by_kind
+def test_a_bomb_is_refused(pack):
+    with pytest.raises(InputError, match="^a: unpacks to more than 400 times its size, as no text does$"):
+        read(pack(bytes(64 << 20)))
+
+
+@by_kind
+def test_a_bomb_is_refused_before_it_is_unpacked(pack, monkeypatch):
+    monkeypatch.setattr(packed, "FREE_BYTES", 1 << 20)
+    taken = 0
+    chunks = packed._chunks
+
+    def counted(data, name):
+        nonlocal taken
+        for chunk in chunks(data, name):
+            taken += len(chunk)
+            yield chunk
+
+    monkeypatch.setattr(packed, "_chunks", counted)
+    with pytest.raises(InputError, match="times its size"):
+        packed.unpack(pack(bytes(200 << 20)), Options())
+    assert taken <= (100 << 20)
+
+
+def test_what_is_too_large_is_refused(monkeypatch):
+    monkeypatch.setattr(packed, "MAX_BYTES", 3 << 20)
+    text = random.Random(5).randbytes(2 << 20)
+    assert packed.unpack(gzip.compress(text), Options())[0] == text
+    with pytest.raises(InputError, match="^a: unpacks to more than 3 MB; unpack it first and give a part of it$"):
+        packed.unpack(gzip.compress(text * 2), Options(name="a"))
+
+
+@by_kind
+def test_what_is_cut_off_is_refused(pack):
+    data = pack(TEXT.encode() * 50)
+    for length in (10, len(data) // 2, len(data) - 1):
+        with pytest.raises(InputError, match="^a: is damaged or cut off and cannot be unpacked; get it once more$"):
+            read(data[:length])
+
+
+@by_kind
+def test_what_is_damaged_gives_the_text_or_one_clear_line(pack):
+    numbers = random.Random(7)
+    whole = pack(TEXT.encode() * 20)
+    for _ in range(200):
+        data = bytearray(whole)
+        start = numbers.randrange(len(data))
+        kind = numbers.randrange(3)
+        if kind == 0:
+            data[start] ^= 1 << numbers.randrange(8)
+        elif kind == 1:
+            del data[start:]
+        else:
+            data[start : start + 20] = bytes(len(data[start : start + 20]))
+        try:
+            sources = door.read_bytes(bytes(data), Options(name="a"))
+        except InputError as error:
+            assert str(error).startswith("a: ")
+            assert "\n" not in str(error)
+        else:
+            assert sources[0].text
+
+
+@pytest.mark.parametrize("name", ["a.tgz", "a.tar.gz"])
+def test_a_packed_tar_archive_is_refused(name):
+    archive = b"notes.txt".ljust(257, b"\0") + b"ustar\x0000"
+    with pytest.raises(InputError, match=f"^{name}: looks like a tar archive; unpack it first"):
+        read(gzip.compress(archive), name)
+
+
+def test_zstandard_needs_its_extra(monkeypatch):
+    monkeypatch.setattr("summarize.errors.find_spec", lambda name: None)
+    with pytest.raises(MissingExtraError, match=r"^zstandard is missing; run: pip install 'summarize\[archives\]'$"):
+        read(PACKERS[".zst"](b"text"))
+
+
+def test_a_packed_stream_is_unpacked():
+    (source,) = door.read_stream(io.BytesIO(gzip.compress(TEXT.encode())))
+    assert source.text == TEXT

@@ -1,0 +1,163 @@
+"""Titles with a made-up judge: a form is good by 0.99 less a hundredth for each cut (`FakeJudge`)."""
+
+import numpy as np
+import pytest
+from fakes import FakeReading, FakeScorer
+from hypothesis import given
+from strategies import articles, few_examples
+
+from summarize.config import SelectionConfig
+from summarize.decide.title import MOST_CHARS, MOST_WORDS, find_title
+from summarize.document import Draft, Source
+from summarize.errors import BudgetError, InputError
+from summarize.pipeline import summarize_text
+from summarize.text.documents import as_document
+from summarize.text.pieces import count_words
+
+LONG = "昨天夜里，因为连日的暴雨和上游水库的放水，澜江的水位上涨了两米，淹没了沿江的三条街道。"
+BODY = f"{LONG}澜江的水位今天仍然很高。居民已经搬到学校。"
+UNSURE = 0.1, 0.5  # what the judge says of forms that nobody should print
+
+
+def title(text: str, *, weights: list[float] | None = None, name: str | None = None, **judge) -> Draft:
+    document = as_document(Source(text, "utf-8", title=name))
+    shares = np.array(weights or [0 if s.role != "text" else 1 for s in document.sentences], np.float64)
+    reading = FakeReading(document, {"parallel": shares}, **judge)
+    return find_title(document, shares / shares.sum(), reading, SelectionConfig())
+
+
+def test_own_title_comes_first():
+    found = title(f"澜江水位上涨\n\n{BODY}")
+    assert (found.text, found.indices) == ("澜江水位上涨", (0,))
+    assert [(piece.start, piece.end) for piece in found.pieces] == [(0, 6)]
+
+
+def test_title_of_the_format_is_of_no_sentence():
+    found = title(BODY, name="澜江水位\n上涨")
+    assert (found.text, found.indices, found.pieces[0].start) == ("澜江水位 上涨", (), None)
+
+
+def test_title_of_the_format_that_the_text_begins_with_is_that_heading():
+    assert title(f"澜江水位上涨\n\n{BODY}", name="澜江水位上涨").indices == (0,)
+
+
+@pytest.mark.parametrize(
+    "name",
+    ["Microsoft Word - draft.doc", "未命名", "Untitled", "第一章", "Chapter 2", "目录", "新闻联播", "2024", "", " "],
+)
+def test_what_says_nothing_of_the_text_is_no_title(name):
+    assert title(BODY, name=name, others=UNSURE).text == "澜江的水位今天仍然很高"
+
+
+@pytest.mark.parametrize(
+    ("name", "expected"),
+    [
+        ("澜江水位上涨两米，沿江三条街道被淹没，居民搬到学校", "澜江水位上涨两米，沿江三条街道被淹没"),
+        ("澜江水位昨夜上涨两米淹没三条街道 居民搬到学校", "澜江水位昨夜上涨两米淹没三条街道"),
+        ("澜江水位上涨两米淹没三条街道 - 江州晚报网站 要闻频道", "澜江水位上涨两米淹没三条街道"),
+        ("澜江水位上涨专题会议（录音整理，2024年10月21日）", "澜江水位上涨专题会议"),
+        ("江州晚报要闻频道今日头条新闻特别报道：澜江水位上涨", "澜江水位上涨"),
+        ("“水位上涨，居民怎么办，停电怎么办，停课怎么办”——澜江沿江三条街道", "澜江沿江三条街道"),
+    ],
+)
+def test_part_of_a_long_title_is_taken(name, expected):
+    assert title(f"{name}\n\n{BODY}").text == expected
+    assert title(BODY, name=name).text == expected
+
+
+def test_part_of_a_heading_stands_where_it_says():
+    text = f"江州晚报要闻频道今日头条新闻特别报道：澜江水位上涨\n\n{BODY}"
+    (piece,) = title(text).pieces
+    assert text[piece.start : piece.end] == piece.text == "澜江水位上涨"
+
+
+def test_short_sentence_is_taken_without_its_stop():
+    found = title(BODY, others=UNSURE)
+    assert (found.text, found.indices, found.shortening) == ("澜江的水位今天仍然很高", (1,), None)
+    assert title("The river rose by two metres last night. The city slept through all of it.").text in (
+        "The river rose by two metres last night",
+        "The city slept through all of it",
+    )
+
+
+def test_abbreviation_keeps_its_stop():
+    assert title("The river rose at 9 p.m.").text == "The river rose at 9 p.m."
+
+
+def test_shorter_form_is_taken_that_the_judge_allows():
+    found = title(LONG)
+    assert found.text == "澜江的水位上涨了两米"
+    assert found.shortening.good == pytest.approx(0.97)
+
+
+def test_form_of_a_title_need_not_be_as_sure_as_one_of_a_summary():
+    assert title(LONG, others=(0.5, 0.1)).text == "澜江的水位上涨了两米"
+    for good, false in ((0.49, 0.1), (0.5, 0.11)):
+        with pytest.raises(BudgetError):
+            title(LONG, others=(good, false))
+
+
+def test_sentence_that_names_more_of_what_it_is_about_is_better():
+    text = "澜江水位上涨了两米。居民搬到了学校。澜江水位仍然很高。"
+    assert title(text).text == "澜江水位上涨了两米"
+
+
+def test_heavier_sentence_is_better():
+    text = "澜江水位上涨了两米。澜江水位上涨了三米。"
+    assert title(text, weights=[1, 1.1]).text == "澜江水位上涨了三米"
+
+
+def test_light_sentence_is_none():
+    text = f"{LONG}澜江的水位今天仍然很高。"
+    with pytest.raises(BudgetError):
+        title(text, weights=[1, 1e-4], others=UNSURE)
+
+
+@pytest.mark.parametrize("sentence", ["但是澜江的水位很高。", "（澜江的水位很高。）", "澜江上涨！"])
+def test_what_leans_on_another_or_says_too_little_is_none(sentence):
+    with pytest.raises(BudgetError):
+        title(sentence)
+
+
+def test_speech_of_persons_is_taken_last():
+    text = "我们的澜江水位上涨了。澜江水位上涨了两米。"
+    assert title(text, weights=[3, 1]).text == "澜江水位上涨了两米"
+    assert title(text, weights=[5, 1]).text == "我们的澜江水位上涨了"
+
+
+def test_title_has_no_speaker():
+    text = "张三：澜江的水位涨了两米。\n李四：我看见了，大家都看见了。\n张三：学校停课了吗？\n李四：停了。\n"
+    assert title(text).text == "澜江的水位涨了两米"
+
+
+@pytest.mark.parametrize(
+    ("text", "most"),
+    [(LONG, "20 characters"), ("The river " + "and the city " * 9 + "rose.", "12 words")],
+    ids=["zh", "en"],
+)
+def test_that_nothing_is_short_and_good_is_said(text, most):
+    with pytest.raises(BudgetError, match=f"^no title: nothing in the text says in {most} what it is about; "):
+        title(text, others=UNSURE)
+
+
+def test_library_has_a_title_where_it_was_asked_for():
+    text = "澜江水位上涨\n\n澜江的水位上涨了两米。城市停电。"
+    assert summarize_text(text, title=True, scorer=FakeScorer()).title.text == "澜江水位上涨"
+    assert summarize_text(text, scorer=FakeScorer()).title is None
+
+
+@given(articles())
+@few_examples
+def test_titles_are_short_and_of_the_text(text):
+    try:
+        summary = summarize_text(text, title=True)
+    except (BudgetError, InputError):
+        return
+    found = summary.title
+    if summary.document.language == "zh":
+        assert 0 < len(found.text) <= MOST_CHARS
+    else:
+        assert 0 < count_words(found.text) <= MOST_WORDS
+    for piece in found.pieces:
+        if piece.start is not None:
+            assert piece.text.lower() == text[piece.start : piece.end].lower()
