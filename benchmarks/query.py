@@ -1,10 +1,10 @@
 """`python -m benchmarks.query --corpora DIR`: does a summary answer what is asked?
 
-Questions are asked of texts in which more stands than the answer (`summarize.evaluate.questions`). Beside `--query` stand
-the summary without it, and the sentences of the highest BM25, by which programs that search find passages. Of the
+Questions are asked of texts in which more stands than the answer (`summarize.evaluate.questions`). Beside `--query`
+stand the summary without it, and the sentences of the highest BM25, by which programs that search find passages. Of the
 chosen sentences are given: ROUGE-1 recall and F1 against the answer that a person gave; the share that stands in the
 part of the text from which it was given; how often one of them has the answer in it, where that is known. With the half
-widths of 95% intervals, and what `--query` has more than each on the same questions.
+widths of 95% intervals, and how much more `--query` has on the same questions.
 """
 
 import math
@@ -109,7 +109,7 @@ def table_of(name: str, scores: NDArray[np.float64], resamples: int) -> Table:
     """Return the means of a corpus with their intervals, and what the last system has more than each."""
     own = bootstrap(scores, lambda means: means, resamples=resamples, seed=1)
     more = bootstrap(scores, lambda means: means[-1:] - means, resamples=resamples, seed=1)
-    table = Table("", *MEASURES, *(f"{SYSTEMS[-1]} has more, {measure}" for measure in MEASURES), title=name)
+    table = Table("", *MEASURES, *(f"more {measure}" for measure in MEASURES), title=name)
     known = [column for column in range(len(MEASURES)) if not np.isnan(own.values[0, column])]
     for row, system in enumerate(SYSTEMS):
         cells = [

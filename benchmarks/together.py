@@ -2,7 +2,7 @@
 
 On sets of texts with one reference for all: the first sentences of the first text; the sentences most like all others;
 the texts put one behind the other and read as one, which is what `cat` gives; and `summarize.together`. Each row has
-ROUGE F1 with the half width of its 95% interval, and what `together` has more than that system on the same sets.
+ROUGE F1 with the half width of its 95% interval, and how much more `together` has on the same sets, with its interval.
 """
 
 import json
@@ -16,7 +16,7 @@ from numpy.typing import NDArray
 from rich.console import Console
 from rich.table import Table
 
-from summarize.document import Document, Language
+from summarize.document import Document, Language, Source
 from summarize.errors import InputError
 from summarize.evaluate.bootstrap import bootstrap
 from summarize.evaluate.corpus import read_lines
@@ -26,13 +26,12 @@ from summarize.network.scorer import NetworkScorer, text_mask
 from summarize.network.storage import SHIPPED_MODEL, load_model
 from summarize.pipeline import summarize_text
 from summarize.text.documents import as_document
-from summarize.document import Source
 from summarize.text.joining import SEAM, join_documents
 from summarize.together import summarize_together
 
 # Corpora of several texts with one reference, and how many sentences that has.
 CORPORA = {"zh/dev/dtels_cluster": 1, "en/dev/fewsum_reviews": 3}
-SYSTEMS = ("first sentences of the first text", "centrality in all", "read as one text", "together")
+SYSTEMS = ("lead of the first", "centrality", "read as one", "together")
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,7 +96,7 @@ def table_of(name: str, scores: NDArray[np.float64], resamples: int) -> Table:
     """Return the means of a corpus with their intervals, and what the last system has more than each."""
     own = bootstrap(scores, lambda means: means, resamples=resamples, seed=1)
     more = bootstrap(scores, lambda means: means[-1:] - means, resamples=resamples, seed=1)
-    table = Table("", *METRICS, *(f"{SYSTEMS[-1]} has more, {metric}" for metric in METRICS), title=name)
+    table = Table("", *METRICS, *(f"more {metric}" for metric in METRICS), title=name)
     for row, system in enumerate(SYSTEMS):
         cells = [
             f"{own.values[row, column]:.1f} ± {(own.high[row, column] - own.low[row, column]) / 2:.1f}"

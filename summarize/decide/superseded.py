@@ -1,16 +1,17 @@
 """Figures that a newer text has otherwise: 截至10日已有12人死亡 in one text, 截至12日已有19人死亡 in a later one.
 
-A sentence is superseded by one of a newer text that has another value for the same unit beside the same words. Either
-both count what has come together so far (已造成, at least), and the two texts are on one happening; or the newer sentence
-says nearly all of it but for the figures, and both name the same times or none. What is said of two different times
-are two facts, and both stay. Which of two counts is the newer their days say, or else the days of their texts; where
+A sentence is superseded by one of a newer text on the same happening that has another value for the same unit beside
+the same words. Either both count what has come together so far (已造成, at least); or the newer sentence says nearly
+all of it but for the figures, and both name the same times or none. What is said of two different times are two facts,
+and both stay. Which of two counts is the newer their days say, or else the days of their texts; where
 these do not tell, the larger one, since such counts grow. Of other figures it is that of the later text.
 """
 
+import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import reduce
-from itertools import pairwise
+from itertools import islice, pairwise, takewhile
 from typing import Protocol
 
 import numpy as np
@@ -27,8 +28,8 @@ from summarize.text.word_classes import words_of_all
 Floats = NDArray[np.float64]
 
 LEAST_SAID = 0.75  # of an older sentence's information, what the newer one must say
-# The cosine of two texts on one happening: nine in ten pairs of news on one have more, and no two in a hundred on others
-# have half of it.
+# The cosine of two texts on one happening: nine in ten pairs of news on one have more, and but one in a hundred on two
+# has half of it.
 LEAST_ALIKE = 0.25
 LEAST_CONTEXT = 0.5  # of what the words beside a figure say, what those beside the other one must say
 LEAST_CLOSE_CONTEXT = 0.8  # the same where the figures are no counts of what has come together
@@ -41,13 +42,26 @@ _SO_FAR = lazy(
     r"已|累计|[升增]至|[升增]加到|至少|超过?|(?<!公)共(?![同产享识和])|"
     r"\b(?:so far|at least|more than|over|total|toll|have|has|(?:rose|risen|rises|climbed|climbs) to)\b"
 )
-_FIGURE = lazy(r"(\d+(?:,\d{3})*(?:\.\d+)?)([十百千]?[万亿]*)([%％‰])?")
+_FIGURE = lazy(r"(\d+(?:,\d{3})*(?:\.\d+)?)([十百千]?[万亿]*)([%％‰]|[\u4e00-\u9fff]{1,3})?")
+_SCALE = lazy(r"([十百千万亿]+)(?=[\u4e00-\u9fff])")  # of a word that begins with one: 亿台
 _SCALES = {
     **{"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8},
     **{"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12},
 }
+# Words for one thing that is counted again and again.
+_SAME = {
+    **dict.fromkeys(("遇难", "丧生", "身亡", "遇难者", "死者"), "死亡"),
+    **dict.fromkeys(("失踪", "失踪者", "失联者"), "失联"),
+    **dict.fromkeys(("dead", "die", "dies", "deaths", "killed"), "died"),
+}
+# Words beside a number that say nothing of what is counted.
+_COUNTS = """
+约 大约 近 逾 超 超过 至少 已 已经 累计 共 共计 共有 总计 总额 达 达到 人民币 目前
+about roughly nearly more than over at least total now
+"""
+_COUNTING = frozenset(_COUNTS.split())
 _TIMES = words_of_all("time_unit", "month")
-_CURRENCIES = frozenset("$€£¥￥")
+_CURRENCIES, _SHARES = frozenset("$€£¥￥"), frozenset("%％‰")
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,13 +71,15 @@ class Figure:
     Args:
         value: 18600 of 超1.86万人.
         unit: the word behind the number, or the currency before it.
-        context: the words next to it in its clause, without other numbers.
+        before: the words before it in its clause, back to another number.
+        behind: those behind its unit.
         is_so_far: whether it counts what has come together so far.
     """
 
     value: float
     unit: str
-    context: frozenset[str]
+    before: frozenset[str]
+    behind: frozenset[str]
     is_so_far: bool
 
 
@@ -78,8 +94,7 @@ def figures_of(document: Document, index: int) -> list[Figure]:
         if match is None:
             continue
         value = float(match[1].replace(",", ""))
-        for scale in match[2]:
-            value *= _SCALES[scale]
+        value *= math.prod(_SCALES[one] for one in match[2])
         following = place + 1
         while following < len(words) and words[following] in _SCALES:
             value *= _SCALES[words[following]]
@@ -88,10 +103,14 @@ def figures_of(document: Document, index: int) -> list[Figure]:
         if not unit and following < len(words):
             unit = words[following]
             following += 1
-        if unit and unit not in _TIMES and (unit[0].isalnum() or unit in _CURRENCIES or match[3]):
-            context = [*_beside(words[:place][::-1], WORDS_BEFORE), *_beside(words[following:], WORDS_BEHIND)]
+            if (scale := _SCALE.match(unit)) is not None:
+                value *= math.prod(_SCALES[one] for one in scale[1])
+                unit = unit[scale.end() :]
+        if unit and unit not in _TIMES and (unit[0].isalnum() or unit in _CURRENCIES or unit in _SHARES):
+            before, behind = _beside(words[:place][::-1], WORDS_BEFORE), _beside(words[following:], WORDS_BEHIND)
             clause = _clause_before(document.text[sentence.body : places[place].start])
-            found.append(Figure(round(value, 6), unit, frozenset(context), _SO_FAR.search(clause) is not None))
+            is_so_far = _SO_FAR.search(clause) is not None
+            found.append(Figure(round(value, 6), unit, frozenset(before), frozenset(behind), is_so_far))
     return found
 
 
@@ -102,11 +121,13 @@ def _clause_before(text: str) -> str:
 
 
 def _beside(words: Sequence[str], most: int) -> Iterator[str]:
-    """Yield the words next to a figure, going away from it, up to a mark or another number."""
-    for word in words[:most]:
-        if not is_word(word) or word[0].isdigit():
-            return
-        yield word
+    """Yield the words next to a figure that show what it counts, going away from it, up to a mark or another number."""
+    telling = (_SAME.get(word, word) for word in takewhile(_goes_on, words) if word not in _COUNTING)
+    yield from islice(telling, most)
+
+
+def _goes_on(word: str) -> bool:
+    return is_word(word) and not word[0].isdigit()
 
 
 class Saying(Protocol):
@@ -154,12 +175,13 @@ def find_superseded(
         said: Floats | None = None
         for old in compared:
             one, other = int(text_of[old]), int(text_of[new])
-            if one == other or units[old].isdisjoint(units[new]):
+            is_apart = one == other or nearness[one, other] < LEAST_ALIKE
+            if is_apart or units[old].isdisjoint(units[new]):
                 continue
             pair = _rivals(figures[old], figures[new], saying.information)
             if not pair:
                 continue
-            if all(figure.is_so_far for figure in pair) and nearness[one, other] >= LEAST_ALIKE:
+            if all(figure.is_so_far for figure in pair):
                 before, after = days[old] or text_days[one], days[new] or text_days[other]
                 sign = compare(before, after) if before and after else 0
                 is_newer = sign < 0 if sign else pair[0].value < pair[1].value
@@ -181,9 +203,9 @@ def _rivals(
         for other in new:
             if one.unit != other.unit:
                 continue
-            if _common(one, other, information) < LEAST_CONTEXT:
+            if one.behind and other.behind and one.behind.isdisjoint(other.behind):  # 12人死亡, 19人受伤
                 continue
-            if information(one.context & other.context) < LEAST_INFORMATION:
+            if _common(one, other, information) < LEAST_CONTEXT:
                 continue
             known = [{figure.value for figure in figures if figure.unit == one.unit} for figures in (old, new)]
             if one.value not in known[1] and other.value not in known[0]:
@@ -192,9 +214,10 @@ def _rivals(
 
 
 def _common(one: Figure, other: Figure, information: Callable[[Iterable[str]], float]) -> float:
-    """Return the larger of the shares that the words beside two figures have in common, 0 to 1."""
-    least = min(information(one.context), information(other.context))
-    return information(one.context & other.context) / least if least > 0 else 0.0
+    """Return the larger of the shares that the words beside two figures have in common, 0 if these say little."""
+    contexts = one.before | one.behind, other.before | other.behind
+    common = information(contexts[0] & contexts[1])
+    return common / min(map(information, contexts)) if common >= LEAST_INFORMATION else 0.0
 
 
 def _is_close(pair: tuple[Figure, Figure], information: Callable[[Iterable[str]], float]) -> bool:

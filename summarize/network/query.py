@@ -15,7 +15,7 @@ import json
 import math
 import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
-from functools import cache
+from functools import cache, cached_property
 from pathlib import Path
 
 import numpy as np
@@ -30,7 +30,6 @@ from summarize.network.storage import Model
 from summarize.network.together import TogetherReading
 from summarize.summary import QueryMatch
 from summarize.text.asking import WANTED_KINDS, Query, read_query, stem
-from summarize.text.language import HAN_RUN
 from summarize.text.normalization import normalize
 from summarize.text.terms import DocumentTerms, find_terms
 from summarize.text.tokenization import is_word, tokenize
@@ -94,7 +93,6 @@ class Matching:
             of_term = np.zeros(len(terms.terms))
             of_term[list(matches)] = list(matches.values())
             np.maximum.at(row, self._rows, of_term[terms.term_ids])
-        self._found = found
         speaker = self._speaker()
         known = found.max(axis=1, initial=0)
         words = self._share(found, known)
@@ -192,8 +190,9 @@ class Matching:
         )
         return np.asarray(counts > 0, np.float64)
 
+    @cached_property
     def match(self) -> QueryMatch:
-        """Return where in the text the words are that the query asks for."""
+        """Where in the text the words are that the query asks for."""
         found = set().union(*self._matches) if self._matches else set()
         words = [
             sorted({self._terms.terms[term] for term in set(self._terms.sentence(index).tolist()) & found})
@@ -239,7 +238,7 @@ def _term_vectors(words: Sequence[str], model: Model) -> NDArray[np.float32]:
     for number, word in enumerate(words):
         vectors[number] = model.vectors[np.array(model.vocabulary.encode(word))].mean(axis=0)
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)
-    return np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0)
+    return np.asarray(np.divide(vectors, norms, out=np.zeros_like(vectors), where=norms > 0))
 
 
 def _over_largest(values: Floats) -> Floats:
@@ -282,7 +281,11 @@ class AskedReading:
         self._asked = matching.features @ weights[:-1] if matching.is_matched else np.zeros(len(matching.features))
         self._salience = float(weights[-1]) if matching.is_matched else 1.0
         self.mask = reading.mask
-        self.query = matching.match()
+
+    @property
+    def query(self) -> QueryMatch:
+        """What the document has to do with the query."""
+        return self._matching.match
 
     @property
     def closed(self) -> Mapping[int, Outcome]:
@@ -294,7 +297,7 @@ class AskedReading:
         return self._reading.information(terms)
 
     def weigh(self, kind: AttentionKind) -> Floats:
-        """Return the weight of each sentence, (S,), 0 to 1; they sum to 1. Without a match it is that without a query."""
+        """Return the weight of each sentence, (S,), 0 to 1; they sum to 1. Without a match no query counts."""
         logs = np.log(np.maximum(self._reading.weigh(kind), LEAST_WEIGHT))
         return softmax(self._salience * logs + self._asked, self.mask)
 
@@ -323,10 +326,16 @@ class AskedReading:
         return self._reading.similarity(index)
 
     def judge(
-        self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool
-    ) -> NDArray[np.float64]:
+        self,
+        words: Sequence[str],
+        before: Sequence[str],
+        forms: Sequence[Form],
+        *,
+        has_stop: bool,
+        least_good: float = 0.0,
+    ) -> Floats:
         """Return how likely a reader calls each form of a sentence good, poor and false, (N, 3)."""
-        return self._reading.judge(words, before, forms, has_stop=has_stop)
+        return self._reading.judge(words, before, forms, has_stop=has_stop, least_good=least_good)
 
     def may_be_predicate(self, word: str) -> bool:
         """Return whether a word, in Simplified characters, may begin a predicate."""

@@ -32,14 +32,14 @@ class SharedInformation:
         order = np.argsort(columns, kind="stable")
         self._rows = rows[order]  # of each entry, by term
         self._bounds = np.searchsorted(columns[order], np.arange(len(self._information) + 1))
-        self._totals = np.bincount(rows, self._information[columns], len(self._own))  # (S,)
+        self._totals: Floats = np.bincount(rows, self._information[columns], len(self._own)).astype(np.float64)
 
     def _common(self, index: int) -> Floats:
         """Return the information of the words that each sentence has in common with one, 0 if they are few, (S,)."""
         entries = [self._rows[self._bounds[term] : self._bounds[term + 1]] for term in self._own[index]]
         rows = np.concatenate([np.zeros(0, np.int64), *entries])
         worth = np.repeat(self._information[self._own[index]], [len(part) for part in entries])
-        shared = np.bincount(rows, worth, len(self._own))
+        shared = np.asarray(np.bincount(rows, worth, len(self._own)), np.float64)
         return np.where(np.bincount(rows, minlength=len(self._own)) >= LEAST_COMMON, shared, 0.0)
 
     def said_by(self, index: int) -> Floats:

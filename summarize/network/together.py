@@ -8,8 +8,8 @@
             the texts count alike, so far as they are on one thing: by the cosine of tf-idf of the two texts
 
 What many texts say is what they have in common (Radev et al. 2004, Centroid-based summarization of multiple documents).
-A sentence whose figures a newer text has otherwise may not be chosen (`decide.superseded`); the one that has them weighs
-at least as much. Sentences of two texts are also alike if the one says most of what the other does, in whatever length.
+A sentence whose figures a newer text has otherwise may not be chosen (`decide.superseded`); the one that has them
+weighs at least as much. Sentences of two texts are alike, however long, if the one says most of what the other does.
 """
 
 from collections.abc import Mapping, Sequence
@@ -52,9 +52,9 @@ def nearness(bags: SentenceBags, text_of: NDArray[np.int64], mask: NDArray[np.bo
     num_texts = int(text_of.max(initial=0)) + 1
     counted = mask[bags.rows]
     keys, inverse = np.unique(text_of[bags.rows[counted]] * bags.num_terms + bags.columns[counted], return_inverse=True)
-    sums = np.bincount(inverse, bags.values[counted], len(keys))
+    sums = np.asarray(np.bincount(inverse, bags.values[counted], len(keys)), np.float64)
     texts, terms = keys // bags.num_terms, keys % bags.num_terms
-    sums /= np.sqrt(np.bincount(texts, sums**2, num_texts))[texts]
+    sums = sums / np.sqrt(np.bincount(texts, sums**2, num_texts))[texts]
     found = np.zeros((num_texts, num_texts))
     for number in range(num_texts):
         own = np.bincount(terms, sums * (texts == number), bags.num_terms)
@@ -163,8 +163,9 @@ class TogetherReading:
     def explain(self) -> Account:
         """Weigh with each kind of attention as `weigh` does, and say why.
 
-        A term is the mean of what it is in the readings. What is left for the agreement is, beside that itself, how much
-        a text by itself has to give to so many sentences, and what a newer sentence gets from one that it supersedes.
+        A term is the mean of what it is in the readings. What is left for the agreement is, beside that itself, how
+        much a text by itself has to give to so many sentences, and what a newer sentence gets from one that it
+        supersedes.
         """
         accounts = [part.reading.explain() for part in self._parts]
         scores, terms = {}, {}
@@ -186,10 +187,16 @@ class TogetherReading:
         return np.where(self.text_of == self.text_of[index], own, np.maximum(own, shared))
 
     def judge(
-        self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], *, has_stop: bool
-    ) -> NDArray[np.float64]:
+        self,
+        words: Sequence[str],
+        before: Sequence[str],
+        forms: Sequence[Form],
+        *,
+        has_stop: bool,
+        least_good: float = 0.0,
+    ) -> Floats:
         """Return how likely a reader calls each form of a sentence good, poor and false, (N, 3)."""
-        return self._whole.judge(words, before, forms, has_stop=has_stop)
+        return self._whole.judge(words, before, forms, has_stop=has_stop, least_good=least_good)
 
     def may_be_predicate(self, word: str) -> bool:
         """Return whether a word, in Simplified characters, may begin a predicate."""
@@ -236,6 +243,6 @@ class TogetherScorer(NetworkScorer):
 
 
 def _orders(num_texts: int) -> list[list[int]]:
-    """Return the orders in which texts are read as one: their own, and some that begin with another one and go round."""
+    """Return the orders in which texts are read as one: their own, and some that begin with others and go round."""
     starts = [place * num_texts // min(num_texts, MOST_ORDERS) for place in range(min(num_texts, MOST_ORDERS))]
     return [[*range(start, num_texts), *range(start)] for start in starts]

@@ -11,14 +11,16 @@ from summarize.text.tokenization import is_word, tokenize
 from summarize.text.word_classes import words_of_all
 
 # Words of a request that say what to do with a text, not what of it is wanted.
-_REQUESTING = frozenset(
-    "summarize summarise summary summaries discuss discusses discussed discussing discussion discussions describe "
-    "mention mentions mentioned explain talk talks talked say says said tell told think thinks thought opinion opinions "
-    "about according text passage article author writer people please main mainly much many "
-    "总结 概括 摘要 归纳 介绍 讲述 讨论 谈论 谈到 提到 说到 讲到 说明 描述 关于 有关 对于 下列 以下 下面 哪项 哪个 哪些 哪种 哪一项 "
-    "正确 文章 文中 本文 上文 短文 这段话 全文 作者 内容 情况 方面 主要 认为 觉得 看法 观点 意思 请问 告诉 什么 什么样 怎么样 怎么办 "
-    "一下 可以 知道 时候 再 人 多 有没有 怎么回事 到底 究竟".split()
-)
+_REQUESTS = """
+summarize summarise summary summaries discuss discusses discussed discussing discussion discussions describe mention
+mentions mentioned explain talk talks talked say says said tell told think thinks thought opinion opinions about
+according text passage article author writer people please main mainly much many
+总结 概括 摘要 归纳 介绍 讲述 讨论 谈论 谈到 提到 说到 讲到 说明 描述 关于 有关 对于 说 讲 谈 请问 告诉
+认为 觉得 知道 看法 观点 意思
+下列 以下 下面 哪项 哪个 哪些 哪种 哪一项 正确 文章 文中 本文 上文 短文 这段话 全文 作者 内容 情况 方面 主要
+什么 什么样 怎么样 怎么办 怎么回事 有没有 一下 可以 时候 到底 究竟 再 人 多
+"""
+_REQUESTING = frozenset(_REQUESTS.split())
 _FUNCTION_CLASSES = (
     *("preposition", "article", "demonstrative", "possessive", "subject_pronoun", "anaphor", "person", "copula", "be"),
     *("have", "do", "modal", "infinitive", "additive", "alternative", "question", "question_particle", "structural"),

@@ -96,4 +96,8 @@ def in_order(days: Sequence[Day | None]) -> list[int] | None:
     has_year = {day.year is not None for day in known}
     if len(known) < len(days) or len(has_year) > 1 or (has_year == {False} and max(months) - min(months) > 6):
         return None
-    return sorted(range(len(known)), key=cmp_to_key(lambda one, other: compare(known[one], known[other])))
+
+    def compare_places(one: int, other: int) -> int:
+        return compare(known[one], known[other])
+
+    return sorted(range(len(known)), key=cmp_to_key(compare_places))

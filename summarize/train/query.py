@@ -129,11 +129,11 @@ def main(corpora: Path, model: Path, out: Path) -> None:
             own = list(examples_of(questions[: MOST_QUESTIONS if is_long else None], scorer))
             click.echo(f"{name}: {len(own)} of {len(questions)} questions", err=True)
             examples += own
-        weights, value = fit(examples)
     except SummarizeError as error:
         raise click.ClickException(str(error)) from error
     if not examples:
         raise click.ClickException("no question to learn from")
+    weights, value = fit(examples)
     save_weights(weights, out)
     for name, weight in zip([*MATCH_FEATURES, SALIENCE], weights, strict=True):
         click.echo(f"{name:16}{weight:7.3f}")
