@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -249,6 +250,9 @@ class Judge:
     """Takes fusions and the forms that end where the sentence does not for good; is not asked for weights by chance."""
 
     most_wanted = 5
+
+    closed: ClassVar[dict[int, str]] = {}
+    query = None
 
     def __init__(self, document: Document) -> None:
         self.num_sentences = len(document.sentences)
