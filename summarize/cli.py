@@ -21,6 +21,12 @@ from summarize.errors import ExitStatus, SummarizeError
 if TYPE_CHECKING:
     from summarize.command.run import Output
 
+# What says nothing where texts come from standard input, and JSON goes to standard output.
+_NOT_WITH_LINES = (
+    *("files", "files_from", "recursive", "from", "field", "encoding"),
+    *("format", "output", "force", "highlight", "plot", "jobs"),
+)
+
 
 @click.pass_context
 def summarize(ctx: click.Context, /, **given: Any) -> None:
@@ -97,20 +103,7 @@ def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:
     from summarize.command.coprocess import serve
     from summarize.command.work import Work
 
-    other = (
-        "files",
-        "format",
-        "output",
-        "files_from",
-        "recursive",
-        "from",
-        "field",
-        "encoding",
-        "jobs",
-        "highlight",
-        "plot",
-    )
-    for name in other:
+    for name in _NOT_WITH_LINES:
         if ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE:
             what = "a file" if name == "files" else f"--{name.replace('_', '-')}"
             raise click.UsageError(

@@ -86,6 +86,18 @@ def test_options_that_do_not_belong_together_are_wrong_usage(runner, arguments, 
     assert hint in " ".join(result.stderr.split())
 
 
+@pytest.mark.parametrize("form", ["markdown", "json", "html", "bullets"])
+def test_colour_is_asked_for_in_vain_where_there_is_none(runner, form):
+    plain = runner("--format", form, stdin=RAIN)
+    assert runner("--format", form, "--color", "always", stdin=RAIN).stdout == plain.stdout
+
+
+def test_length_in_words_and_one_in_numbers_are_wrong_usage(runner):
+    result = runner("--length", "short", "-c", 100, stdin=RAIN)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--length goes with none of --sentences, --chars, --words and --ratio; give one" in result.stderr
+
+
 def test_json_explains_unless_told_otherwise(runner):
     assert "terms" in json.loads(runner("--format", "json", stdin=RAIN).stdout)
     assert "terms" in json.loads(runner("--format", "json", "--explain", stdin=RAIN).stdout)

@@ -15,7 +15,7 @@ from summarize.formats.table import FORMATS, Format, format_named
 from summarize.formats.view import View
 from summarize.lexicon import Lexicon
 
-_OF_PRINTING = ("explain", "highlight", "cite", "color")
+_OF_PRINTING = ("explain", "highlight", "cite")  # colours and widths are left out where they are of no use
 
 
 def settle(ctx: click.Context) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def _drop(ctx: click.Context, values: dict[str, Any], name: str) -> None:
 
 
 def _is_asked(name: str, value: Any) -> bool:
-    return value is not None if name == "explain" else value not in (None, False, "auto")
+    return value is not None if name == "explain" else bool(value)
 
 
 def _goes_with(known: Format, name: str) -> bool:
