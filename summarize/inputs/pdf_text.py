@@ -23,7 +23,7 @@ def as_source(pages: Sequence[Sequence[Line]], labels: Sequence[str], title: str
     Args:
         pages: the lines of each in reading order.
         labels: what each is called.
-        title: of the document, if its file says so; otherwise it is its first title, that of a letter below its head.
+        title: of the document, if its file says so; otherwise it is its first title, below a letterhead if it has one.
     """
     body = body_of(pages)
     pages = with_footnotes(without_margins(pages, body.size), body.size)
