@@ -19,8 +19,8 @@ BODY = f"{LONG}澜江的水位今天仍然很高。居民已经搬到学校。"
 UNSURE = 0.1, 0.5  # what the judge says of forms that nobody should print
 
 
-def title(text: str, *, weights: list[float] | None = None, name: str | None = None, **judge) -> Draft:
-    document = as_document(Source(text, "utf-8", title=name))
+def title(text: str, *, weights: list[float] | None = None, name: str | None = None, source="text", **judge) -> Draft:
+    document = as_document(Source(text, "utf-8", format=source, title=name))
     shares = np.array(weights or [0 if s.role != "text" else 1 for s in document.sentences], np.float64)
     reading = FakeReading(document, {"parallel": shares}, **judge)
     return find_title(document, shares / shares.sum(), reading, SelectionConfig())
@@ -39,6 +39,14 @@ def test_title_of_the_format_is_of_no_sentence():
 
 def test_title_of_the_format_that_the_text_begins_with_is_that_heading():
     assert title(f"澜江水位上涨\n\n{BODY}", name="澜江水位上涨").indices == (0,)
+
+
+@pytest.mark.parametrize("source", ["epub", "chat", "records"])
+def test_title_that_somebody_gave_need_not_speak_of_what_the_text_does(source):
+    found = title(BODY, name="风与灯", source=source)
+    assert (found.text, found.indices) == ("风与灯", ())
+    for name, other in (("风与灯", "pdf"), ("未命名", source), ("风与灯" * 7, source)):
+        assert title(BODY, name=name, source=other, others=UNSURE).text == "澜江的水位今天仍然很高"
 
 
 @pytest.mark.parametrize(

@@ -93,7 +93,7 @@ def test_other_texts_are_no_mail(text):
 
 def test_the_subject_is_title_and_heading():
     source = read(mail("It turns.", subject="Re: The  old\n wheel"))
-    assert source.title == "Re: The old wheel"
+    assert source.title == "The old wheel"
     assert source.text == "Re: The old wheel\n\nIt turns."
     assert [sentence.role for sentence in as_document(source).sentences] == ["heading", "text"]
     assert (source.name, source.places) == ("", ())
@@ -267,7 +267,7 @@ def word(text: bytes, charset: str, coding: str = "B") -> bytes:
     [
         pytest.param(word("水轮".encode(), "utf-8"), "水轮", id="base64"),
         pytest.param(word("水 轮".encode("gbk"), "GBK", "Q"), "水 轮", id="quoted-printable"),
-        pytest.param(b"Re: " + word("水轮".encode(), "utf-8") + b" stops", "Re: 水轮 stops", id="among other words"),
+        pytest.param(b"The " + word("水轮".encode(), "utf-8") + b" stops", "The 水轮 stops", id="among other words"),
         pytest.param(
             word("水".encode(), "utf-8") + b"\n " + word("轮".encode("gbk"), "gbk"), "水轮", id="two encodings"
         ),
@@ -549,6 +549,16 @@ def test_each_message_of_a_mailbox_is_a_text_with_its_name_and_place():
         [(0, "message", str(number))] for number in (1, 2, 3)
     ]
     assert not any(source.warnings for source in sources)
+
+
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [("Re: Wheel", "Wheel"), ("Re: Fwd: RE[2]: Wheel", "Wheel"), ("Reading: a wheel", "Reading: a wheel")],
+)
+def test_title_of_an_answer_is_what_it_is_about(subject, title):
+    source = read(mail("It turns.", subject=subject))
+    assert source.title == title
+    assert source.text.startswith(f"{subject}\n\n")
 
 
 def test_a_line_that_begins_with_from_parts_no_messages():
