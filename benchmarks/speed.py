@@ -77,6 +77,8 @@ def commands(folder: Path) -> dict[str, list[str]]:
         "summarize data/zh/news-city.txt": [summarize, "data/zh/news-city.txt"],
         "summarize data/en/news.txt": [summarize, "data/en/news.txt"],
     }
+    for path in sorted((ROOT / "data" / "samples").iterdir()):
+        found[f"summarize data/samples/{path.name}"] = [summarize, f"data/samples/{path.name}"]
     for options in ("-c 30", "--explain", "--format json", "--format html"):
         found[f"summarize {options} data/zh/news-city.txt"] = [summarize, *options.split(), "data/zh/news-city.txt"]
     for size_mb in LONG_TEXT_MB:

@@ -127,7 +127,6 @@ ZIP_MAGIC = b"PK\x03\x04"
 UNREADABLE_ZIPS = (
     (b"xl/workbook.xml", "an Excel workbook (.xlsx); save the sheet as CSV first"),
     (b"opendocument.spreadsheet", "an OpenDocument sheet (.ods); save it as CSV first"),
-    (b"opendocument.presentation", "an OpenDocument presentation (.odp); save it as .pptx first"),
     (b"Index/Document.iwa", "an Apple Pages or Keynote document; export it as .docx, .pptx or PDF first"),
     (b"", "a zip archive; unpack it first, for example with unzip, and name the files in it"),
 )
