@@ -15,7 +15,7 @@ from click.core import ParameterSource
 from summarize.command.declarations import FILES, OPTIONS
 from summarize.command.model import ask_for_one_thread, load_scorer
 from summarize.command.quiet import QuietCommand
-from summarize.command.streams import complain, is_folder, write
+from summarize.command.streams import complain, is_folder, tell, write
 from summarize.errors import ExitStatus, SummarizeError
 
 if TYPE_CHECKING:
@@ -121,7 +121,7 @@ def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:
     wanted = values | {"format": "json", "highlight": False, "explain": bool(values["explain"]), "output": None}
     job = job_of(wanted, has_headings=False)
     ask_for_one_thread()
-    serve(Work(job, load_scorer(job.model)), sys.stdin.buffer, write, lambda text: click.echo(text, err=True, nl=False))
+    serve(Work(job, load_scorer(job.model)), sys.stdin.buffer, write, tell)
     return ExitStatus.OK
 
 
@@ -135,6 +135,6 @@ def report(error: Exception, *, debug: bool = False) -> ExitStatus:
     from summarize.command.work import reason_of, traceback_of
 
     if debug:
-        click.echo(traceback_of(error), err=True, nl=False)
+        tell(traceback_of(error))
     complain(reason_of(error))
     return error.exit_status if isinstance(error, SummarizeError) else ExitStatus.INPUT_FAILED

@@ -112,8 +112,8 @@ class Verdict:
 
     Args:
         outcome: "chosen"; or why not: a "heading", "apparatus", a "question" or too "short", which are never chosen;
-            it is "superseded" by a newer text that has other figures; it "repeats" a chosen sentence; the "length" left no room for it; no shorter "form" of it was sure to read
-            well; it was too "light" to add something to the length; it is "lighter" than what was chosen.
+            it is "superseded" by a newer text that has other figures; it "repeats" a chosen sentence; the "length" left
+            no room for it; no shorter "form" of it was sure to read well; it was too "light" to add something to the length; it is "lighter" than what was chosen.
         redundancy: what was taken off its weight for what was already said: for a chosen sentence when it was chosen,
             for others in the end.
         like: the chosen sentence that it was taken off for; None where there is none.

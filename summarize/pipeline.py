@@ -182,8 +182,8 @@ def summarize_text(
         title: whether to find what the text may be called besides (`Summary.title`).
         keywords: how many of the most telling words and phrases to find besides (`Summary.keywords`), at least 1.
         by_heading: whether to say besides what is in each part of the text (`Summary.sections`).
-        query: what is asked of the text: its sentences are weighed by how well they answer it, too. `Summary.query` says
-            whether anything has to do with it; if nothing has, the summary is the one without it.
+        query: what is asked of the text: its sentences are weighed by how well they answer it, too. `Summary.query`
+            says whether anything has to do with it; if nothing has, the summary is the one without it.
         lexicon: which words are never cut, and which say nothing about a text (`text.word_lists` reads files of them).
         scorer: by default the network with the model that comes with the package.
 

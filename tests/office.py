@@ -1,7 +1,8 @@
 """Files of office programs and books, put together by hand as programs write them, and damaged copies of files."""
 
 import random
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -158,19 +159,89 @@ def damaged(content: bytes, count: int = 200) -> Iterator[bytes]:
         yield bytes(copy)
 
 
-def refusals_of(content: bytes, read) -> list[str]:
-    """Return how damaged copies of a file are refused; those that can be read must have text without what no text has.
+def damaged_members(members: Mapping[str, str]) -> Iterator[bytes]:
+    """Yield archives that are whole, with damage in one of their members."""
+    for name, content in members.items():
+        for copy in damaged(content.encode(), 50):
+            yield zipped({**members, name: copy})
+
+
+def refusals_of(copies: Iterable[bytes], read: Callable[[bytes, Options], list[Source]]) -> list[str]:
+    """Return how damaged copies of a file are refused; those that can be read have no character that no text has.
 
     Args:
-        content: the file.
+        copies: of the file.
         read: the function of its format.
     """
     messages = []
-    for copy in damaged(content):
+    for copy in copies:
         try:
             sources = read(copy, Options(name="a file"))
         except InputError as error:
             messages.append(str(error))
         else:
-            assert all("\0" not in source.text for source in sources)
+            assert not any(re.search("[\0\ud800-\udfff]", source.text) for source in sources)
+    assert all(message.startswith("a file: ") and "\n" not in message for message in messages)
     return messages
+
+
+_ODF = " ".join(
+    f'xmlns:{prefix}="urn:oasis:names:tc:opendocument:xmlns:{name}:1.0"'
+    for prefix, name in {
+        **{"office": "office", "text": "text", "table": "table", "draw": "drawing", "style": "style"},
+        **{"svg": "svg-compatible", "presentation": "presentation", "meta": "meta", "manifest": "manifest"},
+    }.items()
+)
+ODF_NAMESPACES = f'{_ODF} xmlns:dc="http://purl.org/dc/elements/1.1/"'
+
+
+def odf_members(
+    content: str, *, kind: str = "text", styles: str = "", automatic: str = "", title: str = ""
+) -> dict[str, str]:
+    """Return the parts of an OpenDocument: its content, styles, automatic styles and title."""
+    return {
+        "mimetype": f"application/vnd.oasis.opendocument.{kind}",
+        "META-INF/manifest.xml": f"<manifest:manifest {ODF_NAMESPACES}/>",
+        "content.xml": f"<office:document-content {ODF_NAMESPACES}><office:automatic-styles>{automatic}"
+        f"</office:automatic-styles><office:body><office:{kind}>{content}</office:{kind}></office:body>"
+        "</office:document-content>",
+        "styles.xml": f"<office:document-styles {ODF_NAMESPACES}><office:styles>{styles}</office:styles>"
+        "</office:document-styles>",
+        "meta.xml": f"<office:document-meta {ODF_NAMESPACES}><office:meta><dc:title>{escape(title)}</dc:title>"
+        "</office:meta></office:document-meta>",
+    }
+
+
+def book_members(
+    pages: Mapping[str, str], *, contents: str = "", title: str = "", spine: str = "", guide: str = ""
+) -> dict[str, str]:
+    """Return the members of a book.
+
+    Args:
+        pages: the bodies of its pages by their names.
+        contents: the list of a table of contents in XHTML.
+        title: of the book.
+        spine: the order of reading; that of the pages by default.
+        guide: what some pages are.
+    """
+    items = "".join(f'<item id="{name}" href="Text/{name}" media-type="application/xhtml+xml"/>' for name in pages)
+    order = spine or "".join(f'<itemref idref="{name}"/>' for name in pages)
+    members = {
+        "mimetype": "application/epub+zip",
+        "META-INF/container.xml": '<container xmlns="urn:oasis:names:tc:opendocument:xmlns:container"><rootfiles>'
+        '<rootfile full-path="OEBPS/content.opf" media-type="application/oebps-package+xml"/></rootfiles></container>',
+        "OEBPS/content.opf": '<package xmlns="http://www.idpf.org/2007/opf" version="3.0">'
+        f'<metadata xmlns:dc="http://purl.org/dc/elements/1.1/"><dc:title>{escape(title)}</dc:title></metadata>'
+        f'<manifest>{items}<item id="nav" href="nav.xhtml" media-type="application/xhtml+xml" properties="nav"/>'
+        f"</manifest><spine>{order}</spine><guide>{guide}</guide></package>",
+        "OEBPS/nav.xhtml": page(f'<nav epub:type="toc"><ol>{contents}</ol></nav>'),
+    }
+    return {**members, **{f"OEBPS/Text/{name}": page(body) for name, body in pages.items()}}
+
+
+def page(body: str) -> str:
+    """Return a page of a book."""
+    return (
+        '<?xml version="1.0" encoding="utf-8"?>\n<!DOCTYPE html>\n<html xmlns="http://www.w3.org/1999/xhtml" '
+        f'xmlns:epub="http://www.idpf.org/2007/ops"><head><title>A page</title></head><body>{body}</body></html>'
+    )

@@ -52,7 +52,10 @@ def test_output_is_never_written_over_an_input(runner, option):
 def test_output_that_cannot_be_written_is_one_line(runner, rain):
     result = runner(rain, "-o", "no/such/folder.txt")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "summarize: no/such/folder.txt: cannot be written (No such file or directory)\n"
+    assert (
+        result.stderr
+        == "summarize: no/such/folder.txt: cannot be written (there is no folder 'no/such'; make it first)\n"
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file names there are text")

@@ -1,14 +1,23 @@
+import json
+from importlib.resources import files
+
 import numpy as np
 import pytest
 from fakes import FakeScorer
+from hypothesis import given
+from jsonschema import Draft202012Validator
+from strategies import articles, few_examples, marked_texts
 
 from summarize.config import SelectionConfig
 from summarize.decide.outline import LONG, find_outline
 from summarize.document import Place, Source
-from summarize.errors import InputError
+from summarize.errors import InputError, SummarizeError
+from summarize.formats.table import FORMATS, render
+from summarize.formats.view import View
 from summarize.pipeline import summarize_text
 from summarize.text.documents import as_document
 
+VALIDATOR = Draft202012Validator(json.loads((files("summarize.formats") / "summary.schema.json").read_text("utf-8")))
 TEXT = "# 风\n\n东风很大。西风很小。\n\n# 雨\n\n下了一整天的雨。雨停了。\n\n# 雪\n\n没有人看见雪。\n"
 
 
@@ -85,3 +94,18 @@ def test_chapters_of_a_book_are_parts():
 def test_that_a_text_has_no_headings_is_said():
     with pytest.raises(InputError, match=r"^the text has no headings that part it; leave out --by-heading$"):
         summarize_text("下雨了。雨停了。", by_heading=True, scorer=FakeScorer())
+
+
+@given(articles() | marked_texts)
+@few_examples
+def test_any_text_has_parts_or_is_told_that_it_has_none(text):
+    text = f"# 风\n\n{text}\n\n# Rain\n\n{text}"
+    try:
+        summary = summarize_text(text, by_heading=True, keywords=3, scorer=FakeScorer())
+    except SummarizeError:
+        return
+    for section in summary.sections:
+        assert all(section.first <= draft.indices[0] < section.end for draft in section.drafts)
+    for known in FORMATS[:4]:
+        assert known.render(summary, View(cite=True, width=40)).endswith("\n")
+    VALIDATOR.validate(json.loads(render(summary, "json")))

@@ -9,7 +9,7 @@ from typing import Literal
 
 from summarize.command.names import Input
 from summarize.errors import InputError
-from summarize.inputs.table import HEAD_BYTES, UNREADABLE, ZIP_MAGIC, Options, head_of, is_packed, may_be
+from summarize.inputs.table import FORMATS, HEAD_BYTES, UNREADABLE, ZIP_MAGIC, Options, head_of, is_packed, may_be
 from summarize.text.decoding import BYTE_ORDER_MARKS, decode
 from summarize.text.printing import printable
 
@@ -89,11 +89,15 @@ def what_it_is(ends: bytes, suffix: str) -> Literal["readable", "empty", "binary
     """
     if not ends:
         return "empty"
-    candidates = list(may_be(head_of(ends), suffix))
-    if is_packed(ends) or any(known.content == "bytes" for known in candidates):
+    if is_packed(ends):
         return "readable"
-    if ends.startswith(ZIP_MAGIC) or any(ends.startswith(magic, offset) for offset, magic, _ in UNREADABLE):
+    if ends.startswith(ZIP_MAGIC):
+        return "readable" if any(member in ends for known in FORMATS for member in known.members) else "binary"
+    if any(ends.startswith(magic, offset) for offset, magic, _ in UNREADABLE):
         return "binary"
+    candidates = list(may_be(head_of(ends), suffix))
+    if any(known.content == "bytes" for known in candidates):
+        return "readable"
     is_wide = ends.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS))
     if b"\0" in ends and not is_wide:
         return "binary"

@@ -6,10 +6,8 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Self
 
-import click
-
 from summarize.command.names import STDIN, Input
-from summarize.command.streams import complain, write
+from summarize.command.streams import complain, tell, write
 from summarize.command.work import Result, Task, Work, standard_input
 from summarize.errors import ExitStatus, InputError, ModelError, OutputError
 
@@ -168,7 +166,6 @@ def _results(work: Work, tasks: Iterator[Task], total: int, jobs: int) -> Iterat
 
 def _tell(result: Result) -> None:
     """Print on stderr what is to be said of a result."""
-    if result.traceback:
-        click.echo(result.traceback, err=True, nl=False)
+    tell(result.traceback)
     for complaint in result.complaints:
         complain(complaint)

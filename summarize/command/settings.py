@@ -3,6 +3,8 @@
 An option that is given in the file or in the environment counts only where it goes with what the command line asks for.
 """
 
+import os
+import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -18,6 +20,10 @@ FILE_NAME = "config.toml"
 
 def default_file() -> Path:
     """Return where the user's settings are looked for."""
+    if sys.platform == "linux":  # as platformdirs has it, without the time that it takes to load
+        folder = Path(os.environ.get("XDG_CONFIG_HOME", ""))
+        folder = folder if folder.is_absolute() else Path("~/.config").expanduser()
+        return folder / "summarize" / FILE_NAME
     from platformdirs import user_config_path
 
     return user_config_path("summarize") / FILE_NAME

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING, Any, NamedTuple
 
 from summarize.command.model import load_scorer
 from summarize.command.names import STDIN, STDIN_NAME, is_address, name_of
-from summarize.command.streams import write_file
 from summarize.document import Source
 from summarize.errors import InputError, ModelError, OutputError, SummarizeError
 from summarize.formats.table import format_named
@@ -183,8 +182,8 @@ class Work:
 
     def _result(self, task: Task, source: Source, name: str) -> Result:
         """Return what comes of a text; its name is empty if it is the only one of its file."""
-        whole_name, inputs = _name_of(task, name), name_of(task.file)
-        warnings = tuple(f"{whole_name}: warning: {warning.removeprefix(f'{inputs}: ')}" for warning in source.warnings)
+        whole_name = _name_of(task, name)
+        warnings = tuple(_named(warning, whole_name, name_of(task.file)) for warning in source.warnings)
         try:
             is_headed = self._format.several == "headings" and bool(name or self.job.has_headings)
             view = replace(self.job.view, path=_path_of(task), name=name, is_below_heading=is_headed)
@@ -217,6 +216,7 @@ class Work:
 
 
 def _draw(summary: "Summary", path: Path) -> None:
+    from summarize.command.whole_file import write_file
     from summarize.formats.plot import plot_image
 
     write_file(path, plot_image(summary, path.suffix))
@@ -228,6 +228,13 @@ def _path_of(task: Task) -> str | None:
 
 def _name_of(task: Task, name: str) -> str:
     return f"{name_of(task.file)}: {printable(name)}" if name else name_of(task.file)
+
+
+def _named(warning: str, text: str, file: str) -> str:
+    """Return a warning behind the name of what it is about: the file if it begins with that, else the text."""
+    if warning.startswith(f"{file}: "):
+        return f"{file}: warning: {warning.removeprefix(f'{file}: ')}"
+    return f"{text}: warning: {warning}"
 
 
 def standard_input() -> bytes:

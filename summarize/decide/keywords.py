@@ -102,9 +102,7 @@ def find_keywords(document: Document, weights: Floats, informant: Informant, cou
     terms, runs = _read(document, weights)
     information = informant.information(terms.names)
     places: dict[tuple[int, ...], list[_Place]] = {}
-    may_be = [
-        is_telling(name) and bits > NO_INFORMATION for name, bits in zip(terms.names, information, strict=True)
-    ]
+    may_be = [is_telling(name) and bits > NO_INFORMATION for name, bits in zip(terms.names, information, strict=True)]
     for key, place in _phrases(document, runs, may_be):
         places.setdefault(key, []).append(place)
     scores = {

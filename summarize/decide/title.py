@@ -44,12 +44,12 @@ Floats = NDArray[np.float64]
 MOST_CHARS = 20  # of a Chinese title
 MOST_WORDS = 12  # of an English one
 LEAST_WORTH = 0.2  # the heaviest keyword, in the heaviest sentence, is about 0.25
-LEAST_GOOD, MOST_FALSE = 0.5, 0.1  # of a shorter form, as the judge says
+LEAST_GOOD, MOST_FALSE = 0.6, 0.06  # of a shorter form, as the judge says
 _NUM_SENTENCES = 12  # that are looked at, the heaviest ones
 _NUM_KEYWORDS = 30  # that may be named
 _NUM_HEAVIEST = 5
 _LEAST_WORDS = 3  # of a sentence or a form of one
-_LEAST_CHARS = 2  # of a title of its own
+_LEAST_CHARS, _MOST_CHARS_OF_ITS_OWN = 2, 200  # of a title of its own, a part of which may be taken
 _PERSON_MALUS = 0.5
 _BRACKETS = tuple(BRACKET_PAIRS)
 # What parts the clauses of a title, and parts it from a gloss and from the name of where it was published.
@@ -106,10 +106,8 @@ def _headlines(document: Document) -> Iterator[Draft]:
     first = find_heading(document)
     heading = Draft((first.index,), heading_pieces(document, first.index)) if first else None
     title = printable(" ".join((document.title or "").split()))
-    if title and not (heading and heading.text == title):
-        yield Draft((), (Piece(title),))
-    if heading:
-        yield heading
+    own = Draft((), (Piece(title),)) if title and not (heading and heading.text == title) else None
+    yield from (draft for draft in (own, heading) if draft and len(draft.text) <= _MOST_CHARS_OF_ITS_OWN)
 
 
 def _parts_of(draft: Draft) -> Iterator[Draft]:
@@ -171,7 +169,10 @@ def _said_title(
 def _candidates(document: Document, index: int, judge: Judge, config: SelectionConfig) -> Iterator[Draft]:
     """Yield what a sentence offers that is short enough, without the name of its speaker and without its stop."""
     terse = replace(
-        config, least_good=min(LEAST_GOOD, config.least_good), most_false=max(MOST_FALSE, config.most_false)
+        config,
+        least_good=min(LEAST_GOOD, config.least_good),
+        least_good_end=min(LEAST_GOOD, config.least_good_end),
+        most_false=max(MOST_FALSE, config.most_false),
     )
     sentence = whole(document, index)
     label = "".join(piece.text for piece in sentence.pieces[: sentence.num_label])

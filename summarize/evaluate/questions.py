@@ -7,7 +7,7 @@ Four kinds of rows are told by their fields:
     `segments` of "A：B"      a text, and questions about it with their answers; three texts in a row make one
     `segments` and `title`    a part of a meeting, what it was about, and what a reader has marked in it; the parts of a
                               meeting make its text
-    `title`                   a document and its abstract; five in a row make one text, and are asked for by their title;
+    `title`                   a document and its abstract; five in a row make a text, and are asked for by title;
                               in every second text each stands under its title
 
 So a question is always asked of a text that has more in it than the answer.
@@ -16,7 +16,7 @@ So a question is always asked of a text that has more in it than the answer.
 import json
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
-from itertools import groupby
+from itertools import groupby, pairwise
 from pathlib import Path
 from typing import Any
 
@@ -135,7 +135,7 @@ def _shares(document: Document, answer: str, language: Language) -> NDArray[np.f
 
     def pairs(text: str) -> set[tuple[str, ...]]:
         units = rouge_units(text, language)
-        return set(zip(units, units[1:], strict=False)) if len(wanted_units) > 1 else {(unit,) for unit in units}
+        return set(pairwise(units)) if len(wanted_units) > 1 else {(unit,) for unit in units}
 
     wanted_units = rouge_units(answer, language)
     wanted = pairs(answer)

@@ -18,8 +18,8 @@ from collections.abc import Iterator, Sequence
 
 from summarize.document import Draft
 from summarize.formats.citing import Places
+from summarize.formats.digest import keyword_line
 from summarize.formats.plain import heading as heading  # several are parted as texts are
-from summarize.formats.plain import keyword_line
 from summarize.formats.view import PLAIN_VIEW, View
 from summarize.formats.wording import wording
 from summarize.summary import Summary

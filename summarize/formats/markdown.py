@@ -11,8 +11,8 @@ from urllib.parse import quote
 
 from summarize.document import Draft
 from summarize.formats.citing import Places
+from summarize.formats.digest import keyword_line
 from summarize.formats.figures import making
-from summarize.formats.plain import keyword_line
 from summarize.formats.view import PLAIN_VIEW, View
 from summarize.formats.wording import wording
 from summarize.summary import Summary

@@ -19,8 +19,8 @@ from summarize.document import ATTENTION_KINDS, Sentence
 from summarize.errors import InputError
 from summarize.explanation import WordWeight
 from summarize.formats.answers import SHADES, Answers, Run, shades
+from summarize.formats.digest import keyword_line
 from summarize.formats.figures import explanation_of, heavy_words
-from summarize.formats.plain import keyword_line
 from summarize.formats.view import PLAIN_VIEW, View
 from summarize.formats.wording import wording
 from summarize.summary import Summary

@@ -17,8 +17,8 @@ from rich.tree import Tree
 
 from summarize.document import Document, Draft, Piece
 from summarize.explanation import ROOT, Explanation, Verdict
+from summarize.formats.digest import digest_lines
 from summarize.formats.figures import densities, explanation_of, heavy_words, hundredths, judged, making
-from summarize.formats.plain import plain_lines
 from summarize.formats.screen import LEAST_WIDTH, MOST_WIDTH
 from summarize.formats.view import View
 from summarize.formats.wording import wording
@@ -95,7 +95,7 @@ class _Drawing:
         if self._view.highlight:
             parts.append(self._text(summary, explanation))
         if self._view.explain:
-            parts.append(Text(_visible(line)) for line in plain_lines(summary, replace(self._view, color=False)))
+            parts.append(Text(_visible(line)) for line in digest_lines(summary, replace(self._view, color=False)))
             parts.append(self._reasons(summary, explanation))
             if summary.attention == "sequential":
                 parts.append(self._steps(summary.document, explanation))

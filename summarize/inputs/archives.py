@@ -12,7 +12,7 @@ import struct
 import zlib
 from io import BytesIO
 from typing import Any
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element, ParseError, TreeBuilder, XMLParser
 from zipfile import BadZipFile, LargeZipFile, ZipFile
 
@@ -31,6 +31,7 @@ MAX_ELEMENTS = 3_000_000  # a document of a thousand pages has some 500,000
 _CHUNK_BYTES = 1 << 16  # given to the parser at once
 _IS_ENCRYPTED = 1  # the bit of a member's flags
 _LOCAL_HEADER = re.compile(rb"PK\x03\x04.{22}(..)..", re.DOTALL)  # with the length of the name that follows
+_SCHEME = re.compile(r"[A-Za-z][A-Za-z0-9+.-]*:|//")
 _ENTITY = "<!ENTITY"
 _ENTITY_MARKS = tuple(_ENTITY.encode(encoding) for encoding in ("utf-8", "utf-16-le", "utf-16-be"))
 # All that `zipfile` and what it unpacks with raise for damage; a ValueError, for text that cannot be decoded as well.
@@ -143,7 +144,7 @@ def parse_xml(data: bytes) -> Element:
     Raises:
         ValueError: it is not well-formed, declares entities, or is too deep or too large; the message is a few words.
     """
-    if any(mark in data for mark in _ENTITY_MARKS):
+    if declares_entities(data):
         raise ValueError("declares entities")
     parser = XMLParser(target=_Builder())
     try:
@@ -158,7 +159,19 @@ def parse_xml(data: bytes) -> Element:
     return root
 
 
-def resolved(base: str, target: str) -> str:
-    """Return which member is meant by the address `target` in the member `base`, without its fragment."""
-    path = unquote(urlsplit(target).path)
+def declares_entities(data: bytes) -> bool:
+    """Return whether XML declares entities of its own, in whatever encoding."""
+    return any(mark in data for mark in _ENTITY_MARKS)
+
+
+def resolved(base: str, address: str) -> str:
+    """Return which member an address in a member means, whatever place in it; empty if it leads out of the archive.
+
+    Args:
+        base: the member.
+        address: relative to it, or from the top of the archive (`/word/styles.xml`).
+    """
+    if _SCHEME.match(address):
+        return ""
+    path = unquote(address.partition("#")[0])
     return posixpath.normpath(posixpath.join("/", posixpath.dirname(base), path)).lstrip("/")

@@ -171,7 +171,7 @@ def _read_level(level: Element) -> _Level:
 
 def _label(levels: list[_Level], place: int, counts: list[int]) -> str:
     if levels[place].form == "bullet":
-        return "-"
+        return "-" if levels[place].pattern != " " else ""  # with a blank, a paragraph of the item before it
 
     def written(match: re.Match[str]) -> str:
         at = int(match.group(1)) - 1

@@ -12,7 +12,7 @@ from collections import defaultdict
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
-from urllib.parse import unquote, urlsplit
+from urllib.parse import unquote
 from xml.etree.ElementTree import Element
 
 from summarize.document import Source
@@ -145,7 +145,7 @@ def _entries_by_member(archive: Archive, book: _Book) -> Mapping[str, list[_Entr
         for address, label in entries:
             label = in_one_line(cleaned(label))
             if label:
-                member, fragment = resolved(book.contents, address), unquote(urlsplit(address).fragment)
+                member, fragment = resolved(book.contents, address), unquote(address.partition("#")[2])
                 found[member].append(_Entry(fragment, label))
     return found
 
@@ -200,10 +200,11 @@ def _nav_entries(archive: Archive, member: str) -> list[tuple[str, str]]:
 
 
 def _read_page(archive: Archive, member: str, entries: Sequence[_Entry]) -> Iterator[Paragraph | Anchor]:
-    """Yield the paragraphs of a page, with the names of chapters as anchors before them."""
+    """Yield the paragraphs of a page, with the names of chapters as anchors before them, and a nameless one first."""
     labels = {entry.fragment: entry.label for entry in entries}
     items = feed(archive.read(member), lambda: Page(labels), archive.name).items
     found = {item.name for item in items if isinstance(item, Anchor)}
+    yield Anchor("")
     yield from (Anchor(label) for fragment, label in labels.items() if fragment not in found)
     yield from (Anchor(labels[item.name]) if isinstance(item, Anchor) else item for item in items)
 
@@ -238,7 +239,7 @@ def _add_items(items: Sequence[Paragraph | Anchor], paragraphs: Paragraphs) -> i
     for item in items:
         if isinstance(item, Anchor):
             label, is_apparatus = item.name, _NO_CHAPTERS.fullmatch(item.name) is not None
-            num_chapters += not is_apparatus
+            num_chapters += bool(label) and not is_apparatus
             paragraphs.mark("chapter", label)
             continue
         if is_apparatus:

@@ -1,26 +1,28 @@
-"""The pages of a book, which are XHTML, to paragraphs; pages that are no well-formed XML are read as a browser would.
+"""The pages of a book, which are XHTML, to paragraphs. One that is no well-formed XML is read nearly as browsers do.
 
 What a page says of its parts by `epub:type`, `role` or, as older books do, `class` decides what they are.
 """
 
+import re
 from collections.abc import Callable, Collection, Mapping
 from contextlib import suppress
 from dataclasses import dataclass, replace
 from functools import cache
+from html import unescape
 from html.entities import html5
-from html.parser import HTMLParser
-from typing import Any, Protocol, TypeVar
+from typing import Protocol, TypeVar
 from xml.etree.ElementTree import ParseError, XMLParser
 
 from summarize.document import Role
 from summarize.errors import InputError
+from summarize.inputs.archives import declares_entities
 from summarize.inputs.numerals import NumeralForm, numeral, whole_number
 from summarize.inputs.paragraphs import Paragraph, cleaned, is_note_mark, sentence_cell
 from summarize.text.decoding import decode
 from summarize.text.patterns import lazy
 from summarize.text.pieces import needs_space
 
-MAX_LOOSE_BYTES = 8 << 20  # of a page that is no XML: what reads it has no bound on its time for some
+MAX_LOOSE_BYTES = 8 << 20  # of a page that is no XML
 
 _TYPE_NAMES = ("{http://www.idpf.org/2007/ops}type", "epub:type", "role", "class", "id")
 _LEFT_OUT_TYPES = frozenset(
@@ -38,9 +40,24 @@ _APPARATUS_TYPES = frozenset(
         *("other-credits", "contributors", "seriespage", "doc-colophon", "doc-credits", "doc-bibliography"),
     ]
 )
+_TEXT_TYPES = frozenset(["abstract", "doc-abstract"])  # also on a title page
 _LEFT_OUT_TAGS = frozenset(
     [
-        *("head", "script", "style", "template", "svg", "math", "nav", "pre", "rt", "rp", "audio", "video", "object"),
+        *(
+            "head",
+            "script",
+            "style",
+            "template",
+            "svg",
+            "annotation",
+            "nav",
+            "pre",
+            "rt",
+            "rp",
+            "audio",
+            "video",
+            "object",
+        ),
         *("iframe", "canvas", "form", "button", "select", "textarea"),
     ]
 )
@@ -57,7 +74,8 @@ _MOST_UNCLOSED = 50  # elements in a row that an end tag closes
 _VOID_TAGS = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
-_LINE_END = lazy(r"(\S?) ?\n\s*(\S?)")
+_BREAK = "\v"  # of a line that is seen, unlike one of the file
+_LINE_END = lazy(r"(\S?) ?\n[\n ]*(\S?)")
 _BLANKS = lazy(r"[ \t\r]+")
 
 
@@ -124,13 +142,15 @@ class Page:
         if tag in _BLOCK_TAGS:
             self._end_paragraph(around)
         if tag == "br":
-            self._runs.append("\n")
+            self._runs.append(_BREAK)
         self._pass_anchor(attributes)
         types = {word for name in _TYPE_NAMES for word in attributes.get(name, "").lower().split()}
         if tag in _LEFT_OUT_TAGS or "hidden" in attributes or not types.isdisjoint(_LEFT_OUT_TYPES):
             element.is_left_out = True
         elif tag in _HEADINGS:
             element.role, element.level = "heading", _HEADINGS[tag]
+        elif not types.isdisjoint(_TEXT_TYPES):
+            element.role = "text"
         elif tag in ("figcaption", "caption") or not types.isdisjoint(_APPARATUS_TYPES):
             element.role = "apparatus"
         elif tag in ("ul", "ol"):
@@ -161,11 +181,9 @@ class Page:
             self._label = ""
 
     def data(self, text: str, /) -> None:
-        """Take text; a line end in it is a space, and none between Chinese characters."""
-        if self._open[-1].is_left_out:
-            return
-        text = _BLANKS.sub(" ", text)
-        self._runs.append(_LINE_END.sub(_joined, text) if "\n" in text else text)
+        """Take text."""
+        if text and not self._open[-1].is_left_out:
+            self._runs.append(text)
 
     def close(self) -> None:
         """Take the end of the page."""
@@ -185,12 +203,13 @@ class Page:
         runs = self._runs[element.first_run :]
         mark = "".join(runs).strip()
         is_raised = element.tag == "sup" or any(around.tag == "sup" for around in self._open[-3:])
-        before = next((run for run in reversed(self._runs[: element.first_run]) if run), "")
+        before = self._runs[element.first_run - 1] if element.first_run else ""
         if is_note_mark(before[-4:], mark) and (is_raised or not mark.isdecimal()):
             del self._runs[element.first_run :]
 
     def _end_paragraph(self, element: _Open) -> None:
-        text, self._runs = "".join(self._runs), []
+        text, self._runs = _BLANKS.sub(" ", "".join(self._runs)), []
+        text = _LINE_END.sub(_joined, text) if "\n" in text else text
         if cleaned(text):
             self._add(Paragraph(text, element.role, self._label, element.level))
             self._label = ""
@@ -204,14 +223,14 @@ class Page:
             self.items.append(paragraph)
 
 
-def _joined(match: Any) -> str:
+def _joined(match: re.Match[str]) -> str:
+    """Return what stands around a line end of the file: it is a space, and none between Chinese characters."""
     before, after = match.groups()
     return f"{before} {after}" if needs_space(before or " ", after or " ") else before + after
 
 
 _CHUNK_BYTES = 1 << 16  # given to the parser at once
 _DECLARED = lazy(r"<\?xml[^>]{1,100}encoding=[\"']([\w.-]{1,40})")
-_DECLARES_ENTITY = b"<!ENTITY"
 _HEAD_BYTES = 200
 
 _AnyTarget = TypeVar("_AnyTarget", bound=Target)
@@ -228,17 +247,25 @@ def feed(data: bytes, make: Callable[[], _AnyTarget], name: str) -> _AnyTarget:
     Raises:
         InputError: its encoding cannot be told, or it is no XML and too large.
     """
-    if _DECLARES_ENTITY not in data:
+    if not data.strip():
+        data = b"<html/>"
+    if not declares_entities(data):
         with suppress(ParseError, ValueError, LookupError):  # not XML, or in an encoding that the parser lacks
             return _feed_xml(data, make())
     if len(data) > MAX_LOOSE_BYTES:
         raise InputError(f"{name}: is damaged (a page is no XML); convert it to EPUB once more")
-    declared = _DECLARED.match(data[:_HEAD_BYTES].decode("latin-1"))
     target = make()
-    loose = _Loose(target)
-    loose.feed(decode(data, encoding=declared[1] if declared else None, name=name).text)
-    loose.finish()
+    _feed_loose(_decoded(data, name), target)
     return target
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """Return the text of a page in the encoding that it names, or in the one that it is in."""
+    declared = _DECLARED.match(data[:_HEAD_BYTES].decode("latin-1"))
+    for encoding in (declared[1], None) if declared else (None,):
+        with suppress(InputError):
+            return decode(data, encoding=encoding, name=name).text
+    raise InputError(f"{name}: is damaged (a page is no text); convert it to EPUB once more")
 
 
 def _feed_xml(data: bytes, target: _AnyTarget) -> _AnyTarget:
@@ -256,41 +283,60 @@ def _entities() -> dict[str, str]:
     return {name.removesuffix(";"): characters for name, characters in html5.items() if name.endswith(";")}
 
 
-class _Loose(HTMLParser):
-    """Reads a page that is no XML: each element that it opens for the target is closed, in order.
+_TOKEN = lazy(
+    r"(?P<mark><!--|<!\[CDATA\[)|<(?P<close>/?)(?P<tag>[A-Za-z][\w:.-]{0,60})"
+    r"(?P<attributes>(?:[^<>\"']++|\"[^\"]{0,1000}\"|'[^']{0,1000}')*+)>"
+    r"|<![^<>\[]{0,1000}\[[^\]]{0,10000}\]\s{0,20}>|<[!?][^<>]{0,1000}>|(?P<text>[^<]+|<)"
+)
+_ATTRIBUTE = lazy(r"([A-Za-z_][\w:.-]{0,60})(?:\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_ENDS = {"<!--": "-->", "<![CDATA[": "]]>", "script": "</script", "style": "</style"}
+_CLOSED_BY_THE_NEXT = frozenset(["p", "li", "dt", "dd", "tr", "td", "th"])
 
-    Args:
-        target: what takes the elements.
+
+def _feed_loose(text: str, target: Target) -> None:
+    """Give the elements of a page that is no XML to what takes them: each is closed, and in order.
+
+    Linear in the length of the page, which `html.parser` is not, and without the loss of text that there is in lxml.
     """
+    open_tags: list[str] = []
+    ends: dict[str, int] = {}  # the last that were found; -1 if there are no more
+    position = 0
+    while token := _TOKEN.match(text, position):
+        position = token.end()
+        tag = (token["tag"] or "").lower()
+        if token["text"]:
+            target.data(unescape(token["text"]))
+        elif token["close"]:
+            _close(tag, open_tags, target)
+        elif tag:
+            if tag in _CLOSED_BY_THE_NEXT and open_tags[-1:] == [tag]:
+                _close(tag, open_tags, target)
+            target.start(tag, _attributes(token["attributes"]))
+            open_tags.append(tag)
+            if tag in _VOID_TAGS or token["attributes"].endswith("/"):
+                _close(tag, open_tags, target)
+                tag = ""
+        raw = token["mark"] or tag
+        if raw in _ENDS and not token["close"] and ends.get(raw) != -1:
+            end = ends[raw] = text.find(_ENDS[raw], position)
+            if raw == "<![CDATA[" and end >= 0:
+                target.data(text[position:end])
+            if end >= 0:
+                position = end if tag else end + len(_ENDS[raw])
+    for tag in reversed(open_tags):
+        target.end(tag)
+    target.close()
 
-    def __init__(self, target: Target) -> None:
-        super().__init__()
-        self._target = target
-        self._open: list[str] = []
 
-    def handle_starttag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._target.start(tag, {name: value or "" for name, value in attrs})
-        if tag in _VOID_TAGS:
-            self._target.end(tag)
-        else:
-            self._open.append(tag)
+def _close(tag: str, open_tags: list[str], target: Target) -> None:
+    """Close an element and those in it, if it is open."""
+    if tag in open_tags[-_MOST_UNCLOSED:]:
+        while (last := open_tags.pop()) != tag:
+            target.end(last)
+        target.end(tag)
 
-    def handle_startendtag(self, tag: str, attrs: list[tuple[str, str | None]]) -> None:
-        self._target.start(tag, {name: value or "" for name, value in attrs})
-        self._target.end(tag)
 
-    def handle_endtag(self, tag: str) -> None:
-        if tag in self._open[-_MOST_UNCLOSED:]:
-            while self._open.pop() != tag:
-                self._target.end("")
-            self._target.end(tag)
-
-    def handle_data(self, data: str) -> None:
-        self._target.data(data)
-
-    def finish(self) -> None:
-        """Close what is open."""
-        self.close()
-        for tag in reversed(self._open):
-            self._target.end(tag)
-        self._target.close()
+def _attributes(written: str) -> dict[str, str]:
+    return {
+        name.lower(): unescape(double or single or bare) for name, double, single, bare in _ATTRIBUTE.findall(written)
+    }

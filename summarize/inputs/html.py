@@ -88,7 +88,7 @@ def read(content: bytes, options: Options) -> list[Source]:
         InputError: the page has no main text, or is too large or nested too deeply.
         MissingExtraError: trafilatura is not installed.
     """
-    check_extra("web", ("trafilatura", "lxml"))
+    check_extra("web", ("trafilatura", "lxml", "lxml_html_clean"))
     from summarize.inputs.main_text import main_text
 
     if len(content) > MAX_BYTES:

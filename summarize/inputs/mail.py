@@ -130,5 +130,8 @@ def _as_source(data: bytes, options: Options, number: int = 0) -> Source:
             before = LINE
         else:
             before = PARAGRAPH
-    name = f"message {number}: {mail.subject}".removesuffix(": ") if number else ""
-    return text.source("mail", mail.encoding, warnings=mail.warnings, name=name, title=mail.subject)
+    name, warnings = "", mail.warnings
+    if number:
+        name = f"message {number}: {mail.subject}".removesuffix(": ")
+        warnings = tuple(warning.removeprefix(f"{options.name}: ") for warning in warnings)  # of this mail alone
+    return text.source("mail", mail.encoding, warnings=warnings, name=name, title=mail.subject)

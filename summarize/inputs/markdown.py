@@ -249,12 +249,15 @@ class _Body:
                 self._write_paragraph(found)
 
     def _write_indented(self, token: "Token") -> None:
-        """Write an indented paragraph, which Markdown has for code, if it is prose."""
-        if not _is_prose_block(token.content):
-            self._writer.announce_nothing()
-        else:
-            for offset, text in enumerate(token.content.split("\n")):
-                self._writer.paragraph([(text.strip(), _line_of(token) + offset)])
+        """Write the paragraphs of an indented block, which Markdown has for code, that are prose."""
+        line = _line_of(token)
+        for paragraph in token.content.split("\n\n"):
+            if _is_prose_block(paragraph):
+                for offset, text in enumerate(paragraph.split("\n")):
+                    self._writer.paragraph([(text.strip(), line + offset)])
+            else:
+                self._writer.announce_nothing()
+            line += paragraph.count("\n") + 2
 
 
 def _line_of(token: "Token") -> int:
@@ -316,9 +319,12 @@ def read_inline(token: "Token") -> _Inline:
     runs: list[Run] = []
     num_links = depth = struck = 0
     has_words = False  # outside of links
-    for child in token.children or ():
+    children = token.children or []
+    for place, child in enumerate(children):
         kind = child.type
-        if kind == "link_open":
+        if child.nesting and child.markup in ("*", "**") and _is_between_digits(runs, children[place + 1 : place + 2]):
+            runs.append((child.markup, lines.number))
+        elif kind == "link_open":
             num_links, depth = num_links + 1, depth + 1
         elif kind == "link_close":
             depth -= 1
@@ -337,6 +343,13 @@ def read_inline(token: "Token") -> _Inline:
             number = lines.find(child)
             runs.append((_HTML_INLINE.get(child.content.lower().replace(" ", ""), ""), number))
     return _Inline(_without_strong(runs), is_menu=num_links > 0 and not has_words, num_links=num_links)
+
+
+def _is_between_digits(runs: Sequence[Run], following: Sequence["Token"]) -> bool:
+    """Return whether a mark of emphasis stands between two digits, and so for a product: 2*3*4."""
+    before = runs[-1][0][-1:] if runs else ""
+    after = following[0].content[:1] if following else ""
+    return before.isdecimal() and after.isdecimal()
 
 
 class _Lines:
@@ -359,7 +372,7 @@ class _Lines:
         probe = child.content[:_PROBE_CHARS].partition("\n")[0]
         if child.type == "code_inline":
             probe = child.markup + probe.split(" ", 1)[0]
-        if len(probe) < _LEAST_PROBE_CHARS:
+        elif len(probe) < _LEAST_PROBE_CHARS:
             return self.number
         place = self._text.find(probe, self._position, self._position + _MOST_HIDDEN_CHARS)
         if place < 0:
@@ -424,7 +437,7 @@ _MARKS = lazy(
     r"|[ \t]?\[-?@[^\]\n]{1,200}\]"  # what is cited
     r"|!\[\[[^\[\]\n]{1,300}\]\]"
     r"|\[\[(?:[^\[\]|\n]{0,200}\|)?(?P<page>[^\[\]|\n]{1,200})\]\]"
-    r"|(?<![=\w])==(?P<marked>[^=\n]{1,500})==(?![=\w])"
+    r"|(?<![=\w])==(?P<marked>[^\s=](?:[^=\n]{0,500}[^\s=])?)==(?![=\w])"
     r"|\{\{[^{}\n]{0,300}\}\}|\{%[^%\n]{0,300}%\}"
     r"|\{(?:[:.#][^{}\n]{0,200}|[\w-]{1,30}=[^{}\n]{0,200})\}"
     r"|(?<![\w:]):[a-z][a-z0-9_+-]{1,30}:(?![\w:])"  # the name of an emoji
@@ -433,9 +446,12 @@ _MARKS = lazy(
 )
 
 
+_BLANKS = lazy(r"[ \t]{2,}")
+
+
 def _clean(text: str) -> str:
     """Return the text of a paragraph without what dialects put there."""
-    return _MARKS.sub(_read_mark, text)
+    return _BLANKS.sub(" ", _MARKS.sub(_read_mark, text))
 
 
 def _read_mark(match: re.Match[str]) -> str:
@@ -446,11 +462,14 @@ def _read_mark(match: re.Match[str]) -> str:
 
 
 def _without_strong(runs: list[Run]) -> list[Run]:
-    """Return runs without `**` that CommonMark does not take for a mark: beside Chinese, where no blank stands."""
-    num_marks = sum(text.count("**") for text, _ in runs)
+    """Return runs without `**` that CommonMark does not take for a mark: beside Chinese, where no blank stands.
+
+    A run of nothing else is one that was kept between digits.
+    """
+    num_marks = sum(text.count("**") for text, _ in runs if text != "**")
     if not num_marks or num_marks % 2:
         return runs
-    return [(_STRONG.sub("", text), line) for text, line in runs]
+    return [(text if text == "**" else _STRONG.sub("", text), line) for text, line in runs]
 
 
 _STRONG = lazy(r"(?<![A-Za-z0-9*])\*\*(?!\*)|(?<!\*)\*\*(?![A-Za-z0-9*])")

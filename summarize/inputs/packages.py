@@ -29,10 +29,7 @@ def relations(archive: Archive, member: str) -> dict[str, tuple[str, str]]:
     found = {}
     for relation in archive.read_xml(listing).iter(_RELATIONSHIP):
         if relation.get("TargetMode") != "External":
-            try:
-                target = resolved(member, relation.get("Target", ""))
-            except ValueError:  # no address, such as one with half of a bracket
-                continue
+            target = resolved(member, relation.get("Target", ""))
             if target in archive.names:
                 found[relation.get("Id", "")] = (posixpath.basename(relation.get("Type", "")), target)
     return found

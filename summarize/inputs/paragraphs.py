@@ -110,6 +110,8 @@ class Paragraphs:
             label, text = typed[2] or "-", text[typed.end() :]
         if label or role == "heading":
             text = in_one_line(text)
+        if role == "heading":
+            text = text.replace("\t", " ")
         if label:
             text = f"{label} {text}"
         is_item = bool(label) and role == "text"

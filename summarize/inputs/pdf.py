@@ -1,7 +1,8 @@
 """PDF: the text of its pages, put together again from where its characters stand.
 
 pages -> characters (`pdf_characters`) -> words (`pdf_words`) -> regions in reading order (`pdf_columns`) -> lines
-(`pdf_lines`) -> those of the text (`pdf_margins`) -> paragraphs (`pdf_paragraphs`, `pdf_roles`) -> text (`pdf_text`)
+(`pdf_lines`, `pdf_tables`) -> those of the text (`pdf_margins`) -> paragraphs (`pdf_paragraphs`, `pdf_roles`) -> text
+(`pdf_text`)
 
 All of this (`pdf_reading`) is done in a process of its own: a file of a few kilobytes can have PDFium, which is written
 in C, take any time and memory, or end the process that it is in.
@@ -66,12 +67,16 @@ def read(content: bytes, options: Options) -> list[Source]:
     ]
 
 
+_COMMAND = ("-P", "-m", "summarize.inputs.pdf_reading")
+
+
 def _ask(content: bytes, name: str) -> dict[str, Any]:
     """Return what the process says that reads the file."""
     path = os.pathsep.join(folder or str(Path.cwd()) for folder in sys.path)
-    command = [sys.executable, "-P", "-m", "summarize.inputs.pdf_reading"]
     try:
-        reader = subprocess.run(command, input=content, capture_output=True, env={**os.environ, "PYTHONPATH": path})
+        reader = subprocess.run(
+            [sys.executable, *_COMMAND], input=content, capture_output=True, env={**os.environ, "PYTHONPATH": path}
+        )
     except OSError as error:
         raise InputError(f"{name}: cannot be read, since no process can be started for it ({error.strerror})") from None
     if reader.returncode == 0:

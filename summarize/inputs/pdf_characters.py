@@ -2,9 +2,11 @@
 
 import ctypes
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
+from summarize.errors import InputError
 from summarize.text.patterns import lazy
 
 
@@ -32,8 +34,10 @@ class Character(NamedTuple):
     is_unknown: bool = False  # whether its font does not tell what it is
 
 
-MOST_CHARS = 300_000  # that are asked for; a page of a newspaper has some 50,000
-_BLANKS = frozenset([0x01, *range(0x03, 0x21), 0x7F, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x202F, 0x205F])
+MOST_CHARS = 300_000  # of a page; one of a newspaper has some 50,000
+_BLANKS = frozenset(
+    [0x01, *range(0x03, 0x21), 0x7F, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F]
+)
 _HYPHEN = 0x02  # what PDFium makes of one at the end of a line
 _RAISED = 0.2  # sizes above its line from which on a figure is a superscript
 _RAISED_SIZE = 0.6  # what such a figure is as large as
@@ -44,21 +48,49 @@ def characters_of(page: Any) -> list[Character]:
 
     Args:
         page: a `PdfPage` of pypdfium2.
+
+    Raises:
+        InputError: there are too many.
     """
+    import pypdfium2.raw as pdfium
+
     text_page = page.get_textpage()
     try:
-        return list(_characters(page.get_bbox(), text_page.raw))
+        num_chars = pdfium.FPDFText_CountChars(text_page.raw)
+        if num_chars > MOST_CHARS:
+            raise InputError(f"has a page of {num_chars:,} characters; leave it out, for example with qpdf --pages")
+        characters = list(_characters(page.get_bbox(), text_page.raw, num_chars))
     finally:
         text_page.close()
+    unknown = [character.code for character in characters if character.is_unknown]
+    if unknown and not _are_odd(unknown):
+        return [character._replace(is_unknown=False) for character in characters]
+    return characters
 
 
-def _characters(edges: tuple[float, float, float, float], raw: Any) -> Iterator[Character]:
+_ODD = frozenset(
+    {"Cc", "Cf", "Cn", "Co", "Cs", "Lm", "Mc", "Me", "Mn", "No", "Sk"}
+)  # categories that are rare in texts
+_LEAST_ODD_SHARE = 0.03
+
+
+def _are_odd(codes: Sequence[int]) -> bool:
+    """Whether codes of unknown characters give no text if they are taken for the characters, as PDFium does.
+
+    They do in the invisible text that some programs put over a scan. Where they are places in the font, the blanks and
+    marks of English become controls, and Chinese becomes something of all scripts.
+    """
+    num_odd = sum(unicodedata.category(chr(code)) in _ODD for code in codes)
+    return num_odd > _LEAST_ODD_SHARE * len(codes)
+
+
+def _characters(edges: tuple[float, float, float, float], raw: Any, num_chars: int) -> Iterator[Character]:
     import pypdfium2.raw as pdfium
 
     styles = _Styles(raw)
     box = pdfium.FS_RECTF()
     is_inside_word = False
-    for index in range(min(pdfium.FPDFText_CountChars(raw), MOST_CHARS + 1)):
+    for index in range(num_chars):
         code = pdfium.FPDFText_GetUnicode(raw, index)
         style, x, y = styles.of(index)
         is_unknown = style is not None and pdfium.FPDFText_HasUnicodeMapError(raw, index) == 1
@@ -69,25 +101,14 @@ def _characters(edges: tuple[float, float, float, float], raw: Any) -> Iterator[
         pdfium.FPDFText_GetLooseCharBox(raw, index, box)
         if box.right < edges[0] or box.left > edges[2] or box.top < edges[1] or box.bottom > edges[3]:
             continue
-        rise = 0.0
-        if 0x30 <= code <= 0x39 and style.direction == 0 and is_inside_word:
-            rise = _rise(raw, index, y)
-            if rise >= _RAISED * style.size:
-                style = style._replace(size=_RAISED_SIZE * style.size)
-            else:
-                rise = 0.0
-        is_inside_word = not 0x30 <= code <= 0x39 or rise > 0
-        yield Character(
-            code,
-            style,
-            box.left,
-            box.bottom,
-            box.right,
-            box.top,
-            x,
-            y + rise,
-            is_unknown and code != _HYPHEN,
-        )
+        is_digit = 0x30 <= code <= 0x39
+        rise = _rise(raw, index, y) if is_digit and style.direction == 0 and is_inside_word else 0.0
+        if rise >= _RAISED * style.size:
+            style = style._replace(size=_RAISED_SIZE * style.size)
+            y += rise
+        is_inside_word = not is_digit or rise >= _RAISED * style.size
+        is_unknown = is_unknown and code != _HYPHEN
+        yield Character(code, style, box.left, box.bottom, box.right, box.top, x, y, is_unknown)
 
 
 def _rise(raw: Any, index: int, base: float) -> float:
@@ -101,7 +122,7 @@ def _rise(raw: Any, index: int, base: float) -> float:
 
 _BOLD = lazy(r"bold|black|heavy|demi(?!ng)|heiti|simhei|cmbx|cmssbx|-medi\b", re.IGNORECASE)
 _FIXED = lazy(
-    r"courier|mono(?!type)|consol|menlo|typewriter|inconsolata|lettergothic|ocr-?[ab]\b|nimbusmonl"
+    r"courier|mono(?!type)|consola|menlo|typewriter|inconsolata|lettergothic|ocr-?[ab]\b|nimbusmonl"
     r"|(?:\b|\+)(?:cm|ec|la|lm|sf|t1x|tx)[a-z]{0,4}tt",
     re.IGNORECASE,
 )

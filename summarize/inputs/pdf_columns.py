@@ -60,39 +60,12 @@ def regions_of(words: Sequence[Word], known: Sequence[Gutter] = ()) -> tuple[lis
         words: turned upright.
         known: gutters of other pages, at which columns may be as short as a line.
     """
-    words = _without_line_numbers(words)
     if not words:
         return [], []
     size = usual_size(words)
     found: list[Gutter] = []
     regions = _split(_rows(words, size), _Search(size, tuple(known), found), 0)
     return [[word for row in rows for run in row.runs for word in run.words] for rows in regions], found
-
-
-_LEAST_LINE_NUMBERS = 8
-_MOST_LINE_DIGITS = 4
-_SAME_EDGE = 2.0  # points
-
-
-def _without_line_numbers(words: Sequence[Word]) -> Sequence[Word]:
-    """Leave out the numbers of lines, as in a manuscript: a column beside the text that counts by ones or by fives."""
-    columns: dict[int, list[tuple[int, Word]]] = {}
-    for place, word in enumerate(words):
-        if word.text.isdecimal() and len(word.text) <= _MOST_LINE_DIGITS:
-            columns.setdefault(round(word.right / _SAME_EDGE), []).append((place, word))
-    columns = {edge: column for edge, column in columns.items() if len(column) >= _LEAST_LINE_NUMBERS}
-    if not columns:
-        return words
-    dropped: set[int] = set()
-    left = min(word.left for word in words)
-    num_lines = len({round(word.base / _SAME_EDGE) for word in words})
-    for column in columns.values():
-        column.sort(key=lambda placed: placed[1].base)
-        steps = {int(following.text) - int(word.text) for (_, word), (_, following) in pairwise(column)}
-        counted = len(column) * max(steps)
-        if steps in ({1}, {5}) and min(word.left for _, word in column) == left and 2 * counted >= num_lines:
-            dropped.update(place for place, _ in column)
-    return [word for place, word in enumerate(words) if place not in dropped] if dropped else words
 
 
 @dataclass(frozen=True, slots=True)
@@ -184,21 +157,33 @@ def _find_gutter(rows: Sequence[_Row], search: _Search) -> _Strip | None:
     """Return the gutter through the most rows; None if there is none."""
     best: _Strip | None = None
     tried: list[_Strip] = []
-    for index, row in enumerate(rows):
-        for run, following in zip(row.runs, row.runs[1:], strict=False):
+    for index in range(len(rows)):
+        for left, right in _gaps(rows, index):
             if any(
-                gutter.first <= index < gutter.end and run.right <= gutter.left and gutter.right <= following.left
-                for gutter in tried
+                gutter.first <= index < gutter.end and left <= gutter.left and gutter.right <= right for gutter in tried
             ):
                 continue
             if len(tried) == _MOST_TRIED:
                 return best
-            gutter = _widest(rows, index, run.right, following.left, search.size)
+            gutter = _widest(rows, index, left, right, search.size)
             tried.append(gutter)
             trimmed = _trimmed(rows, gutter, search)
             if _parts_columns(rows, trimmed, search) and (best is None or _height(rows, trimmed) > _height(rows, best)):
                 best = trimmed
     return best
+
+
+def _gaps(rows: Sequence[_Row], index: int) -> Iterator[Gutter]:
+    """Yield the gaps of a row, and those between it and a row that stands lower by less than a line."""
+    runs = rows[index].runs
+    for run, following in pairwise(runs):
+        yield run.right, following.left
+    if index + 1 < len(rows) and rows[index + 1].top < rows[index].bottom:
+        right = 0.0
+        for place, run in enumerate(sorted((*runs, *rows[index + 1].runs), key=lambda run: run.left)):
+            if place and run.left > right:
+                yield right, run.left
+            right = max(right, run.right) if place else run.right
 
 
 def _height(rows: Sequence[_Row], gutter: _Strip) -> float:
@@ -251,16 +236,12 @@ def _trimmed(rows: Sequence[_Row], gutter: _Strip, search: _Search) -> _Strip:
         if top - rows[cut - 1].bottom >= least_break and not _has_both(rows[cut:end], gutter, least_rows):
             end = cut
         top = min(top, rows[cut - 1].top)
-    sided = [index for index in range(first, end) if _is_on_both(rows[index], gutter)]
+    sided = [index for index in range(first, end) if _has_both(rows[max(first, index - 1) : index + 2], gutter, 1)]
     if sided and first > 0:
         first = max(range(first, sided[0] + 1), key=lambda index: rows[index].top - rows[index - 1].bottom)
     if sided and end < len(rows):
         end = max(range(sided[-1] + 1, end + 1), key=lambda index: rows[index].top - rows[index - 1].bottom)
     return _Strip(gutter.left, gutter.right, first, end)
-
-
-def _is_on_both(row: _Row, gutter: _Strip) -> bool:
-    return row.runs[0].right <= gutter.left and row.runs[-1].left >= gutter.right
 
 
 def _has_both(rows: Sequence[_Row], gutter: _Strip, least_rows: int) -> bool:

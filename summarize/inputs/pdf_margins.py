@@ -39,18 +39,30 @@ def without_margins(pages: Sequence[Sequence[Line]], size: float) -> list[list[L
     running = _running(outer, size)
     running |= _at_levels(outer, running, size)
     running |= set(_page_numbers(outer, size))
+    if _share(pages, running) > _MOST_RUNNING_SHARE:
+        running = set(_page_numbers(outer, size))
+    running -= {id(line) for lines in pages[:1] for line in lines if line.size >= _TITLE * size}
     return [_within_edges([line for line in lines if id(line) not in running], size) for lines in pages]
+
+
+_MOST_RUNNING_SHARE = 0.5  # of the text; where all pages are alike, as letters to many, they have their lines in common
+
+
+def _share(pages: Sequence[Sequence[Line]], running: set[int]) -> float:
+    """Return how much of the text some lines have."""
+    lengths = [(len(line.text), id(line) in running) for lines in pages for line in lines]
+    return sum(length for length, is_running in lengths if is_running) / max(1, sum(length for length, _ in lengths))
 
 
 _LEAST_STEP_LINES = 2
 
 
 def _without_steps(pages: Sequence[Sequence[Line]]) -> list[Sequence[Line]]:
-    """Leave out pages of which the next one has all lines: slides on which one point after another shows."""
+    """Leave out pages of which the next one has all lines and more: slides on which one point after another shows."""
     kept: list[Sequence[Line]] = list(pages)
     keys = [{(_NUMBER.sub("#", line.text), round(line.base)) for line in lines} for lines in pages]
     for index, (key, following) in enumerate(pairwise(keys)):
-        if len(key) >= _LEAST_STEP_LINES and key <= following:
+        if len(key) >= _LEAST_STEP_LINES and key < following:
             kept[index] = ()
     return kept
 
@@ -99,7 +111,7 @@ def _running(outer: Sequence[Sequence[Sequence[Line]]], size: float) -> set[int]
             num_pages = len({line.page for line in series})
             is_counting = num_pages > 1 and _counts_pages(series)
             if is_counting or (num_pages >= least_pages and any(map(str.isalpha, key))):
-                found.update(id(line) for line in series if line.page > 0 or line.size < _TITLE * size)
+                found.update(map(id, series))
     return found
 
 
@@ -178,7 +190,7 @@ _NOTE = lazy(
     r"(?:\d{1,3}(?!\d)|[*∗†‡§¶#]{1,3}|[①-⑳]|[\[(（［〔]\d{1,3}[\])）］〕]|[⁰¹²³⁴-⁹]{1,3})[.)）]?\s?\S|[a-z](?:[.)]\s?|\s)\S"
 )
 _LEAST_NOTE_GAP = 1.5  # sizes over small print without a mark
-_MOST_SMALL_SHARE = 0.2  # of the lines of a page that it is
+_MOST_SMALL_SHARE = 0.12  # of the lines of a page that it is
 
 
 def with_footnotes(pages: Sequence[Sequence[Line]], size: float) -> list[list[Line]]:

@@ -7,18 +7,19 @@ import json
 import re
 import sys
 from collections import Counter
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
 from itertools import groupby
 from typing import Any, Literal
 
 from summarize.errors import InputError
-from summarize.inputs.pdf_characters import MOST_CHARS, Character, characters_of, has_image
+from summarize.inputs.pdf_characters import Character, characters_of, has_image
 from summarize.inputs.pdf_columns import Gutter, regions_of
-from summarize.inputs.pdf_lines import Line, lines_of, without_figures
+from summarize.inputs.pdf_lines import Line, lines_of
+from summarize.inputs.pdf_tables import without_figures
 from summarize.inputs.pdf_text import as_source
-from summarize.inputs.pdf_words import count_unknown, length_chars, words_of
+from summarize.inputs.pdf_words import count_unknown, length_chars, without_line_numbers, words_of
 from summarize.text.patterns import lazy
 
 MOST_PAGES = 5_000
@@ -31,7 +32,7 @@ MOST_SECONDS_OF_PAGE = 1.0  # more for each page, on average; a usual one takes 
 def main() -> None:
     """Answer for the file on the standard input."""
     _limit(MOST_SECONDS)
-    sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read())))
+    sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read(), limit=_limit)))
 
 
 def _limit(seconds: float) -> None:
@@ -43,12 +44,21 @@ def _limit(seconds: float) -> None:
         resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
-def answer(content: bytes) -> dict[str, Any]:
-    """Return what is read of a file: its text and what is known of it, or what was wrong and what to do."""
+def _do_not_limit(seconds: float) -> None:
+    """Leave the limits of a process as they are."""
+
+
+def answer(content: bytes, *, limit: Callable[[float], None] = _do_not_limit) -> dict[str, Any]:
+    """Return what is read of a file: its text and what is known of it, or what was wrong and what to do.
+
+    Args:
+        content: all bytes of it.
+        limit: is told, when the number of pages is known, how many seconds this may take.
+    """
     try:
         document = _open(content)
         try:
-            return _read(document)
+            return _read(document, limit)
         finally:
             document.close()
     except InputError as error:
@@ -76,20 +86,20 @@ def _open(content: bytes) -> Any:
 _MOST_CHARS_OF_NOTICE = 2_000  # that ask to wait for what another program would show
 
 
-def _read(document: Any) -> dict[str, Any]:
+def _read(document: Any, limit: Callable[[float], None]) -> dict[str, Any]:
     import pypdfium2.raw as pdfium
 
     num_pages = len(document)
     if num_pages > MOST_PAGES:
         raise InputError(f"has {num_pages:,} pages, more than {MOST_PAGES:,}; split it first, for example with qpdf")
-    _limit(MOST_SECONDS + MOST_SECONDS_OF_PAGE * num_pages)
+    limit(MOST_SECONDS + MOST_SECONDS_OF_PAGE * num_pages)
     pages: list[_Page] = []
     gutters: list[Gutter] = []  # of the pages before: there may be columns of a line or two at the end of a chapter
     num_chars = 0
     for index in range(num_pages):
         pages.append(_page(document, index, gutters))
         num_chars += pages[-1].num_chars
-        if pages[-1].num_chars > MOST_CHARS or num_chars > MOST_TEXT_CHARS:
+        if num_chars > MOST_TEXT_CHARS:
             raise InputError(f"has too much text, at page {index + 1}; split it first, for example with qpdf")
     _refuse_unreadable(pages)
     if num_chars <= _MOST_CHARS_OF_NOTICE and document.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
@@ -128,12 +138,12 @@ def _page(document: Any, index: int, gutters: list[Gutter]) -> _Page:
     if characters is None:
         return _Page(fault="broken")
     num_chars = sum(character.style is not None for character in characters)
-    if num_chars <= MOST_CHARS and 2 * count_unknown(characters) > num_chars:
+    if 2 * count_unknown(characters) > num_chars:
         return _Page(num_chars=num_chars, fault="unknown")
     lines: list[Line] = []
-    for place, words in enumerate(words_of(characters) if num_chars <= MOST_CHARS else ()):
+    for place, words in enumerate(words_of(characters)):
         if place == 0 or length_chars(words) >= _LEAST_TURNED_CHARS:
-            regions, found = regions_of(words, gutters)
+            regions, found = regions_of(without_line_numbers(words), gutters)
             gutters += found
             del gutters[:-_MOST_GUTTERS]
             lines += [line for region in regions for line in without_figures(lines_of(region, index))]

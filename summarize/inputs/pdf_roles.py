@@ -74,13 +74,11 @@ _MOST_SCRAP_CHARS = 60
 _MOST_CAPTION_CHARS = 600
 _MOST_HAN_CAPTION_CHARS = 60
 _CAPTION = lazy(
-    r"(?:Fig(?:ure|\.)?|FIG(?:URE|\.)?|Tab(?:le|\.)|TABLE|Chart|Exhibit|Plate|Scheme|Photo|Map)"
+    r"(?:Figure|FIGURE|F[Ii][Gg]\.?|Tab(?:le|\.)|TABLE|Chart|Exhibit|Plate|Scheme|Photo|Map)"
     r"\s?[A-Z]?(?:\d{1,3}|[IVX]{1,5})(?:[.\-–]\d{1,3}){0,3}(?:\s?[.:|—–](?=\s|\Z)|\s+(?=[A-Z“\"(])|\Z)"
 )
-_HAN_CAPTION = lazy(
-    r"[图圖表](?:表)?\s?[A-Z]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[.\-－—–]\d{1,3}){0,3}(?:[:：.．、\s]|(?=[^\d]))"
-)
-_CONTENTS = lazy(r"(?:Table of )?Contents|CONTENTS|目\s?[录錄次]", 0)
+_HAN_CAPTION = lazy(r"[图圖表](?:表)?\s?[A-Z]?(?:\d{1,3}|[一二三四五六七八九十]{1,3})(?:[.\-－—–]\d{1,3}){0,3}(?!\d)")
+_CONTENTS = lazy(r"(?:Table of )?Contents|CONTENTS|目\s?[录錄次]")
 
 
 def role_of(lines: Sequence[Line], body: Body) -> Role | None:

@@ -155,10 +155,36 @@ def _as_word(run: Sequence[Character], direction: int) -> Word:
     return Word(_text(run), left, right, base, style.size, style.is_bold, style.is_fixed, blank)
 
 
+_LEAST_LINE_NUMBERS = 8
+_MOST_LINE_DIGITS = 4
+_SAME_EDGE = 2.0  # points
+
+
+def without_line_numbers(words: Sequence[Word]) -> Sequence[Word]:
+    """Leave out the numbers of lines, as in a manuscript: a column beside the text that counts by ones or by fives."""
+    columns: dict[int, list[tuple[int, Word]]] = {}
+    for place, word in enumerate(words):
+        if word.text.isdecimal() and len(word.text) <= _MOST_LINE_DIGITS:
+            columns.setdefault(round(word.right / _SAME_EDGE), []).append((place, word))
+    columns = {edge: column for edge, column in columns.items() if len(column) >= _LEAST_LINE_NUMBERS}
+    if not columns:
+        return words
+    dropped: set[int] = set()
+    left = min(word.left for word in words)
+    num_lines = len({round(word.base / _SAME_EDGE) for word in words})
+    for column in columns.values():
+        column.sort(key=lambda placed: placed[1].base)
+        steps = {int(following.text) - int(word.text) for (_, word), (_, following) in pairwise(column)}
+        counted = len(column) * max(steps)
+        if steps in ({1}, {5}) and min(word.left for _, word in column) == left and 2 * counted >= num_lines:
+            dropped.update(place for place, _ in column)
+    return [word for place, word in enumerate(words) if place not in dropped] if dropped else words
+
+
 _PLAIN = {
     **dict(zip(range(0xFB00, 0xFB07), ("ff", "fi", "fl", "ffi", "ffl", "st", "st"), strict=True)),
     **dict.fromkeys((0x02, 0xFFFE, 0x2010, 0x2011), "-"),  # the first two: what PDFium makes of one that ends a line
-    **dict.fromkeys((0x200B, 0x200C, 0x200D, 0x200E, 0x200F, 0x2060, 0xFEFF), ""),
+    **dict.fromkeys((*range(0x200B, 0x2010), *range(0x202A, 0x202F), *range(0x2060, 0x2070), 0xFEFF), ""),
     **dict(
         zip(map(ord, "︐︑︒︓︔︕︖︙︱︵︶︻︼︽︾﹁﹂﹃﹄"), "，、。：；！？…—（）【】《》「」『』", strict=True)
     ),  # of lines that run down

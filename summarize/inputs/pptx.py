@@ -7,7 +7,7 @@ their own, is set aside.
 Read by hand, as Word documents are: a library has neither diagrams nor the order of reading.
 """
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Sequence
 from xml.etree.ElementTree import Element
 
 from summarize.document import Source
@@ -277,11 +277,15 @@ def _text_of(paragraph: Element) -> str:
                 runs.append(run)
             font = None if properties is None else properties.find(f"{_A}latin")
             fonts.append("" if font is None else font.get("typeface", "").lower())
-        elif child.tag == ALTERNATIVES:
-            runs += [element.text or "" for element in child[0].iter(MATH_TEXT)] if len(child) else []
+        else:
+            runs += [element.text or "" for choice in _choice(child) for element in choice.iter(MATH_TEXT)]
     text = "".join(runs)
     is_code = bool(fonts) and all(any(name in font for name in _CODE_FONTS) for font in fonts)
     return "" if is_code and not holds_sentence(text) else text
+
+
+def _choice(element: Element) -> Sequence[Element]:
+    return element[:1] if element.tag == ALTERNATIVES else (element,)
 
 
 def _is_raised(properties: Element | None) -> bool:

@@ -44,6 +44,7 @@ class Format:
         suffixes: of names that it may be told by.
         opens: what it may begin with behind white space, in small letters.
         holds: what may stand in its first bytes, in small letters.
+        members: of a format that is an archive, what the list of its members may hold.
         has_rows: whether its first line may be one of cells with a comma, a semicolon or a tab between them.
         gives_way: whether the suffix of another format is believed rather than its first bytes, which may stand there.
     """
@@ -53,16 +54,19 @@ class Format:
     suffixes: tuple[str, ...] = ()
     opens: tuple[bytes, ...] = ()
     holds: tuple[bytes, ...] = ()
+    members: tuple[bytes, ...] = ()
     has_rows: bool = False
     gives_way: bool = False
 
 
 FORMATS = (
-    Format("pdf", "bytes", opens=(b"%pdf-",)),
-    Format("docx", "bytes", opens=(b"pk\3\4", b"\xd0\xcf\x11\xe0")),  # the second with a password
-    Format("pptx", "bytes", opens=(b"pk\3\4",)),
-    Format("epub", "bytes", opens=(b"pk\3\4",)),
-    Format("odt", "bytes", opens=(b"pk\3\4",), holds=(b"<office:document",)),
+    Format("pdf", "bytes", holds=(b"%pdf-",)),
+    Format("docx", "bytes", suffixes=(".docx", ".docm"), members=(b"word/",),
+           opens=(b"pk\3\4", b"\xd0\xcf\x11\xe0")),  # the second with a password
+    Format("pptx", "bytes", suffixes=(".pptx", ".pptm"), opens=(b"pk\3\4",), members=(b"ppt/",)),
+    Format("epub", "bytes", suffixes=(".epub",), opens=(b"pk\3\4",), members=(b"application/epub+zip",)),
+    Format("odt", "bytes", suffixes=(".odt", ".fodt", ".odp", ".fodp"), opens=(b"pk\3\4",),
+           holds=(b"<office:document",), members=(b"opendocument.text", b"opendocument.presentation")),
     Format("rtf", "bytes", opens=(b"{\\rtf",)),
     Format("mail", "bytes", suffixes=(".eml", ".mbox"), opens=(b"from ",),
            holds=(b"\nfrom:", b"\nsubject:", b"\nmime-version:", b"\nmessage-id:", b"\nreceived:"), gives_way=True),
@@ -127,7 +131,6 @@ UNREADABLE_ZIPS = (
     (b"Index/Document.iwa", "an Apple Pages or Keynote document; export it as .docx, .pptx or PDF first"),
     (b"", "a zip archive; unpack it first, for example with unzip, and name the files in it"),
 )
-_ZIP_TAIL_BYTES = 1 << 16  # that name the members of most
 
 
 def is_packed(data: bytes) -> bool:
@@ -138,8 +141,6 @@ def is_packed(data: bytes) -> bool:
 def head_of(data: bytes) -> bytes:
     """Return the bytes that tell the format of some: the first ones, in UTF-8 if they are in UTF-16."""
     head = data[:HEAD_BYTES]
-    if head.startswith(ZIP_MAGIC):
-        return head + data[-_ZIP_TAIL_BYTES:]
     if head.startswith((b"\xff\xfe", b"\xfe\xff")):
         return head.decode("utf-16", "ignore").encode("utf-8", "ignore")
     return head

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 from summarize.document import Source
 from summarize.errors import ExitStatus, InputError, SummarizeError
 from summarize.inputs import door
-from summarize.inputs.table import FORMATS, HEAD_BYTES, SOURCE_FORMATS, Options, head_of, may_be
+from summarize.inputs.table import FORMATS, SOURCE_FORMATS, Options, head_of, may_be
 
 CHINESE = "气象台今天上午发布消息，夜间有大风降温。\n老张在县城开了二十年书店，店面不大，却总有人坐在角落里读书。\n"
 MARKDOWN = "# 书店\n\n老张在县城开了**二十年**书店。\n\n- [地址](https://example.org/)\n- 电话\n"
@@ -99,7 +99,7 @@ def test_every_format_has_its_file_and_can_be_named():
     [
         (b"%PDF-1.7\n", "", "pdf"),
         (b"\n\n%PDF-1.7\n", "", "pdf"),
-        (b"anything", ".docx", "docx"),
+        (b"PK\3\4anything", "", "docx"),
         (b"{\\rtf1 Hello}", "", "rtf"),
         (b"Received: by mx\r\nFrom: a\r\n", "", "mail"),
         (b"\xef\xbb\xbf<!DOCTYPE HTML>", "", "html"),
@@ -128,14 +128,6 @@ def test_a_suffix_is_believed_rather_than_bytes_that_may_stand_in_any_text(data)
     assert set(candidates(data)) & {"html", "mail"}
     assert not set(candidates(data, ".md")) & {"html", "mail"}
     assert set(candidates(data, ".txt")) & {"html", "mail"}
-
-
-def test_a_zip_archive_is_told_by_members_at_its_end_too():
-    buffer = io.BytesIO()
-    with zipfile.ZipFile(buffer, "w") as archive:
-        archive.writestr("preview.jpeg", bytes(range(256)) * (HEAD_BYTES // 100))
-        archive.writestr("word/document.xml", CHINESE)
-    assert "docx" in candidates(buffer.getvalue())
 
 
 def test_a_format_of_text_is_told_in_any_encoding():
@@ -225,22 +217,29 @@ def test_zip_archives_are_told_apart(member, what):
 
 def test_empty_input_is_refused_packed_or_not():
     for data in (b"", gzip.compress(b"")):
-        with pytest.raises(InputError, match="^a: empty; there is nothing to summarize$"):
+        with pytest.raises(InputError, match=r"^a: empty; there is nothing to summarize$"):
             door.read_bytes(data, Options(name="a"))
 
 
 @given(st.binary(max_size=300), st.sampled_from(["", ".md", ".csv", ".json", ".tex", ".ipynb", ".txt"]))
 def test_any_bytes_give_texts_or_one_clear_line(data, suffix):
-    try:
-        sources = door.read_bytes(data, Options(name="input", suffix=suffix))
-    except SummarizeError as error:
-        assert str(error).startswith("input: ")
-        assert "\n" not in str(error)
+    found = text_or_error(data, Options(name="input", suffix=suffix))
+    if isinstance(found, str):
+        assert found.startswith("input: ")
+        assert "\n" not in found
     else:
-        assert sources
-        for source in sources:
+        assert found
+        for source in found:
             assert source.text.strip()
             source.text.encode()  # no surrogates
+
+
+def text_or_error(data, options):
+    """Read bytes, or give the message of the error."""
+    try:
+        return door.read_bytes(data, options)
+    except SummarizeError as error:
+        return str(error)
 
 
 # Files and streams that cannot be read

@@ -6,6 +6,7 @@ import random
 
 import pytest
 import zstandard
+from damage import damaged, outcome
 
 from summarize.errors import InputError, MissingExtraError
 from summarize.inputs import door, packed
@@ -76,7 +77,7 @@ def test_suffixes_of_layers_are_taken_off_one_by_one():
 
 @by_kind
 def test_a_bomb_is_refused(pack):
-    with pytest.raises(InputError, match="^a: unpacks to more than 400 times its size, as no text does$"):
+    with pytest.raises(InputError, match=r"^a: unpacks to more than 400 times its size, as no text does$"):
         read(pack(bytes(64 << 20)))
 
 
@@ -102,7 +103,7 @@ def test_what_is_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(packed, "MAX_BYTES", 3 << 20)
     text = random.Random(5).randbytes(2 << 20)
     assert packed.unpack(gzip.compress(text), Options())[0] == text
-    with pytest.raises(InputError, match="^a: unpacks to more than 3 MB; unpack it first and give a part of it$"):
+    with pytest.raises(InputError, match=r"^a: unpacks to more than 3 MB; unpack it first and give a part of it$"):
         packed.unpack(gzip.compress(text * 2), Options(name="a"))
 
 
@@ -110,43 +111,27 @@ def test_what_is_too_large_is_refused(monkeypatch):
 def test_what_is_cut_off_is_refused(pack):
     data = pack(TEXT.encode() * 50)
     for length in (10, len(data) // 2, len(data) - 1):
-        with pytest.raises(InputError, match="^a: is damaged or cut off and cannot be unpacked; get it once more$"):
+        with pytest.raises(InputError, match=r"^a: is damaged or cut off and cannot be unpacked; get it once more$"):
             read(data[:length])
 
 
 @by_kind
-def test_what_is_damaged_gives_the_text_or_one_clear_line(pack):
-    numbers = random.Random(7)
-    whole = pack(TEXT.encode() * 20)
-    for _ in range(200):
-        data = bytearray(whole)
-        start = numbers.randrange(len(data))
-        kind = numbers.randrange(3)
-        if kind == 0:
-            data[start] ^= 1 << numbers.randrange(8)
-        elif kind == 1:
-            del data[start:]
-        else:
-            data[start : start + 20] = bytes(len(data[start : start + 20]))
-        try:
-            sources = door.read_bytes(bytes(data), Options(name="a"))
-        except InputError as error:
-            assert str(error).startswith("a: ")
-            assert "\n" not in str(error)
-        else:
-            assert sources[0].text
+def test_damaged_copies_give_the_text_or_one_clear_line(pack):
+    for data in damaged(pack(TEXT.encode() * 20), num_copies=200):
+        found = outcome(data, Options(name="a"), "text")
+        assert found == "refused" or found[0].text
 
 
 @pytest.mark.parametrize("name", ["a.tgz", "a.tar.gz"])
 def test_a_packed_tar_archive_is_refused(name):
     archive = b"notes.txt".ljust(257, b"\0") + b"ustar\x0000"
-    with pytest.raises(InputError, match=f"^{name}: looks like a tar archive; unpack it first"):
+    with pytest.raises(InputError, match=rf"^{name}: looks like a tar archive; unpack it first"):
         read(gzip.compress(archive), name)
 
 
 def test_zstandard_needs_its_extra(monkeypatch):
     monkeypatch.setattr("summarize.errors.find_spec", lambda name: None)
-    with pytest.raises(MissingExtraError, match=r"^zstandard is missing; run: pip install 'summarize\[archives\]'$"):
+    with pytest.raises(MissingExtraError, match=r"^zstandard is missing; run: .*summarize\[archives\]"):
         read(PACKERS[".zst"](b"text"))
 
 
