@@ -113,6 +113,12 @@ def test_counts_in_texts_on_two_happenings_both_stay():
     assert superseded("甲县滑坡已造成12人死亡。", "乙县滑坡已造成19人死亡。", near=0.1) == {}
 
 
+@pytest.mark.parametrize("more", ["东镇已有3人死亡。", "已有30人死亡。"])
+def test_of_several_counts_of_one_kind_nobody_can_tell_which_is_which(more):
+    assert superseded(f"西镇已有12人死亡。{more}", "全县已有19人死亡。") == {}
+    assert superseded("西镇已有12人死亡。", f"全县已有19人死亡。{more}") == {}
+
+
 def test_a_figure_of_which_the_newer_text_says_but_a_part_stays():
     assert superseded("票价为每人20元。", "票价为每人25元。", share=0.5) == {}
 

@@ -1,8 +1,9 @@
 """Figures that a newer text has otherwise: 截至10日已有12人死亡 in one text, 截至12日已有19人死亡 in a later one.
 
 A sentence is superseded by one of a newer text on the same happening that has another value for the same unit beside
-the same words. Either both count what has come together so far (已造成, at least); or the newer sentence says nearly
-all of it but for the figures, and both name the same times or none. What is said of two different times are two facts,
+the same words. Either both count what has come together so far (已造成, at least), and neither text has several such
+counts, of which nobody could tell which is which; or the newer sentence says nearly all of it but for the figures, and
+both name the same times or none. What is said of two different times are two facts,
 and both stay. Which of two counts is the newer their days say, or else the days of their texts; where
 these do not tell, the larger one, since such counts grow. Of other figures it is that of the later text.
 """
@@ -166,9 +167,9 @@ def find_superseded(
     ages = newness(text_days)
     units = {index: {figure.unit for figure in figures[index]} for index in compared}
     days = {index: _last_day(document, index) for index in compared}
-    known: list[set[tuple[str, float]]] = [set() for _ in text_days]  # of each text: what it says as well is not gone
+    in_text: list[list[Figure]] = [[] for _ in text_days]
     for index, found in figures.items():
-        known[text_of[index]].update((figure.unit, figure.value) for figure in found)
+        in_text[text_of[index]] += found
     times = {index: _times(document, index) for index in compared}
     newest: dict[int, int] = {}
     for new in compared:
@@ -182,12 +183,16 @@ def find_superseded(
             if not pair:
                 continue
             if all(figure.is_so_far for figure in pair):
+                if _has_several(in_text[one], pair[0]) or _has_several(in_text[other], pair[1]):
+                    continue
                 before, after = days[old] or text_days[one], days[new] or text_days[other]
                 sign = compare(before, after) if before and after else 0
                 is_newer = sign < 0 if sign else pair[0].value < pair[1].value
             elif ages[one] < ages[other] and times[old] == times[new] and _is_close(pair, saying.information):
                 said = saying.said_by(new) if said is None else said
-                is_newer = said[old] >= LEAST_SAID and (pair[0].unit, pair[0].value) not in known[other]
+                is_newer = said[old] >= LEAST_SAID and not any(
+                    (figure.unit, figure.value) == (pair[0].unit, pair[0].value) for figure in in_text[other]
+                )  # what it says as well is not gone
             else:
                 is_newer = False
             if is_newer:
@@ -201,9 +206,7 @@ def _rivals(
     """Return two figures that are other values for one thing, of which neither sentence has the other's as well."""
     for one in old:
         for other in new:
-            if one.unit != other.unit:
-                continue
-            if one.behind and other.behind and one.behind.isdisjoint(other.behind):  # 12人死亡, 19人受伤
+            if not _count_alike(one, other):
                 continue
             if _common(one, other, information) < LEAST_CONTEXT:
                 continue
@@ -211,6 +214,21 @@ def _rivals(
             if one.value not in known[1] and other.value not in known[0]:
                 return one, other
     return None
+
+
+def _count_alike(one: Figure, other: Figure) -> bool:
+    """Return whether two figures may be of one kind: 12人 and 19人死亡, but neither of these and 3辆, nor 12人受伤."""
+    return one.unit == other.unit and not (one.behind and other.behind and one.behind.isdisjoint(other.behind))
+
+
+def _has_several(figures: Iterable[Figure], one: Figure) -> bool:
+    """Return whether among the figures of a text are several values of the kind of one of them."""
+    return any(
+        figure.value != one.value
+        and _count_alike(figure, one)
+        and not (figure.before.isdisjoint(one.before) and figure.behind.isdisjoint(one.behind))
+        for figure in figures
+    )
 
 
 def _common(one: Figure, other: Figure, information: Callable[[Iterable[str]], float]) -> float:
