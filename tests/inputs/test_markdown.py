@@ -348,6 +348,10 @@ def test_deep_and_endless_marks_are_read(unit):
     read(unit * 3000)
 
 
+def test_front_matter_that_never_ends_is_given_up_at_once():
+    assert not recognise(Source("---\n" + "-a: b\n" * 59 + "The wheel turns.", "utf-8"), "")
+
+
 def test_lists_in_lists_are_read_as_deep_as_people_write():
     text = "".join(f"{'  ' * depth}- item {depth}\n" for depth in range(15))
     assert text_of(text) == "\n".join(f"- item {depth}" for depth in range(15))
