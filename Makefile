@@ -8,7 +8,7 @@ MODEL ?= runs/model
 PEERS ?= runs/peers/venv
 ARGS ?=
 
-.PHONY: help install demo browser test check format train evaluate bench bench-quality bench-marks bench-editing gallery gate wheel clean
+.PHONY: help install demo browser test check format train evaluate bench bench-quality bench-marks bench-editing errands gallery gate wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -76,6 +76,9 @@ bench-marks: $(filter .uv/bin/uv,$(UV))  ## judge other tools and the network by
 
 bench-editing: install  ## write shortened and fused sentences for readers: make bench-editing CORPORA=DIR ARGS='--limit 300'
 	$(RUN) python -m benchmarks.editing make --corpora $(CORPORA) --out runs/editing/items.txt $(ARGS)
+
+errands: install  ## do everyday errands and everyday mistakes: make errands ARGS='-v chat'
+	$(RUN) python -m benchmarks.errands $(ARGS)
 
 gallery: install browser  ## write the report pages of docs/gallery and their pictures again
 	$(RUN) python -m benchmarks.gallery

@@ -63,7 +63,7 @@ def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
     """
     from summarize.command.asked import job_of
     from summarize.command.files import find_inputs
-    from summarize.command.run import ToStandardOutput, run
+    from summarize.command.run import ToStandardOutput, run, run_together
     from summarize.command.work import Work
     from summarize.formats.table import format_named
 
@@ -72,20 +72,24 @@ def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
     inputs, notes = find_inputs(
         values["files"], listed=values["files_from"], recursive=bool(values["recursive"]), avoid=folder
     )
-    if len(inputs) > 1 and (values["plot"] or (form.several == "refused" and not folder)):
+    together = bool(values["together"])
+    if len(inputs) > 1 and not together and (values["plot"] or (form.several == "refused" and not folder)):
         hint = ", or give a folder to write to: -o DIR/" if not values["plot"] else ""
         raise click.UsageError(f"a page or a plot is of one document; name one file{hint}")
+    if together and folder:
+        raise click.UsageError("--together makes one summary; name a file to write to, not a folder")
     output: Output = ToStandardOutput()
     if values["output"] or values["plot"]:
         from summarize.command.outputs import find_output  # a plain call does without
 
         output = find_output(inputs, values["output"], values["plot"], form.name, force=values["force"]) or output
-    job = job_of(values, has_headings=len(inputs) > 1 and not folder)
+    job = job_of(values, has_headings=len(inputs) > 1 and not folder and not together)
     for note in notes:
         complain(note)
     # First of all: a model that is of no use is found out before a text is waited for.
     ask_for_one_thread()
-    return run(Work(job, load_scorer(job.model)), inputs, output, jobs=values["jobs"])
+    work = Work(job, load_scorer(job.model))
+    return run_together(work, inputs, output) if together else run(work, inputs, output, jobs=values["jobs"])
 
 
 def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:

@@ -89,7 +89,9 @@ def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:
         width=columns(stream) if "width" in known.takes else None,
         color=uses_color(values["color"], stream) and "color" in known.takes,
     )
-    wishes: dict[str, Any] = {name: values[name] for name in (*LENGTH_WISHES, "attention", "order", "keywords")}
+    wishes: dict[str, Any] = {
+        name: values[name] for name in (*LENGTH_WISHES, "attention", "order", "keywords", "query")
+    }
     wishes |= {
         "language": None if values["lang"] == "auto" else values["lang"],
         "fuse": values["fuse"],
@@ -109,6 +111,7 @@ def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:
         reading=reading,
         model=values["model"],
         has_headings=has_headings,
+        together=bool(values["together"]),
         debug=bool(values["debug"]),
     )
 

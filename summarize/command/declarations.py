@@ -8,7 +8,7 @@ from summarize import __version__
 from summarize.command.option import Option
 from summarize.command.settings import use_settings_file
 from summarize.command.streams import called_by
-from summarize.command.values import WholeNumber, as_encoding, as_files, as_output, as_plot, as_ratio
+from summarize.command.values import WholeNumber, as_encoding, as_files, as_output, as_plot, as_query, as_ratio
 from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS
 from summarize.formats.table import NAMES
 from summarize.inputs.table import SOURCE_FORMATS
@@ -66,6 +66,10 @@ _CHOICE = (
     Option("--lang", group="Choice", is_setting=True, metavar="LANGUAGE", default="auto",
            type=click.Choice(["auto", *LANGUAGES]),
            help="What the text is in: auto, zh (Chinese), en (English)."),
+    Option("--query", group="Choice", metavar="TEXT", callback=as_query, default_text="none",
+           help="Choose what answers a question, or has to do with some words."),
+    Option("--together", group="Choice", is_setting=True, is_flag=True,
+           help="Summarize all texts as one: what they share once, newest figures first."),
     Option("--order", group="Choice", is_setting=True, metavar="ORDER", default="document", type=click.Choice(ORDERS),
            help="Chosen sentences in the order of the text (document), or the weightiest first (salience)."),
     Option("--fuse/--no-fuse", group="Choice", is_setting=True, default=True,

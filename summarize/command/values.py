@@ -35,6 +35,17 @@ class WholeNumber(click.IntRange):
         return number
 
 
+def as_query(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Check a question before anything is read.
+
+    Raises:
+        click.BadParameter: it asks nothing.
+    """
+    if value is not None and not value.strip():
+        raise click.BadParameter("the query is empty; say what is asked of the text")
+    return value
+
+
 def as_ratio(value: str) -> float:
     """Read a share of the text, `0.2` or `20%`.
 

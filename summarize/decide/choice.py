@@ -330,8 +330,9 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig, factor: float) -> Non
             fits = num_words <= most - spent
             if not take(greedy.best(fits & (greedy.weights >= least_weight)), fits | (greedy.weights < least_weight)):
                 break
-    starts = [sentence.start for sentence in document.sentences]
-    first_of_text = {bisect_left(starts, place.start) for place in document.texts}  # which lean on none of another text
+    firsts = [place.start for place in document.texts]
+    starts = [sentence.start for sentence in document.sentences] if firsts else []
+    first_of_text = {bisect_left(starts, first) for first in firsts}  # which lean on no sentence of another text
     for index in tuple(greedy.indices):
         before = index - 1
         if (

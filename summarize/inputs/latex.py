@@ -70,9 +70,9 @@ _TOKEN = lazy(
     re.S,
 )
 _BRACE = lazy(r"\\(?:url|path|nolinkurl|href)(?P<plain>\{[^{}\s]*\})|\\.|%[^\n]*|[{}]", re.S)
-_BEFORE_ARGUMENT = lazy(r"[ \t]*(?:%[^\n]*\n[ \t]*|\n[ \t]*(?!\s*\n))?")
-_TEX_MACRO = lazy(r"\s*\\(?P<name>[A-Za-z@]+)\s*(?P<arguments>(?:#\d|\[[^\]\n]{0,80}\])*)")
-_LATEX_MACRO = lazy(r"\*?\s*\{?\s*\\(?P<name>[A-Za-z@]+)\s*\}?\s*(?:\[(?P<arguments>\d)\])?")
+_BEFORE_ARGUMENT = lazy(r"[ \t]*+(?:%[^\n]*+\n[ \t]*+|\n[ \t]*+(?!\s*\n))?")
+_TEX_MACRO = lazy(r"\s*+\\(?P<name>[A-Za-z@]+)\s*+(?P<arguments>(?:#\d|\[[^\]\n]{0,80}\])*)")
+_LATEX_MACRO = lazy(r"\*?\s*+\{?\s*+\\(?P<name>[A-Za-z@]+)\s*+\}?\s*+(?:\[(?P<arguments>\d)\])?")
 _TYPED_MARK = lazy(r"---|--|``|''|(?<=\w)'(?=\w)|`|,,")
 _TYPED_MARKS = {"---": "—", "--": "–", "``": "“", "''": "”", "'": "’", "`": "‘", ",,": "„"}
 _EMPTY_BRACKETS = lazy(r"[ \t]?[(\[（](?:\s|see|cf\.|e\.g\.|参见|见|如|[,;，；、~–-])*[)\]）]")
