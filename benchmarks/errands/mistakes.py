@@ -287,6 +287,14 @@ MISTAKES = (
         status=1,
     ),
     Errand(
+        name="question-forgotten",
+        wanted="a question that was forgotten",
+        command="summarize --query faq-en.md",
+        given=("faq-en.md",),
+        complains=("--query takes a question, and 'faq-en.md' is a file",),
+        status=2,
+    ),
+    Errand(
         name="nothing-named",
         wanted="the bare command in a terminal",
         command="summarize",

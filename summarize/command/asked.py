@@ -8,12 +8,14 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
+from summarize.command.streams import kind_of
 from summarize.command.work import LENGTH_WISHES, Job
 from summarize.errors import InputError, check_extra
 from summarize.formats.screen import columns, uses_color
 from summarize.formats.table import FORMATS, Format, format_named
 from summarize.formats.view import View
 from summarize.lexicon import Lexicon
+from summarize.text.printing import printable
 
 _OF_PRINTING = ("explain", "highlight", "cite")  # colours and widths are left out where they are of no use
 
@@ -22,10 +24,13 @@ def settle(ctx: click.Context) -> dict[str, Any]:
     """Return the values of the options, without the settings that do not go with what the command line asks for.
 
     Raises:
-        click.UsageError: two things on the command line do not go together.
+        click.UsageError: two things on the command line do not go together, or a question was forgotten.
     """
     values = dict(ctx.params)
     _settle_lengths(ctx, values)
+    if values["query"] and not values["files"] and kind_of(Path(values["query"])) == "file":
+        name = printable(values["query"])
+        raise click.UsageError(f"--query takes a question, and '{name}' is a file; write --query QUESTION {name}")
     known = format_named(values["format"])
     for name in _OF_PRINTING:
         if _is_asked(name, values[name]) and not _goes_with(known, name):

@@ -99,18 +99,19 @@ def run_together(work: Work, inputs: Sequence[Input], output: Output) -> ExitSta
     Arguments, result and errors are those of `run`.
     """
     failures: list[Result] = []
-    sources, names = [], []
+    sources, names, files = [], [], []
     for one in inputs:
         failed, tasks = _texts_of(work, one)
         failures += failed
         for task in tasks:
             if isinstance(task.content, Source):
                 sources.append(task.content)
+                files.append(name_of(one.name))
                 names.append(task.content.title or name_of(one.name) if len(tasks) == 1 else task.content.name)
     with output:
         has_failed = _deliver([failure._replace(text="") for failure in failures], output)
         if sources:
-            has_failed |= _deliver([work.together(sources, names)], output)
+            has_failed |= _deliver([work.together(sources, names, files)], output)
     return ExitStatus.INPUT_FAILED if has_failed else ExitStatus.OK
 
 

@@ -226,12 +226,13 @@ class Work:
             _draw(summary, job.plot)
         return text
 
-    def together(self, sources: Sequence[Source], names: Sequence[str]) -> Result:
+    def together(self, sources: Sequence[Source], names: Sequence[str], files: Sequence[str]) -> Result:
         """Return what comes of several texts that are summarized as one.
 
         Args:
             sources: the texts, at least one.
             names: what each is called.
+            files: what each comes from, as messages call it.
 
         Raises:
             ModelError: the model turned out to be of no use for any text.
@@ -240,8 +241,8 @@ class Work:
         from summarize.together import summarize_together
 
         warnings = tuple(
-            f"{name}: warning: {warning.removeprefix(f'{name}: ')}"
-            for source, name in zip(sources, names, strict=True)
+            _named(warning, name, file)
+            for source, name, file in zip(sources, names, files, strict=True)
             for warning in source.warnings
         )
         try:

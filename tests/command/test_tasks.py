@@ -40,6 +40,13 @@ def test_a_text_that_cannot_be_read_is_told_and_left_out(run):
     assert result.stdout
 
 
+def test_warning_names_the_file_that_it_is_about(run, tmp_path):
+    rows = [{"title": "桥", "text": BRIDGE}, {"title": "车", "text": TRAFFIC}]
+    (tmp_path / "a.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
+    stderr = run("--together", "-n", 1, "a.jsonl").stderr
+    assert stderr == "summarize: a.jsonl: warning: the texts are read from 'text'; --field reads another\n"
+
+
 def test_a_page_may_be_of_several_texts_together(run, tmp_path):
     result = run("--together", "--format", "html", "-o", "page.html", "a.txt", "b.txt")
     assert result.exit_code == 0
@@ -55,6 +62,12 @@ def test_one_summary_goes_into_no_folder(run):
 def test_what_is_asked_for_is_chosen(run):
     assert run("--query", "施工用了几年", "-n", 1, "a.txt").stdout == "市长说，施工用了两年。\n"
     assert run("--query", "多少辆车通过", "-n", 1, "b.txt").stdout == "第一天有四万辆车通过。\n"
+
+
+def test_a_forgotten_question_is_told(run):
+    result = run("--query", "a.txt")
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--query takes a question, and 'a.txt' is a file; write --query QUESTION a.txt" in result.stderr
 
 
 def test_a_question_that_nothing_has_to_do_with_is_told(run):
