@@ -4,7 +4,7 @@
 
     print(summarize_text(text, sentences=2).text)
 
-`render` prints a summary in any of the formats.
+`summarize_together` makes one summary of several texts; `render` prints a summary in any of the formats.
 
 Importing the package is cheap: each public name is read from its module when it is first asked for.
 """
@@ -17,6 +17,7 @@ if TYPE_CHECKING:
     from summarize.formats.view import View
     from summarize.pipeline import summarize_text
     from summarize.summary import Summary
+    from summarize.together import summarize_together
 
 __version__ = "0.1.0"
 __all__ = [
@@ -29,6 +30,7 @@ __all__ = [
     "__version__",
     "render",
     "summarize_text",
+    "summarize_together",
 ]
 
 _HOMES = {
@@ -40,6 +42,7 @@ _HOMES = {
     "View": "summarize.formats.view",
     "render": "summarize.formats.table",
     "summarize_text": "summarize.pipeline",
+    "summarize_together": "summarize.together",
 }
 
 if not TYPE_CHECKING:  # a type checker that saw it would take any name for a public one

@@ -15,11 +15,17 @@ from click.core import ParameterSource
 from summarize.command.declarations import FILES, OPTIONS
 from summarize.command.model import ask_for_one_thread, load_scorer
 from summarize.command.quiet import QuietCommand
-from summarize.command.streams import complain, is_folder, write
+from summarize.command.streams import complain, is_folder, tell, write
 from summarize.errors import ExitStatus, SummarizeError
 
 if TYPE_CHECKING:
     from summarize.command.run import Output
+
+# What says nothing where texts come from standard input, and JSON goes to standard output.
+_NOT_WITH_LINES = (
+    *("files", "files_from", "recursive", "from", "field", "encoding"),
+    *("format", "output", "force", "highlight", "plot", "jobs"),
+)
 
 
 @click.pass_context
@@ -57,7 +63,7 @@ def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
     """
     from summarize.command.asked import job_of
     from summarize.command.files import find_inputs
-    from summarize.command.run import ToStandardOutput, run
+    from summarize.command.run import ToStandardOutput, run, run_together
     from summarize.command.work import Work
     from summarize.formats.table import format_named
 
@@ -66,20 +72,24 @@ def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
     inputs, notes = find_inputs(
         values["files"], listed=values["files_from"], recursive=bool(values["recursive"]), avoid=folder
     )
-    if len(inputs) > 1 and (values["plot"] or (form.several == "refused" and not folder)):
+    together = bool(values["together"])
+    if len(inputs) > 1 and not together and (values["plot"] or (form.several == "refused" and not folder)):
         hint = ", or give a folder to write to: -o DIR/" if not values["plot"] else ""
         raise click.UsageError(f"a page or a plot is of one document; name one file{hint}")
+    if together and folder:
+        raise click.UsageError("--together makes one summary; name a file to write to, not a folder")
     output: Output = ToStandardOutput()
     if values["output"] or values["plot"]:
         from summarize.command.outputs import find_output  # a plain call does without
 
         output = find_output(inputs, values["output"], values["plot"], form.name, force=values["force"]) or output
-    job = job_of(values, has_headings=len(inputs) > 1 and not folder)
+    job = job_of(values, has_headings=len(inputs) > 1 and not folder and not together)
     for note in notes:
         complain(note)
     # First of all: a model that is of no use is found out before a text is waited for.
     ask_for_one_thread()
-    return run(Work(job, load_scorer(job.model)), inputs, output, jobs=values["jobs"])
+    work = Work(job, load_scorer(job.model))
+    return run_together(work, inputs, output) if together else run(work, inputs, output, jobs=values["jobs"])
 
 
 def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:
@@ -97,20 +107,7 @@ def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:
     from summarize.command.coprocess import serve
     from summarize.command.work import Work
 
-    other = (
-        "files",
-        "format",
-        "output",
-        "files_from",
-        "recursive",
-        "from",
-        "field",
-        "encoding",
-        "jobs",
-        "highlight",
-        "plot",
-    )
-    for name in other:
+    for name in _NOT_WITH_LINES:
         if ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE:
             what = "a file" if name == "files" else f"--{name.replace('_', '-')}"
             raise click.UsageError(
@@ -121,7 +118,7 @@ def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:
     wanted = values | {"format": "json", "highlight": False, "explain": bool(values["explain"]), "output": None}
     job = job_of(wanted, has_headings=False)
     ask_for_one_thread()
-    serve(Work(job, load_scorer(job.model)), sys.stdin.buffer, write, lambda text: click.echo(text, err=True, nl=False))
+    serve(Work(job, load_scorer(job.model)), sys.stdin.buffer, write, tell)
     return ExitStatus.OK
 
 
@@ -135,6 +132,6 @@ def report(error: Exception, *, debug: bool = False) -> ExitStatus:
     from summarize.command.work import reason_of, traceback_of
 
     if debug:
-        click.echo(traceback_of(error), err=True, nl=False)
+        tell(traceback_of(error))
     complain(reason_of(error))
     return error.exit_status if isinstance(error, SummarizeError) else ExitStatus.INPUT_FAILED

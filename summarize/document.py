@@ -82,9 +82,9 @@ class Place:
 
     Args:
         start: the offset.
-        kind: what is counted or named.
-        value: the number or the name, as it is printed: "12", "0:01:05", "II. Winter"; empty where there is none of
-            the kind from here on.
+        kind: what is counted or named; "text" is one of several texts that were joined (`summarize.together`).
+        value: the number or the name, as it is printed: "12", "0:01:05", "II. Winter". It is empty where a text begins
+            that has none of the kind; what a text is called may be empty as well.
     """
 
     start: int
@@ -142,6 +142,11 @@ class Document:
     places: tuple[Place, ...] = ()
     format: str = "text"
     lexicon: Lexicon = NOTHING_SAID
+
+    @property
+    def texts(self) -> tuple[Place, ...]:
+        """Where each text begins, and what it is called, if several were joined; otherwise nothing."""
+        return tuple(place for place in self.places if place.kind == "text")
 
     def sentence_texts(self) -> Iterator[str]:
         """Yield what each sentence says, from its body to its end, exactly as it stands in the source."""

@@ -15,7 +15,17 @@ ROOT = -1  # the parent of a sentence that hangs from no other
 NO_TREE = -2  # the parent of a sentence that may not be chosen, and so hangs nowhere
 
 Outcome = Literal[
-    "chosen", "heading", "apparatus", "question", "short", "repeats", "length", "form", "light", "lighter"
+    "chosen",
+    "heading",
+    "apparatus",
+    "question",
+    "short",
+    "superseded",
+    "repeats",
+    "length",
+    "form",
+    "light",
+    "lighter",
 ]
 
 
@@ -102,8 +112,9 @@ class Verdict:
 
     Args:
         outcome: "chosen"; or why not: a "heading", "apparatus", a "question" or too "short", which are never chosen;
-            it "repeats" a chosen sentence; the "length" left no room for it; no shorter "form" of it was sure to read
-            well; it was too "light" to add something to the length; it is "lighter" than what was chosen.
+            it is "superseded" by a newer text that has other figures; it "repeats" a chosen sentence; the "length" left
+            no room for it; no shorter "form" of it was sure to read well; it was too "light" to add something to the
+            length; it is "lighter" than what was chosen.
         redundancy: what was taken off its weight for what was already said: for a chosen sentence when it was chosen,
             for others in the end.
         like: the chosen sentence that it was taken off for; None where there is none.

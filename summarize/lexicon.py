@@ -1,8 +1,6 @@
 """What a user says about words: which are never cut, and which say nothing about a text."""
 
-import re
 from collections.abc import Iterable, Iterator
-from functools import cached_property
 from typing import NamedTuple
 
 NO_INFORMATION = 1e-6  # nats, of a stop word: above 0, so that shares of information have a meaning
@@ -21,19 +19,11 @@ class OwnWords:
 
     def __init__(self, words: Iterable[str]) -> None:
         self._words = frozenset(word.lower() for word in words)
-
-    @cached_property
-    def _lengths(self) -> dict[str, list[int]]:
-        """The lengths of the words that begin with a character, the longest first."""
         lengths: dict[str, set[int]] = {}
         for word in self._words:
             lengths.setdefault(word[0], set()).add(len(word))
-        return {first: sorted(found, reverse=True) for first, found in lengths.items()}
-
-    @cached_property
-    def _first(self) -> re.Pattern[str]:
-        """What finds the characters that words begin with."""
-        return re.compile(f"[{re.escape(''.join(self._lengths))}]") if self._words else re.compile(r"(?!)")
+        # Of the words that begin with a character, the longest first.
+        self._lengths = {first: sorted(found, reverse=True) for first, found in lengths.items()}
 
     def pieces(self, text: str) -> Iterator[tuple[str, bool]]:
         """Yield the pieces of a text, none of them empty, and whether each is one of the words.
@@ -44,17 +34,15 @@ class OwnWords:
         lowered = text.lower()
         if len(lowered) != len(text):  # a letter whose small form is two
             lowered = text
-        behind = start = 0
-        while match := self._first.search(lowered, start):
-            start = match.start()
-            end = self._end_of_word(lowered, start)
+        behind = 0
+        for start, character in enumerate(lowered):
+            end = self._end_of_word(lowered, start) if start >= behind and character in self._lengths else start
             if end == start:
-                start += 1
                 continue
             if start > behind:
                 yield text[behind:start], False
             yield text[start:end], True
-            behind = start = end
+            behind = end
         if behind < len(text):
             yield text[behind:], False
 

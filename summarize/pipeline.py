@@ -1,9 +1,9 @@
 """A text to its summary: the public call, and the steps it is made of."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import replace
 from functools import cache
-from typing import Protocol
+from typing import Protocol, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,9 +25,9 @@ from summarize.document import (
     Source,
 )
 from summarize.errors import InputError
-from summarize.explanation import Explainer, Explanation
+from summarize.explanation import Explainer, Explanation, Outcome
 from summarize.lexicon import NOTHING_SAID, Lexicon
-from summarize.summary import Summary
+from summarize.summary import QueryMatch, Summary
 from summarize.text.documents import as_document
 from summarize.text.pieces import spoken_pieces
 
@@ -37,6 +37,16 @@ class Reading(choice.Reading, Explainer, Protocol):
 
     def for_length(self, num_wanted: int) -> "Reading":
         """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
+        ...
+
+    @property
+    def closed(self) -> Mapping[int, Outcome]:
+        """The sentences that may not be chosen although they have a weight, and what becomes of them."""
+        ...
+
+    @property
+    def query(self) -> QueryMatch | None:
+        """What the document has to do with the query; None if there is none."""
         ...
 
     def information(self, terms: Sequence[str]) -> NDArray[np.float64]:
@@ -92,11 +102,18 @@ def write_summary(
         BudgetError: not even the shortest form of a sentence fits.
     """
     weights = reading.weigh(kind)
-    request = Request(budget, order, fuse=fuse, compress=compress)
+    request = Request(budget, order, fuse=fuse, compress=compress, closed=reading.closed)
     decision = decide(document, weights, reading, request, scorer.selection(kind), scorer.grammar)
     selected = tuple(index for draft in decision.drafts for index in draft.indices)
     return Summary(
-        document, kind, tuple(weights.tolist()), selected, decision.pieces, decision.drafts, decision.verdicts
+        document,
+        kind,
+        tuple(weights.tolist()),
+        selected,
+        decision.pieces,
+        decision.drafts,
+        decision.verdicts,
+        query=reading.query,
     )
 
 
@@ -110,7 +127,7 @@ def explained(summary: Summary, reading: Reading, scorer: Scorer) -> Summary:
     """
 
     def decide_again(kind: AttentionKind, weights: NDArray[np.float64], num_sentences: int) -> Decision:
-        request = Request(Budget(sentences=num_sentences))
+        request = Request(Budget(sentences=num_sentences), closed=reading.closed)
         return decide(summary.document, weights, reading, request, scorer.selection(kind), scorer.grammar)
 
     return replace(summary, explanation=Explanation(reading, decide_again))
@@ -122,7 +139,7 @@ def _check_choice(name: str, value: str, allowed: tuple[str, ...]) -> None:
 
 
 def summarize_text(
-    text: str | Source,
+    text: str | Source | Document,
     *,
     sentences: int | None = None,
     chars: int | None = None,
@@ -138,6 +155,7 @@ def summarize_text(
     title: bool = False,
     keywords: int | None = None,
     by_heading: bool = False,
+    query: str | None = None,
     lexicon: Lexicon = NOTHING_SAID,
     scorer: Scorer | None = None,
 ) -> Summary:
@@ -148,7 +166,7 @@ def summarize_text(
 
     Args:
         text: what to summarize, with at least one character that is neither white space nor a control character; or
-            what `summarize.inputs.door` read.
+            what `summarize.inputs.door` read; or a document of which the sentences are known.
         sentences: most sentences.
         chars: most characters, joining spaces and line breaks included.
         words: most words; a Chinese character counts as one.
@@ -157,18 +175,20 @@ def summarize_text(
             or twice as much.
         attention: which attention weighs the sentences; by default the one that did best on dev.
         order: "document" keeps the order of the text, "salience" puts the best sentence first.
-        language: "zh" or "en"; detected by default.
+        language: "zh" or "en"; detected by default. A document has its own.
         fuse: whether neighbouring sentences with one subject become one, in the order of the text.
         compress: whether a sentence that a length in characters or words has no room for may come in a shorter form.
         explain: whether the summary can say why it is what it is (`Summary.explanation`).
         title: whether to find what the text may be called besides (`Summary.title`).
         keywords: how many of the most telling words and phrases to find besides (`Summary.keywords`), at least 1.
         by_heading: whether to say besides what is in each part of the text (`Summary.sections`).
+        query: what is asked of the text: its sentences are weighed by how well they answer it, too. `Summary.query`
+            says whether anything has to do with it; if nothing has, the summary is the one without it.
         lexicon: which words are never cut, and which say nothing about a text (`text.word_lists` reads files of them).
         scorer: by default the network with the model that comes with the package.
 
     Raises:
-        ValueError: an argument is out of its range.
+        ValueError: an argument is out of its range, or the query is empty.
         InputError: the text is empty, or white space and control characters; or it should be summarized by its headings
             and has none.
         BudgetError: not even the shortest form of a sentence fits into the length, or nothing is a good title.
@@ -182,13 +202,17 @@ def summarize_text(
         _check_choice("attention", attention, ATTENTION_KINDS)
     if keywords is not None and keywords < 1:
         raise ValueError(f"keywords must be at least 1, got {keywords}")
-    document = as_document(Source(text, "utf-8") if isinstance(text, str) else text, language)
+    if isinstance(text, str):
+        text = Source(text, "utf-8")
+    document = text if isinstance(text, Document) else as_document(text, language)
     if lexicon is not NOTHING_SAID:
         document = replace(document, lexicon=lexicon)
     if not any(spoken_pieces(document, index) for index in range(len(document.sentences))):
         raise InputError("the text is empty")
     if scorer is None:
         scorer = shipped_scorer()
+    if query is not None:
+        scorer = asked_scorer(scorer, query)
     kind = attention or scorer.default_attention
     reading = read_for(document, budget, scorer)
     summary = write_summary(document, reading, kind, budget, scorer, order=order, fuse=fuse, compress=compress)
@@ -209,6 +233,25 @@ def summarize_text(
         sections = find_outline(document, np.array(summary.weights), reading.similarity, scorer.selection(kind))
         summary = replace(summary, sections=sections)
     return explained(summary, reading, scorer) if explain else summary
+
+
+def asked_scorer(scorer: Scorer, query: str) -> Scorer:
+    """Return a scorer that weighs sentences by how well they answer a query, too.
+
+    Args:
+        scorer: weighs them without it; a network.
+        query: what is asked.
+
+    Raises:
+        ValueError: the query is empty.
+        ModelError: what weighs answers cannot be read.
+    """
+    from summarize.network.query import AskedScorer
+    from summarize.network.scorer import NetworkScorer
+
+    if not query.strip():
+        raise ValueError("the query is empty; say what is asked of the text")
+    return AskedScorer(cast("NetworkScorer", scorer), query)
 
 
 @cache

@@ -7,6 +7,23 @@ from summarize.explanation import Explanation, Verdict
 
 
 @dataclass(frozen=True, slots=True)
+class QueryMatch:
+    """What a text has to do with what was asked of it.
+
+    Args:
+        text: the query.
+        terms: the words of it that were looked for, simplified and lower-cased; those that only ask are not.
+        is_matched: whether anything has to do with it; if not, the summary is the one without a query.
+        spans: of each sentence, where words stand that were asked for: start and end offset, rising.
+    """
+
+    text: str
+    terms: tuple[str, ...]
+    is_matched: bool
+    spans: tuple[tuple[tuple[int, int], ...], ...]
+
+
+@dataclass(frozen=True, slots=True)
 class Keyword:
     """A word or a phrase that says what a text is about.
 
@@ -54,6 +71,7 @@ class Summary:
         title: what the text may be called, without sentences if its format says so; None if nobody asked.
         keywords: the most telling words, the heaviest first; None if nobody asked.
         sections: the parts of the text, in order; None if nobody asked.
+        query: what it has to do with the query; None if there was none.
     """
 
     document: Document
@@ -67,6 +85,7 @@ class Summary:
     title: Draft | None = None
     keywords: tuple[Keyword, ...] | None = None
     sections: tuple[Section, ...] | None = None
+    query: QueryMatch | None = None
 
     @property
     def text(self) -> str:

@@ -2,12 +2,13 @@
 
 import re
 from collections.abc import Mapping, Sequence
+from types import MappingProxyType
 
 import numpy as np
 
 from summarize.config import SelectionConfig
 from summarize.document import ATTENTION_KINDS, Document
-from summarize.explanation import NO_TREE, ROOT, Account, Steps, Tree, Weighing, WordWeight
+from summarize.explanation import NO_TREE, ROOT, Account, Outcome, Steps, Tree, Weighing, WordWeight
 
 VERBS = ("赢得", "击败", "上涨", "停电", "won", "beat", "rose", "slept")
 
@@ -77,6 +78,8 @@ class FakeReading(FakeJudge):
         return weights / weights.sum()
 
     most_wanted = 5
+    closed: Mapping[int, Outcome] = MappingProxyType({})
+    query = None
 
     def for_length(self, num_wanted):
         return self  # the rules do without the length

@@ -1,7 +1,8 @@
 """Files of office programs and books, put together by hand as programs write them, and damaged copies of files."""
 
 import random
-from collections.abc import Iterator, Mapping
+import re
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from io import BytesIO
 from xml.sax.saxutils import escape
 from zipfile import ZIP_DEFLATED, ZIP_STORED, ZipFile
@@ -158,21 +159,29 @@ def damaged(content: bytes, count: int = 200) -> Iterator[bytes]:
         yield bytes(copy)
 
 
-def refusals_of(content: bytes, read) -> list[str]:
-    """Return how damaged copies of a file are refused; those that can be read must have text without what no text has.
+def damaged_members(members: Mapping[str, str]) -> Iterator[bytes]:
+    """Yield archives that are whole, with damage in one of their members."""
+    for name, content in members.items():
+        for copy in damaged(content.encode(), 50):
+            yield zipped({**members, name: copy})
+
+
+def refusals_of(copies: Iterable[bytes], read: Callable[[bytes, Options], list[Source]]) -> list[str]:
+    """Return how damaged copies of a file are refused; those that can be read have no character that no text has.
 
     Args:
-        content: the file.
+        copies: of the file.
         read: the function of its format.
     """
     messages = []
-    for copy in damaged(content):
+    for copy in copies:
         try:
             sources = read(copy, Options(name="a file"))
         except InputError as error:
             messages.append(str(error))
         else:
-            assert all("\0" not in source.text for source in sources)
+            assert not any(re.search("[\0\ud800-\udfff]", source.text) for source in sources)
+    assert all(message.startswith("a file: ") and "\n" not in message for message in messages)
     return messages
 
 

@@ -20,9 +20,9 @@ from summarize.config import SelectionConfig
 from summarize.decide.budget import Budget, sentence_costs
 from summarize.decide.choice import NUM_SHORTENED, NUM_SHORTENED_AT_NEED, Decision, Request, decide
 from summarize.decide.shortening import MOST_JUDGED
-from summarize.document import Document, Order, Piece, Sentence, Shortening
+from summarize.document import Document, Order, Piece, Place, Sentence, Shortening
 from summarize.errors import BudgetError
-from summarize.explanation import Verdict
+from summarize.explanation import Outcome, Verdict
 from summarize.text.language import detect_language
 from summarize.text.marks import FINISHED
 from summarize.text.pieces import count_words, printed, speakers_once, whole
@@ -66,9 +66,10 @@ class Case:
         fuse: bool = False,
         compress: bool = True,
         config: SelectionConfig | None = None,
+        closed: Mapping[int, Outcome] | None = None,
         **bounds: Any,
     ) -> Decision:
-        request = Request(Budget(**bounds), order, fuse, compress)
+        request = Request(Budget(**bounds), order, fuse, compress, closed or {})
         return decide(self.document, self.weights, self.reading, request, config or CONFIG, FakeGrammar())
 
     def indices(self, **options: Any) -> list[int]:
@@ -908,3 +909,22 @@ def test_length_is_never_exceeded(lines: list[str], chars: int, seed: int, order
         return
     assert 0 < len(text_of(decision)) <= chars
     assert count_words(text_of(decision)) <= chars
+
+
+@pytest.mark.parametrize("bounds", [{"sentences": 1}, {"chars": 8}, {}])
+def test_what_was_closed_before_is_never_chosen_and_says_why(bounds: dict[str, int]) -> None:
+    decision = case([RIVER, CITY], [9, 1]).decide(closed={0: "superseded"}, **bounds)
+    assert text_of(decision) == CITY
+    assert [verdict.outcome for verdict in decision.verdicts] == ["superseded", "chosen"]
+
+
+def test_a_closed_sentence_is_no_room_for_a_length_that_is_too_small() -> None:
+    with pytest.raises(BudgetError, match="needs 8"):
+        case([STOP, CITY], [9, 1]).decide(closed={0: "superseded"}, chars=5, compress=False)
+
+
+def test_a_sentence_leans_on_none_of_another_text() -> None:
+    one = case([BEFORE, LEANS, BEHIND], [4, 8, 1])
+    seam = Place(one.document.sentences[1].start, "text", "b")
+    joined = replace(one.document, places=(Place(0, "text", "a"), seam))
+    assert Case(joined, one.weights, one.reading).indices() == [1]

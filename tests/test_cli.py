@@ -93,6 +93,11 @@ def test_command_does_not_wait_on_a_terminal(command):
     assert b"no file and nothing piped in; name a file, as in `summarize notes.txt`" in result.stderr
 
 
+def test_file_whose_name_begins_with_a_dash_is_read(runner, write):
+    write("–n.txt")
+    assert runner("-n1", "–n.txt").stdout == "早上下了一场大雨。\n"
+
+
 @posix
 def test_command_asks_for_a_file_if_standard_input_is_closed(command):
     result = subprocess.run(**command(), preexec_fn=lambda: os.close(0), check=False)
@@ -113,9 +118,14 @@ def test_command_reports_a_closed_standard_input_that_was_asked_for(command, wri
     [
         (["-", "a.txt", "-"], "standard input can be read only once"),
         (["a.txt", ""], "the name of a file is empty; is a variable unset?"),
-        (["-n", "0"], "0 is not in the range x>=1"),
-        (["-c", "-5"], "-5 is not in the range x>=1"),
-        (["-w", "many"], "'many' is not a valid integer"),
+        (["–n", "3", "a.txt"], "'–n' begins with a dash; the mark of an option is a hyphen, -"),
+        (["a.txt", "——title"], "'——title' begins with a dash"),
+        (["-n", "0"], "0 is too small; the least is 1"),
+        (["-c", "-5"], "-5 is too small; the least is 1"),
+        (["-w", "many"], "'many' is not a whole number"),
+        (["-c=100"], "'=100' is not a whole number"),
+        (["-n", "2.5"], "'2.5' is not a whole number"),
+        (["-j", "-1"], "-1 is too small; the least is 0"),
         (["--attention", "deep"], "'deep' is not one of 'parallel', 'sequential', 'tree'"),
         (["--format", "pdf"], "'pdf' is not one of 'text', 'bullets', 'markdown', 'json', 'html'"),
         (["--order", "random"], "'random' is not one of 'document', 'salience'"),

@@ -52,7 +52,10 @@ def test_output_is_never_written_over_an_input(runner, option):
 def test_output_that_cannot_be_written_is_one_line(runner, rain):
     result = runner(rain, "-o", "no/such/folder.txt")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "summarize: no/such/folder.txt: cannot be written (No such file or directory)\n"
+    assert (
+        result.stderr
+        == "summarize: no/such/folder.txt: cannot be written (there is no folder 'no/such'; make it first)\n"
+    )
 
 
 @pytest.mark.skipif(os.name == "nt", reason="file names there are text")
@@ -81,6 +84,18 @@ def test_options_that_do_not_belong_together_are_wrong_usage(runner, arguments, 
     result = runner(*arguments, stdin=RAIN)
     assert (result.exit_code, result.stdout) == (2, "")
     assert hint in " ".join(result.stderr.split())
+
+
+@pytest.mark.parametrize("form", ["markdown", "json", "html", "bullets"])
+def test_colour_is_asked_for_in_vain_where_there_is_none(runner, form):
+    plain = runner("--format", form, stdin=RAIN)
+    assert runner("--format", form, "--color", "always", stdin=RAIN).stdout == plain.stdout
+
+
+def test_length_in_words_and_one_in_numbers_are_wrong_usage(runner):
+    result = runner("--length", "short", "-c", 100, stdin=RAIN)
+    assert (result.exit_code, result.stdout) == (2, "")
+    assert "--length goes with none of --sentences, --chars, --words and --ratio; give one" in result.stderr
 
 
 def test_json_explains_unless_told_otherwise(runner):

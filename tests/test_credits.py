@@ -15,7 +15,7 @@ from summarize.text.credits import is_credit
             "Photo by Ann Lee",
         ),
         *("Source: The Mill", "Editing by Ann Lee", "Last updated: today", "Image credit / The Mill"),
-        "Maps courtesy of the mill",
+        *("Maps courtesy of the mill", "江水利〔2026〕17号", "（2025）江0304民初21号", "河湾镇 [2026] 第 3 号"),
     ],
     ids=str,
 )
@@ -27,6 +27,7 @@ def test_line_says_who_made_the_text(line: str) -> None:
     "line",
     [
         *("作者：林小河写得很慢。", "文化站开了门", "图书馆：两千人来了！", "记者昨天在河湾镇看到水轮转了", "（水轮）"),
+        *("河湾镇2026年3号", "他住在〔河边〕3号", "江水利〔2026〕17号文件"),
         *("——走吧", "By noon the wheel turned.", "Photos fade", "Sources of the river"),
     ],
     ids=str,

@@ -210,15 +210,15 @@ def test_reader_repairs_lone_surrogates_that_a_codec_lets_pass():
     assert decode(b"all is well +2AA- here", encoding="utf-7").text == "all is well \ufffd here"
 
 
-@pytest.mark.parametrize("encoding", [None, "utf-8"])
-def test_reader_refuses_many_malformed_sequences(encoding):
+@pytest.mark.parametrize(
+    ("encoding", "hint"), [(None, "name its encoding with --encoding"), ("utf-8", "leave out --encoding")]
+)
+def test_reader_refuses_many_malformed_sequences(encoding, hint):
     num_characters = int(0.5 / MAX_BAD_SHARE)  # to each malformed sequence: twice as many as we repair
     damaged = ("字" * num_characters + "\n").encode() + b"\xff"
     with pytest.raises(InputError) as caught:
         decode(damaged * 5, encoding=encoding, name="a.txt")
-    assert str(caught.value) == (
-        "a.txt: too much of it is not utf-8, beginning on line 2; name its encoding with --encoding, or mend that line"
-    )
+    assert str(caught.value) == (f"a.txt: too much of it is not utf-8, beginning on line 2; {hint}, or mend that line")
 
 
 def test_reader_refuses_text_that_changes_its_encoding():
@@ -330,10 +330,11 @@ def test_a_scrap_in_another_encoding_is_repaired():
     assert len(source.warnings) == 1
 
 
+@pytest.mark.parametrize("errors", ["ignore", "replace"])
 @pytest.mark.parametrize("wrong", ["latin-1", "gb18030"])
-def test_reader_warns_of_utf8_read_as_something_else(wrong):
+def test_reader_warns_of_utf8_read_as_something_else(wrong, errors):
     data = "水轮停了很久，今天又转了起来。".encode()
-    text = data.decode(wrong, "ignore")
+    text = data.decode(wrong, errors)
     (warning,) = decode(text.encode(), name="a.txt").warnings
     assert warning.startswith(f"a.txt: looks like UTF-8 that was read as {wrong} once")
 

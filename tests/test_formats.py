@@ -1,4 +1,5 @@
 import json
+from dataclasses import replace
 from importlib.resources import files
 from pathlib import Path
 from typing import get_args
@@ -19,7 +20,8 @@ from summarize.formats.json_lines import identified, to_error_line, to_json_line
 from summarize.formats.plain import heading, to_text
 from summarize.formats.view import View
 from summarize.pipeline import shipped_scorer, summarize_text
-from summarize.summary import Summary
+from summarize.summary import QueryMatch, Summary
+from summarize.together import summarize_together
 
 DATA = Path(__file__).parents[1] / "data"
 TEXT = "雨停了。\n天晴了。"
@@ -298,3 +300,20 @@ def test_json_tells_why() -> None:
         {"sentence": 2, "parent": 0, "weight": 0.5},
     ]
     assert [draft["sentences"] for draft in record["drafts"]] == [[0], [1]]
+
+
+def test_json_says_what_was_asked_and_where_its_words_stand():
+    query = QueryMatch("雨呢？", ("雨",), True, (((0, 1),), ()))
+    record = json.loads(to_json_line(replace(SUMMARY, query=query)))
+    assert record["query"] == {"text": "雨呢？", "terms": ["雨"], "matched": True, "spans": [[0, 1]]}
+    Draft202012Validator(SCHEMA).validate(record)
+
+
+def test_json_says_which_text_a_sentence_is_from():
+    summary = summarize_together(["雨停了。", "天晴了。"], ["a.txt", "b.txt"], scorer=shipped_scorer())
+    record = json.loads(to_json_line(summary))
+    assert [sentence["place"] for sentence in record["sentences"]] == [
+        {"text": "a.txt", "line": 1},
+        {"text": "b.txt", "line": 1},
+    ]
+    Draft202012Validator(SCHEMA).validate(record)

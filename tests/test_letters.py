@@ -12,6 +12,8 @@ from summarize.text.letters import is_closing, is_greeting
             "各位乡亲，",
             "各位老师您好！",
             "林女士：",
+            "各镇人民政府，各有关部门：",
+            "各会员单位：",
             "大家好，",
             "你们好：",
             "Dear Ann,",
@@ -24,7 +26,18 @@ def test_greeting(line: str) -> None:
     assert is_greeting(line)
 
 
-@pytest.mark.parametrize("line", ["他说：", "History repeats.", "Dearly loved", "亲爱的读者写来了三百封信。"], ids=str)
+@pytest.mark.parametrize(
+    "line",
+    [
+        "他说：",
+        "各方的意见如下：",
+        "各镇人民政府都来了人。",
+        "History repeats.",
+        "Dearly loved",
+        "亲爱的读者写来了三百封信。",
+    ],
+    ids=str,
+)
 def test_what_is_no_greeting(line: str) -> None:
     assert not is_greeting(line)
 

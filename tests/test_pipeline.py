@@ -1,7 +1,8 @@
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from itertools import pairwise
 from pathlib import Path
+from types import MappingProxyType
 from typing import Any
 
 import numpy as np
@@ -16,6 +17,7 @@ from summarize import pipeline
 from summarize.config import SelectionConfig
 from summarize.document import ATTENTION_KINDS, LENGTHS, AttentionKind, Document, Form, Piece
 from summarize.errors import BudgetError, InputError, ModelError
+from summarize.explanation import Outcome
 from summarize.network.scorer import NetworkScorer
 from summarize.pipeline import summarize_text
 from summarize.summary import Summary
@@ -29,6 +31,9 @@ CHINESE = "下雨了。整座城市湿了。没人在意。"
 
 class RandomReading:
     """Weighs sentences at random, headings with 0; likeness, verbs and which forms are good are random as well."""
+
+    closed: Mapping[int, Outcome] = MappingProxyType({})
+    query = None
 
     def __init__(self, document: Document, seed: int) -> None:
         self.seed, random = seed, np.random.default_rng(seed)

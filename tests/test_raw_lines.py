@@ -34,3 +34,8 @@ def test_a_fence_that_is_never_closed_opens_no_code() -> None:
 
 def test_two_keys_without_a_sender_are_no_mail_header() -> None:
     assert [one.role for one in find_sentences("主题：磨坊\n时间：下午三点")] == ["text", "text"]
+
+
+def test_front_matter_that_never_ends_is_given_up_at_once() -> None:
+    text = "---\n" + "-a: b\n" * 59 + PROSE  # each line could be a key or an item
+    assert find_sentences(text)[-1].role == "text"

@@ -271,10 +271,16 @@ def test_reading_judges_as_the_judge_who_likes_a_form_least(has_stop: bool) -> N
 
 
 def test_a_form_that_one_judge_finds_bad_is_shown_to_no_other() -> None:
-    one, other = by_judge(WORDS, 0, has_stop=True)
+    other, one = by_judge(WORDS, 0, has_stop=True)
     better, worse = sorted((0, 1), key=lambda form: -one[form][0])
-    assert other[worse][0] < one[worse][0]
-    reading = SCORER.read(document_of("A flood hit the city."), 1)
+    assert other[worse][0] < one[worse][0] < one[better][0]
+    turned = {
+        f"judge/{1 - number}/{name}": array
+        for number in (0, 1)
+        for name, array in weights_of_judge(MODEL.weights, number).items()
+    }
+    scorer = NetworkScorer(replace(MODEL, weights=MODEL.weights | turned))
+    reading = scorer.read(document_of("A flood hit the city."), 1)
     found = reading.judge(WORDS, [], FORMS, has_stop=True, least_good=one[better][0]).tolist()
     assert found[worse] == pytest.approx(one[worse], abs=1e-12)
     assert found[better] == pytest.approx(min(one[better], other[better]), abs=1e-6)

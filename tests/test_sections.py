@@ -4,7 +4,7 @@ from strategies import articles, marked_texts
 
 from summarize.document import Place, Source
 from summarize.text.documents import as_document
-from summarize.text.sections import MOST_SECTIONS, find_sections
+from summarize.text.sections import MOST_SECTIONS, find_sections, find_title
 
 
 def document_of(text, *chapters):
@@ -119,6 +119,21 @@ def test_command_at_a_prompt_is_no_heading():
         "One\n---\n\nIt rained.\n\n$ ls\n----\n\nIt stopped.\n\nTwo\n---\n\nIt snowed.\n\nThree\n-----\n\nIt thawed.\n"
     )
     assert names(text) == ["One", "Two", "Three"]
+
+
+LETTER = "各镇水站应当在三月以前检查水轮，并把结果报到水利局。\n\n检查的费用由水利局承担。"
+
+
+@pytest.mark.parametrize(
+    ("opening", "title"),
+    [
+        ("江州市水利局文件\n\n江水利〔2026〕17号\n\n关于检查水轮的通知\n\n", "关于检查水轮的通知"),
+        ("关于检查水轮的通知\n\n江水利〔2026〕17号\n\n", "关于检查水轮的通知"),
+        ("江州市水利局文件\n\n", "江州市水利局文件"),
+    ],
+)
+def test_title_of_an_official_letter_is_not_who_sends_it(opening, title):
+    assert find_title(document_of(f"{opening}{LETTER}")).name == title
 
 
 @given(articles() | marked_texts)

@@ -95,12 +95,15 @@ def test_unknown_name_of_the_package_is_an_attribute_error():
     [
         (["--help"], 0),
         (["-h"], 0),
+        (["--help-all"], 0),
+        (["--completion", "bash"], 0),
         (["--version"], 0),
         (["--no-such-option"], 2),
         (["-n", "0", "a.txt"], 2),
         (["-r", "120%", "a.txt"], 2),
         (["--encoding", "utf-88", "a.txt"], 2),
         (["-", "-"], 2),
+        (["--form", "text"], 2),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -144,6 +147,14 @@ print(*sys.modules)
 def test_ordinary_call_imports_nothing_that_it_can_do_without(options, modules_of_call):
     unneeded = {"jinja2", "matplotlib", "numpy.ma", "rich", "scipy", "summarize.formats.digest"}
     assert unneeded.isdisjoint(modules_of_call(FLOOD, *options))
+
+
+def test_one_text_to_standard_output_loads_little_of_the_command(modules_of_call):
+    modules = modules_of_call(FLOOD)
+    assert modules.isdisjoint({"difflib", "multiprocessing", "tomllib"})
+    parts = "asked declarations files model names option quiet run settings streams values work"
+    loaded = {name.removeprefix("summarize.command.") for name in modules if name.startswith("summarize.command.")}
+    assert loaded == set(parts.split())
 
 
 @pytest.mark.parametrize(

@@ -16,7 +16,8 @@ from summarize.formats.screen import columns, uses_color
 from summarize.formats.terminal import MOST_ROWS, draw
 from summarize.formats.view import View
 from summarize.formats.wording import wording
-from summarize.pipeline import summarize_text
+from summarize.pipeline import shipped_scorer, summarize_text
+from summarize.together import summarize_together
 
 DATA = Path(__file__).parents[1] / "data"
 TEXT = "城市新闻\n在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。河水上涨。"
@@ -288,3 +289,24 @@ def test_highlight_does_without_the_account(monkeypatch):
 def test_a_summary_without_explanation_is_refused():
     with pytest.raises(ValueError, match="explain=True"):
         drawn(summarize_text(TEXT, scorer=FakeScorer()))
+
+
+def test_explanation_says_what_was_asked_and_which_words_were_found():
+    text = "社区食堂下周一开门，一楼卖早餐。停车位只有六个，大家走路来。菜单每周五贴在门口。"
+    lines = drawn(explained(text, sentences=1, query="有没有停车位", scorer=shipped_scorer())).splitlines()
+    assert "问的是：有没有停车位　找的词：停车位" in lines
+    assert lines[lines.index("    停车位只有六个，大家走路来。") + 1 :][1].strip().startswith("提问 +")
+    assert "    问到的词：停车位" in lines
+
+
+def test_explanation_says_that_nothing_has_to_do_with_what_was_asked():
+    lines = drawn(explained("It rained all day. We slept.", query="mars\x07", scorer=shipped_scorer())).splitlines()
+    assert lines[3].startswith("Nothing in the text has to do with what was asked")
+    assert "\x07" not in "".join(lines)
+
+
+def test_explanation_says_that_a_newer_text_has_other_figures():
+    texts = ["8月10日\n城南滑坡已造成12人死亡。", "8月12日\n城南滑坡已造成19人死亡。"]
+    summary = summarize_together(texts, explain=True)
+    assert "较新的一篇另有数字" in drawn(summary)
+    assert "共识 " in drawn(summary)

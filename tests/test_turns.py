@@ -40,6 +40,7 @@ def spoken(text: str) -> list[tuple[str, str]]:
         pytest.param("时间：下午三点。\n地点：南门。\n电话：总机。", ["", "", ""], id="facts"),
         pytest.param("结论：水位不会再涨。大家放心。", ["", ""], id="one head"),
         pytest.param("09:00 签到\n09:30 开幕式\n10:00 报告", ["", "", ""], id="timetable"),
+        pytest.param("5/6/24, 9:12 AM\n\nIt rained all day.", ["", ""], id="time of a print"),
         pytest.param("姓名：甲\n电话：一\n姓名：乙\n电话：二", ["", "", "", ""], id="records"),
     ],
 )

@@ -15,7 +15,7 @@ from summarize.formats.table import FORMATS, Format, format_named
 from summarize.formats.view import View
 from summarize.lexicon import Lexicon
 
-_OF_PRINTING = ("explain", "highlight", "cite", "color")
+_OF_PRINTING = ("explain", "highlight", "cite")  # colours and widths are left out where they are of no use
 
 
 def settle(ctx: click.Context) -> dict[str, Any]:
@@ -53,7 +53,7 @@ def _drop(ctx: click.Context, values: dict[str, Any], name: str) -> None:
 
 
 def _is_asked(name: str, value: Any) -> bool:
-    return value is not None if name == "explain" else value not in (None, False, "auto")
+    return value is not None if name == "explain" else bool(value)
 
 
 def _goes_with(known: Format, name: str) -> bool:
@@ -89,7 +89,9 @@ def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:
         width=columns(stream) if "width" in known.takes else None,
         color=uses_color(values["color"], stream) and "color" in known.takes,
     )
-    wishes: dict[str, Any] = {name: values[name] for name in (*LENGTH_WISHES, "attention", "order", "keywords")}
+    wishes: dict[str, Any] = {
+        name: values[name] for name in (*LENGTH_WISHES, "attention", "order", "keywords", "query")
+    }
     wishes |= {
         "language": None if values["lang"] == "auto" else values["lang"],
         "fuse": values["fuse"],
@@ -109,6 +111,7 @@ def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:
         reading=reading,
         model=values["model"],
         has_headings=has_headings,
+        together=bool(values["together"]),
         debug=bool(values["debug"]),
     )
 

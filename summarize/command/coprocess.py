@@ -47,6 +47,7 @@ WISHES: dict[str, tuple[_Check, str]] = {
     "title": (_is_flag, "true or false"),
     "by_heading": (_is_flag, "true or false"),
     "keywords": (_is_whole, "a whole number, at least 1"),
+    "query": (lambda value: isinstance(value, str) and bool(value.strip()), "a text that is not empty"),
     "ratio": (lambda value: _is_number(value) and 0 < value <= 1, "a number above 0 and at most 1"),  # type: ignore[operator]
     "language": (_is_one_of(*LANGUAGES), " or ".join(LANGUAGES)),
     "order": (_is_one_of(*ORDERS), " or ".join(ORDERS)),

@@ -8,7 +8,7 @@ from summarize import __version__
 from summarize.command.option import Option
 from summarize.command.settings import use_settings_file
 from summarize.command.streams import called_by
-from summarize.command.values import as_encoding, as_files, as_output, as_plot, as_ratio
+from summarize.command.values import WholeNumber, as_encoding, as_files, as_output, as_plot, as_query, as_ratio
 from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS
 from summarize.formats.table import NAMES
 from summarize.inputs.table import SOURCE_FORMATS
@@ -45,13 +45,13 @@ def _show_completion(ctx: click.Context, parameter: click.Parameter, value: str 
 FILES = click.Argument(["files"], nargs=-1, type=click.Path(), callback=as_files)
 
 _LENGTH = (
-    Option("-n", "--sentences", group="Length", is_common=True, is_setting=True, metavar="N", type=click.IntRange(1),
+    Option("-n", "--sentences", group="Length", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
            default_text="no limit",
            help="At most N sentences."),
-    Option("-c", "--chars", group="Length", is_common=True, is_setting=True, metavar="N", type=click.IntRange(1),
+    Option("-c", "--chars", group="Length", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
            default_text="no limit",
            help="At most N characters, spaces and marks included."),
-    Option("-w", "--words", group="Length", is_common=True, is_setting=True, metavar="N", type=click.IntRange(1),
+    Option("-w", "--words", group="Length", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
            default_text="no limit",
            help="At most N words; a Chinese character counts as one."),
     Option("-r", "--ratio", group="Length", is_common=True, is_setting=True, metavar="P", type=as_ratio,
@@ -66,6 +66,10 @@ _CHOICE = (
     Option("--lang", group="Choice", is_setting=True, metavar="LANGUAGE", default="auto",
            type=click.Choice(["auto", *LANGUAGES]),
            help="What the text is in: auto, zh (Chinese), en (English)."),
+    Option("--query", group="Choice", metavar="TEXT", callback=as_query, default_text="none",
+           help="Choose what answers a question, or has to do with some words."),
+    Option("--together", group="Choice", is_setting=True, is_flag=True,
+           help="Summarize all texts as one: what they share once, newest figures first."),
     Option("--order", group="Choice", is_setting=True, metavar="ORDER", default="document", type=click.Choice(ORDERS),
            help="Chosen sentences in the order of the text (document), or the weightiest first (salience)."),
     Option("--fuse/--no-fuse", group="Choice", is_setting=True, default=True,
@@ -89,7 +93,7 @@ _CHOICE = (
 _OUTPUT = (
     Option("--format", group="Output", is_common=True, is_setting=True, metavar="FORMAT", default="text",
            type=click.Choice(NAMES),
-           help="text, bullets, markdown, json or html (a page)."),
+           help="How to print: text, bullets, markdown, json or html."),
     Option("-o", "--output", group="Output", is_common=True, metavar="FILE|DIR", type=click.Path(), callback=as_output,
            default_text="standard output",
            help="Write to a file; into DIR/ one for each input."),
@@ -97,7 +101,7 @@ _OUTPUT = (
            help="Write over files that are there."),
     Option("--title", group="Output", is_common=True, is_setting=True, is_flag=True,
            help="Print a title above the summary."),
-    Option("--keywords", group="Output", is_common=True, is_setting=True, metavar="N", type=click.IntRange(1),
+    Option("--keywords", group="Output", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
            default_text="none",
            help="Print the N most telling words and phrases below it."),
     Option("--by-heading", group="Output", is_setting=True, is_flag=True,
@@ -125,7 +129,7 @@ _INPUT = (
     Option("--encoding", group="Input", is_setting=True, metavar="NAME", type=as_encoding, default_text="detected",
            help="Encoding of the text, such as utf-8, gb18030 or big5."),
     Option("-j", "--jobs", group="Input", is_common=True, is_setting=True, metavar="N", default=1,
-           type=click.IntRange(0),
+           type=WholeNumber(0),
            help="Work at N inputs at once; 0: one for each core."),
 )  # fmt: skip
 

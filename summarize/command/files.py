@@ -11,7 +11,8 @@ from pathlib import Path
 import click
 
 from summarize.command.names import STDIN, Input, is_address
-from summarize.command.streams import kind_of
+from summarize.command.streams import kind_of, program
+from summarize.text.printing import printable
 
 _PATTERN_CHARACTERS = frozenset("*?[")
 
@@ -36,8 +37,8 @@ def find_inputs(
     if not names and listed is None:
         if sys.stdin is None or sys.stdin.isatty():
             raise click.UsageError(
-                "no file and nothing piped in; name a file, as in `summarize notes.txt`, or pipe a text in, "
-                "as in `cat notes.txt | summarize`"
+                f"no file and nothing piped in; name a file, as in `{program()} notes.txt`, or pipe a text in, "
+                f"as in `cat notes.txt | {program()}`"
             )
         names = [STDIN]
     if listed == STDIN and STDIN in names:
@@ -51,7 +52,7 @@ def find_inputs(
     notes: list[str] = []
     for name in every:
         if name == STDIN or is_address(name) or kind_of(Path(name)) != "folder":
-            inputs.append(Input(name, Path(Path(name).name)))
+            inputs.append(Input(name, Path(Path(name).name), _slip_in(name)))
         elif recursive:
             from summarize.command.folders import find_in_folder
 
@@ -62,6 +63,19 @@ def find_inputs(
             error = "is a folder; add --recursive to read the files in it"
             inputs.append(Input(name, Path(Path(name).name), error))
     return inputs, notes
+
+
+def _slip_in(name: str) -> str | None:
+    """Return what is wrong with the name of something in the network that cannot be fetched by it; None if nothing is.
+
+    A file of such a name is read.
+    """
+    scheme, mark, _ = name.partition("://")
+    if not (mark or name.startswith("www.")) or is_address(name) or os.path.lexists(name):
+        return None
+    if mark:
+        return f"only http and https are fetched, not {printable(scheme)}; download it, and name the file"
+    return f"no such file; if it is the address of a page, write https://{printable(name)}"
 
 
 def filled_in(pattern: str) -> list[str]:

@@ -11,7 +11,8 @@ import click
 
 from summarize.command.names import STDIN, Input, is_address, name_of
 from summarize.command.run import Output, Parting
-from summarize.command.streams import WholeFile, is_folder, is_stream, kind_of, write_file
+from summarize.command.streams import is_folder, kind_of
+from summarize.command.whole_file import WholeFile, is_stream, write_file
 from summarize.command.work import Result
 from summarize.errors import OutputError
 from summarize.text.patterns import lazy
@@ -96,13 +97,17 @@ def _stem(one: Input, *, keep_suffix: bool) -> str:
     if one.name == STDIN:
         return _STDIN_STEM
     if is_address(one.name):
-        return _UNSAFE_IN_NAME.sub("-", _SCHEME.sub("", one.name)).strip("-.")[:_MOST_NAME_CHARACTERS]
-    name: Path = one.inside
-    if keep_suffix:
-        return name.name
-    if name.suffix.lower() in _PACKED:
-        name = name.with_suffix("")
-    return name.stem if _IS_SUFFIX.fullmatch(name.suffix) else name.name
+        host, slash, page = _SCHEME.sub("", one.name).partition("/")
+        name = f"{host}{slash}{page if keep_suffix else _without_suffix(page)}"
+        return _UNSAFE_IN_NAME.sub("-", name).strip("-.")[:_MOST_NAME_CHARACTERS]
+    return one.inside.name if keep_suffix else _without_suffix(one.inside.name)
+
+
+def _without_suffix(name: str) -> str:
+    stem, dot, suffix = name.rpartition(".")
+    if stem and f"{dot}{suffix}".lower() in _PACKED:
+        return _without_suffix(stem)
+    return stem if stem and _IS_SUFFIX.fullmatch(f"{dot}{suffix}") else name
 
 
 def _identity(file: str | Path) -> tuple[int, int] | str:

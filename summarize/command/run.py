@@ -6,11 +6,10 @@ from contextlib import contextmanager
 from itertools import chain
 from typing import Self
 
-import click
-
-from summarize.command.names import STDIN, Input
-from summarize.command.streams import complain, write
+from summarize.command.names import STDIN, Input, name_of
+from summarize.command.streams import complain, tell, write
 from summarize.command.work import Result, Task, Work, standard_input
+from summarize.document import Source
 from summarize.errors import ExitStatus, InputError, ModelError, OutputError
 
 
@@ -94,6 +93,27 @@ def run(work: Work, inputs: Sequence[Input], output: Output, *, jobs: int) -> Ex
     return ExitStatus.INPUT_FAILED if have_failed else ExitStatus.OK
 
 
+def run_together(work: Work, inputs: Sequence[Input], output: Output) -> ExitStatus:
+    """Summarize all texts of the inputs as one, and write that; what cannot be read is told and left out.
+
+    Arguments, result and errors are those of `run`.
+    """
+    failures: list[Result] = []
+    sources, names = [], []
+    for one in inputs:
+        failed, tasks = _texts_of(work, one)
+        failures += failed
+        for task in tasks:
+            if isinstance(task.content, Source):
+                sources.append(task.content)
+                names.append(task.content.title or name_of(one.name) if len(tasks) == 1 else task.content.name)
+    with output:
+        has_failed = _deliver([failure._replace(text="") for failure in failures], output)
+        if sources:
+            has_failed |= _deliver([work.together(sources, names)], output)
+    return ExitStatus.INPUT_FAILED if has_failed else ExitStatus.OK
+
+
 def _deliver(results: Iterable[Result | None], output: Output) -> bool:
     """Write what comes of inputs, and return whether one of them failed."""
     has_failed = False
@@ -168,7 +188,6 @@ def _results(work: Work, tasks: Iterator[Task], total: int, jobs: int) -> Iterat
 
 def _tell(result: Result) -> None:
     """Print on stderr what is to be said of a result."""
-    if result.traceback:
-        click.echo(result.traceback, err=True, nl=False)
+    tell(result.traceback)
     for complaint in result.complaints:
         complain(complaint)

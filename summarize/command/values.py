@@ -1,16 +1,49 @@
 """What the values of options may be, checked before anything is read."""
 
 import codecs
+import os
 from pathlib import Path
+from typing import Any
 
 import click
 
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
 
+# What a hyphen becomes on web pages, in word processors and under a Chinese input method.
+_DASHES = ("\u2010", "\u2013", "\u2014", "\u2212", "\uff0d")
 PLOT_SUFFIXES = (".png", ".svg")
 
 _RATIO = lazy(r"\s*(\d+\.?\d*|\.\d+)\s*([%％]?)\s*")
+
+
+class WholeNumber(click.IntRange):
+    """A whole number, at least some other; click's own messages speak of integer ranges and x>=1."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> int:
+        """Read it.
+
+        Raises:
+            click.BadParameter: it is none, or too small.
+        """
+        try:
+            number = int(str(value))
+        except ValueError:
+            self.fail(f"'{printable(str(value))}' is not a whole number", param, ctx)
+        if self.min is not None and number < self.min:
+            self.fail(f"{number} is too small; the least is {self.min:g}", param, ctx)
+        return number
+
+
+def as_query(ctx: click.Context, parameter: click.Parameter, value: str | None) -> str | None:
+    """Check a question before anything is read.
+
+    Raises:
+        click.BadParameter: it asks nothing.
+    """
+    if value is not None and not value.strip():
+        raise click.BadParameter("the query is empty; say what is asked of the text")
+    return value
 
 
 def as_ratio(value: str) -> float:
@@ -69,10 +102,13 @@ def as_files(ctx: click.Context, parameter: click.Parameter, value: tuple[str, .
     """Check the names of what to read.
 
     Raises:
-        click.UsageError: one is empty, or standard input would be read twice.
+        click.UsageError: one is empty or a mistyped option, or standard input would be read twice.
     """
     if value.count("-") > 1:
         raise click.UsageError("standard input can be read only once; `-` is named more often")
     if "" in value:
         raise click.UsageError("the name of a file is empty; is a variable unset?")
+    for name in value:
+        if name.startswith(_DASHES) and not os.path.lexists(name):
+            raise click.UsageError(f"'{printable(name)}' begins with a dash; the mark of an option is a hyphen, -")
     return value

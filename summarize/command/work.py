@@ -3,14 +3,13 @@
 It is the same in this process and in others (`jobs`), so it writes nothing: what is to be said comes with the results.
 """
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import replace
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, NamedTuple
+from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from summarize.command.model import load_scorer
 from summarize.command.names import STDIN, STDIN_NAME, is_address, name_of
-from summarize.command.streams import write_file
 from summarize.document import Source
 from summarize.errors import InputError, ModelError, OutputError, SummarizeError
 from summarize.formats.table import format_named
@@ -19,6 +18,7 @@ from summarize.text.printing import printable
 
 if TYPE_CHECKING:
     from summarize.formats.view import View
+    from summarize.network.scorer import NetworkScorer
     from summarize.pipeline import Scorer
     from summarize.summary import Summary
 
@@ -40,6 +40,7 @@ class Job(NamedTuple):
         reading: how inputs are read: arguments of `summarize.inputs.door.read_file`.
         model: directory of the model; None for the one supplied.
         has_headings: whether every summary has a heading; else those have one that come from a file with several.
+        together: whether all texts are summarized as one.
         debug: whether a traceback comes with an error.
     """
 
@@ -50,6 +51,7 @@ class Job(NamedTuple):
     reading: Mapping[str, str | None] = _NOTHING
     model: Path | None = None
     has_headings: bool = False
+    together: bool = False
     debug: bool = False
 
 
@@ -141,7 +143,7 @@ class Work:
         if isinstance(task.content, InputError):
             raise task.content
         sources = self._sources(task.file, task.content)
-        if len(sources) > 1 and (self._format.several == "refused" or self.job.plot):
+        if len(sources) > 1 and not self.job.together and (self._format.several == "refused" or self.job.plot):
             raise InputError(f"has {len(sources)} texts, and a page or a plot is of one; choose another format")
         return sources
 
@@ -183,12 +185,15 @@ class Work:
 
     def _result(self, task: Task, source: Source, name: str) -> Result:
         """Return what comes of a text; its name is empty if it is the only one of its file."""
-        whole_name, inputs = _name_of(task, name), name_of(task.file)
-        warnings = tuple(f"{whole_name}: warning: {warning.removeprefix(f'{inputs}: ')}" for warning in source.warnings)
+        whole_name = _name_of(task, name)
+        warnings = tuple(_named(warning, whole_name, name_of(task.file)) for warning in source.warnings)
         try:
             is_headed = self._format.several == "headings" and bool(name or self.job.has_headings)
             view = replace(self.job.view, path=_path_of(task), name=name, is_below_heading=is_headed)
-            text = self.printed(source, self.job._replace(view=view))
+            job = self.job._replace(view=view)
+            summary = self._summarized(source, job)
+            warnings += _unanswered(summary, whole_name)
+            text = self._drawn(summary, job)
             if is_headed:
                 text = self._format.heading(whole_name) + text
         except (ModelError, OutputError):
@@ -207,16 +212,59 @@ class Work:
         Raises:
             SummarizeError: it cannot be summarized or printed.
         """
+        return self._drawn(self._summarized(source, job), job)
+
+    def _summarized(self, source: Source, job: Job) -> "Summary":
         from summarize.pipeline import summarize_text
 
-        summary = summarize_text(source, scorer=self._scorer, **job.wishes)
+        return summarize_text(source, scorer=self._scorer, **job.wishes)
+
+    def _drawn(self, summary: "Summary", job: Job) -> str:
+        """Return what is printed of a summary, and draw it if that is asked for."""
         text = self._format.render(summary, job.view)
         if job.plot:
             _draw(summary, job.plot)
         return text
 
+    def together(self, sources: Sequence[Source], names: Sequence[str]) -> Result:
+        """Return what comes of several texts that are summarized as one.
+
+        Args:
+            sources: the texts, at least one.
+            names: what each is called.
+
+        Raises:
+            ModelError: the model turned out to be of no use for any text.
+            OutputError: a picture cannot be written.
+        """
+        from summarize.together import summarize_together
+
+        warnings = tuple(
+            f"{name}: warning: {warning.removeprefix(f'{name}: ')}"
+            for source, name in zip(sources, names, strict=True)
+            for warning in source.warnings
+        )
+        try:
+            summary = summarize_together(sources, names, scorer=cast("NetworkScorer", self._scorer), **self.job.wishes)
+            warnings += _unanswered(summary, "")
+            return Result(0, 0, self._drawn(summary, self.job), complaints=warnings)
+        except (ModelError, OutputError):
+            raise
+        except Exception as error:
+            traceback = traceback_of(error) if self.job.debug else ""
+            return Result(0, 0, complaints=(*warnings, reason_of(error)), traceback=traceback, failed=True)
+
+
+def _unanswered(summary: "Summary", name: str) -> tuple[str, ...]:
+    """Return a warning if nothing in a text has to do with what was asked."""
+    if summary.query is None or summary.query.is_matched:
+        return ()
+    where = f"{name}: " if name else ""
+    return (f"{where}warning: nothing in it has to do with the query; this is the summary without it",)
+
 
 def _draw(summary: "Summary", path: Path) -> None:
+    from summarize.command.whole_file import write_file
     from summarize.formats.plot import plot_image
 
     write_file(path, plot_image(summary, path.suffix))
@@ -228,6 +276,13 @@ def _path_of(task: Task) -> str | None:
 
 def _name_of(task: Task, name: str) -> str:
     return f"{name_of(task.file)}: {printable(name)}" if name else name_of(task.file)
+
+
+def _named(warning: str, text: str, file: str) -> str:
+    """Return a warning behind the name of what it is about: the file if it begins with that, else the text."""
+    if warning.startswith(f"{file}: "):
+        return f"{file}: warning: {warning.removeprefix(f'{file}: ')}"
+    return f"{text}: warning: {warning}"
 
 
 def standard_input() -> bytes:

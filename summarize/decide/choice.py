@@ -10,7 +10,8 @@
 Of each sentence it is written down at that moment what became of it. Nothing is found out afterwards.
 """
 
-from collections.abc import Sequence
+from bisect import bisect_left
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from functools import partial
 from typing import Protocol
@@ -68,12 +69,14 @@ class Request:
         order: of its sentences.
         fuse: whether sentences may become one.
         compress: whether sentences may be shortened.
+        closed: sentences that may not be chosen for what was found out before, and what becomes of them.
     """
 
     budget: Budget
     order: Order = "document"
     fuse: bool = True
     compress: bool = True
+    closed: Mapping[int, Outcome] = field(default_factory=dict)
 
 
 def decide(
@@ -93,7 +96,7 @@ def decide(
         BudgetError: not even the shortest form of a sentence fits.
     """
     weights = _visible(document, weights)
-    chosen = _choose(document, weights, reading, request.budget, config, compress=request.compress)
+    chosen = _choose(document, weights, reading, request.budget, config, request.closed, compress=request.compress)
     drafts = chosen.drafts
     fuse = partial(fuse_sentences, document, grammar=grammar, judge=reading, config=config) if request.fuse else list
     if request.order == "document":
@@ -101,7 +104,9 @@ def decide(
         if request.fuse and request.budget.is_fine:
             for factor in FUSION_SAVES:
                 stretched = request.budget.stretched(factor)
-                roomier = _choose(document, weights, reading, stretched, config, compress=False, may_fail=True)
+                roomier = _choose(
+                    document, weights, reading, stretched, config, request.closed, compress=False, may_fail=True
+                )
                 fused = fuse(_in_order(roomier.drafts))
                 text = "".join(piece.text for piece in printed(document, speakers_once(document, fused)))
                 is_held = bool(text) and request.budget.holds(text, len(document.text), len(fused))
@@ -195,6 +200,7 @@ def _choose(
     reading: Reading,
     budget: Budget,
     config: SelectionConfig,
+    closed: Mapping[int, Outcome],
     *,
     compress: bool,
     may_fail: bool = False,
@@ -205,6 +211,9 @@ def _choose(
         BudgetError: not even the shortest form of a sentence fits.
     """
     chosen = _Chosen(document, Greedy(weights, reading.similarity, config))
+    for index, outcome in closed.items():
+        if weights[index] > 0:
+            chosen.pass_over(index, outcome)
     mere = _mere_lines(document, weights, config) if budget.is_fine else []
     for index in mere:
         chosen.pass_over(index, "light")
@@ -213,7 +222,7 @@ def _choose(
     else:
         _choose_within(chosen, reading, budget, config, compress=compress and budget.is_fine)
     if not chosen.drafts and not may_fail:
-        weights = np.where(np.isin(np.arange(len(weights)), mere), 0.0, weights)
+        weights = np.where(np.isin(np.arange(len(weights)), [*mere, *closed]), 0.0, weights)
         costs = sentence_costs(document)[weights > 0]
         if compress and budget.is_fine:
             from summarize.decide.shortening import costs_of_forms
@@ -321,9 +330,17 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig, factor: float) -> Non
             fits = num_words <= most - spent
             if not take(greedy.best(fits & (greedy.weights >= least_weight)), fits | (greedy.weights < least_weight)):
                 break
+    firsts = [place.start for place in document.texts]
+    starts = [sentence.start for sentence in document.sentences] if firsts else []
+    first_of_text = {bisect_left(starts, first) for first in firsts}  # which lean on no sentence of another text
     for index in tuple(greedy.indices):
         before = index - 1
-        if before < 0 or not greedy.weights[before] >= max(config.companion_share * greedy.weights[index], TIE):
+        if (
+            before < 0
+            or not greedy.is_open[before]
+            or index in first_of_text
+            or not greedy.weights[before] >= max(config.companion_share * greedy.weights[index], TIE)
+        ):
             continue
         is_possible = before not in greedy.indices and not greedy.repeats[before]
         has_room = num_words[greedy.indices].sum() + num_words[before] <= most

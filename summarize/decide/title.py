@@ -1,6 +1,7 @@
 """What a text may be called, in its own words: at most 20 characters of Chinese, or 12 words of English.
 
-    its own title, or the heading that it begins with, if that speaks of what the text speaks of; of a longer one a part
+    its own title, or the heading that it begins with, if that speaks of what the text speaks of, or if it is that of a
+        book, a meeting or a record, which people name; of a longer one a part
     or else a short sentence, or a shorter form of one that the judge allows: the best of those that are worth it
 
         worth = named * sqrt(w / heaviest w)      named = weight of the keywords in it / weight of the five heaviest
@@ -44,7 +45,7 @@ Floats = NDArray[np.float64]
 MOST_CHARS = 20  # of a Chinese title
 MOST_WORDS = 12  # of an English one
 LEAST_WORTH = 0.2  # the heaviest keyword, in the heaviest sentence, is about 0.25
-LEAST_GOOD, MOST_FALSE = 0.5, 0.1  # of a shorter form, as the judge says
+LEAST_GOOD, MOST_FALSE = 0.6, 0.06  # of a shorter form, as the judge says
 _NUM_SENTENCES = 12  # that are looked at, the heaviest ones
 _NUM_KEYWORDS = 30  # that may be named
 _NUM_HEAVIEST = 5
@@ -56,6 +57,8 @@ _BRACKETS = tuple(BRACKET_PAIRS)
 _PARTS = lazy(
     r"\s*[（(【\[][^（）()【】\[\]]{0,60}[）)】\]]\s*|[：:，,；;。！!？?|｜_]+\s*|\s[-–—]\s|——|──|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])"
 )
+# Formats whose title somebody gave to the whole, whether or not it speaks of what the text does: a novel's need not.
+_NAMED_BY_PEOPLE = frozenset({"epub", "chat", "records"})
 # What stands above a part of any text, or where a title should stand.
 _SAYS_NOTHING = lazy(
     r"(?:第[一二三四五六七八九十百\d]+[章节部卷篇回]|[\d.\s]+|chapter [\divxlc]+|part [\divxlc]+|introduction|abstract|"
@@ -93,12 +96,20 @@ def _own_title(document: Document, keywords: Sequence[Keyword]) -> Draft | None:
     """Return the text's own title, or its first heading, or a part of either."""
     body = normalize(" ".join(document.text[s.body : s.end] for s in document.sentences if s.is_text)).lower()
     for draft in _headlines(document):
+        if _is_given(document, draft.text):
+            return draft
         parts = [draft, *_parts_of(draft)]
         able = [part for part in parts if _fits(part.text, document.language) and _is_about(part.text, body)]
         able = [part for part in able if part is draft or _is_balanced(part.text)]
         if able:
             return able[0] if able[0] is draft else max(able, key=lambda part: _named(part.text, keywords))
     return None
+
+
+def _is_given(document: Document, title: str) -> bool:
+    """Return whether somebody called the whole so, in as few words as a title may have."""
+    is_given = document.format in _NAMED_BY_PEOPLE and title == document.title
+    return is_given and _fits(title, document.language) and not _SAYS_NOTHING.fullmatch(title.lower())
 
 
 def _headlines(document: Document) -> Iterator[Draft]:
@@ -169,7 +180,10 @@ def _said_title(
 def _candidates(document: Document, index: int, judge: Judge, config: SelectionConfig) -> Iterator[Draft]:
     """Yield what a sentence offers that is short enough, without the name of its speaker and without its stop."""
     terse = replace(
-        config, least_good=min(LEAST_GOOD, config.least_good), most_false=max(MOST_FALSE, config.most_false)
+        config,
+        least_good=min(LEAST_GOOD, config.least_good),
+        least_good_end=min(LEAST_GOOD, config.least_good_end),
+        most_false=max(MOST_FALSE, config.most_false),
     )
     sentence = whole(document, index)
     label = "".join(piece.text for piece in sentence.pieces[: sentence.num_label])

@@ -95,6 +95,10 @@ def _place(places: Mapping[PlaceKind, str]) -> dict[str, str | int]:
 def _beside(summary: Summary) -> dict[str, Any]:
     """Return what comes with the summary where it was asked for."""
     found: dict[str, Any] = {}
+    if summary.query is not None:
+        query = summary.query
+        spans = [span for own in query.spans for span in own]
+        found["query"] = {"text": query.text, "terms": query.terms, "matched": query.is_matched, "spans": spans}
     if summary.title is not None:
         title = summary.title
         found["title"] = {"text": title.text, "sentences": title.indices, "pieces": _pieces(title.pieces)}

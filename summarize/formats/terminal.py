@@ -163,6 +163,10 @@ class _Drawing:
         count = len(ranks)
         title = say["chosenBy"].format(kind=say["kinds"][summary.attention], chosen=len(chosen), count=f"{count:,}")
         yield from _wrapped(Text(title, "bold"), self._width)
+        if (query := summary.query) is not None:
+            asked = say["asked" if query.is_matched else "unasked"]
+            values = {"query": _visible(query.text), "terms": say["list"].join(map(_visible, query.terms))}
+            yield from _wrapped(Text(asked.format(**values), "bold"), self._width)
         yield from _wrapped(Text(say["notes"]), self._width)
         shown = sorted(_shown(summary), key=lambda index: ranks[index])
         names = ("number", "rank", "weight", "density", "score")
@@ -194,6 +198,9 @@ class _Drawing:
                 named = zip(weighing.terms, terms, strict=True)
                 figures = [f"{say['terms'][name]} {_signed(term)}" for name, term in named]
                 yield from _filled([(" ", Text(figure)) for figure in figures], self._width, _INDENT)
+            if query is not None and query.spans[index]:
+                words = dict.fromkeys(_visible(document.text[start:end]) for start, end in query.spans[index])
+                yield from self._indented(Text(say["askedWords"].format(words=say["list"].join(words))))
         if len(shown) < count:
             yield from _wrapped(Text(say["more"].format(count=f"{count - len(shown):,}"), "bold"), self._width)
 

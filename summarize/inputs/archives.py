@@ -144,7 +144,7 @@ def parse_xml(data: bytes) -> Element:
     Raises:
         ValueError: it is not well-formed, declares entities, or is too deep or too large; the message is a few words.
     """
-    if any(mark in data for mark in _ENTITY_MARKS):
+    if declares_entities(data):
         raise ValueError("declares entities")
     parser = XMLParser(target=_Builder())
     try:
@@ -157,6 +157,11 @@ def parse_xml(data: bytes) -> Element:
     except LookupError:
         raise ValueError("in an unknown encoding") from None
     return root
+
+
+def declares_entities(data: bytes) -> bool:
+    """Return whether XML declares entities of its own, in whatever encoding."""
+    return any(mark in data for mark in _ENTITY_MARKS)
 
 
 def resolved(base: str, address: str) -> str:

@@ -199,7 +199,7 @@ class _Reading:
                 del self._runs[num_before:]
 
     def _say(self, text: str) -> None:
-        if not any(begun.is_silent for begun in self._fields):
+        if text and not any(begun.is_silent for begun in self._fields):
             self._runs.append(text)
 
     def _pass_field_mark(self, mark: str | None) -> None:

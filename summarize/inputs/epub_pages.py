@@ -15,6 +15,7 @@ from xml.etree.ElementTree import ParseError, XMLParser
 
 from summarize.document import Role
 from summarize.errors import InputError
+from summarize.inputs.archives import declares_entities
 from summarize.inputs.numerals import NumeralForm, numeral, whole_number
 from summarize.inputs.paragraphs import Paragraph, cleaned, is_note_mark, sentence_cell
 from summarize.text.decoding import decode
@@ -181,7 +182,7 @@ class Page:
 
     def data(self, text: str, /) -> None:
         """Take text."""
-        if not self._open[-1].is_left_out:
+        if text and not self._open[-1].is_left_out:
             self._runs.append(text)
 
     def close(self) -> None:
@@ -202,7 +203,7 @@ class Page:
         runs = self._runs[element.first_run :]
         mark = "".join(runs).strip()
         is_raised = element.tag == "sup" or any(around.tag == "sup" for around in self._open[-3:])
-        before = next((run for run in reversed(self._runs[: element.first_run]) if run), "")
+        before = self._runs[element.first_run - 1] if element.first_run else ""
         if is_note_mark(before[-4:], mark) and (is_raised or not mark.isdecimal()):
             del self._runs[element.first_run :]
 
@@ -230,7 +231,6 @@ def _joined(match: re.Match[str]) -> str:
 
 _CHUNK_BYTES = 1 << 16  # given to the parser at once
 _DECLARED = lazy(r"<\?xml[^>]{1,100}encoding=[\"']([\w.-]{1,40})")
-_DECLARES_ENTITY = b"<!ENTITY"
 _HEAD_BYTES = 200
 
 _AnyTarget = TypeVar("_AnyTarget", bound=Target)
@@ -249,15 +249,23 @@ def feed(data: bytes, make: Callable[[], _AnyTarget], name: str) -> _AnyTarget:
     """
     if not data.strip():
         data = b"<html/>"
-    if _DECLARES_ENTITY not in data:
+    if not declares_entities(data):
         with suppress(ParseError, ValueError, LookupError):  # not XML, or in an encoding that the parser lacks
             return _feed_xml(data, make())
     if len(data) > MAX_LOOSE_BYTES:
         raise InputError(f"{name}: is damaged (a page is no XML); convert it to EPUB once more")
-    declared = _DECLARED.match(data[:_HEAD_BYTES].decode("latin-1"))
     target = make()
-    _feed_loose(decode(data, encoding=declared[1] if declared else None, name=name).text, target)
+    _feed_loose(_decoded(data, name), target)
     return target
+
+
+def _decoded(data: bytes, name: str) -> str:
+    """Return the text of a page in the encoding that it names, or in the one that it is in."""
+    declared = _DECLARED.match(data[:_HEAD_BYTES].decode("latin-1"))
+    for encoding in (declared[1], None) if declared else (None,):
+        with suppress(InputError):
+            return decode(data, encoding=encoding, name=name).text
+    raise InputError(f"{name}: is damaged (a page is no text); convert it to EPUB once more")
 
 
 def _feed_xml(data: bytes, target: _AnyTarget) -> _AnyTarget:

@@ -13,6 +13,7 @@ look up the address for us.
 """
 
 import io
+import re
 import socket
 import zlib
 from dataclasses import dataclass
@@ -38,10 +39,13 @@ READ_SECONDS = 20.0  # without a byte
 TOTAL_SECONDS = 60.0  # for all of it, but for looking up the names of hosts, which is the system's
 
 _CHUNK_BYTES = 1 << 16
+_FEED_BYTES = 1 << 12  # unpacked at once: what stands behind a member is copied, of which there may be a million
+_PADDING = re.compile(rb"\0*")  # behind a member
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SAFE = "/%:=&?~#+!$,;'@()*[]|"  # in a URL that is quoted already
 _NO_HOST = lazy(r"[\x00-\x20\x7f%<>\\^`{|}]")
+_HOST = lazy(r"[^/?#]*")  # with its port, and a name and a password before it
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 _SUFFIXES = {
@@ -91,14 +95,14 @@ def fetch(url: str, *, encoding: str | None = None, field: str | None = None) ->
     """
     name = _shown(url)
     deadline = monotonic() + TOTAL_SECONDS
-    target = _split(url, name)
+    target = _split(url, "", name)
     named_host = target.hostname
     for _ in range(MAX_REDIRECTS + 1):
         answer = _ask(target, name, deadline, is_named=target.hostname == named_host)
         if answer.location is None:
             suffix = _suffix(answer.content_type, target)
             return answer.body, Options(name, suffix, encoding or _charset(answer), field)
-        target = _split(urljoin(target.geturl(), answer.location), name)
+        target = _split(answer.location, target.geturl(), name)
     raise InputError(f"{name}: is redirected more than {MAX_REDIRECTS} times; give the address where it leads")
 
 
@@ -124,19 +128,25 @@ class _Answer:
 
 def _shown(url: str) -> str:
     """Return a URL as messages call it: without what may be a password."""
-    head, at, tail = url.partition("@")
-    scheme, _, names = head.partition("://")
-    return printable(f"{scheme}://{tail}" if at and "/" not in names else url)
+    scheme, _, behind = url.partition("://")
+    host = _HOST.match(behind)
+    _, at, bare = host[0].rpartition("@") if host else ("", "", "")
+    return printable(f"{scheme}://{bare}{behind[host.end() :]}" if host and at else url)
 
 
-def _split(url: str, name: str) -> SplitResult:
+def _split(url: str, base: str, name: str) -> SplitResult:
     """Return the parts of a URL, quoted for the wire.
+
+    Args:
+        url: as a user or a server gives it.
+        base: the URL that it may be relative to; empty if there is none.
+        name: how messages call what the user asked for.
 
     Raises:
         InputError: it is none, or of another scheme.
     """
     try:
-        target = urlsplit(url.strip())
+        target = urlsplit(urljoin(base, url.strip()))
         host = target.hostname or ""
         host = host if ":" in host else host.encode("idna").decode("ascii")
         port = target.port
@@ -363,17 +373,22 @@ def _unpacked(body: bytes, coding: str, name: str) -> bytes:
     if coding not in ("gzip", "x-gzip", "deflate"):
         raise InputError(f"{name}: was sent as '{printable(coding)}', which was not asked for; save it from a browser")
     unpacked = bytearray()
+    position = 0
     try:
-        while body:  # gzip may have several members
+        while position < len(body):  # gzip may have several members
             # 32: with the head of gzip or of zlib; deflate may have neither
-            is_bare = coding == "deflate" and body[0] & 0x0F != 8
+            is_bare = coding == "deflate" and body[position] & 0x0F != 8
             unpacker = zlib.decompressobj(-zlib.MAX_WBITS if is_bare else zlib.MAX_WBITS + 32)
-            unpacked += unpacker.decompress(body, MAX_BYTES + 1 - len(unpacked))
-            if len(unpacked) > MAX_BYTES:
-                raise InputError(f"{name}: has more than {MAX_BYTES >> 20} MB unpacked; a part of it may be enough")
-            if not unpacker.eof:
-                raise zlib.error
-            body = unpacker.unused_data.lstrip(b"\0")
+            while not unpacker.eof:
+                fed = body[position : position + _FEED_BYTES]
+                if not fed:
+                    raise zlib.error
+                position += len(fed)
+                unpacked += unpacker.decompress(fed, MAX_BYTES + 1 - len(unpacked))
+                if len(unpacked) > MAX_BYTES:
+                    raise InputError(f"{name}: has more than {MAX_BYTES >> 20} MB unpacked; a part of it may be enough")
+            padding = _PADDING.match(body, position - len(unpacker.unused_data))
+            position = padding.end() if padding else len(body)
     except zlib.error:
         raise InputError(f"{name}: was sent damaged; try again") from None
     return bytes(unpacked)

@@ -15,7 +15,7 @@ _MARKUP = (
 )
 _DIFF = lazy(r"^(?:diff --git |@@ -\d|--- \S.*\n\+\+\+ )", re.M)
 _SQL = lazy(
-    r"^\s*(?:insert into|create (?:table|or|database|index|function)|drop table|alter table|select )", re.M | re.I
+    r"^[ \t]*(?:insert into|create (?:table|or|database|index|function)|drop table|alter table|select )", re.M | re.I
 )
 _STYLE = lazy(
     r"(?<=[{;\s])(?:color|margin|padding|font|display|width|height|background|border|position|text|line|top|left|flex)"

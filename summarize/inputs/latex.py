@@ -70,9 +70,9 @@ _TOKEN = lazy(
     re.S,
 )
 _BRACE = lazy(r"\\(?:url|path|nolinkurl|href)(?P<plain>\{[^{}\s]*\})|\\.|%[^\n]*|[{}]", re.S)
-_BEFORE_ARGUMENT = lazy(r"[ \t]*(?:%[^\n]*\n[ \t]*|\n[ \t]*(?!\s*\n))?")
-_TEX_MACRO = lazy(r"\s*\\(?P<name>[A-Za-z@]+)\s*(?P<arguments>(?:#\d|\[[^\]\n]{0,80}\])*)")
-_LATEX_MACRO = lazy(r"\*?\s*\{?\s*\\(?P<name>[A-Za-z@]+)\s*\}?\s*(?:\[(?P<arguments>\d)\])?")
+_BEFORE_ARGUMENT = lazy(r"[ \t]*+(?:%[^\n]*+\n[ \t]*+|\n[ \t]*+(?!\s*\n))?")
+_TEX_MACRO = lazy(r"\s*+\\(?P<name>[A-Za-z@]+)\s*+(?P<arguments>(?:#\d|\[[^\]\n]{0,80}\])*)")
+_LATEX_MACRO = lazy(r"\*?\s*+\{?\s*+\\(?P<name>[A-Za-z@]+)\s*+\}?\s*+(?:\[(?P<arguments>\d)\])?")
 _TYPED_MARK = lazy(r"---|--|``|''|(?<=\w)'(?=\w)|`|,,")
 _TYPED_MARKS = {"---": "—", "--": "–", "``": "“", "''": "”", "'": "’", "`": "‘", ",,": "„"}
 _EMPTY_BRACKETS = lazy(r"[ \t]?[(\[（](?:\s|see|cf\.|e\.g\.|参见|见|如|[,;，；、~–-])*[)\]）]")
@@ -87,6 +87,7 @@ _FIRST_WIDE = "\u2e80"
 _MOST_OPTION_CHARS = 1000
 _MOST_FORMULA_CHARS = 2000
 _MOST_DISPLAYED_CHARS = 120  # of a formula on lines of its own that is read within its sentence
+_PARAMETER = lazy(r"#([1-9])")
 _MOST_LINE_CHARS = 400  # of a title, of what a macro stands for
 _MOST_DEPTH = 8  # of macros in macros
 _MOST_UNCLOSED = 100  # environments that are looked for in vain
@@ -505,7 +506,8 @@ class _Reader:
         """Read what a macro stands for; of one around its arguments, these."""
         num_arguments, body = self._macros.known[name]
         if "#" in body:
-            return self._behind_option(position)
+            position = self._behind_option(position)
+            return self._read_words_around(body, num_arguments, start, position)
         self._add(self._macros.text_of(name), start)
         if num_arguments:
             return self._behind_arguments(position, num_arguments)
@@ -513,6 +515,23 @@ class _Reader:
         if body.endswith("\\xspace") and behind > position and self._text[behind : behind + 1] < _FIRST_WIDE:
             self._add(" ", start)
         return behind
+
+    def _read_words_around(self, body: str, num_arguments: int, start: int, position: int) -> int:
+        """Read a macro with words of its own around its arguments; of one without, or with long ones, the arguments."""
+        if not any(character.isalnum() for character in self._macros.line_of(_PARAMETER.sub("", body))):
+            return position
+        arguments: list[str] = []
+        end = position
+        while len(arguments) < num_arguments and (argument := self._argument(end)) is not None:
+            arguments.append(self._text[argument[0] : argument[1] - 1])
+            end = argument[1]
+        if len(arguments) < num_arguments or sum(map(len, arguments)) + len(body) > _MOST_LINE_CHARS:
+            return position
+        whole = _PARAMETER.sub(
+            lambda match: arguments[int(match[1]) - 1] if int(match[1]) <= len(arguments) else "", body
+        )
+        self._add(self._macros.line_of(whole), start)
+        return end
 
 
 class _Macros:

@@ -105,6 +105,8 @@ def _numbers(numbers: Sequence[int]) -> str:
 
 _FORWARD = lazy(r"\s*(?:(?:Re|回复|答复)\s*[:：]\s*)*(?:Fwd?|转发|轉寄)\s*[:：].*", re.I | re.S)
 
+_ANSWER = lazy(r"\A(?:\s*(?:Re|Fwd?|Aw|Wg|Sv|回复|回覆|答复|转发|轉寄)\s*(?:\[\d+\])?\s*[:：])+\s*", re.I)
+
 
 def _as_source(data: bytes, options: Options, number: int = 0) -> Source:
     """Return what a mail says; `number` is its place in its mailbox, 0 if it is alone.
@@ -130,5 +132,8 @@ def _as_source(data: bytes, options: Options, number: int = 0) -> Source:
             before = LINE
         else:
             before = PARAGRAPH
-    name = f"message {number}: {mail.subject}".removesuffix(": ") if number else ""
-    return text.source("mail", mail.encoding, warnings=mail.warnings, name=name, title=mail.subject)
+    name, warnings = "", mail.warnings
+    if number:
+        name = f"message {number}: {mail.subject}".removesuffix(": ")
+        warnings = tuple(warning.removeprefix(f"{options.name}: ") for warning in warnings)  # of this mail alone
+    return text.source("mail", mail.encoding, warnings=warnings, name=name, title=_ANSWER.sub("", mail.subject))

@@ -6,12 +6,13 @@ text of a paragraph (`_clean`).
 
 import re
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cache
 from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from summarize.document import Source
+from summarize.inputs.refusal import refuse_no_prose
 from summarize.inputs.table import Options
 from summarize.inputs.writing import WRAP, Run, Writer
 from summarize.text.patterns import lazy
@@ -23,6 +24,7 @@ if TYPE_CHECKING:
 
 _NAME = "markdown"
 _SUFFIXES = (".md", ".markdown", ".mdx", ".qmd", ".rmd")
+_NOT_SUFFIXES = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".wiki")  # which have some marks in common with it
 
 # What makes a text Markdown: two of the first kind, or one and two of the second, which other texts have as well.
 _SAMPLE_CHARS = 1 << 16
@@ -32,7 +34,7 @@ _SURE_SIGNS = (
     lazy(r"(?<![\w*/])\*\*(?! )[^*\n]{1,200}(?<! )\*\*(?![\w*/])|(?<=[\u2e80-\U0003ffff])\*\*[^*\s][^*\n]{0,200}\*\*"),
     lazy(r"(?:\A|\n) {0,3}```[^`\n]*\n(?:.*\n){0,200}? {0,3}```[ \t\r]*(?:\n|\Z)"),
     lazy(r"\n[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*(?:\r?\n|\Z)"),
-    lazy(r"\A\s*---[ \t]*\r?\n(?:[\w-]{1,40}:.*\n|[ \t]+.*\n|-.*\n|\r?\n){1,60}?---[ \t\r]*(?:\n|\Z)"),
+    lazy(r"\A\s*---[ \t]*\r?\n(?>[\w-]{1,40}:.*\n|[ \t]+.*\n|-.*\n|\r?\n){1,60}?---[ \t\r]*(?:\n|\Z)"),
     lazy(r"\n[ \t]*[-*] \[[ xX]\] "),
     lazy(r"\[\[[^\[\]\n]{1,100}\]\]"),
     lazy(r"\n> \[!\w{1,20}\]"),
@@ -67,8 +69,8 @@ _MAX_NESTING = 40  # a list in a list takes two
 
 def recognise(content: Source, suffix: str) -> bool:
     """Return whether a text is Markdown, by its suffix or by several signs of it."""
-    if suffix in _SUFFIXES:
-        return True
+    if suffix in _SUFFIXES or suffix in _NOT_SUFFIXES:
+        return suffix in _SUFFIXES
     sample = content.text[:_SAMPLE_CHARS]
     num_sure = 0
     for sign in _SURE_SIGNS:
@@ -79,11 +81,19 @@ def recognise(content: Source, suffix: str) -> bool:
 
 
 def read(content: Source, options: Options) -> list[Source]:
-    """Return the text of Markdown, one."""
+    """Return the text of Markdown, one.
+
+    Raises:
+        InputError: it is code that has some of its signs.
+    """
     writer = Writer()
     title = write_markdown(writer, content.text)
-    source = writer.source(content.encoding, _NAME, title)
-    return [source] if source.text else []
+    source = replace(writer.source(content.encoding, _NAME, title), warnings=content.warnings)
+    if not source.text:
+        return []
+    if options.suffix not in _SUFFIXES:
+        refuse_no_prose(source, options)
+    return [source]
 
 
 def write_markdown(writer: Writer, text: str) -> str | None:
@@ -322,7 +332,7 @@ def read_inline(token: "Token") -> _Inline:
     children = token.children or []
     for place, child in enumerate(children):
         kind = child.type
-        if child.nesting and child.markup in ("*", "**") and _is_between_digits(runs, children[place + 1 :][:1]):
+        if child.nesting and child.markup in ("*", "**") and _is_between_digits(runs, children[place + 1 : place + 2]):
             runs.append((child.markup, lines.number))
         elif kind == "link_open":
             num_links, depth = num_links + 1, depth + 1

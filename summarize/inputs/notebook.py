@@ -50,7 +50,8 @@ def read(content: Source, options: Options) -> list[Source]:
             writer.announce_nothing()
     source = writer.source(content.encoding, _NAME, title)
     # The lines that are counted are those of a cell, not of the file.
-    return [replace(source, places=tuple(place for place in source.places if place.kind != "line"))]
+    places = tuple(place for place in source.places if place.kind != "line")
+    return [replace(source, places=places, warnings=content.warnings)]
 
 
 def _cells(notebook: Any) -> Iterator[dict[str, Any]]:

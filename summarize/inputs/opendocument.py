@@ -119,7 +119,7 @@ class Reading:
 
     def _read_runs(self, element: Element, runs: list[str]) -> None:
         """Append what an element says, and remember the shapes in it."""
-        runs.append(_BLANKS.sub(" ", element.text or ""))
+        _append_run(element.text, runs)
         for child in element:
             if child.tag in _BREAKS:
                 runs.append(_BREAKS[child.tag])
@@ -131,17 +131,23 @@ class Reading:
                 self._read_span(child, runs)
             elif child.tag not in _LEFT_OUT:
                 self._read_runs(child, runs)
-            runs.append(_BLANKS.sub(" ", child.tail or ""))
+            _append_run(child.tail, runs)
 
     def _read_span(self, span: Element, runs: list[str]) -> None:
         style = span.get(_STYLE_NAME, "")
         if style in self._styles.hidden:
             return
-        before = next((run for run in reversed(runs) if run), "")
+        before = runs[-1] if runs else ""
         num_before = len(runs)
         self._read_runs(span, runs)
         if style in self._styles.raised and is_note_mark(before[-4:], "".join(runs[num_before:])):
             del runs[num_before:]
+
+
+def _append_run(text: str | None, runs: list[str]) -> None:
+    """Append a run of text, if there is any."""
+    if text:
+        runs.append(_BLANKS.sub(" ", text))
 
 
 def _cells(table: Element) -> Iterator[Element]:

@@ -14,7 +14,8 @@ from summarize.text.marks import COLON_MARKS
 from summarize.text.patterns import lazy
 from summarize.text.pieces import count_words
 
-_MOST_NESTED = 10  # mails that forward mails
+_MOST_NESTED = 10  # mails in mails that say nothing themselves
+_MOST_NOTES = 100  # of those who forward; what lies deeper stands as it is
 _MOST_NOTE_WORDS = 30  # that one who forwards adds and that do without the mail that they are about
 
 
@@ -26,19 +27,22 @@ def lines_of_text(text: str, *, is_flowed: bool = False, deletes_space: bool = F
         is_flowed: whether a line with a blank at its end goes on in the next (`format=flowed`, RFC 3676).
         deletes_space: whether that blank is none of the text (`delsp`).
     """
-    lines: list[Line] = []
+    joined: list[tuple[list[str], int]] = []  # the rows of each line, and how deep it is quoted
     goes_on = False
     for row in text.splitlines():
         depth, said = (0, row) if is_flowed and not row.startswith(">") else _depth(row)
         said = said.removeprefix(" ") if is_flowed or depth else said  # stuffed, or parted from the marks
         is_soft = is_flowed and said.endswith(" ") and said != "-- "
-        if goes_on and lines and lines[-1].depth == depth and said != "-- ":
-            before = lines[-1].text
-            lines[-1] = Line((before[:-1] if deletes_space else before) + said, depth)
+        if goes_on and joined and joined[-1][1] == depth and said != "-- ":
+            rows, _ = joined[-1]
+            if deletes_space:
+                rows[-1] = rows[-1][:-1]
+            rows.append(said)
         else:
-            lines.append(Line(said, depth))
+            joined.append(([said], depth))
         goes_on = is_soft
-    return [replace(line, text=line.text if line.text == "-- " else line.text.rstrip()) for line in lines]
+    lines = (("".join(rows), depth) for rows, depth in joined)
+    return [Line(said if said == "-- " else said.rstrip(), depth) for said, depth in lines]
 
 
 _QUOTE_MARKS = lazy(r"(?:[ \t]?>)+")
@@ -164,20 +168,25 @@ def own_words(lines: Sequence[Line], *, is_forward: bool = False) -> list[Line]:
         lines: of the mail.
         is_forward: whether its subject says that it is passed on.
     """
-    for _ in range(_MOST_NESTED):
-        seam = _find_seam(lines)
+    notes: list[Line] = []  # of those who passed it on
+    num_notes = num_silent = 0
+    while num_silent < _MOST_NESTED:
+        seam = _find_seam(lines) if num_notes < _MOST_NOTES else None
         own = unsigned(_unquoted(lines[: seam.start] if seam else lines))
         is_forward = is_forward or bool(seam and seam.is_forwarded)
         num_words = count_words("\n".join(line.text for line in own if not _is_courtesy(line.text)))
         if num_words > (_MOST_NOTE_WORDS if is_forward else 0):
-            return own
+            return [*notes, *own]
         quoted = lines[seam.end :] if seam else _lifted(lines)
         if not any(line.text for line in quoted):
-            return own
+            return [*notes, *own]
         if num_words:
-            return [*own, Line(""), *own_words(quoted)]
+            notes += [*own, Line("")]
+            num_notes, num_silent, is_forward = num_notes + 1, 0, False
+        else:
+            num_silent += 1
         lines = quoted
-    return []
+    return notes
 
 
 def _is_courtesy(text: str) -> bool:

@@ -2,7 +2,8 @@
 
 import ctypes
 import re
-from collections.abc import Iterator
+import unicodedata
+from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
 from summarize.errors import InputError
@@ -58,9 +59,29 @@ def characters_of(page: Any) -> list[Character]:
         num_chars = pdfium.FPDFText_CountChars(text_page.raw)
         if num_chars > MOST_CHARS:
             raise InputError(f"has a page of {num_chars:,} characters; leave it out, for example with qpdf --pages")
-        return list(_characters(page.get_bbox(), text_page.raw, num_chars))
+        characters = list(_characters(page.get_bbox(), text_page.raw, num_chars))
     finally:
         text_page.close()
+    unknown = [character.code for character in characters if character.is_unknown]
+    if unknown and not _are_odd(unknown):
+        return [character._replace(is_unknown=False) for character in characters]
+    return characters
+
+
+_ODD = frozenset(
+    {"Cc", "Cf", "Cn", "Co", "Cs", "Lm", "Mc", "Me", "Mn", "No", "Sk"}
+)  # categories that are rare in texts
+_LEAST_ODD_SHARE = 0.03
+
+
+def _are_odd(codes: Sequence[int]) -> bool:
+    """Whether codes of unknown characters give no text if they are taken for the characters, as PDFium does.
+
+    They do in the invisible text that some programs put over a scan. Where they are places in the font, the blanks and
+    marks of English become controls, and Chinese becomes something of all scripts.
+    """
+    num_odd = sum(unicodedata.category(chr(code)) in _ODD for code in codes)
+    return num_odd > _LEAST_ODD_SHARE * len(codes)
 
 
 def _characters(edges: tuple[float, float, float, float], raw: Any, num_chars: int) -> Iterator[Character]:

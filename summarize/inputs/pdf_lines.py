@@ -1,5 +1,6 @@
 """The lines of a region of a page: what its words say, where there are blanks between them, and how they are set."""
 
+from collections import Counter
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -88,8 +89,9 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
     size = usual_size(words)
     rows: list[_Row] = []
     initials: list[Word] = []
+    large = Counter(word.base for word in words if word.size >= _DROP_CAP * size)
     for word in sorted(words, key=lambda word: word.base):
-        if len(word.text) == 1 and word.size >= _DROP_CAP * size and word.text.isalpha():
+        if len(word.text) == 1 and word.size >= _DROP_CAP * size and large[word.base] == 1 and word.text.isalpha():
             initials.append(word)
         elif rows and rows[-1].overlaps(word):
             rows[-1].add(word)
@@ -121,8 +123,9 @@ _REFERS = lazy(r"(?:[^\W\d_]{4}|[^\0-\u2e7f]|[.,;:!?)”’\"'])\Z")  # at the e
 _LEAST_CELL_GAP = 0.9  # sizes
 _LEAST_BLANK = 0.15  # sizes
 _LEAST_HAN_BLANK = 0.25  # sizes between two Chinese characters, where the file has no blank
-_LEAST_LOOSE_HAN_BLANK = 0.6
-_LOOSE_CHARS = 3  # on average between gaps; Chinese that is spread over the width of its line has fewer
+_LEAST_LOOSE_HAN_BLANK = 1.6
+_LEAST_LOOSE_CELL_GAP = 2.5
+_LOOSE_CHARS = 3  # on average between gaps; Chinese that is spread over its line, or read from a scan, has fewer
 
 
 def _line(words: Sequence[Word], page: int, margins: tuple[float, float]) -> Line:
@@ -149,7 +152,8 @@ def _line(words: Sequence[Word], page: int, margins: tuple[float, float]) -> Lin
 def _said(words: Sequence[Word], size: float, base: float) -> tuple[str, float]:
     """Return what stands in a line, with tabs for wide gaps, and the width of its first word."""
     text, right, opening = "", words[0].left, 0.0
-    is_loose = sum(len(word.text) for word in words) < _LOOSE_CHARS * len(words)
+    letters = "".join(word.text for word in words)
+    is_loose = is_wide(max(letters)) and len(letters) < _LOOSE_CHARS * len(words)
     for word in words:
         said, gap = word.text, (word.left - right) / size
         if text and gap <= _MOST_MARK_GAP and _is_note(word, size, base):
@@ -176,7 +180,7 @@ def _is_note(word: Word, size: float, base: float) -> bool:
 
 def _blank(text: str, word: Word, gap: float, *, is_loose: bool) -> str:
     """Return what stands between a line so far and its next word: nothing, a blank, or a tab."""
-    if gap >= _LEAST_CELL_GAP and not _is_marker(text):
+    if gap >= (_LEAST_LOOSE_CELL_GAP if is_loose else _LEAST_CELL_GAP) and not _is_marker(text):
         return "\t"
     return " " if _is_parted(text[-2:], word, gap, is_loose=is_loose) else ""
 
@@ -212,9 +216,9 @@ def _is_parted(text: str, word: Word, gap: float, *, is_loose: bool) -> bool:
         is_loose: whether there are gaps all over the line.
     """
     if is_wide(text[-1]) and is_wide(word.text[0]):
-        if word.blank == " ":
-            return gap >= _LEAST_BLANK
-        return gap >= (_LEAST_LOOSE_HAN_BLANK if is_loose else _LEAST_HAN_BLANK)
+        if is_loose:
+            return gap >= _LEAST_LOOSE_HAN_BLANK
+        return gap >= (_LEAST_BLANK if word.blank == " " else _LEAST_HAN_BLANK)
     if not needs_space(text, word.text):
         return word.blank == " " and gap >= _LEAST_BLANK / 2
     return word.blank == " " or gap >= (_LEAST_BLANK / 2 if word.blank else _LEAST_BLANK)

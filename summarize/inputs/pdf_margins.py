@@ -4,6 +4,7 @@ A line at the top or the bottom of a page is a running one if it comes again on 
 other numbers at most. Where most pages have one, another line at that height is one too: the head of a short chapter.
 """
 
+import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
 from dataclasses import replace
@@ -175,9 +176,31 @@ def _level(line: Line) -> tuple[int, int]:
 _LEAST_GAP = 1.8  # sizes between the text and what stands around it
 
 
+# What a browser prints above a page, `11/28/26, 10:19 AM` and the title, and below it, the address and `1/2`.
+_PRINTED_AT = lazy(r"\d{1,4}[/.-]\d{1,2}[/.-]\d{1,4},?\s(?:[上下]午\s?)?\d{1,2}:\d\d(?::\d\d)?(?:\s?[AP]M)?", re.I)
+_PRINTED_FROM = lazy(r"(?:https?|file)://.*", re.I)
+_PRINTED_PAGE = lazy(r".*\d{1,4}/\d{1,4}")
+
+
+def _is_of_browser(row: Sequence[Line], size: float) -> bool:
+    """Return whether a browser printed an outermost row around the page.
+
+    Args:
+        row: its lines from left to right; the title may be part of the first.
+        size: of the font of the text.
+    """
+    first = row[0]
+    printed_at = _PRINTED_AT.match(first.text)
+    if printed_at:
+        return printed_at.end() == len(first.text) or first.size < _SMALL * size
+    return _PRINTED_FROM.fullmatch(first.text) is not None and _PRINTED_PAGE.fullmatch(row[-1].text) is not None
+
+
 def _page_numbers(outer: Sequence[Sequence[Sequence[Line]]], size: float) -> Iterator[int]:
-    """Yield the identities of outermost lines that are nothing but the number of a page."""
+    """Yield the identities of outermost lines that are nothing but the number of a page, or what a browser prints."""
     for row, neighbour in (pair for rows in outer for pair in _outermost(rows)):
+        if _is_of_browser(sorted(row, key=lambda line: line.left), size):
+            yield from map(id, row)
         for line in row if len(row) == 1 else ():
             is_apart = abs(line.base - neighbour[0].base) >= _LEAST_GAP * size
             if is_page_number(line.text) or (is_apart and _BARE_NUMBER.fullmatch(line.text)):
@@ -190,7 +213,7 @@ _NOTE = lazy(
     r"(?:\d{1,3}(?!\d)|[*∗†‡§¶#]{1,3}|[①-⑳]|[\[(（［〔]\d{1,3}[\])）］〕]|[⁰¹²³⁴-⁹]{1,3})[.)）]?\s?\S|[a-z](?:[.)]\s?|\s)\S"
 )
 _LEAST_NOTE_GAP = 1.5  # sizes over small print without a mark
-_MOST_SMALL_SHARE = 0.2  # of the lines of a page that it is
+_MOST_SMALL_SHARE = 0.12  # of the lines of a page that it is
 
 
 def with_footnotes(pages: Sequence[Sequence[Line]], size: float) -> list[list[Line]]:

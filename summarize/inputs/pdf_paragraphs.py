@@ -77,8 +77,9 @@ def _with_role(lines: list[Line], left: float, right: float, body: Body) -> Iter
     """Yield a paragraph; one that begins with a label behind it as a heading; none that nobody reads."""
     label = abstract_label(lines)
     if label:
-        yield Paragraph([replace(lines[0], text=lines[0].text[:label].rstrip(" :：.—–-"))], "heading", left, right)
-        lines = [replace(lines[0], text=lines[0].text[label:]), *lines[1:]]
+        said = lines[0].text[:label].rstrip(" :：.—–-")
+        yield Paragraph([replace(lines[0], text=said, cells=())], "heading", left, right)
+        lines = [replace(lines[0], text=lines[0].text[label:], cells=()), *lines[1:]]
     role = role_of(lines, body)
     if role is not None:
         yield Paragraph(lines, role, left, right)
@@ -128,6 +129,8 @@ def _right_edge(block: Sequence[Line]) -> float:
 
 
 _LEAST_NARROW_LINES = 3
+_LEAST_LONG = 0.6  # of the width of its region that a line takes which may be full
+_LEAST_FAR = 0.25  # of that width which lines begin behind that are set to the right
 _MOST_ROOM_OF_TITLE = 0.2  # of the width of a line of a title that goes on in another one
 
 
@@ -167,12 +170,13 @@ def _joins(paragraph: Sequence[Line], line: Line, left: float, right: float, bod
         return is_open and _is_dash_in_prose(paragraph, line)
     if kind and (not is_open or _is_next_item(paragraph, line, kind)):
         return False
-    if (
-        line.size >= LARGE * body.size
-        and line.is_bold == last.is_bold
-        and abs(line.left - last.left) > _INDENT * line.size
-    ):
-        return _are_centred(last, line)
+    if abs(line.left - last.left) > _INDENT * line.size:
+        width = last.margins[1] - last.margins[0]
+        if line.size >= LARGE * body.size:
+            reaches_edge = is_open and right - last.right <= _MOST_ROOM_OF_TITLE * width
+            return line.is_bold == last.is_bold and (reaches_edge or _are_centred(last, line))
+        if last.left - last.margins[0] > _LEAST_FAR * width:
+            return False
     if is_open:
         return True
     if line.is_bold and not last.is_bold:
@@ -222,10 +226,13 @@ def _is_dash_in_prose(paragraph: Sequence[Line], line: Line) -> bool:
 
 
 def _is_cut_short(last: Line, line: Line) -> bool:
-    """Whether a line that is not full goes on all the same: in a small letter or a figure, behind a word or a comma."""
-    return (line.text[0].islower() or line.text[0].isdecimal()) and (
-        last.text[-1].islower() or last.text[-1] in ",-\u00ad"
-    )
+    """Whether a line that is not full goes on all the same, behind a word or a comma: in a small letter.
+
+    A longer one does so in a figure too.
+    """
+    is_long = last.right - last.margins[0] >= _LEAST_LONG * (last.margins[1] - last.margins[0])
+    goes_on = line.text[0].islower() or (is_long and line.text[0].isdecimal())
+    return goes_on and (last.text[-1].islower() or last.text[-1] in ",-\u00ad")
 
 
 def _goes_on(last: Paragraph, paragraph: Paragraph, body: Body, is_next: bool) -> bool:

@@ -9,6 +9,7 @@ from summarize.inputs.pdf_lines import Line
 from summarize.inputs.pdf_margins import with_footnotes, without_margins
 from summarize.inputs.pdf_paragraphs import Paragraph, paragraphs_of
 from summarize.inputs.pdf_roles import body_of, is_over_references, is_reference
+from summarize.text.credits import is_letterhead
 from summarize.text.markers import match_marker
 from summarize.text.patterns import lazy
 
@@ -22,7 +23,7 @@ def as_source(pages: Sequence[Sequence[Line]], labels: Sequence[str], title: str
     Args:
         pages: the lines of each in reading order.
         labels: what each is called.
-        title: of the document, if its file says so; otherwise it is its first title.
+        title: of the document, if its file says so; otherwise it is its first title, below a letterhead if it has one.
     """
     body = body_of(pages)
     pages = with_footnotes(without_margins(pages, body.size), body.size)
@@ -33,6 +34,7 @@ def as_source(pages: Sequence[Sequence[Line]], labels: Sequence[str], title: str
     parts: list[Part] = []
     places: list[Place] = []
     offset = 0
+    found: str | None = None
     for last, paragraph in pairwise([None, *paragraphs]):
         assert paragraph is not None
         if last is not None:
@@ -46,8 +48,13 @@ def as_source(pages: Sequence[Sequence[Line]], labels: Sequence[str], title: str
             offset += len(piece)
         if paragraph.role != "text":
             parts.append(Part(start, offset, paragraph.role))
-        if title is None and paragraph.role == "heading" and len(pieces) <= _MOST_TITLE_PIECES:
-            title = "".join(pieces)[start:offset]
+        if len(pieces) <= _MOST_TITLE_PIECES:
+            text = "".join(pieces)[start:offset]
+            if found and is_letterhead(found, text):
+                found = None
+            elif paragraph.role == "heading":
+                found = found or text
+    title = title or found
     return Source("".join(pieces), "utf-8", format="pdf", title=title, parts=tuple(parts), places=tuple(places))
 
 

@@ -4,7 +4,7 @@ Which field is found out where only one holds prose, or the usual name of one sa
 """
 
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
@@ -17,23 +17,12 @@ from summarize.text.printing import printable
 _NAME = "records"
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 _TABLE_SUFFIXES = (".csv", ".tsv")
-# The names of fields with a text, the usual ones first; those of titles.
+# The names of fields with a text, the surest first, whose texts may be short; those of titles.
+_SURE_NAMES = ("text", "content", "body", "article", "正文", "内容", "內容", "全文", "文本")
 _TEXT_NAMES = (
-    *(
-        "text",
-        "content",
-        "body",
-        "article",
-        "正文",
-        "内容",
-        "內容",
-        "全文",
-        "文本",
-        "document",
-        "fulltext",
-        "full_text",
-    ),
-    *("message", "comment", "review", "description", "story", "abstract", "评论", "留言", "摘要", "描述", "简介"),
+    *_SURE_NAMES,
+    *("document", "fulltext", "full_text", "message", "comment", "review", "description", "story", "abstract"),
+    *("评论", "留言", "摘要", "描述", "简介"),
 )
 _TITLE_NAMES = ("title", "headline", "subject", "标题", "標題", "题目", "主题")
 _NUM_SAMPLES = 200  # rows that are looked at to find the field
@@ -50,12 +39,27 @@ _HTML = lazy(r"</[a-z][a-z0-9]*>|<br ?/?>", re.I)
 
 
 def recognise(content: Source, suffix: str) -> bool:
-    """Return whether a text holds records, by its suffix or as it begins."""
+    """Return whether a text holds records, by its suffix or as it begins.
+
+    Verses with a comma each look like a table as well: without a suffix and tabs one of its columns must hold texts.
+    """
     from summarize.inputs.rows import looks_like_table, opens_json
 
     if suffix in _JSON_SUFFIXES or suffix in _TABLE_SUFFIXES:
         return True
-    return opens_json(content.text) or looks_like_table(content.text)
+    if opens_json(content.text) or not looks_like_table(content.text):
+        return opens_json(content.text)
+    return "\t" in content.text.lstrip().partition("\n")[0] or _begins_with_texts(content)
+
+
+def _begins_with_texts(content: Source) -> bool:
+    """Return whether the first rows of a table hold texts in one field."""
+    from summarize.inputs.rows import whole_lines
+
+    try:
+        return bool(read(replace(content, text=whole_lines(content.text)), Options()))
+    except InputError:
+        return False
 
 
 def read(content: Source, options: Options) -> list[Source]:
@@ -88,10 +92,9 @@ def read(content: Source, options: Options) -> list[Source]:
             continue
         line = (row.cell_lines or {}).get(field, row.line)
         places = _places(found, number, line, has_lines=row.cell_lines is not None)
-        name = f"row {number}" if len(rows) > 1 else ""
-        sources.append(
-            Source(found, content.encoding, format=_NAME, name=name, title=_title(row.value, field), places=places)
-        )
+        title = _title(row.value, field)
+        name = f"row {number}{f': {title}' if title else ''}" if len(rows) > 1 else ""
+        sources.append(Source(found, content.encoding, format=_NAME, name=name, title=title, places=places))
     num_empty = len(rows) - len(sources)
     if num_empty and sources:
         rest = "1 row has" if num_empty == 1 else f"{num_empty} of {len(rows)} rows have"
@@ -201,7 +204,7 @@ def _field(records: Sequence[Any], options: Options) -> tuple[str, str | None]:
     if fields == [""]:
         return "", None
     prose = {field: length for field in fields if (length := _prose_length(sample, field))}
-    chosen = _choose(prose)
+    chosen = _choose(prose) if prose else _named(fields, _SURE_NAMES)
     if chosen is None:
         what = "several fields hold texts" if prose else "no field of it holds texts"
         named = _listed(list(prose) or fields)
@@ -258,13 +261,22 @@ def _choose(prose: dict[str, int]) -> str | None:
     """Return the field with the text among those that hold prose: the only one, one of a usual name, or the longest."""
     if len(prose) == 1:
         return next(iter(prose))
-    for name in _TEXT_NAMES:
-        named = [field for field in prose if field.rpartition(".")[2].strip().casefold() == name]
-        if len(named) == 1:
-            return named[0]
+    named = _named(prose, _TEXT_NAMES)
+    if named is not None:
+        return named
     for field, length in prose.items():
         if length > _LEAST_LEAD * (sum(prose.values()) - length):
             return field
+    return None
+
+
+def _named(fields: Iterable[str], names: Sequence[str]) -> str | None:
+    """Return the one of some fields that has the first of some names."""
+    known = [(field, field.rpartition(".")[2].strip().casefold()) for field in fields]
+    for name in names:
+        found = [field for field, last in known if last == name]
+        if len(found) == 1:
+            return found[0]
     return None
 
 

@@ -166,7 +166,7 @@ def longest_list(value: dict[str, Any], depth: int = 1) -> list[Any]:
 
 def looks_like_table(text: str) -> bool:
     """Return whether a text is a table with a head, by its first lines: each has as many cells."""
-    sample = _whole_lines(text)
+    sample = whole_lines(text)
     delimiter, num_columns = _delimiter(sample, "")
     if num_columns < 2:
         return False
@@ -189,7 +189,7 @@ def table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]]
 
 
 def _table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]]:
-    delimiter, _ = _delimiter(_whole_lines(text), suffix)
+    delimiter, _ = _delimiter(whole_lines(text), suffix)
     lines = _lined_cells(text, delimiter, name)
     if lines and lines[0][1] and lines[0][1][0].lower().startswith("sep="):  # as Excel says what parts its cells
         delimiter = lines[0][1][0][4:5] or delimiter
@@ -199,7 +199,7 @@ def _table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]
         return [], []
     head = [cell.strip() for cell in lines[0][1]]
     if _is_head(head, [cells for _, cells in lines[1 : _SAMPLE_ROWS + 1]]):
-        head = [f"{cell} {number}" if cell in head[:number] else cell for number, cell in enumerate(head)]
+        head = _each_once(head)
         lines = lines[1:]
     else:
         head = [str(number) for number in range(1, max(len(cells) for _, cells in lines) + 1)]
@@ -220,6 +220,18 @@ def _table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]
             f"{name}: {num_long} of {len(rows)} rows have more cells than the head; they are read with the last of it"
         )
     return rows, warnings
+
+
+def _each_once(names: list[str]) -> list[str]:
+    """Return the names of columns, one that stands there before with its place behind it: no column is lost."""
+    every, found = set(names), dict[str, None]()
+    for place, name in enumerate(names):
+        if name in found:
+            name = f"{name} {place}"
+            while name in every or name in found:
+                name = f"{name} {place}"
+        found[name] = None
+    return list(found)
 
 
 def _lined_cells(text: str, delimiter: str, name: str) -> list[tuple[int, list[str]]]:
@@ -251,7 +263,7 @@ def _cells(text: str, delimiter: str, *, strict: bool) -> Any:
     return csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=strict)
 
 
-def _whole_lines(text: str) -> str:
+def whole_lines(text: str) -> str:
     """Return the first lines of a text, none of them cut."""
     if len(text) <= _SAMPLE_CHARS:
         return text

@@ -7,6 +7,7 @@ from summarize.inputs.mail_html import Line
 from summarize.text.letters import is_closing
 from summarize.text.marks import ends_with_stop
 from summarize.text.patterns import lazy
+from summarize.text.pieces import count_words
 
 _SENT_FROM = "|".join(
     (
@@ -59,21 +60,28 @@ def unsigned(lines: Sequence[Line]) -> list[Line]:
 
 
 def _without_notices(lines: Sequence[Line]) -> list[Line]:
-    """The lines without the paragraphs that only tell who may read the mail, and how to be rid of it."""
-    kept: list[Line] = []
-    paragraph: list[Line] = []
-    for line in [*lines, Line("")]:
-        if line.text.strip():
-            paragraph.append(line)
-            continue
-        run = " ".join(row.text for row in paragraph)
-        if len(run) > _MOST_NOTICE_CHARS or not _NOTICE.search(run):
-            kept += [*paragraph, line]
-        paragraph = []
-    return kept
+    """The lines without the paragraphs that only tell who may read the mail, and how to be rid of it.
+
+    Those stand at its ends. A paragraph between others may speak of such things, and is kept.
+    """
+    paragraphs: list[list[Line]] = [[]]
+    for line in lines:
+        paragraphs[-1].append(line)
+        if not line.text.strip():
+            paragraphs.append([])
+    says = [place for place, paragraph in enumerate(paragraphs) if not _is_notice(paragraph)]
+    kept = paragraphs[says[0] : says[-1] + 1] if says else paragraphs
+    return [line for paragraph in kept for line in paragraph]
+
+
+def _is_notice(paragraph: Sequence[Line]) -> bool:
+    """Whether a paragraph is such a notice, or empty."""
+    run = " ".join(line.text for line in paragraph).strip()
+    return not run or (len(run) <= _MOST_NOTICE_CHARS and _NOTICE.search(run) is not None)
 
 
 _MOST_SIGNATURE_LINES, _MOST_NAME_LINES = 12, 3
+_MOST_MOTTO_LINES, _LEAST_SENTENCE_WORDS = 1, 5  # lines that end a sentence; a Chinese character is a word
 _MOST_CONTACT_CHARS, _MOST_OFFICE_CHARS = 120, 60
 _KEYS = "tel|telephone|phone|mobile|mob|cell|fax|direct|office|t|m|p|f|w|e|web|e-?mail"
 _HAN_KEYS = "电话|手机|电邮|邮箱|传真|地址|邮编|微信|QQ|网址|電話|手機|傳真|信箱"
@@ -121,15 +129,19 @@ def _signature_place(lines: Sequence[Line]) -> int:
 
 
 def _rule_place(lines: Sequence[Line], end: int) -> int | None:
-    """The index of a line `-- ` with a few lines below it; None if there is none."""
-    num_filled = 0
+    """The index of a line `-- ` with a few lines below it; None if there is none.
+
+    Without its blank, as many programs leave it, it parts text as well: then no sentences stand below it.
+    """
+    num_filled = num_sentences = 0
     for index in range(end - 1, -1, -1):
         text = lines[index].text.strip()
         num_filled += bool(text)
         if num_filled > _MOST_SIGNATURE_LINES + 1:
             return None
         if text == "--":
-            return index
+            return index if lines[index].text == "-- " or num_sentences <= _MOST_MOTTO_LINES else None
+        num_sentences += count_words(text) >= _LEAST_SENTENCE_WORDS and ends_with_stop(text, 0, len(text))
     return None
 
 

@@ -65,8 +65,8 @@ FORMATS = (
            opens=(b"pk\3\4", b"\xd0\xcf\x11\xe0")),  # the second with a password
     Format("pptx", "bytes", suffixes=(".pptx", ".pptm"), opens=(b"pk\3\4",), members=(b"ppt/",)),
     Format("epub", "bytes", suffixes=(".epub",), opens=(b"pk\3\4",), members=(b"application/epub+zip",)),
-    Format("odt", "bytes", suffixes=(".odt", ".fodt", ".odp", ".fodp"), opens=(b"pk\3\4",), holds=(b"<office:document",),
-           members=(b"opendocument.text", b"opendocument.presentation")),
+    Format("odt", "bytes", suffixes=(".odt", ".fodt", ".odp", ".fodp"), opens=(b"pk\3\4",),
+           holds=(b"<office:document",), members=(b"opendocument.text", b"opendocument.presentation")),
     Format("rtf", "bytes", opens=(b"{\\rtf",)),
     Format("mail", "bytes", suffixes=(".eml", ".mbox"), opens=(b"from ",),
            holds=(b"\nfrom:", b"\nsubject:", b"\nmime-version:", b"\nmessage-id:", b"\nreceived:"), gives_way=True),

@@ -51,15 +51,18 @@ def find_utterances(cues: Sequence[Cue]) -> list[Utterance]:
 def _at_one_time(cues: Iterable[Cue]) -> Iterator[Cue]:
     """Yield the cues, those that one speaker says at one time as one, as of subtitles in two languages."""
     last: Cue | None = None
+    lines: list[str] = []
+    known: set[str] = set()
     for cue in cues:
-        if last is not None and cue.start == last.start and cue.speaker == last.speaker and cue.lines and last.lines:
-            last = replace(last, lines=(*last.lines, *(line for line in cue.lines if line not in last.lines)))
-            continue
-        if last is not None:
-            yield last
-        last = cue
+        if last is not None and cue.start == last.start and cue.speaker == last.speaker and cue.lines and lines:
+            lines += [line for line in cue.lines if line not in known]
+        else:
+            if last is not None:
+                yield replace(last, lines=tuple(lines))
+            last, lines, known = cue, list(cue.lines), set()
+        known.update(cue.lines)
     if last is not None:
-        yield last
+        yield replace(last, lines=tuple(lines))
 
 
 _SAME_TIME_SECONDS = 0.1

@@ -1,15 +1,16 @@
 """The network's one public question: how much attention does each sentence deserve?"""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from copy import copy
 from itertools import chain
+from types import MappingProxyType
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
-from summarize.explanation import Account, Steps, Weighing, WordWeight
+from summarize.explanation import Account, Outcome, Steps, Weighing, WordWeight
 from summarize.lexicon import NO_INFORMATION
 from summarize.network.attention import Array, masked_softmax
 from summarize.network.encoder import Tokens, sentence_states, sentence_vectors, word_attention
@@ -29,6 +30,7 @@ from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
 from summarize.network.storage import Model
 from summarize.network.tree import find_tree, tree_attention
+from summarize.summary import QueryMatch
 from summarize.text.grammar import LIKELY, Grammar
 from summarize.text.marks import asks
 from summarize.text.terms import DocumentTerms, find_terms, word_spans
@@ -133,9 +135,13 @@ class Reading:
         mask: (S,), True where a sentence may be chosen.
         paragraphs: (S,), the number of each sentence's paragraph.
         most_wanted: a longer summary is weighed as one of so many sentences.
+        closed: no sentence is ruled out but by its weight.
+        query: none was asked.
     """
 
     most_wanted = MOST_WANTED
+    closed: Mapping[int, Outcome] = MappingProxyType({})
+    query: QueryMatch | None = None
 
     @_without_false_alarm
     def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:

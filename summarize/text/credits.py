@@ -55,6 +55,10 @@ _ENGLISH_CREDIT = lazy(
     re.VERBOSE,
 )
 _CHINESE_STOPS = frozenset("。！？")
+# Of an official letter or a case: 江建城〔2026〕118号, （2023）江0304民初2187号.
+_NUMBER = lazy(r"[\u3400-\u9fff]{0,12}\s?[〔\[［（(【]\d{4}[〕\]］）)】]\s?[\w\s]{0,20}?\d{1,6}\s?[号號]")
+_MOST_NUMBER_CHARS = 45
+_ISSUERS = ("文件", *"厅局委府会部办院司廳會辦")
 
 
 def is_credit(run: str) -> bool:
@@ -65,7 +69,18 @@ def is_credit(run: str) -> bool:
         (run.startswith(_CREDIT_HEADS) and _CREDIT.fullmatch(run) is not None)
         or (_may_be_bracketed_credit(run) and _BRACKETED_CREDIT.fullmatch(run) is not None)
         or (run.startswith(_REPORTER_HEADS) and _REPORTERS.fullmatch(run) is not None)
+        or _is_number(run)
     )
+
+
+def is_letterhead(heading: str, below: str) -> bool:
+    """Return whether a heading is the head of an official letter, whose number stands below, and not its title."""
+    return heading.endswith(_ISSUERS) and _is_number(below)
+
+
+def _is_number(run: str) -> bool:
+    """Return whether a run is the number of an official letter or of a case."""
+    return run[-1] in "号號" and len(run) <= _MOST_NUMBER_CHARS and _NUMBER.fullmatch(run) is not None
 
 
 def _may_be_bracketed_credit(run: str) -> bool:

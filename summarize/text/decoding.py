@@ -73,7 +73,10 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
 
     mark, marked_encoding = _byte_order_mark(data)
     chosen = marked_encoding or encoding
-    source = _decode_as(data[len(mark) :], chosen, name) if chosen else _decode_unlabelled(data, name)
+    is_named = chosen is not None and chosen == encoding
+    source = (
+        _decode_as(data[len(mark) :], chosen, name, is_named=is_named) if chosen else _decode_unlabelled(data, name)
+    )
     if encoding and marked_encoding and not _agree(encoding, marked_encoding):
         warning = f"{name}: begins with a mark of {marked_encoding} and was read so, not as {encoding}"
         source = replace(source, warnings=(warning, *source.warnings))
@@ -141,6 +144,7 @@ def _suspicions(text: str, name: str) -> tuple[str, ...]:
         if 2 * num_coded > len(sample) and any(c >= "\u2e80" for c in sample.encode().decode("utf-7", "ignore")):
             return (f"{name}: looks like UTF-7; if it is, read it with --encoding utf-7",)
         return ()
+    sample = sample.partition(REPLACEMENT)[0]  # which stands for what could not be read
     for wrong in ("latin-1", "windows-1252", "gb18030"):
         try:
             mended = codecs.getincrementaldecoder("utf-8")().decode(sample.encode(wrong))
@@ -153,8 +157,8 @@ def _suspicions(text: str, name: str) -> tuple[str, ...]:
     return ()
 
 
-def _decode_as(data: bytes, encoding: str, name: str) -> Source:
-    """Decode with a known encoding, strictly if possible."""
+def _decode_as(data: bytes, encoding: str, name: str, *, is_named: bool = False) -> Source:
+    """Decode with a known encoding, strictly if possible; `is_named` says whether the user named it."""
     if encoding == "utf-8":
         codec = encoding
     else:
@@ -172,10 +176,10 @@ def _decode_as(data: bytes, encoding: str, name: str) -> Source:
     else:
         if not SURROGATE.search(text):  # UTF-7 can have them
             return Source(text, encoding)
-    return _repair(data, codec, encoding, name)
+    return _repair(data, codec, encoding, name, is_named=is_named)
 
 
-def _repair(data: bytes, codec: str, encoding: str, name: str) -> Source:
+def _repair(data: bytes, codec: str, encoding: str, name: str, *, is_named: bool) -> Source:
     """Decode with U+FFFD for malformed sequences, if they are few."""
     decoder = codecs.getincrementaldecoder(codec)(MARK_ERRORS)
     pieces = []
@@ -192,9 +196,9 @@ def _repair(data: bytes, codec: str, encoding: str, name: str) -> Source:
 
     lines = _line_numbers(text, NUM_LINES_NAMED)
     if num_bad > max(1, MAX_BAD_SHARE * len(text)) and not _is_one_scrap(text, num_bad):
+        hint = "leave out --encoding" if is_named else "name its encoding with --encoding"
         raise InputError(
-            f"{name}: too much of it is not {encoding}, beginning on line {lines[0]}; "
-            "name its encoding with --encoding, or mend that line"
+            f"{name}: too much of it is not {encoding}, beginning on line {lines[0]}; {hint}, or mend that line"
         )
     warnings = []
     if num_bad:

@@ -4,11 +4,13 @@ import re
 
 from summarize.text.patterns import lazy
 
-_GREETING_HEADS = ("尊敬的", "亲爱的", "敬爱的", "親愛的", "各位", "Dear", "Hi", "Hello", "Hey", "Good ")
+_GREETING_HEADS = ("尊敬的", "亲爱的", "敬爱的", "親愛的", "各", "Dear", "Hi", "Hello", "Hey", "Good ")
 _GREETING_ENDS = frozenset(":：，,")
 _GREETING = lazy(
     r"""
     (?:尊敬的|亲爱的|敬爱的|親愛的|各位)[^。！？!?，]{1,16}(?:[:：，,！!]|您?你?好[！!：:，,。]?)
+  | 各[^。！？!?：:]{0,120}
+    (?:[厅局委办院校会部处科室司所]|单位|部门|企业|政府|学院|中心|银行|公司|街道|乡镇|社区|班级|家庭)[:：]
   | [^\s。！？!?，：:]{0,8}(?:你们?好|您好|大家好|同志们?|先生|女士)[:：，,]
   | (?:Dear|Hi|Hello|Hey|Good\ (?:morning|afternoon|evening))\b[^.!?:]{0,30}[,:!]?
     """,

@@ -12,6 +12,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 
 from summarize.document import Document, Piece
+from summarize.text.credits import is_letterhead
 from summarize.text.marks import FINISHED, HAN_DIGITS
 from summarize.text.patterns import lazy
 from summarize.text.pieces import sentence_pieces
@@ -77,15 +78,22 @@ class Span:
 def find_title(document: Document) -> Heading | None:
     """Return the heading that a text begins with, if it is that of the whole; None where it heads the first part alone.
 
-    It stands above a level of its own, or has neither a mark nor a number.
+    It stands above a level of its own, or has neither a mark nor a number. The head of an official letter is none.
     """
     headings = find_headings(document)
+    if headings and _is_letterhead(document, headings[0]):
+        headings = headings[1:]
     if not headings or headings[0].index >= _NUM_OPENING:
         return None
     first, others = headings[0], headings[1:]
     if first.level <= DEEPEST_MARKED:
         return first if all(other.level > first.level for other in others) else None
     return first if first.level == DEEPEST_MARKED + _UNNUMBERED else None
+
+
+def _is_letterhead(document: Document, heading: Heading) -> bool:
+    below = document.sentences[heading.index + 1 : heading.index + 2]
+    return any(is_letterhead(heading.name, document.text[sentence.start : sentence.end]) for sentence in below)
 
 
 def find_sections(document: Document) -> list[Span]:

@@ -36,6 +36,16 @@ class DocumentTerms:
         """Words in each sentence, (S,)."""
         return np.diff(self.bounds)
 
+    def rearranged(self, indices: NDArray[np.int64]) -> "DocumentTerms":
+        """Return the same sentences in another order; the terms keep their numbers.
+
+        Args:
+            indices: (S,), which sentence comes in each place.
+        """
+        runs = [self.sentence(index) for index in indices.tolist()]
+        ids = np.concatenate(runs) if runs else self.term_ids
+        return DocumentTerms(self.terms, ids, np.append(0, np.cumsum(self.lengths[indices])))
+
     def sentence(self, index: int) -> NDArray[np.int32]:
         """Return the term ids of one sentence, in order."""
         return self.term_ids[self.bounds[index] : self.bounds[index + 1]]

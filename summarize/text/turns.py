@@ -48,7 +48,8 @@ _COLON_OR_END = r"(?:(?P<colon>[:：])[*_]{0,2}|(?=[ \t]*(?:\n|\r|\Z)))"
 
 
 _STAMP_FIRST = lazy(
-    rf"{_STAMP}[ \t\u3000]*[-–—]?[ \t\u3000]*[*_<@]{{0,2}}(?P<name>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ]?{_COLON_OR_END}"
+    rf"{_STAMP}[ \t\u3000]*[-–—]?[ \t\u3000]*[*_<@]{{0,2}}(?![AP]\.?M\b)(?P<name>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ]?"
+    rf"{_COLON_OR_END}"
 )
 
 

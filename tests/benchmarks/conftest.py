@@ -2,6 +2,7 @@
 
 import json
 from collections import Counter
+from typing import ClassVar
 
 import pytest
 from fakes import FakeGrammar
@@ -14,6 +15,9 @@ from summarize.evaluate.corpus import CorpusDocument
 
 class FakeReading:
     """All attention on one sentence: the first for parallel, the second for sequential, the last for tree."""
+
+    closed: ClassVar[dict] = {}
+    query = None
 
     def __init__(self, num_sentences):
         self._num_sentences = num_sentences

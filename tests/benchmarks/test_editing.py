@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from dataclasses import replace
 from itertools import count, islice
 from pathlib import Path
+from typing import ClassVar
 
 import numpy as np
 import pytest
@@ -250,6 +251,9 @@ class Judge:
 
     most_wanted = 5
 
+    closed: ClassVar[dict[int, str]] = {}
+    query = None
+
     def __init__(self, document: Document) -> None:
         self.num_sentences = len(document.sentences)
 
@@ -262,9 +266,9 @@ class Judge:
     def may_be_predicate(self, word):
         return False
 
-    def judge(self, words, before, forms, *, has_stop):
+    def judge(self, words, before, forms, *, has_stop, least_good=0.0):
         is_good = [[cut.kind for cut in form.cuts] in (["ending"], ["subject"]) for form in forms]
-        return np.array([[0.9, 0.08, 0.02] if good else [0.1, 0.8, 0.1] for good in is_good])
+        return np.array([[0.95, 0.045, 0.005] if good else [0.1, 0.8, 0.1] for good in is_good])
 
 
 class JudgingScorer:
@@ -294,11 +298,7 @@ def test_summarizing_at_limits_keeps_what_was_shortened() -> None:
         ("60 characters", None, 0, ()),
     ]
     short = "河水在夜里上涨了三米，城市的东边已经没有电。"
-    assert items == [
-        Item(
-            LONG, short, "zh", "news", "30 characters", SHORTENED, ("ending",), pytest.approx(0.9), pytest.approx(0.02)
-        )
-    ]
+    assert items == [Item(LONG, short, "zh", "news", "30 characters", SHORTENED, ("ending",), 0.95, 0.005)]
     assert [call.used for call in calls] == [len(short) / 30, len(LONG) / 60]
     assert all(not call.violations for call in calls)
 
@@ -306,7 +306,7 @@ def test_summarizing_at_limits_keeps_what_was_shortened() -> None:
 def test_summarizing_at_limits_keeps_what_was_fused() -> None:
     fused = "法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。"
     calls, items = summarize_at_limits(text_of(fused), JudgingScorer())  # type: ignore[arg-type]
-    assert {(item.source, item.target, item.made, item.good) for item in items} == {(fused, WORLD_CUP, FUSED, 0.9)}
+    assert {(item.source, item.target, item.made, item.good) for item in items} == {(fused, WORLD_CUP, FUSED, 0.95)}
     assert [call.num_fused for call in calls] == [1, 1]
 
 
@@ -689,7 +689,9 @@ def test_scorer_is_as_sure_as_it_is_told(model: Path) -> None:
     plain, told = load_scorer(model), load_scorer(model, least_good=0.25)
     for kind in ATTENTION_KINDS:
         assert plain.selection(kind) == SelectionConfig()
-        assert told.selection(kind) == SelectionConfig(least_good=0.25)
+        found = told.selection(kind)
+        assert (found.least_good, round(found.least_good_end, 9)) == (0.25, 0.28)  # as much surer as by default
+        assert replace(found, least_good=0.9, least_good_end=0.93) == SelectionConfig()
 
 
 def test_command_measures_every_part_of_fusion(corpora: Path, model: Path, monkeypatch: pytest.MonkeyPatch) -> None:

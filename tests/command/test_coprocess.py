@@ -182,7 +182,15 @@ def test_model_that_is_of_no_use_ends_it(runner, monkeypatch):
 
 @pytest.mark.parametrize(
     "arguments",
-    [["a.txt"], ["-o", "out.jsonl"], ["--format", "text"], ["-j", "2"], ["--encoding", "big5"], ["--files-from", "x"]],
+    [
+        ["a.txt"],
+        ["-o", "out.jsonl"],
+        ["--format", "text"],
+        ["-j", "2"],
+        ["--force"],
+        ["--encoding", "big5"],
+        ["--files-from", "x"],
+    ],
     ids=" ".join,
 )
 def test_what_does_not_go_with_it_is_wrong_usage(runner, arguments):

@@ -11,6 +11,7 @@ import pytest
 from summarize.command import lists
 from summarize.command.files import find_inputs
 from summarize.command.names import Input
+from summarize.document import Source
 
 posix = pytest.mark.skipif(os.name != "posix", reason="links, FIFOs and file names of POSIX")
 RAIN = "早上下了一场大雨。中午出了太阳。"
@@ -69,6 +70,26 @@ def test_folder_is_an_error_that_names_the_option(tree):
         Input("notes", Path("notes"), "is a folder; add --recursive to read the files in it"),
         Input("b.txt", Path("b.txt")),
     ]
+
+
+@pytest.mark.parametrize(
+    ("name", "error"),
+    [
+        ("www.paper.example/a", "no such file; if it is the address of a page, write https://www.paper.example/a"),
+        ("ftp://a.example/b.pdf", "only http and https are fetched, not ftp; download it, and name the file"),
+        ("file:///a.txt", "only http and https are fetched, not file; download it, and name the file"),
+        ("https://a.example/b", None),
+        ("HTTP://a.example/b", None),
+        ("ww.txt", None),
+    ],
+)
+def test_name_in_the_network_that_cannot_be_fetched_says_how_it_can(tree, name, error):
+    assert find_inputs([name])[0][0].error == error
+
+
+def test_file_with_the_name_of_a_page_is_a_file(tree):
+    tree("www.paper.example")
+    assert find_inputs(["www.paper.example"])[0][0].error is None
 
 
 def test_folder_gives_its_files_in_order_and_where_they_lie_in_it(tree):
@@ -235,6 +256,20 @@ def test_closed_standard_input_has_no_list(tree, monkeypatch):
 
 
 # By the command
+
+
+def test_command_reads_an_address_among_files(runner, tree, monkeypatch):
+    def read_url(url, **how):
+        asked.append((url, how))
+        return [Source("雪停了。", "utf-8")]
+
+    asked = []
+    monkeypatch.setattr("summarize.inputs.url.read_url", read_url)
+    tree("a.txt")
+    result = runner("-n", 1, "a.txt", "https://example.org/[snow]*", "ftp://example.org/", "--encoding", "utf-8")
+    assert result.stdout.endswith("\n\n==> https://example.org/[snow]* <==\n雪停了。\n")
+    assert asked == [("https://example.org/[snow]*", {"encoding": "utf-8", "field": None, "source_format": None})]
+    assert "summarize: ftp://example.org/: only http and https are fetched" in result.stderr
 
 
 def test_command_reads_a_folder_and_says_what_it_left_out(runner, tree):

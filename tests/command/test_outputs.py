@@ -10,6 +10,7 @@ from summarize.command.files import find_inputs
 from summarize.command.names import Input
 from summarize.command.outputs import ToFile, ToFolder, targets_in
 from summarize.command.streams import is_folder
+from summarize.command.whole_file import WholeFile
 from summarize.command.work import Result
 from summarize.errors import OutputError
 
@@ -62,10 +63,24 @@ def test_file_in_a_folder_is_named_like_its_input(tree, name, target):
     assert targets(name, suffix=".md") == [target]
 
 
-def test_address_is_named_by_what_stands_in_it(monkeypatch):
-    monkeypatch.setattr("summarize.command.outputs.is_address", lambda name: "://" in name)
-    one = Input("https://example.org/news/今日?id=4&x=%20", Path("今日?id=4&x=%20"))
-    assert targets_in(Path("out"), [one], ".txt") == [Path("out/example.org-news-今日-id-4-x-20.txt")]
+@pytest.mark.parametrize(
+    ("address", "name"),
+    [
+        ("https://example.org/news/今日?id=4&x=%20", "example.org-news-今日-id-4-x-20"),
+        ("https://example.org/", "example.org"),
+        ("http://example.org:8000/a/b.html", "example.org-8000-a-b"),
+        (f"https://example.org/{'x' * 100}", f"example.org-{'x' * 68}"),
+    ],
+)
+def test_address_is_named_by_what_stands_in_it(address, name):
+    one = Input(address, Path(address.rpartition("/")[2]))
+    assert targets_in(Path("out"), [one], ".txt") == [Path(f"out/{name}.txt")]
+
+
+def test_pages_of_one_name_are_told_by_their_suffixes():
+    inputs = [Input(f"http://example.org/a.{suffix}", Path(f"a.{suffix}")) for suffix in ("html", "pdf")]
+    names = [path.name for path in targets_in(Path("out"), inputs, ".txt")]
+    assert names == ["example.org-a.html.txt", "example.org-a.pdf.txt"]
 
 
 def test_inputs_that_would_share_a_name_keep_their_suffixes(tree):
@@ -235,6 +250,25 @@ def test_file_is_whole_or_not_there(tmp_path):
         assert not path.exists()
     assert read(path) == "一\n\n二\n"
     assert list(tmp_path.iterdir()) == [path]
+
+
+def test_two_files_that_are_written_at_once_are_written_beside_each_other(tmp_path):
+    """As by two containers with one folder, in which processes have the same numbers."""
+    with WholeFile(tmp_path / "a.txt") as one, WholeFile(tmp_path / "b.txt") as other:
+        one.write(b"One.")
+        other.write(b"Other.")
+    assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.txt": "One.", "b.txt": "Other."}
+
+
+def test_link_where_the_unfinished_file_would_be_is_not_written_through(tmp_path, monkeypatch):
+    monkeypatch.setattr(os, "urandom", bytes)
+    kept = tmp_path / "kept.txt"
+    kept.write_text("kept")
+    link = tmp_path / f".summarize.{bytes(8).hex()}.partial"
+    link.symlink_to(kept)
+    with pytest.raises(OutputError, match="cannot be written"), WholeFile(tmp_path / "a.txt") as file:
+        file.write(b"One.")
+    assert (kept.read_text(), link.is_symlink(), (tmp_path / "a.txt").exists()) == ("kept", True, False)
 
 
 def test_file_is_left_alone_if_there_is_nothing_to_write(tmp_path):

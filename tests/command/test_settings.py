@@ -185,7 +185,7 @@ def test_what_is_wrong_in_the_file_is_one_line_with_file_and_key(runner, own, te
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("sentences = 0", "sentences: 0 is not in the range x>=1"),
+        ("sentences = 0", "sentences: 0 is too small; the least is 1"),
         ('format = "pdf"', "format: 'pdf' is not one of 'text'"),
         ("ratio = 2", "ratio: '2' is not above 0 and at most 1; for 2 percent write 2%"),
         ('encoding = "utf-88"', "encoding: unknown encoding 'utf-88'; try utf-8, gb18030 or big5"),
@@ -204,7 +204,7 @@ def test_value_out_of_range_names_the_variable(runner, monkeypatch):
     monkeypatch.setenv("SUMMARIZE_SENTENCES", "many")
     result = runner(stdin=TEXT)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert result.stderr.startswith("summarize: Invalid value for SUMMARIZE_SENTENCES: 'many' is not a valid integer")
+    assert result.stderr.startswith("summarize: Invalid value for SUMMARIZE_SENTENCES: 'many' is not a whole number")
 
 
 @pytest.mark.parametrize(

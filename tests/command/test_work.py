@@ -79,10 +79,10 @@ def test_json_names_the_texts_of_a_file(runner, door):
     assert records[1] == {"path": "a.csv", "name": "row 3", "error": "the text is empty"}
 
 
-def test_warning_names_the_text(runner, door):
+def test_warning_names_the_text_or_the_file_that_it_begins_with(runner, door):
     door(RAIN, Source("雪停了。", "utf-8", ("a.csv: is odd", "is very odd"), name="row 2"))
     assert runner("a.csv").stderr == (
-        "summarize: a.csv: row 2: warning: is odd\nsummarize: a.csv: row 2: warning: is very odd\n"
+        "summarize: a.csv: warning: is odd\nsummarize: a.csv: row 2: warning: is very odd\n"
     )
 
 

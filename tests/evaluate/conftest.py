@@ -1,8 +1,9 @@
 """A make-believe network and documents made of given sentences, so that figures can be worked out on paper."""
 
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from pathlib import Path
+from types import MappingProxyType
 
 import numpy as np
 import pytest
@@ -11,12 +12,16 @@ from numpy.typing import NDArray
 from summarize.config import SelectionConfig
 from summarize.document import AttentionKind, Document, Form, Language, Sentence
 from summarize.evaluate.corpus import CorpusDocument
+from summarize.explanation import Outcome
 
 MakeItem = Callable[..., CorpusDocument]
 WriteCorpus = Callable[..., Path]
 
 
 class FakeReading:
+    closed: Mapping[int, Outcome] = MappingProxyType({})
+    query = None
+
     def __init__(self, document: Document, scorer: "FakeScorer") -> None:
         self._num_sentences, self._scorer = len(document.sentences), scorer
 

@@ -17,7 +17,7 @@ _FONTS = {
     b"/Subtype/CIDFontType0/BaseFont/STSong-Light/DW 1000/CIDSystemInfo<</Registry(Adobe)/Ordering(GB1)/Supplement 4>>"
     b"/FontDescriptor<</Type/FontDescriptor/FontName/STSong-Light/Flags 6/FontBBox[0 -200 1000 900]/Ascent 880"
     b"/Descent -120/ItalicAngle 0/CapHeight 700/StemV 80>>>>]>>",
-    # a font that gives its glyphs no characters
+    # a font whose glyphs have no characters
     "unknown": b"<</Type/Font/Subtype/Type0/BaseFont/AAAAAA+Odd/Encoding/Identity-H/DescendantFonts[<</Type/Font"
     b"/Subtype/CIDFontType2/BaseFont/AAAAAA+Odd/DW 500/CIDSystemInfo<</Registry(Adobe)/Ordering(Identity)"
     b"/Supplement 0>>/FontDescriptor<</Type/FontDescriptor/FontName/AAAAAA+Odd/Flags 4/FontBBox[0 -200 1000 900]"
@@ -136,7 +136,10 @@ def _stream(data: bytes, entries: bytes = b"") -> bytes:
 
 def _shown(text: Text) -> bytes:
     """Return the operators that show a line."""
-    said = text.text.encode("utf-16-be" if text.font in ("han", "unknown") else "cp1252").hex().encode()
+    letters = text.text
+    if text.font == "unknown":
+        letters = "".join(chr(ord(letter) - 29) for letter in letters)  # the place that it has in most fonts
+    said = letters.encode("utf-16-be" if text.font in ("han", "unknown") else "cp1252").hex().encode()
     turn = b" ".join(b"%d" % factor for factor in text.turn)
     return b"BT /%s %g Tf %d Tr %s %g %g Tm <%s> Tj ET\n" % (
         text.font.encode(),

@@ -324,6 +324,12 @@ def test_deep_and_endless_commands_are_read(unit):
             read(text)
 
 
+def test_words_of_a_macro_around_its_arguments_are_kept():
+    macros = r"\newcommand{\mill}[2]{the mill of #1 at #2}\newcommand{\hl}[1]{\textbf{#1}}"
+    source = read(macros + r"We saw \mill{\emph{Bern}}{noon}, and \hl{the wheel} turned.")
+    assert source.text.endswith("We saw the mill of Bern at noon, and the wheel turned.")
+
+
 def test_macros_of_macros_do_not_explode():
     names = [f"m{chr(97 + number) * 3}" for number in range(25)]
     macros = "".join(rf"\def\{name}{{" + rf"\{following} " * 6 + "}" for name, following in itertools.pairwise(names))

@@ -93,7 +93,7 @@ def test_other_texts_are_no_mail(text):
 
 def test_the_subject_is_title_and_heading():
     source = read(mail("It turns.", subject="Re: The  old\n wheel"))
-    assert source.title == "Re: The old wheel"
+    assert source.title == "The old wheel"
     assert source.text == "Re: The old wheel\n\nIt turns."
     assert [sentence.role for sentence in as_document(source).sentences] == ["heading", "text"]
     assert (source.name, source.places) == ("", ())
@@ -267,7 +267,7 @@ def word(text: bytes, charset: str, coding: str = "B") -> bytes:
     [
         pytest.param(word("水轮".encode(), "utf-8"), "水轮", id="base64"),
         pytest.param(word("水 轮".encode("gbk"), "GBK", "Q"), "水 轮", id="quoted-printable"),
-        pytest.param(b"Re: " + word("水轮".encode(), "utf-8") + b" stops", "Re: 水轮 stops", id="among other words"),
+        pytest.param(b"The " + word("水轮".encode(), "utf-8") + b" stops", "The 水轮 stops", id="among other words"),
         pytest.param(
             word("水".encode(), "utf-8") + b"\n " + word("轮".encode("gbk"), "gbk"), "水轮", id="two encodings"
         ),
@@ -394,8 +394,21 @@ def test_the_subject_says_that_a_mail_is_passed_on(subject):
     assert "The wheel broke." not in read(mail("See below.\n\n-----Original Message-----\n" + FORWARDED)).text
 
 
+def test_two_hyphens_between_sentences_are_no_signature():
+    part = "The wheel is to be mended.\nThe pond is to be cleaned.\n"
+    assert own(f"{part}\n--\n{part}\n--\n{part}").count("The pond") == 3
+    assert own(f"{part}\n-- \n{part}").count("The pond") == 1
+    assert own(f"{part}\n--\nAnn Reed\nMills turn slowly, but they turn.\n").count("Ann") == 0
+
+
 def test_endless_forwards_are_bounded():
     assert own("-----Original Message-----\n" * 5000) == ""
+
+
+def test_endless_notes_of_those_who_forward_are_all_said():
+    text = own("See below.\n---------- Forwarded message ---------\n" * 5000 + "The wheel broke.\n")
+    assert text.count("See below.") == 5000
+    assert text.endswith("The wheel broke.")
 
 
 @pytest.mark.parametrize(
@@ -426,6 +439,11 @@ def test_endless_forwards_are_bounded():
 )
 def test_signatures_and_notices_are_left_out(signature):
     assert own(f"It turns again.\n\n{signature}") == "It turns again."
+
+
+def test_a_paragraph_between_others_may_speak_of_what_notices_speak_of():
+    body = "The page is ready.\n\nWe moved the unsubscribe button to the top, where people look for it.\n\nTell me."
+    assert "We moved the unsubscribe button" in said(mail(body))
 
 
 def test_a_notice_on_top_is_left_out():
@@ -533,6 +551,16 @@ def test_each_message_of_a_mailbox_is_a_text_with_its_name_and_place():
     assert not any(source.warnings for source in sources)
 
 
+@pytest.mark.parametrize(
+    ("subject", "title"),
+    [("Re: Wheel", "Wheel"), ("Re: Fwd: RE[2]: Wheel", "Wheel"), ("Reading: a wheel", "Reading: a wheel")],
+)
+def test_title_of_an_answer_is_what_it_is_about(subject, title):
+    source = read(mail("It turns.", subject=subject))
+    assert source.title == title
+    assert source.text.startswith(f"{subject}\n\n")
+
+
 def test_a_line_that_begins_with_from_parts_no_messages():
     (source,) = read_bytes(mailbox(mail("It turns.\nFrom 9:15 on it stops.\nFrom: nobody")))
     assert "From 9:15 on it stops." in source.text
@@ -546,6 +574,13 @@ def test_messages_that_cannot_be_read_are_named():
         "in.mbox: messages 1, 4, 5, 6, 7 and 2 more left out: has no text to summarize",
         "in.mbox: message 3 left out: is encrypted (PGP); decrypt it in the mail program and save its text",
     )
+
+
+def test_a_warning_of_one_message_does_not_name_the_mailbox():
+    damaged = mail("水轮今天又转了起来。" * 20) + b"\xff"
+    for data, start in ((damaged, "in.mbox: 1 malformed"), (mailbox(damaged, mail("It stops.")), "1 malformed")):
+        (warning,) = read_bytes(data, Options(name="in.mbox"))[0].warnings
+        assert warning.startswith(start)
 
 
 def test_a_mailbox_without_text_is_refused():

@@ -8,6 +8,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.document import Source
+from summarize.errors import InputError
 from summarize.inputs import markdown
 from summarize.inputs.door import read_bytes
 from summarize.inputs.markdown import html_texts, recognise
@@ -16,7 +17,7 @@ from summarize.text.documents import as_document
 
 
 def read(text):
-    return next(iter(markdown.read(Source(text, "utf-8"), Options())), Source("", "utf-8"))
+    return next(iter(markdown.read(Source(text, "utf-8"), Options(suffix=".md"))), Source("", "utf-8"))
 
 
 def text_of(text):
@@ -348,6 +349,10 @@ def test_deep_and_endless_marks_are_read(unit):
     read(unit * 3000)
 
 
+def test_front_matter_that_never_ends_is_given_up_at_once():
+    assert not recognise(Source("---\n" + "-a: b\n" * 59 + "The wheel turns.", "utf-8"), "")
+
+
 def test_lists_in_lists_are_read_as_deep_as_people_write():
     text = "".join(f"{'  ' * depth}- item {depth}\n" for depth in range(15))
     assert text_of(text) == "\n".join(f"- item {depth}" for depth in range(15))
@@ -357,3 +362,23 @@ def test_damaged_copies_give_texts_or_one_clear_line():
     for data in damaged(README.encode() * 3, num_copies=200):
         found = outcome(data, Options(name="a", suffix=".md"), "markdown")
         assert found == "refused" or all(source.text for source in found)
+
+
+def test_code_with_signs_of_markdown_is_refused_unless_its_name_says_markdown():
+    code = (
+        "# Turns it\n\nimport mill\n\n# **Never** call this.\nx = mill.turn(3)\ny[0](x)  # see [a](https://example.org)\n"
+        * 4
+    )
+    assert recognise(Source(code, "utf-8"), "")
+    with pytest.raises(InputError, match="not prose"):
+        markdown.read(Source(code, "utf-8"), Options(name="a"))
+    assert markdown.read(Source(code, "utf-8"), Options(name="a.md", suffix=".md"))
+
+
+def test_other_markup_is_no_markdown():
+    assert not recognise(Source(README, "utf-8"), ".rst")
+
+
+def test_warnings_of_the_decoder_are_kept():
+    content = Source(README, "utf-8", warnings=("a: 1 malformed",))
+    assert markdown.read(content, Options())[0].warnings == content.warnings

@@ -115,3 +115,8 @@ def test_damaged_copies_give_texts_or_one_clear_line():
     for data in damaged(json.dumps(NOTEBOOK, ensure_ascii=False).encode(), num_copies=200):
         found = outcome(data, Options(name="a", suffix=".ipynb"), "notebook")
         assert found == "refused" or all(source.text for source in found)
+
+
+def test_warnings_of_the_decoder_are_kept():
+    content = Source(json.dumps(NOTEBOOK), "utf-8", warnings=("a: 1 malformed",))
+    assert notebook.read(content, Options())[0].warnings == content.warnings

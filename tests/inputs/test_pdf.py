@@ -224,6 +224,11 @@ def test_fonts_without_characters_are_refused():
     )
 
 
+def test_font_whose_codes_are_its_characters_is_read():
+    hidden = [Text(60, 100, "".join(chr(ord(letter) + 29) for letter in WEIRS[0]), font="unknown", mode=3)]
+    assert text_of([Page(hidden, has_image=True)]) == WEIRS[0]
+
+
 def test_page_in_a_font_without_characters_is_said():
     found = answer(pdf_of([lines(WEIRS), lines(TREES, font="unknown")]))
     assert found["text"] == " ".join(WEIRS)
@@ -296,6 +301,8 @@ def bomb(contents: bytes, form: bytes = b"") -> bytes:
 
 
 def test_form_that_draws_itself_twice_is_stopped_and_named(monkeypatch):
+    code = "from summarize.inputs import pdf_reading as r; r.MOST_MEMORY_BYTES = 1 << 29; r.main()"
+    monkeypatch.setattr(pdf, "_COMMAND", ("-c", code))
     with pytest.raises(InputError, match=r"^a\.pdf: is damaged, or takes more memory than it may; mend it first"):
         read(bomb(b"/Form Do", b"/Form Do /Form Do"), OPTIONS)
 

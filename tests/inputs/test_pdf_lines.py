@@ -166,3 +166,14 @@ def test_words_anywhere_are_in_a_line_but_for_marks_of_notes(placed):
     said = "".join(line.text for line in lines_of(words, 0)) if words else ""
     letters = Counter(letter for word in words for letter in word.text if letter in "ab水")
     assert Counter(letter for letter in said if letter in "ab水") == letters
+
+
+def test_title_whose_letters_are_apart_is_no_row_of_initials():
+    title = [Word(letter, 60 + 30 * place, 75 + 30 * place, 60, 30) for place, letter in enumerate("RIVER")]
+    assert texts_of([*title, *words_at(60, 100, "then the fish came back")])[0] == "R I V E R"
+
+
+def test_chinese_read_from_a_scan_has_no_blanks_though_its_file_has():
+    assert texts_of(at(*[(5, " ", text) for text in ("水坝", "已经", "拆", "除", "，", "鱼", "多", "了")])) == [
+        "水坝已经拆除，鱼多了"
+    ]

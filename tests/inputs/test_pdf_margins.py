@@ -39,6 +39,34 @@ def test_feet_that_come_again_go(foot):
     assert left_around(document(4, (700, foot))) == [[]] * 4
 
 
+@pytest.mark.parametrize(
+    ("head", "foot"),
+    [
+        (["11/28/26, 10:19 AM", "The Marlow River"], ["https://rivers.example/a", "1/1"]),
+        (["2026/11/28 上午10:19", "水轮"], ["file:///home/a/水轮.html", "1/12"]),
+        (["28.11.2026, 10:19 The Marlow River"], ["https://rivers.example/a 1/1"]),
+    ],
+)
+def test_what_a_browser_prints_around_its_only_page_goes(head, foot):
+    rows = ((20, head), (780, foot))
+    around = [line_at(LEFT + 200 * x, y, said, 8) for y, row in rows for x, said in enumerate(row)]
+    assert left_around([[*around[: len(head)], *prose(0), *around[len(head) :]]]) == [[]]
+
+
+@pytest.mark.parametrize(
+    "said",
+    [
+        "10:19 AM is when it opens",
+        "https://rivers.example has more",
+        "1/2 of the river",
+        "7/8, 9:10 apart",
+        "2026-11-28 10:19 It opens.",
+    ],
+)
+def test_outer_line_that_a_browser_did_not_print_stays(said):
+    assert left_around([[*prose(0), line_at(LEFT, 780, said)]]) == [[said]]
+
+
 def test_heads_of_left_and_right_pages_go():
     head = lambda page: "The Marlow River" if page % 2 else "Hanna Brandt"  # noqa: E731
     assert left_around(document(6, (40, head))) == [[]] * 6

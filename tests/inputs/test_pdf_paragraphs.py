@@ -218,3 +218,12 @@ def test_no_line_is_lost_or_doubled():
     ]
     found = [line for paragraph in paragraphs_of(pages, BODY) for line in paragraph.lines]
     assert sorted(found, key=str) == sorted((line for page in pages for line in page), key=str)
+
+
+def test_lines_set_to_the_right_are_paragraphs():
+    lines = [full(100, "青溪市人民政府办公室", 200), full(112, "2024年3月12日", 235)]
+    assert paragraphs(lines) == ["青溪市人民政府办公室", "2024年3月12日"]
+
+
+def test_short_line_before_a_figure_is_a_paragraph():
+    assert len(paragraphs([line_at(LEFT, 100, "Marlow Nurseries"), line_at(LEFT, 112, "8 Alder Lane")])) == 2

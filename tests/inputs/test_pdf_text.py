@@ -23,6 +23,17 @@ def test_given_title_comes_before_that_of_the_text():
     )
 
 
+def test_letterhead_is_no_title():
+    page = [
+        line_at(LEFT, 40, "江州市水利局文件", 20),
+        line_at(LEFT, 70, "江水利〔2026〕17号"),
+        line_at(LEFT, 100, "关于检查水轮的通知", 14),
+        *block_at(140, "各镇水站应当检查水轮，", "并把结果报来。"),
+    ]
+    assert source_of(page).title == "关于检查水轮的通知"
+    assert source_of(page, title="水轮").title == "水轮"
+
+
 def test_heading_far_down_is_no_title():
     page = [
         *block_at(100, *["a line of text"] * 9),

@@ -63,7 +63,7 @@ SHAPES = {
 def test_each_record_is_a_text(text, lines):
     sources = read(text)
     assert [source.text for source in sources] == [FLOOD, SHOP]
-    assert [source.name for source in sources] == ["row 1", "row 2"]
+    assert [source.name for source in sources] == ["row 1: 河水", "row 2: 书店"]
     assert [source.title for source in sources] == ["河水", "书店"]
     assert [source.places for source in sources] == [
         (Place(0, "row", "1"), Place(0, "line", str(lines[0]))),
@@ -210,6 +210,12 @@ def test_columns_of_one_name_are_told_apart():
     assert texts(f"id,a,a\n1,x,{FLOOD}\n2,y,{SHOP}\n", ".csv", field="a") == ["x", "y"]
 
 
+def test_columns_of_one_name_take_no_name_that_another_has():
+    text = f"a 2,a,a\nx,{FLOOD},{RIVER}\ny,{SHOP},{SCHOOL}\n"
+    assert texts(text, ".csv", field="a 2") == ["x", "y"]
+    assert texts(text, ".csv", field="a 2 2") == [RIVER, SCHOOL]
+
+
 def test_cells_that_are_too_many_are_read_with_the_last():
     sources = read(f"id,text\n1,{RIVER}\n2,Short, and more of it, too.\n", ".csv", field="text")
     assert [source.text for source in sources] == [RIVER, "Short, and more of it, too."]
@@ -274,6 +280,7 @@ def test_a_field_that_no_row_has_is_refused_with_those_there_are():
         ({"summary": RIVER, "正文": FLOOD}, "正文"),
         ({"a": RIVER, "b": {"Content": SCHOOL}}, "b.Content"),
         ({"a": RIVER, "b": f"{SCHOOL} " * 9}, "b"),
+        ({"a": "short", "text": "Rain."}, "text"),
         ({"a": "short", "code": "for (i = 0; i < n; i++) { a[i] = b[i] + c[i]; }", "d": SCHOOL}, "d"),
     ],
 )
@@ -342,3 +349,9 @@ def test_damaged_copies_give_texts_or_one_clear_line(text, suffix):
 def test_a_mark_of_the_order_before_a_table_is_no_name_of_a_column():
     data = codecs.BOM_UTF8 + f"text,b\n{FLOOD},1\n{SHOP},2\n".encode()
     assert [source.text for source in read_bytes(data, Options(suffix=".csv", field="text"))] == [FLOOD, SHOP]
+
+
+def test_verses_with_a_comma_each_are_no_table():
+    verses = "The wheel, the water\nThe miller, his daughter\nThe sack, the grain\nThe cloud, the rain\n"
+    (source,) = read_bytes(verses.encode(), Options(name="it", suffix=".txt"))
+    assert (source.format, source.text) == ("text", verses)

@@ -215,7 +215,18 @@ def test_words_are_prose_where_three_stand_together_or_nothing_else_does():
 
 
 @pytest.mark.parametrize(
-    "text", ["(" * 8000, "a(" * 4000, "a=" * 4000, "- " * 4000, "1." * 4000, "a@" * 4000, "'a" * 4000, ";\n" * 4000]
+    "text",
+    [
+        "(" * 8000,
+        "a(" * 4000,
+        "a=" * 4000,
+        "- " * 4000,
+        "1." * 4000,
+        "a@" * 4000,
+        "'a" * 4000,
+        ";\n" * 4000,
+        "\n" * 8000,
+    ],
 )
 def test_no_text_takes_long_to_measure(text):
     measure.measure(text)

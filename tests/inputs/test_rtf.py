@@ -1,5 +1,5 @@
 import pytest
-from office import places, read_one, refusals_of, roles
+from office import damaged, places, read_one, refusals_of, roles
 
 from summarize.errors import InputError
 from summarize.inputs import rtf
@@ -53,9 +53,9 @@ def test_rich_text_is_told_by_its_first_bytes_whatever_its_name():
         pytest.param(rb"\ansi\ansicpg936", b"\\'81@\\'81\\'7e", "丂亊", id="a second byte that is a letter"),
         pytest.param(rb"\ansi\ansicpg936", "水轮".encode("gbk"), "水轮", id="bytes as they are"),
         pytest.param(rb"\ansi\ansicpg1252", "水轮".encode(), "水轮", id="UTF-8, which is no rich text"),
-        pytest.param(rb"\ansi", rb"caf\'e9 \'93x\'94", "café “x”", id="Windows"),
-        pytest.param(rb"\mac", rb"caf\'8e", "café", id="Macintosh"),
-        pytest.param(rb"\ansi\ansicpg99999", rb"caf\'e9", "café", id="a code page that there is not"),
+        pytest.param(rb"\ansi", rb"\'e9t\'e9 \'93x\'94", "été “x”", id="Windows"),
+        pytest.param(rb"\mac", rb"\'8et\'8e", "été", id="Macintosh"),
+        pytest.param(rb"\ansi\ansicpg99999", rb"\'e9t\'e9", "été", id="a code page that there is not"),
         pytest.param(rb"\ansi", rb"\u27700?\u-28802?\uc0\u-10179\u-8704\uc2\u8364 ab!", "水轾😀€!", id="Unicode"),
         pytest.param(rb"\ansi\ansicpg936\uc2", b"\\u27700\\'cb\\'ae\\'c2\\'d6", "水轮", id="two codes for old readers"),
         pytest.param(rb"\ansi", rb"{\u8220 {x}\u8221\'94}", "“x”", id="a group ends what is skipped"),
@@ -204,6 +204,6 @@ def test_damaged_copies_give_a_text_or_one_line(capfd, caplog):
     content = rich(
         rf"{SHEET}\pard\s1 起点\par\pard {WHEEL}\par\trowd\pard\intbl {FLOOD}\cell\row{{\*\shpinst{{\shptxt x}}}}"
     )
-    assert all(message.startswith("a file: ") and "\n" not in message for message in refusals_of(content, rtf.read))
+    assert refusals_of(damaged(content), rtf.read) == []
     assert capfd.readouterr() == ("", "")
     assert not caplog.records

@@ -395,3 +395,11 @@ def test_damaged_subtitles_are_read_or_refused(suffix, capfd):
         found = outcome(data, Options(suffix=suffix), source_format="subtitles")
         assert found == "refused" or all(source.text for source in found)
     assert capfd.readouterr() == ("", "")
+
+
+def test_cues_at_one_time_are_read_as_one_that_says_each_line_once():
+    cues = [(0.0, 2.0, said) for said in ("The mill stood still.", "No!\nNo!", "No!", "It turned again.")]
+    assert paragraphs(srt(*cues, (9.0, 11.0, "The end."))) == [
+        "The mill stood still. No! No! It turned again.",
+        "The end.",
+    ]

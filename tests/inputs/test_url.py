@@ -291,6 +291,13 @@ def test_file_that_is_packed_itself_stays_so(server):
     assert fetch(f"{server.url}/a.gz")[0] == body
 
 
+def test_what_was_packed_in_very_many_members_is_unpacked(server):
+    """Also where most of them are empty, or padded with zeros."""
+    many = gzip.compress(b"") * 200_000 + gzip.compress(PROSE[:9].encode()) + bytes(10) + gzip.compress(b"") * 5
+    server.pages["/"] = (200, {"Content-Encoding": "gzip"}, many + gzip.compress(PROSE[9:].encode()) + bytes(9_000))
+    assert fetch(server.url)[0] == PROSE.encode()
+
+
 @pytest.mark.parametrize("body", [b"no gzip", gzip.compress(PROSE.encode())[:-9], b"\x1f\x8b"])
 def test_what_was_packed_and_is_damaged_is_refused(server, body):
     server.pages["/"] = (200, {"Content-Encoding": "gzip"}, body)
@@ -410,6 +417,11 @@ def test_redirect_to_itself_ends(server):
 def test_redirect_to_another_scheme_is_refused(server, scheme):
     server.pages["/"] = redirect(f"{scheme}://127.0.0.1/etc/passwd")
     assert refusal(server.url) == f"leads to a URL of '{scheme}'; only http and https are fetched"
+
+
+def test_redirect_to_what_is_no_address_is_refused(server):
+    server.pages["/"] = redirect("http://[x")
+    assert refusal(server.url) == "not a URL that can be fetched; check the address"
 
 
 def test_redirect_without_an_address_is_an_error(server):
@@ -595,6 +607,12 @@ def test_password_is_neither_sent_nor_printed():
     with pytest.raises(InputError) as caught:
         fetch("http://me:secret@127.0.0.1/a@b")
     assert str(caught.value).startswith("http://127.0.0.1/a@b: has a name or a password, which are not sent;")
+
+
+def test_password_with_the_mark_that_ends_it_is_not_printed():
+    with pytest.raises(InputError) as caught:
+        fetch("http://me:sec@ret@127.0.0.1/a")
+    assert str(caught.value).startswith("http://127.0.0.1/a: has a name or a password")
 
 
 def test_url_is_printed_on_one_line_and_without_escapes():

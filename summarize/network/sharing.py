@@ -1,0 +1,77 @@
+"""What sentences say in common, in shares of what they say: for telling that one repeats another in other words."""
+
+from collections.abc import Iterable
+from itertools import chain
+
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.text.terms import DocumentTerms
+
+Floats = NDArray[np.float64]
+
+LEAST_COMMON = 4  # words; with fewer two sentences have no more than a subject in common
+MOST_INFORMATION = 9.0  # nats of a word: a rare name alone is not all that a sentence says
+
+
+class SharedInformation:
+    """The distinct words of the sentences of a document and how much each says.
+
+    Args:
+        terms: the document's terms.
+        information: of each term in nats, (terms,), 0 for those that do not count; at most `MOST_INFORMATION` counts.
+    """
+
+    def __init__(self, terms: DocumentTerms, information: Floats) -> None:
+        self._number_of = {term: number for number, term in enumerate(terms.terms)}
+        self._information = np.minimum(information, MOST_INFORMATION)
+        counts = [np.unique(terms.sentence(index)) for index in range(terms.num_sentences)]
+        self._own = [own[self._information[own] > 0] for own in counts]
+        rows = np.repeat(np.arange(len(self._own)), [len(own) for own in self._own])
+        columns = np.fromiter(chain.from_iterable(self._own), np.int64, len(rows))
+        order = np.argsort(columns, kind="stable")
+        self._rows = rows[order]  # of each entry, by term
+        self._bounds = np.searchsorted(columns[order], np.arange(len(self._information) + 1))
+        self._totals: Floats = np.bincount(rows, self._information[columns], len(self._own)).astype(np.float64)
+
+    def _common(self, index: int) -> Floats:
+        """Return the information of the words that each sentence has in common with one, 0 if they are few, (S,)."""
+        entries = [self._rows[self._bounds[term] : self._bounds[term + 1]] for term in self._own[index]]
+        rows = np.concatenate([np.zeros(0, np.int64), *entries])
+        worth = np.repeat(self._information[self._own[index]], [len(part) for part in entries])
+        shared = np.asarray(np.bincount(rows, worth, len(self._own)), np.float64)
+        return np.where(np.bincount(rows, minlength=len(self._own)) >= LEAST_COMMON, shared, 0.0)
+
+    def said_by(self, index: int) -> Floats:
+        """Return the share of what each sentence says that one of them says too, (S,), 0 to 1."""
+        return _share(self._common(index), self._totals)
+
+    def information(self, words: Iterable[str]) -> float:
+        """Return what some words of the document say, in nats; others say nothing."""
+        return float(sum(self._information[self._number_of[word]] for word in words if word in self._number_of))
+
+    def agreement(self, text_of: NDArray[np.int64], counted: Iterable[int], nearness: Floats) -> Floats:
+        """Return the share of what each sentence says that a sentence of another text says too, (S,), 0 to 1.
+
+        In each other text the sentence that says most of it counts, and all other texts count alike, but for their
+        nearness: texts on two things have common words in common, and agree on nothing.
+
+        Args:
+            text_of: the number of each sentence's text, (S,).
+            counted: sentences in which it is looked for.
+            nearness: how much each text is on one thing with each, (K, K), 0 to 1.
+        """
+        num_texts = int(text_of.max(initial=0)) + 1
+        most = np.zeros((num_texts, len(text_of)))
+        for index in counted:
+            np.maximum(most[text_of[index]], self.said_by(index), out=most[text_of[index]])
+        near = np.where(np.eye(num_texts, dtype=bool), 0.0, nearness)
+        return np.asarray((most * near[:, text_of]).sum(axis=0) / max(1, num_texts - 1))
+
+    def overlap_with(self, index: int) -> Floats:
+        """Return the larger of the shares that each sentence and one of them have in common, (S,), 0 to 1."""
+        return _share(self._common(index), np.minimum(self._totals, self._totals[index]))
+
+
+def _share(part: Floats, whole: Floats) -> Floats:
+    return np.minimum(1.0, np.divide(part, whole, out=np.zeros_like(part), where=whole > 0))

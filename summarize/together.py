@@ -1,0 +1,90 @@
+"""Several texts to one summary: each is read by itself and all of them together, and what several say weighs more.
+
+The texts become one document, whose places of the kind "text" say where each begins: offsets stay exact, and whatever
+can be done with a summary of one text can be done with this one.
+"""
+
+from collections.abc import Sequence
+from itertools import chain
+from typing import TYPE_CHECKING, Any, cast
+
+from summarize.document import Document, Language, Source
+from summarize.errors import InputError
+from summarize.pipeline import shipped_scorer, summarize_text
+from summarize.summary import Summary
+from summarize.text.dates import is_date_line
+from summarize.text.days import Day, find_day
+from summarize.text.documents import as_document
+from summarize.text.joining import join_documents
+from summarize.text.patterns import lazy
+
+if TYPE_CHECKING:
+    from summarize.network.scorer import NetworkScorer
+
+_OPENING_SENTENCES = 10  # of a text, among which a line with its date may stand
+_DAY_CHARS = 30  # behind 截至, in which a day may stand
+_AS_OF = lazy(r"截[至止]|\b[Aa]s of\b")
+
+
+def summarize_together(
+    sources: Sequence[str | Source],
+    names: Sequence[str] | None = None,
+    *,
+    language: Language | None = None,
+    scorer: "NetworkScorer | None" = None,
+    **options: Any,
+) -> Summary:
+    """Summarize several texts as one.
+
+    The sentences come in the order of the texts. What two texts say is said once. Where a text has an older figure for
+    what a newer one has, the newer one counts: by the dates of the texts, if each has one (`summarize.text.days`), and
+    else by their order, the newest last. `Document.texts` of the summary's document says which text is which.
+
+    Args:
+        sources: the texts; what holds nothing but white space adds nothing.
+        names: what each is called; by default its name or title, or its number from 1.
+        language: "zh" or "en"; by default each text is read in its own, and the whole in the one that most of it is in.
+        scorer: by default the network with the model that comes with the package.
+        options: further arguments of `summarize_text`.
+
+    Raises:
+        ValueError: there are no texts, not as many names as texts, or an option is out of its range.
+        InputError: all of the texts are empty, or white space and control characters.
+        BudgetError: as for `summarize_text`.
+        ModelError: as for `summarize_text`.
+    """
+    from summarize.network.together import TogetherScorer
+
+    if not sources:
+        raise ValueError("there is no text to summarize; give at least one")
+    if names is not None and len(names) != len(sources):
+        raise ValueError(f"{len(names)} names for {len(sources)} texts: give one name for each text")
+    read = [Source(source, "utf-8") if isinstance(source, str) else source for source in sources]
+    called = names or [source.name or source.title or str(number) for number, source in enumerate(read, start=1)]
+    documents = [as_document(source, language) for source in read]
+    if not any(document.sentences for document in documents):
+        raise InputError("the texts are empty" if len(read) > 1 else "the text is empty")
+    joined = join_documents(documents, called, language)
+    network = scorer or cast("NetworkScorer", shipped_scorer())
+    days = [text_day(document, name) for document, name in zip(documents, called, strict=True)]
+    together = TogetherScorer(network.model, joined, documents, days)
+    return summarize_text(joined, scorer=together, **options)
+
+
+def text_day(document: Document, name: str) -> Day | None:
+    """Return the day of a text, None if it does not show.
+
+    It is the one in its name or title, in a line with its date, in its first sentence, or the first as of which it
+    says how things stand.
+
+    Args:
+        document: the text.
+        name: what it is called.
+    """
+    lines = [document.text[one.start : one.end] for one in document.sentences[:_OPENING_SENTENCES]]
+    dated = [line for line in lines if is_date_line(line)]
+    told = zip(document.sentence_texts(), document.sentences, strict=True)
+    first = [text for text, sentence in told if sentence.is_text][:1]
+    as_of = (document.text[match.end() : match.end() + _DAY_CHARS] for match in _AS_OF.finditer(document.text))
+    texts = chain((name, document.title or ""), dated, first, as_of)
+    return next((day for text in texts if (day := find_day(text))), None)
