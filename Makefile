@@ -21,9 +21,10 @@ help:  ## list the targets
 install: $(filter .uv/bin/uv,$(UV))  ## set up .venv with everything that development needs
 	@$(UV) sync --frozen --quiet
 
-demo: $(filter .uv/bin/uv,$(UV))  ## set up what a user needs, then summarize the model case and real articles
-	@$(UV) sync --frozen --quiet --inexact --no-default-groups
-	@for file in data/worldcup.txt data/zh/news-city.txt data/en/news.txt data/mixed/release-notes.txt; do \
+demo: $(filter .uv/bin/uv,$(UV))  ## set up what a user needs, then summarize the model case, real articles and a PDF
+	@$(UV) sync --frozen --quiet --inexact --no-default-groups --extra all
+	@for file in data/worldcup.txt data/zh/news-city.txt data/en/news.txt data/mixed/release-notes.txt \
+	    data/samples/report.pdf; do \
 	  printf '\n$$ summarize %s\n' $$file; .venv/bin/summarize $$file || exit 1; done
 
 # The tests of pages and plots need a browser and a font that shows Chinese. SUMMARIZE_NO_BROWSER=1 leaves them out.
