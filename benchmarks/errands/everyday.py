@@ -230,11 +230,7 @@ EVERYDAY = (
     Errand(
         name="reports-together",
         wanted="one summary of three reports of one event",
-        command="python -c 'from pathlib import Path\n"
-        "from summarize.inputs.door import read_file\n"
-        "from summarize.together import summarize_together\n"
-        'reports = [read_file(path)[0] for path in sorted(Path("reports").iterdir())]\n'
-        "print(summarize_together(reports, sentences=3).text)'",
+        command="summarize --together -n 3 reports/*",
         given=("reports",),
         says=("石塘水库", "2,140|封住"),
         never=("1,860",),
@@ -245,9 +241,7 @@ EVERYDAY = (
     Errand(
         name="question",
         wanted="what a handbook says of a question",
-        command="python -c 'from summarize import summarize_text\n"
-        'text = open("faq-en.md", encoding="utf-8").read()\n'
-        'print(summarize_text(text, query="Can I keep a dog?", sentences=1).text)\'',
+        command="summarize --query 'Can I keep a dog?' -n 1 faq-en.md",
         given=("faq-en.md",),
         says=(r"\AA dog may be kept",),
         source="faq-en.md",
