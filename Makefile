@@ -7,8 +7,9 @@ CORPORA ?= ../shared/corpora
 MODEL ?= runs/model
 PEERS ?= runs/peers/venv
 ARGS ?=
+DOCUMENTS := $(wildcard README*.md docs/*.md) docs/summarize.1
 
-.PHONY: help install demo browser test check format train evaluate bench bench-quality bench-marks bench-editing errands gallery gate wheel clean
+.PHONY: help install demo browser test check format site train evaluate bench bench-quality bench-marks bench-editing errands gallery gate wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -20,9 +21,10 @@ help:  ## list the targets
 install: $(filter .uv/bin/uv,$(UV))  ## set up .venv with everything that development needs
 	@$(UV) sync --frozen --quiet
 
-demo: $(filter .uv/bin/uv,$(UV))  ## set up what a user needs, then summarize the model case and real articles
-	@$(UV) sync --frozen --quiet --inexact --no-default-groups
-	@for file in data/worldcup.txt data/zh/news-city.txt data/en/news.txt data/mixed/release-notes.txt; do \
+demo: $(filter .uv/bin/uv,$(UV))  ## set up what a user needs, then summarize the model case, real articles and a PDF
+	@$(UV) sync --frozen --quiet --inexact --no-default-groups --extra all
+	@for file in data/worldcup.txt data/zh/news-city.txt data/en/news.txt data/mixed/release-notes.txt \
+	    data/samples/report.pdf; do \
 	  printf '\n$$ summarize %s\n' $$file; .venv/bin/summarize $$file || exit 1; done
 
 # The tests of pages and plots need a browser and a font that shows Chinese. SUMMARIZE_NO_BROWSER=1 leaves them out.
@@ -47,12 +49,17 @@ check: install  ## check format, style, types, imports, dependencies and documen
 	$(RUN) lint-imports
 	$(RUN) deptry summarize
 	$(RUN) codespell
-	$(RUN) cog --check README.md docs/summarize.1
+	$(RUN) cog --check $(DOCUMENTS)
+	$(RUN) mkdocs build --strict --quiet
+	$(RUN) hadolint Dockerfile
 
 format: install  ## put the code in form and the generated parts of the documents up to date
 	$(RUN) ruff format .
 	$(RUN) ruff check --fix .
-	$(RUN) cog -r README.md docs/summarize.1
+	$(RUN) cog -r $(DOCUMENTS)
+
+site: install  ## build the pages of the documents into site/
+	$(RUN) mkdocs build --strict --quiet
 
 train: install  ## train the shipped model again: make train CORPORA=DIR MODEL=DIR
 	$(RUN) python -m summarize.train --corpora $(CORPORA) --dev-documents 15 --out $(MODEL) \
@@ -90,4 +97,4 @@ wheel: $(filter .uv/bin/uv,$(UV))  ## build the wheel into dist/
 	rm -rf dist && $(UV) build --quiet --wheel
 
 clean:  ## remove what was built
-	rm -rf .venv .uv dist build .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .uv dist build site .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

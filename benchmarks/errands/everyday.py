@@ -230,7 +230,7 @@ EVERYDAY = (
     Errand(
         name="reports-together",
         wanted="one summary of three reports of one event",
-        command="summarize --together -n 3 reports/*.txt",
+        command="summarize --together -n 3 reports/*",
         given=("reports",),
         says=("石塘水库", "2,140|封住"),
         never=("1,860",),
@@ -241,7 +241,7 @@ EVERYDAY = (
     Errand(
         name="question",
         wanted="what a handbook says of a question",
-        command='summarize --query "Can I keep a dog?" -n 1 faq-en.md',
+        command="summarize --query 'Can I keep a dog?' -n 1 faq-en.md",
         given=("faq-en.md",),
         says=(r"\AA dog may be kept",),
         source="faq-en.md",

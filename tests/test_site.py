@@ -1,0 +1,51 @@
+"""Documents as they become pages of the site."""
+
+import importlib.util
+from pathlib import Path
+from types import ModuleType
+
+import pytest
+
+ROOT = Path(__file__).parent.parent
+
+
+@pytest.fixture(scope="module")
+def pages() -> ModuleType:
+    spec = importlib.util.spec_from_file_location("pages", ROOT / "docs" / "pages.py")
+    assert spec is not None
+    assert spec.loader is not None
+    module = importlib.util.module_from_spec(spec)
+    spec.loader.exec_module(module)
+    return module
+
+
+@pytest.mark.parametrize(
+    ("target", "source", "page"),
+    [
+        pytest.param("docs/speed.md", "README.md", "speed.md", id="from README into the folder"),
+        pytest.param("README.zh.md", "README.md", "zh.md", id="from README to the other one"),
+        pytest.param("RESULTS.md", "docs/quality.md", "RESULTS.md", id="within the folder"),
+        pytest.param("gallery/report.html", "docs/formats.md", "gallery/report.html", id="to a page of the program"),
+        pytest.param("../summarize/model/README.md", "docs/quality.md", "model-card.md", id="out of the folder"),
+    ],
+)
+def test_links_of_the_repository_hold_on_the_site(pages: ModuleType, target: str, source: str, page: str) -> None:
+    assert pages.leads_to(target, source) == page
+    assert pages.for_site(f"See [it]({target}#part).", source) == f"See [it]({page}#part)."
+
+
+def test_addresses_and_parts_of_the_same_page_stay(pages: ModuleType) -> None:
+    text = "[a](https://example.org/docs/a.md) [b](#part)"
+    assert pages.for_site(text, "README.md") == text
+
+
+def test_what_makes_a_part_is_not_shown(pages: ModuleType) -> None:
+    assert pages.for_site("a\n<!-- [[[cog\ncode\n]]] -->\nb\n<!-- [[[end]]] -->\nc", "README.md") == "a\nb\nc"
+
+
+def test_bar_in_code_within_a_table_has_no_backslash(pages: ModuleType) -> None:
+    assert pages.for_site(r"| `a \| <b>` | `c` |", "README.md") == "| <code>a &#124; &lt;b&gt;</code> | `c` |"
+
+
+def test_documents_that_lie_elsewhere_are_there(pages: ModuleType) -> None:
+    assert all((ROOT / source).is_file() for source in pages.PAGES)
