@@ -150,6 +150,10 @@ def test_wrong_usage_is_refused_before_anything_is_read(runner, arguments, hint)
 # Options
 
 
+def test_choice_may_be_typed_in_large_letters(runner):
+    assert json.loads(runner("--format", "JSON", "--lang", "ZH", stdin=RAIN).stdout)["language"] == "zh"
+
+
 @pytest.mark.parametrize(
     ("typed", "ratio"),
     [

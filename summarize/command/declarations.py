@@ -1,5 +1,6 @@
 """Every option of the command, once: help, manual page and README are made of these, and settings have their names."""
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -13,6 +14,7 @@ from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS
 from summarize.formats.table import NAMES
 from summarize.inputs.table import SOURCE_FORMATS
 
+_one_of = partial(click.Choice, case_sensitive=False)
 SHELLS = ("bash", "zsh", "fish")  # those that click knows and we have tried
 
 
@@ -57,20 +59,20 @@ _LENGTH = (
     Option("-r", "--ratio", group="Length", is_common=True, is_setting=True, metavar="P", type=as_ratio,
            default_text="no limit",
            help="At most this share of the text's characters: 20%."),
-    Option("--length", group="Length", is_common=True, is_setting=True, metavar="SIZE", type=click.Choice(LENGTHS),
+    Option("--length", group="Length", is_common=True, is_setting=True, metavar="SIZE", type=_one_of(LENGTHS),
            default_text="medium",
            help="Instead of a number: short, medium or long."),
 )  # fmt: skip
 
 _CHOICE = (
     Option("--lang", group="Choice", is_setting=True, metavar="LANGUAGE", default="auto",
-           type=click.Choice(["auto", *LANGUAGES]),
+           type=_one_of(["auto", *LANGUAGES]),
            help="What the text is in: auto, zh (Chinese), en (English)."),
     Option("--query", group="Choice", metavar="TEXT", callback=as_query, default_text="none",
            help="Choose what answers a question, or has to do with some words."),
     Option("--together", group="Choice", is_setting=True, is_flag=True,
            help="Summarize all texts as one: what they share once, newest figures first."),
-    Option("--order", group="Choice", is_setting=True, metavar="ORDER", default="document", type=click.Choice(ORDERS),
+    Option("--order", group="Choice", is_setting=True, metavar="ORDER", default="document", type=_one_of(ORDERS),
            help="Chosen sentences in the order of the text (document), or the weightiest first (salience)."),
     Option("--fuse/--no-fuse", group="Choice", is_setting=True, default=True,
            help="Make one sentence of chosen neighbours that have one subject."),
@@ -82,7 +84,7 @@ _CHOICE = (
     Option("--stop-words", group="Choice", is_setting=True, metavar="FILE", type=click.Path(path_type=Path),
            default_text="none",
            help="File of words that say nothing about a text, a line each."),
-    Option("--attention", group="Choice", is_setting=True, metavar="KIND", type=click.Choice(ATTENTION_KINDS),
+    Option("--attention", group="Choice", is_setting=True, metavar="KIND", type=_one_of(ATTENTION_KINDS),
            default_text="the model's best",
            help="Which attention weighs the sentences: parallel, sequential or tree."),
     Option("--model", group="Choice", is_setting=True, metavar="DIR", type=click.Path(path_type=Path),
@@ -92,7 +94,7 @@ _CHOICE = (
 
 _OUTPUT = (
     Option("--format", group="Output", is_common=True, is_setting=True, metavar="FORMAT", default="text",
-           type=click.Choice(NAMES),
+           type=_one_of(NAMES),
            help="How to print: text, bullets, markdown, json or html."),
     Option("-o", "--output", group="Output", is_common=True, metavar="FILE|DIR", type=click.Path(), callback=as_output,
            default_text="standard output",
@@ -109,7 +111,7 @@ _OUTPUT = (
     Option("--cite", group="Output", is_setting=True, is_flag=True,
            help="Say behind each sentence where it stands: the line, the page, the time."),
     Option("--color", group="Output", is_setting=True, metavar="WHEN", default="auto",
-           type=click.Choice(["auto", "always", "never"]),
+           type=_one_of(["auto", "always", "never"]),
            help="Colours: auto, always or never; auto has them on a terminal, unless NO_COLOR is set."),
     Option("--jsonl", group="Output", is_flag=True,
            help="Serve another program: for each line of standard input, an object such as {\"text\": \"...\"}, "
@@ -121,7 +123,7 @@ _INPUT = (
            help="Read the files in folders, but no hidden ones."),
     Option("--files-from", group="Input", metavar="FILE", type=click.Path(allow_dash=True),
            help="Read the files whose names are in FILE, a line each or with a NUL behind each; `-`: standard input."),
-    Option("--from", group="Input", metavar="FORMAT", type=click.Choice(SOURCE_FORMATS),
+    Option("--from", group="Input", metavar="FORMAT", type=_one_of(SOURCE_FORMATS),
            default_text="what the content says",
            help=f"Format of the input: {', '.join(SOURCE_FORMATS)}."),
     Option("--field", group="Input", is_setting=True, metavar="NAME", default_text="found out",
@@ -150,7 +152,7 @@ _OTHER = (
            help="Settings file to use."),
     Option("--show-config", group="Other", is_flag=True,
            help="Print every setting, its value and where that comes from, and exit."),
-    Option("--completion", group="Other", metavar="SHELL", type=click.Choice(SHELLS), is_eager=True,
+    Option("--completion", group="Other", metavar="SHELL", type=_one_of(SHELLS), is_eager=True,
            expose_value=False, callback=_show_completion,
            help="Print what completes the options in bash, zsh or fish, to be run when the shell starts, and exit."),
     Option("--debug", group="Other", is_setting=True, is_flag=True,
