@@ -68,7 +68,8 @@ def _goes_with(known: Format, name: str) -> bool:
 def _not_for(known: Format, name: str) -> str:
     others = [other.name for other in FORMATS if _goes_with(other, name)]
     options = "--explain and --no-explain are" if name == "explain" else f"--{name} is"
-    return f"{options} for {' and '.join(others)}, not for --format {known.name}"
+    listed = " and ".join(filter(None, (", ".join(others[:-1]), others[-1])))
+    return f"{options} for {listed}, not for --format {known.name}"
 
 
 def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:
