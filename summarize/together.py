@@ -5,11 +5,13 @@ can be done with a summary of one text can be done with this one.
 """
 
 from collections.abc import Sequence
+from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
 from summarize.document import Document, Language, Source
 from summarize.errors import InputError
+from summarize.lexicon import NOTHING_SAID
 from summarize.pipeline import shipped_scorer, summarize_text
 from summarize.summary import Summary
 from summarize.text.dates import is_date_line
@@ -61,7 +63,8 @@ def summarize_together(
         raise ValueError(f"{len(names)} names for {len(sources)} texts: give one name for each text")
     read = [Source(source, "utf-8") if isinstance(source, str) else source for source in sources]
     called = names or [source.name or source.title or str(number) for number, source in enumerate(read, start=1)]
-    documents = [as_document(source, language) for source in read]
+    lexicon = options.get("lexicon", NOTHING_SAID)
+    documents = [replace(as_document(source, language), lexicon=lexicon) for source in read]
     if not any(document.sentences for document in documents):
         raise InputError("the texts are empty" if len(read) > 1 else "the text is empty")
     joined = join_documents(documents, called, language)

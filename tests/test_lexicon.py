@@ -13,6 +13,7 @@ from summarize.pipeline import summarize_text
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms, word_spans
 from summarize.text.tokenization import tokenize
+from summarize.together import summarize_together
 
 FLOOD = "江州市气象台发布暴雨预警。江州市气象台提醒市民远离河道。河道水位上涨了两米。"
 
@@ -110,6 +111,18 @@ def test_text_of_stop_words_alone_has_a_summary():
     assert summary.text
     assert summary.keywords == ()
     assert sum(summary.weights) == pytest.approx(1)
+
+
+def test_texts_that_are_summarized_together_have_it_each(monkeypatch):
+    seen = []
+    monkeypatch.setattr("summarize.together.join_documents", lambda documents, *more: seen.extend(documents) or 1 // 0)
+    lexicon = Lexicon(OwnWords(["江州市气象台"]))
+    with pytest.raises(ZeroDivisionError):
+        summarize_together([FLOOD, "雪停了。"], lexicon=lexicon)
+    assert [document.lexicon for document in seen] == [lexicon, lexicon]
+    monkeypatch.undo()
+    (keyword,) = summarize_together([FLOOD, "雪停了。"], keywords=1, lexicon=lexicon).keywords
+    assert keyword.text == "江州市气象台"
 
 
 def test_lexicon_goes_to_other_processes():

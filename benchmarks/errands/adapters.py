@@ -10,6 +10,7 @@ import sys
 from collections.abc import Callable
 from pathlib import Path
 from typing import Any
+from urllib.request import urlopen
 
 _LANGUAGES = {"zh": "chinese", "en": "english"}
 
@@ -49,10 +50,14 @@ def markitdown(source: str, language: str, sentences: int) -> str:
 
 def trafilatura(source: str, language: str, sentences: int) -> str:
     """Take the main text with trafilatura, and summarize it with sumy."""
-    from trafilatura import extract, fetch_url
+    from trafilatura import extract
 
-    page = fetch_url(source) if _is_address(source) else Path(source).read_bytes()
-    text = extract(page) if page else None
+    if _is_address(source):
+        with urlopen(source) as answer:  # what it has itself for that refuses addresses of this machine
+            page = answer.read()
+    else:
+        page = Path(source).read_bytes()
+    text = extract(page)
     if not text:
         raise ValueError("no main text")
     return _summary(text, language, sentences)

@@ -68,12 +68,12 @@ MISTAKES = (
     Errand(
         name="no-such-file",
         wanted="a name with a slip, beside a right one",
-        command="summarize redme.md readme.md",
+        command="summarize radme.md readme.md",
         given=("readme.md",),
         says=("photographs",),
-        complains=(r"redme\.md: no such file; check its name",),
+        complains=(r"radme\.md: no such file; check its name",),
         status=1,
-        source="redme.md",
+        source="radme.md",
     ),
     Errand(
         name="folder",
