@@ -1,6 +1,6 @@
 """What the command prints of itself: one screen of help, all of the help, the version, scripts for shells.
 
-Everything is made of the declarations of the options, as are README's table and the manual page.
+Everything is made of the declarations of the options, as are the tables of the documents and the manual page.
 """
 
 import json
