@@ -38,6 +38,8 @@ def role_of(line: str, prose: str = PROSE) -> str:
         "第一章 总则………………3",
         "目录",
         "扫码关注河湾公众号",
+        "- 您在第 123 页（位置 #12180-12182）的标注 | 添加于 2026年11月13日星期二 下午12:12:33",
+        "- 您在位置 #610的笔记 | 添加于 2026年11月4日星期三 上午8:01:02",
         "版权所有，未经授权不得转载。",
         "如果您错收了本邮件，请删除。",
         "https://example.org/mill",
@@ -57,6 +59,7 @@ def test_apparatus_between_chinese_text(line: str) -> None:
     "line",
     [
         "By Olga Brandt",
+        "- Your Highlight on page 12 | Location 180-182 | Added on Tuesday, November 3, 2026 9:12:33 PM",
         "Photo: Olga Brandt",
         "Figure 2: The wheel in spring",
         "Table 3. Sacks by month",

@@ -38,6 +38,8 @@ def kind_of(sample: str) -> tuple[str, str]:
         return "a key or a certificate", ""
     if opening.startswith("<"):
         return next((what for tag, what in _MARKUP if tag in opening.lower()), "XML"), ""
+    if opening.startswith(('.\\"', "'\\\"", ".TH ", ".Dd ")):
+        return "the source of a manual page", "print it first, for example with man -l"
     if _DIFF.search(sample):
         return "a diff", ""
     if _SQL.search(sample):

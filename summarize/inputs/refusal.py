@@ -13,6 +13,7 @@ NUM_SAMPLES = 3
 # What begins so is none of it, however many words there are in it.
 _NEVER_PROSE = (
     *("<?xml", "<svg", "<rss", "<feed", "<!doctype", "<?php", "<%", "#!", "#include", "#ifndef", "#pragma", "@echo"),
+    *('.\\"', "'\\\"", ".th ", ".dd "),  # the source of a manual page: some of its words stand in lines of requests
     *("diff --git ", "-- mysql dump", "-- postgresql database", '" vim', '" language:', "# -*- "),
 )
 _MOST_CODE_BELOW_COMMENT = 0.05  # of a text that begins as a comment of C does: a licence may

@@ -57,6 +57,12 @@ _ENGLISH_FORM = lazy(
     """,
     re.VERBOSE,
 )
+# What a Kindle writes over each of its clippings.
+_CLIPPING_HEADS = ("您在", "Your ")
+_CLIPPING = lazy(
+    r"您在(?:第|位置).{1,40}的(?:标注|笔记|书签)\b.{0,60}"
+    r"|Your (?:Highlight|Note|Bookmark) (?:on|at) (?:[Pp]age|[Ll]ocation) .{1,120}"
+)
 _MAIL_QUOTED = lazy(r"On .{5,80} wrote:?")
 _CONTENTS = lazy(r"目\s{0,4}[录錄次]")
 _FIGURE_MARKS = frozenset(".,:/()（）[]［］、．-")
@@ -144,6 +150,7 @@ def _has_form(run: str) -> bool:
     return (
         (run.startswith(_CAPTION_HEADS) and _CAPTION.fullmatch(run) is not None)
         or (run.startswith(_ENGLISH_HEADS) and _ENGLISH_FORM.fullmatch(run) is not None)
+        or (run.startswith(_CLIPPING_HEADS) and _CLIPPING.fullmatch(run) is not None)
         or (run.startswith("On ") and run.rstrip(":").endswith(" wrote") and _MAIL_QUOTED.fullmatch(run) is not None)
         or (run[0] in _OPENS_BRACKETED and run[-1] in _CLOSES_BRACKETED and _BRACKETED.fullmatch(run) is not None)
         or (_is_of_figure(run[0]) and _is_of_figure(run[-1]) and _FIGURES.fullmatch(run) is not None)

@@ -76,6 +76,10 @@ NO_PROSE = {
         "function f(a){return a+1}var x=f(2);console.log(x);document.title='river';" * 20,
         "minified code or data",
     ),
+    "a manual page": (
+        '.\\" Written by hand.\n.TH WHEEL 1\n.SH NAME\nwheel \\- turn it\n.SH USE\nThe wheel turns all day long.\n',
+        "the source of a manual page",
+    ),
     "an image": ("<svg viewBox='0 0 9 9'><path d='M12 8.5c0 1 2 3 4 5z'/></svg>", "an SVG image"),
     "XML": ("<?xml version='1.0'?>\n<a><b>" + CHINESE.strip() + "</b></a>\n", "XML"),
     "a feed": ("<rss version='2.0'><channel><title>News of the mill town</title></channel></rss>", "a news feed (RSS)"),
