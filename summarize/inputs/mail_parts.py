@@ -141,7 +141,7 @@ class _Reading:
             lines = self.lines(part, depth + 1)
             if _says_something(lines):
                 return lines
-            found = found or lines
+            found = max(found, lines, key=_num_chars)  # a short mail may ask to be viewed in a browser as well
         return found
 
     def _text(self, part: Message) -> str:
@@ -157,6 +157,10 @@ class _Reading:
 
 def _charset(part: Message) -> str:
     return part.get_content_charset("") or ""
+
+
+def _num_chars(lines: Sequence[Line]) -> int:
+    return sum(len(line.text) for line in lines)
 
 
 def _says_something(lines: Sequence[Line]) -> bool:

@@ -122,6 +122,15 @@ STUB = "Your program does not support HTML. View this message in your browser: h
         ),
         pytest.param(parts((PLAIN, "\n"), (HTML, "<p>It turns!"), kind="alternative"), "It turns!", id="empty plain"),
         pytest.param(parts((PLAIN, STUB), (HTML, "<p>It turns!"), kind="alternative"), "It turns!", id="stub"),
+        pytest.param(
+            parts(
+                (PLAIN, "See the HTML version."),
+                (HTML, "<p>It turns until noon.</p><p>View in browser"),
+                kind="alternative",
+            ),
+            "It turns until noon.\n\nView in browser",
+            id="two stubs",
+        ),
         pytest.param(parts((PLAIN, "Enable HTML."), kind="alternative"), "Enable HTML.", id="nothing but a stub"),
         pytest.param(parts((PLAIN, "It turns."), (PLAIN, "So."), kind="mixed"), "It turns.\n\nSo.", id="mixed"),
         pytest.param(
