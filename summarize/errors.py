@@ -66,17 +66,15 @@ def check_extra(extra: str, libraries: Iterable[str]) -> None:
 def install_command(extra: str) -> str:
     """Return the command that installs an extra into where this program runs.
 
-    uv and pipx leave a file of theirs in the environments that they make for a program; in another one it is pip that
-    installs, or uv where there is no pip.
+    It is what adds to an environment and looks for no other `summarize` than the one that is there: pip, through pipx
+    in the environments that it makes for a program and leaves a file of its own in, or uv where there is no pip.
     """
     from pathlib import Path
 
     quote = '"' if os.name == "nt" else "'"
     what = f"{quote}summarize[{extra}]{quote}"
-    if (Path(sys.prefix) / "uv-receipt.toml").exists():
-        return f"uv tool install {what}"
     if (Path(sys.prefix) / "pipx_metadata.json").exists():
-        return f"pipx install --force {what}"
+        return f"pipx runpip summarize install {what}"
     if find_spec("pip") is None:
         return f"uv pip install {what} --python {_interpreter()}"
     return f"{_interpreter()} -m pip install {what}"

@@ -22,14 +22,9 @@ def place(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> Path:
     return prefix
 
 
-@pytest.mark.parametrize(
-    ("receipt", "command"),
-    [("uv-receipt.toml", "uv tool install"), ("pipx_metadata.json", "pipx install --force")],
-    ids=["uv", "pipx"],
-)
-def test_extra_is_installed_by_whoever_installed_the_program(place: Path, receipt: str, command: str) -> None:
-    (place / receipt).touch()
-    assert install_command("pdf") == f"{command} 'summarize[pdf]'"
+def test_extra_is_installed_through_pipx_where_that_installed_the_program(place: Path) -> None:
+    (place / "pipx_metadata.json").touch()
+    assert install_command("pdf") == "pipx runpip summarize install 'summarize[pdf]'"
 
 
 def test_extra_is_else_installed_by_the_pip_of_the_interpreter(place: Path) -> None:

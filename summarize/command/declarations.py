@@ -1,4 +1,4 @@
-"""Every option of the command, once: help, manual page and documents are made of these, and settings have their names."""
+"""Every option of the command, once: help, manual page and documents are made of these; settings have their names."""
 
 from functools import partial
 from pathlib import Path
