@@ -66,10 +66,12 @@ def find_inputs(
 
 
 def _slip_in(name: str) -> str | None:
-    """Return what is wrong with the name of something in the network that cannot be fetched by it; None if nothing is.
+    """Return what is wrong with a name that a file should not have, or with an address; None if nothing is.
 
-    A file of such a name is read.
+    The name is that of something in the network that cannot be fetched by it, or of what Word keeps beside an open file.
     """
+    if os.path.basename(name).startswith("~$"):  # noqa: PTH119  # no path is made for every name
+        return "is what Word keeps while a document is open; name the document"
     scheme, mark, _ = name.partition("://")
     if not (mark or name.startswith("www.")) or is_address(name) or os.path.lexists(name):
         return None

@@ -14,6 +14,7 @@ from summarize.text.decoding import BYTE_ORDER_MARKS, decode
 from summarize.text.printing import printable
 
 _END_BYTES = 4 * HEAD_BYTES
+_OF_SYSTEMS = frozenset({"desktop.ini", "thumbs.db"})  # as hidden, where Windows shows them
 
 
 def find_in_folder(folder: Path, avoid: Path | None = None) -> tuple[list[Input], list[str]]:
@@ -50,7 +51,7 @@ def _files_in(folder: Path, avoid: Path | None, left_out: Counter[str]) -> Itera
             continue
         for entry in entries:
             path = here / entry.name
-            if entry.name.startswith("."):
+            if entry.name.startswith((".", "~$")) or entry.name.lower() in _OF_SYSTEMS:
                 left_out["hidden"] += 1
             elif not entry.is_dir():
                 yield path

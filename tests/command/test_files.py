@@ -81,9 +81,10 @@ def test_folder_is_an_error_that_names_the_option(tree):
         ("https://a.example/b", None),
         ("HTTP://a.example/b", None),
         ("ww.txt", None),
+        ("notes/~$a.docx", "is what Word keeps while a document is open; name the document"),
     ],
 )
-def test_name_in_the_network_that_cannot_be_fetched_says_how_it_can(tree, name, error):
+def test_name_that_cannot_be_read_by_it_says_what_can(tree, name, error):
     assert find_inputs([name])[0][0].error == error
 
 
@@ -108,7 +109,7 @@ def test_working_folder_needs_no_name(tree):
 
 @posix
 def test_what_is_nothing_to_read_is_left_out_and_counted(tree):
-    tree("notes/a.txt", "notes/.hidden", "notes/.git/config")
+    tree("notes/a.txt", "notes/.hidden", "notes/.git/config", "notes/~$a.docx", "notes/Desktop.ini")
     Path("notes/picture").write_bytes(b"\x89PNG\r\n\x1a\n....")
     Path("notes/data.bin").write_bytes(bytes(range(256)))
     Path("notes/archive.zip").write_bytes(b"PK\x03\x04 nothing that is known")
@@ -120,7 +121,7 @@ def test_what_is_nothing_to_read_is_left_out_and_counted(tree):
     os.mkfifo("notes/pipe")
     inputs, notes = find_inputs(["notes"], recursive=True)
     assert names(inputs) == ["notes/a.txt"]
-    assert notes == ["notes: left out 3 binary, 1 empty, 2 hidden, 1 linked, 1 no files, 1 no prose"]
+    assert notes == ["notes: left out 3 binary, 1 empty, 4 hidden, 1 linked, 1 no files, 1 no prose"]
 
 
 @pytest.mark.parametrize(
