@@ -68,7 +68,7 @@ def find_inputs(
 def _slip_in(name: str) -> str | None:
     """Return what is wrong with a name that a file should not have, or with an address; None if nothing is.
 
-    The name is that of something in the network that cannot be fetched by it, or of what Word keeps beside an open file.
+    It is the name of something in the network that cannot be fetched by it, or of what Word keeps beside an open file.
     """
     if os.path.basename(name).startswith("~$"):  # noqa: PTH119  # no path is made for every name
         return "is what Word keeps while a document is open; name the document"
