@@ -8,11 +8,10 @@
         score = worth * good
 
 w is the weight of the sentence for a summary of one sentence; good is what the judge says of a form, and 1 for what
-stands whole. What speaks of I, we or you counts half; what leans on another sentence does not count. A title need not
-read as well as a sentence of a summary, so the judge is asked for less than there.
+stands whole. What speaks of I, we or you counts half; what leans on another sentence does not count. A form must be as
+sure to read well and to be true as one of a summary.
 
-The bounds are those that did well on dev, where texts have titles that were taken off: with them half of the texts
-get one, which has more of the real one than the first words of the text.
+The bounds are those that did well on dev, where texts have titles that were taken off.
 """
 
 from collections.abc import Iterator, Sequence
@@ -45,7 +44,6 @@ Floats = NDArray[np.float64]
 MOST_CHARS = 20  # of a Chinese title
 MOST_WORDS = 12  # of an English one
 LEAST_WORTH = 0.2  # the heaviest keyword, in the heaviest sentence, is about 0.25
-LEAST_GOOD, MOST_FALSE = 0.6, 0.06  # of a shorter form, as the judge says
 _NUM_SENTENCES = 12  # that are looked at, the heaviest ones
 _NUM_KEYWORDS = 30  # that may be named
 _NUM_HEAVIEST = 5
@@ -179,12 +177,6 @@ def _said_title(
 
 def _candidates(document: Document, index: int, judge: Judge, config: SelectionConfig) -> Iterator[Draft]:
     """Yield what a sentence offers that is short enough, without the name of its speaker and without its stop."""
-    terse = replace(
-        config,
-        least_good=min(LEAST_GOOD, config.least_good),
-        least_good_end=min(LEAST_GOOD, config.least_good_end),
-        most_false=max(MOST_FALSE, config.most_false),
-    )
     sentence = whole(document, index)
     label = "".join(piece.text for piece in sentence.pieces[: sentence.num_label])
     limits = (
@@ -192,7 +184,7 @@ def _candidates(document: Document, index: int, judge: Judge, config: SelectionC
         if document.language == "zh"
         else {"most_words": MOST_WORDS + count_words(label)}
     )
-    for draft in (sentence, *(form.draft for form in shorter_forms(document, index, judge, terse, **limits))):
+    for draft in (sentence, *(form.draft for form in shorter_forms(document, index, judge, config, **limits))):
         title = _as_title(draft)
         if _fits(title.text, document.language) and not title.text.startswith(_BRACKETS):
             yield title
