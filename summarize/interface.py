@@ -1,7 +1,8 @@
 """The language in which the program speaks to its user.
 
-Messages stand in the code in English, and in `locale` in Chinese: GNU gettext's catalogues, which translators know. `_("{name} is a folder").format(name=name)` is
-how one is written. A program that uses the library hears English; only the command calls `speak`.
+Messages stand in the code in English, and in `locale` in Chinese: GNU gettext's catalogues, which translators know.
+`_("{name} is a folder").format(name=name)` is how one is written. A program that uses the library hears English; only
+the command calls `speak`.
 """
 
 import gettext
