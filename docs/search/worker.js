@@ -27,7 +27,7 @@ function load({ docs, config }) {
   index = lunr(function () {
     this.tokenizer = (text) => words(text).map((word, place) => new lunr.Token(word, { index: place }));
     this.pipeline.remove(lunr.trimmer); // which takes Chinese for marks
-    this.field("title");
+    this.field("title", { boost: 5 });
     this.field("text");
     this.ref("location");
     for (const page of docs) {
