@@ -1,10 +1,12 @@
 """Documents as they become pages of the site."""
 
 import importlib.util
+from collections.abc import Iterator
 from pathlib import Path
 from types import ModuleType
 
 import pytest
+from mkdocs.config import load_config
 
 ROOT = Path(__file__).parent.parent
 
@@ -56,3 +58,16 @@ def test_bar_in_code_within_a_table_has_no_backslash(pages: ModuleType) -> None:
 
 def test_documents_that_lie_elsewhere_are_there(pages: ModuleType) -> None:
     assert all((ROOT / source).is_file() for source in pages.PAGES)
+
+
+def test_titles_of_the_menu_are_there_in_chinese() -> None:
+    config = load_config(str(ROOT / "mkdocs.yml"))
+    (chinese,) = (language for language in config.plugins["i18n"].config.languages if language.locale == "zh")
+    assert list(titles(config.nav)) == list(chinese.nav_translations)
+
+
+def titles(menu: list[dict[str, str | list]]) -> Iterator[str]:
+    for entry in menu:
+        for title, pages in entry.items():
+            yield title
+            yield from titles(pages) if isinstance(pages, list) else ()
