@@ -58,7 +58,7 @@ function answer({ query, language }) {
   const isOwn = (page) => isChinese(page) === (language === "zh");
   return [...results.filter(isOwn), ...results.filter((page) => !isOwn(page))].map((page) => ({
     ...page,
-    summary: page.text.slice(0, SUMMARY_CHARS),
+    summary: page.text.replaceAll(" ¶", "").slice(0, SUMMARY_CHARS), // which stands behind headings
   }));
 }
 
