@@ -14,7 +14,7 @@ if TYPE_CHECKING:
     from gettext import NullTranslations
 
 InterfaceLanguage = Literal["en", "zh"]
-INTERFACE_LANGUAGES: tuple[InterfaceLanguage, ...] = ("en", "zh")
+INTERFACE_LANGUAGES: tuple[InterfaceLanguage, ...] = ("zh", "en")
 
 DOMAIN = "summarize"
 LOCALE_FOLDER = Path(__file__).with_name("locale")

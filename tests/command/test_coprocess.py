@@ -114,7 +114,7 @@ def test_reasons_come_where_they_are_asked_for(runner):
         ({"text": TEXT, "ratio": "20%"}, "ratio must be a number above 0 and at most 1"),
         ({"text": TEXT, "language": "fr"}, "language must be zh or en"),
         ({"text": TEXT, "order": ["document"]}, "order must be document or salience"),
-        ({"text": TEXT, "length": "tiny"}, "length must be short, medium, long"),
+        ({"text": TEXT, "length": "tiny"}, "length must be short, medium or long"),
         (
             {"text": TEXT, "length": "short", "chars": 9, "words": 2},
             "length goes with no other length; leave out chars",
