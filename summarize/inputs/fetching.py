@@ -28,6 +28,7 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 from summarize import __version__
 from summarize.errors import InputError
 from summarize.inputs.table import FORMATS, Options
+from summarize.interface import N_, _, os_reason
 from summarize.text.decoding import BYTE_ORDER_MARKS, decode
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
@@ -69,11 +70,21 @@ _SUFFIXES = {
 }  # of what a type of content can be nothing else than
 _TYPES_OF_TEXT = ("text/", "application/xhtml+xml", "application/json", "application/xml", "application/x-ndjson")
 _ADVICE = {
-    401: "it wants a name and a password: save the page from a browser, and name the file",
-    403: "save the page from a browser, and name the file",
-    404: "check the address",
-    410: "the page is gone",
-    429: "try again later",
+    401: N_("it wants a name and a password: save the page from a browser, and name the file"),
+    403: N_("save the page from a browser, and name the file"),
+    404: N_("check the address"),
+    410: N_("the page is gone"),
+    429: N_("try again later"),
+}
+# What OpenSSL says, by its number.
+_CERTIFICATE_FAULTS = {
+    9: N_("certificate is not yet valid"),
+    10: N_("certificate has expired"),
+    18: N_("self-signed certificate"),
+    19: N_("self-signed certificate in certificate chain"),
+    20: N_("unable to get local issuer certificate"),
+    62: N_("Hostname mismatch, certificate is not valid for '{host}'"),
+    64: N_("IP address mismatch, certificate is not valid for '{host}'"),
 }
 
 
@@ -97,13 +108,17 @@ def fetch(url: str, *, encoding: str | None = None, field: str | None = None) ->
     deadline = monotonic() + TOTAL_SECONDS
     target = _split(url, "", name)
     named_host = target.hostname
-    for _ in range(MAX_REDIRECTS + 1):
+    for _redirect in range(MAX_REDIRECTS + 1):
         answer = _ask(target, name, deadline, is_named=target.hostname == named_host)
         if answer.location is None:
             suffix = _suffix(answer.content_type, target)
-            return answer.body, Options(name, suffix, encoding or _charset(answer), field)
+            return answer.body, Options(name, suffix, encoding or _charset(answer), field, argument=name)
         target = _split(answer.location, target.geturl(), name)
-    raise InputError(f"{name}: is redirected more than {MAX_REDIRECTS} times; give the address where it leads")
+    raise InputError(
+        _("{name}: is redirected more than {most} times; give the address where it leads").format(
+            name=name, most=MAX_REDIRECTS
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,13 +169,21 @@ def _split(url: str, base: str, name: str) -> SplitResult:
     except ValueError:  # also of a label that is too long, or empty
         is_wrong = True
     if is_wrong:
-        raise InputError(f"{name}: not a URL that can be fetched; check the address")
+        raise InputError(_("{name}: not a URL that can be fetched; check the address").format(name=name))
     if target.scheme not in _PORTS:
-        raise InputError(f"{name}: leads to a URL of '{printable(target.scheme)}'; only http and https are fetched")
+        raise InputError(
+            _("{name}: leads to a URL of '{scheme}'; only http and https are fetched").format(
+                name=name, scheme=printable(target.scheme)
+            )
+        )
     if not host:
-        raise InputError(f"{name}: names no host; check the address")
+        raise InputError(_("{name}: names no host; check the address").format(name=name))
     if target.username is not None:
-        raise InputError(f"{name}: has a name or a password, which are not sent; save the page from a browser instead")
+        raise InputError(
+            _("{name}: has a name or a password, which are not sent; save the page from a browser instead").format(
+                name=name
+            )
+        )
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _PORTS[target.scheme]:
         netloc += f":{port}"
@@ -231,8 +254,10 @@ def _addresses(host: str, port: int, name: str, *, is_named: bool) -> list[tuple
     public = [(family, address) for family, address in found if _is_public(str(address[0]))]
     if not public:
         raise InputError(
-            f"{name}: leads into the local network ({printable(host)}), where nothing is fetched from unless its "
-            "address is given by number"
+            _(
+                "{name}: leads into the local network ({host}), where nothing is fetched from unless its address is "
+                "given by number"
+            ).format(name=name, host=printable(host))
         )
     return public
 
@@ -299,26 +324,39 @@ def _ask(target: SplitResult, name: str, deadline: float, *, is_named: bool) -> 
             return _answer(connection, target, name)
         finally:
             connection.close()
-    except TimeoutError:
-        raise InputError(f"{name}: timed out; try again, or save the page from a browser") from None
-    except socket.gaierror as error:
-        if error.errno == socket.EAI_AGAIN:
-            raise InputError(f"{name}: its host cannot be looked up now; is there a network?") from None
-        raise InputError(f"{name}: no such host; check the address") from None
-    except SSLCertVerificationError as error:
-        reason = printable(error.verify_message)
-        raise InputError(f"{name}: its certificate is not valid ({reason}); nothing was fetched") from None
-    except SSLError as error:
-        reason = printable(error.reason or "").replace("_", " ").lower()
-        raise InputError(f"{name}: no secure connection can be made ({reason}); check the address") from None
-    except ConnectionRefusedError:
-        raise InputError(f"{name}: connection refused; is the server running, and on that port?") from None
-    except (IncompleteRead, ConnectionResetError, BrokenPipeError):
-        raise InputError(f"{name}: the connection broke off; try again") from None
-    except (HTTPException, UnicodeError):
-        raise InputError(f"{name}: what answers is no web server; check the address") from None
-    except OSError as error:
-        raise InputError(f"{name}: cannot be fetched ({error.strerror or error}); check the address") from None
+    except (OSError, HTTPException, UnicodeError) as error:
+        raise _unanswered(error, target, name) from None
+
+
+def _unanswered(error: Exception, target: SplitResult, name: str) -> InputError:
+    """Return the error that says why a host does not answer."""
+    reason: object = ""
+    match error:
+        case TimeoutError():
+            message = _("{name}: timed out; try again, or save the page from a browser")
+        case socket.gaierror():
+            message = (
+                _("{name}: its host cannot be looked up now; is there a network?")
+                if error.errno == socket.EAI_AGAIN
+                else _("{name}: no such host; check the address")
+            )
+        case SSLCertVerificationError():
+            known = _CERTIFICATE_FAULTS.get(error.verify_code)
+            reason = _(known).format(host=target.hostname) if known else printable(error.verify_message)
+            message = _("{name}: its certificate is not valid ({reason}); nothing was fetched")
+        case SSLError():
+            reason = printable(error.reason or "").replace("_", " ").lower()
+            message = _("{name}: no secure connection can be made ({reason}); check the address")
+        case ConnectionRefusedError():
+            message = _("{name}: connection refused; is the server running, and on that port?")
+        case IncompleteRead() | ConnectionResetError() | BrokenPipeError():
+            message = _("{name}: the connection broke off; try again")
+        case OSError():
+            reason = os_reason(error)
+            message = _("{name}: cannot be fetched ({reason}); check the address")
+        case _:
+            message = _("{name}: what answers is no web server; check the address")
+    return InputError(message.format(name=name, reason=reason))
 
 
 def _answer(connection: _TimedSocket, target: SplitResult, name: str) -> _Answer:
@@ -340,8 +378,8 @@ def _answer(connection: _TimedSocket, target: SplitResult, name: str) -> _Answer
         return _Answer(location=location.encode("latin-1").decode("utf-8", "replace"))
     if not 200 <= response.status < 300:
         said = " ".join(f"{response.status} {printable(response.reason)}".split())
-        advice = _ADVICE.get(response.status, "try again later" if response.status >= 500 else "check the address")
-        raise InputError(f"{name}: the server says {said}; {advice}")
+        advice = _ADVICE.get(response.status, _ADVICE[429] if response.status >= 500 else _ADVICE[404])
+        raise InputError(_("{name}: the server says {said}; {advice}").format(name=name, said=said, advice=_(advice)))
     body = _unpacked(_body(response, name), response.getheader("Content-Encoding", ""), name)
     content_type = response.headers.get_content_type() if "Content-Type" in response.headers else ""
     return _Answer(body, content_type, response.headers.get_content_charset())
@@ -362,7 +400,11 @@ def _body(response: HTTPResponse, name: str) -> bytes:
                 raise IncompleteRead(bytes(body), response.length)
             return bytes(body)
         body += chunk
-    raise InputError(f"{name}: has more than {MAX_BYTES >> 20} MB; fetch it with another program, and name the file")
+    raise InputError(
+        _("{name}: has more than {most} MB; fetch it with another program, and name the file").format(
+            name=name, most=MAX_BYTES >> 20
+        )
+    )
 
 
 def _unpacked(body: bytes, coding: str, name: str) -> bytes:
@@ -371,7 +413,11 @@ def _unpacked(body: bytes, coding: str, name: str) -> bytes:
     if coding in ("", "identity") or not body:
         return body
     if coding not in ("gzip", "x-gzip", "deflate"):
-        raise InputError(f"{name}: was sent as '{printable(coding)}', which was not asked for; save it from a browser")
+        raise InputError(
+            _("{name}: was sent as '{coding}', which was not asked for; save it from a browser").format(
+                name=name, coding=printable(coding)
+            )
+        )
     unpacked = bytearray()
     position = 0
     try:
@@ -386,11 +432,15 @@ def _unpacked(body: bytes, coding: str, name: str) -> bytes:
                 position += len(fed)
                 unpacked += unpacker.decompress(fed, MAX_BYTES + 1 - len(unpacked))
                 if len(unpacked) > MAX_BYTES:
-                    raise InputError(f"{name}: has more than {MAX_BYTES >> 20} MB unpacked; a part of it may be enough")
+                    raise InputError(
+                        _("{name}: has more than {most} MB unpacked; a part of it may be enough").format(
+                            name=name, most=MAX_BYTES >> 20
+                        )
+                    )
             padding = _PADDING.match(body, position - len(unpacker.unused_data))
             position = padding.end() if padding else len(body)
     except zlib.error:
-        raise InputError(f"{name}: was sent damaged; try again") from None
+        raise InputError(_("{name}: was sent damaged; try again").format(name=name)) from None
     return bytes(unpacked)
 
 
