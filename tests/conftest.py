@@ -14,9 +14,12 @@ settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep out of the user's home, its cache and its settings, here and in the processes that tests start."""
+def own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep out of the user's home, its cache, settings and language, here and in the processes that tests start."""
     with pytest.MonkeyPatch.context() as patch:
+        for name in ("LANGUAGE", "LC_MESSAGES", "SUMMARIZE_INTERFACE"):
+            patch.delenv(name, raising=False)
+        patch.setenv("LC_ALL", "C.UTF-8")
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
         yield

@@ -10,51 +10,71 @@ end. `id` is anything, and comes back if it was given. What else stands beside `
 
 import json
 import math
-from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, BinaryIO, NamedTuple
 
 from summarize.command.work import LENGTH_WISHES, Work, reason_of, traceback_of
 from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS, Source
 from summarize.errors import ModelError, OutputError
+from summarize.interface import N_, _, either
 
 MOST_LINE_BYTES = 256 << 20
 
 _Check = Callable[[object], bool]
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
 
 
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 1
 
 
-def _is_one_of(*names: str) -> _Check:
-    return lambda value: value in names
-
-
 def _is_flag(value: object) -> bool:
     return isinstance(value, bool)
 
 
-# What may stand beside the text, how it is checked, and what a message calls that.
-WISHES: dict[str, tuple[_Check, str]] = {
-    "sentences": (_is_whole, "a whole number, at least 1"),
-    "chars": (_is_whole, "a whole number, at least 1"),
-    "words": (_is_whole, "a whole number, at least 1"),
-    "length": (_is_one_of(*LENGTHS), ", ".join(LENGTHS)),
-    "title": (_is_flag, "true or false"),
-    "by_heading": (_is_flag, "true or false"),
-    "keywords": (_is_whole, "a whole number, at least 1"),
-    "query": (lambda value: isinstance(value, str) and bool(value.strip()), "a text that is not empty"),
-    "ratio": (lambda value: _is_number(value) and 0 < value <= 1, "a number above 0 and at most 1"),  # type: ignore[operator]
-    "language": (_is_one_of(*LANGUAGES), " or ".join(LANGUAGES)),
-    "order": (_is_one_of(*ORDERS), " or ".join(ORDERS)),
-    "attention": (_is_one_of(*ATTENTION_KINDS), " or ".join(ATTENTION_KINDS)),
-    "fuse": (_is_flag, "true or false"),
-    "compress": (_is_flag, "true or false"),
-    "explain": (_is_flag, "true or false"),
+class Wish(NamedTuple):
+    """What may stand beside the text.
+
+    Args:
+        fits: whether a value may.
+        what: which ones may, in words; empty for one of some names.
+        names: those.
+    """
+
+    fits: _Check
+    what: str
+    names: Sequence[str] = ()
+
+    def __str__(self) -> str:
+        return _(self.what) or either(self.names)
+
+
+def _one_of(names: Sequence[str]) -> Wish:
+    return Wish(lambda value: value in names, "", names)
+
+
+_WHOLE = Wish(_is_whole, N_("a whole number, at least 1"))
+_FLAG = Wish(_is_flag, N_("true or false"))
+
+WISHES: dict[str, Wish] = {
+    "sentences": _WHOLE,
+    "chars": _WHOLE,
+    "words": _WHOLE,
+    "length": _one_of(LENGTHS),
+    "title": _FLAG,
+    "by_heading": _FLAG,
+    "keywords": _WHOLE,
+    "query": Wish(lambda value: isinstance(value, str) and bool(value.strip()), N_("a text that is not empty")),
+    "ratio": Wish(_is_share, N_("a number above 0 and at most 1")),
+    "language": _one_of(LANGUAGES),
+    "order": _one_of(ORDERS),
+    "attention": _one_of(ATTENTION_KINDS),
+    "fuse": _FLAG,
+    "compress": _FLAG,
+    "explain": _FLAG,
 }
 
 
@@ -168,8 +188,7 @@ def _text_and_wishes(asked: dict[str, Any], usual: Any) -> tuple[str, dict[str, 
     for name, value in given.items():
         if name not in WISHES:
             raise _NoObjectError(f"unknown key {json.dumps(name)}; known are text, id, {', '.join(WISHES)}")
-        fits, what = WISHES[name]
-        if not fits(value):
-            raise _NoObjectError(f"{name} must be {what}")
+        if not WISHES[name].fits(value):
+            raise _NoObjectError(_("{name} must be {what}").format(name=name, what=WISHES[name]))
         wishes[name] = value
     return text, wishes

@@ -13,6 +13,7 @@ from click.core import ParameterSource
 from summarize.command.option import GROUPS, Group, Option
 from summarize.command.settings import Settings
 from summarize.command.streams import called_by
+from summarize.interface import _
 
 ABOUT = (
     "Summarize texts and documents by their most important sentences, offline. FILES may be folders, with -R, and "
@@ -92,9 +93,9 @@ def short_help(command: click.Command, name: str) -> str:
 def full_help(command: click.Command, name: str) -> str:
     """Return all there is to say; arguments as for `short_help`."""
     lines = [_usage(name), "", *wrap(ABOUT, _WIDTH), "", *wrap(HOW_LONG, _WIDTH)]
-    for group in GROUPS:
+    for group, title in GROUPS.items():
         rows = [(_indented(option), said_of(option)) for option in options_of(command, group)]
-        lines += ["", f"{group}:", *_table(rows, _WIDTH // 3)]
+        lines += ["", f"{_(title)}:", *_table(rows, _WIDTH // 3)]
     examples = [f"  {example.format(name=called_by(name))}" for example in EXAMPLES]
     lines += ["", *wrap(SETTINGS, _WIDTH), "", "Examples:", *examples, "", *wrap(EXIT_STATUS, _WIDTH)]
     return "\n".join(lines) + "\n"
