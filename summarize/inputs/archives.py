@@ -88,6 +88,8 @@ class Archive:
         try:
             info = self._file.getinfo(member)
         except KeyError:
+            if not member:  # whatever should name it does not
+                raise self._damaged() from None
             raise self._refusal(
                 _("{name}: is damaged ({member} is missing in it); open it in its program and save it anew"),
                 member=printable(member),

@@ -24,4 +24,30 @@ def of_system() -> tuple[str, ...]:
     return (
         _("No such file or directory"),
         _("Permission denied"),
+        _("Operation not permitted"),
+        _("Input/output error"),
+        _("Not a directory"),
+        _("Is a directory"),
+        _("File name too long"),
+        _("Too many levels of symbolic links"),
+        _("Too many open files"),
+        _("Cannot allocate memory"),
+        _("Stale file handle"),
+        _("Network is unreachable"),
+        _("No route to host"),
+    )
+
+
+def of_json() -> tuple[str, ...]:
+    """Return what Python says of JSON, as `inputs.rows` writes it."""
+    return (
+        _("expecting value"),
+        _("expecting property name enclosed in double quotes"),
+        _("expecting ':' delimiter"),
+        _("expecting ',' delimiter"),
+        _("illegal trailing comma before end of object"),
+        _("unterminated string starting"),
+        _("invalid control character"),
+        _("invalid \\escape"),
+        _("invalid \\uXXXX escape"),
     )
