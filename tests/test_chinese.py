@@ -242,7 +242,7 @@ def test_a_mail_of_a_mailbox_is_warned_of_without_the_name_of_the_mailbox() -> N
     damaged = mail(PROSE * 9) + b"\xff"
     (source,) = read_bytes(mailbox(damaged, mail("")), Options(name=NAME))
     assert [warning.startswith(f"{NAME}: ") for warning in source.warnings] == [True, False]
-    assert source.warnings[1].startswith("有 1 处不是有效的 utf-8")
+    assert source.warnings[1].startswith("第 11 行有 1 处不是有效的 utf-8")
 
 
 def test_a_text_in_another_encoding_is_refused_as_such_in_any_language() -> None:
@@ -294,7 +294,7 @@ def test_why_a_page_cannot_be_fetched_is_said_in_chinese(
     [
         (Budget(chars=3), "3 个字符放不下任何一句；最短的句子需要 9 个"),
         (Budget(words=2), "2 个词放不下任何一句；最短的句子需要 8 个"),
-        (Budget(ratio=0.1), "原文的 0.1 是 2 个字符，而最短的句子有 9 个；比例至少要设为 45%"),
+        (Budget(ratio=0.1), "按比例 0.1 只有 2 个字符，而最短的句子有 9 个；比例至少要设为 45%"),
     ],
     ids=["characters", "words", "ratio"],
 )

@@ -20,15 +20,17 @@ from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from pathlib import PurePosixPath
-from ssl import SSLCertVerificationError, SSLContext, SSLError, create_default_context
+from ssl import SSLContext, create_default_context
 from time import monotonic
 from typing import Any, cast
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from summarize import __version__
 from summarize.errors import InputError
+from summarize.inputs.fetch_faults import refused, unanswered
 from summarize.inputs.table import FORMATS, Options
-from summarize.interface import N_, _, os_reason
+from summarize.inputs.url import shown
+from summarize.interface import _
 from summarize.text.decoding import BYTE_ORDER_MARKS, decode
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
@@ -46,7 +48,6 @@ _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SAFE = "/%:=&?~#+!$,;'@()*[]|"  # in a URL that is quoted already
 _NO_HOST = lazy(r"[\x00-\x20\x7f%<>\\^`{|}]")
-_HOST = lazy(r"[^/?#]*")  # with its port, and a name and a password before it
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 _SUFFIXES = {
@@ -69,23 +70,6 @@ _SUFFIXES = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
 }  # of what a type of content can be nothing else than
 _TYPES_OF_TEXT = ("text/", "application/xhtml+xml", "application/json", "application/xml", "application/x-ndjson")
-_ADVICE = {
-    401: N_("it wants a name and a password: save the page from a browser, and name the file"),
-    403: N_("save the page from a browser, and name the file"),
-    404: N_("check the address"),
-    410: N_("the page is gone"),
-    429: N_("try again later"),
-}
-# What OpenSSL says, by its number.
-_CERTIFICATE_FAULTS = {
-    9: N_("certificate is not yet valid"),
-    10: N_("certificate has expired"),
-    18: N_("self-signed certificate"),
-    19: N_("self-signed certificate in certificate chain"),
-    20: N_("unable to get local issuer certificate"),
-    62: N_("Hostname mismatch, certificate is not valid for '{host}'"),
-    64: N_("IP address mismatch, certificate is not valid for '{host}'"),
-}
 
 
 def fetch(url: str, *, encoding: str | None = None, field: str | None = None) -> tuple[bytes, Options]:
@@ -104,7 +88,7 @@ def fetch(url: str, *, encoding: str | None = None, field: str | None = None) ->
     Raises:
         InputError: it cannot be fetched.
     """
-    name = _shown(url)
+    name = shown(url)
     deadline = monotonic() + TOTAL_SECONDS
     target = _split(url, "", name)
     named_host = target.hostname
@@ -139,14 +123,6 @@ class _Answer:
 
 
 # The URL
-
-
-def _shown(url: str) -> str:
-    """Return a URL as messages call it: without what may be a password."""
-    scheme, _, behind = url.partition("://")
-    host = _HOST.match(behind)
-    _, at, bare = host[0].rpartition("@") if host else ("", "", "")
-    return printable(f"{scheme}://{bare}{behind[host.end() :]}" if host and at else url)
 
 
 def _split(url: str, base: str, name: str) -> SplitResult:
@@ -325,38 +301,7 @@ def _ask(target: SplitResult, name: str, deadline: float, *, is_named: bool) -> 
         finally:
             connection.close()
     except (OSError, HTTPException, UnicodeError) as error:
-        raise _unanswered(error, target, name) from None
-
-
-def _unanswered(error: Exception, target: SplitResult, name: str) -> InputError:
-    """Return the error that says why a host does not answer."""
-    reason: object = ""
-    match error:
-        case TimeoutError():
-            message = _("{name}: timed out; try again, or save the page from a browser")
-        case socket.gaierror():
-            message = (
-                _("{name}: its host cannot be looked up now; is there a network?")
-                if error.errno == socket.EAI_AGAIN
-                else _("{name}: no such host; check the address")
-            )
-        case SSLCertVerificationError():
-            known = _CERTIFICATE_FAULTS.get(error.verify_code)
-            reason = _(known).format(host=target.hostname) if known else printable(error.verify_message)
-            message = _("{name}: its certificate is not valid ({reason}); nothing was fetched")
-        case SSLError():
-            reason = printable(error.reason or "").replace("_", " ").lower()
-            message = _("{name}: no secure connection can be made ({reason}); check the address")
-        case ConnectionRefusedError():
-            message = _("{name}: connection refused; is the server running, and on that port?")
-        case IncompleteRead() | ConnectionResetError() | BrokenPipeError():
-            message = _("{name}: the connection broke off; try again")
-        case OSError():
-            reason = os_reason(error)
-            message = _("{name}: cannot be fetched ({reason}); check the address")
-        case _:
-            message = _("{name}: what answers is no web server; check the address")
-    return InputError(message.format(name=name, reason=reason))
+        raise unanswered(error, str(target.hostname), name) from None
 
 
 def _answer(connection: _TimedSocket, target: SplitResult, name: str) -> _Answer:
@@ -377,9 +322,7 @@ def _answer(connection: _TimedSocket, target: SplitResult, name: str) -> _Answer
     if response.status in _REDIRECTS and location:
         return _Answer(location=location.encode("latin-1").decode("utf-8", "replace"))
     if not 200 <= response.status < 300:
-        said = " ".join(f"{response.status} {printable(response.reason)}".split())
-        advice = _ADVICE.get(response.status, _ADVICE[429] if response.status >= 500 else _ADVICE[404])
-        raise InputError(_("{name}: the server says {said}; {advice}").format(name=name, said=said, advice=_(advice)))
+        raise refused(response.status, response.reason, name)
     body = _unpacked(_body(response, name), response.getheader("Content-Encoding", ""), name)
     content_type = response.headers.get_content_type() if "Content-Type" in response.headers else ""
     return _Answer(body, content_type, response.headers.get_content_charset())
