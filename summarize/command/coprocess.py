@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, NamedTuple
 from summarize.command.work import LENGTH_WISHES, Work, reason_of, traceback_of
 from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS, Source
 from summarize.errors import ModelError, OutputError
-from summarize.interface import N_, _, both, either
+from summarize.interface import N_, _, both, either, json_reason
 
 MOST_LINE_BYTES = 256 << 20
 
@@ -143,7 +143,7 @@ def _parsed(line: bytes | None) -> dict[str, Any]:
         raise _NoObjectError(_("the line is not in UTF-8")) from None
     except json.JSONDecodeError as error:
         problem = _("the line is not JSON: {reason} (column {column})")
-        raise _NoObjectError(problem.format(reason=in_words(error), column=error.colno)) from None
+        raise _NoObjectError(problem.format(reason=json_reason(error), column=error.colno)) from None
     except ValueError as error:
         raise _NoObjectError(_("the line is not JSON: {reason}").format(reason=error)) from None
     except RecursionError:

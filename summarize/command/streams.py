@@ -63,7 +63,8 @@ def writing(name: str | None = None) -> Iterator[None]:
     except BrokenPipeError:
         status = ExitStatus.CLOSED_PIPE
     except OSError as error:
-        complain(_("standard output: cannot be written ({reason})").format(reason=os_reason(error)), name)
+        problem = _("{name}: cannot be written ({reason})")
+        complain(problem.format(name=_("standard output"), reason=os_reason(error)), name)
         status = ExitStatus.INPUT_FAILED
     else:
         return
