@@ -12,9 +12,10 @@ from typing import TYPE_CHECKING, Literal
 
 if TYPE_CHECKING:
     from gettext import NullTranslations
+    from json import JSONDecodeError
 
 InterfaceLanguage = Literal["en", "zh"]
-INTERFACE_LANGUAGES: tuple[InterfaceLanguage, ...] = ("en", "zh")
+INTERFACE_LANGUAGES: tuple[InterfaceLanguage, ...] = ("zh", "en")
 
 DOMAIN = "summarize"
 LOCALE_FOLDER = Path(__file__).with_name("locale")
@@ -53,6 +54,11 @@ def either(names: Sequence[str]) -> str:
 def os_reason(error: Exception) -> str:
     """Return what the operating system says of an error; of another error, what that says itself."""
     return _(getattr(error, "strerror", None) or str(error))
+
+
+def json_reason(error: "JSONDecodeError") -> str:
+    """Return what Python says of a text that is not JSON, without where."""
+    return _(error.msg[:1].lower() + error.msg[1:].removesuffix(" at").rstrip(": "))
 
 
 def language_of_locale(environment: Mapping[str, str]) -> InterfaceLanguage:

@@ -2,7 +2,10 @@
 
 import ast
 import errno
+import json
 import os
+import re
+import tomllib
 from io import BytesIO
 from pathlib import Path
 from string import Formatter
@@ -69,7 +72,7 @@ def test_process_speaks_what_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None
     monkeypatch.setenv("LANGUAGE", "")
     speak("zh")
     try:
-        assert (spoken(), interface._("Permission denied")) == ("zh", "没有权限")
+        assert (spoken(), interface._("Permission denied")) == ("zh", "权限不足")
         assert interface.both(["a", "b", "c"]) == "a、b 和 c"
         assert interface.os_reason(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))) == "没有这个文件或文件夹"
         assert click.NoSuchOption("--sentense").format_message() == "没有 '--sentense' 这个选项。"
@@ -102,8 +105,8 @@ def test_message_has_its_chinese(message: Message) -> None:
     assert all(chinese), f"no Chinese: {ADVICE}"
     assert not message.fuzzy, "Babel has guessed the Chinese: mend it, and take away the mark `fuzzy`"
     assert all(fields(text) == fields(english[-1]) for text in chinese)
-    ends = {text.rstrip(")）")[-1:] in (*".?。？",) for text in (english[-1], *chinese)}
-    assert len(ends) == 1, "both end in a stop, or none does"
+    ends = {text.endswith((".", "。")) for text in (english[-1], *chinese)}
+    assert len(ends) == 1, "both end in a full stop, or none does"
 
 
 def test_compiled_catalogue_is_that_of_the_text() -> None:
@@ -148,3 +151,23 @@ def test_borrowed_messages_of_click_are_its_own() -> None:
 
 def test_borrowed_messages_of_the_system_are_its_own() -> None:
     assert borrowed("of_system") <= {os.strerror(code) for code in errno.errorcode}
+
+
+def test_borrowed_messages_of_toml_are_its_own() -> None:
+    source = Path(tomllib.__file__).with_name("_parser.py").read_text(encoding="utf-8")
+    said = {text.replace('"', "").replace("\\\\", "\\") for text in re.findall(r'"[A-Z][^"\n]+"', source)}
+    said |= {text.partition(" {")[0] for text in said}
+    assert borrowed("of_toml") <= said
+
+
+@pytest.mark.parametrize("text", ["", "{} {}", "{1: 2}", '{"a" 1}', '["a" 1]', '"a', '"\x01"', '"\\q"', '"\\u12"'])
+def test_borrowed_messages_of_json_are_its_own(text: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    with pytest.raises(json.JSONDecodeError) as error:
+        json.loads(text)
+    assert interface.json_reason(error.value) in borrowed("of_json")
+
+
+def test_borrowed_message_of_a_name_is_its_own() -> None:
+    with pytest.raises(ValueError, match="null byte") as error:
+        Path("a\0b").read_bytes()
+    assert borrowed("of_names") == {interface.os_reason(error.value)}

@@ -16,7 +16,7 @@ from typing import Any, BinaryIO, NamedTuple
 from summarize.command.work import LENGTH_WISHES, Work, reason_of, traceback_of
 from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS, Source
 from summarize.errors import ModelError, OutputError
-from summarize.interface import N_, _, either
+from summarize.interface import N_, _, both, either, json_reason
 
 MOST_LINE_BYTES = 256 << 20
 
@@ -135,25 +135,26 @@ def _parsed(line: bytes | None) -> dict[str, Any]:
         _NoObjectError: there is none.
     """
     if line is None:
-        raise _NoObjectError(f"the line is longer than {MOST_LINE_BYTES >> 20} MB")
+        raise _NoObjectError(_("the line is longer than {size} MB").format(size=MOST_LINE_BYTES >> 20))
     try:
         text = line.decode("utf-8-sig").rstrip("\r\n")
         asked = json.loads(text, parse_constant=_refused, parse_float=_finite)
     except UnicodeDecodeError:
-        raise _NoObjectError("the line is not in UTF-8") from None
+        raise _NoObjectError(_("the line is not in UTF-8")) from None
     except json.JSONDecodeError as error:
-        raise _NoObjectError(f"the line is not JSON: {error.msg} (column {error.colno})") from None
+        problem = _("the line is not JSON: {reason} (column {column})")
+        raise _NoObjectError(problem.format(reason=json_reason(error), column=error.colno)) from None
     except ValueError as error:
-        raise _NoObjectError(f"the line is not JSON: {error}") from None
+        raise _NoObjectError(_("the line is not JSON: {reason}").format(reason=error)) from None
     except RecursionError:
-        raise _NoObjectError("the line is nested too deeply") from None
+        raise _NoObjectError(_("the line is nested too deeply")) from None
     if not isinstance(asked, dict):
-        raise _NoObjectError('the line is not an object; write {"text": "..."}')
+        raise _NoObjectError(_("the line is not an object; write {example}").format(example='{"text": "..."}'))
     return asked
 
 
 def _refused(name: str) -> float:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ValueError(_("{name} is no number of JSON").format(name=name))
 
 
 def _finite(digits: str) -> float:
@@ -173,21 +174,21 @@ def _text_and_wishes(asked: dict[str, Any], usual: Any) -> tuple[str, dict[str, 
     """
     text = asked.get("text")
     if not isinstance(text, str):
-        raise _NoObjectError("text is missing" if text is None else "text must be a string")
+        raise _NoObjectError(_("text is missing") if text is None else _("text must be a string"))
     if "\0" in text or (not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)):
-        raise _NoObjectError("text has a NUL or half a surrogate pair in it")
+        raise _NoObjectError(_("text has a NUL or half a surrogate pair in it"))
     wishes = dict(usual)
     given = {name: value for name, value in asked.items() if name not in ("text", "id") and value is not None}
     lengths = given.keys() & LENGTH_WISHES
     if "length" in lengths and len(lengths) > 1:
-        raise _NoObjectError(
-            f"length goes with no other length; leave out {' and '.join(sorted(lengths - {'length'}))}"
-        )
+        problem = _("length goes with no other length; leave out {names}")
+        raise _NoObjectError(problem.format(names=both(sorted(lengths - {"length"}))))
     if lengths:
         wishes |= dict.fromkeys(LENGTH_WISHES)
     for name, value in given.items():
         if name not in WISHES:
-            raise _NoObjectError(f"unknown key {json.dumps(name)}; known are text, id, {', '.join(WISHES)}")
+            problem = _("unknown key {name}; known are {names}")
+            raise _NoObjectError(problem.format(name=json.dumps(name), names=", ".join(("text", "id", *WISHES))))
         if not WISHES[name].fits(value):
             raise _NoObjectError(_("{name} must be {what}").format(name=name, what=WISHES[name]))
         wishes[name] = value

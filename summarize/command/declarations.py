@@ -7,7 +7,6 @@ import click
 
 from summarize import __version__
 from summarize.command.option import Option
-from summarize.command.settings import use_settings_file
 from summarize.command.streams import called_by
 from summarize.command.values import WholeNumber, as_encoding, as_files, as_output, as_plot, as_query, as_ratio
 from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS
@@ -149,11 +148,11 @@ _EXPLANATION = (
 )  # fmt: skip
 
 _OTHER = (
-    Option("--interface", group="Other", is_setting=True, metavar="LANGUAGE", default="auto", is_eager=True,
-           type=_one_of(["auto", *INTERFACE_LANGUAGES]),
+    Option("--interface", group="Other", is_setting=True, metavar="LANG", default="auto",
+           type=_one_of(["auto", *INTERFACE_LANGUAGES]), is_eager=True,
            help=N_("What messages are in: auto (by the locale), en or zh.")),
     Option("--config", group="Other", metavar="FILE", type=click.Path(path_type=Path), envvar="SUMMARIZE_CONFIG",
-           is_eager=True, expose_value=False, callback=use_settings_file, default_text=N_("your own"),
+           expose_value=False, default_text=N_("your own"),
            help=N_("Settings file to use.")),
     Option("--show-config", group="Other", is_flag=True,
            help=N_("Print every setting, its value and where that comes from, and exit.")),
