@@ -12,7 +12,7 @@ from summarize.cli import main
 from summarize.command import coprocess, lists
 from summarize.command.option import GROUPS, Option
 from summarize.command.outputs import SUFFIXES
-from summarize.command.screens import options_of
+from summarize.command.screens import options_of, short_help
 from summarize.formats.table import FORMATS
 from summarize.inputs import archives, fetching, html, mail_parts, packed, pdf, pdf_reading, rtf
 from summarize.inputs.table import UNREADABLE, UNREADABLE_ZIPS
@@ -20,6 +20,12 @@ from summarize.inputs.table import UNREADABLE, UNREADABLE_ZIPS
 SCHEMA = Path("summarize/formats/summary.schema.json")
 _VALUES = {"FILE": "a file", "DIR": "a folder", "P": '`0.2` or `"20%"`'}
 _SEVERAL = {"headings": "each under a heading", "records": "one object a line", "refused": "only into a folder"}
+
+
+@in_language
+def help_screen() -> str:
+    """Return the first screen of help."""
+    return f"```text\n{short_help(main, 'summarize')}```"
 
 
 @in_language

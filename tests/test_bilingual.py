@@ -76,9 +76,11 @@ def is_alike(path: str, language: str) -> bool:
 
 
 def shape(language: str, code: str) -> object:
-    """What an example does: its commands, but for comments and texts; of a session and a program, whatever with."""
+    """What an example does: its commands, but for comments and texts; of a session and a program, whatever with; of help, its options."""
     if language == "console":
         return [OPTION.findall(command) for command in re.findall(r"^\$ (.*)$", code, re.MULTILINE)]
+    if language == "text":
+        return OPTION.findall(code)
     if language == "python":
         return re.sub(r"Constant\(value='[^']*'\)", "Constant()", ast.dump(ast.parse(code)))
     return re.sub(r" +# .*$", "", re.sub(r'"text": "[^"]*"', '"text": ""', code), flags=re.MULTILINE)
