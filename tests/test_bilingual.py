@@ -76,7 +76,7 @@ def is_alike(path: str, language: str) -> bool:
 
 
 def shape(language: str, code: str) -> object:
-    """What an example does: its commands, but for comments and texts; of a session and a program, whatever with; of help, its options."""
+    """What an example does: its commands, but for comments and texts; of a session, help or a program not with what."""
     if language == "console":
         return [OPTION.findall(command) for command in re.findall(r"^\$ (.*)$", code, re.MULTILINE)]
     if language == "text":
