@@ -19,6 +19,7 @@ from summarize.errors import ModelError, OutputError
 from summarize.interface import N_, _, both, either, json_reason
 
 MOST_LINE_BYTES = 256 << 20
+_MOST_DIGITS = 4_000  # of a whole number; Python has a bound of its own a little above
 
 _Check = Callable[[object], bool]
 
@@ -138,7 +139,7 @@ def _parsed(line: bytes | None) -> dict[str, Any]:
         raise _NoObjectError(_("the line is longer than {size} MB").format(size=MOST_LINE_BYTES >> 20))
     try:
         text = line.decode("utf-8-sig").rstrip("\r\n")
-        asked = json.loads(text, parse_constant=_refused, parse_float=_finite)
+        asked = json.loads(text, parse_constant=_refused, parse_float=_finite, parse_int=_short)
     except UnicodeDecodeError:
         raise _NoObjectError(_("the line is not in UTF-8")) from None
     except json.JSONDecodeError as error:
@@ -155,6 +156,12 @@ def _parsed(line: bytes | None) -> dict[str, Any]:
 
 def _refused(name: str) -> float:
     raise ValueError(_("{name} is no number of JSON").format(name=name))
+
+
+def _short(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(_("a number has more than {most} digits").format(most=_MOST_DIGITS))
+    return int(digits)
 
 
 def _finite(digits: str) -> float:
