@@ -50,6 +50,7 @@ def of_system() -> tuple[str, ...]:
 def of_json() -> tuple[str, ...]:
     """Return what Python says of JSON, as `interface.json_reason` writes it."""
     return (
+        _("extra data"),
         _("expecting value"),
         _("expecting property name enclosed in double quotes"),
         _("expecting ':' delimiter"),

@@ -90,9 +90,9 @@ def test_reasons_come_where_they_are_asked_for(runner):
 @pytest.mark.parametrize(
     ("line", "error"),
     [
-        ("", "the line is not JSON: Expecting value (column 1)"),
-        ("no JSON", "the line is not JSON: Expecting value (column 1)"),
-        ('{"text": "雨停了。"} {}', "the line is not JSON: Extra data (column 18)"),
+        ("", "the line is not JSON: expecting value (column 1)"),
+        ("no JSON", "the line is not JSON: expecting value (column 1)"),
+        ('{"text": "雨停了。"} {}', "the line is not JSON: extra data (column 18)"),
         ('{"text": NaN}', "the line is not JSON: NaN is no number of JSON"),
         ('{"id": 1e999, "text": ""}', "the line is not JSON: 1e999 is no number of JSON"),
         ('{"id": ' + "1" * 5000 + "}", "the line is not JSON: Exceeds the limit"),
