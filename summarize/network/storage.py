@@ -9,10 +9,8 @@ every byte once, for the checksums: that takes 2 ms, and nothing that was not sa
 what is damaged or does not belong together; against someone who means harm no number beside the files would help.
 """
 
-import dataclasses
 import json
 import zlib
-from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -30,6 +28,7 @@ from summarize.network.layers import Array
 from summarize.network.tree import EDGE_FEATURES
 from summarize.text.grammar import Grammar, check_grammar
 from summarize.text.vocabulary import Vocabulary, VocabularyInFile
+from summarize.value import fields_of, value
 
 FORMAT = 6  # of the directory; another number is another layout
 SETTINGS_FILE = "settings.json"
@@ -41,7 +40,7 @@ _CHUNK_BYTES = 1 << 18  # stays in the cache of the processor, where the arrays 
 SHIPPED_MODEL = Path(__file__).parent.parent / "model"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Model:
     """Everything that a trained network needs to run.
 
@@ -90,8 +89,8 @@ def save_model(model: Model, directory: Path) -> None:
     settings = {
         "format": FORMAT,
         "features": FEATURE_NAMES,
-        "network": dataclasses.asdict(model.network),
-        "selection": {kind: dataclasses.asdict(config) for kind, config in model.selection.items()},
+        "network": fields_of(model.network),
+        "selection": {kind: fields_of(config) for kind, config in model.selection.items()},
         "default_attention": model.default_attention,
         "crc32": {name: _checksum(directory / name) for name in _DATA_FILES},
     }
