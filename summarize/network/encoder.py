@@ -11,13 +11,13 @@ After Yang et al. 2016 (hierarchical attention), with a convolution in place of 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.network.attention import Array, masked_softmax
 from summarize.network.layers import Weights, bidirectional_gru
+from summarize.value import value
 
 WINDOW_WORDS = 256  # most words of a sentence that are read at once; longer sentences are read in windows
 MASS_SCALE = 5  # brings m_i to about 0 to 1
@@ -41,7 +41,7 @@ class WordVectors:
         return np.asarray(self.codes[token_ids].astype(np.float32) * self.scales[token_ids][..., None])
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tokens:
     """The words of a document as the network spells them.
 

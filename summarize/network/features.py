@@ -5,7 +5,6 @@ over all earlier sentences are running sums within each term.
 """
 
 import math
-import re
 from collections.abc import Callable, Sequence
 
 import numpy as np
@@ -19,9 +18,8 @@ from summarize.text.marks import (
     FINISHED,
     QUESTION_MARKS,
     STRAIGHT_QUOTE,
-    one_of,
 )
-from summarize.text.patterns import has_any
+from summarize.text.patterns import has_any, lazy
 from summarize.text.terms import DocumentTerms
 from summarize.text.word_classes import CONCLUSION, COURTESY, LEANING, PERSONS, TALK
 
@@ -117,9 +115,7 @@ MOST_WANTED = 5  # a longer summary is chosen as one of so many sentences
 
 _NUM_KEYWORDS = 20
 _QUOTES = "".join([*DOUBLE_QUOTE_PAIRS, *DOUBLE_QUOTE_PAIRS.values(), STRAIGHT_QUOTE])
-_QUESTION = re.compile(one_of(QUESTION_MARKS))
-_EXCLAMATION = re.compile(one_of(EXCLAMATION_MARKS))
-_DIGIT = re.compile(r"\d")
+_DIGIT = lazy(r"\d")
 
 
 class SentenceBags:
@@ -289,8 +285,8 @@ def _marks(document: Document) -> dict[str, Floats]:
 
     return {
         "is_quoted": test(lambda text: has_any(_QUOTES, text)),
-        "is_question": test(_QUESTION.search),
-        "is_exclamation": test(_EXCLAMATION.search),
+        "is_question": test(lambda text: has_any(QUESTION_MARKS, text)),
+        "is_exclamation": test(lambda text: has_any(EXCLAMATION_MARKS, text)),
         "is_unfinished": 1 - test(lambda text: FINISHED.search(text[-8:])),
     }
 
@@ -323,7 +319,7 @@ def _form(document: Document, terms: DocumentTerms) -> dict[str, Floats]:
     speaker = np.array([number_of_name[name] for name in names])
     words_of_speaker = _sums(speaker, lengths, len(number_of_name))[speaker]
     words_of_turn = _sums(turns, lengths, num_sentences)[turns]
-    is_question = np.array([bool(_QUESTION.search(text)) for text in texts], np.float64)
+    is_question = np.array([has_any(QUESTION_MARKS, text) for text in texts], np.float64)
     is_listed = np.array([sentence.body > sentence.start for sentence in sentences], np.float64)
     return {
         "length_short": np.minimum(1, length / 60),

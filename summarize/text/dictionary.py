@@ -30,12 +30,13 @@ import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
 from platformdirs import user_cache_path
+
+from summarize.value import value
 
 CACHE_FILE = "jieba-data.bin"
 NEVER = -3.14e100  # jieba's log probability of what its model has not seen
@@ -56,7 +57,7 @@ _MAX_PAIRS = 100_000  # a text with more, some 300,000 characters long, gets eve
 Emission = tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HiddenMarkovModel:
     """Log probabilities of the places of characters in words; `NEVER` for what was not seen.
 

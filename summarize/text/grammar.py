@@ -5,7 +5,6 @@ Fusion asks before it leaves a subject out or puts a name before a noun. No tagg
 """
 
 import zlib
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from summarize.interface import _
 from summarize.text.vocabulary import Vocabulary
 from summarize.text.word_classes import words_of, words_of_all
+from summarize.value import value
 
 # Levels of `Grammar.predicates`.
 NEVER, NOUN_TOO, LIKELY, OFTEN = 0, 1, 2, 3
@@ -39,7 +39,7 @@ def pair_code(left: str, right: str) -> int:
     return zlib.crc32(f"{left}\t{right}".encode())
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Grammar:
     """Counted knowledge about the words of a vocabulary.
 

@@ -1,7 +1,6 @@
 """A document as terms: what its sentences have in common is counted here, once, for everybody."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -10,9 +9,10 @@ from numpy.typing import NDArray
 from summarize.document import Document, Sentence
 from summarize.text.normalization import normalize
 from summarize.text.tokenization import is_word, tokenize
+from summarize.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DocumentTerms:
     """The words of a document, sentence by sentence, as numbers of its own.
 
