@@ -7,7 +7,7 @@ import click
 
 from summarize import __version__
 from summarize.command.option import Option
-from summarize.command.streams import called_by
+from summarize.command.streams import called_by, write
 from summarize.command.values import WholeNumber, as_encoding, as_files, as_output, as_plot, as_query, as_ratio
 from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS
 from summarize.formats.table import NAMES
@@ -24,14 +24,14 @@ def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> N
         from summarize.command.screens import full_help, short_help
 
         write_help = full_help if parameter.name == "help_all" else short_help
-        click.echo(write_help(ctx.command, ctx.command_path), nl=False)
+        write(write_help(ctx.command, ctx.command_path))
         ctx.exit()
 
 
 def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
     """Print the version and end."""
     if value and not ctx.resilient_parsing:
-        click.echo(f"{called_by(ctx.info_name)} {__version__}")
+        write(f"{called_by(ctx.info_name)} {__version__}\n")
         ctx.exit()
 
 
@@ -40,11 +40,13 @@ def _show_completion(ctx: click.Context, parameter: click.Parameter, value: str 
     if value and not ctx.resilient_parsing:
         from summarize.command.screens import completion
 
-        click.echo(completion(ctx.command, value, called_by(ctx.info_name)))
+        write(f"{completion(ctx.command, value, called_by(ctx.info_name))}\n")
         ctx.exit()
 
 
-FILES = click.Argument(["files"], nargs=-1, type=click.Path(), callback=as_files)
+# Whether something can be read or written is found out where it is, not by click, which would end the whole run.
+_ANY_PATH = click.Path(readable=False)
+FILES = click.Argument(["files"], nargs=-1, type=_ANY_PATH, callback=as_files)
 
 _LENGTH = (
     Option("-n", "--sentences", group="Length", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
@@ -96,7 +98,7 @@ _OUTPUT = (
     Option("--format", group="Output", is_common=True, is_setting=True, metavar="FORMAT", default="text",
            type=_one_of(NAMES),
            help=N_("How to print: text, bullets, markdown, json or html.")),
-    Option("-o", "--output", group="Output", is_common=True, metavar="FILE|DIR", type=click.Path(), callback=as_output,
+    Option("-o", "--output", group="Output", is_common=True, metavar="FILE|DIR", type=_ANY_PATH, callback=as_output,
            default_text=N_("standard output"),
            help=N_("Write to a file; into DIR/ one for each input.")),
     Option("--force", group="Output", is_flag=True,
@@ -142,7 +144,7 @@ _EXPLANATION = (
            help=N_("Say why each sentence was chosen or not.")),
     Option("--highlight", group="Explanation", is_setting=True, is_flag=True,
            help=N_("Show the whole text with its sentences coloured by weight.")),
-    Option("--plot", group="Explanation", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    Option("--plot", group="Explanation", metavar="FILE", type=click.Path(dir_okay=False, readable=False, path_type=Path),
            callback=as_plot,
            help=N_("Also draw the weights, to a .png or .svg file.")),
 )  # fmt: skip

@@ -39,13 +39,13 @@ def complain(message: str, name: str | None = None) -> None:
         name: of the command; None if it is running.
     """
     with suppress(OSError):  # a stderr that is full or closed is no reason to stop
-        click.echo(f"{name or program()}: {printable(message)}", err=True)
+        click.echo(printable(f"{name or program()}: {message}"), err=True)
 
 
 def tell(text: str) -> None:
     """Print lines on stderr, such as where in the program an error happened."""
     with suppress(OSError):
-        click.echo(text, err=True, nl=False)
+        click.echo("\n".join(map(printable, text.split("\n"))), err=True, nl=False)
 
 
 @contextmanager

@@ -2,12 +2,14 @@
 
 import errno
 import os
-import shutil
+import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from summarize import ending
 from summarize.command.streams import kind_of
 from summarize.errors import OutputError
 from summarize.interface import _, os_reason
@@ -19,9 +21,10 @@ _DESCRIPTORS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")  # s
 class WholeFile:
     """A file that is written whole or not at all: one that is there is kept until the end, its permissions for ever.
 
-    It is written under another name beside its own, and takes its own where the `with` that it is used in ends well. A
-    link is followed. What is no file, such as a FIFO or /dev/stdout, is written to as it is. Where nothing is written,
-    not even nothing (`write(b"")`), nothing is done.
+    It is written under another name beside its own, which nobody can foretell, and takes its own where the `with` that
+    it is used in ends well; where that ends otherwise, or the process by a signal, nothing is left. What replaces a file
+    is at no time open to anybody to whom that was not. A link is followed. What is no file, such as a FIFO or
+    /dev/stdout, is written to as it is. Where nothing is written, not even nothing (`write(b"")`), nothing is done.
 
     Args:
         path: its name.
@@ -53,11 +56,15 @@ class WholeFile:
                 if self._stream:
                     self._stream.close()
                 if self._partial and self._target and kind is None:
-                    self._take_over(self._partial, self._target)
+                    self._partial.replace(self._target)
         finally:
-            if self._partial:
-                with suppress(OSError):  # its folder is none, or has gone
-                    self._partial.unlink(missing_ok=True)
+            self._remove_partial()
+            ending.forget(self._remove_partial)
+
+    def _remove_partial(self) -> None:
+        if self._partial:
+            with suppress(OSError):  # its folder is none, or has gone
+                self._partial.unlink(missing_ok=True)
 
     def _open(self) -> BinaryIO:
         if is_stream(self._path):
@@ -69,17 +76,15 @@ class WholeFile:
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         # Of any length the target's name may be.
         partial = self._target.with_name(f".summarize.{os.urandom(8).hex()}.partial")
-        stream = partial.open("xb")  # never what somebody else has put there
-        self._partial = partial
+        there = self._target.stat() if self._target.exists() else None
+        # Never what somebody else has put there: "x" follows no link either.
+        with ending.held():
+            stream = partial.open("xb", opener=lambda name, flags: os.open(name, flags, 0o600 if there else 0o666))
+            self._partial = partial
+            ending.remember(self._remove_partial)
+        if there:
+            _make_like(stream.fileno(), there)
         return stream
-
-    @staticmethod
-    def _take_over(partial: Path, target: Path) -> None:
-        if target.exists():
-            shutil.copymode(target, partial)
-            with suppress(OSError):  # only root gives a file to somebody else
-                shutil.chown(partial, target.stat().st_uid, target.stat().st_gid)
-        partial.replace(target)
 
     @contextmanager
     def _naming_it(self) -> Iterator[None]:
@@ -92,6 +97,22 @@ class WholeFile:
                 reason = _("there is no folder '{folder}'; make it first").format(folder=folder)
             problem = _("{name}: cannot be written ({reason})")
             raise OutputError(problem.format(name=printable(str(self._path)), reason=reason)) from error
+
+
+def _make_like(descriptor: int, there: os.stat_result) -> None:
+    """Give a new file, which is its owner's alone, the owner, the group and the permissions of one that is there.
+
+    Only root can give a file to others. A group that cannot be kept may do no more than everybody.
+    """
+    mode = stat.S_IMODE(there.st_mode) & 0o777
+    if sys.platform != "win32":
+        try:
+            os.fchown(descriptor, -1, there.st_gid)
+        except OSError:
+            mode &= ~0o070 | (mode & 0o007) << 3
+        with suppress(OSError):
+            os.fchown(descriptor, there.st_uid, -1)
+        os.fchmod(descriptor, mode)
 
 
 def write_file(path: Path, content: bytes) -> None:
