@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.errors import ModelError
+from summarize.interface import _
 from summarize.text.language import HAN_RUN
 from summarize.text.patterns import lazy
 
@@ -49,11 +50,15 @@ class Vocabulary:
 
     def __init__(self, terms: Sequence[str]) -> None:
         if tuple(terms[: len(SPECIAL_TERMS)]) != SPECIAL_TERMS:
-            raise ValueError(f"a vocabulary begins with {SPECIAL_TERMS}, got {tuple(terms[:2])}")
+            raise ValueError(
+                _("a vocabulary begins with {expected}, got {found}").format(
+                    expected=SPECIAL_TERMS, found=tuple(terms[:2])
+                )
+            )
         self._terms = tuple(terms)
         self._id_of = _Ids(zip(terms, count()))
         if len(self._id_of) != len(terms):
-            raise ValueError("a vocabulary names each term once")
+            raise ValueError(_("a vocabulary names each term once"))
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -107,7 +112,7 @@ class Vocabulary:
         try:
             return cls(_split(path.read_bytes()))
         except (OSError, ValueError) as error:
-            raise ModelError(f"{path}: no usable vocabulary: {error}") from error
+            raise ModelError(_("{name}: no usable vocabulary: {reason}").format(name=path, reason=error)) from error
 
 
 def _split(lines: bytes) -> list[str]:
@@ -131,10 +136,14 @@ class VocabularyInFile(Vocabulary):
         self._lines = lines
         self._ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))  # (V,)
         if not lines.startswith("\n".join((*SPECIAL_TERMS, "")).encode()):
-            raise ValueError(f"a vocabulary begins with {SPECIAL_TERMS}")
+            raise ValueError(
+                _("a vocabulary begins with {expected}, got {found}").format(
+                    expected=SPECIAL_TERMS, found=tuple(_split(lines)[:2])
+                )
+            )
         num_others = len(self) - len(SPECIAL_TERMS)
         if table.shape != (2 * len(self),) or np.count_nonzero(table) != num_others or table.max() >= len(self):
-            raise ValueError("the table of the vocabulary is that of another one")
+            raise ValueError(_("the table of its vocabulary is that of another one"))
         self._id_of = _IdsInFile(lines, self._ends, table)
 
     @property
