@@ -11,6 +11,7 @@ what is damaged or does not belong together; against someone who means harm no n
 
 import json
 import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -27,7 +28,7 @@ from summarize.network.features import FEATURE_NAMES
 from summarize.network.judge import judge_shapes
 from summarize.network.layers import Array
 from summarize.network.tree import EDGE_FEATURES
-from summarize.text.grammar import Grammar, check_grammar
+from summarize.text.grammar import Grammar, check_grammar, check_order
 from summarize.text.vocabulary import Vocabulary, VocabularyInFile
 from summarize.value import fields_of, value
 
@@ -70,8 +71,10 @@ def save_model(model: Model, directory: Path) -> None:
     """Write a model directory, made if need be; files of an earlier model there are replaced.
 
     Raises:
-        ValueError: one of its numbers is infinite or none.
+        ValueError: one of its numbers is infinite or none, or its parts do not belong together.
     """
+    _check(model, FEATURE_NAMES)
+    check_order(model.grammar)
     wrong = sorted(name for name, array in model.weights.items() if not np.isfinite(array).all())
     if wrong or not (np.isfinite(model.vectors.scales).all() and np.isfinite(model.idf).all()):
         raise ValueError(f"not all numbers of {', '.join(wrong) or 'the word vectors'} are finite; train it anew")
@@ -138,7 +141,7 @@ def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
     return {f"{group}/{name}": shape for group, arrays in groups.items() for name, shape in arrays.items()}
 
 
-def _check(model: Model, features: list[str]) -> None:
+def _check(model: Model, features: Sequence[str]) -> None:
     """Raise ValueError if the parts of a model do not belong together."""
     shapes = {name: array.shape for name, array in model.weights.items()}
     wrong = sorted({name for name, _ in shapes.items() ^ weight_shapes(model.network).items()})

@@ -136,10 +136,14 @@ class VocabularyInFile(Vocabulary):
         self._lines = lines
         self._ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))  # (V,)
         if not lines.startswith("\n".join((*SPECIAL_TERMS, "")).encode()):
-            raise ValueError(f"a vocabulary begins with {SPECIAL_TERMS}")
+            raise ValueError(
+                _("a vocabulary begins with {expected}, got {found}").format(
+                    expected=SPECIAL_TERMS, found=tuple(_split(lines)[:2])
+                )
+            )
         num_others = len(self) - len(SPECIAL_TERMS)
         if table.shape != (2 * len(self),) or np.count_nonzero(table) != num_others or table.max() >= len(self):
-            raise ValueError("the table of the vocabulary is that of another one")
+            raise ValueError(_("the table of its vocabulary is that of another one"))
         self._id_of = _IdsInFile(lines, self._ends, table)
 
     @property
