@@ -5,7 +5,7 @@ import re
 
 import pytest
 from fakes import FakeScorer
-from hypothesis import given
+from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import few_examples
 
@@ -30,20 +30,32 @@ PRINTED = [
     ("json", View(path="a\x1b[31m\u202eb.txt", name="row 1: \x9b2J")),
 ]
 # Words and stops, and what steers between them.
-hostile_texts = st.lists(
-    st.sampled_from(
-        [
-            *("雨", "下了。", "河水", "rain ", "fell. ", "Anna: ", "张三：", "\n", "\n\n", "# ", "- ", "**", "[", "](http://a.example)"),
-            *("\x1b", "\x1b[31m", "\x1b]0;", "\x07", "\x1b\\", "\x9b", "2J", "\x85", "\x7f", "\x08", "\t", "\r", "\x0c", "\x1e"),
-            *("\u202e", "\u2066", "\u2069", "\u2028", "\u202a", "\x1b(B", "\x00"),
-        ]
+PIECES = [
+    *(
+        "雨",
+        "下了。",
+        "河水",
+        "rain ",
+        "fell. ",
+        "Anna: ",
+        "张三：",
+        "\n",
+        "\n\n",
+        "# ",
+        "- ",
+        "**",
+        "[",
+        "](http://a.example)",
     ),
-    max_size=30,
-).map("".join)  # fmt: skip
+    *("\x1b", "\x1b[31m", "\x1b]0;", "\x07", "\x1b\\", "\x9b", "2J", "\x1b(B", "\x85", "\x7f", "\x08", "\t", "\r"),
+    *("\x0c", "\x1e", "\u202e", "\u2066", "\u2069", "\u2028", "\u202a", "\x00"),
+]
+hostile_texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 
 
 @few_examples
 @given(hostile_texts)
+@example("\x1b(B\x1b(B\x1b(B\u2028")  # a sentence of which nothing is printed
 def test_no_text_steers_the_terminal(text):
     text = f"# Rain {text}\n\nAnna{text}: It rained. 早上{text}下了大雨。\n\n# Wind {text}\n\n{text} Wind blew hard."
     source = Source(text.replace("\0", "\ufffd"), "utf-8", title=text, places=(Place(0, "part", text),))

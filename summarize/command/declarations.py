@@ -144,8 +144,8 @@ _EXPLANATION = (
            help=N_("Say why each sentence was chosen or not.")),
     Option("--highlight", group="Explanation", is_setting=True, is_flag=True,
            help=N_("Show the whole text with its sentences coloured by weight.")),
-    Option("--plot", group="Explanation", metavar="FILE", type=click.Path(dir_okay=False, readable=False, path_type=Path),
-           callback=as_plot,
+    Option("--plot", group="Explanation", metavar="FILE", callback=as_plot,
+           type=click.Path(dir_okay=False, readable=False, path_type=Path),
            help=N_("Also draw the weights, to a .png or .svg file.")),
 )  # fmt: skip
 

@@ -12,7 +12,7 @@ from typing import BinaryIO
 from summarize import ending
 from summarize.command.streams import kind_of
 from summarize.errors import OutputError
-from summarize.interface import _, os_reason
+from summarize.interface import N_, _, os_reason
 from summarize.text.printing import printable
 
 _DESCRIPTORS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")  # streams, whatever lies behind them
@@ -22,8 +22,8 @@ class WholeFile:
     """A file that is written whole or not at all: one that is there is kept until the end, its permissions for ever.
 
     It is written under another name beside its own, which nobody can foretell, and takes its own where the `with` that
-    it is used in ends well; where that ends otherwise, or the process by a signal, nothing is left. What replaces a file
-    is at no time open to anybody to whom that was not. A link is followed. What is no file, such as a FIFO or
+    it is used in ends well; where that ends otherwise, or the process by a signal, nothing is left. What replaces a
+    file is at no time open to anybody to whom that was not. A link is followed. What is no file, such as a FIFO or
     /dev/stdout, is written to as it is. Where nothing is written, not even nothing (`write(b"")`), nothing is done.
 
     Args:
@@ -67,9 +67,12 @@ class WholeFile:
                 self._partial.unlink(missing_ok=True)
 
     def _open(self) -> BinaryIO:
+        if not _is_descriptor(self._path):
+            _refuse_foreign(self._path)
         if is_stream(self._path):
             return self._path.open("ab")  # for /dev/stdout may be a file that something stands in
         self._target = self._path.resolve()
+        _refuse_foreign(self._target)
         if self._target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if self._target.exists() and not os.access(self._target, os.W_OK):
@@ -77,14 +80,15 @@ class WholeFile:
         # Of any length the target's name may be.
         partial = self._target.with_name(f".summarize.{os.urandom(8).hex()}.partial")
         there = self._target.stat() if self._target.exists() else None
-        # Never what somebody else has put there: "x" follows no link either.
+        # Never what somebody else has put there; Windows has one of the flags, and the others have none.
+        flags = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT"))
         with ending.held():
-            stream = partial.open("xb", opener=lambda name, flags: os.open(name, flags, 0o600 if there else 0o666))
+            descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | flags, 0o600 if there else 0o666)
             self._partial = partial
             ending.remember(self._remove_partial)
         if there:
-            _make_like(stream.fileno(), there)
-        return stream
+            _make_like(descriptor, there)
+        return os.fdopen(descriptor, "wb")
 
     @contextmanager
     def _naming_it(self) -> Iterator[None]:
@@ -97,6 +101,23 @@ class WholeFile:
                 reason = _("there is no folder '{folder}'; make it first").format(folder=folder)
             problem = _("{name}: cannot be written ({reason})")
             raise OutputError(problem.format(name=printable(str(self._path)), reason=reason)) from error
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Refuse what another user has put into a folder that all may write to, such as /tmp: a link, a FIFO, a file.
+
+    Linux can refuse the same to all programs (fs.protected_symlinks and its like), but not every system is set up so.
+
+    Raises:
+        OSError: it is such a thing.
+    """
+    try:
+        owner, folder = path.lstat().st_uid, path.parent.stat()
+    except OSError:
+        return  # whoever opens it says what is wrong
+    is_shared = folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH
+    if is_shared and owner not in (os.geteuid(), folder.st_uid):
+        raise OSError(errno.EPERM, N_("it is another user's, in a folder that all may write to"))
 
 
 def _make_like(descriptor: int, there: os.stat_result) -> None:
@@ -127,4 +148,8 @@ def write_file(path: Path, content: bytes) -> None:
 
 def is_stream(path: Path) -> bool:
     """Return whether a name stands for a stream or a device: there is nothing to replace."""
-    return str(path.absolute()).startswith(_DESCRIPTORS) or kind_of(path) == "other"
+    return _is_descriptor(path) or kind_of(path) == "other"
+
+
+def _is_descriptor(path: Path) -> bool:
+    return str(path.absolute()).startswith(_DESCRIPTORS)
