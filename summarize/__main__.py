@@ -1,9 +1,8 @@
 """The process of the command: `python -m summarize`."""
 
+import _signal  # type: ignore[import-not-found]  # of `signal`, which takes a millisecond to load
 import gc
 import os
-
-from summarize.ending import end_at_signals
 
 # New objects until garbage in cycles is looked for. A short call leaves next to none, and looked for it for 8 ms at
 # Python's own pace of 700; of long texts no more memory is taken.
@@ -12,6 +11,10 @@ _GARBAGE_THRESHOLD = 100_000
 
 def run() -> None:
     """Run the command; Ctrl-C is quiet from here on, also while the command itself is being imported."""
+    if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
+        _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
+    from summarize.ending import end_at_signals
+
     end_at_signals()
     _fill_descriptors()
     try:
