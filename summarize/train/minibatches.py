@@ -52,7 +52,8 @@ def pack(
     """Put documents of like length together, as many as `sentences_per_minibatch` holds with padding."""
 
     def num_sentences(document: tuple[str, int]) -> int:
-        return int(examples[document[0]].num_sentences[document[1]])
+        name, index = document
+        return int(np.diff(examples[name].sentence_bounds[index : index + 2])[0])
 
     mean = max(1.0, float(np.mean([num_sentences(document) for document in drawn])))
     pool_size = max(1, int(_POOL_MINIBATCHES * config.sentences_per_minibatch / mean))
