@@ -51,6 +51,14 @@ def either(names: Sequence[str]) -> str:
     return _("{others} or {last}").format(others=_(", ").join(names[:-1]), last=names[-1]) if names[1:] else names[0]
 
 
+def first_of(names: Sequence[str], most: int) -> str:
+    """Return the first of some names, and how many more there are: `a, b and 7 more`."""
+    first = _(", ").join(names[:most])
+    if len(names) <= most:
+        return first
+    return _("{names} and {number} more").format(names=first, number=len(names) - most)
+
+
 def os_reason(error: Exception) -> str:
     """Return what the operating system says of an error; of another error, what that says itself."""
     return _(getattr(error, "strerror", None) or str(error))

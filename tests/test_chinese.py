@@ -34,7 +34,7 @@ ENGLISH_LINES = [f"The river rose by {number} metres and the schools of the town
 
 # What is no English sentence: names of formats and programs, commands, options, encodings, fields and files.
 NAMES = re.compile(
-    r"'[^']*'|`[^`]*`|--[a-z-]+(?: (?:records|json|utf-7))?|summarize --from text \S+"
+    r"'[^']*'|`[^`]*`|--[a-z-]+(?: (?:records|text|json|utf-7))?|summarize --from text \S+"
     r"|[\w./-]+\.(?:json|xml|xhtml|npz|tex)"
     r"|(?:qpdf|ocrmypdf|ps2pdf|ebook-convert|djvutxt|uncompress|unlz4|unzip|7z x|unrar x|tar -xf|man -l|base64(?: -d)?"
     r"|xxd -r|IN OUT|utf-\d+(?:-le)?|gb18030|big5|windows-125\d|latin-1|lz4|tar|zip|diff|docx|xlsx|epub|notebook)"
@@ -272,7 +272,7 @@ def test_word_lists_and_models_are_refused_in_chinese(tmp_path: Path, monkeypatc
         (socket.gaierror(socket.EAI_NONAME, "none"), "没有这个主机；请检查网址"),
         (ConnectionRefusedError(), "连接被拒绝；服务器是否已启动，端口是否正确？"),
         (ConnectionResetError(), "连接中断；请重试"),
-        (OSError(errno.ENETUNREACH, os.strerror(errno.ENETUNREACH)), "无法抓取（网络不可达）；请检查网址"),
+        (OSError(errno.ENETUNREACH, os.strerror(errno.ENETUNREACH)), "无法下载（网络不可达）；请检查网址"),
         (HTTPException(), "应答的不是网页服务器；请检查网址"),
     ],
     ids=repr,

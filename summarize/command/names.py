@@ -28,8 +28,14 @@ class Input(NamedTuple):
 
 
 def name_of(file: str) -> str:
-    """Return what headings and messages call an input."""
-    return _("standard input") if file == STDIN else printable(file)
+    """Return what headings and messages call an input; a password in an address is left out."""
+    if file == STDIN:
+        return _("standard input")
+    if "@" in file and is_address(file):
+        from summarize.inputs.url import shown
+
+        return shown(file)
+    return printable(file)
 
 
 def text_name_of(name: str) -> str:

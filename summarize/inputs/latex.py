@@ -14,9 +14,9 @@ from summarize.errors import InputError, check_extra
 from summarize.inputs.refusal import refuse_no_prose
 from summarize.inputs.table import Options
 from summarize.inputs.writing import WRAP, Run, Writer
-from summarize.interface import _
+from summarize.interface import _, first_of
 from summarize.text.patterns import lazy
-from summarize.text.printing import first_of, printable
+from summarize.text.printing import printable
 
 _NAME = "latex"
 _SUFFIXES = (".tex", ".ltx", ".latex")

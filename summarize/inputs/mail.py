@@ -13,9 +13,8 @@ from summarize.inputs.composition import LINE, PARAGRAPH, Composition
 from summarize.inputs.mail_parts import Unreadable, read_mail
 from summarize.inputs.own_words import own_words
 from summarize.inputs.table import Options
-from summarize.interface import _, both, ngettext
+from summarize.interface import _, both, first_of, ngettext
 from summarize.text.patterns import lazy
-from summarize.text.printing import first_of
 
 _HEAD_BYTES = 65_536  # in which the header of a mail is looked for
 _FIELD = lazy(r"(?P<name>[!-9;-~]{1,76}):[^\n]*\n(?:[ \t]+\S[^\n]*\n)*")

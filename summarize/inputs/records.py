@@ -11,9 +11,9 @@ from typing import Any
 from summarize.document import Place, Source
 from summarize.errors import InputError
 from summarize.inputs.table import Options
-from summarize.interface import _, ngettext
+from summarize.interface import _, first_of, ngettext
 from summarize.text.patterns import lazy
-from summarize.text.printing import first_of, printable
+from summarize.text.printing import printable
 
 _NAME = "records"
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")

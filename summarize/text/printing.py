@@ -1,8 +1,5 @@
-"""What of a text or a name may be printed as it is, and how several are named in a message."""
+"""What of a text or a name may be printed as it is."""
 
-from collections.abc import Sequence
-
-from summarize.interface import _
 from summarize.text.patterns import lazy
 
 # What would break a line, steer a terminal, turn the direction of writing, or has no UTF-8 (a file name may hold it).
@@ -14,11 +11,3 @@ def printable(text: str) -> str:
     if text.isprintable():  # as nearly always
         return text
     return _UNPRINTABLE.sub(lambda match: match[0].encode("unicode_escape").decode("ascii"), text)
-
-
-def first_of(names: Sequence[str], most: int) -> str:
-    """Return the first of some names as a message lists them, and how many more there are."""
-    first = _(", ").join(names[:most])
-    if len(names) <= most:
-        return first
-    return _("{names} and {number} more").format(names=first, number=len(names) - most)
