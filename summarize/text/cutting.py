@@ -22,7 +22,7 @@ from summarize.text.patterns import lazy
 # The patterns of jieba 0.42.1.
 _BLOCK = lazy(r"([\u4e00-\u9fd5a-zA-Z0-9+#&\._%\-]+)")
 _BETWEEN_BLOCKS = lazy(r"\r\n|.", re.DOTALL)
-_LATIN_RUN = lazy(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
+LATIN_RUN = lazy(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 _UNSEEN = (NEVER,) * len(PLACES)
 
@@ -110,7 +110,7 @@ class WordCutter:
                     yield piece[start:end]
                     start = end
             else:
-                yield from filter(None, _LATIN_RUN.split(piece))
+                yield from filter(None, LATIN_RUN.split(piece))
 
 
 def _word_ends(run: str, model: HiddenMarkovModel) -> list[int]:

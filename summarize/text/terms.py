@@ -1,5 +1,6 @@
 """A document as terms: what its sentences have in common is counted here, once, for everybody."""
 
+from array import array
 from collections.abc import Iterator
 from dataclasses import dataclass
 from itertools import accumulate, pairwise
@@ -7,9 +8,9 @@ from itertools import accumulate, pairwise
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.document import Document, Sentence
+from summarize.document import Document
 from summarize.text.normalization import normalize
-from summarize.text.tokenization import is_word, tokenize
+from summarize.text.tokenization import is_word, tokenize_all
 
 
 @dataclass(frozen=True, slots=True)
@@ -51,17 +52,34 @@ class DocumentTerms:
         return self.term_ids[self.bounds[index] : self.bounds[index + 1]]
 
 
-def _tokens(document: Document) -> Iterator[tuple[Sentence, list[str]]]:
-    """Yield each sentence and its tokens, which joined are as long as what it says, from its body to its end."""
-    normalized, own = normalize(document.text), document.lexicon.own
-    return ((sentence, tokenize(normalized[sentence.body : sentence.end], own)) for sentence in document.sentences)
+def _tokens(document: Document) -> Iterator[list[str]]:
+    """Yield the tokens of each sentence, which joined are as long as what it says, from its body to its end."""
+    normalized = normalize(document.text)
+    texts = (normalized[sentence.body : sentence.end] for sentence in document.sentences)
+    return tokenize_all(texts, document.lexicon.own, num_chars=len(normalized))
 
 
 def word_spans(document: Document) -> Iterator[list[tuple[int, int]]]:
     """Yield where the words of each sentence start and end in the text; they are those of `find_terms`."""
-    for sentence, tokens in _tokens(document):
+    for sentence, tokens in zip(document.sentences, _tokens(document), strict=True):
         ends = list(accumulate(map(len, tokens), initial=sentence.body))
         yield [span for span, token in zip(pairwise(ends), tokens, strict=True) if is_word(token)]
+
+
+class _Numbers(dict[str, int]):
+    """The number of each token's term, found when it is first asked for; -1 for a token that is no word.
+
+    Attributes:
+        terms: those found so far, by number.
+    """
+
+    def __init__(self) -> None:
+        self.terms: dict[str, int] = {}
+
+    def __missing__(self, token: str) -> int:
+        number = self.terms.setdefault(token.lower(), len(self.terms)) if is_word(token) else -1
+        self[token] = number
+        return number
 
 
 def find_terms(document: Document) -> DocumentTerms:
@@ -69,12 +87,11 @@ def find_terms(document: Document) -> DocumentTerms:
 
     A sentence of punctuation alone has no terms. Memory is four bytes a word and one string a distinct word.
     """
-    id_of: dict[str, int] = {}
-    term_ids: list[NDArray[np.int32]] = []
-    bounds = np.zeros(len(document.sentences) + 1, np.int64)
-    for index, (_, tokens) in enumerate(_tokens(document)):
-        words = [id_of.setdefault(token.lower(), len(id_of)) for token in tokens if is_word(token)]
-        term_ids.append(np.array(words, np.int32))
-        bounds[index + 1] = bounds[index] + len(words)
-    flat = np.concatenate(term_ids) if term_ids else np.zeros(0, np.int32)
-    return DocumentTerms(tuple(id_of), flat, bounds)
+    numbers = _Numbers()
+    number_of = numbers.__getitem__
+    found = array("i")
+    bounds = [0]
+    for tokens in _tokens(document):
+        found.extend([number for number in map(number_of, tokens) if number >= 0])
+        bounds.append(len(found))
+    return DocumentTerms(tuple(numbers.terms), np.array(found, np.int32), np.array(bounds, np.int64))

@@ -20,7 +20,7 @@ def lookup_form(term: str) -> str:
     So `2018年` and `1997年` are one entry, `0年`, and `3.5%` is `0.0%`: the kind of number matters to the
     network, its value does not.
     """
-    return _DIGITS.sub("0", term)
+    return term if term.isalpha() else _DIGITS.sub("0", term)
 
 
 class Vocabulary:
@@ -46,6 +46,16 @@ class Vocabulary:
 
     def __contains__(self, term: str) -> bool:
         return lookup_form(term) in self._id_of
+
+    def ids_of(self, terms: Sequence[str]) -> list[int]:
+        """Return the id of each term, `UNKNOWN_ID` for one that is not known."""
+        id_of = self._id_of.get
+        found = [id_of(term, UNKNOWN_ID) for term in terms]  # most have no digits, and are forms as they are
+        if UNKNOWN_ID in found:
+            for place, term in enumerate(terms):
+                if found[place] == UNKNOWN_ID:
+                    found[place] = id_of(lookup_form(term), UNKNOWN_ID)
+        return found
 
     def encode(self, term: str) -> tuple[int, ...]:
         """Return the ids that stand for a term: one if it is known, else those of its known characters.
