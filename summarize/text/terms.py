@@ -51,6 +51,28 @@ class DocumentTerms:
         """Return the term ids of one sentence, in order."""
         return self.term_ids[self.bounds[index] : self.bounds[index + 1]]
 
+    def sentence_of(self, words: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the sentence of each of some words, by their places in `term_ids`."""
+        return np.searchsorted(self.bounds, words, side="right") - 1
+
+
+def runs(bounds: NDArray[np.int64], size: int) -> Iterator[tuple[slice, NDArray[np.int64], NDArray[np.int64]]]:
+    """Yield what is in sentences in runs of at most `size`, so that memory stays flat; a run may end in a sentence.
+
+    Args:
+        bounds: (S + 1,), rising from 0, where what is in each sentence begins and ends.
+        size: at least 1.
+
+    Yields:
+        Where a run lies, the sentences that have something in it, and where in it that of each begins.
+    """
+    for start in range(0, int(bounds[-1]), size):
+        end = min(start + size, int(bounds[-1]))
+        first = int(np.searchsorted(bounds, start, side="right")) - 1
+        inside = np.clip(bounds[first : int(np.searchsorted(bounds, end)) + 1], start, end)
+        has_some = np.flatnonzero(inside[1:] > inside[:-1])
+        yield slice(start, end), first + has_some, inside[has_some] - start
+
 
 def _tokens(document: Document) -> Iterator[list[str]]:
     """Yield the tokens of each sentence, which joined are as long as what it says, from its body to its end."""
