@@ -6,7 +6,7 @@ from dataclasses import replace
 from functools import lru_cache
 
 from summarize.document import Document, Draft, Piece
-from summarize.text.language import HAN
+from summarize.text.language import HAN, HAN_RUN
 from summarize.text.marks import (
     CLAUSE_MARKS,
     CLOSING_MARKS,
@@ -28,12 +28,13 @@ NEW_LINE = Piece("\n")
 # Characters that are set without spaces around them: ideographs, kana, full-width forms, Chinese punctuation.
 _SET_SOLID = re.compile(f"[{HAN}\u2e80-\u303f\u3040-\u30ff\ufe30-\ufe4f\uff00-\uffef]")
 _OF_EITHER = "“”‘’…—"  # marks of Chinese and of English: what stands beside them decides
-_WORD = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’.,:/-][^\W_{HAN}]+)*")
+_WORD_OR_NUMBER = re.compile(rf"[^\W_{HAN}]+(?:['’.,:/-][^\W_{HAN}]+)*")  # of other scripts
 
 
 def count_words(text: str) -> int:
     """Return the words of a text as a word processor counts them: Latin words, numbers, and Chinese characters."""
-    return len(_WORD.findall(text))
+    others, num_runs = HAN_RUN.subn(" ", text)
+    return len(text) - len(others) + num_runs + len(_WORD_OR_NUMBER.findall(others))
 
 
 def source_piece(text: str, start: int, end: int) -> Piece:
@@ -105,6 +106,9 @@ def sentence_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
         start: offset in it.
         end: offset behind the part.
     """
+    if _OPENS_UNPRINTED.search(text, start, end) is None:  # most often
+        blanks, part = _num_blanks(text[start:end]), text[start:end].strip()
+        return (Piece(part, start + blanks, start + blanks + len(part)),) if part else ()
     runs = list(_printed_runs(text, start, end))
     pieces: list[Piece] = []
     for number, (left, right) in enumerate(runs):
