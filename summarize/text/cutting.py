@@ -22,7 +22,7 @@ from summarize.text.patterns import lazy
 # The patterns of jieba 0.42.1.
 _BLOCK = lazy(r"([\u4e00-\u9fd5a-zA-Z0-9+#&\._%\-]+)")
 _BETWEEN_BLOCKS = lazy(r"\r\n|.", re.DOTALL)
-LATIN_RUN = lazy(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
+_LATIN_RUN = lazy(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 _UNSEEN = (NEVER,) * len(PLACES)
 
@@ -98,6 +98,11 @@ class WordCutter:
             ends[start] = best_end
         return ends
 
+    def cut_singles(self, run: str) -> Iterator[str]:
+        """Return the words that the model finds in characters of one block that stay single, as many as there are."""
+        self._dictionary.load(run)
+        return self._cut_singles(run)
+
     def _cut_singles(self, run: str) -> Iterator[str]:
         """Yield the words that the model finds in a run of characters that the dictionary left single."""
         if len(run) < 2 or self._dictionary.frequencies.get(run):
@@ -110,7 +115,7 @@ class WordCutter:
                     yield piece[start:end]
                     start = end
             else:
-                yield from filter(None, LATIN_RUN.split(piece))
+                yield from filter(None, _LATIN_RUN.split(piece))
 
 
 def _word_ends(run: str, model: HiddenMarkovModel) -> list[int]:

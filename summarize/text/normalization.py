@@ -23,7 +23,8 @@ def normalize(text: str) -> str:
     """
     if text.isascii():
         return text  # an English text never reads the table
-    return text.translate(_table())
+    table = _table()
+    return text if table.keys().isdisjoint(map(ord, set(text))) else text.translate(table)  # most of Chinese has none
 
 
 @cache

@@ -209,7 +209,7 @@ def _fast_cutter() -> "FastCutter | None":
         return None
     from summarize.text.fast_cutting import FastCutter
 
-    return FastCutter(rjieba.cut)
+    return FastCutter(rjieba, _cutter())
 
 
 @cache

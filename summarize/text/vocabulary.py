@@ -51,10 +51,11 @@ class Vocabulary:
         """Return the id of each term, `UNKNOWN_ID` for one that is not known."""
         id_of = self._id_of.get
         found = [id_of(term, UNKNOWN_ID) for term in terms]  # most have no digits, and are forms as they are
-        if UNKNOWN_ID in found:
-            for place, term in enumerate(terms):
-                if found[place] == UNKNOWN_ID:
-                    found[place] = id_of(lookup_form(term), UNKNOWN_ID)
+        place = -1
+        for _ in range(found.count(UNKNOWN_ID)):
+            place = found.index(UNKNOWN_ID, place + 1)
+            if not terms[place].isalpha():
+                found[place] = id_of(lookup_form(terms[place]), UNKNOWN_ID)
         return found
 
     def encode(self, term: str) -> tuple[int, ...]:
@@ -64,12 +65,14 @@ class Vocabulary:
         say nothing about a word.
         """
         form = lookup_form(term)
-        token_id = self._id_of.get(form)
+        id_of = self._id_of.get
+        token_id = id_of(form)
         if token_id is not None:
             return (token_id,)
-        characters = "".join(HAN_RUN.findall(form))
-        spelled = tuple(self._id_of[character] for character in characters if character in self._id_of)
-        return spelled or (UNKNOWN_ID,)
+        if form.isascii():
+            return (UNKNOWN_ID,)
+        spelled = [id_of(character) for run in HAN_RUN.findall(form) for character in run]
+        return tuple(token_id for token_id in spelled if token_id is not None) or (UNKNOWN_ID,)
 
     def save(self, path: Path) -> None:
         """Write one term a line, in the order of ids."""
