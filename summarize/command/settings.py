@@ -3,8 +3,6 @@
 An option that is given in the file or in the environment counts only where it goes with what the command line asks for.
 """
 
-import os
-import sys
 from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
@@ -14,19 +12,14 @@ import click
 from summarize.command.option import Option
 from summarize.command.streams import kind_of
 from summarize.text.printing import printable
+from summarize.user_folders import user_folder
 
 FILE_NAME = "config.toml"
 
 
 def default_file() -> Path:
     """Return where the user's settings are looked for."""
-    if sys.platform == "linux":  # as platformdirs has it, without the time that it takes to load
-        folder = Path(os.environ.get("XDG_CONFIG_HOME", ""))
-        folder = folder if folder.is_absolute() else Path("~/.config").expanduser()
-        return folder / "summarize" / FILE_NAME
-    from platformdirs import user_config_path
-
-    return user_config_path("summarize") / FILE_NAME
+    return user_folder("config") / FILE_NAME
 
 
 class Settings:

@@ -4,7 +4,6 @@ A fusion has to pass all of these rules, and each of them has the name of what i
 let a pair through, a word too many costs no more than a sentence that stands as it is, so the lists are generous.
 """
 
-import re
 from collections.abc import Sequence
 
 from summarize.decide.words import (
@@ -29,6 +28,7 @@ from summarize.text.marks import (
     STRAIGHT_QUOTE,
     is_wide,
 )
+from summarize.text.patterns import lazy
 from summarize.text.tokenization import is_word
 from summarize.text.word_classes import words_by_language, words_of, words_of_all
 
@@ -51,7 +51,7 @@ _MARKS_OF_THE_LAST = {  # only the last of fused sentences may have them, and in
     "en": frozenset(),
 }
 _MARKS_INSIDE = {"zh": frozenset(filter(is_wide, COMMA_MARKS + LIST_COMMAS)), "en": frozenset(",")}
-_NUMBERED = re.compile(r"[\d一二三四五六七八九十]+|[A-Za-z]")
+_NUMBERED = lazy(r"[\d一二三四五六七八九十]+|[A-Za-z]")
 _POINTING = words_of_all("pointing")
 _OPEN_ENDS = (
     words_of("zh", "structural", "genitive")

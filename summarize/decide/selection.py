@@ -8,12 +8,12 @@ the weights and the redundancy terms are the whole decision; how much there is r
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
+from summarize.value import value
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -22,7 +22,7 @@ Similarity = Callable[[int], Floats]
 TIE = 1e-5  # scores that differ by less than this share of the best are equal, on any machine
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Choice:
     """One chosen unit.
 

@@ -10,14 +10,15 @@ the name may tell it, so that its file is only imported for what may be of the f
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
+
+from summarize.value import value
 
 HEAD_BYTES = 4096  # that are looked at first
 STREAM_NAME = "standard input"  # of a text that has no file
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Options:
     """What is known of an input besides its bytes.
 
@@ -34,7 +35,7 @@ class Options:
     field: str | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Format:
     """A format that can be read.
 

@@ -11,12 +11,12 @@ After Yang et al. 2016 (hierarchical attention), with a convolution in place of 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.network.layers import Array, Weights, bidirectional_gru
+from summarize.value import value
 
 MASS_SCALE = 5  # brings m_i to about 0 to 1
 SLICE_TOKENS = 2048  # that are read together: memory stays flat. A sentence may lie in several slices
@@ -39,7 +39,7 @@ class WordVectors:
         return np.asarray(self.codes[token_ids].astype(np.float32) * self.scales[token_ids][..., None])
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tokens:
     """The words of a document as the network spells them.
 

@@ -5,11 +5,9 @@ over all earlier sentences are running sums within each term.
 """
 
 import math
-import re
 from collections.abc import Sequence
 from functools import cache
 from itertools import repeat
-from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,8 +20,8 @@ from summarize.text.marks import (
     FINISHED,
     QUESTION_MARKS,
     STRAIGHT_QUOTE,
-    one_of,
 )
+from summarize.text.patterns import has_any, lazy
 from summarize.text.terms import DocumentTerms, runs
 from summarize.text.word_classes import CONCLUSION, COURTESY, LEANING, PERSONS, TALK
 
@@ -119,10 +117,8 @@ MOST_WANTED = 5  # a longer summary is chosen as one of so many sentences
 
 _NUM_KEYWORDS = 20
 _WORDS_AT_ONCE = 20_000
-_QUOTE = re.compile(one_of("".join([*DOUBLE_QUOTE_PAIRS, *DOUBLE_QUOTE_PAIRS.values(), STRAIGHT_QUOTE])))
-_QUESTION = re.compile(one_of(QUESTION_MARKS))
-_EXCLAMATION = re.compile(one_of(EXCLAMATION_MARKS))
-_DIGIT = re.compile(r"\d")
+_QUOTES = "".join([*DOUBLE_QUOTE_PAIRS, *DOUBLE_QUOTE_PAIRS.values(), STRAIGHT_QUOTE])
+_DIGIT = lazy(r"\d")
 
 
 class SentenceBags:
@@ -339,13 +335,13 @@ def _company(document: Document, terms: DocumentTerms, bags: SentenceBags, idf: 
 def _marks(document: Document) -> dict[str, Floats]:
     """What the punctuation of each sentence shows."""
     texts = list(document.sentence_texts())
-    is_question = np.array([_QUESTION.search(text) is not None for text in texts], np.float64)
+    is_question = np.array([has_any(QUESTION_MARKS, text) for text in texts], np.float64)
     after_question, before_question = np.zeros_like(is_question), np.zeros_like(is_question)
     after_question[1:], before_question[:-1] = is_question[:-1], is_question[1:]
     return {
-        "is_quoted": np.array([_QUOTE.search(text) is not None for text in texts], np.float64),
+        "is_quoted": np.array([has_any(_QUOTES, text) for text in texts], np.float64),
         "is_question": is_question,
-        "is_exclamation": np.array([_EXCLAMATION.search(text) is not None for text in texts], np.float64),
+        "is_exclamation": np.array([has_any(EXCLAMATION_MARKS, text) for text in texts], np.float64),
         "is_unfinished": np.array([FINISHED.search(text[-8:]) is None for text in texts], np.float64),
         "num_clauses": np.minimum(1, np.array([sum(map(text.count, CLAUSE_MARKS)) for text in texts]) / 6),
         "ends_open": np.array([text[-1:] in CLAUSE_MARKS and bool(text) for text in texts], np.float64),

@@ -16,7 +16,6 @@ the verdict of the judge who likes a form least.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -33,6 +32,7 @@ from summarize.text.patterns import lazy
 from summarize.text.tokenization import is_word
 from summarize.text.vocabulary import PADDING_ID, Vocabulary
 from summarize.text.word_classes import words_of_all
+from summarize.value import value
 
 VERDICTS = ("good", "poor", "false")
 MOST_IDS = 4  # of a word: an unknown one is spelled by its characters
@@ -177,7 +177,7 @@ def form_features(form: Form, words: Sequence[str], language: Language, *, has_s
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Layout:
     """Forms of one sentence as arrays of the places of its words, those before the sentence counted.
 

@@ -4,12 +4,12 @@ Nothing is stripped or normalized except a byte order mark, so offsets into the 
 """
 
 import codecs
-from dataclasses import replace
 
 from summarize.document import Source
 from summarize.errors import InputError
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
+from summarize.value import replace
 
 MAX_BAD_SHARE = 0.01  # malformed sequences per character that we repair; with more, the encoding is probably another
 MAX_SCRAP_CHARS = 64  # of one place in another encoding

@@ -6,7 +6,6 @@ that every character keeps its place; the dozen characters that Simplified text 
 乾 in 乾隆, are turned like the rest, which matters little where both sides of a comparison are turned alike.
 """
 
-import string
 from functools import cache
 from pathlib import Path
 
@@ -14,7 +13,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 _TABLE_FILE = Path(__file__).with_name("traditional.tsv")
-_ASCII = "%" + string.digits + string.ascii_letters
+_ASCII = "%0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _FULL_WIDTH = "".join(chr(ord(character) + 0xFEE0) for character in _ASCII)  # ％０１２...ＡＢＣ...ａｂｃ...
 _CODE_POINTS = np.dtype("<u4")
 _CHARS_AT_ONCE = 1_000_000

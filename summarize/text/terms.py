@@ -2,7 +2,6 @@
 
 from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import numpy as np
@@ -11,9 +10,10 @@ from numpy.typing import NDArray
 from summarize.document import Document
 from summarize.text.normalization import normalize
 from summarize.text.tokenization import is_word, tokenize_all
+from summarize.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DocumentTerms:
     """The words of a document, sentence by sentence, as numbers of its own.
 
