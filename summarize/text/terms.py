@@ -46,6 +46,20 @@ class DocumentTerms:
         ids = np.concatenate(runs) if runs else self.term_ids
         return DocumentTerms(self.terms, ids, np.append(0, np.cumsum(self.lengths[indices])))
 
+    def alone(self, indices: NDArray[np.int64]) -> "DocumentTerms":
+        """Return some of the sentences as those of a document of their own, whose terms are numbered anew.
+
+        Args:
+            indices: which come, in this order; at least one.
+        """
+        ids = np.concatenate([self.sentence(index) for index in indices.tolist()])
+        found, first, place = np.unique(ids, return_index=True, return_inverse=True)
+        order = np.argsort(first)  # of the terms, by first occurrence
+        number = np.empty(len(order), np.int32)
+        number[order] = np.arange(len(order))
+        terms = tuple(self.terms[term] for term in found[order].tolist())
+        return DocumentTerms(terms, number[place], np.append(0, np.cumsum(self.lengths[indices])))
+
     def sentence(self, index: int) -> NDArray[np.int32]:
         """Return the term ids of one sentence, in order."""
         return self.term_ids[self.bounds[index] : self.bounds[index + 1]]
@@ -53,8 +67,8 @@ class DocumentTerms:
 
 def _tokens(document: Document) -> Iterator[tuple[Sentence, list[str]]]:
     """Yield each sentence and its tokens, which joined are as long as what it says, from its body to its end."""
-    normalized, own = normalize(document.text), document.lexicon.own
-    return ((sentence, tokenize(normalized[sentence.body : sentence.end], own)) for sentence in document.sentences)
+    own = document.lexicon.own
+    return ((one, tokenize(normalize(document.text[one.body : one.end]), own)) for one in document.sentences)
 
 
 def word_spans(document: Document) -> Iterator[list[tuple[int, int]]]:
