@@ -47,6 +47,20 @@ class DocumentTerms:
         ids = np.concatenate(runs) if runs else self.term_ids
         return DocumentTerms(self.terms, ids, np.append(0, np.cumsum(self.lengths[indices])))
 
+    def alone(self, indices: NDArray[np.int64]) -> "DocumentTerms":
+        """Return some of the sentences as those of a document of their own, whose terms are numbered anew.
+
+        Args:
+            indices: which come, in this order; at least one.
+        """
+        ids = np.concatenate([self.sentence(index) for index in indices.tolist()])
+        found, first, place = np.unique(ids, return_index=True, return_inverse=True)
+        order = np.argsort(first)  # of the terms, by first occurrence
+        number = np.empty(len(order), np.int32)
+        number[order] = np.arange(len(order))
+        terms = tuple(self.terms[term] for term in found[order].tolist())
+        return DocumentTerms(terms, number[place], np.append(0, np.cumsum(self.lengths[indices])))
+
     def sentence(self, index: int) -> NDArray[np.int32]:
         """Return the term ids of one sentence, in order."""
         return self.term_ids[self.bounds[index] : self.bounds[index + 1]]
@@ -74,11 +88,21 @@ def runs(bounds: NDArray[np.int64], size: int) -> Iterator[tuple[slice, NDArray[
         yield slice(start, end), first + has_some, inside[has_some] - start
 
 
+_SENTENCES_AT_ONCE = 64  # of which the characters are turned together
+
+
+def _said(document: Document) -> Iterator[str]:
+    """Yield what each sentence says, from its body to its end, in Simplified characters."""
+    for start in range(0, len(document.sentences), _SENTENCES_AT_ONCE):
+        some = document.sentences[start : start + _SENTENCES_AT_ONCE]
+        low = some[0].start
+        text = normalize(document.text[low : some[-1].end])
+        yield from (text[sentence.body - low : sentence.end - low] for sentence in some)
+
+
 def _tokens(document: Document) -> Iterator[list[str]]:
-    """Yield the tokens of each sentence, which joined are as long as what it says, from its body to its end."""
-    normalized = normalize(document.text)
-    texts = (normalized[sentence.body : sentence.end] for sentence in document.sentences)
-    return tokenize_all(texts, document.lexicon.own, num_chars=len(normalized))
+    """Yield the tokens of each sentence, which joined are as long as what it says."""
+    return tokenize_all(_said(document), document.lexicon.own, num_chars=len(document.text))
 
 
 def word_spans(document: Document) -> Iterator[list[tuple[int, int]]]:
