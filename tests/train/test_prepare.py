@@ -11,7 +11,7 @@ from train.builders import found_elsewhere, marks_of, pack_rows, write_rows
 from summarize.config import NetworkConfig, TrainConfig
 from summarize.errors import InputError
 from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
-from summarize.text.grammar import check_grammar
+from summarize.text.grammar import check_grammar, check_order
 from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID
 from summarize.train.examples import Examples
 from summarize.train.forms import JudgeExamples
@@ -63,6 +63,7 @@ def test_lexicon_fits_together(tmp_path: Path, corpus: Path) -> None:
     assert len(lexicon.grammar.predicates) == 60
     assert lexicon.grammar.vocabulary is lexicon.vocabulary
     check_grammar(lexicon.grammar)
+    check_order(lexicon.grammar)
 
 
 def test_lexicon_gives_unknown_terms_the_most_information(tmp_path: Path, corpus: Path) -> None:
