@@ -235,7 +235,7 @@ def test_model_with_vocabulary_of_another_length_is_refused(folder: Path, terms:
     kept = random_model(1).vocabulary.terms
     Vocabulary([*kept, *terms] if terms else kept[:-1]).save(folder / VOCABULARY_FILE)
     sign(folder)
-    assert "the table of the vocabulary is that of another one" in refusal(folder)
+    assert "the table of its vocabulary is that of another one" in refusal(folder)
 
 
 def test_model_with_vocabulary_of_another_size_than_it_says_is_refused(folder: Path) -> None:
