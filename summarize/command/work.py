@@ -14,6 +14,7 @@ from summarize.document import Source
 from summarize.errors import InputError, ModelError, OutputError, SummarizeError
 from summarize.formats.table import format_named
 from summarize.formats.view import PLAIN_VIEW
+from summarize.interface import _
 from summarize.text.printing import printable
 
 if TYPE_CHECKING:
@@ -192,7 +193,7 @@ class Work:
             view = replace(self.job.view, path=_path_of(task), name=name, is_below_heading=is_headed)
             job = self.job._replace(view=view)
             summary = self._summarized(source, job)
-            warnings += _unanswered(summary, whole_name)
+            warnings += _foreign_notices(summary.document.foreign, whole_name) + _notices(summary, whole_name)
             text = self._drawn(summary, job)
             if is_headed:
                 text = self._format.heading(whole_name) + text
@@ -238,16 +239,17 @@ class Work:
             ModelError: the model turned out to be of no use for any text.
             OutputError: a picture cannot be written.
         """
+        from summarize.text.language import read_as
         from summarize.together import summarize_together
 
-        warnings = tuple(
-            _named(warning, name, file)
-            for source, name, file in zip(sources, names, files, strict=True)
-            for warning in source.warnings
-        )
+        warnings: tuple[str, ...] = ()
+        for source, name, file in zip(sources, names, files, strict=True):
+            warnings += tuple(_named(warning, name, file) for warning in source.warnings)
+            if not self.job.wishes.get("language"):
+                warnings += _foreign_notices(read_as(source.text)[1], name)
         try:
             summary = summarize_together(sources, names, scorer=cast("NetworkScorer", self._scorer), **self.job.wishes)
-            warnings += _unanswered(summary, "")
+            warnings += _notices(summary, "")
             return Result(0, 0, self._drawn(summary, self.job), complaints=warnings)
         except (ModelError, OutputError):
             raise
@@ -256,12 +258,29 @@ class Work:
             return Result(0, 0, complaints=(*warnings, reason_of(error)), traceback=traceback, failed=True)
 
 
-def _unanswered(summary: "Summary", name: str) -> tuple[str, ...]:
-    """Return a warning if nothing in a text has to do with what was asked."""
-    if summary.query is None or summary.query.is_matched:
+def _notices(summary: "Summary", name: str) -> tuple[str, ...]:
+    """Return a warning of each thing that a reader of a summary should know of it."""
+    notices = []
+    if summary.query is not None and not summary.query.is_matched:
+        notices.append(_("nothing in it has to do with the query; this is the summary without it"))
+    if summary.wants_title and summary.title is None:
+        notices.append(_("no title was found that is sure to read well"))
+    return tuple(_warning(notice, name) for notice in notices)
+
+
+def _foreign_notices(foreign: str | None, name: str) -> tuple[str, ...]:
+    """Return a warning if a text is mostly in what the model has not learned."""
+    if foreign is None:
         return ()
-    where = f"{name}: " if name else ""
-    return (f"{where}warning: nothing in it has to do with the query; this is the summary without it",)
+    notice = _("most of it is in {language}, which the model has not learned; the summary may miss what matters")
+    return (_warning(notice.format(language=_(foreign)), name),)
+
+
+def _warning(notice: str, name: str) -> str:
+    """Return the line that warns of something, behind the name of what it is about if that has one."""
+    if not name:
+        return _("warning: {notice}").format(notice=notice)
+    return _("{name}: warning: {notice}").format(name=name, notice=notice)
 
 
 def _draw(summary: "Summary", path: Path) -> None:
@@ -282,8 +301,8 @@ def _name_of(task: Task, name: str) -> str:
 def _named(warning: str, text: str, file: str) -> str:
     """Return a warning behind the name of what it is about: the file if it begins with that, else the text."""
     if warning.startswith(f"{file}: "):
-        return f"{file}: warning: {warning.removeprefix(f'{file}: ')}"
-    return f"{text}: warning: {warning}"
+        return _warning(warning.removeprefix(f"{file}: "), file)
+    return _warning(warning, text)
 
 
 def standard_input() -> bytes:

@@ -12,7 +12,7 @@ Of each sentence it is written down at that moment what became of it. Nothing is
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Protocol
 
@@ -82,7 +82,7 @@ class Request:
 def decide(
     document: Document, weights: Floats, reading: Reading, request: Request, config: SelectionConfig, grammar: Grammar
 ) -> Decision:
-    """Choose the sentences of a summary, shorten and fuse them, and say why.
+    """Choose the sentences of a summary, shorten and fuse them, and say why; those of a foreign text stay whole.
 
     Args:
         document: the source, with at least one sentence.
@@ -95,6 +95,8 @@ def decide(
     Raises:
         BudgetError: not even the shortest form of a sentence fits.
     """
+    if document.foreign:
+        request = replace(request, fuse=False, compress=False)  # nobody has learned what may be left out there
     weights = _visible(document, weights)
     chosen = _choose(document, weights, reading, request.budget, config, request.closed, compress=request.compress)
     drafts = chosen.drafts

@@ -27,7 +27,6 @@ from summarize.decide.keywords import Informant, find_keywords, is_telling
 from summarize.decide.shortening import shorter_forms
 from summarize.decide.words import Judge
 from summarize.document import Document, Draft, Language, Piece
-from summarize.errors import BudgetError
 from summarize.summary import Keyword
 from summarize.text.marks import BRACKET_PAIRS, CLAUSE_MARKS, FULL_STOPS, MARK_PAIRS
 from summarize.text.normalization import normalize
@@ -70,24 +69,20 @@ class Reading(Judge, Informant, Protocol):
     """A document that has been read."""
 
 
-def find_title(document: Document, weights: Floats, reading: Reading, config: SelectionConfig) -> Draft:
-    """Return what a text may be called; of no sentence if its format says so.
+def find_title(document: Document, weights: Floats, reading: Reading, config: SelectionConfig) -> Draft | None:
+    """Return what a text may be called, of no sentence if its format says so; None if nothing is short and good enough.
+
+    A foreign text has the title that it has itself, or none.
 
     Args:
         document: the text.
         weights: attention weight of each sentence for a summary of one sentence, (S,).
         reading: what is known about the sentences and the words.
         config: how sure the judge must be of a sentence of a summary.
-
-    Raises:
-        BudgetError: nothing is short and good enough.
     """
     keywords = find_keywords(document, weights, reading, _NUM_KEYWORDS)
-    found = _own_title(document, keywords) or _said_title(document, weights, reading, config, keywords)
-    if found is None:
-        most = f"{MOST_CHARS} characters" if document.language == "zh" else f"{MOST_WORDS} words"
-        raise BudgetError(f"no title: nothing in the text says in {most} what it is about; ask for a sentence instead")
-    return found
+    own = _own_title(document, keywords)
+    return own if own or document.foreign else _said_title(document, weights, reading, config, keywords)
 
 
 def _own_title(document: Document, keywords: Sequence[Keyword]) -> Draft | None:

@@ -5,7 +5,7 @@ from collections.abc import Sequence
 from dataclasses import replace
 
 from summarize.document import Document, Language, Part, Sentence, Source
-from summarize.text.language import detect_language
+from summarize.text.language import read_as
 from summarize.text.segmentation import find_sentences
 from summarize.text.speakers import with_speakers
 
@@ -15,12 +15,12 @@ def as_document(source: Source, language: Language | None = None) -> Document:
 
     Args:
         source: the text and how it was read.
-        language: of the text; detected by default.
+        language: of the text, which its user knows; by default it is found out.
     """
     sentences = with_speakers(find_sentences(source.text), source.text, source.speakers)
     sentences = _with_roles(sentences, source.parts)
-    found = language or detect_language(source.text)
-    return Document(source.text, sentences, found, source.title, source.places, source.format)
+    found, foreign = (language, None) if language else read_as(source.text)
+    return Document(source.text, sentences, found, source.title, source.places, format=source.format, foreign=foreign)
 
 
 def _with_roles(sentences: tuple[Sentence, ...], parts: Sequence[Part]) -> tuple[Sentence, ...]:

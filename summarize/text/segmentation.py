@@ -17,6 +17,7 @@ from summarize.text.forms import cues_of
 from summarize.text.layout import find_units
 from summarize.text.marks import (
     FINAL_MARKS,
+    FOREIGN_STOPS,
     HAN_DIGITS,
     QUOTE_PAIRS,
     RANGE_MARKS,
@@ -74,7 +75,7 @@ _STOP_RUN = lazy(f"{one_of(FINAL_MARKS)}{_STOPS}")
 # In a unit with tildes. One class first, as the search for it is fast.
 _STOP_OR_TILDES = lazy(f"{one_of(FINAL_MARKS + RANGE_MARKS)}(?:(?<={one_of(FINAL_MARKS)}){_STOPS}|{TILDES})")
 # What ends the sentences of a unit that has no stop: tildes, emoji, and in long ones blanks between Chinese.
-_STOPPED = lazy(rf"[。！？｡…]|[.!?．](?=\s|\Z|{one_of(STRAIGHT_QUOTE + ''.join(QUOTE_PAIRS.values()))})")
+_STOPPED = lazy(rf"[。！？｡…{FOREIGN_STOPS}]|[.!?．](?=\s|\Z|{one_of(STRAIGHT_QUOTE + ''.join(QUOTE_PAIRS.values()))})")
 _EMOJI_MARK = lazy(f"[{EMOJI}]")
 _VISIBLE = lazy(r"\S")
 _MAX_SENTENCE_CHARS = 300  # a longer run of numbered items is cut between them
