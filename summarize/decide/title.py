@@ -102,7 +102,7 @@ def _own_title(document: Document, keywords: Sequence[Keyword]) -> Draft | None:
 def _is_given(document: Document, title: str) -> bool:
     """Return whether somebody called the whole so, in as few words as a title may have."""
     is_given = document.format in _NAMED_BY_PEOPLE and title == document.title
-    return is_given and _fits(title, document.language) and not _SAYS_NOTHING.fullmatch(title.lower())
+    return is_given and _fits(title, document.language) and not _SAYS_NOTHING.fullmatch(normalize(title).lower())
 
 
 def _headlines(document: Document) -> Iterator[Draft]:
@@ -143,7 +143,7 @@ def _is_balanced(text: str) -> bool:
 
 def _is_about(title: str, body: str) -> bool:
     """Return whether a title speaks of what a text does: the text has at least a third of its telling words."""
-    if len(title) < _LEAST_CHARS or title.startswith(_BRACKETS) or _SAYS_NOTHING.fullmatch(title.lower()):
+    if len(title) < _LEAST_CHARS or title.startswith(_BRACKETS) or _SAYS_NOTHING.fullmatch(normalize(title).lower()):
         return False
     words = [word for word in _words(title) if is_telling(word)]
     return bool(words) and 3 * sum(word in body for word in words) >= len(words)

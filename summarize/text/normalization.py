@@ -7,7 +7,7 @@ that every character keeps its place; the dozen characters that Simplified text 
 """
 
 import string
-from functools import cache
+from functools import cache, lru_cache
 from pathlib import Path
 
 _TABLE_FILE = Path(__file__).with_name("traditional.tsv")
@@ -24,6 +24,12 @@ def normalize(text: str) -> str:
     if text.isascii():
         return text  # an English text never reads the table
     return text.translate(_table())
+
+
+@lru_cache(maxsize=1)
+def normalize_whole(text: str) -> str:
+    """Return a whole text as `normalize` does; asked again for the same text, it need not look again."""
+    return normalize(text)
 
 
 @cache

@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import Document, Sentence
-from summarize.text.normalization import normalize
+from summarize.text.normalization import normalize_whole
 from summarize.text.tokenization import is_word, tokenize
 
 
@@ -53,7 +53,7 @@ class DocumentTerms:
 
 def _tokens(document: Document) -> Iterator[tuple[Sentence, list[str]]]:
     """Yield each sentence and its tokens, which joined are as long as what it says, from its body to its end."""
-    normalized, own = normalize(document.text), document.lexicon.own
+    normalized, own = normalize_whole(document.text), document.lexicon.own
     return ((sentence, tokenize(normalized[sentence.body : sentence.end], own)) for sentence in document.sentences)
 
 
