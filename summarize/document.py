@@ -11,7 +11,7 @@ AttentionKind = Literal["parallel", "sequential", "tree"]
 Order = Literal["document", "salience"]
 Length = Literal["short", "medium", "long"]
 Role = Literal["text", "heading", "apparatus"]
-PlaceKind = Literal["line", "page", "slide", "chapter", "cell", "row", "message", "time", "text"]
+PlaceKind = Literal["line", "page", "slide", "chapter", "paragraph", "cell", "row", "message", "time", "text"]
 CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")

@@ -87,6 +87,7 @@ class Result(NamedTuple):
         complaints: lines for stderr.
         traceback: for stderr, before them.
         failed: whether there is no summary.
+        format: of the input, by its name; empty if it cannot be read.
     """
 
     task: int
@@ -96,6 +97,7 @@ class Result(NamedTuple):
     complaints: tuple[str, ...] = ()
     traceback: str = ""
     failed: bool = False
+    format: str = ""
 
 
 class Work:
@@ -200,8 +202,8 @@ class Work:
         except (ModelError, OutputError):
             raise
         except Exception as error:
-            return self.failure(task, error, name, warnings)
-        return Result(task.number, task.place, text, is_headed, warnings)
+            return self.failure(task, error, name, warnings)._replace(format=source.format)
+        return Result(task.number, task.place, text, is_headed, warnings, format=source.format)
 
     def printed(self, source: Source, job: Job) -> str:
         """Return what is printed of a text.

@@ -90,7 +90,7 @@ def _json(value: Any) -> str:
 
 
 def _place(places: Mapping[PlaceKind, str]) -> dict[str, str | int]:
-    return {kind: int(value) if kind == "line" else value for kind, value in places.items()}
+    return {kind: int(value) if kind in ("line", "paragraph") else value for kind, value in places.items()}
 
 
 def _beside(summary: Summary) -> dict[str, Any]:

@@ -105,8 +105,18 @@ def read(content: bytes, options: Options) -> list[Source]:
             "save it from a browser, or copy its text"
         )
     title = _title(tree, blocks)
-    text, parts = lay_out(_under_title(title, blocks))
-    return [Source(text, source.encoding, source.warnings, format="html", title=title or None, parts=parts)]
+    text, parts, chapters = lay_out(_under_title(title, blocks))
+    return [
+        Source(
+            text,
+            source.encoding,
+            source.warnings,
+            format="html",
+            title=title or None,
+            parts=parts,
+            places=chapters,
+        )
+    ]
 
 
 # What it is

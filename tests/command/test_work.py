@@ -35,6 +35,12 @@ def door(monkeypatch):
     return hold
 
 
+@pytest.fixture
+def as_one(monkeypatch):
+    """Let several texts as one be the first of them."""
+    monkeypatch.setattr("summarize.together.summarize_together", lambda texts, names, **_: summarize_text(texts[0]))
+
+
 def test_file_with_several_texts_gives_a_summary_of_each(runner, door):
     door(RAIN, SNOW)
     result = runner("-n", 1, "letters.mbox")
@@ -108,9 +114,9 @@ def test_json_says_what_a_foreign_text_is_in(runner, door):
     assert [(record["language"], record["foreign"]) for record in records] == [("zh", None), ("en", "Russian")]
 
 
-def test_of_several_texts_as_one_each_foreign_one_is_named(runner, door, monkeypatch):
+@pytest.mark.usefixtures("as_one")
+def test_of_several_texts_as_one_each_foreign_one_is_named(runner, door):
     door(RAIN, Source(IN_RUSSIAN, "utf-8", name="row 2"))
-    monkeypatch.setattr("summarize.together.summarize_together", lambda texts, names, **_: summarize_text(texts[0]))
     assert runner("--together", "a.csv").stderr.startswith("summarize: row 2: warning: most of it is in Russian, ")
 
 
@@ -178,6 +184,25 @@ def test_options_of_reading_reach_the_door(runner, door):
         ("a.csv", dict.fromkeys(how)),
         ("standard input", {"source_format": "text"}),
     ]
+
+
+@pytest.mark.usefixtures("as_one")
+def test_field_that_no_input_has_is_told_once(runner, door):
+    door(RAIN, SNOW)
+    told = "summarize: warning: --field names a field of JSON or a column of CSV, and no input has any\n"
+    assert runner("--field", "body", "a.md", "b.md").stderr == told
+    assert runner("--field", "body", "--together", "a.md").stderr == told
+    assert runner("a.md").stderr == ""
+
+
+@pytest.mark.usefixtures("as_one")
+def test_field_that_some_input_has_or_that_is_a_setting_is_not_told(runner, door, monkeypatch):
+    door(RAIN, Source("雪停了。", "utf-8", format="records"))
+    assert runner("--field", "body", "a.csv").stderr == ""
+    assert runner("--field", "body", "--together", "a.csv").stderr == ""
+    door(RAIN)
+    monkeypatch.setenv("SUMMARIZE_FIELD", "body")
+    assert runner("a.md").stderr == ""
 
 
 def test_unknown_format_of_an_input_is_wrong_usage(runner):
