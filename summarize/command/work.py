@@ -9,13 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from summarize.command.model import load_scorer
-from summarize.command.names import STDIN, STDIN_NAME, is_address, name_of
+from summarize.command.names import STDIN, is_address, name_of, text_name_of
 from summarize.document import Source
 from summarize.errors import InputError, ModelError, OutputError, SummarizeError
 from summarize.formats.table import format_named
 from summarize.formats.view import PLAIN_VIEW
-from summarize.interface import _
-from summarize.text.printing import printable
+from summarize.interface import _, os_reason
 
 if TYPE_CHECKING:
     from summarize.formats.view import View
@@ -147,7 +146,8 @@ class Work:
             raise task.content
         sources = self._sources(task.file, task.content)
         if len(sources) > 1 and not self.job.together and (self._format.several == "refused" or self.job.plot):
-            raise InputError(f"has {len(sources)} texts, and a page or a plot is of one; choose another format")
+            problem = _("has {number} texts, and a page or a plot is of one; choose another format")
+            raise InputError(problem.format(number=len(sources)))
         return sources
 
     def _sources(self, file: str, data: bytes | None) -> list[Source]:
@@ -158,7 +158,7 @@ class Work:
         how = self.job.reading
         if file == STDIN:
             data = standard_input() if data is None else data
-            options = Options(name=STDIN_NAME, encoding=how.get("encoding"), field=how.get("field"))
+            options = Options(name=name_of(STDIN), encoding=how.get("encoding"), field=how.get("field"))
             return door.read_bytes(data, options, source_format=how.get("source_format"))
         if is_address(file):
             from summarize.inputs.url import read_url
@@ -267,7 +267,7 @@ def _notices(summary: "Summary", name: str) -> tuple[str, ...]:
         notices.append(_("nothing in it has to do with the query; this is the summary without it"))
     if summary.wants_title and summary.title is None:
         notices.append(_("no title was found that is sure to read well"))
-    return tuple(_warning(notice, name) for notice in notices)
+    return tuple(_named(notice, name, name) for notice in notices)
 
 
 def _foreign_notices(foreign: str | None, name: str) -> tuple[str, ...]:
@@ -275,14 +275,7 @@ def _foreign_notices(foreign: str | None, name: str) -> tuple[str, ...]:
     if foreign is None:
         return ()
     notice = _("most of it is in {language}, which the model has not learned; the summary may miss what matters")
-    return (_warning(notice.format(language=_(foreign)), name),)
-
-
-def _warning(notice: str, name: str) -> str:
-    """Return the line that warns of something, behind the name of what it is about if that has one."""
-    if not name:
-        return _("warning: {notice}").format(notice=notice)
-    return _("{name}: warning: {notice}").format(name=name, notice=notice)
+    return (_named(notice.format(language=_(foreign)), name, name),)
 
 
 def _draw(summary: "Summary", path: Path) -> None:
@@ -297,14 +290,14 @@ def _path_of(task: Task) -> str | None:
 
 
 def _name_of(task: Task, name: str) -> str:
-    return f"{name_of(task.file)}: {printable(name)}" if name else name_of(task.file)
+    return f"{name_of(task.file)}: {text_name_of(name)}" if name else name_of(task.file)
 
 
 def _named(warning: str, text: str, file: str) -> str:
-    """Return a warning behind the name of what it is about: the file if it begins with that, else the text."""
-    if warning.startswith(f"{file}: "):
-        return _warning(warning.removeprefix(f"{file}: "), file)
-    return _warning(warning, text)
+    """Return a warning behind the name of what it is about: the file if it begins with that, else the text if any."""
+    name, said = (file, warning.removeprefix(f"{file}: ")) if warning.startswith(f"{file}: ") else (text, warning)
+    marked = _("warning: {warning}").format(warning=said)
+    return f"{name}: {marked}" if name else marked
 
 
 def standard_input() -> bytes:
@@ -316,11 +309,12 @@ def standard_input() -> bytes:
     import sys
 
     if sys.stdin is None:
-        raise InputError(f"{STDIN_NAME}: cannot be read (it is closed)")
+        raise InputError(_("{name}: cannot be read ({reason})").format(name=name_of(STDIN), reason=_("it is closed")))
     try:
         return sys.stdin.buffer.read()
     except OSError as error:
-        raise InputError(f"{STDIN_NAME}: cannot be read ({error.strerror or error})") from None
+        problem = _("{name}: cannot be read ({reason})")
+        raise InputError(problem.format(name=name_of(STDIN), reason=os_reason(error))) from None
 
 
 def reason_of(error: Exception) -> str:
@@ -328,7 +322,7 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, SummarizeError):
         return str(error)
     what = f"{type(error).__name__}: {error}".removesuffix(": ")
-    return f"internal error: {what}; run again with --debug and report"
+    return _("internal error: {what}; run again with --debug and report").format(what=what)
 
 
 def traceback_of(error: Exception) -> str:
