@@ -19,7 +19,9 @@ BODY = f"{LONG}澜江的水位今天仍然很高。居民已经搬到学校。"
 UNSURE = 0.1, 0.5  # what the judge says of forms that nobody should print
 
 
-def title(text: str, *, weights: list[float] | None = None, name: str | None = None, source="text", **judge) -> Draft:
+def title(
+    text: str, *, weights: list[float] | None = None, name: str | None = None, source="text", **judge
+) -> Draft | None:
     document = as_document(Source(text, "utf-8", format=source, title=name))
     shares = np.array(weights or [0 if s.role != "text" else 1 for s in document.sentences], np.float64)
     reading = FakeReading(document, {"parallel": shares}, **judge)
@@ -101,8 +103,7 @@ def test_shorter_form_is_taken_that_the_judge_allows():
 def test_form_of_a_title_is_as_sure_as_one_of_a_summary():
     assert title(LONG, others=(0.93, 0.01)).text == "澜江的水位上涨了两米"
     for good, false in ((0.89, 0.01), (0.93, 0.011)):
-        with pytest.raises(BudgetError):
-            title(LONG, others=(good, false))
+        assert title(LONG, others=(good, false)) is None
 
 
 def test_sentence_that_names_more_of_what_it_is_about_is_better():
@@ -117,14 +118,12 @@ def test_heavier_sentence_is_better():
 
 def test_light_sentence_is_none():
     text = f"{LONG}澜江的水位今天仍然很高。"
-    with pytest.raises(BudgetError):
-        title(text, weights=[1, 1e-4], others=UNSURE)
+    assert title(text, weights=[1, 1e-4], others=UNSURE) is None
 
 
 @pytest.mark.parametrize("sentence", ["但是澜江的水位很高。", "（澜江的水位很高。）", "澜江上涨！"])
 def test_what_leans_on_another_or_says_too_little_is_none(sentence):
-    with pytest.raises(BudgetError):
-        title(sentence)
+    assert title(sentence) is None
 
 
 def test_speech_of_persons_is_taken_last():
@@ -138,20 +137,24 @@ def test_title_has_no_speaker():
     assert title(text).text == "澜江的水位涨了两米"
 
 
-@pytest.mark.parametrize(
-    ("text", "most"),
-    [(LONG, "20 characters"), ("The river " + "and the city " * 9 + "rose.", "12 words")],
-    ids=["zh", "en"],
-)
-def test_that_nothing_is_short_and_good_is_said(text, most):
-    with pytest.raises(BudgetError, match=f"^no title: nothing in the text says in {most} what it is about; "):
-        title(text, others=UNSURE)
+@pytest.mark.parametrize("text", [LONG, "The river " + "and the city " * 9 + "rose."], ids=["zh", "en"])
+def test_there_is_no_title_where_nothing_is_short_and_good(text):
+    assert title(text, others=UNSURE) is None
+
+
+def test_foreign_text_has_no_title_but_its_own():
+    text = "Это старая библиотека. Библиотека была мала."
+    assert title(text) is None
+    assert title(text, name="Библиотека").text == "Библиотека"
 
 
 def test_library_has_a_title_where_it_was_asked_for():
     text = "澜江水位上涨\n\n澜江的水位上涨了两米。城市停电。"
     assert summarize_text(text, title=True, scorer=FakeScorer()).title.text == "澜江水位上涨"
-    assert summarize_text(text, scorer=FakeScorer()).title is None
+    plain = summarize_text(text, scorer=FakeScorer())
+    assert (plain.title, plain.wants_title) == (None, False)
+    untitled = summarize_text("好的。", title=True, scorer=FakeScorer())
+    assert (untitled.title, untitled.wants_title) == (None, True)
 
 
 @given(articles())
@@ -162,6 +165,8 @@ def test_titles_are_short_and_of_the_text(text):
     except (BudgetError, InputError):
         return
     found = summary.title
+    if found is None:
+        return
     if summary.document.language == "zh":
         assert 0 < len(found.text) <= MOST_CHARS
     else:

@@ -26,8 +26,6 @@ from summarize.decide.keywords import Informant, find_keywords, is_telling
 from summarize.decide.shortening import shorter_forms
 from summarize.decide.words import Judge
 from summarize.document import Document, Draft, Language, Piece
-from summarize.errors import BudgetError
-from summarize.interface import _
 from summarize.summary import Keyword
 from summarize.text.marks import BRACKET_PAIRS, CLAUSE_MARKS, FULL_STOPS, MARK_PAIRS
 from summarize.text.normalization import normalize
@@ -71,28 +69,20 @@ class Reading(Judge, Informant, Protocol):
     """A document that has been read."""
 
 
-def find_title(document: Document, weights: Floats, reading: Reading, config: SelectionConfig) -> Draft:
-    """Return what a text may be called; of no sentence if its format says so.
+def find_title(document: Document, weights: Floats, reading: Reading, config: SelectionConfig) -> Draft | None:
+    """Return what a text may be called, of no sentence if its format says so; None if nothing is short and good enough.
+
+    A foreign text has the title that it has itself, or none.
 
     Args:
         document: the text.
         weights: attention weight of each sentence for a summary of one sentence, (S,).
         reading: what is known about the sentences and the words.
         config: how sure the judge must be of a sentence of a summary.
-
-    Raises:
-        BudgetError: nothing is short and good enough.
     """
     keywords = find_keywords(document, weights, reading, _NUM_KEYWORDS)
-    found = _own_title(document, keywords) or _said_title(document, weights, reading, config, keywords)
-    if found is None:
-        message = (
-            _("no title: nothing in the text says in {most} characters what it is about; ask for a sentence instead")
-            if document.language == "zh"
-            else _("no title: nothing in the text says in {most} words what it is about; ask for a sentence instead")
-        )
-        raise BudgetError(message.format(most=MOST_CHARS if document.language == "zh" else MOST_WORDS))
-    return found
+    own = _own_title(document, keywords)
+    return own if own or document.foreign else _said_title(document, weights, reading, config, keywords)
 
 
 def _own_title(document: Document, keywords: Sequence[Keyword]) -> Draft | None:
@@ -112,7 +102,7 @@ def _own_title(document: Document, keywords: Sequence[Keyword]) -> Draft | None:
 def _is_given(document: Document, title: str) -> bool:
     """Return whether somebody called the whole so, in as few words as a title may have."""
     is_given = document.format in _NAMED_BY_PEOPLE and title == document.title
-    return is_given and _fits(title, document.language) and not _SAYS_NOTHING.fullmatch(title.lower())
+    return is_given and _fits(title, document.language) and not _SAYS_NOTHING.fullmatch(normalize(title).lower())
 
 
 def _headlines(document: Document) -> Iterator[Draft]:
@@ -153,7 +143,7 @@ def _is_balanced(text: str) -> bool:
 
 def _is_about(title: str, body: str) -> bool:
     """Return whether a title speaks of what a text does: the text has at least a third of its telling words."""
-    if len(title) < _LEAST_CHARS or title.startswith(_BRACKETS) or _SAYS_NOTHING.fullmatch(title.lower()):
+    if len(title) < _LEAST_CHARS or title.startswith(_BRACKETS) or _SAYS_NOTHING.fullmatch(normalize(title).lower()):
         return False
     words = [word for word in _words(title) if is_telling(word)]
     return bool(words) and 3 * sum(word in body for word in words) >= len(words)

@@ -107,7 +107,10 @@ def read_bytes(data: bytes, options: Options | None = None, *, source_format: st
 def _candidates(head: bytes, options: Options, source_format: str | None) -> list[Format]:
     """Return the format that the user named, none for plain text; or those that something may be of."""
     if source_format is None:
-        return list(may_be(head, options.suffix))
+        candidates = list(may_be(head, options.suffix))
+        if options.field is not None:  # whoever names a field reads no chat or notebook in JSON
+            candidates.sort(key=lambda known: known.name != "records")
+        return candidates
     return [known for known in FORMATS if known.name == source_format]
 
 

@@ -112,8 +112,18 @@ def read(content: bytes, options: Options) -> list[Source]:
             ).format(name=options.name)
         )
     title = _title(tree, blocks)
-    text, parts = lay_out(_under_title(title, blocks))
-    return [Source(text, source.encoding, source.warnings, format="html", title=title or None, parts=parts)]
+    text, parts, chapters = lay_out(_under_title(title, blocks))
+    return [
+        Source(
+            text,
+            source.encoding,
+            source.warnings,
+            format="html",
+            title=title or None,
+            parts=parts,
+            places=chapters,
+        )
+    ]
 
 
 # What it is

@@ -12,6 +12,7 @@ from summarize.document import Place, Source
 from summarize.errors import InputError
 from summarize.inputs.table import Options
 from summarize.interface import _, first_of, ngettext
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
 
@@ -19,13 +20,13 @@ _NAME = "records"
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 _TABLE_SUFFIXES = (".csv", ".tsv")
 # The names of fields with a text, the surest first, whose texts may be short; those of titles.
-_SURE_NAMES = ("text", "content", "body", "article", "正文", "内容", "內容", "全文", "文本")
+_SURE_NAMES = ("text", "content", "body", "article", "正文", "内容", "全文", "文本")
 _TEXT_NAMES = (
     *_SURE_NAMES,
     *("document", "fulltext", "full_text", "message", "comment", "review", "description", "story", "abstract"),
     *("评论", "留言", "摘要", "描述", "简介"),
 )
-_TITLE_NAMES = ("title", "headline", "subject", "标题", "標題", "题目", "主题")
+_TITLE_NAMES = ("title", "headline", "subject", "标题", "题目", "主题")
 _NUM_SAMPLES = 200  # rows that are looked at to find the field
 _MOST_DEPTH = 8  # of fields in fields
 _MOST_NAMED = 12  # fields in a message
@@ -295,7 +296,7 @@ def _choose(prose: dict[str, int]) -> str | None:
 
 def _named(fields: Iterable[str], names: Sequence[str]) -> str | None:
     """Return the one of some fields that has the first of some names."""
-    known = [(field, field.rpartition(".")[2].strip().casefold()) for field in fields]
+    known = [(field, normalize(field.rpartition(".")[2].strip().casefold())) for field in fields]
     for name in names:
         found = [field for field, last in known if last == name]
         if len(found) == 1:
@@ -307,6 +308,7 @@ def _title(record: Any, field: str) -> str | None:
     if not isinstance(record, dict):
         return None
     for key, value in record.items():
-        if str(key).strip().casefold() in _TITLE_NAMES and key != field and isinstance(value, str) and value.strip():
+        is_title = key != field and normalize(str(key).strip().casefold()) in _TITLE_NAMES
+        if is_title and isinstance(value, str) and value.strip():
             return " ".join(value.split())
     return None
