@@ -126,15 +126,22 @@ def test_what_leans_on_another_or_says_too_little_is_none(sentence):
     assert title(sentence) is None
 
 
-def test_speech_of_persons_is_taken_last():
+def test_speech_of_persons_is_none():
     text = "我们的澜江水位上涨了。澜江水位上涨了两米。"
-    assert title(text, weights=[3, 1]).text == "澜江水位上涨了两米"
-    assert title(text, weights=[5, 1]).text == "我们的澜江水位上涨了"
+    assert title(text, weights=[1.5, 1]).text == "澜江水位上涨了两米"
+    assert title(text.partition("。")[0]) is None
 
 
-def test_title_has_no_speaker():
-    text = "张三：澜江的水位涨了两米。\n李四：我看见了，大家都看见了。\n张三：学校停课了吗？\n李四：停了。\n"
-    assert title(text).text == "澜江的水位涨了两米"
+def test_sentence_must_weigh_nearly_as_much_as_the_heaviest():
+    text = f"{LONG}澜江水位上涨了两米。"
+    assert title(text, weights=[1, 0.61], others=UNSURE).text == "澜江水位上涨了两米"
+    assert title(text, weights=[1, 0.59], others=UNSURE) is None
+
+
+def test_what_somebody_says_is_not_what_a_conversation_is_called():
+    said = "张三：澜江的水位涨了两米。\n李四：我看见了，大家都看见了。\n张三：学校停课了吗？\n李四：停了。\n"
+    assert title(said) is None
+    assert title(said, name="澜江水位").text == "澜江水位"
 
 
 @pytest.mark.parametrize("text", [LONG, "The river " + "and the city " * 9 + "rose."], ids=["zh", "en"])

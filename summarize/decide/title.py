@@ -8,10 +8,13 @@
         score = worth * good
 
 w is the weight of the sentence for a summary of one sentence; good is what the judge says of a form, and 1 for what
-stands whole. What speaks of I, we or you counts half; what leans on another sentence does not count. A form must be as
-sure to read well and to be true as one of a summary.
+stands whole. A form must be as sure to read well and to be true as one of a summary.
 
-The bounds are those that did well on dev, where texts have titles that were taken off.
+A sentence is a title only where an editor would print it as one, which is seldom (docs/RESULTS.md): nothing that
+somebody says in a conversation, nothing that speaks of I, we or you or leans on another sentence, and none that weighs
+much less than the heaviest.
+
+The bounds are those that did well on dev, where texts have titles that were taken off and readers judged what is found.
 """
 
 from collections.abc import Iterator, Sequence
@@ -43,12 +46,11 @@ Floats = NDArray[np.float64]
 MOST_CHARS = 20  # of a Chinese title
 MOST_WORDS = 12  # of an English one
 LEAST_WORTH = 0.2  # the heaviest keyword, in the heaviest sentence, is about 0.25
-_NUM_SENTENCES = 12  # that are looked at, the heaviest ones
+LEAST_SHARE = 0.6  # of the weight of the heaviest sentence
 _NUM_KEYWORDS = 30  # that may be named
 _NUM_HEAVIEST = 5
 _LEAST_WORDS = 3  # of a sentence or a form of one
 _LEAST_CHARS, _MOST_CHARS_OF_ITS_OWN = 2, 200  # of a title of its own, a part of which may be taken
-_PERSON_MALUS = 0.5
 _BRACKETS = tuple(BRACKET_PAIRS)
 # What parts the clauses of a title, and parts it from a gloss and from the name of where it was published.
 _PARTS = lazy(
@@ -153,18 +155,19 @@ def _said_title(
     document: Document, weights: Floats, reading: Reading, config: SelectionConfig, keywords: Sequence[Keyword]
 ) -> Draft | None:
     """Return the best of the short sentences and the shorter forms of the heaviest ones."""
-    heaviest = [index for index in np.argsort(-weights, kind="stable").tolist() if weights[index] > 0]
+    if any(sentence.speaker for sentence in document.sentences):
+        return None
     best, most = None, 0.0
-    for index in heaviest[:_NUM_SENTENCES]:
+    for index in np.flatnonzero((weights > 0) & (weights >= LEAST_SHARE * weights.max())).tolist():
         if any(document.sentences[index].marks):
             continue
         for draft in _candidates(document, index, reading, config):
             words = _words(draft.text)
-            worth = _named(draft.text, keywords) * float(np.sqrt(weights[index] / weights[heaviest[0]]))
-            if worth < LEAST_WORTH or len(words) < _LEAST_WORDS or words[0] in LEANING:
+            worth = _named(draft.text, keywords) * float(np.sqrt(weights[index] / weights.max()))
+            is_able = len(words) >= _LEAST_WORDS and words[0] not in LEANING and PERSONS.isdisjoint(words)
+            if worth < LEAST_WORTH or not is_able:
                 continue
             score = worth * (draft.shortening.good if draft.shortening else 1.0)
-            score *= 1.0 if PERSONS.isdisjoint(words) else _PERSON_MALUS
             if score > most:
                 best, most = draft, score
     return best
