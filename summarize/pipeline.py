@@ -221,8 +221,7 @@ def summarize_text(
     if title:
         from summarize.decide.title import find_title
 
-        of_one = reading.for_length(1)
-        found_title = find_title(document, of_one.weigh(kind), of_one, scorer.selection(kind))
+        found_title = find_title(document, np.array(summary.weights), reading)
         summary = replace(summary, title=found_title, wants_title=True)
     if keywords is not None:
         from summarize.decide.keywords import find_keywords

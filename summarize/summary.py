@@ -67,8 +67,8 @@ class Summary:
         drafts: the same sentence by sentence; the spaces between sentences are in none of them.
         verdicts: what became of each sentence.
         explanation: why it was weighed so, where that was asked for.
-        title: what the text may be called, without sentences if its format says so; None if nobody asked, or nothing is
-            sure to read well.
+        title: what the text may be called, without sentences if its format says so; None if nobody asked, or it has
+            no title of its own.
         wants_title: whether somebody asked.
         keywords: the most telling words, the heaviest first; None if nobody asked.
         sections: the parts of the text, in order; None if nobody asked.

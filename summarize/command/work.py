@@ -266,7 +266,7 @@ def _notices(summary: "Summary", name: str) -> tuple[str, ...]:
     if summary.query is not None and not summary.query.is_matched:
         notices.append(_("nothing in it has to do with the query; this is the summary without it"))
     if summary.wants_title and summary.title is None:
-        notices.append(_("no title was found that is sure to read well"))
+        notices.append(_("it has no title of its own"))
     return tuple(_named(notice, name, name) for notice in notices)
 
 
