@@ -1,9 +1,9 @@
-"""A long document as the network reads it: stretch by stretch, and then the best sentence of each as one text.
+"""A long document as the network reads it: stretch by stretch, and then the best sentences of each as one text.
 
     w_i = m_p(i) a_i f_i / sum over candidates j of m_p(j) a_j f_j
 
     a_i     attention weight of the sentence in its stretch, read like a document of its own
-    m_p     attention weight of the best sentence of stretch p among the best ones of all stretches, in their order
+    m_p     attention weight of the two best sentences of stretch p among those of all stretches, read as one text
     f_i     `MATTER_FACTOR` where a sentence belongs to what stands around the text, such as its licence; 1 elsewhere
 
 The network has learned from articles, not from books: of a book read at once it would know the first pages best. The
@@ -34,6 +34,7 @@ Indices = NDArray[np.int64]
 
 PART = "part"  # the name of the term of m_p and f in explanations
 MATTER_FACTOR = 0.02
+NUM_BEST = 2  # sentences that stand for a stretch
 
 
 class LongReading(Knowledge):
@@ -81,8 +82,9 @@ class LongReading(Knowledge):
     def _joined(self, parts: Sequence[Indices], within: Sequence[Floats], kind: AttentionKind) -> Floats:
         """Return the weight of each sentence of some parts, one after the other, from those within each part."""
         weighed = [shares * self._factors[part] for part, shares in zip(parts, within, strict=True)]
-        best = np.array([part[shares.argmax()] for part, shares in zip(parts, weighed, strict=True)])
-        masses = self._among(best, kind)
+        best = [_best(part, shares) for part, shares in zip(parts, weighed, strict=True)]
+        part_of = np.repeat(np.arange(len(best)), [len(indices) for indices in best])
+        masses = np.bincount(part_of, self._among(np.concatenate(best), kind))
         joined = np.concatenate([shares * mass for shares, mass in zip(weighed, masses, strict=True)])
         return np.asarray(joined / joined.sum())
 
@@ -125,6 +127,12 @@ class LongReading(Knowledge):
     def similarity(self, index: int) -> Floats:
         """Return the cosine of tf-idf of each sentence with one of them, (S,), 0 to 1."""
         return self._cosines.similarity_to(index)
+
+
+def _best(part: Indices, shares: Floats) -> Indices:
+    """Return the sentences that stand for a part, in order, at least one."""
+    best = np.sort(np.argsort(-shares, kind="stable")[:NUM_BEST])
+    return part[best[shares[best] > 0]]
 
 
 def _side_by_side(accounts: Sequence[Account], parts: Sequence[Indices], mask: NDArray[np.bool_]) -> Account:

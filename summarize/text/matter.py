@@ -4,6 +4,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import Document
+from summarize.text.marks import FINISHED
 from summarize.text.patterns import has_any, lazy
 
 MOST_MATTER = 0.15  # of the sentences that may be chosen: what is more than that is what the text is about
@@ -48,6 +49,9 @@ _HEADING = lazy(
     r"(?:版权(?:声明|信息|页)?|著作权|法律声明|许可(?:证|协议)?|授权(?:声明|协议)?|目录|目次|致谢|鸣谢|捐赠|捐款|参考文献|索引|贡献者|译者|"
     r"作者简介|修订(?:历史|记录)|商标)[\s:：]*\Z"
 )
+_ENTRY = lazy(
+    r"(?:[A-Z]\.)?\d{1,3}(?:\.\d{1,3})*\.?\s+[^\W\d]|第.{1,4}[章节回]\s"
+)  # a line of the contents, if it has no stop
 
 
 def find_matter(document: Document, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
@@ -62,6 +66,7 @@ def find_matter(document: Document, mask: NDArray[np.bool_]) -> NDArray[np.bool_
     for index, (sentence, text) in enumerate(zip(document.sentences, document.sentence_texts(), strict=True)):
         if sentence.is_heading:
             is_under = len(text) <= _MOST_HEADING_CHARS and _HEADING.match(text) is not None
-        found[index] = is_under or has_any(wording, text)
+        is_entry = _ENTRY.match(text) is not None and FINISHED.search(text[-8:]) is None
+        found[index] = is_under or is_entry or has_any(wording, text)
     is_about_it = np.count_nonzero(found & mask) > MOST_MATTER * np.count_nonzero(mask)
     return np.zeros_like(found) if is_about_it else found
