@@ -1,9 +1,10 @@
 """A long document as the network reads it: stretch by stretch, and then the best sentences of each as one text.
 
-    w_i = m_p(i) a_i f_i / sum over candidates j of m_p(j) a_j f_j
+    w_i = m_p(i) a_i c_i f_i / sum over candidates j of m_p(j) a_j c_j f_j
 
     a_i     attention weight of the sentence in its stretch, read like a document of its own
     m_p     attention weight of the two best sentences of stretch p among those of all stretches, read as one text
+    c_i     mean cosine of the sentence to all others, over the largest one: how much it is on what the whole is on
     f_i     `MATTER_FACTOR` where a sentence belongs to what stands around the text, such as its licence; 1 elsewhere
 
 The network has learned from articles, not from books: of a book read at once it would know the first pages best. The
@@ -32,8 +33,9 @@ from summarize.text.terms import DocumentTerms
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
-PART = "part"  # the name of the term of m_p and f in explanations
+WHOLE = "whole"  # the name of the term of m_p, c and f in explanations
 MATTER_FACTOR = 0.02
+LEAST_CENTRALITY = 0.01  # of c
 NUM_BEST = 2  # sentences that stand for a stretch
 
 
@@ -56,8 +58,9 @@ class LongReading(Knowledge):
         self.mask = candidate_mask(document, terms)
         self._stretches = [np.arange(part.start, part.stop) for part in find_stretches(document.sentences)]
         self._weighed = [stretch for stretch in self._stretches if self.mask[stretch].any()]
-        self._factors = np.where(find_matter(document, self.mask), MATTER_FACTOR, 1.0)
         self._cosines = Cosines(terms, self.information(terms.terms))
+        central = np.maximum(LEAST_CENTRALITY, self._cosines.centrality())
+        self._factors = central * np.where(find_matter(document, self.mask), MATTER_FACTOR, 1.0)
         self._found: dict[AttentionKind, Floats] = {}
 
     def _read(self, indices: Indices) -> Reading:
@@ -106,8 +109,8 @@ class LongReading(Knowledge):
     def explain(self) -> Account:
         """Weigh with each kind of attention as `weigh` does, and say why.
 
-        The terms of a sentence are those in its stretch, and what is left of its score is what its stretch has. Steps
-        and trees are those in the stretches, too.
+        The terms of a sentence are those in its stretch, and what is left of its score is what it is to the whole.
+        Steps and trees are those in the stretches, too.
         """
         accounts = [self._read(stretch).explain() for stretch in self._weighed]
         account = _side_by_side(accounts, self._weighed, self.mask)
@@ -118,7 +121,7 @@ class LongReading(Knowledge):
                 self._found[kind] = self._spread(self._joined(self._weighed, within, kind))
             scores[kind] = np.log(np.maximum(self._found[kind], LEAST_WEIGHT))
             terms[kind] = weighing.terms
-        return reweighed(account, scores, terms, PART, self.mask)
+        return reweighed(account, scores, terms, WHOLE, self.mask)
 
     def word_weights(self) -> list[list[WordWeight]]:
         """Return the words of each sentence and their share in what it says to the network, (S,)."""
