@@ -33,7 +33,7 @@ def factors_of(document: Document) -> Floats:
     terms = find_terms(document)
     bags = SentenceBags(terms, term_idf(terms, MODEL.vocabulary, MODEL.idf))
     to_others = bags.cosine_to(bags.total()) - 1
-    return np.asarray(np.maximum(LEAST_CENTRALITY, to_others / to_others.max()))
+    return np.asarray(np.sqrt(np.maximum(LEAST_CENTRALITY, to_others / to_others.max())))
 
 
 def test_a_text_of_common_length_is_read_at_once_and_a_long_one_by_stretches() -> None:
@@ -114,6 +114,7 @@ def test_words_are_those_of_the_sentences() -> None:
 def test_another_length_is_another_reading() -> None:
     reading = SCORER.read(long_document(), 2)
     assert reading.for_length(2) is reading
+    assert reading.for_length(9) is reading  # of a stretch no more than two sentences are asked
     other = reading.for_length(1).weigh("parallel")
     assert other == pytest.approx(SCORER.read(long_document(), 1).weigh("parallel"))
     assert other != pytest.approx(reading.weigh("parallel"))

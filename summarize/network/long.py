@@ -3,9 +3,9 @@
     w_i = m_p(i) a_i c_i f_i / sum over candidates j of m_p(j) a_j c_j f_j
 
     a_i     attention weight of the sentence in its stretch, read like a document of its own
-    m_p     attention weight of the two best sentences of stretch p among those of all stretches, read as one text
-    c_i     mean cosine of the sentence to all others, over the largest one: how much it is on what the whole is on
+    c_i     square root of the mean cosine of the sentence to all others, over the largest: how much it is on the whole
     f_i     `MATTER_FACTOR` where a sentence belongs to what stands around the text, such as its licence; 1 elsewhere
+    m_p     attention weight of the two best sentences of stretch p, by a c f, among those of all, read as one text
 
 The network has learned from articles, not from books: of a book read at once it would know the first pages best. The
 best sentences of very many stretches are a long document themselves, and are read in the same way. Of a stretch nothing
@@ -22,7 +22,6 @@ from numpy.typing import NDArray
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.explanation import NO_TREE, Account, Steps, Tree, Weighing, WordWeight
 from summarize.network.cosines import Cosines
-from summarize.network.features import wanted_feature
 from summarize.network.reweighing import LEAST_WEIGHT, reweighed
 from summarize.network.scorer import MOST_AT_ONCE, Knowledge, Reading, candidate_mask
 from summarize.network.storage import Model
@@ -35,8 +34,8 @@ Indices = NDArray[np.int64]
 
 WHOLE = "whole"  # the name of the term of m_p, c and f in explanations
 MATTER_FACTOR = 0.02
-LEAST_CENTRALITY = 0.01  # of c
-NUM_BEST = 2  # sentences that stand for a stretch
+LEAST_CENTRALITY = 0.01  # under the root of c
+NUM_BEST = 2  # sentences that stand for a stretch; no more are asked of it, however long the summary is to be
 
 
 class LongReading(Knowledge):
@@ -50,16 +49,19 @@ class LongReading(Knowledge):
 
     Attributes:
         mask: (S,), True where a sentence may be chosen.
+        most_wanted: a longer summary is weighed as one of so many sentences.
     """
+
+    most_wanted = NUM_BEST
 
     def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
         super().__init__(document, model)
-        self._terms, self._num_wanted = terms, num_wanted
+        self._terms, self._num_wanted = terms, min(num_wanted, self.most_wanted)
         self.mask = candidate_mask(document, terms)
         self._stretches = [np.arange(part.start, part.stop) for part in find_stretches(document.sentences)]
         self._weighed = [stretch for stretch in self._stretches if self.mask[stretch].any()]
         self._cosines = Cosines(terms, self.information(terms.terms))
-        central = np.maximum(LEAST_CENTRALITY, self._cosines.centrality())
+        central = np.sqrt(np.maximum(LEAST_CENTRALITY, self._cosines.centrality()))
         self._factors = central * np.where(find_matter(document, self.mask), MATTER_FACTOR, 1.0)
         self._found: dict[AttentionKind, Floats] = {}
 
@@ -100,10 +102,10 @@ class LongReading(Knowledge):
 
     def for_length(self, num_wanted: int) -> "LongReading":
         """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
-        if wanted_feature(num_wanted) == wanted_feature(self._num_wanted):
+        if min(num_wanted, self.most_wanted) == self._num_wanted:
             return self
         other = copy(self)
-        other._num_wanted, other._found = num_wanted, {}
+        other._num_wanted, other._found = min(num_wanted, self.most_wanted), {}
         return other
 
     def explain(self) -> Account:
