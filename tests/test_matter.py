@@ -26,9 +26,11 @@ def test_what_a_heading_names_as_such_does_until_the_next_heading() -> None:
     assert found_in(document_of(text)) == ["Acknowledgements", "My wife read it all."]
 
 
-def test_so_does_a_line_of_the_contents() -> None:
+def test_so_does_a_line_without_a_stop_where_most_sentences_have_one() -> None:
     text = f"3.2. Where the water came from\n\n{BODY}"
     assert found_in(document_of(text)) == ["3.2. Where the water came from"]
+    lines = "\n".join(f"the river rises to {metres}" for metres in range(9))
+    assert found_in(document_of(f"{lines}\nIt is high.")) == []
 
 
 def test_a_chinese_notice_does() -> None:
