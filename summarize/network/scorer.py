@@ -52,15 +52,25 @@ def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> Tokens:
 
     There can be more tokens than words, since an unknown word may be spelled by its characters.
     """
-    spelled = [vocabulary.encode(term) for term in terms.terms]
-    lengths = np.array([len(ids) for ids in spelled], np.int64)
-    flat = np.fromiter(chain.from_iterable(spelled), np.int32, int(lengths.sum()))
+    flat, lengths = _spell(terms, vocabulary)
     starts = np.cumsum(lengths) - lengths
     per_word = lengths[terms.term_ids]  # (words,)
     ends = np.cumsum(per_word)  # (words,)
     within = np.arange(int(per_word.sum())) - np.repeat(ends - per_word, per_word)
     token_ids = flat[np.repeat(starts[terms.term_ids], per_word) + within]
     return Tokens(token_ids, np.repeat(terms.term_ids, per_word), np.append(0, ends)[terms.bounds])
+
+
+def _spell(terms: DocumentTerms, vocabulary: Vocabulary) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Return the token ids of the terms one after the other, and how many each has, (terms,)."""
+    ids = np.array(vocabulary.ids_of(terms.terms), np.int32)
+    is_unknown = ids == UNKNOWN_ID
+    spelled = [vocabulary.encode(terms.terms[number]) for number in np.flatnonzero(is_unknown).tolist()]
+    lengths = np.ones(len(ids), np.int64)
+    lengths[is_unknown] = [len(of_term) for of_term in spelled]
+    flat = np.repeat(ids, lengths)
+    flat[np.repeat(is_unknown, lengths)] = list(chain.from_iterable(spelled))
+    return flat, lengths
 
 
 def term_idf(terms: DocumentTerms, vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -70,8 +80,7 @@ def term_idf(terms: DocumentTerms, vocabulary: Vocabulary, idf: NDArray[np.float
 
 def information_of(terms: Sequence[str], vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return the information of terms, (N,); that of an unknown one is `idf[1]`."""
-    ids = [vocabulary.encode(term) if term in vocabulary else (UNKNOWN_ID,) for term in terms]
-    return idf[np.array([first for first, *_ in ids], np.int64)].astype(np.float64)
+    return idf[np.array(vocabulary.ids_of(terms), np.int64)].astype(np.float64)
 
 
 def text_mask(document: Document) -> NDArray[np.bool_]:
@@ -280,7 +289,7 @@ class Reading(Knowledge):
     def word_weights(self) -> list[list[WordWeight]]:
         """Return the words of each sentence and their share in what it says to the network, (S,)."""
         beta = word_attention(self._tokens, self._of_terms, self._model.vectors, self._weights)  # (tokens,)
-        spelled = np.array([len(self._model.vocabulary.encode(term)) for term in self._terms.terms], np.int64)
+        _, spelled = _spell(self._terms, self._model.vocabulary)
         behind = np.append(0, np.cumsum(beta, dtype=np.float64))[np.append(0, np.cumsum(spelled[self._terms.term_ids]))]
         shares = iter(np.diff(behind).tolist())  # of each word
         return [[WordWeight(start, end, next(shares)) for start, end in spans] for spans in word_spans(self._document)]
