@@ -34,11 +34,13 @@ _WRITTEN = {
     "TAMIL": N_("Tamil"),
     "TELUGU": N_("Telugu"),
 }
-JAPANESE, _RUSSIAN, _UNNAMED = N_("Japanese"), N_("Russian"), N_("another script")
+JAPANESE, _RUSSIAN = N_("Japanese"), N_("Russian")
+_OTHER_SCRIPT, _OTHER_LANGUAGE = N_("another script"), N_("another language")
 # As `function_words.txt` has them.
 _OF_LATIN_LETTERS = (
     *(N_("German"), N_("French"), N_("Spanish"), N_("Portuguese"), N_("Italian"), N_("Dutch"), N_("Polish")),
     *(N_("Swedish"), N_("Danish or Norwegian"), N_("Turkish"), N_("Vietnamese"), N_("Indonesian or Malay")),
+    *(N_("Catalan"), N_("Romanian"), N_("Czech"), N_("Hungarian"), N_("Finnish")),
 )
 _LETTERS_EACH = {"CJK": 3, "HANGUL": 2, "HIRAGANA": 2, "KATAKANA": 2}  # of a letter of these; others are one
 
@@ -52,6 +54,7 @@ _TABLE_FILE = Path(__file__).with_name("function_words.txt")
 _LATIN_WORD = lazy(r"[^\W\d_]+")
 _LEAST_SHARE = 0.12  # of the words: about half of what a text in that language has
 _LEAST_HITS, _LEAST_DIFFERENT = 6, 4
+_LEAST_LEAD = 1.1  # times the words of the next language; with less it may be either, or one that is like both
 
 
 def find_foreign(text: str) -> str | None:
@@ -71,7 +74,7 @@ def find_foreign(text: str) -> str | None:
         return None
     if script == "CYRILLIC":
         return _RUSSIAN if _is_russian(text) else _WRITTEN[script]
-    return JAPANESE if script == "KANA" else _WRITTEN.get(script, _UNNAMED)
+    return JAPANESE if script == "KANA" else _WRITTEN.get(script, _OTHER_SCRIPT)
 
 
 def _letters(text: str) -> Counter[str]:
@@ -104,10 +107,12 @@ def _is_russian(text: str) -> bool:
 
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
-    """Return the commonest words of each language of Latin letters; those of English as well."""
+    """Return the commonest words of each language of Latin letters, English among them, but no English one of others."""
     lines = _TABLE_FILE.read_text(encoding="utf-8").splitlines()
     rows = (line.partition(": ") for line in lines if line)
-    return {language: frozenset(words.split()) for language, _, words in rows}
+    table = {language: frozenset(words.split()) for language, _, words in rows}
+    english = table.pop("English")
+    return {"English": english} | {language: words - english for language, words in table.items()}
 
 
 def _language_of_words(text: str) -> str | None:
@@ -115,7 +120,9 @@ def _language_of_words(text: str) -> str | None:
     counts = Counter(_LATIN_WORD.findall(text.lower()))
     table = _function_words()
     hits = {language: sum(counts[word] for word in words) for language, words in table.items()}
-    best = max(hits, key=lambda language: hits[language])
+    best, second = sorted(hits, key=lambda language: -hits[language])[:2]
     num_different = sum(word in counts for word in table[best])
     is_sure = hits[best] >= max(_LEAST_HITS, _LEAST_SHARE * counts.total()) and num_different >= _LEAST_DIFFERENT
-    return best if is_sure and best in _OF_LATIN_LETTERS and hits[best] > hits["English"] else None
+    if not is_sure or best not in _OF_LATIN_LETTERS or hits[best] <= hits["English"]:
+        return None
+    return best if hits[best] >= _LEAST_LEAD * hits[second] else _OTHER_LANGUAGE
