@@ -6,7 +6,7 @@ from models import random_model
 
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Source
 from summarize.network.cosines import Cosines
-from summarize.network.features import SentenceBags
+from summarize.network.bags import SentenceBags
 from summarize.network.long import MATTER_FACTOR, PART, LongReading
 from summarize.network.scorer import MOST_AT_ONCE, NetworkScorer, Reading
 from summarize.text.documents import as_document
