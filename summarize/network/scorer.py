@@ -44,6 +44,7 @@ if TYPE_CHECKING:
 _without_false_alarm = np.errstate(invalid="ignore")
 
 LEAST_WORDS = 3  # of a sentence that may be chosen
+_PAIRS_AT_ONCE = 1_000_000  # of sentences, when a document is weighed in several ways: memory stays flat
 MOST_AT_ONCE = 400  # sentences; a longer document is read stretch by stretch (`network.long`)
 
 
@@ -116,12 +117,12 @@ def attend(
     mask: NDArray[np.bool_],
     weights: Weights,
 ) -> NDArray[np.float64]:
-    """Return what a kind of attention gives each sentence, (S,), summing to 1; at least one may be chosen.
+    """Return what a kind of attention gives each sentence, (..., S), summing to 1; at least one may be chosen.
 
     Args:
         kind: which.
-        states: h, (S, H).
-        features: f, (S, F).
+        states: h, (..., S, H).
+        features: f, (..., S, F).
         paragraphs: (S,), the number of each sentence's paragraph.
         mask: (S,), True where a sentence may be chosen.
         weights: those of the model.
@@ -133,7 +134,7 @@ def attend(
     else:
         alpha = tree_attention(states, features, paragraphs, mask, weights)
     exact = alpha.astype(np.float64)
-    return np.asarray(exact / exact.sum())
+    return np.asarray(exact / exact.sum(axis=-1, keepdims=True))
 
 
 class Knowledge:
@@ -276,14 +277,19 @@ class Reading(Knowledge):
     def explain(self) -> Account:
         """Weigh with each kind of attention as `weigh` does, and say why."""
 
-        def weigh_all(features: Array) -> list[NDArray[np.float64]]:
-            states = sentence_states(self.content, features, self._weights)
+        def weigh_all(features: Array) -> NDArray[np.float64]:
             shared = self.paragraphs, self.mask, self._weights
-            return [attend(kind, states, features, *shared) for kind in ATTENTION_KINDS]
+            found = []
+            for some in np.array_split(features, 1 + features[..., 0].size * len(self.mask) // _PAIRS_AT_ONCE):
+                states = sentence_states(self.content, some, self._weights)
+                found.append([attend(kind, states, some, *shared) for kind in ATTENTION_KINDS])
+            return np.concatenate(found, axis=1)
 
-        terms = score_terms(weigh_all, self.features, self.mask)
+        weights = [self.weigh(kind) for kind in ATTENTION_KINDS]
+        terms = score_terms(weigh_all, weights, self.features, self.mask)
         weighings: dict[AttentionKind, Weighing] = {
-            kind: Weighing(self.weigh(kind), own, self.mask) for kind, own in zip(ATTENTION_KINDS, terms, strict=True)
+            kind: Weighing(of_kind, own, self.mask)
+            for kind, of_kind, own in zip(ATTENTION_KINDS, weights, terms, strict=True)
         }
         _, steps = sequential_attention(self.states, self.features, self.mask, self._weights)
         tree = find_tree(self.states, self.features, self.paragraphs, self.mask, self._weights)
