@@ -1,8 +1,8 @@
 """What a text may be called, in its own words: at most 20 characters of Chinese, or 12 words of English.
 
 It is its own title, the heading that it begins with, or the line above the salutation of a letter, if that speaks of
-what the text speaks of, or if it is that of a book, a meeting or a record, which people name; of a longer one a part, the
-one that names most of the keywords.
+what the text speaks of, or if it is that of a book, a meeting or a record, which people name; of a longer one a part,
+the one that names most of the keywords.
 
 A sentence of the text is none: of those that were chosen once, short ones and shorter forms among the heaviest, readers
 called a third good (docs/EXPERIMENTS.md). A headline names who or what the text is about; a sentence says "he".
