@@ -27,7 +27,7 @@ def settle(ctx: click.Context) -> dict[str, Any]:
         click.UsageError: two things on the command line do not go together, or a question was forgotten.
     """
     values = dict(ctx.params)
-    _settle_lengths(ctx, values)
+    settle_lengths(ctx, values)
     if values["query"] and not values["files"] and kind_of(Path(values["query"])) == "file":
         name = printable(values["query"])
         raise click.UsageError(f"--query takes a question, and '{name}' is a file; write --query QUESTION {name}")
@@ -40,7 +40,7 @@ def settle(ctx: click.Context) -> dict[str, Any]:
     return values
 
 
-def _settle_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
+def settle_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
     """Keep the lengths from the first place that has one: command line, environment, file."""
     sources = {name: ctx.get_parameter_source(name) for name in LENGTH_WISHES if values.get(name) is not None}
     first = min((source for source in sources.values() if source is not None), default=None)
