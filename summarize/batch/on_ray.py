@@ -6,6 +6,8 @@ first. Ray's own restarts are not used: an actor that they cannot place anywhere
 
 import logging
 import os
+import socket
+import time
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from contextlib import suppress
@@ -20,6 +22,8 @@ from summarize.errors import InputError, SummarizeError, check_extra
 from summarize.interface import _
 
 _TICK = 0.2  # seconds after which whoever waits is told that nothing is done yet
+_KNOCK_SECONDS = 10.0
+_PATIENCE = 600.0  # seconds without any actor at work
 _MOST_LOSSES = 5  # of actors at one piece, or before one of them could begin
 
 # No statistics are sent anywhere, and cores without an accelerator are nothing to be told of.
@@ -97,9 +101,10 @@ class RayEngine:
 
         self._ray: Any = ray
         try:
+            _knock_at(self._address or "")
             ray.init(address=self._address, include_dashboard=False if self._address is None else None,
                      log_to_driver=False, logging_level=logging.ERROR)  # fmt: skip
-        except (ConnectionError, ValueError, RuntimeError) as error:
+        except (OSError, ValueError, RuntimeError) as error:
             reason = _("{address}: no cluster of Ray is there ({reason})")
             line = str(error).splitlines()[0]
             raise InputError(reason.format(address=self._address or "ray", reason=line)) from error
@@ -117,8 +122,13 @@ class RayEngine:
             SummarizeError: what ends all work.
         """
         upcoming = deque(tasks)
+        worked_at = time.monotonic()
         while upcoming or self._busy:
             self._start(len(upcoming) + len(self._busy))
+            worked_at = time.monotonic() if self._busy else worked_at
+            if time.monotonic() - worked_at > _PATIENCE:
+                reason = _("the cluster has had no free core for {minutes:.0f} minutes")
+                raise InputError(reason.format(minutes=_PATIENCE / 60))
             while upcoming and self._idle:
                 actor, task = self._idle.pop(), upcoming.popleft()
                 self._busy[actor.work_at.remote(task)] = (actor, task)
@@ -179,3 +189,14 @@ class RayEngine:
         self._losses[task] += 1
         if self._losses[task] >= _MOST_LOSSES:
             raise InputError(_("the actors keep ending; is there too little memory? try fewer with --workers"))
+
+
+def _knock_at(address: str) -> None:
+    """Make sure that somebody listens at an address, which Ray itself waits for some minutes to find out.
+
+    Raises:
+        OSError: nobody does.
+    """
+    host, mark, port = address.rpartition("://")[2].rpartition(":")
+    if mark and port.isdecimal():
+        socket.create_connection((host, int(port)), timeout=_KNOCK_SECONDS).close()
