@@ -124,7 +124,7 @@ def run_batch(asked: Asked, make_engine: MakeEngine, note: Callable[[str], None]
     with manifest.locked():
         run = manifest.begin(_about(settings, piece_bytes, asked.lists), inputs, anew=asked.anew)
         settings = settings._replace(run=run)
-        batch = _Batch(manifest, inputs, piece_bytes, Places(root, settings), is_thorough=asked.is_thorough)
+        batch = _Batch(manifest, inputs, piece_bytes, Places(root, settings), asked)
         with make_engine(settings, absolute(asked.input)) as engine:
             return batch.run(engine)
 
@@ -153,14 +153,13 @@ def _digest(model: Path | None) -> str:
 class _Batch:
     """A batch that has been begun."""
 
-    def __init__(
-        self, manifest: Manifest, inputs: Inputs, piece_bytes: int, places: Places, *, is_thorough: bool
-    ) -> None:
+    def __init__(self, manifest: Manifest, inputs: Inputs, piece_bytes: int, places: Places, asked: Asked) -> None:
         self._manifest = manifest
         self._inputs = inputs
         self._piece_bytes = piece_bytes
         self._places = places
-        self._is_thorough = is_thorough
+        self._is_thorough = asked.is_thorough
+        self._dead_letters = Places(asked.settings.output.rstrip("/")).dead_letters  # as the user calls it
 
     def run(self, engine: Engine) -> Tally:
         """Do what is left of it."""
@@ -179,7 +178,7 @@ class _Batch:
                     progress.reached(every[outcome.piece], outcome)
                 progress.tick(engine.num_underway)
         counts = self._manifest.finish(every, done, self._places)
-        return Tally(**counts, pieces=len(every), before=num_before, dead_letters=self._places.dead_letters)
+        return Tally(**counts, pieces=len(every), before=num_before, dead_letters=self._dead_letters)
 
     def _cut_tasks(self) -> list[Any]:
         return list(cut_tasks(self._inputs, self._piece_bytes))

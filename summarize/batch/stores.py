@@ -8,7 +8,7 @@ import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Any, BinaryIO, Literal, NamedTuple, Protocol, cast
+from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
 
 from summarize.command.streams import kind_of
 from summarize.command.whole_file import WholeFile
@@ -17,6 +17,7 @@ from summarize.interface import _
 from summarize.text.printing import printable
 
 PARTIAL = ".summarize.*.partial"  # as `WholeFile` calls what it has not finished
+_BLOCK_BYTES = 1 << 20  # that are asked of an object store at once
 
 
 class Found(NamedTuple):
@@ -204,7 +205,7 @@ class RemoteStore:
 
     def open(self, path: str) -> BinaryIO:
         """Open an object to be read."""
-        return cast(BinaryIO, self._system.open(path, "rb"))
+        return io.BufferedReader(self._system.open(path, "rb", block_size=_BLOCK_BYTES), _BLOCK_BYTES)
 
     def read(self, paths: Sequence[str]) -> list[bytes]:
         """Return what is in small objects, many of them at once."""
@@ -221,10 +222,16 @@ class RemoteStore:
                 with _cut_off_at_error(CountedStream(file.write)) as stream:
                     yield stream
                 file.flush()
-                self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
-                self._system.put_file(file.name, path)
+                self._put(file.name, path)
             except OSError as error:
                 raise OutputError(_unwritten(path, error)) from error
+
+    def _put(self, file: str, path: str) -> None:
+        try:
+            self._system.put_file(file, path)
+        except FileNotFoundError:  # a store that has folders
+            self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
+            self._system.put_file(file, path)
 
     def remove(self, paths: Sequence[str]) -> None:
         """Remove objects, and those whose names begin so."""
