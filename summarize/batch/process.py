@@ -87,6 +87,7 @@ class Hand:
 
     def _start(self) -> None:
         context: Any = multiprocessing.get_context("spawn")  # the libraries of stores have threads: no copy is safe
+        ask_for_one_thread()  # which a process only hears before it imports NumPy
         self._row.value = NOWHERE
         self._seen = (NOWHERE, self._clock())
         ours, theirs = context.Pipe()
@@ -211,7 +212,6 @@ def _serve(connection: "Connection[Any, Any]", row: Any, settings: Settings, inp
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     threading.Thread(target=_end_with_parent, daemon=True).start()
-    ask_for_one_thread()
     worker: Worker | None = None
 
     def announce(index: int) -> None:
