@@ -62,9 +62,16 @@ class Manifest:
                 except OSError:
                     reason = _("{name}: another run is writing to it; wait for its end")
                     raise InputError(reason.format(name=self._name)) from None
-            for partial in Path(self.root).rglob(PARTIAL):  # of runs that were killed
-                partial.unlink(missing_ok=True)
-            yield
+            self._sweep()
+            try:
+                yield
+            finally:
+                self._sweep()
+
+    def _sweep(self) -> None:
+        """Remove what processes that were killed have left."""
+        for partial in Path(self.root).rglob(PARTIAL):
+            partial.unlink(missing_ok=True)
 
     def begin(self, about: Mapping[str, Any], inputs: Inputs, *, anew: bool) -> str:
         """Write the manifest, or find that it is the same; return the name of the run.
@@ -130,13 +137,13 @@ class Manifest:
         self.store.remove([*parts, *(path for path in own if path not in (self._places.lock, self._places.manifest))])
 
     def _difference(self, known: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
-        """Return what is other than it was."""
-        what = next(_differences(known, wanted), "run")
-        if what.startswith("input"):
-            reason = _("{name}: the input is another one than when this batch was begun; name another folder")
+        """Return a message that says what is other than it was."""
+        what, was, now = next(_differences(known, wanted), ("run", known.get("run"), None))
+        if what == "input":
+            reason = _("{name}: the input has changed since this batch was begun; name another folder, or add --force")
         else:
-            reason = _("{name}: holds a batch with another {what}; ask for the same, or name another folder")
-        return reason.format(name=self._name, what=what) + _(", or start anew with --force")
+            reason = _("{name}: holds a batch whose {what} is {was}, not {now}; name another folder, or add --force")
+        return reason.format(name=self._name, what=what, was=json.dumps(was), now=json.dumps(now))
 
     def cuts(self) -> dict[int, Cut]:
         """Return where files are cut, as far as that is known."""
@@ -213,15 +220,14 @@ class Manifest:
         return counts
 
 
-def _differences(known: Mapping[str, Any], wanted: Mapping[str, Any], prefix: str = "") -> Iterator[str]:
-    """Yield the names of what differs."""
-    for name in wanted:
-        if known.get(name) == wanted[name]:
-            continue
-        if isinstance(wanted[name], dict) and isinstance(known.get(name), dict):
-            yield from _differences(known[name], wanted[name], f"{name}." if name == "input" else "")
-        else:
-            yield f"{prefix}{name}"
+def _differences(known: Mapping[str, Any], wanted: Mapping[str, Any]) -> Iterator[tuple[str, Any, Any]]:
+    """Yield the names of what differs, what it was and what it is."""
+    for name, value in wanted.items():
+        was = known.get(name)
+        if was != value and name == "options" and isinstance(was, dict):
+            yield from _differences(was, value)
+        elif was != value:
+            yield name, was, value
 
 
 def _tuples(value: dict[str, Any]) -> dict[str, Any]:

@@ -6,6 +6,7 @@ first. Ray's own restarts are not used: an actor that they cannot place anywhere
 
 import logging
 import os
+import platform
 import socket
 import time
 from collections import Counter, deque
@@ -47,13 +48,12 @@ class _Actor:
             if (Manifest(store, root, root).read() or {}).get("run") == self._settings.run:
                 return None
         reason = _("{name}: the node {node} does not see it; input and output must lie where all nodes see them")
-        return InputError(reason.format(name=self._settings.output, node=os.uname().nodename))
+        return InputError(reason.format(name=self._settings.output, node=platform.node()))
 
     def work_at(self, task: Task) -> Outcome | SummarizeError:
         """Return what came of a task, or what ends all work."""
         try:
-            if self._hand.task is None:
-                self._hand.give(task)
+            self._hand.give(task)
             while True:
                 wait([self._hand.waited_for], timeout=_TICK)
                 outcome = self._hand.look()

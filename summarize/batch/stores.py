@@ -4,7 +4,6 @@ import hashlib
 import io
 import os
 import shutil
-import tempfile
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
@@ -216,22 +215,21 @@ class RemoteStore:
 
     @contextmanager
     def writing(self, path: str) -> Iterator[CountedStream]:
-        """Give a stream to write an object to: it lies here until it is whole, and is then sent at once."""
-        with tempfile.NamedTemporaryFile(prefix="summarize.") as file:
-            try:
-                with _cut_off_at_error(CountedStream(file.write)) as stream:
-                    yield stream
-                file.flush()
-                self._put(file.name, path)
-            except OSError as error:
-                raise OutputError(_unwritten(path, error)) from error
-
-    def _put(self, file: str, path: str) -> None:
+        """Give a stream to write an object to, which is held in memory until it is whole, and sent at once."""
+        held = io.BytesIO()
+        with _cut_off_at_error(CountedStream(held.write)) as stream:
+            yield stream
         try:
-            self._system.put_file(file, path)
+            self._send(path, held.getvalue())
+        except OSError as error:
+            raise OutputError(_unwritten(path, error)) from error
+
+    def _send(self, path: str, content: bytes) -> None:
+        try:
+            self._system.pipe_file(path, content)
         except FileNotFoundError:  # a store that has folders
             self._system.makedirs(path.rpartition("/")[0], exist_ok=True)
-            self._system.put_file(file, path)
+            self._system.pipe_file(path, content)
 
     def remove(self, paths: Sequence[str]) -> None:
         """Remove objects, and those whose names begin so."""

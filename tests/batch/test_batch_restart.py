@@ -79,7 +79,11 @@ def test_processes_write_what_one_alone_writes(tmp_path: Path, source: Path) -> 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
 def test_a_worker_that_is_killed_costs_no_document(tmp_path: Path, source: Path) -> None:
     process = begin(source, tmp_path / "out")
-    os.kill(children_of(process.pid)[0], signal.SIGKILL)
+    worker = children_of(process.pid)[0]
+    assert (
+        b"OPENBLAS_NUM_THREADS=1" in Path(f"/proc/{worker}/environ").read_bytes()
+    )  # of its own it would take them all
+    os.kill(worker, signal.SIGKILL)
     assert end(process) == (0, "")
     assert_each_once(tmp_path / "out")
 
@@ -107,6 +111,7 @@ def test_ctrl_c_stops_with_one_line_and_the_rest_is_done_later(tmp_path: Path, s
     process.send_signal(signal.SIGINT)
     status, error = end(process)
     assert (status, error.count("\n")) == (130, 1)
+    assert list((tmp_path / "out").rglob(".summarize.*")) == []
     assert "goes on from there" in error
     run_local(source, tmp_path / "out", piece_bytes=2048, field="text", wishes=wishes_of(tmp_path / "out"))
     assert_each_once(tmp_path / "out")
@@ -227,10 +232,10 @@ def test_a_piece_that_was_cut_out_can_be_done_again_after_the_end(tmp_path: Path
 def test_another_batch_is_refused_and_says_what_differs(tmp_path: Path) -> None:
     source = write_lines(tmp_path / "in.jsonl", documents(5))
     run_here(source, tmp_path / "out")
-    with pytest.raises(InputError, match="holds a batch with another sentences; ask for the same, or name another"):
+    with pytest.raises(InputError, match="holds a batch whose sentences is 1, not 2; name another"):
         run_here(source, tmp_path / "out", wishes={"sentences": 2})
     write_lines(source, documents(6))
-    with pytest.raises(InputError, match="the input is another one than when this batch was begun"):
+    with pytest.raises(InputError, match="the input has changed since this batch was begun"):
         run_here(source, tmp_path / "out")
     tally, _ = run_here(source, tmp_path / "out", anew=True)
     assert (tally.read, tally.before) == (6, 0)
