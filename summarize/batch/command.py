@@ -125,13 +125,14 @@ def batch(ctx: click.Context, /, **given: Any) -> None:
         raise click.UsageError(_("--address is of a cluster of Ray; add --engine ray"))
     try:
         sys.exit(do_batch(values))
-    except SummarizeError as error:
+    except (SummarizeError, OSError) as error:  # OSError: of a store, where reading it once more did not help
         if values["debug"]:
             from summarize.command.work import traceback_of
 
             tell(traceback_of(error))
         complain(str(error))
-        sys.exit(error.exit_status if error.exit_status != ExitStatus.INPUT_FAILED else UNFINISHED)
+        status = error.exit_status if isinstance(error, SummarizeError) else UNFINISHED
+        sys.exit(UNFINISHED if status == ExitStatus.INPUT_FAILED else status)
     except KeyboardInterrupt:
         complain(_("stopped; what is done is kept, and the same command goes on from there"))
         sys.exit(ExitStatus.INTERRUPTED)

@@ -105,6 +105,7 @@ def run_batch(asked: Asked, make_engine: MakeEngine, note: Callable[[str], None]
         load_model(asked.settings.model)
     source, path = find_store(asked.input)
     target, root = find_store(asked.settings.output)
+    target.kind_of(root)  # one that cannot be reached is told before anything is read
     inputs = find_inputs(source, path, asked.kind, root)
     if inputs.kind == "parquet":
         check_extra("batch", ("pyarrow",))

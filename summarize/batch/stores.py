@@ -188,10 +188,19 @@ class RemoteStore:
         self._system = system
 
     def kind_of(self, path: str) -> Literal["nothing", "file", "folder"]:
-        """Return what is there by a name."""
-        if self._system.isfile(path):
-            return "file"
-        return "folder" if self._system.isdir(path) else "nothing"
+        """Return what is there by a name; the first thing that is asked of a store.
+
+        Raises:
+            InputError: it cannot be reached.
+        """
+        try:
+            if self._system.isfile(path):
+                return "file"
+            return "folder" if self._system.isdir(path) else "nothing"
+        except Exception as error:  # each store has its own
+            reason = _("{name}: the store cannot be reached ({reason})")
+            what = " ".join(f"{type(error).__name__}: {error}".split())
+            raise InputError(reason.format(name=printable(path), reason=what)) from error
 
     def find(self, path: str) -> list[Found]:
         """Return an object, or those whose names begin with that of a folder."""

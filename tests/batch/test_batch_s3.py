@@ -13,7 +13,7 @@ from click.testing import CliRunner
 
 from summarize.batch.command import main
 from summarize.batch.stores import RemoteStore, find_store
-from summarize.errors import MissingExtraError, OutputError
+from summarize.errors import InputError, MissingExtraError, OutputError
 
 pytestmark = pytest.mark.filterwarnings("ignore::DeprecationWarning", "ignore::ResourceWarning")
 
@@ -120,6 +120,13 @@ def test_a_store_whose_library_is_missing_is_told(monkeypatch: pytest.MonkeyPatc
     monkeypatch.setattr("fsspec.core.url_to_fs", fail)
     with pytest.raises(MissingExtraError, match="s3://bucket: Install s3fs to access S3"):
         find_store("s3://bucket")
+
+
+def test_a_store_that_cannot_be_reached_is_told(tmp_path: Path, bucket: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    system = find_store(bucket)[0]._system
+    monkeypatch.setattr(system, "isfile", lambda path: 1 / 0)
+    with pytest.raises(InputError, match=r"documents/in: the store cannot be reached \(ZeroDivisionError"):
+        run_here(f"{bucket}/in", tmp_path / "out")
 
 
 def test_a_bucket_that_is_not_there_is_told_in_one_line(bucket: str, tmp_path: Path) -> None:
