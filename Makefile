@@ -8,6 +8,7 @@ MODEL ?= runs/model
 PEERS ?= runs/peers/venv
 ARGS ?=
 DOCUMENTS := $(wildcard README*.md docs/*.md) docs/summarize.1
+PYBABEL := $(RUN) pybabel --quiet
 
 .PHONY: help install demo browser test check format site train evaluate bench bench-quality bench-marks bench-editing errands gallery gate wheel clean
 
@@ -49,14 +50,19 @@ check: install  ## check format, style, types, imports, dependencies and documen
 	$(RUN) lint-imports
 	$(RUN) deptry summarize
 	$(RUN) codespell
-	$(RUN) cog --check $(DOCUMENTS)
+	$(RUN) cog -I docs --check $(DOCUMENTS)
 	$(RUN) mkdocs build --strict --quiet
 	$(RUN) hadolint Dockerfile
 
-format: install  ## put the code in form and the generated parts of the documents up to date
+format: install  ## put the code in form, and the catalogue of messages and what is made in the documents up to date
 	$(RUN) ruff format .
 	$(RUN) ruff check --fix .
-	$(RUN) cog -r $(DOCUMENTS)
+	mkdir -p build
+	$(PYBABEL) extract --add-location=file --no-wrap --omit-header -o build/summarize.pot summarize
+	$(PYBABEL) update --ignore-pot-creation-date --ignore-obsolete --no-wrap -D summarize -l zh -d summarize/locale \
+	  -i build/summarize.pot
+	$(PYBABEL) compile -D summarize -d summarize/locale
+	$(RUN) cog -I docs -r $(DOCUMENTS)
 
 site: install  ## build the pages of the documents into site/
 	$(RUN) mkdocs build --strict --quiet

@@ -26,6 +26,7 @@ from summarize.document import (
 )
 from summarize.errors import InputError
 from summarize.explanation import Explainer, Explanation, Outcome
+from summarize.interface import _
 from summarize.lexicon import NOTHING_SAID, Lexicon
 from summarize.summary import QueryMatch, Summary
 from summarize.text.documents import as_document
@@ -208,7 +209,7 @@ def summarize_text(
     if lexicon is not NOTHING_SAID:
         document = replace(document, lexicon=lexicon)
     if not any(spoken_pieces(document, index) for index in range(len(document.sentences))):
-        raise InputError("the text is empty")
+        raise InputError(_("the text is empty"))
     if scorer is None:
         scorer = shipped_scorer()
     if query is not None:

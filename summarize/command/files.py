@@ -12,6 +12,7 @@ import click
 
 from summarize.command.names import STDIN, Input, is_address
 from summarize.command.streams import kind_of, program
+from summarize.interface import _
 from summarize.text.printing import printable
 
 _PATTERN_CHARACTERS = frozenset("*?[")
@@ -36,13 +37,14 @@ def find_inputs(
     """
     if not names and listed is None:
         if sys.stdin is None or sys.stdin.isatty():
-            raise click.UsageError(
-                f"no file and nothing piped in; name a file, as in `{program()} notes.txt`, or pipe a text in, "
-                f"as in `cat notes.txt | {program()}`"
+            problem = _(
+                "no file and nothing piped in; name a file, as in `{command} notes.txt`, or pipe a text in, "
+                "as in `cat notes.txt | {command}`"
             )
+            raise click.UsageError(problem.format(command=program()))
         names = [STDIN]
     if listed == STDIN and STDIN in names:
-        raise click.UsageError("standard input can be read only once; it is both a text and a list of files")
+        raise click.UsageError(_("standard input can be read only once; it is both a text and a list of files"))
     every = [name for pattern in names for name in filled_in(pattern)]
     if listed is not None:
         from summarize.command.lists import read_list
@@ -60,7 +62,7 @@ def find_inputs(
             inputs += found
             notes += note
         else:
-            error = "is a folder; add --recursive to read the files in it"
+            error = _("is a folder; add --recursive to read the files in it")
             inputs.append(Input(name, Path(Path(name).name), error))
     return inputs, notes
 
@@ -71,13 +73,14 @@ def _slip_in(name: str) -> str | None:
     It is the name of something in the network that cannot be fetched by it, or of what Word keeps beside an open file.
     """
     if os.path.basename(name).startswith("~$"):  # noqa: PTH119  # no path is made for every name
-        return "is what Word keeps while a document is open; name the document"
-    scheme, mark, _ = name.partition("://")
+        return _("is what Word keeps while a document is open; name the document")
+    scheme, mark = name.partition("://")[:2]
     if not (mark or name.startswith("www.")) or is_address(name) or os.path.lexists(name):
         return None
     if mark:
-        return f"only http and https are fetched, not {printable(scheme)}; download it, and name the file"
-    return f"no such file; if it is the address of a page, write https://{printable(name)}"
+        problem = _("only http and https are fetched, not {scheme}; download it, and name the file")
+        return problem.format(scheme=printable(scheme))
+    return _("no such file; if it is the address of a page, write https://{name}").format(name=printable(name))
 
 
 def filled_in(pattern: str) -> list[str]:

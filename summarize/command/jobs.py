@@ -19,6 +19,7 @@ from typing import Any, cast
 
 from summarize.command.work import Result, Task, Work
 from summarize.errors import InputError, SummarizeError
+from summarize.interface import InterfaceLanguage, _, speak, spoken
 
 MOST_HELD = 64 << 20  # characters of results that wait for their turn
 _LEAST_HELD = 1 << 10  # what a result counts at least
@@ -120,7 +121,7 @@ class Workers:
             ours, theirs = self._context.Pipe()
             # A copy of this process has our ends as well, and would never see that nobody is there any more.
             copied = [ours, *(worker.connection for worker in self._workers)] if START_METHOD == "fork" else []
-            process = self._context.Process(target=_serve, args=(theirs, self._work, copied), daemon=True)
+            process = self._context.Process(target=_serve, args=(theirs, self._work, copied, spoken()), daemon=True)
             process.start()
             theirs.close()  # so that ours ends when it ends
         worker = _Worker(process, ours)
@@ -158,9 +159,9 @@ class Workers:
         assert worker.task is not None
         worker.process.join()
         code = worker.process.exitcode or 0
-        how = signal.Signals(-code).name if code < 0 else f"exit status {code}"
-        error = InputError(f"its process ended ({how}); was there too little memory? try fewer with --jobs")
-        result = self._work.failure(worker.task, error)
+        how = signal.Signals(-code).name if code < 0 else _("exit status {code}").format(code=code)
+        problem = _("its process ended ({how}); was there too little memory? try fewer with --jobs")
+        result = self._work.failure(worker.task, InputError(problem.format(how=how)))
         self._held[worker.task.number].append(result)
         self.size_held += _size(result)
         self._finished.add(worker.task.number)
@@ -200,7 +201,10 @@ def interrupts_held() -> Iterator[None]:
 
 
 def _serve(
-    connection: "Connection[object, object]", work: Work, copied: "Iterable[Connection[object, object]]"
+    connection: "Connection[object, object]",
+    work: Work,
+    copied: "Iterable[Connection[object, object]]",
+    language: InterfaceLanguage,
 ) -> None:
     """Work at what is sent until nobody is there to send.
 
@@ -208,7 +212,9 @@ def _serve(
         connection: where it comes from.
         work: what is done.
         copied: the other ends, which are not for this process.
+        language: what messages are in.
     """
+    speak(language)
     for other in copied:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C comes to all; whoever started us ends us

@@ -12,6 +12,7 @@ from typing import Literal
 import click
 
 from summarize.errors import ExitStatus
+from summarize.interface import _, os_reason
 from summarize.text.printing import printable
 
 
@@ -62,7 +63,8 @@ def writing(name: str | None = None) -> Iterator[None]:
     except BrokenPipeError:
         status = ExitStatus.CLOSED_PIPE
     except OSError as error:
-        complain(f"standard output: cannot be written ({error.strerror or error})", name)
+        problem = _("{name}: cannot be written ({reason})")
+        complain(problem.format(name=_("standard output"), reason=os_reason(error)), name)
         status = ExitStatus.INPUT_FAILED
     else:
         return

@@ -10,6 +10,7 @@ from typing import BinaryIO
 
 from summarize.command.streams import kind_of
 from summarize.errors import OutputError
+from summarize.interface import _, os_reason
 from summarize.text.printing import printable
 
 _DESCRIPTORS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")  # streams, whatever lies behind them
@@ -85,10 +86,12 @@ class WholeFile:
         try:
             yield
         except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links
-            reason = getattr(error, "strerror", None) or error
+            reason = os_reason(error)
             if isinstance(error, FileNotFoundError):
-                reason = f"there is no folder '{printable(str(self._path.parent))}'; make it first"
-            raise OutputError(f"{printable(str(self._path))}: cannot be written ({reason})") from error
+                folder = printable(str(self._path.parent))
+                reason = _("there is no folder '{folder}'; make it first").format(folder=folder)
+            problem = _("{name}: cannot be written ({reason})")
+            raise OutputError(problem.format(name=printable(str(self._path)), reason=reason)) from error
 
 
 def write_file(path: Path, content: bytes) -> None:

@@ -9,12 +9,12 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from summarize.command.model import load_scorer
-from summarize.command.names import STDIN, STDIN_NAME, is_address, name_of
+from summarize.command.names import STDIN, is_address, name_of, text_name_of
 from summarize.document import Source
 from summarize.errors import InputError, ModelError, OutputError, SummarizeError
 from summarize.formats.table import format_named
 from summarize.formats.view import PLAIN_VIEW
-from summarize.text.printing import printable
+from summarize.interface import _, os_reason
 
 if TYPE_CHECKING:
     from summarize.formats.view import View
@@ -144,7 +144,8 @@ class Work:
             raise task.content
         sources = self._sources(task.file, task.content)
         if len(sources) > 1 and not self.job.together and (self._format.several == "refused" or self.job.plot):
-            raise InputError(f"has {len(sources)} texts, and a page or a plot is of one; choose another format")
+            problem = _("has {number} texts, and a page or a plot is of one; choose another format")
+            raise InputError(problem.format(number=len(sources)))
         return sources
 
     def _sources(self, file: str, data: bytes | None) -> list[Source]:
@@ -155,7 +156,7 @@ class Work:
         how = self.job.reading
         if file == STDIN:
             data = standard_input() if data is None else data
-            options = Options(name=STDIN_NAME, encoding=how.get("encoding"), field=how.get("field"))
+            options = Options(name=name_of(STDIN), encoding=how.get("encoding"), field=how.get("field"))
             return door.read_bytes(data, options, source_format=how.get("source_format"))
         if is_address(file):
             from summarize.inputs.url import read_url
@@ -260,8 +261,8 @@ def _unanswered(summary: "Summary", name: str) -> tuple[str, ...]:
     """Return a warning if nothing in a text has to do with what was asked."""
     if summary.query is None or summary.query.is_matched:
         return ()
-    where = f"{name}: " if name else ""
-    return (f"{where}warning: nothing in it has to do with the query; this is the summary without it",)
+    warning = _("nothing in it has to do with the query; this is the summary without it")
+    return (_named(warning, name, name),)
 
 
 def _draw(summary: "Summary", path: Path) -> None:
@@ -276,14 +277,14 @@ def _path_of(task: Task) -> str | None:
 
 
 def _name_of(task: Task, name: str) -> str:
-    return f"{name_of(task.file)}: {printable(name)}" if name else name_of(task.file)
+    return f"{name_of(task.file)}: {text_name_of(name)}" if name else name_of(task.file)
 
 
 def _named(warning: str, text: str, file: str) -> str:
-    """Return a warning behind the name of what it is about: the file if it begins with that, else the text."""
-    if warning.startswith(f"{file}: "):
-        return f"{file}: warning: {warning.removeprefix(f'{file}: ')}"
-    return f"{text}: warning: {warning}"
+    """Return a warning behind the name of what it is about: the file if it begins with that, else the text if any."""
+    name, said = (file, warning.removeprefix(f"{file}: ")) if warning.startswith(f"{file}: ") else (text, warning)
+    marked = _("warning: {warning}").format(warning=said)
+    return f"{name}: {marked}" if name else marked
 
 
 def standard_input() -> bytes:
@@ -295,11 +296,12 @@ def standard_input() -> bytes:
     import sys
 
     if sys.stdin is None:
-        raise InputError(f"{STDIN_NAME}: cannot be read (it is closed)")
+        raise InputError(_("{name}: cannot be read ({reason})").format(name=name_of(STDIN), reason=_("it is closed")))
     try:
         return sys.stdin.buffer.read()
     except OSError as error:
-        raise InputError(f"{STDIN_NAME}: cannot be read ({error.strerror or error})") from None
+        problem = _("{name}: cannot be read ({reason})")
+        raise InputError(problem.format(name=name_of(STDIN), reason=os_reason(error))) from None
 
 
 def reason_of(error: Exception) -> str:
@@ -307,7 +309,7 @@ def reason_of(error: Exception) -> str:
     if isinstance(error, SummarizeError):
         return str(error)
     what = f"{type(error).__name__}: {error}".removesuffix(": ")
-    return f"internal error: {what}; run again with --debug and report"
+    return _("internal error: {what}; run again with --debug and report").format(what=what)
 
 
 def traceback_of(error: Exception) -> str:

@@ -28,6 +28,7 @@ from summarize.decide.shortening import shorter_forms
 from summarize.decide.words import Judge
 from summarize.document import Document, Draft, Language, Piece
 from summarize.errors import BudgetError
+from summarize.interface import _
 from summarize.summary import Keyword
 from summarize.text.marks import BRACKET_PAIRS, CLAUSE_MARKS, FULL_STOPS, MARK_PAIRS
 from summarize.text.normalization import normalize
@@ -85,8 +86,12 @@ def find_title(document: Document, weights: Floats, reading: Reading, config: Se
     keywords = find_keywords(document, weights, reading, _NUM_KEYWORDS)
     found = _own_title(document, keywords) or _said_title(document, weights, reading, config, keywords)
     if found is None:
-        most = f"{MOST_CHARS} characters" if document.language == "zh" else f"{MOST_WORDS} words"
-        raise BudgetError(f"no title: nothing in the text says in {most} what it is about; ask for a sentence instead")
+        message = (
+            _("no title: nothing in the text says in {most} characters what it is about; ask for a sentence instead")
+            if document.language == "zh"
+            else _("no title: nothing in the text says in {most} words what it is about; ask for a sentence instead")
+        )
+        raise BudgetError(message.format(most=MOST_CHARS if document.language == "zh" else MOST_WORDS))
     return found
 
 

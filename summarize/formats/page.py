@@ -23,6 +23,7 @@ from summarize.formats.digest import keyword_line
 from summarize.formats.figures import explanation_of, heavy_words
 from summarize.formats.view import PLAIN_VIEW, View
 from summarize.formats.wording import wording
+from summarize.interface import _
 from summarize.summary import Summary
 
 MOST_SENTENCES = 2000  # of a text; a browser would not be quick with more
@@ -42,7 +43,9 @@ def to_html(summary: Summary, view: View = PLAIN_VIEW) -> str:
     document, explanation = summary.document, explanation_of(summary)
     if len(document.sentences) > MOST_SENTENCES:
         raise InputError(
-            f"{len(document.sentences)} sentences are too many for a page, at most {MOST_SENTENCES}; use --format json"
+            _("{number} sentences are too many for a page, at most {most}; use --format json").format(
+                number=len(document.sentences), most=MOST_SENTENCES
+            )
         )
     strings = wording(document.language, "page")
     answers = Answers(summary, explanation)
@@ -107,7 +110,7 @@ def _paragraphs(summary: Summary, places: Sequence[tuple[int, int]], own: Sequen
     back = {run.index: run.first for run in reversed(own)}
     chosen, dark = set(summary.selected), shades(summary.weights)
     behind, paragraphs = 0, []
-    for _, paragraph in groupby(enumerate(document.sentences), key=lambda pair: pair[1].paragraph):
+    for _number, paragraph in groupby(enumerate(document.sentences), key=lambda pair: pair[1].paragraph):
         shown = []
         for index, sentence in paragraph:
             shown.append(

@@ -13,6 +13,7 @@ from summarize.inputs.composition import LINE, PARAGRAPH, Composition, head_role
 from summarize.inputs.exports import find_export
 from summarize.inputs.messages import Message, Talk, find_talk
 from summarize.inputs.table import Options
+from summarize.interface import _
 from summarize.text.marks import ends_with_stop
 from summarize.text.patterns import lazy
 from summarize.text.pieces import needs_space
@@ -37,7 +38,9 @@ def read(content: Source, options: Options) -> list[Source]:
     """
     talk = _find(content.text)
     if talk is None:
-        raise InputError(f"{options.name}: has no names with times as chats have; read it as `text`")
+        raise InputError(
+            _("{name}: has no names with times as chats have; read it as `text`").format(name=options.name)
+        )
     text = Composition()
     title = _write_title(text, talk)
     last_speaker, last_line = "", ""
@@ -57,7 +60,9 @@ def read(content: Source, options: Options) -> list[Source]:
             text.add(line, before=LINE, role=speech_role(line))
         last_speaker, last_line = message.speaker, said[-1]
     if not last_line:
-        raise InputError(f"{options.name}: nothing is said in this chat; there is nothing to summarize")
+        raise InputError(
+            _("{name}: nothing is said in this chat; there is nothing to summarize").format(name=options.name)
+        )
     return [text.source("chat", content.encoding, warnings=content.warnings, title=title)]
 
 

@@ -16,7 +16,6 @@ from summarize.inputs.table import (
     FORMATS,
     HEAD_BYTES,
     SOURCE_FORMATS,
-    STREAM_NAME,
     UNREADABLE,
     UNREADABLE_ZIPS,
     ZIP_MAGIC,
@@ -26,6 +25,7 @@ from summarize.inputs.table import (
     is_packed,
     may_be,
 )
+from summarize.interface import _, os_reason
 from summarize.text.decoding import REPLACEMENT, SURROGATE, VISIBLE, decode
 from summarize.text.printing import printable
 
@@ -54,14 +54,14 @@ def read_file(
     try:
         data = Path(path).read_bytes()
     except FileNotFoundError:
-        raise InputError(f"{name}: no such file; check its name") from None
+        raise InputError(_("{name}: no such file; check its name").format(name=name)) from None
     except IsADirectoryError:
-        raise InputError(f"{name}: is a directory; name the files in it") from None
+        raise InputError(_("{name}: is a directory; name the files in it").format(name=name)) from None
     except PermissionError:
-        raise InputError(f"{name}: permission denied; it must be readable for you") from None
+        raise InputError(_("{name}: permission denied; it must be readable for you").format(name=name)) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise InputError(f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
-    options = Options(name=name, suffix=Path(path).suffix.lower(), encoding=encoding, field=field)
+        raise InputError(_("{name}: cannot be read ({reason})").format(name=name, reason=os_reason(error))) from None
+    options = Options(name=name, argument=name, suffix=Path(path).suffix.lower(), encoding=encoding, field=field)
     return read_bytes(data, options, source_format=source_format)
 
 
@@ -71,13 +71,14 @@ def read_stream(
     encoding: str | None = None,
     field: str | None = None,
     source_format: str | None = None,
-    name: str = STREAM_NAME,
+    name: str | None = None,
 ) -> list[Source]:
     """Read the texts of a stream of bytes until its end; it is not closed. Otherwise as `read_file`."""
+    name = name or _("standard input")
     try:
         data = stream.read()
     except OSError as error:
-        raise InputError(f"{name}: cannot be read ({error.strerror or error})") from None
+        raise InputError(_("{name}: cannot be read ({reason})").format(name=name, reason=os_reason(error))) from None
     return read_bytes(data, Options(name=name, encoding=encoding, field=field), source_format=source_format)
 
 
@@ -119,7 +120,7 @@ def _read(known: Format, content: bytes | Source, options: Options) -> list[Sour
     sources = [cleaned(source) for source in _file_of(known).read(content, options)]
     sources = [source for source in sources if VISIBLE.search(source.text)]
     if not sources:
-        raise InputError(f"{options.name}: has no text to summarize ({known.name})")
+        raise InputError(_("{name}: has no text to summarize ({format})").format(name=options.name, format=known.name))
     return sources
 
 
@@ -133,8 +134,8 @@ def cleaned(source: Source) -> Source:
 def _refuse_unreadable(data: bytes, name: str) -> None:
     """Refuse what is known not to be text by its first bytes."""
     if data.startswith(ZIP_MAGIC):
-        what = next(what for member, what in UNREADABLE_ZIPS if member in data)
-        raise InputError(f"{name}: looks like {what}")
-    for offset, magic, what in UNREADABLE:
-        if data.startswith(magic, offset):
-            raise InputError(f"{name}: looks like {what}")
+        what = next((what for member, what in UNREADABLE_ZIPS if member in data), None)
+    else:
+        what = next((what for offset, magic, what in UNREADABLE if data.startswith(magic, offset)), None)
+    if what is not None:
+        raise InputError(_("{name}: looks like {what}").format(name=name, what=_(what)))

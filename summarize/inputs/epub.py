@@ -21,6 +21,7 @@ from summarize.inputs.archives import Archive, member_names, resolved
 from summarize.inputs.epub_pages import Anchor, Page, feed
 from summarize.inputs.paragraphs import Paragraph, Paragraphs, cleaned, declared_title, in_one_line
 from summarize.inputs.table import Options
+from summarize.interface import _, ngettext
 from summarize.text.patterns import lazy
 
 _CONTAINER = "META-INF/container.xml"
@@ -57,9 +58,12 @@ def read(content: bytes, options: Options) -> list[Source]:
         paragraphs.mark_chapters()
     warnings = []
     if missing:
-        many = len(missing) > 1
         warnings.append(
-            f"{options.name}: {len(missing)} file{'s' * many} of the book {'are' if many else 'is'} missing"
+            ngettext(
+                "{name}: {number} file of the book is missing",
+                "{name}: {number} files of the book are missing",
+                len(missing),
+            ).format(name=options.name, number=len(missing))
         )
     title = declared_title(book.title) or paragraphs.first_heading
     return paragraphs.sources("epub", title=title, warnings=warnings)
@@ -134,7 +138,9 @@ def _refuse_protected(archive: Archive, spine: Sequence[str]) -> None:
             if reference is not None and (method is None or method.get("Algorithm") not in _FONT_SCRAMBLING):
                 encrypted.add(resolved("", reference.get("URI", "")))
     if not encrypted.isdisjoint(spine):
-        raise InputError(f"{archive.name}: is protected against copying (DRM); only its own program can read it")
+        raise InputError(
+            _("{name}: is protected against copying (DRM); only its own program can read it").format(name=archive.name)
+        )
 
 
 def _entries_by_member(archive: Archive, book: _Book) -> Mapping[str, list[_Entry]]:

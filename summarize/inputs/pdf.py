@@ -19,7 +19,9 @@ from typing import Any
 
 from summarize.document import Part, Place, Source
 from summarize.errors import InputError, check_extra
+from summarize.inputs.pdf_faults import warning_of
 from summarize.inputs.table import Options
+from summarize.interface import _, os_reason
 
 MOST_BYTES = 1 << 29
 _HEAD_BYTES = 1024  # in which the magic stands, perhaps behind the header of a mail or of a web server
@@ -49,16 +51,20 @@ def read(content: bytes, options: Options) -> list[Source]:
     check_extra("pdf", ("pypdfium2",))
     if len(content) > MOST_BYTES:
         raise InputError(
-            f"{options.name}: is larger than {MOST_BYTES >> 20} MiB; split it first, for example with qpdf"
+            _("{name}: is larger than {most} MiB; split it first, for example with qpdf").format(
+                name=options.name, most=MOST_BYTES >> 20
+            )
         )
     answer = _ask(content, options.name)
     if "error" in answer:
-        raise InputError(f"{options.name}: {answer['error']}")
+        message, values = answer["error"]
+        raise InputError(_(message).format(name=options.name, **values))
+    faults = answer["faults"]
     return [
         Source(
             answer["text"],
             "utf-8",
-            tuple(f"{options.name}: {warning}" for warning in answer["warnings"]),
+            tuple(warning_of(options.name, fault, numbers, answer["num_pages"]) for fault, numbers in faults),
             format="pdf",
             title=answer["title"],
             parts=tuple(Part(*part) for part in answer["parts"]),
@@ -78,11 +84,21 @@ def _ask(content: bytes, name: str) -> dict[str, Any]:
             [sys.executable, *_COMMAND], input=content, capture_output=True, env={**os.environ, "PYTHONPATH": path}
         )
     except OSError as error:
-        raise InputError(f"{name}: cannot be read, since no process can be started for it ({error.strerror})") from None
+        raise InputError(
+            _("{name}: cannot be read, since no process can be started for it ({reason})").format(
+                name=name, reason=os_reason(error)
+            )
+        ) from None
     if reader.returncode == 0:
         answer: dict[str, Any] = json.loads(reader.stdout)
         return answer
     if reader.returncode == -getattr(signal, "SIGXCPU", 0):
-        raise InputError(f"{name}: takes too long to read; print it to a new PDF, or split it, and try again")
-    reason = "is damaged, or takes more memory than it may"
-    raise InputError(f"{name}: {reason}; mend it first, for example with qpdf, or print it to a new PDF")
+        raise InputError(
+            _("{name}: takes too long to read; print it to a new PDF, or split it, and try again").format(name=name)
+        )
+    raise InputError(
+        _(
+            "{name}: is damaged, or takes more memory than it may; mend it first, for example with qpdf, or print it "
+            "to a new PDF"
+        ).format(name=name)
+    )

@@ -13,6 +13,7 @@ from numpy.typing import NDArray
 from summarize.config import NetworkConfig, SelectionConfig
 from summarize.document import ATTENTION_KINDS, AttentionKind
 from summarize.errors import ModelError
+from summarize.interface import _, os_reason
 from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES
 from summarize.network.judge import judge_shapes
@@ -120,20 +121,20 @@ def _check(model: Model, features: list[str]) -> None:
     shapes = {name: array.shape for name, array in model.weights.items()}
     wrong = sorted({name for name, _ in shapes.items() ^ weight_shapes(model.network).items()})
     if wrong:
-        raise ValueError(f"the weights {', '.join(wrong)} are missing or of the wrong shape")
+        raise ValueError(_("the weights {names} are missing or of the wrong shape").format(names=", ".join(wrong)))
     of_other_type = sorted(name for name, array in model.weights.items() if array.dtype != np.float32)
     if of_other_type:
-        raise ValueError(f"the weights {', '.join(of_other_type)} are not float32")
+        raise ValueError(_("the weights {names} are not float32").format(names=", ".join(of_other_type)))
     size, width = model.network.vocabulary_size, model.network.embedding_size
     if tuple(features) != FEATURE_NAMES:
-        raise ValueError("it was trained on other features than this version computes")
+        raise ValueError(_("it was trained on other features than this version computes"))
     if len(model.vocabulary) != size or len(model.idf) != size or len(model.vectors.scales) != size:
-        raise ValueError(f"its vocabulary and vectors are not {size} long")
+        raise ValueError(_("its vocabulary and vectors are not {size} long").format(size=size))
     if model.vectors.codes.shape != (size, width) or model.vectors.codes.dtype != np.int8:
-        raise ValueError(f"its word vectors are not int8 of shape {(size, width)}")
+        raise ValueError(_("its word vectors are not int8 of shape {shape}").format(shape=(size, width)))
     check_grammar(model.grammar)
     if model.default_attention not in ATTENTION_KINDS or set(model.selection) != set(ATTENTION_KINDS):
-        raise ValueError(f"it does not have the attentions {', '.join(ATTENTION_KINDS)}")
+        raise ValueError(_("it does not have the attentions {names}").format(names=", ".join(ATTENTION_KINDS)))
 
 
 def load_model(directory: Path = SHIPPED_MODEL) -> Model:
@@ -145,15 +146,18 @@ def load_model(directory: Path = SHIPPED_MODEL) -> Model:
     try:
         if not (directory / SETTINGS_FILE).is_file():
             raise ModelError(
-                f"{directory}: no model here ({SETTINGS_FILE} is missing); name a directory that "
-                "`python -m summarize.train` wrote"
+                _("{name}: no model here ({file} is missing); name a directory that `{command}` wrote").format(
+                    name=directory, file=SETTINGS_FILE, command="python -m summarize.train"
+                )
             )
         settings = json.loads((directory / SETTINGS_FILE).read_text(encoding="utf-8"))
         if settings["format"] != FORMAT:
-            raise ValueError(f"its format is {settings['format']}, this version reads {FORMAT}")
+            raise ValueError(
+                _("its format is {found}, this version reads {known}").format(found=settings["format"], known=FORMAT)
+            )
         for name in _DATA_FILES:  # what is read below is what was saved: nothing in it can surprise NumPy
             if settings["sha256"][name] != _digest(directory / name):
-                raise ValueError(f"{name} is damaged or belongs to another model")
+                raise ValueError(_("{file} is damaged or belongs to another model").format(file=name))
         with np.load(directory / WEIGHTS_FILE) as archive:
             arrays = {name: archive[name] for name in archive.files}
         vocabulary = Vocabulary.load(directory / VOCABULARY_FILE)
@@ -170,5 +174,16 @@ def load_model(directory: Path = SHIPPED_MODEL) -> Model:
         )
         _check(model, settings["features"])
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"{directory}: not a usable model: {error}") from error
+        raise ModelError(
+            _("{name}: not a usable model: {reason}").format(name=directory, reason=_reason_of(error))
+        ) from error
     return model
+
+
+def _reason_of(error: Exception) -> str:
+    """Return why a model cannot be read: what we say of its parts, what the system does, or that settings are odd."""
+    if isinstance(error, OSError):
+        return f"{error.filename}: {os_reason(error)}" if error.filename else os_reason(error)
+    if isinstance(error, KeyError | TypeError | AttributeError | json.JSONDecodeError | UnicodeDecodeError):
+        return _("{file} is damaged or belongs to another model ({reason})").format(file=SETTINGS_FILE, reason=error)
+    return str(error)

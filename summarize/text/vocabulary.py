@@ -4,6 +4,7 @@ from collections.abc import Sequence
 from pathlib import Path
 
 from summarize.errors import ModelError
+from summarize.interface import _
 from summarize.text.language import HAN_RUN
 from summarize.text.patterns import lazy
 
@@ -35,11 +36,15 @@ class Vocabulary:
 
     def __init__(self, terms: Sequence[str]) -> None:
         if tuple(terms[: len(SPECIAL_TERMS)]) != SPECIAL_TERMS:
-            raise ValueError(f"a vocabulary begins with {SPECIAL_TERMS}, got {tuple(terms[:2])}")
+            raise ValueError(
+                _("a vocabulary begins with {expected}, got {found}").format(
+                    expected=SPECIAL_TERMS, found=tuple(terms[:2])
+                )
+            )
         self.terms = tuple(terms)
         self._id_of = {term: token_id for token_id, term in enumerate(self.terms)}
         if len(self._id_of) != len(self.terms):
-            raise ValueError("a vocabulary names each term once")
+            raise ValueError(_("a vocabulary names each term once"))
 
     def __len__(self) -> int:
         return len(self.terms)
@@ -75,4 +80,4 @@ class Vocabulary:
         try:
             return cls(path.read_text(encoding="utf-8").split("\n")[:-1])
         except (OSError, ValueError) as error:
-            raise ModelError(f"{path}: no usable vocabulary: {error}") from error
+            raise ModelError(_("{name}: no usable vocabulary: {reason}").format(name=path, reason=error)) from error
