@@ -11,7 +11,7 @@ from summarize.document import Source
 from summarize.errors import InputError, SummarizeError
 from summarize.inputs.door import read_bytes
 from summarize.inputs.table import Options
-from summarize.interface import _
+from summarize.interface import _, os_reason
 
 MOST_BYTES = 512 << 20  # of a file, which is read whole
 
@@ -34,7 +34,7 @@ def texts(row: Row, store: Store, settings: Settings) -> list[Text]:
         with store.open(row.raw.path) as stream:
             data = stream.read()
     except (FileNotFoundError, PermissionError) as error:  # of others it is the store's fault
-        raise InputError(_("cannot be read ({reason})").format(reason=error.strerror or error)) from None
+        raise InputError(_("cannot be read ({reason})").format(reason=os_reason(error))) from None
     suffix = PurePath(row.name).suffix.lower()
     options = Options(row.name, suffix, settings.encoding, settings.field or None)
     try:

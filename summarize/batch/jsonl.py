@@ -10,7 +10,7 @@ from summarize.batch.stores import CountedStream, Store
 from summarize.batch.task import Piece, Row, Settings, Text
 from summarize.batch.texts import source_of
 from summarize.errors import InputError
-from summarize.interface import _
+from summarize.interface import _, json_reason
 
 
 def rows(piece: Piece, store: Store, settings: Settings) -> Iterator[Row]:
@@ -55,10 +55,10 @@ def parsed(line: bytes, encoding: str) -> tuple[str, dict[str, Any]]:
             _("is not in {encoding}; name its encoding with --encoding").format(encoding=encoding.upper())
         ) from None
     except json.JSONDecodeError as error:
-        reason = f"{error.msg}, column {error.colno}"
-        raise InputError(_("the line is not JSON ({reason})").format(reason=reason)) from None
+        reason = _("the line is not JSON: {reason} (column {column})")
+        raise InputError(reason.format(reason=json_reason(error), column=error.colno)) from None
     except ValueError as error:  # a number of too many digits
-        raise InputError(_("the line is not JSON ({reason})").format(reason=error)) from None
+        raise InputError(_("the line is not JSON: {reason}").format(reason=error)) from None
     except RecursionError:
         raise InputError(_("the line is nested too deeply")) from None
     if not isinstance(value, dict):

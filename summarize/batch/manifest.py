@@ -13,7 +13,7 @@ from summarize.batch.stores import PARTIAL, Found, LocalStore, Store, write_byte
 from summarize.batch.task import Cut, Done, InputFile, Piece
 from summarize.batch.worker import NO_PART
 from summarize.errors import InputError, OutputError
-from summarize.interface import _
+from summarize.interface import _, os_reason
 from summarize.text.printing import printable
 
 FORMAT = 1
@@ -51,7 +51,7 @@ class Manifest:
             stream = lock.open("w")
         except OSError as error:
             raise OutputError(
-                _("{name}: cannot be written ({reason})").format(name=self._name, reason=error.strerror or error)
+                _("{name}: cannot be written ({reason})").format(name=self._name, reason=os_reason(error))
             ) from error
         with stream:
             with suppress(ImportError):  # elsewhere than on POSIX nobody is kept out

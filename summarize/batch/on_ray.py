@@ -20,7 +20,7 @@ from summarize.batch.process import Hand, Outcome, Task
 from summarize.batch.stores import find_store
 from summarize.batch.task import Settings
 from summarize.errors import InputError, SummarizeError, check_extra
-from summarize.interface import _
+from summarize.interface import _, speak
 
 _TICK = 0.2  # seconds after which whoever waits is told that nothing is done yet
 _KNOCK_SECONDS = 10.0
@@ -38,6 +38,7 @@ class _Actor:
     """
 
     def __init__(self, settings: Settings, input_address: str, timeout: float | None) -> None:
+        speak(settings.language)
         self._settings = settings
         self._hand = Hand(settings, input_address, timeout)
 

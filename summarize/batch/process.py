@@ -26,7 +26,7 @@ from summarize.command.jobs import interrupts_held
 from summarize.command.model import ask_for_one_thread
 from summarize.command.work import traceback_of
 from summarize.errors import InputError, SummarizeError
-from summarize.interface import _
+from summarize.interface import _, speak
 
 Task = Piece | CutTask
 Outcome = Done | Cut
@@ -207,6 +207,7 @@ def _serve(connection: "Connection[Any, Any]", row: Any, settings: Settings, inp
         settings: of the batch.
         input_address: where the input lies.
     """
+    speak(settings.language)
     gc.set_threshold(_GARBAGE_THRESHOLD)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C comes to all; whoever started us ends us
     if hasattr(signal, "pthread_sigmask"):

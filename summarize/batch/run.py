@@ -134,7 +134,7 @@ def _about(settings: Settings, piece_bytes: int, lists: Mapping[str, str]) -> di
     """Return what decides what is written, as the manifest has it: another value of it is another batch."""
     options = settings._asdict() | {"wishes": None, "lexicon": dict(lists), "model": _digest(settings.model)}
     wishes = {name: value for name, value in settings.wishes.items() if name != "lexicon"}
-    left_out = ("output", "run", "kind", "wishes")
+    left_out = ("output", "run", "kind", "wishes", "language")
     return {
         "program": __version__,
         "piece_bytes": piece_bytes,

@@ -12,7 +12,7 @@ from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
 from summarize.command.streams import kind_of
 from summarize.command.whole_file import WholeFile
 from summarize.errors import InputError, MissingExtraError, OutputError, check_extra
-from summarize.interface import _
+from summarize.interface import _, os_reason
 from summarize.text.printing import printable
 
 PARTIAL = ".summarize.*.partial"  # as `WholeFile` calls what it has not finished
@@ -261,7 +261,7 @@ def _cut_off_at_error(stream: CountedStream) -> Iterator[CountedStream]:
 
 
 def _unwritten(path: str, error: OSError) -> str:
-    reason = error.strerror or error
+    reason = os_reason(error)
     return _("{name}: cannot be written ({reason})").format(name=printable(path), reason=reason)
 
 

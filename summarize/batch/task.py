@@ -5,6 +5,7 @@ from pathlib import Path
 from typing import Any, Literal, NamedTuple
 
 from summarize.document import Source
+from summarize.interface import InterfaceLanguage
 
 Kind = Literal["jsonl", "csv", "parquet", "files"]
 KINDS: tuple[Kind, ...] = ("jsonl", "csv", "parquet", "files")
@@ -27,6 +28,7 @@ class Settings(NamedTuple):
         encoding: of JSON and CSV; of files, None to find out.
         delimiter: what parts the cells of CSV.
         packing: the suffix of packed parts, ".gz" or ".zst"; empty for plain ones.
+        language: what dead letters are in.
     """
 
     output: str
@@ -40,6 +42,7 @@ class Settings(NamedTuple):
     encoding: str | None = None
     delimiter: str = ","
     packing: str = ""
+    language: InterfaceLanguage = "en"
 
 
 class InputFile(NamedTuple):

@@ -12,6 +12,7 @@ import pytest
 from batches import asked, dead_letters, documents, part_bytes, write_lines, written
 from deadly import POISON, deadly_lexicon
 
+from summarize.batch.local import LocalEngine
 from summarize.batch.on_ray import RayEngine
 from summarize.batch.run import Tally, run_batch
 from summarize.errors import InputError
@@ -60,7 +61,7 @@ def run_ray(source: Path, output: Path, cluster: Any, engine: type[RayEngine] = 
     return run_batch(asked(source, output, piece_bytes=4000, **more), make_engine, lambda note: None)
 
 
-def test_a_cluster_writes_what_this_process_writes_and_leaves_out_what_kills(tmp_path: Path, cluster: Any) -> None:
+def test_a_cluster_writes_each_document_once_and_leaves_out_what_kills(tmp_path: Path, cluster: Any) -> None:
     rows = documents(120)
     rows[50]["text"] = f"{POISON}有毒。"
     source = write_lines(tmp_path / "in.jsonl", rows)
@@ -71,6 +72,21 @@ def test_a_cluster_writes_what_this_process_writes_and_leaves_out_what_kills(tmp
         {"input": "in.jsonl", "row": 51, "reason": "its process ended twice while at it (SIGKILL)"}
     ]
     assert (tally.read, tally.written, tally.failed) == (120, 119, 1)
+
+
+def test_a_cluster_goes_on_from_what_another_engine_has_done_and_writes_the_same(tmp_path: Path, cluster: Any) -> None:
+    source = write_lines(tmp_path / "in.jsonl", documents(40))
+
+    def make_engine(settings, input_address):
+        return LocalEngine(settings, input_address, 1, None)
+
+    tally = run_batch(asked(source, tmp_path / "out", piece_bytes=4000), make_engine, lambda note: None)
+    before = part_bytes(tmp_path / "out")
+    for number in (1, 2):
+        (tmp_path / "out" / f"part-{number:06d}.jsonl").unlink()
+    again = run_ray(source, tmp_path / "out", cluster)
+    assert again.before == tally.pieces - 2
+    assert part_bytes(tmp_path / "out") == before
 
 
 def actors() -> list[int]:
@@ -103,16 +119,6 @@ def test_a_node_that_is_lost_costs_no_document(tmp_path: Path, cluster: Any) -> 
     source = write_lines(tmp_path / "in.jsonl", documents(150))
     run_ray(source, tmp_path / "out", cluster, KillingNode)
     assert [row["id"] for row in written(tmp_path / "out")] == list(range(150))
-
-
-def test_a_cluster_goes_on_from_what_another_engine_has_done(tmp_path: Path, cluster: Any) -> None:
-    source = write_lines(tmp_path / "in.jsonl", documents(60))
-    tally = run_ray(source, tmp_path / "out", cluster)
-    before = part_bytes(tmp_path / "out")
-    (tmp_path / "out" / "part-000001.jsonl").unlink()
-    again = run_ray(source, tmp_path / "out", cluster)
-    assert again.before == tally.pieces - 1
-    assert part_bytes(tmp_path / "out") == before
 
 
 def test_an_address_without_a_cluster_is_told(tmp_path: Path) -> None:
