@@ -8,7 +8,7 @@ from typing import Any, NamedTuple, Protocol
 
 from summarize import __version__
 from summarize.batch.manifest import Manifest
-from summarize.batch.packing import check_packing
+from summarize.batch.packing import check_packing, packing_of
 from summarize.batch.places import Places
 from summarize.batch.plan import (
     Inputs,
@@ -22,9 +22,12 @@ from summarize.batch.plan import (
 from summarize.batch.process import Outcome, Task
 from summarize.batch.progress import Progress
 from summarize.batch.stores import absolute, find_store
-from summarize.batch.task import Cut, Done, Kind, Settings
+from summarize.batch.task import Cut, CutTask, Done, Kind, Settings
 from summarize.errors import ExitStatus, check_extra
+from summarize.interface import _
 from summarize.network.storage import SETTINGS_FILE, SHIPPED_MODEL, load_model
+
+_SILENT_BYTES = 1 << 30  # that are cut without a word
 
 
 class Engine(Protocol):
@@ -111,7 +114,7 @@ def run_batch(asked: Asked, make_engine: MakeEngine, note: Callable[[str], None]
         check_extra("batch", ("pyarrow",))
     packing = packing_of_all(inputs)
     for file in inputs.files:
-        check_packing(file.name[-4:])
+        check_packing(packing_of(file.name))
     model = asked.settings.model and asked.settings.model.absolute()
     settings = asked.settings._replace(
         output=absolute(asked.settings.output), model=model, kind=inputs.kind, packing=packing
@@ -125,7 +128,7 @@ def run_batch(asked: Asked, make_engine: MakeEngine, note: Callable[[str], None]
     with manifest.locked():
         run = manifest.begin(_about(settings, piece_bytes, asked.lists), inputs, anew=asked.anew)
         settings = settings._replace(run=run)
-        batch = _Batch(manifest, inputs, piece_bytes, Places(root, settings), asked)
+        batch = _Batch(manifest, inputs, piece_bytes, Places(root, settings), asked, note)
         with make_engine(settings, absolute(asked.input)) as engine:
             return batch.run(engine)
 
@@ -154,7 +157,16 @@ def _digest(model: Path | None) -> str:
 class _Batch:
     """A batch that has been begun."""
 
-    def __init__(self, manifest: Manifest, inputs: Inputs, piece_bytes: int, places: Places, asked: Asked) -> None:
+    def __init__(
+        self,
+        manifest: Manifest,
+        inputs: Inputs,
+        piece_bytes: int,
+        places: Places,
+        asked: Asked,
+        note: Callable[[str], None],
+    ) -> None:
+        self._note = note
         self._manifest = manifest
         self._inputs = inputs
         self._piece_bytes = piece_bytes
@@ -181,11 +193,14 @@ class _Batch:
         counts = self._manifest.finish(every, done, self._places)
         return Tally(**counts, pieces=len(every), before=num_before, dead_letters=self._dead_letters)
 
-    def _cut_tasks(self) -> list[Any]:
+    def _cut_tasks(self) -> list[CutTask]:
         return list(cut_tasks(self._inputs, self._piece_bytes))
 
-    @staticmethod
-    def _cut(engine: Engine, cuts: dict[int, Cut], tasks: list[Any]) -> None:
+    def _cut(self, engine: Engine, cuts: dict[int, Cut], tasks: list[CutTask]) -> None:
+        num_bytes = sum(task.file.size for task in tasks)
+        if num_bytes > _SILENT_BYTES:
+            message = _("{size} GB are read once to find where to cut them; then the work begins")
+            self._note(message.format(size=round(num_bytes / 1e9, 1)))
         for outcome in engine.results(tasks):
             if isinstance(outcome, Cut):
                 cuts[outcome.number] = outcome

@@ -4,7 +4,8 @@ import hashlib
 import io
 import os
 import shutil
-from collections.abc import Iterator, Sequence
+import stat
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
@@ -136,12 +137,12 @@ class LocalStore:
     def find(self, path: str) -> list[Found]:
         """Return a file, or the files below a folder."""
         if self.kind_of(path) == "file":
-            return [_found_here(path)]
+            return list(_found_here([path]))
         names: list[str] = []
         for folder, folders, files in os.walk(path):
             folders[:] = [name for name in folders if not name.startswith(".")]
             names += [os.path.join(folder, name) for name in files if not name.startswith(".")]  # noqa: PTH118
-        return [_found_here(name) for name in sorted(names)]
+        return list(_found_here(sorted(names)))
 
     def open(self, path: str) -> BinaryIO:
         """Open a file to be read."""
@@ -172,9 +173,16 @@ class LocalStore:
                 Path(path).unlink(missing_ok=True)
 
 
-def _found_here(path: str) -> Found:
-    found = os.stat(path)  # noqa: PTH116  # no path is made for each of millions
-    return Found(path, found.st_size, str(found.st_mtime_ns))
+def _found_here(paths: Iterable[str]) -> Iterator[Found]:
+    """Yield those of some names that are files; a link that leads nowhere is found to be none when it is read."""
+    for path in paths:
+        try:
+            found = os.stat(path)  # noqa: PTH116  # no path is made for each of millions
+        except OSError:
+            yield Found(path, 0, "")
+            continue
+        if stat.S_ISREG(found.st_mode):  # to read from a FIFO might take for ever
+            yield Found(path, found.st_size, str(found.st_mtime_ns))
 
 
 class RemoteStore:

@@ -2,6 +2,7 @@ import csv
 import gzip
 import io
 import json
+import os
 from hashlib import sha256
 from pathlib import Path
 
@@ -208,15 +209,18 @@ def test_documents_in_files_become_lines_with_their_paths(tmp_path: Path) -> Non
     (folder / "more" / "b.html").write_text(f"<html><body><p>{TEXT.format(2)}</p></body></html>", "utf-8")
     (folder / "c.png").write_bytes(b"\x89PNG\r\n\x1a\n")
     (folder / ".hidden").write_text(TEXT, "utf-8")
+    (folder / "gone.txt").symlink_to(tmp_path / "nowhere")
+    os.mkfifo(folder / "pipe.txt")
     tally, _ = run_here(folder, tmp_path / "out")
     assert written(tmp_path / "out") == [
         {"path": "a.txt", "summary": summary_of(TEXT.format(1))},
         {"path": "more/b.html", "summary": summary_of(TEXT.format(2))},
     ]
     assert dead_letters(tmp_path / "out") == [
-        {"input": "c.png", "row": 1, "reason": "looks like a PNG image; it has no text to read"}
+        {"input": "c.png", "row": 1, "reason": "looks like a PNG image; it has no text to read"},
+        {"input": "gone.txt", "row": 1, "reason": "cannot be read (No such file or directory)"},
     ]
-    assert tally.read == 3
+    assert tally.read == 4
 
 
 def test_a_folder_of_several_kinds_has_to_be_told_which(tmp_path: Path) -> None:
