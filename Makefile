@@ -42,6 +42,7 @@ test: install wheel browser  ## run every test, and the wheel as it was built
 	$(UV) run --quiet --isolated --no-project --with dist/*.whl summarize data/worldcup.txt | \
 	  grep -qx '法国队赢得了2018年世界杯冠军，在决赛中击败了克罗地亚队。'
 	$(UV) run --quiet --isolated --no-project --with dist/*.whl summarize --format html data/worldcup.txt | grep -q '</html>'
+	$(UV) run --quiet --isolated --no-project --with dist/*.whl summarize --interface zh --help | grep -q '^用法：summarize'
 
 check: install  ## check format, style, types, imports, dependencies and documents
 	$(RUN) ruff format --check .
