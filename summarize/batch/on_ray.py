@@ -82,7 +82,8 @@ class RayEngine:
     ) -> None:
         self._arguments = (settings, input_address, timeout)
         self._num_workers = num_workers
-        self._address = address
+        # Of its own Ray would join whatever cluster was started on this machine last.
+        self._address = address or os.environ.get("RAY_ADDRESS") or "local"
         self._starting: dict[Any, Any] = {}  # actors by what they were asked
         self._idle: list[Any] = []
         self._busy: dict[Any, tuple[Any, Task]] = {}
@@ -102,13 +103,13 @@ class RayEngine:
 
         self._ray: Any = ray
         try:
-            _knock_at(self._address or "")
-            ray.init(address=self._address, include_dashboard=False if self._address is None else None,
-                     log_to_driver=False, logging_level=logging.ERROR)  # fmt: skip
+            _knock_at(self._address)
+            is_ours = {"include_dashboard": False} if self._address == "local" else {}
+            ray.init(address=self._address, log_to_driver=False, logging_level=logging.ERROR, **is_ours)
         except (OSError, ValueError, RuntimeError) as error:
             reason = _("{address}: no cluster of Ray is there ({reason})")
             line = str(error).splitlines()[0]
-            raise InputError(reason.format(address=self._address or "ray", reason=line)) from error
+            raise InputError(reason.format(address=self._address, reason=line)) from error
         self._make: Any = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(_Actor)
         return self
 
