@@ -104,7 +104,7 @@ class RayEngine:
         self._ray: Any = ray
         try:
             _knock_at(self._address)
-            is_ours = {"include_dashboard": False} if self._address == "local" else {}
+            is_ours: dict[str, Any] = {"include_dashboard": False} if self._address == "local" else {}
             ray.init(address=self._address, log_to_driver=False, logging_level=logging.ERROR, **is_ours)
         except (OSError, ValueError, RuntimeError) as error:
             reason = _("{address}: no cluster of Ray is there ({reason})")
