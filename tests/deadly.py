@@ -35,3 +35,16 @@ class DeadlyWords(OwnWords):
 
 def deadly_lexicon(once: Path | None = None) -> Lexicon:
     return Lexicon(own=DeadlyWords(once))
+
+
+class DeadlyToRead(OwnWords):
+    """Own words that kill every other process that is given them."""
+
+    def __init__(self) -> None:
+        super().__init__(())
+        self.home = os.getpid()
+
+    def __setstate__(self, state: dict[str, object]) -> None:
+        self.__dict__ |= state
+        if os.getpid() != self.home:
+            os.kill(os.getpid(), signal.SIGKILL)

@@ -13,7 +13,7 @@ from batches import asked, dead_letters, documents, part_bytes, write_lines, wri
 from deadly import POISON, deadly_lexicon
 
 from summarize.batch.local import LocalEngine
-from summarize.batch.on_ray import RayEngine
+from summarize.batch.on_ray import RayEngine, _Actor
 from summarize.batch.run import Tally, run_batch
 from summarize.errors import InputError
 
@@ -119,6 +119,14 @@ def test_a_node_that_is_lost_costs_no_document(tmp_path: Path, cluster: Any) -> 
     source = write_lines(tmp_path / "in.jsonl", documents(150))
     run_ray(source, tmp_path / "out", cluster, KillingNode)
     assert [row["id"] for row in written(tmp_path / "out")] == list(range(150))
+
+
+def test_a_node_that_does_not_see_the_output_says_so(tmp_path: Path) -> None:
+    settings = asked(tmp_path / "in.jsonl", tmp_path / "out").settings
+    actor = _Actor(settings, str(tmp_path / "in.jsonl"), None)
+    complaint = actor.complaint()
+    actor._hand.end()
+    assert f"{tmp_path}/out: the node " in str(complaint)
 
 
 def test_an_address_without_a_cluster_is_told(tmp_path: Path) -> None:

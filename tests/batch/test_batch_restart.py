@@ -12,11 +12,12 @@ from pathlib import Path
 
 import pytest
 from batches import asked, dead_letters, documents, part_bytes, run_here, write_lines, written
-from deadly import POISON, SLOW, deadly_lexicon
+from deadly import POISON, SLOW, DeadlyToRead, deadly_lexicon
 
 from summarize.batch.local import LocalEngine
 from summarize.batch.run import Tally, run_batch
 from summarize.errors import InputError, OutputError
+from summarize.lexicon import Lexicon
 
 COMMAND = [sys.executable, "-m", "summarize.batch"]
 PATIENCE = 60  # seconds, after which something is wrong
@@ -166,6 +167,26 @@ def test_a_document_that_takes_too_long_is_left_out_and_told(tmp_path: Path) -> 
     run_local(source, tmp_path / "out", timeout=2, wishes={"sentences": 1, "lexicon": deadly_lexicon()})
     assert dead_letters(tmp_path / "out") == [{"input": "in.jsonl", "row": 5, "reason": "took longer than 2 seconds"}]
     assert len(written(tmp_path / "out")) == 9
+
+
+def test_processes_that_keep_ending_at_no_document_end_the_run(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "in.jsonl", documents(3))
+    wishes = {"sentences": 1, "lexicon": Lexicon(own=DeadlyToRead())}
+    with pytest.raises(InputError, match=r"the processes keep ending \(SIGKILL\); is there too little memory\?"):
+        run_local(source, tmp_path / "out", workers=1, wishes=wishes)
+
+
+def test_a_store_that_fails_is_asked_again_and_then_ends_the_run(tmp_path: Path, monkeypatch) -> None:
+    monkeypatch.setattr("summarize.batch.process._PAUSES", (0.0, 0.0))
+    source = write_lines(tmp_path / "in.jsonl", documents(3))
+
+    def make_engine(settings, input_address):
+        source.unlink()
+        return LocalEngine(settings, input_address, 1, None)
+
+    with pytest.raises(InputError, match="FileNotFoundError"):
+        run_batch(asked(source, tmp_path / "out"), make_engine, lambda note: None)
+    assert markers(tmp_path / "out") == []
 
 
 def numbers(tasks: list) -> list[int]:
