@@ -48,17 +48,17 @@ def children_of(pid: int) -> list[int]:
 
 @pytest.fixture
 def source(tmp_path: Path) -> Path:
-    return write_lines(tmp_path / "in.jsonl", documents(300))
+    return write_lines(tmp_path / "in.jsonl", documents(900))
 
 
-def assert_each_once(output: Path, number: int = 300) -> None:
+def assert_each_once(output: Path, number: int = 900) -> None:
     assert [row["id"] for row in written(output)] == list(range(number))
     assert dead_letters(output) == []
 
 
 def begin(source: Path, output: Path, **more) -> subprocess.Popen[bytes]:
     """Start a batch, and return its process when something is done, but not all."""
-    command = [*COMMAND, source, output, "-n", "1", "--workers", "2", "--piece-size", "2K", "--field", "text"]
+    command = [*COMMAND, source, output, "-n", "1", "--workers", "2", "--piece-size", "4K", "--field", "text"]
     process = subprocess.Popen(command, stdout=subprocess.PIPE, stderr=subprocess.PIPE, **more)
     wait_for(lambda: len(markers(output)) >= 2 or process.poll() is not None)
     return process
@@ -69,12 +69,13 @@ def end(process: subprocess.Popen[bytes]) -> tuple[int, str]:
     return process.returncode, error.decode()
 
 
-def test_processes_write_what_one_alone_writes(tmp_path: Path, source: Path) -> None:
-    one = run_local(source, tmp_path / "one", workers=1, piece_bytes=9000)
-    two = run_local(source, tmp_path / "two", workers=2, piece_bytes=9000)
+def test_processes_write_what_one_alone_writes(tmp_path: Path) -> None:
+    source = write_lines(tmp_path / "in.jsonl", documents(150))
+    one = run_local(source, tmp_path / "one", workers=1, piece_bytes=5000)
+    two = run_local(source, tmp_path / "two", workers=2, piece_bytes=5000)
     assert part_bytes(tmp_path / "one") == part_bytes(tmp_path / "two")
     assert one[:5] == two[:5]
-    assert_each_once(tmp_path / "two")
+    assert_each_once(tmp_path / "two", 150)
 
 
 @pytest.mark.skipif(sys.platform != "linux", reason="looks into /proc")
@@ -114,7 +115,7 @@ def test_ctrl_c_stops_with_one_line_and_the_rest_is_done_later(tmp_path: Path, s
     assert (status, error.count("\n")) == (130, 1)
     assert list((tmp_path / "out").rglob(".summarize.*")) == []
     assert "goes on from there" in error
-    run_local(source, tmp_path / "out", piece_bytes=2048, field="text", wishes=wishes_of(tmp_path / "out"))
+    run_local(source, tmp_path / "out", piece_bytes=4096, field="text", wishes=wishes_of(tmp_path / "out"))
     assert_each_once(tmp_path / "out")
 
 
