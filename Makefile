@@ -10,7 +10,7 @@ ARGS ?=
 DOCUMENTS := $(wildcard README*.md docs/*.md) docs/summarize.1
 PYBABEL := $(RUN) pybabel --quiet
 
-.PHONY: help install demo browser test check format site train evaluate bench bench-quality bench-marks bench-editing errands gallery gate wheel clean
+.PHONY: help install demo browser test check check-speed format site train evaluate bench bench-quality bench-marks bench-editing errands gallery gate wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -79,6 +79,10 @@ evaluate: install  ## score the shipped model on the dev corpora beside lead, ce
 bench: install  ## measure start-up, speed and memory
 	$(RUN) python -m benchmarks.speed
 	$(RUN) python -m benchmarks.linear
+
+check-speed: install  ## fail if a start or the loop takes more instructions than it did: make check-speed ARGS=--update
+	@command -v valgrind >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq valgrind >/dev/null; }
+	$(RUN) python -m benchmarks.instructions $(ARGS)
 
 bench-quality: $(filter .uv/bin/uv,$(UV))  ## measure other tools beside the network: make bench-quality CORPORA=DIR ARGS='--limit 500'
 	UV_PROJECT_ENVIRONMENT=$(PEERS) PYTHONHASHSEED=0 $(RUN) --quiet --no-default-groups --group peers \

@@ -1,15 +1,15 @@
 """Settings, one frozen class per concern; those of a trained model are saved beside its weights."""
 
-from dataclasses import dataclass, replace
+from summarize.value import fields_of, replace, value
 
 
 def _check_positive(**values: float) -> None:
-    for name, value in values.items():
-        if value <= 0:
-            raise ValueError(f"{name} must be above 0, got {value}")
+    for name, number in values.items():
+        if number <= 0:
+            raise ValueError(f"{name} must be above 0, got {number}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class NetworkConfig:
     """Sizes of the network; the shape letters are those of the docstrings.
 
@@ -32,7 +32,7 @@ class NetworkConfig:
     num_judges: int = 2  # that have to agree
 
     def __post_init__(self) -> None:
-        _check_positive(**{name: getattr(self, name) for name in self.__slots__})
+        _check_positive(**fields_of(self))
         for name in ("state_size", "judge_state_size"):
             if getattr(self, name) % 2:
                 raise ValueError(f"{name} must be even, got {getattr(self, name)}")
@@ -40,7 +40,7 @@ class NetworkConfig:
             raise ValueError(f"kernel_size must be odd, got {self.kernel_size}")
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class SelectionConfig:
     """How sentences are chosen by weight; saved with the model.
 
@@ -77,7 +77,7 @@ class SelectionConfig:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class TrainConfig:
     """How a model is trained.
 

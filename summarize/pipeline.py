@@ -1,7 +1,6 @@
 """A text to its summary: the public call, and the steps it is made of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Protocol, cast
 
@@ -31,6 +30,7 @@ from summarize.lexicon import NOTHING_SAID, Lexicon
 from summarize.summary import QueryMatch, Summary
 from summarize.text.documents import as_document
 from summarize.text.pieces import spoken_pieces
+from summarize.value import replace
 
 
 class Reading(choice.Reading, Explainer, Protocol):

@@ -4,7 +4,6 @@ It is the same in this process and in others (`jobs`), so it writes nothing: wha
 """
 
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -15,6 +14,7 @@ from summarize.errors import InputError, ModelError, OutputError, SummarizeError
 from summarize.formats.table import format_named
 from summarize.formats.view import PLAIN_VIEW
 from summarize.interface import _, os_reason
+from summarize.value import replace
 
 if TYPE_CHECKING:
     from summarize.formats.view import View

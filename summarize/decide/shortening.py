@@ -1,7 +1,6 @@
 """Shorter forms of a sentence: proposed by `cuts`, forbidden by `rules`, and printed only where the judge is sure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, islice
 
 import numpy as np
@@ -24,6 +23,7 @@ from summarize.text.pieces import (
     source_piece,
 )
 from summarize.text.tokenization import is_word
+from summarize.value import value
 
 MOST_WORDS = 120  # of a sentence that is shortened
 LEAST_WORDS = 3  # of a form
@@ -34,7 +34,7 @@ _NO_SPACE_BEFORE = frozenset(",.;:!?%)]}’”'" + CLAUSE_MARKS + LIST_COMMAS + 
 _NO_SPACE_AFTER = frozenset("([{‘“$£€#（《「『【，。；：、")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Shortened:
     """A sentence in a shorter form.
 

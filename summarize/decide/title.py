@@ -15,7 +15,6 @@ The bounds are those that did well on dev, where texts have titles that were tak
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 from itertools import combinations
 from typing import Protocol
 
@@ -39,6 +38,7 @@ from summarize.text.sections import find_title as find_heading
 from summarize.text.sections import heading_pieces
 from summarize.text.tokenization import is_word, tokenize
 from summarize.text.word_classes import LEANING, PERSONS
+from summarize.value import replace
 
 Floats = NDArray[np.float64]
 

@@ -4,7 +4,6 @@ unpacked (`packed`) -> recognised by content (`table`) -> read by the file of it
 -> refused if it is no text that can be summarized (`refusal`)
 """
 
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -28,6 +27,7 @@ from summarize.inputs.table import (
 from summarize.interface import _, os_reason
 from summarize.text.decoding import REPLACEMENT, SURROGATE, VISIBLE, decode
 from summarize.text.printing import printable
+from summarize.value import replace
 
 
 def read_file(

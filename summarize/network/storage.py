@@ -1,9 +1,17 @@
-"""A trained model as a directory: weights, word vectors, vocabulary and settings, loaded together or not at all."""
+"""A trained model as a directory: settings, vocabulary and arrays, loaded together or not at all.
 
-import dataclasses
-import hashlib
+settings.json        sizes, how sentences are chosen, and a checksum of each of the other files
+vocabulary.txt       a term a line
+model.safetensors    the arrays: word vectors, weights, what was counted (`network.arrays`)
+
+A start maps the arrays and looks words up in the vocabulary, so that it pays for what the text needs. Yet it looks at
+every byte once, for the checksums: that takes 2 ms, and nothing that was not saved can surprise NumPy. They find out
+what is damaged or does not belong together; against someone who means harm no number beside the files would help.
+"""
+
 import json
-from dataclasses import dataclass
+import zlib
+from collections.abc import Sequence
 from pathlib import Path
 from typing import Any
 
@@ -14,24 +22,27 @@ from summarize.config import NetworkConfig, SelectionConfig
 from summarize.document import ATTENTION_KINDS, AttentionKind
 from summarize.errors import ModelError
 from summarize.interface import _, os_reason
+from summarize.network.arrays import map_arrays, write_arrays
 from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES
 from summarize.network.judge import judge_shapes
 from summarize.network.layers import Array
 from summarize.network.tree import EDGE_FEATURES
-from summarize.text.grammar import Grammar, check_grammar
-from summarize.text.vocabulary import Vocabulary
+from summarize.text.grammar import Grammar, check_grammar, check_order
+from summarize.text.vocabulary import Vocabulary, VocabularyInFile
+from summarize.value import fields_of, value
 
-FORMAT = 5  # of the directory; another number is another layout
+FORMAT = 6  # of the directory; another number is another layout
 SETTINGS_FILE = "settings.json"
 VOCABULARY_FILE = "vocabulary.txt"
-VECTORS_FILE = "vectors.npy"
-WEIGHTS_FILE = "weights.npz"
-_DATA_FILES = (VOCABULARY_FILE, VECTORS_FILE, WEIGHTS_FILE)
+ARRAYS_FILE = "model.safetensors"
+FILES = (SETTINGS_FILE, VOCABULARY_FILE, ARRAYS_FILE)
+_DATA_FILES = (VOCABULARY_FILE, ARRAYS_FILE)
+_CHUNK_BYTES = 1 << 18  # stays in the cache of the processor, where the arrays would take memory until the end
 SHIPPED_MODEL = Path(__file__).parent.parent / "model"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Model:
     """Everything that a trained network needs to run.
 
@@ -57,31 +68,45 @@ class Model:
 
 
 def save_model(model: Model, directory: Path) -> None:
-    """Write a model directory, made if need be; files of an earlier model there are replaced."""
+    """Write a model directory, made if need be; files of an earlier model there are replaced.
+
+    Raises:
+        ValueError: one of its numbers is infinite or none, or its parts do not belong together.
+    """
+    _check(model, FEATURE_NAMES)
+    check_order(model.grammar)
+    wrong = sorted(name for name, array in model.weights.items() if not np.isfinite(array).all())
+    if wrong or not (np.isfinite(model.vectors.scales).all() and np.isfinite(model.idf).all()):
+        raise ValueError(f"not all numbers of {', '.join(wrong) or 'the word vectors'} are finite; train it anew")
     directory.mkdir(parents=True, exist_ok=True)
     model.vocabulary.save(directory / VOCABULARY_FILE)
-    np.save(directory / VECTORS_FILE, model.vectors.codes)
-    arrays: dict[str, Any] = {
+    arrays: dict[str, NDArray[Any]] = {
+        "vocabulary/table": model.vocabulary.table(),
+        "vectors/codes": model.vectors.codes,
         "vectors/scales": model.vectors.scales,
         "vectors/idf": model.idf,
         "grammar/predicates": model.grammar.predicates,
         "grammar/compounds": model.grammar.compounds,
         **model.weights,
     }
-    np.savez(directory / WEIGHTS_FILE, **arrays)
+    write_arrays(directory / ARRAYS_FILE, arrays)
     settings = {
         "format": FORMAT,
         "features": FEATURE_NAMES,
-        "network": dataclasses.asdict(model.network),
-        "selection": {kind: dataclasses.asdict(config) for kind, config in model.selection.items()},
+        "network": fields_of(model.network),
+        "selection": {kind: fields_of(config) for kind, config in model.selection.items()},
         "default_attention": model.default_attention,
-        "sha256": {name: _digest(directory / name) for name in _DATA_FILES},
+        "crc32": {name: _checksum(directory / name) for name in _DATA_FILES},
     }
     (directory / SETTINGS_FILE).write_text(json.dumps(settings, indent=2) + "\n", encoding="utf-8")
 
 
-def _digest(path: Path) -> str:
-    return hashlib.sha256(path.read_bytes()).hexdigest()
+def _checksum(path: Path) -> str:
+    checksum, chunk = 0, bytearray(_CHUNK_BYTES)
+    with path.open("rb", buffering=0) as file:
+        while num_bytes := file.readinto(chunk):
+            checksum = zlib.crc32(memoryview(chunk)[:num_bytes], checksum)
+    return f"{checksum:08x}"
 
 
 def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
@@ -116,7 +141,7 @@ def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
     return {f"{group}/{name}": shape for group, arrays in groups.items() for name, shape in arrays.items()}
 
 
-def _check(model: Model, features: list[str]) -> None:
+def _check(model: Model, features: Sequence[str]) -> None:
     """Raise ValueError if the parts of a model do not belong together."""
     shapes = {name: array.shape for name, array in model.weights.items()}
     wrong = sorted({name for name, _ in shapes.items() ^ weight_shapes(model.network).items()})
@@ -138,7 +163,7 @@ def _check(model: Model, features: list[str]) -> None:
 
 
 def load_model(directory: Path = SHIPPED_MODEL) -> Model:
-    """Read a model directory; word vectors are mapped, so that only the rows of a text are read again.
+    """Read a model directory; its arrays are mapped and cannot be changed.
 
     Raises:
         ModelError: the directory is missing, incomplete, damaged, or made for another version.
@@ -155,19 +180,19 @@ def load_model(directory: Path = SHIPPED_MODEL) -> Model:
             raise ValueError(
                 _("its format is {found}, this version reads {known}").format(found=settings["format"], known=FORMAT)
             )
-        for name in _DATA_FILES:  # what is read below is what was saved: nothing in it can surprise NumPy
-            if settings["sha256"][name] != _digest(directory / name):
+        for name in _DATA_FILES:
+            if settings["crc32"][name] != _checksum(directory / name):
                 raise ValueError(_("{file} is damaged or belongs to another model").format(file=name))
-        with np.load(directory / WEIGHTS_FILE) as archive:
-            arrays = {name: archive[name] for name in archive.files}
-        vocabulary = Vocabulary.load(directory / VOCABULARY_FILE)
+        arrays = map_arrays(directory / ARRAYS_FILE)
+        lines = (directory / VOCABULARY_FILE).read_bytes()
+        vocabulary = VocabularyInFile(lines, arrays.pop("vocabulary/table"))
         grammar = Grammar(vocabulary, arrays.pop("grammar/predicates"), arrays.pop("grammar/compounds"))
         model = Model(
             network=NetworkConfig(**settings["network"]),
             selection={kind: SelectionConfig(**config) for kind, config in settings["selection"].items()},
             default_attention=settings["default_attention"],
             vocabulary=vocabulary,
-            vectors=WordVectors(np.load(directory / VECTORS_FILE, mmap_mode="r"), arrays.pop("vectors/scales")),
+            vectors=WordVectors(arrays.pop("vectors/codes"), arrays.pop("vectors/scales")),
             idf=arrays.pop("vectors/idf"),
             weights=arrays,
             grammar=grammar,

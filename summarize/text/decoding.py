@@ -5,13 +5,13 @@ Nothing is stripped or normalized except a byte order mark, so offsets into the 
 
 import codecs
 from collections.abc import Sequence
-from dataclasses import replace
 
 from summarize.document import Source
 from summarize.errors import InputError
 from summarize.interface import _, both, either, ngettext
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
+from summarize.value import replace
 
 MAX_BAD_SHARE = 0.01  # malformed sequences per character that we repair; with more, the encoding is probably another
 MAX_SCRAP_CHARS = 64  # of one place in another encoding

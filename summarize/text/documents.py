@@ -2,12 +2,12 @@
 
 from bisect import bisect_right
 from collections.abc import Sequence
-from dataclasses import replace
 
 from summarize.document import Document, Language, Part, Sentence, Source
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 from summarize.text.speakers import with_speakers
+from summarize.value import replace
 
 
 def as_document(source: Source, language: Language | None = None) -> Document:
