@@ -120,14 +120,14 @@ def _file_of(known: Format) -> Any:
 
 def _read(known: Format, content: bytes | Source, options: Options) -> list[Source]:
     """Read what is of a format: the texts in it that have something to read."""
-    sources = [_clean(source) for source in _file_of(known).read(content, options)]
+    sources = [cleaned(source) for source in _file_of(known).read(content, options)]
     sources = [source for source in sources if VISIBLE.search(source.text)]
     if not sources:
         raise InputError(_("{name}: has no text to summarize ({format})").format(name=options.name, format=known.name))
     return sources
 
 
-def _clean(source: Source) -> Source:
+def cleaned(source: Source) -> Source:
     """Show what no text may hold as U+FFFD, so that all offsets stay: it can be written in most formats."""
     if "\0" not in source.text and not SURROGATE.search(source.text):
         return source
