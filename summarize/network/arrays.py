@@ -17,6 +17,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from summarize.interface import _
+
 _DTYPES: dict[str, np.dtype[Any]] = {
     "F32": np.dtype("<f4"),
     "U32": np.dtype("<u4"),
@@ -57,17 +59,23 @@ def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
     Raises:
         OSError: the file cannot be read.
         ValueError: it is no such file.
-        KeyError: the numbers of an array are of another type, or it is not said where it lies.
-        TypeError: what is said of an array is not of the kind it should be.
     """
     with path.open("rb") as file:
-        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        try:
+            return _views(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
+        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
+            message = _("{file} is damaged or belongs to another model ({reason})")
+            raise ValueError(message.format(file=path.name, reason=error)) from error
+
+
+def _views(data: mmap.mmap) -> dict[str, NDArray[Any]]:
+    """Return the arrays in a file, which is sound or makes any of the errors above."""
     body = _LENGTH_BYTES + int.from_bytes(data[:_LENGTH_BYTES], "little")
     found: dict[str, NDArray[Any]] = {}
     for name, said in json.loads(data[_LENGTH_BYTES:body]).items():
         dtype, shape, (start, end) = _DTYPES[said["dtype"]], said["shape"], said["data_offsets"]
         if end - start != prod(shape) * dtype.itemsize:
-            raise ValueError(f"{path.name}: {name} does not have the shape {shape}")
+            raise ValueError(f"{name}: {end - start} bytes for {shape}")
         array: NDArray[Any] = np.ndarray(shape, dtype, data, body + start)
         found[name] = array.astype(dtype.newbyteorder("="), copy=False)
     return found
