@@ -112,6 +112,8 @@ def run_together(work: Work, inputs: Sequence[Input], output: Output) -> ExitSta
         has_failed = _deliver([failure._replace(text="") for failure in failures], output)
         if sources:
             has_failed |= _deliver([work.together(sources, names, files)], output)
+        elif failures:
+            output.put(Result(0, 0, work.record_of(failures[0].complaints[-1])))
     return ExitStatus.INPUT_FAILED if has_failed else ExitStatus.OK
 
 

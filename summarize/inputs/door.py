@@ -24,6 +24,7 @@ from summarize.inputs.table import (
     is_packed,
     may_be,
 )
+from summarize.inputs.whole import read_all
 from summarize.interface import _, os_reason
 from summarize.text.decoding import REPLACEMENT, SURROGATE, VISIBLE, decode
 from summarize.text.printing import printable
@@ -45,14 +46,15 @@ def read_file(
         At least one text.
 
     Raises:
-        InputError: the file cannot be read, is empty, damaged or of no format that can be read, holds code or data
-            rather than prose (not if its format is named), or its encoding is unknown or cannot be told.
+        InputError: the file cannot be read, is too large, empty, damaged or of no format that can be read, holds code
+            or data rather than prose (not if its format is named), or its encoding is unknown or cannot be told.
         ValueError: there is no format of that name.
         MissingExtraError: a library is missing that its format needs.
     """
     name = printable(str(path))
     try:
-        data = Path(path).read_bytes()
+        with Path(path).open("rb") as stream:
+            data = read_all(stream, name)
     except FileNotFoundError:
         raise InputError(_("{name}: no such file; check its name").format(name=name)) from None
     except IsADirectoryError:
@@ -76,7 +78,7 @@ def read_stream(
     """Read the texts of a stream of bytes until its end; it is not closed. Otherwise as `read_file`."""
     name = name or _("standard input")
     try:
-        data = stream.read()
+        data = read_all(stream, name)
     except OSError as error:
         raise InputError(_("{name}: cannot be read ({reason})").format(name=name, reason=os_reason(error))) from None
     return read_bytes(data, Options(name=name, encoding=encoding, field=field), source_format=source_format)
