@@ -26,7 +26,7 @@ from summarize.inputs.table import (
 )
 from summarize.inputs.whole import read_all
 from summarize.interface import _, os_reason
-from summarize.text.decoding import REPLACEMENT, SURROGATE, VISIBLE, decode
+from summarize.text.decoding import REPLACEMENT, VISIBLE, decode, well_formed
 from summarize.text.printing import printable
 from summarize.value import replace
 
@@ -128,9 +128,8 @@ def _read(known: Format, content: bytes | Source, options: Options) -> list[Sour
 
 def _clean(source: Source) -> Source:
     """Show what no text may hold as U+FFFD, so that all offsets stay: it can be written in most formats."""
-    if "\0" not in source.text and not SURROGATE.search(source.text):
-        return source
-    return replace(source, text=SURROGATE.sub(REPLACEMENT, source.text).replace("\0", REPLACEMENT))
+    text = well_formed(source.text).replace("\0", REPLACEMENT)
+    return source if text == source.text else replace(source, text=text)
 
 
 def _refuse_unreadable(data: bytes, name: str) -> None:
