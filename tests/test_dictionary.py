@@ -317,5 +317,5 @@ def test_dictionary_cache_lies_where_the_user_says(monkeypatch, tmp_path):
 
 
 def test_dictionary_has_no_cache_without_a_home(monkeypatch):
-    monkeypatch.setattr(dictionary, "user_cache_path", lambda name: Path("~/.cache", name))
+    monkeypatch.setattr(dictionary, "user_folder", lambda kind: Path("~", f".{kind}", "summarize"))
     assert cache_folder() is None

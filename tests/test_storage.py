@@ -201,7 +201,7 @@ def test_model_with_vocabulary_of_another_length_is_refused(folder: Path, terms:
 
 def test_model_with_the_table_of_another_vocabulary_is_refused(folder: Path) -> None:
     change_arrays(folder, vocabulary__table=np.zeros(28, np.uint32))
-    assert "the table of the vocabulary is that of another one" in refusal(folder)
+    assert "the table of its vocabulary is that of another one" in refusal(folder)
 
 
 def test_model_with_vocabulary_of_another_size_than_it_says_is_refused(folder: Path) -> None:

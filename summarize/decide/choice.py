@@ -312,8 +312,8 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig, factor: float) -> Non
     """
     document, greedy = chosen.document, chosen.greedy
     num_words = sentence_costs(document)[:, 2]
-    texts = dict(zip(document.sentence_texts(), num_words.tolist(), strict=True))
-    least, wanted, most = open_words(sum(texts.values()), document.language, factor)
+    of_texts = dict(zip(map(hash, document.sentence_texts()), num_words.tolist(), strict=True))  # repeated ones once
+    least, wanted, most = open_words(sum(of_texts.values()), document.language, factor)
     max_sentences = max(1, round(factor * config.max_sentences))
 
     def take(index: int | None, fits: NDArray[np.bool_]) -> bool:

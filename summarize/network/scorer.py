@@ -4,6 +4,7 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from itertools import chain
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -38,10 +39,14 @@ from summarize.text.marks import asks
 from summarize.text.terms import DocumentTerms, find_terms, word_spans
 from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
 
+if TYPE_CHECKING:
+    from summarize.network.long import LongReading
+
 # OpenBLAS computes small matrices in whole vector registers, and what lies in the unused lanes may raise the flag.
 _without_false_alarm = np.errstate(invalid="ignore")
 
 LEAST_WORDS = 3  # of a sentence that may be chosen
+MOST_AT_ONCE = 400  # sentences; a longer document is read stretch by stretch (`network.long`)
 
 
 def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> Tokens:
@@ -49,15 +54,25 @@ def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> Tokens:
 
     There can be more tokens than words, since an unknown word may be spelled by its characters.
     """
-    spelled = [vocabulary.encode(term) for term in terms.terms]
-    lengths = np.array([len(ids) for ids in spelled], np.int64)
-    flat = np.fromiter(chain.from_iterable(spelled), np.int32, int(lengths.sum()))
+    flat, lengths = _spell(terms, vocabulary)
     starts = np.cumsum(lengths) - lengths
     per_word = lengths[terms.term_ids]  # (words,)
     ends = np.cumsum(per_word)  # (words,)
     within = np.arange(int(per_word.sum())) - np.repeat(ends - per_word, per_word)
     token_ids = flat[np.repeat(starts[terms.term_ids], per_word) + within]
     return Tokens(token_ids, np.repeat(terms.term_ids, per_word), np.append(0, ends)[terms.bounds])
+
+
+def _spell(terms: DocumentTerms, vocabulary: Vocabulary) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Return the token ids of the terms one after the other, and how many each has, (terms,)."""
+    ids = np.array(vocabulary.ids_of(terms.terms), np.int32)
+    is_unknown = ids == UNKNOWN_ID
+    spelled = [vocabulary.encode(terms.terms[number]) for number in np.flatnonzero(is_unknown).tolist()]
+    lengths = np.ones(len(ids), np.int64)
+    lengths[is_unknown] = [len(of_term) for of_term in spelled]
+    flat = np.repeat(ids, lengths)
+    flat[np.repeat(is_unknown, lengths)] = list(chain.from_iterable(spelled))
+    return flat, lengths
 
 
 def term_idf(terms: DocumentTerms, vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
@@ -67,8 +82,7 @@ def term_idf(terms: DocumentTerms, vocabulary: Vocabulary, idf: NDArray[np.float
 
 def information_of(terms: Sequence[str], vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
     """Return the information of terms, (N,); that of an unknown one is `idf[1]`."""
-    ids = [vocabulary.encode(term) if term in vocabulary else (UNKNOWN_ID,) for term in terms]
-    return idf[np.array([first for first, *_ in ids], np.int64)].astype(np.float64)
+    return idf[np.array(vocabulary.ids_of(terms), np.int64)].astype(np.float64)
 
 
 def text_mask(document: Document) -> NDArray[np.bool_]:
@@ -127,21 +141,14 @@ def attend(
     return np.asarray(exact / total)
 
 
-class Reading:
-    """A document as the network has read it.
+class Knowledge:
+    """What a model knows of words and sentences, whichever of a document's it reads.
 
     Args:
-        document: what to read; has at least one sentence.
-        terms: its terms.
+        document: what is read; has at least one sentence.
         model: what to read it with.
-        num_wanted: sentences of the summary that is asked for, at least 1.
 
     Attributes:
-        content: x, (S, D), what the words of each sentence say to the network.
-        features: f, (S, F).
-        states: h, (S, H).
-        mask: (S,), True where a sentence may be chosen.
-        paragraphs: (S,), the number of each sentence's paragraph.
         most_wanted: a longer summary is weighed as one of so many sentences.
         closed: no sentence is ruled out but by its weight.
         query: none was asked.
@@ -151,65 +158,8 @@ class Reading:
     closed: Mapping[int, Outcome] = MappingProxyType({})
     query: QueryMatch | None = None
 
-    @_without_false_alarm
-    def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
+    def __init__(self, document: Document, model: Model) -> None:
         self._document, self._model = document, model
-        idf = self.information(terms.terms)
-        self._weights = model.weights
-        self._terms = terms
-        self._bags = SentenceBags(terms, idf)
-        self.features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
-        self._of_terms = term_features(terms, self._bags, idf)
-        self._tokens = encode_terms(terms, model.vocabulary)
-        self.content = sentence_vectors(self._tokens, self._of_terms, model.vectors, model.weights)
-        self.states = sentence_states(self.content, self.features, model.weights)
-        self.mask = candidate_mask(document, terms)
-        self.paragraphs = np.array([sentence.paragraph for sentence in document.sentences])
-
-    @_without_false_alarm
-    def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
-        """Return the attention weight of each sentence, (S,), 0 to 1.
-
-        They sum to 1. What may not be chosen has weight 0: headings, and sentences of a word or two.
-        """
-        return attend(kind, self.states, self.features, self.paragraphs, self.mask, self._weights)
-
-    @_without_false_alarm
-    def for_length(self, num_wanted: int) -> "Reading":
-        """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
-        other = copy(self)
-        other.features = self.features.copy()
-        other.features[:, FEATURE_NAMES.index(WANTED_FEATURE)] = wanted_feature(num_wanted)
-        if np.array_equal(other.features, self.features):
-            return self
-        other.states = sentence_states(self.content, other.features, self._weights)
-        return other
-
-    @_without_false_alarm
-    def explain(self) -> Account:
-        """Weigh with each kind of attention as `weigh` does, and say why."""
-
-        def weigh_all(features: Array) -> list[NDArray[np.float64]]:
-            states = sentence_states(self.content, features, self._weights)
-            shared = self.paragraphs, self.mask, self._weights
-            return [attend(kind, states, features, *shared) for kind in ATTENTION_KINDS]
-
-        terms = score_terms(weigh_all, self.features, self.mask)
-        weighings: dict[AttentionKind, Weighing] = {
-            kind: Weighing(self.weigh(kind), own, self.mask) for kind, own in zip(ATTENTION_KINDS, terms, strict=True)
-        }
-        steps = sequential_attention(self.states, self.features, self.mask, self._weights)[1]
-        tree = find_tree(self.states, self.features, self.paragraphs, self.mask, self._weights)
-        return Account(weighings, Steps(masked_softmax(self._weights["sequential/pi"]), steps), tree)
-
-    @_without_false_alarm
-    def word_weights(self) -> list[list[WordWeight]]:
-        """Return the words of each sentence and their share in what it says to the network, (S,)."""
-        beta = word_attention(self._tokens, self._of_terms, self._model.vectors, self._weights)  # (tokens,)
-        spelled = np.array([len(self._model.vocabulary.encode(term)) for term in self._terms.terms], np.int64)
-        behind = np.append(0, np.cumsum(beta, dtype=np.float64))[np.append(0, np.cumsum(spelled[self._terms.term_ids]))]
-        shares = iter(np.diff(behind).tolist())  # of each word
-        return [[WordWeight(start, end, next(shares)) for start, end in spans] for spans in word_spans(self._document)]
 
     def information(self, terms: Sequence[str]) -> NDArray[np.float64]:
         """Return the information of words in Simplified characters and small letters, (N,).
@@ -265,6 +215,93 @@ class Reading:
         """Return whether a word, in Simplified characters, may begin a predicate."""
         return self._model.grammar.predicate_level(word.lower()) >= LIKELY
 
+
+class Reading(Knowledge):
+    """A document as the network has read it.
+
+    Args:
+        document: what to read; has at least one sentence.
+        terms: its terms.
+        model: what to read it with.
+        num_wanted: sentences of the summary that is asked for, at least 1.
+        mask: (S,), True where a sentence may be chosen; by default what `candidate_mask` finds.
+
+    Attributes:
+        content: x, (S, D), what the words of each sentence say to the network.
+        features: f, (S, F).
+        states: h, (S, H).
+        mask: (S,), True where a sentence may be chosen.
+        paragraphs: (S,), the number of each sentence's paragraph.
+    """
+
+    @_without_false_alarm
+    def __init__(
+        self,
+        document: Document,
+        terms: DocumentTerms,
+        model: Model,
+        num_wanted: int,
+        *,
+        mask: NDArray[np.bool_] | None = None,
+    ) -> None:
+        super().__init__(document, model)
+        idf = self.information(terms.terms)
+        self._weights = model.weights
+        self._terms = terms
+        self._bags = SentenceBags(terms, idf)
+        self.features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
+        self._of_terms = term_features(terms, self._bags, idf)
+        self._tokens = encode_terms(terms, model.vocabulary)
+        self.content = sentence_vectors(self._tokens, self._of_terms, model.vectors, model.weights)
+        self.states = sentence_states(self.content, self.features, model.weights)
+        self.mask = candidate_mask(document, terms) if mask is None else mask
+        self.paragraphs = np.array([sentence.paragraph for sentence in document.sentences])
+
+    @_without_false_alarm
+    def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
+        """Return the attention weight of each sentence, (S,), 0 to 1.
+
+        They sum to 1. What may not be chosen has weight 0: headings, and sentences of a word or two.
+        """
+        return attend(kind, self.states, self.features, self.paragraphs, self.mask, self._weights)
+
+    @_without_false_alarm
+    def for_length(self, num_wanted: int) -> "Reading":
+        """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
+        other = copy(self)
+        other.features = self.features.copy()
+        other.features[:, FEATURE_NAMES.index(WANTED_FEATURE)] = wanted_feature(num_wanted)
+        if np.array_equal(other.features, self.features):
+            return self
+        other.states = sentence_states(self.content, other.features, self._weights)
+        return other
+
+    @_without_false_alarm
+    def explain(self) -> Account:
+        """Weigh with each kind of attention as `weigh` does, and say why."""
+
+        def weigh_all(features: Array) -> list[NDArray[np.float64]]:
+            states = sentence_states(self.content, features, self._weights)
+            shared = self.paragraphs, self.mask, self._weights
+            return [attend(kind, states, features, *shared) for kind in ATTENTION_KINDS]
+
+        terms = score_terms(weigh_all, self.features, self.mask)
+        weighings: dict[AttentionKind, Weighing] = {
+            kind: Weighing(self.weigh(kind), own, self.mask) for kind, own in zip(ATTENTION_KINDS, terms, strict=True)
+        }
+        _, steps = sequential_attention(self.states, self.features, self.mask, self._weights)
+        tree = find_tree(self.states, self.features, self.paragraphs, self.mask, self._weights)
+        return Account(weighings, Steps(masked_softmax(self._weights["sequential/pi"]), steps), tree)
+
+    @_without_false_alarm
+    def word_weights(self) -> list[list[WordWeight]]:
+        """Return the words of each sentence and their share in what it says to the network, (S,)."""
+        beta = word_attention(self._tokens, self._of_terms, self._model.vectors, self._weights)  # (tokens,)
+        _, spelled = _spell(self._terms, self._model.vocabulary)
+        behind = np.append(0, np.cumsum(beta, dtype=np.float64))[np.append(0, np.cumsum(spelled[self._terms.term_ids]))]
+        shares = iter(np.diff(behind).tolist())  # of each word
+        return [[WordWeight(start, end, next(shares)) for start, end in spans] for spans in word_spans(self._document)]
+
     def similarity(self, index: int) -> NDArray[np.float64]:
         """Return the cosine of tf-idf of each sentence with one of them, (S,), 0 to 1."""
         return self._bags.similarity_to(index)
@@ -294,6 +331,11 @@ class NetworkScorer:
         """Return how sentences are chosen by the weights of a kind of attention."""
         return self.model.selection[kind]
 
-    def read(self, document: Document, num_wanted: int) -> Reading:
+    def read(self, document: Document, num_wanted: int) -> "Reading | LongReading":
         """Read a document that has at least one sentence, for a summary of so many sentences."""
-        return Reading(document, find_terms(document), self.model, num_wanted)
+        terms = find_terms(document)
+        if len(document.sentences) <= MOST_AT_ONCE:
+            return Reading(document, terms, self.model, num_wanted)
+        from summarize.network.long import LongReading  # a text of common length does not load it
+
+        return LongReading(document, terms, self.model, num_wanted)

@@ -12,6 +12,7 @@ a limit before it is opened, the settings have ranges, and the arrays the types,
 
 import json
 import zlib
+from collections.abc import Sequence
 from json import JSONDecodeError
 from pathlib import Path
 from stat import S_ISREG
@@ -30,7 +31,7 @@ from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
 from summarize.network.judge import judge_shapes
 from summarize.network.layers import Array
 from summarize.network.tree import EDGE_FEATURES
-from summarize.text.grammar import Grammar, check_grammar
+from summarize.text.grammar import Grammar, check_grammar, check_order
 from summarize.text.printing import printable
 from summarize.text.vocabulary import Vocabulary, VocabularyInFile
 from summarize.value import fields_of, value
@@ -77,9 +78,11 @@ def save_model(model: Model, directory: Path) -> None:
     """Write a model directory, made if need be; files of an earlier model there are replaced.
 
     Raises:
-        ValueError: one of its numbers is infinite or none, or larger than one that was learned can be.
+        ValueError: one of its numbers is infinite or none, or larger than one that was learned can be, or its parts do
+            not belong together.
     """
-    _check_numbers(model)
+    _check(model, FEATURE_NAMES)
+    check_order(model.grammar)
     directory.mkdir(parents=True, exist_ok=True)
     model.vocabulary.save(directory / VOCABULARY_FILE)
     arrays: dict[str, NDArray[Any]] = {
@@ -143,7 +146,7 @@ def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
     return {f"{group}/{name}": shape for group, arrays in groups.items() for name, shape in arrays.items()}
 
 
-def _check(model: Model, features: list[str]) -> None:
+def _check(model: Model, features: Sequence[str]) -> None:
     """Raise ValueError if the parts of a model do not belong together."""
     shapes = {name: array.shape for name, array in model.weights.items()}
     wrong = sorted({name for name, _ in shapes.items() ^ weight_shapes(model.network).items()})

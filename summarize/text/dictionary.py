@@ -19,13 +19,12 @@ cannot be trusted or read is made again; what cannot be written is kept in memor
 """
 
 import contextlib
-import mmap
 import os
 import stat
 import struct
 import sys
-import tempfile
 import threading
+import weakref
 import zlib
 from array import array
 from bisect import bisect_left
@@ -34,8 +33,7 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from platformdirs import user_cache_path
-
+from summarize.user_folders import user_folder
 from summarize.value import value
 
 CACHE_FILE = "jieba-data.bin"
@@ -52,7 +50,7 @@ _SHARD_HEAD = struct.Struct("=i4dI")  # frequency, emission, number of second ch
 _UINT32_BYTES = 4
 _NUM_COLUMNS = 3
 _UTF32 = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
-_MAX_PAIRS = 100_000  # a text with more, some 300,000 characters long, gets everything: 0.8 s once, and no counting
+_MAX_PAIRS = 40_000  # a text with more, some 100,000 characters long, gets everything: 0.5 s once, and no counting
 
 Emission = tuple[float, ...]
 
@@ -140,7 +138,7 @@ class WordDictionary:
     def _open(self, character: str) -> "_Shard":
         try:
             shard = self._shards.read(character)
-        except _UnusableCacheError:
+        except (_UnusableCacheError, OSError):
             self._shards = self._rebuild()
             shard = self._shards.read(character)
         self._opened[character] = shard
@@ -247,7 +245,7 @@ class _SourceShards:
 
 
 class _CachedShards:
-    """The cache file, mapped into memory; its shards are checked as they are read.
+    """The cache file; its shards are checked as they are read.
 
     Raises:
         _UnusableCacheError: the file cannot be trusted or was not made from `source` by this program.
@@ -257,18 +255,19 @@ class _CachedShards:
     def __init__(self, source: Path, folder: Path | None) -> None:
         if folder is None or not _is_private(folder.stat()):
             raise _UnusableCacheError
-        self._data = _map_private_file(folder / CACHE_FILE)
-        if len(self._data) < _HEADER.size:
+        self._file = _PrivateFile(folder / CACHE_FILE)
+        header = self._file.read(0, _HEADER.size)
+        if len(header) < _HEADER.size:
             raise _UnusableCacheError
-        *fields, num_shards, index_checksum, checksum = _HEADER.unpack_from(self._data)
-        _check(self._data[: _HEADER.size - _UINT32_BYTES], checksum)
+        *fields, num_shards, index_checksum, checksum = _HEADER.unpack(header)
+        _check(header[:-_UINT32_BYTES], checksum)
         *identity, self.total = fields[:5]
         if tuple(identity) != _identify(source):
             raise _UnusableCacheError
         probabilities = tuple(fields[5:])
         self.start, self.transition = probabilities[: len(PLACES)], probabilities[len(PLACES) :]
-        self._body = _HEADER.size + _NUM_COLUMNS * _UINT32_BYTES * num_shards
-        index = self._data[_HEADER.size : self._body]
+        index = self._file.read(_HEADER.size, _NUM_COLUMNS * _UINT32_BYTES * num_shards)
+        self._body = _HEADER.size + len(index)
         _check(index, index_checksum)
         columns = memoryview(index).cast("I")
         self._characters = columns[:num_shards]
@@ -289,7 +288,7 @@ class _CachedShards:
         if position == len(self._characters) or self._characters[position] != ord(character):
             return _EMPTY_SHARD
         start = self._ends[position - 1] if position else 0
-        data = self._data[self._body + start : self._body + self._ends[position]]
+        data = self._file.read(self._body + start, self._ends[position] - start)
         _check(data, self._checksums[position])
         return _Shard.decode(data)
 
@@ -310,8 +309,8 @@ def _check(data: bytes, checksum: int) -> None:
 
 def cache_folder() -> Path | None:
     """Return the folder for our cache file, which need not exist; None if the user has no home."""
-    folder = user_cache_path("summarize")
-    return folder if folder.is_absolute() else None  # "~" stays as it is where there is no home
+    folder = user_folder("cache")
+    return folder if folder.is_absolute() else None
 
 
 def _is_private(status: os.stat_result) -> bool:
@@ -321,17 +320,29 @@ def _is_private(status: os.stat_result) -> bool:
     return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _map_private_file(path: Path) -> mmap.mmap:
-    # Follow no link, and do not wait for the other end of a pipe; Windows has neither flag.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(path, flags)
-    try:
-        status = os.fstat(descriptor)
-        if not (stat.S_ISREG(status.st_mode) and status.st_size and _is_private(status)):
+class _PrivateFile:
+    """A file of the user's own. Parts of it are read: if it were mapped, most of its 8 MB would soon be in memory.
+
+    Raises:
+        _UnusableCacheError: it is no file, or others may write to it.
+        OSError: there is none, or it cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        # Follow no link, and do not wait for the other end of a pipe; Windows has neither flag, and needs the last.
+        flags = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+        self._descriptor = os.open(path, os.O_RDONLY | flags)
+        weakref.finalize(self, os.close, self._descriptor)
+        status = os.fstat(self._descriptor)
+        if not (stat.S_ISREG(status.st_mode) and _is_private(status)):
             raise _UnusableCacheError
-        return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
-    finally:
-        os.close(descriptor)
+
+    def read(self, start: int, size: int) -> bytes:
+        """Return a part of it, which is shorter if the file is; only one thread may read at a time."""
+        if sys.platform == "win32":
+            os.lseek(self._descriptor, start, os.SEEK_SET)
+            return os.read(self._descriptor, size)
+        return os.pread(self._descriptor, size, start)  # which a process made by `fork` may do as well
 
 
 def _write_cache(shards: _SourceShards, folder: Path) -> None:
@@ -340,6 +351,8 @@ def _write_cache(shards: _SourceShards, folder: Path) -> None:
     Raises:
         OSError: the folder or the file cannot be written, or the folder is another user's.
     """
+    import tempfile  # with all that it imports a millisecond, and mostly there is a file already
+
     _prepare_folder(folder)
     descriptor, name = tempfile.mkstemp(prefix=CACHE_FILE, dir=folder)  # with mode 0600
     temporary = Path(name)

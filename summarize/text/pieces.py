@@ -117,6 +117,9 @@ def sentence_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
         start: offset in it.
         end: offset behind the part.
     """
+    if _OPENS_UNPRINTED.search(text, start, end) is None:  # most often
+        blanks, part = _num_blanks(text[start:end]), text[start:end].strip()
+        return (Piece(part, start + blanks, start + blanks + len(part)),) if part else ()
     runs = list(_printed_runs(text, start, end))
     pieces: list[Piece] = []
     for number, (left, right) in enumerate(runs):
