@@ -89,7 +89,7 @@ def test_vocabulary_contains_known_forms_only(term: str, is_known: bool) -> None
 
 @pytest.mark.parametrize("terms", [[], ["city"], ["<pad>"], ["<unknown>", "<pad>", "city"]])
 def test_vocabulary_needs_special_terms_first(terms: list[str]) -> None:
-    with pytest.raises(ValueError, match="begin with"):
+    with pytest.raises(ValueError, match="begins with"):
         Vocabulary(terms)
 
 

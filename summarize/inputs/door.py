@@ -128,8 +128,9 @@ def _read(known: Format, content: bytes | Source, options: Options) -> list[Sour
 
 def _clean(source: Source) -> Source:
     """Show what no text may hold as U+FFFD, so that all offsets stay: it can be written in most formats."""
-    text = well_formed(source.text).replace("\0", REPLACEMENT)
-    return source if text == source.text else replace(source, text=text)
+    said = {"text": source.text, "name": source.name, "title": source.title or ""}
+    shown = {kind: well_formed(text).replace("\0", REPLACEMENT) for kind, text in said.items()}
+    return source if shown == said else replace(source, **shown | {"title": shown["title"] or None})
 
 
 def _refuse_unreadable(data: bytes, name: str) -> None:
