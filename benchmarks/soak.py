@@ -28,6 +28,7 @@ from summarize.pipeline import summarize_text
 MOST_GROWTH = 0.05
 WARM_UP = 0.2  # of the documents
 _NUM_LOOKS = 100
+_EXPLAINED = 11  # one document in so many is printed with all reasons, which takes longer than the rest
 
 _ENGLISH = {
     "who": ("The mayor", "A farmer", "Dr. Brown", "The river", "Our school", "The old bridge", "Nobody", "The council"),
@@ -75,7 +76,19 @@ def sentences(dice: random.Random, number: int) -> list[str]:
 
 
 def _page(lines: list[str]) -> str:
-    return f"<html><head><title>{lines[0]}</title></head><body><article>{''.join(f'<p>{line}</p>' for line in lines)}</article></body></html>"
+    paragraphs = "".join(f"<p>{line}</p>" for line in lines)
+    return f"<html><head><title>{lines[0]}</title></head><body><article>{paragraphs}</article></body></html>"
+
+
+def _rtf(lines: list[str]) -> str:
+    shown = (
+        "".join(character if character.isascii() else f"\\u{ord(character)}?" for character in line) for line in lines
+    )
+    return "{\\rtf1\\ansi " + "\\par ".join(shown) + "}"
+
+
+def _notebook(lines: list[str]) -> str:
+    return json.dumps({"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "markdown", "source": lines}]})
 
 
 def _docx(lines: list[str]) -> bytes:
@@ -105,8 +118,8 @@ KINDS: Mapping[str, Callable[[list[str]], str | bytes]] = {
     ),
     "a.eml": lambda lines: f"From: a@b.c\nSubject: News\nMIME-Version: 1.0\n\n{' '.join(lines)}\n",
     "a.tex": lambda lines: "\\begin{document}\n\\section{News}\n" + "\n\n".join(lines) + "\n\\end{document}\n",
-    "a.rtf": lambda lines: "{\\rtf1\\ansi " + "\\par ".join("".join(c if c.isascii() else f"\\u{ord(c)}?" for c in line) for line in lines) + "}",
-    "a.ipynb": lambda lines: json.dumps({"nbformat": 4, "metadata": {}, "cells": [{"cell_type": "markdown", "source": lines}]}),
+    "a.rtf": _rtf,
+    "a.ipynb": _notebook,
     "a.docx": _docx,
     "a.txt.gz": lambda lines: gzip.compress(" ".join(lines).encode()),
     "big5": lambda lines: "".join(lines).encode("gb18030"),
@@ -140,7 +153,7 @@ def through_library(number: int, seed: int) -> Iterator[Look]:
         try:
             options = Options(name=document.name, suffix=Path(document.name).suffix)
             for source in read_bytes(document.content, options)[:1]:
-                summary = summarize_text(source, explain=count % 3 == 0, **WISHES[count % len(WISHES)])
+                summary = summarize_text(source, explain=count % _EXPLAINED == 0, **WISHES[count % len(WISHES)])
                 for known in FORMATS if summary.explanation else FORMATS[:1]:
                     known.render(summary, PLAIN_VIEW)
         except SummarizeError:
@@ -158,7 +171,7 @@ def through_lines(number: int, seed: int) -> Iterator[Look]:
         assert process.stdout is not None
         for count in range(1, number + 1):
             asked = {"id": count, "text": " ".join(sentences(dice, dice.choice((1, 6, 12, 30))))}
-            asked |= WISHES[count % len(WISHES)]
+            asked |= WISHES[count % len(WISHES)] | {"explain": count % _EXPLAINED == 0}
             process.stdin.write(json.dumps(asked).encode() + b"\n")
             process.stdin.flush()
             if json.loads(process.stdout.readline()).get("id") != count:
