@@ -52,7 +52,7 @@ def measure(command: list[str]) -> Run:
     return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6)
 
 
-def write_long_text(path: Path, size_mb: int) -> None:
+def write_long_text(path: Path, size_mb: float) -> None:
     """Write the project's Chinese articles over and over, each sentence made different, to a size in 10^6 bytes."""
     articles = [file.read_text(encoding="utf-8") for file in sorted((ROOT / "data" / "zh").glob("*[!f].txt"))]
     size = number = 0

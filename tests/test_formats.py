@@ -50,6 +50,7 @@ def test_json_has_the_keys_of_the_contract_in_their_order():
         ("name", None),
         ("format", "text"),
         ("language", "zh"),
+        ("foreign", None),
         ("attention", "tree"),
         ("summary", "天晴了。 雨停了。"),
         (

@@ -147,6 +147,11 @@ def test_ordinary_call_imports_nothing_that_it_can_do_without(options, modules_o
     assert unneeded.isdisjoint(modules_of_call(FLOOD, *options))
 
 
+@pytest.mark.parametrize("text", [FLOOD, "It rained all day in the town of Milton. The river rose."], ids=["zh", "en"])
+def test_plain_text_in_one_of_our_languages_does_not_load_what_tells_others(text, modules_of_call):
+    assert {"summarize.text.scripts", "unicodedata"}.isdisjoint(modules_of_call(text))
+
+
 def test_one_text_to_standard_output_loads_little_of_the_command(modules_of_call):
     modules = modules_of_call(FLOOD)
     assert modules.isdisjoint({"difflib", "multiprocessing", "tomllib"})

@@ -103,7 +103,7 @@ _OUTPUT = (
     Option("--force", group="Output", is_flag=True,
            help=N_("Write over files that are there.")),
     Option("--title", group="Output", is_common=True, is_setting=True, is_flag=True,
-           help=N_("Print a title above the summary.")),
+           help=N_("Print the text's own title above the summary.")),
     Option("--keywords", group="Output", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
            default_text=N_("none"),
            help=N_("Print the N most telling words and phrases below it.")),

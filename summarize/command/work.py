@@ -86,6 +86,7 @@ class Result(NamedTuple):
         complaints: lines for stderr.
         traceback: for stderr, before them.
         failed: whether there is no summary.
+        format: of the input, by its name; empty if it cannot be read.
     """
 
     task: int
@@ -95,6 +96,7 @@ class Result(NamedTuple):
     complaints: tuple[str, ...] = ()
     traceback: str = ""
     failed: bool = False
+    format: str = ""
 
 
 class Work:
@@ -197,15 +199,15 @@ class Work:
             view = replace(self.job.view, path=_path_of(task), name=name, is_below_heading=is_headed)
             job = self.job._replace(view=view)
             summary = self._summarized(source, job)
-            warnings += _unanswered(summary, whole_name)
+            warnings += _foreign_notices(summary.document.foreign, whole_name) + _notices(summary, whole_name)
             text = self._drawn(summary, job)
             if is_headed:
                 text = self._format.heading(whole_name) + text
         except (ModelError, OutputError):
             raise
         except Exception as error:
-            return self.failure(task, error, name, warnings)
-        return Result(task.number, task.place, text, is_headed, warnings)
+            return self.failure(task, error, name, warnings)._replace(format=source.format)
+        return Result(task.number, task.place, text, is_headed, warnings, format=source.format)
 
     def printed(self, source: Source, job: Job) -> str:
         """Return what is printed of a text.
@@ -243,16 +245,17 @@ class Work:
             ModelError: the model turned out to be of no use for any text.
             OutputError: a picture cannot be written.
         """
+        from summarize.text.language import read_as
         from summarize.together import summarize_together
 
-        warnings = tuple(
-            _named(warning, name, file)
-            for source, name, file in zip(sources, names, files, strict=True)
-            for warning in source.warnings
-        )
+        warnings: tuple[str, ...] = ()
+        for source, name, file in zip(sources, names, files, strict=True):
+            warnings += tuple(_named(warning, name, file) for warning in source.warnings)
+            if not self.job.wishes.get("language"):
+                warnings += _foreign_notices(read_as(source.text)[1], name)
         try:
             summary = summarize_together(sources, names, scorer=cast("NetworkScorer", self._scorer), **self.job.wishes)
-            warnings += _unanswered(summary, "")
+            warnings += _notices(summary, "")
             return Result(0, 0, self._drawn(summary, self.job), complaints=warnings)
         except (ModelError, OutputError):
             raise
@@ -262,12 +265,22 @@ class Work:
             return Result(0, 0, self.record_of(reason), complaints=complaints, traceback=traceback, failed=True)
 
 
-def _unanswered(summary: "Summary", name: str) -> tuple[str, ...]:
-    """Return a warning if nothing in a text has to do with what was asked."""
-    if summary.query is None or summary.query.is_matched:
+def _notices(summary: "Summary", name: str) -> tuple[str, ...]:
+    """Return a warning of each thing that a reader of a summary should know of it."""
+    notices = []
+    if summary.query is not None and not summary.query.is_matched:
+        notices.append(_("nothing in it has to do with the query; this is the summary without it"))
+    if summary.wants_title and summary.title is None:
+        notices.append(_("it has no title of its own"))
+    return tuple(_named(notice, name, name) for notice in notices)
+
+
+def _foreign_notices(foreign: str | None, name: str) -> tuple[str, ...]:
+    """Return a warning if a text is mostly in what the model has not learned."""
+    if foreign is None:
         return ()
-    warning = _("nothing in it has to do with the query; this is the summary without it")
-    return (_named(warning, name, name),)
+    notice = _("most of it is in {language}, which the model has not learned; the summary may miss what matters")
+    return (_named(notice.format(language=_(foreign)), name, name),)
 
 
 def _draw(summary: "Summary", path: Path) -> None:

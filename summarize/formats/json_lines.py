@@ -55,6 +55,7 @@ def to_json_line(summary: Summary, view: View = PLAIN_VIEW) -> str:
         "name": view.name or None,
         "format": document.format,
         "language": document.language,
+        "foreign": document.foreign,
         "attention": summary.attention,
         "summary": summary.text,
         **_beside(summary),
@@ -92,7 +93,7 @@ def _json(value: Any) -> str:
 
 
 def _place(places: Mapping[PlaceKind, str]) -> dict[str, str | int]:
-    return {kind: int(value) if kind == "line" else value for kind, value in places.items()}
+    return {kind: int(value) if kind in ("line", "paragraph") else value for kind, value in places.items()}
 
 
 def _beside(summary: Summary) -> dict[str, Any]:
@@ -102,9 +103,9 @@ def _beside(summary: Summary) -> dict[str, Any]:
         query = summary.query
         spans = [span for own in query.spans for span in own]
         found["query"] = {"text": query.text, "terms": query.terms, "matched": query.is_matched, "spans": spans}
-    if summary.title is not None:
+    if summary.wants_title:
         title = summary.title
-        found["title"] = {"text": title.text, "sentences": title.indices, "pieces": _pieces(title.pieces)}
+        found["title"] = title and {"text": title.text, "sentences": title.indices, "pieces": _pieces(title.pieces)}
     if summary.keywords is not None:
         found["keywords"] = [
             {"text": keyword.text, "weight": _stable(keyword.weight), "spans": keyword.spans}

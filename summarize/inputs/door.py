@@ -109,7 +109,10 @@ def read_bytes(data: bytes, options: Options | None = None, *, source_format: st
 def _candidates(head: bytes, options: Options, source_format: str | None) -> list[Format]:
     """Return the format that the user named, none for plain text; or those that something may be of."""
     if source_format is None:
-        return list(may_be(head, options.suffix))
+        candidates = list(may_be(head, options.suffix))
+        if options.field is not None:  # whoever names a field reads no chat or notebook in JSON
+            candidates.sort(key=lambda known: known.name != "records")
+        return candidates
     return [known for known in FORMATS if known.name == source_format]
 
 
@@ -119,14 +122,14 @@ def _file_of(known: Format) -> Any:
 
 def _read(known: Format, content: bytes | Source, options: Options) -> list[Source]:
     """Read what is of a format: the texts in it that have something to read."""
-    sources = [_clean(source) for source in _file_of(known).read(content, options)]
+    sources = [cleaned(source) for source in _file_of(known).read(content, options)]
     sources = [source for source in sources if VISIBLE.search(source.text)]
     if not sources:
         raise InputError(_("{name}: has no text to summarize ({format})").format(name=options.name, format=known.name))
     return sources
 
 
-def _clean(source: Source) -> Source:
+def cleaned(source: Source) -> Source:
     """Show what no text may hold as U+FFFD, so that all offsets stay: it can be written in most formats."""
     said = {"text": source.text, "name": source.name, "title": source.title or ""}
     shown = {kind: well_formed(text).replace("\0", REPLACEMENT) for kind, text in said.items()}

@@ -19,6 +19,7 @@ from summarize.inputs.mail_html import Line, lines_of_html
 from summarize.inputs.own_words import lines_of_text
 from summarize.interface import _
 from summarize.text.decoding import NOT_FOR_FILES, SURROGATE, decode
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 from summarize.text.pieces import count_words
 
@@ -184,7 +185,7 @@ def _num_chars(lines: Sequence[Line]) -> int:
 
 def _says_something(lines: Sequence[Line]) -> bool:
     run = "\n".join(line.text for line in lines)
-    return count_words(run) > 0 and not (len(run) <= _MOST_STUB_CHARS and _STUB.search(run))
+    return count_words(run) > 0 and not (len(run) <= _MOST_STUB_CHARS and _STUB.search(normalize(run)))
 
 
 def _lines_of_plain(text: str, part: Message) -> list[Line]:

@@ -163,11 +163,12 @@ def word_attention(tokens: Tokens, of_terms: Array, vectors: WordVectors, weight
 
 
 def sentence_states(x: Array, features: Array, weights: Weights) -> Array:
-    """Return h, float32 (S, H): each sentence as the document around it makes it.
+    """Return h, float32 (..., S, H): each sentence as the document around it makes it.
 
     Args:
         x: (S, D + 1).
-        features: (S, F).
+        features: (..., S, F), what they are, or what they could be as well.
         weights: `document/forward|backward/kernel|recurrent_kernel|bias`.
     """
-    return bidirectional_gru(np.concatenate([x, features], axis=-1), weights, "document")
+    content = np.broadcast_to(x, (*features.shape[:-1], x.shape[-1]))
+    return bidirectional_gru(np.concatenate([content, features], axis=-1), weights, "document")

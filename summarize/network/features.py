@@ -1,7 +1,6 @@
 """A sentence's place and company as numbers: what the network is told beside the words.
 
-Everything is linear in the length of the document: cosines to a sum of sentences are sums of cosines, and sums
-over all earlier sentences are running sums within each term.
+Everything is linear in the length of the document.
 """
 
 import math
@@ -13,6 +12,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import Document
+from summarize.network.bags import SentenceBags
 from summarize.text.marks import (
     CLAUSE_MARKS,
     DOUBLE_QUOTE_PAIRS,
@@ -21,7 +21,7 @@ from summarize.text.marks import (
     QUESTION_MARKS,
     STRAIGHT_QUOTE,
 )
-from summarize.text.patterns import has_any, lazy
+from summarize.text.patterns import lazy
 from summarize.text.terms import DocumentTerms, runs
 from summarize.text.word_classes import CONCLUSION, COURTESY, LEANING, PERSONS, TALK
 
@@ -118,58 +118,8 @@ MOST_WANTED = 5  # a longer summary is chosen as one of so many sentences
 _NUM_KEYWORDS = 20
 _WORDS_AT_ONCE = 20_000
 _QUOTES = "".join([*DOUBLE_QUOTE_PAIRS, *DOUBLE_QUOTE_PAIRS.values(), STRAIGHT_QUOTE])
+_COUNTED_MARKS = (_QUOTES, QUESTION_MARKS, EXCLAMATION_MARKS, CLAUSE_MARKS)
 _DIGIT = lazy(r"\d")
-
-
-class SentenceBags:
-    """The sentences of a document as unit vectors of tf-idf, kept sparse.
-
-    Args:
-        terms: the document's terms.
-        idf: (terms,), the information of each, above 0.
-    """
-
-    def __init__(self, terms: DocumentTerms, idf: Floats) -> None:
-        self.num_sentences = terms.num_sentences
-        self.num_terms = max(1, len(terms.terms))
-        row_of_word = np.repeat(np.arange(terms.num_sentences), terms.lengths)
-        keys, counts = np.unique(row_of_word * self.num_terms + terms.term_ids, return_counts=True)
-        # Entries in coordinate form, sorted by sentence and by term within it.
-        self.rows, self.columns = keys // self.num_terms, keys % self.num_terms  # (P,)
-        values = counts * idf[self.columns] if len(keys) else np.zeros(0)
-        norms = np.sqrt(_sums(self.rows, values**2, self.num_sentences))
-        self.values: Floats = values / norms[self.rows]  # (P,)
-        self._row_bounds = np.searchsorted(self.rows, np.arange(self.num_sentences + 1))
-        self._by_term = np.argsort(self.columns, kind="stable")  # sorted by term and by sentence within it
-        self._term_bounds = np.searchsorted(self.columns[self._by_term], np.arange(self.num_terms + 1))
-
-    def total(self) -> Floats:
-        """Return the sum of all sentences' vectors, (terms,)."""
-        return _sums(self.columns, self.values, self.num_terms)
-
-    def cosine_to(self, vector: Floats) -> Floats:
-        """Return the dot product of each sentence with a vector over terms, (S,)."""
-        return _sums(self.rows, self.values * vector[self.columns], self.num_sentences)
-
-    def similarity_to(self, index: int) -> Floats:
-        """Return the cosine of each sentence with one of them, (S,), 0 to 1; only its own terms are looked at."""
-        own = slice(*self._row_bounds[index : index + 2])
-        starts, ends = (self._term_bounds[self.columns[own] + step] for step in (0, 1))
-        lengths = ends - starts
-        behind = np.cumsum(lengths)
-        position = np.arange(behind[-1] if len(behind) else 0) + np.repeat(starts - (behind - lengths), lengths)
-        entries = self._by_term[position]
-        products = self.values[entries] * np.repeat(self.values[own], lengths)
-        return _sums(self.rows[entries], products, self.num_sentences)
-
-    def similarity_to_earlier(self) -> Floats:
-        """Return for each sentence the sum of its cosines to all sentences before it, (S,)."""
-        values, columns = self.values[self._by_term], self.columns[self._by_term]
-        running = np.cumsum(values) - values  # of all entries before, also those of other terms
-        first_of_term = np.flatnonzero(np.diff(columns, prepend=-1))
-        counts = np.diff(np.append(first_of_term, len(columns)))
-        running -= np.repeat(running[first_of_term], counts)
-        return _sums(self.rows[self._by_term], values * running, self.num_sentences)
 
 
 def _sums(groups: NDArray[np.int64], values: Floats, num_groups: int) -> Floats:
@@ -265,7 +215,7 @@ def _words(terms: DocumentTerms, idf: Floats) -> dict[str, Floats]:
     sums = _sums_over_words(counted, terms)
     means = sums / np.maximum(1, lengths)  # what has no words has no sums
     digits, latin, wide, wide_chars, _, persons, talk, courtesy, conclusion, information, _ = sums
-    first_words = np.unique(terms.term_ids, return_index=True)[1]
+    first_words = np.flatnonzero(terms.are_first())
     new_information = _sums(terms.sentence_of(first_words), idf[terms.term_ids[first_words]], num_sentences)
     leans = np.zeros(num_sentences)
     has_words = np.flatnonzero(terms.lengths)
@@ -332,19 +282,35 @@ def _company(document: Document, terms: DocumentTerms, bags: SentenceBags, idf: 
     }
 
 
+@cache
+def _marks_by_code() -> NDArray[np.uint8]:
+    """Return which of `_COUNTED_MARKS` each code point is, (65,536,): a bit for each kind."""
+    found = np.zeros(0x10000, np.uint8)
+    for place, marks in enumerate(_COUNTED_MARKS):
+        found[[ord(mark) for mark in marks]] |= 1 << place
+    return found
+
+
 def _marks(document: Document) -> dict[str, Floats]:
     """What the punctuation of each sentence shows."""
     texts = list(document.sentence_texts())
-    is_question = np.array([has_any(QUESTION_MARKS, text) for text in texts], np.float64)
-    after_question, before_question = np.zeros_like(is_question), np.zeros_like(is_question)
+    ends = np.cumsum([len(text) for text in texts])
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
+    marks = _marks_by_code()[np.minimum(codes, 0xFFFF)]  # (characters,)
+    starts = np.append(0, ends[:-1])  # a sentence is not empty
+    is_quoted, is_question, is_exclamation = (
+        np.bitwise_or.reduceat(marks, starts) >> np.arange(3, dtype=np.uint8)[:, None]
+    ) & 1
+    parts_clauses = marks >> 3
+    after_question, before_question = np.zeros((2, len(texts)))
     after_question[1:], before_question[:-1] = is_question[:-1], is_question[1:]
     return {
-        "is_quoted": np.array([has_any(_QUOTES, text) for text in texts], np.float64),
+        "is_quoted": is_quoted,
         "is_question": is_question,
-        "is_exclamation": np.array([has_any(EXCLAMATION_MARKS, text) for text in texts], np.float64),
-        "is_unfinished": np.array([FINISHED.search(text[-8:]) is None for text in texts], np.float64),
-        "num_clauses": np.minimum(1, np.array([sum(map(text.count, CLAUSE_MARKS)) for text in texts]) / 6),
-        "ends_open": np.array([text[-1:] in CLAUSE_MARKS and bool(text) for text in texts], np.float64),
+        "is_exclamation": is_exclamation,
+        "is_unfinished": np.array([FINISHED.search(text[-8:]) is None for text in texts]),
+        "num_clauses": np.minimum(1, np.add.reduceat(parts_clauses, starts, dtype=np.int64) / 6),
+        "ends_open": parts_clauses[ends - 1],
         "after_question": after_question,
         "before_question": before_question,
     }

@@ -1,6 +1,7 @@
 """The two building blocks that NumPy lacks: Keras' GRU cell, and what surrounds it."""
 
 from collections.abc import Mapping
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -79,18 +80,20 @@ def gru_states(projected: Array, recurrent_kernel: Array, recurrent_bias: Array)
 
 
 def bidirectional_gru(inputs: Array, weights: Weights, name: str) -> Array:
-    """Read a sequence from both ends.
+    """Read sequences from both ends.
 
     Args:
-        inputs: (S, I).
+        inputs: (..., S, I).
         weights: has `{name}/forward|backward/kernel|recurrent_kernel|bias`; each bias has two rows.
         name: where they are.
 
     Returns:
-        (S, H): the forward state and the backward state of each position, side by side.
+        (..., S, H): the forward state and the backward state of each position, side by side.
     """
-    states = both_ways(inputs[None], inputs[None, ::-1], weights, name)  # (S, 2, 1, H/2)
-    return np.concatenate([states[:, 0, 0], states[::-1, 1, 0]], axis=-1)  # (S, H)
+    flat = inputs.reshape(prod(inputs.shape[:-2]), *inputs.shape[-2:])  # (N, S, I)
+    states = both_ways(flat, flat[:, ::-1], weights, name)  # (S, 2, N, H/2)
+    together = np.concatenate([states[:, 0], states[::-1, 1]], axis=-1)  # (S, N, H)
+    return together.swapaxes(0, 1).reshape(*inputs.shape[:-1], together.shape[-1])
 
 
 def both_ways(forward: Array, backward: Array, weights: Weights, name: str) -> Array:

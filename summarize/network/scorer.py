@@ -18,11 +18,11 @@ from summarize.lexicon import NO_INFORMATION
 from summarize.network.attention import Array, masked_softmax
 from summarize.network.encoder import Tokens, sentence_states, sentence_vectors, word_attention
 from summarize.network.explanation import score_terms
+from summarize.network.bags import SentenceBags
 from summarize.network.features import (
     FEATURE_NAMES,
     MOST_WANTED,
     WANTED_FEATURE,
-    SentenceBags,
     sentence_features,
     term_features,
     wanted_feature,
@@ -46,15 +46,21 @@ if TYPE_CHECKING:
 _without_false_alarm = np.errstate(invalid="ignore")
 
 LEAST_WORDS = 3  # of a sentence that may be chosen
+_PAIRS_AT_ONCE = 1_000_000  # of sentences, when a document is weighed in several ways: memory stays flat
 MOST_AT_ONCE = 400  # sentences; a longer document is read stretch by stretch (`network.long`)
 
 
-def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> Tokens:
+def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary, ids: NDArray[np.int32] | None = None) -> Tokens:
     """Spell a document's words with the ids of a vocabulary.
 
     There can be more tokens than words, since an unknown word may be spelled by its characters.
+
+    Args:
+        terms: those of the document.
+        vocabulary: which terms are known.
+        ids: what `Vocabulary.ids_of` says of the terms, if that is known.
     """
-    flat, lengths = _spell(terms, vocabulary)
+    flat, lengths = _spell(terms, vocabulary, ids)
     starts = np.cumsum(lengths) - lengths
     per_word = lengths[terms.term_ids]  # (words,)
     ends = np.cumsum(per_word)  # (words,)
@@ -63,9 +69,12 @@ def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> Tokens:
     return Tokens(token_ids, np.repeat(terms.term_ids, per_word), np.append(0, ends)[terms.bounds])
 
 
-def _spell(terms: DocumentTerms, vocabulary: Vocabulary) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+def _spell(
+    terms: DocumentTerms, vocabulary: Vocabulary, ids: NDArray[np.int32] | None = None
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
     """Return the token ids of the terms one after the other, and how many each has, (terms,)."""
-    ids = np.array(vocabulary.ids_of(terms.terms), np.int32)
+    if ids is None:
+        ids = vocabulary.ids_of(terms.terms)
     is_unknown = ids == UNKNOWN_ID
     spelled = [vocabulary.encode(terms.terms[number]) for number in np.flatnonzero(is_unknown).tolist()]
     lengths = np.ones(len(ids), np.int64)
@@ -76,13 +85,8 @@ def _spell(terms: DocumentTerms, vocabulary: Vocabulary) -> tuple[NDArray[np.int
 
 
 def term_idf(terms: DocumentTerms, vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the information of each of a document's terms, (terms,)."""
-    return information_of(terms.terms, vocabulary, idf)
-
-
-def information_of(terms: Sequence[str], vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the information of terms, (N,); that of an unknown one is `idf[1]`."""
-    return idf[np.array(vocabulary.ids_of(terms), np.int64)].astype(np.float64)
+    """Return the information of each of a document's terms, (terms,); that of an unknown one is `idf[1]`."""
+    return idf[vocabulary.ids_of(terms.terms)].astype(np.float64)
 
 
 def text_mask(document: Document) -> NDArray[np.bool_]:
@@ -115,12 +119,12 @@ def attend(
     mask: NDArray[np.bool_],
     weights: Weights,
 ) -> NDArray[np.float64]:
-    """Return what a kind of attention gives each sentence, (S,), summing to 1; at least one may be chosen.
+    """Return what a kind of attention gives each sentence, (..., S), summing to 1; at least one may be chosen.
 
     Args:
         kind: which.
-        states: h, (S, H).
-        features: f, (S, F).
+        states: h, (..., S, H).
+        features: f, (..., S, F).
         paragraphs: (S,), the number of each sentence's paragraph.
         mask: (S,), True where a sentence may be chosen.
         weights: those of the model.
@@ -135,8 +139,8 @@ def attend(
     else:
         alpha = tree_attention(states, features, paragraphs, mask, weights)
     exact = alpha.astype(np.float64)
-    total = exact.sum()
-    if not 0 < total < np.inf:  # nor is it more than 0 where a number is none
+    total = exact.sum(axis=-1, keepdims=True)
+    if not ((total > 0) & (total < np.inf)).all():  # nor is it more than 0 where a number is none
         raise ModelError(_("the model gives no sentence a weight that is a number; train it anew"))
     return np.asarray(exact / total)
 
@@ -166,10 +170,10 @@ class Knowledge:
 
         The words that the user says are stop words have next to none.
         """
-        found, stop_words = (
-            information_of(terms, self._model.vocabulary, self._model.idf),
-            self._document.lexicon.stop_words,
-        )
+        return self._informed(terms, self._model.vocabulary.ids_of(terms))
+
+    def _informed(self, terms: Sequence[str], ids: NDArray[np.int32]) -> NDArray[np.float64]:
+        found, stop_words = self._model.idf[ids].astype(np.float64), self._document.lexicon.stop_words
         if stop_words:
             found[[term in stop_words for term in terms]] = NO_INFORMATION
         return found
@@ -245,13 +249,14 @@ class Reading(Knowledge):
         mask: NDArray[np.bool_] | None = None,
     ) -> None:
         super().__init__(document, model)
-        idf = self.information(terms.terms)
+        ids = model.vocabulary.ids_of(terms.terms)
+        idf = self._informed(terms.terms, ids)
         self._weights = model.weights
         self._terms = terms
         self._bags = SentenceBags(terms, idf)
         self.features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
         self._of_terms = term_features(terms, self._bags, idf)
-        self._tokens = encode_terms(terms, model.vocabulary)
+        self._tokens = encode_terms(terms, model.vocabulary, ids)
         self.content = sentence_vectors(self._tokens, self._of_terms, model.vectors, model.weights)
         self.states = sentence_states(self.content, self.features, model.weights)
         self.mask = candidate_mask(document, terms) if mask is None else mask
@@ -280,14 +285,19 @@ class Reading(Knowledge):
     def explain(self) -> Account:
         """Weigh with each kind of attention as `weigh` does, and say why."""
 
-        def weigh_all(features: Array) -> list[NDArray[np.float64]]:
-            states = sentence_states(self.content, features, self._weights)
+        def weigh_all(features: Array) -> NDArray[np.float64]:
             shared = self.paragraphs, self.mask, self._weights
-            return [attend(kind, states, features, *shared) for kind in ATTENTION_KINDS]
+            found = []
+            for some in np.array_split(features, 1 + features[..., 0].size * len(self.mask) // _PAIRS_AT_ONCE):
+                states = sentence_states(self.content, some, self._weights)
+                found.append([attend(kind, states, some, *shared) for kind in ATTENTION_KINDS])
+            return np.concatenate(found, axis=1)
 
-        terms = score_terms(weigh_all, self.features, self.mask)
+        weights = [self.weigh(kind) for kind in ATTENTION_KINDS]
+        terms = score_terms(weigh_all, weights, self.features, self.mask)
         weighings: dict[AttentionKind, Weighing] = {
-            kind: Weighing(self.weigh(kind), own, self.mask) for kind, own in zip(ATTENTION_KINDS, terms, strict=True)
+            kind: Weighing(of_kind, own, self.mask)
+            for kind, of_kind, own in zip(ATTENTION_KINDS, weights, terms, strict=True)
         }
         _, steps = sequential_attention(self.states, self.features, self.mask, self._weights)
         tree = find_tree(self.states, self.features, self.paragraphs, self.mask, self._weights)

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from summarize.decide.superseded import LEAST_ALIKE, find_superseded
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
 from summarize.explanation import Account, Outcome, WordWeight
-from summarize.network.features import SentenceBags
+from summarize.network.bags import SentenceBags
 from summarize.network.reweighing import LEAST_WEIGHT, reweighed, softmax
 from summarize.network.scorer import NetworkScorer, Reading
 from summarize.network.sharing import SharedInformation

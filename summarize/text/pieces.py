@@ -227,7 +227,7 @@ def merged(text: str, pieces: Sequence[Piece]) -> list[Piece]:
 
 _ENDS = lazy(rf"{one_of(FINAL_MARKS + RANGE_MARKS)}[\s{re.escape(CLOSING_MARKS)}»》〉〕］}}*_]*\Z")
 _OPEN_ENDS = lazy(rf"[\s{CLAUSE_MARKS}{LIST_COMMAS}]+\Z")
-_FIRST_OR_SECOND_PERSON = lazy(r"[我你您咱俺]|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us|mine)\b")
+_FIRST_OR_SECOND_PERSON = lazy(r"[我你妳您咱俺]|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us|mine)\b")
 _ASKS = lazy(rf"{one_of(QUESTION_MARKS)}{one_of(CLOSING_MARKS)}*\Z")
 _TAIL_CHARS = 12
 

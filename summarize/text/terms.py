@@ -65,6 +65,13 @@ class DocumentTerms:
         """Return the term ids of one sentence, in order."""
         return self.term_ids[self.bounds[index] : self.bounds[index + 1]]
 
+    def are_first(self) -> NDArray[np.bool_]:
+        """Return which words stand nowhere before, (words,)."""
+        places = np.arange(len(self.term_ids))
+        first = np.zeros(len(self.terms), np.int64)
+        first[self.term_ids[::-1]] = places[::-1]  # of the places of a term the one that comes last stays
+        return first[self.term_ids] == places
+
     def sentence_of(self, words: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the sentence of each of some words, by their places in `term_ids`."""
         return np.searchsorted(self.bounds, words, side="right") - 1

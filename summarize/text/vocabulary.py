@@ -71,8 +71,8 @@ class Vocabulary:
     def __contains__(self, term: str) -> bool:
         return self._id_of[lookup_form(term)] != _NOWHERE
 
-    def ids_of(self, terms: Sequence[str]) -> list[int]:
-        """Return the id of each term, `UNKNOWN_ID` for one that is not known."""
+    def ids_of(self, terms: Sequence[str]) -> NDArray[np.int32]:
+        """Return the id of each term, (N,); `UNKNOWN_ID` for one that is not known."""
         id_of = self._id_of.__getitem__
         found = list(map(id_of, terms))  # most have no digits, and are forms as they are
         place = -1
@@ -80,7 +80,7 @@ class Vocabulary:
             place = found.index(_NOWHERE, place + 1)
             token_id = _NOWHERE if terms[place].isalpha() else id_of(lookup_form(terms[place]))
             found[place] = UNKNOWN_ID if token_id == _NOWHERE else token_id
-        return found
+        return np.array(found, np.int32)
 
     def encode(self, term: str) -> tuple[int, ...]:
         """Return the ids that stand for a term: one if it is known, else those of its known characters.

@@ -16,11 +16,11 @@ from summarize.document import Document, Sentence
 from summarize.evaluate.corpus import CorpusDocument, parse_row, read_lines
 from summarize.evaluate.marks import carry_marks, find_best, is_marked, marked_rows
 from summarize.evaluate.overlap import rouge_units
+from summarize.network.bags import SentenceBags
 from summarize.network.features import (
     FEATURE_NAMES,
     MOST_WANTED,
     TERM_FEATURES,
-    SentenceBags,
     sentence_features,
     term_features,
 )
