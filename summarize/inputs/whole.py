@@ -22,7 +22,7 @@ def read_all(stream: BinaryIO, name: str) -> bytes:
         OSError: it cannot be read.
     """
     size = _size_of(stream)
-    chunks = []
+    chunks: list[bytes] = []
     num_bytes = size if size > MOST_BYTES else 0
     while num_bytes <= MOST_BYTES:
         chunk = stream.read(max(size + 1, _CHUNK_BYTES))  # of a file all, and whether there is more
