@@ -28,6 +28,7 @@ from summarize.explanation import Explainer, Explanation, Outcome
 from summarize.interface import _
 from summarize.lexicon import NOTHING_SAID, Lexicon
 from summarize.summary import QueryMatch, Summary
+from summarize.text.decoding import well_formed
 from summarize.text.documents import as_document
 from summarize.text.pieces import spoken_pieces
 from summarize.value import replace
@@ -252,7 +253,7 @@ def asked_scorer(scorer: Scorer, query: str) -> Scorer:
 
     if not query.strip():
         raise ValueError("the query is empty; say what is asked of the text")
-    return AskedScorer(cast("NetworkScorer", scorer), query)
+    return AskedScorer(cast("NetworkScorer", scorer), well_formed(query))
 
 
 @cache

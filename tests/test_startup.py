@@ -128,14 +128,12 @@ def test_help_and_usage_errors_import_nothing_heavy(arguments, status):
     assert modules.isdisjoint(HEAVY | {"summarize.pipeline"})
 
 
-@pytest.mark.parametrize(
-    ("given", "seen"), [({}, ["1", "1", "1"]), ({"OPENBLAS_NUM_THREADS": "3"}, ["3", "1", "1"])], ids=["unset", "set"]
-)
-def test_command_asks_for_one_thread_before_numpy_is_imported(given, seen, tmp_path):
+@pytest.mark.parametrize("given", [{}, {"OPENBLAS_NUM_THREADS": "3"}], ids=["unset", "set"])
+def test_command_asks_for_one_thread_before_numpy_is_imported(given, tmp_path):
     environment = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")} | given
     result = python("-c", WATCH_NUMPY, "--model", str(tmp_path), "-", env=environment, stdin=subprocess.DEVNULL)
     assert result.returncode == 3  # there is no model, so the network was asked for
-    assert json.loads(result.stdout) == seen
+    assert json.loads(result.stdout) == ["1", "1", "1"]
 
 
 def test_summary_imports_neither_keras_nor_tensorflow():

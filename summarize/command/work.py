@@ -177,14 +177,18 @@ class Work:
         """
         whole_name = _name_of(task, name)
         reason = reason_of(error).removeprefix(f"{whole_name}: ").removeprefix(f"{name_of(task.file)}: ")
-        text = ""
-        if self._format.several == "records":
-            from summarize.formats.json_lines import to_error_line
-
-            text = to_error_line(reason, replace(self.job.view, path=_path_of(task), name=name))
+        text = self.record_of(reason, replace(self.job.view, path=_path_of(task), name=name))
         traceback = traceback_of(error) if self.job.debug else ""
         complaints = (*warnings, f"{whole_name}: {reason}")
         return Result(task.number, task.place, text, complaints=complaints, traceback=traceback, failed=True)
+
+    def record_of(self, reason: str, view: "View | None" = None) -> str:
+        """Return what stands in place of a summary, so that a reader can count: a line of JSON, or nothing."""
+        if self._format.several != "records":
+            return ""
+        from summarize.formats.json_lines import to_error_line
+
+        return to_error_line(reason, view or self.job.view)
 
     def _result(self, task: Task, source: Source, name: str) -> Result:
         """Return what comes of a text; its name is empty if it is the only one of its file."""
@@ -256,8 +260,9 @@ class Work:
         except (ModelError, OutputError):
             raise
         except Exception as error:
-            traceback = traceback_of(error) if self.job.debug else ""
-            return Result(0, 0, complaints=(*warnings, reason_of(error)), traceback=traceback, failed=True)
+            traceback, reason = traceback_of(error) if self.job.debug else "", reason_of(error)
+            complaints = (*warnings, reason)
+            return Result(0, 0, self.record_of(reason), complaints=complaints, traceback=traceback, failed=True)
 
 
 def _notices(summary: "Summary", name: str) -> tuple[str, ...]:
@@ -304,14 +309,16 @@ def standard_input() -> bytes:
     """Return all of standard input.
 
     Raises:
-        InputError: it cannot be read.
+        InputError: it cannot be read, or is too large.
     """
     import sys
+
+    from summarize.inputs.whole import read_all
 
     if sys.stdin is None:
         raise InputError(_("{name}: cannot be read ({reason})").format(name=name_of(STDIN), reason=_("it is closed")))
     try:
-        return sys.stdin.buffer.read()
+        return read_all(sys.stdin.buffer, name_of(STDIN))
     except OSError as error:
         problem = _("{name}: cannot be read ({reason})")
         raise InputError(problem.format(name=name_of(STDIN), reason=os_reason(error))) from None

@@ -11,7 +11,9 @@ from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
+from summarize.errors import ModelError
 from summarize.explanation import Account, Outcome, Steps, Weighing, WordWeight
+from summarize.interface import _
 from summarize.lexicon import NO_INFORMATION
 from summarize.network.attention import Array, masked_softmax
 from summarize.network.encoder import Tokens, sentence_states, sentence_vectors, word_attention
@@ -126,15 +128,21 @@ def attend(
         paragraphs: (S,), the number of each sentence's paragraph.
         mask: (S,), True where a sentence may be chosen.
         weights: those of the model.
+
+    Raises:
+        ModelError: it gives them no numbers, or none of them anything: the weights are none that were learned.
     """
     if kind == "parallel":
         alpha = parallel_attention(states, features, mask, weights)
     elif kind == "sequential":
-        alpha, _ = sequential_attention(states, features, mask, weights)
+        alpha = sequential_attention(states, features, mask, weights)[0]
     else:
         alpha = tree_attention(states, features, paragraphs, mask, weights)
     exact = alpha.astype(np.float64)
-    return np.asarray(exact / exact.sum(axis=-1, keepdims=True))
+    total = exact.sum(axis=-1, keepdims=True)
+    if not ((total > 0) & (total < np.inf)).all():  # nor is it more than 0 where a number is none
+        raise ModelError(_("the model gives no sentence a weight that is a number; train it anew"))
+    return np.asarray(exact / total)
 
 
 class Knowledge:
@@ -203,7 +211,7 @@ class Knowledge:
                 break
             layout = lay_out([forms[form] for form in shown.tolist()], read, len(context), language, has_stop=has_stop)
             verdicts = judge_forms(embedded, features, layout, weights_of_judge(model.weights, number))
-            is_worse = verdicts[:, 0] < found[shown, 0]
+            is_worse = ~(verdicts[:, 0] >= found[shown, 0])  # nor is what is no number any better
             found[shown[is_worse]] = verdicts[is_worse]
         return found
 

@@ -142,16 +142,18 @@ class VocabularyInFile(Vocabulary):
         table: of the same vocabulary.
 
     Raises:
-        ValueError: the table is of another vocabulary.
+        ValueError: the table is of another vocabulary, or that is not in UTF-8.
     """
 
     def __init__(self, lines: bytes, table: NDArray[np.uint32]) -> None:
+        lines.decode()  # none of them has to be doubted any more; to make terms of it takes ten times as long
         self._lines = lines
         self._ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))  # (V,)
         if not lines.startswith("\n".join((*SPECIAL_TERMS, "")).encode()):
             raise ValueError(_("its vocabulary does not begin with {expected}").format(expected=SPECIAL_TERMS))
         num_others = len(self) - len(SPECIAL_TERMS)
-        if table.shape != (2 * len(self),) or np.count_nonzero(table) != num_others or table.max() >= len(self):
+        of_its_kind = table.shape == (2 * len(self),) and table.dtype == np.uint32
+        if not of_its_kind or np.count_nonzero(table) != num_others or table.max() >= len(self):
             raise ValueError(_("the table of its vocabulary is that of another one"))
         self._id_of = _IdsInFile(lines, self._ends, table)
 
