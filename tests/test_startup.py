@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,7 +11,6 @@ from pathlib import Path
 import pytest
 
 import summarize
-from summarize.__main__ import run
 
 FAKES = str(Path(__file__).with_name("fakes.py"))
 # Sentences of 30 and of 6 characters, and two that are fused.
@@ -254,14 +254,23 @@ def test_module_is_the_same_command():
     assert (result.returncode, result.stdout, result.stderr) == (0, f"summarize {summarize.__version__}\n", "")
 
 
-def test_interrupt_while_loading_is_quiet(monkeypatch):
-    def interrupt():
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("summarize.cli.main", interrupt)
-    with pytest.raises(SystemExit) as end:
-        run()
-    assert end.value.code == 130
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_interrupt_while_loading_is_quiet():
+    # As it comes when the command looks for its first module.
+    code = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests may have it ignored
+class Interrupting:
+    def find_spec(self, name, path, target=None):
+        if name == MODULE:
+            os.kill(os.getpid(), signal.SIGINT)
+from summarize.__main__ import run
+sys.meta_path.insert(0, Interrupting())
+run()
+"""
+    for module in ("summarize.ending", "summarize.cli", "click.core"):
+        result = python("-c", code.replace("MODULE", repr(module)), "--version")
+        assert (result.returncode, result.stdout, result.stderr) == (-signal.SIGINT, "", "")
 
 
 def test_training_prepares_before_tensorflow_is_loaded():
