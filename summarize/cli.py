@@ -95,7 +95,10 @@ def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
     # First of all: a model that is of no use is found out before a text is waited for.
     ask_for_one_thread()
     work = Work(job, load_scorer(job.model))
-    return run_together(work, inputs, output) if together else run(work, inputs, output, jobs=values["jobs"])
+    wants_field = bool(values["wants_field"])
+    if together:
+        return run_together(work, inputs, output, wants_field=wants_field)
+    return run(work, inputs, output, jobs=values["jobs"], wants_field=wants_field)
 
 
 def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:

@@ -106,8 +106,7 @@ class WordWeight(NamedTuple):
     weight: float
 
 
-@value
-class Verdict:
+class Verdict(NamedTuple):  # one for each sentence of a text, and a dataclass takes three times as long to make
     """What became of a sentence.
 
     Args:

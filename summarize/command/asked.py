@@ -24,11 +24,14 @@ _OF_PRINTING = ("explain", "highlight", "cite")  # colours and widths are left o
 def settle(ctx: click.Context) -> dict[str, Any]:
     """Return the values of the options, without the settings that do not go with what the command line asks for.
 
+    Besides, `wants_field` says whether the command line names a field.
+
     Raises:
         click.UsageError: two things on the command line do not go together, or a question was forgotten.
     """
     values = dict(ctx.params)
-    _settle_lengths(ctx, values)
+    values["wants_field"] = bool(values["field"]) and _is_on_command_line(ctx, "field")
+    settle_lengths(ctx, values)
     if values["query"] and not values["files"] and kind_of(Path(values["query"])) == "file":
         name = printable(values["query"])
         problem = _("--query takes a question, and '{name}' is a file; write --query QUESTION {name}")
@@ -36,13 +39,17 @@ def settle(ctx: click.Context) -> dict[str, Any]:
     known = format_named(values["format"])
     for name in _OF_PRINTING:
         if _is_asked(name, values[name]) and not _goes_with(known, name):
-            if ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE:
+            if _is_on_command_line(ctx, name):
                 raise click.UsageError(_not_for(known, name))
             _drop(ctx, values, name)
     return values
 
 
-def _settle_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
+def _is_on_command_line(ctx: click.Context, name: str) -> bool:
+    return ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE
+
+
+def settle_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
     """Keep the lengths from the first place that has one: command line, environment, file."""
     sources = {name: ctx.get_parameter_source(name) for name in LENGTH_WISHES if values.get(name) is not None}
     first = min((source for source in sources.values() if source is not None), default=None)

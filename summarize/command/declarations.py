@@ -15,6 +15,7 @@ from summarize.inputs.table import SOURCE_FORMATS
 from summarize.interface import INTERFACE_LANGUAGES, N_
 
 _one_of = partial(click.Choice, case_sensitive=False)
+_path = partial(click.Path, readable=False)  # whoever reads it says so of this file alone, and goes on with the others
 SHELLS = ("bash", "zsh", "fish")  # those that click knows and we have tried
 
 
@@ -44,9 +45,7 @@ def _show_completion(ctx: click.Context, parameter: click.Parameter, value: str 
         ctx.exit()
 
 
-# Whether something can be read or written is found out where it is, not by click, which would end the whole run.
-_ANY_PATH = click.Path(readable=False)
-FILES = click.Argument(["files"], nargs=-1, type=_ANY_PATH, callback=as_files)
+FILES = click.Argument(["files"], nargs=-1, type=_path(), callback=as_files)
 
 _LENGTH = (
     Option("-n", "--sentences", group="Length", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
@@ -80,16 +79,16 @@ _CHOICE = (
            help=N_("Make one sentence of chosen neighbours that have one subject.")),
     Option("--compress/--no-compress", group="Choice", is_setting=True, default=True,
            help=N_("Shorten sentences that -c, -w or -r has no room for, if that is sure to read well.")),
-    Option("--dictionary", group="Choice", is_setting=True, metavar="FILE", type=click.Path(path_type=Path),
+    Option("--dictionary", group="Choice", is_setting=True, metavar="FILE", type=_path(path_type=Path),
            default_text=N_("none"),
            help=N_("File of words that are never cut, a line each, as jieba's user dictionaries are.")),
-    Option("--stop-words", group="Choice", is_setting=True, metavar="FILE", type=click.Path(path_type=Path),
+    Option("--stop-words", group="Choice", is_setting=True, metavar="FILE", type=_path(path_type=Path),
            default_text=N_("none"),
            help=N_("File of words that say nothing about a text, a line each.")),
     Option("--attention", group="Choice", is_setting=True, metavar="KIND", type=_one_of(ATTENTION_KINDS),
            default_text=N_("the model's best"),
            help=N_("Which attention weighs the sentences: parallel, sequential or tree.")),
-    Option("--model", group="Choice", is_setting=True, metavar="DIR", type=click.Path(path_type=Path),
+    Option("--model", group="Choice", is_setting=True, metavar="DIR", type=_path(path_type=Path),
            default_text=N_("the one supplied"),
            help=N_("Directory of another trained model.")),
 )  # fmt: skip
@@ -98,13 +97,13 @@ _OUTPUT = (
     Option("--format", group="Output", is_common=True, is_setting=True, metavar="FORMAT", default="text",
            type=_one_of(NAMES),
            help=N_("How to print: text, bullets, markdown, json or html.")),
-    Option("-o", "--output", group="Output", is_common=True, metavar="FILE|DIR", type=_ANY_PATH, callback=as_output,
+    Option("-o", "--output", group="Output", is_common=True, metavar="FILE|DIR", type=_path(), callback=as_output,
            default_text=N_("standard output"),
            help=N_("Write to a file; into DIR/ one for each input.")),
     Option("--force", group="Output", is_flag=True,
            help=N_("Write over files that are there.")),
     Option("--title", group="Output", is_common=True, is_setting=True, is_flag=True,
-           help=N_("Print a title above the summary.")),
+           help=N_("Print the text's own title above the summary.")),
     Option("--keywords", group="Output", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
            default_text=N_("none"),
            help=N_("Print the N most telling words and phrases below it.")),
@@ -123,7 +122,7 @@ _OUTPUT = (
 _INPUT = (
     Option("-R", "--recursive", group="Input", is_common=True, is_setting=True, is_flag=True,
            help=N_("Read the files in folders, but no hidden ones.")),
-    Option("--files-from", group="Input", metavar="FILE", type=click.Path(allow_dash=True),
+    Option("--files-from", group="Input", metavar="FILE", type=_path(allow_dash=True),
            help=N_("Read the files whose names are in FILE, a line each or with a NUL behind each; "
                    "`-`: standard input.")),
     Option("--from", group="Input", metavar="FORMAT", type=_one_of(SOURCE_FORMATS),
@@ -144,8 +143,8 @@ _EXPLANATION = (
            help=N_("Say why each sentence was chosen or not.")),
     Option("--highlight", group="Explanation", is_setting=True, is_flag=True,
            help=N_("Show the whole text with its sentences coloured by weight.")),
-    Option("--plot", group="Explanation", metavar="FILE", callback=as_plot,
-           type=click.Path(dir_okay=False, readable=False, path_type=Path),
+    Option("--plot", group="Explanation", metavar="FILE", type=_path(path_type=Path),
+           callback=as_plot,
            help=N_("Also draw the weights, to a .png or .svg file.")),
 )  # fmt: skip
 
@@ -153,7 +152,7 @@ _OTHER = (
     Option("--interface", group="Other", is_setting=True, metavar="LANG", default="auto",
            type=_one_of(["auto", *INTERFACE_LANGUAGES]), is_eager=True,
            help=N_("What messages are in: auto (by the locale), en or zh.")),
-    Option("--config", group="Other", metavar="FILE", type=click.Path(path_type=Path), envvar="SUMMARIZE_CONFIG",
+    Option("--config", group="Other", metavar="FILE", type=_path(path_type=Path), envvar="SUMMARIZE_CONFIG",
            expose_value=False, default_text=N_("your own"),
            help=N_("Settings file to use.")),
     Option("--show-config", group="Other", is_flag=True,

@@ -127,7 +127,7 @@ class Workers:
         return any(worker.task for worker in self._workers)
 
     def _start(self) -> _Worker:
-        with ending.held(), _interrupts_held():
+        with ending.held(), interrupts_held():
             ours, theirs = self._context.Pipe()
             # A copy of this process has our ends as well, and would never see that nobody is there any more.
             copied = [ours, *(worker.connection for worker in self._workers)] if START_METHOD == "fork" else []
@@ -198,7 +198,7 @@ def _size(result: Result) -> int:
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Hold back Ctrl-C inside, and from a process that is started inside until it lets it come."""
     if not hasattr(signal, "pthread_sigmask"):
         yield

@@ -7,8 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from summarize.pipeline import Scorer
 
-# The matrices of a text are small: more threads win nothing and cost start-up and memory, and one thread adds up in the
-# same order on any number of cores. BLAS reads these once, when NumPy is imported, so they are set before.
+# The matrices of a text are small: more threads win nothing and cost start-up and memory. And one thread adds up in the
+# same order on any number of cores, so that a figure is the same to its last digit whatever somebody has set for other
+# programs. BLAS reads these once, when NumPy is imported, so they are set before.
 THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 _NUMPY_BYTES, _BLAS_BYTES = 100 << 20, 40 << 20  # of addresses: to be loaded with BLAS, and for that to work
@@ -16,9 +17,8 @@ _BLAS_SIZE = 256  # of matrices that are large enough for BLAS to want memory of
 
 
 def ask_for_one_thread() -> None:
-    """Ask BLAS for one thread, unless the user has asked for more."""
-    for variable in THREAD_VARIABLES:
-        os.environ.setdefault(variable, "1")
+    """Ask BLAS for one thread."""
+    os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
 
 
 def _let_blas_take_its_memory() -> None:

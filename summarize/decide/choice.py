@@ -29,7 +29,7 @@ from summarize.document import Document, Draft, Order, Piece
 from summarize.explanation import Outcome, Verdict
 from summarize.text.marks import FINISHED, GOES_ON, asks
 from summarize.text.pieces import printed, speakers_once, whole
-from summarize.value import value
+from summarize.value import replace, value
 
 Floats = NDArray[np.float64]
 
@@ -83,7 +83,7 @@ class Request:
 def decide(
     document: Document, weights: Floats, reading: Reading, request: Request, config: SelectionConfig, grammar: Grammar
 ) -> Decision:
-    """Choose the sentences of a summary, shorten and fuse them, and say why.
+    """Choose the sentences of a summary, shorten and fuse them, and say why; those of a foreign text stay whole.
 
     Args:
         document: the source, with at least one sentence.
@@ -96,6 +96,8 @@ def decide(
     Raises:
         BudgetError: not even the shortest form of a sentence fits.
     """
+    if document.foreign:
+        request = replace(request, fuse=False, compress=False)  # nobody has learned what may be left out there
     weights = _visible(document, weights)
     chosen = _choose(document, weights, reading, request.budget, config, request.closed, compress=request.compress)
     drafts = chosen.drafts
@@ -312,8 +314,8 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig, factor: float) -> Non
     """
     document, greedy = chosen.document, chosen.greedy
     num_words = sentence_costs(document)[:, 2]
-    texts = dict(zip(document.sentence_texts(), num_words.tolist(), strict=True))
-    least, wanted, most = open_words(sum(texts.values()), document.language, factor)
+    of_texts = dict(zip(map(hash, document.sentence_texts()), num_words.tolist(), strict=True))  # repeated ones once
+    least, wanted, most = open_words(sum(of_texts.values()), document.language, factor)
     max_sentences = max(1, round(factor * config.max_sentences))
 
     def take(index: int | None, fits: NDArray[np.bool_]) -> bool:

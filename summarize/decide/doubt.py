@@ -100,13 +100,14 @@ def about_sentence(words: Sequence[Word], language: Language) -> str | None:
         return "list"
     if any(word.text in _SPEECH_MARKS for word in body) and says(body, ATTRIBUTED, language):
         return "quotation"
+    texts = {word.text.lower() for word in plain}
     for reason, what in (
         ("question", _QUESTION),
         ("condition", CONDITION),
         ("contrast", _CONTRAST),
         ("cause", _CAUSE),
     ):
-        if says(plain, what, language):
+        if not texts.isdisjoint(what[language]):
             return reason
     return None
 

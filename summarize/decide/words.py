@@ -5,7 +5,7 @@ What the classes of words lack is not recognized. For fusion that is why a pair 
 
 from collections.abc import Sequence
 from functools import lru_cache
-from typing import Protocol
+from typing import NamedTuple, Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,13 +17,11 @@ from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 from summarize.text.tokenization import is_word, tokenize
 from summarize.text.word_classes import LEANING, words_by_language, words_of, words_of_all
-from summarize.value import value
 
 _OPENING_CHARS = 24  # of a sentence, in which its first word stands
 
 
-@value
-class Word:
+class Word(NamedTuple):  # there are many, and a dataclass takes three times as long to make
     """A word or mark of a sentence.
 
     Args:
@@ -107,7 +105,7 @@ def is_time(word: Word) -> bool:
 
 def says(found: Sequence[Word], what: dict[Language, frozenset[str]], language: Language) -> bool:
     """Return whether one of the words is in a class."""
-    return any(word.text.lower() in what[language] for word in found)
+    return not what[language].isdisjoint(word.text.lower() for word in found)
 
 
 def denies(words: Sequence[Word], language: Language) -> bool:

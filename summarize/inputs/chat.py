@@ -15,6 +15,7 @@ from summarize.inputs.messages import Message, Talk, find_talk
 from summarize.inputs.table import Options
 from summarize.interface import _
 from summarize.text.marks import ends_with_stop
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 from summarize.text.pieces import needs_space
 
@@ -68,13 +69,13 @@ def read(content: Source, options: Options) -> list[Source]:
 
 _WITH = lazy(r"(?:消息对象|群名称|会议主题|主题|聊天对象)\s{0,4}[:：]\s{0,4}(?P<title>.+)")
 _OF_EXPORT = lazy(
-    r"[\W_]*|消息(?:记录|分组).*|(?:导出|保存|儲存)(?:时间|日期).*|Saved on.*|--- Log opened.*|Messages and calls .*"
+    r"[\W_]*|消息(?:记录|分组).*|(?:导出|保存|储存)(?:时间|日期).*|Saved on.*|--- Log opened.*|Messages and calls .*"
 )
 
 
 def _write_title(text: Composition, talk: Talk) -> str:
     """Write what stands over the messages and return the title: what a line says it is, or the first short one."""
-    lines = [line for line in talk.preamble if not (_OF_EXPORT.fullmatch(line) or is_divider(line))]
+    lines = [line for line in talk.preamble if not (_OF_EXPORT.fullmatch(normalize(line)) or is_divider(line))]
     named = next((found for line in lines if (found := _WITH.fullmatch(line))), None)
     title = talk.title or (named["title"].strip() if named else "")
     if not title and lines and head_role(lines[0]):

@@ -200,10 +200,17 @@ class _Reading:
             return
         num_before = len(self._runs)
         self._read_runs(run)
-        if properties is not None and value_of(properties, "vertAlign") == "superscript":
+        if properties is not None and self._is_raised(properties):
             before = self._runs[num_before - 1] if num_before else ""
             if is_note_mark(before[-4:], "".join(self._runs[num_before:])):
                 del self._runs[num_before:]
+
+    def _is_raised(self, properties: Element) -> bool:
+        """Return whether a run is set over the line, by itself or by its style."""
+        own = value_of(properties, "vertAlign")
+        if own:
+            return own == "superscript"
+        return self._styles.get(value_of(properties, "rStyle"), Style()).is_raised
 
     def _say(self, text: str) -> None:
         if text and not any(begun.is_silent for begun in self._fields):

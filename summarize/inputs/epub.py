@@ -22,6 +22,7 @@ from summarize.inputs.epub_pages import Anchor, Page, feed
 from summarize.inputs.paragraphs import Paragraph, Paragraphs, cleaned, declared_title, in_one_line
 from summarize.inputs.table import Options
 from summarize.interface import _, ngettext
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 
 _CONTAINER = "META-INF/container.xml"
@@ -217,7 +218,7 @@ def _read_page(archive: Archive, member: str, entries: Sequence[_Entry]) -> Iter
 
 _FRAME = lazy(r"\*{3} ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG")
 _NO_CHAPTERS = lazy(
-    r"封面|扉页|书名页|版权(?:信息|页|声明|说明)?|版權頁?|目\s*[录錄]|cover(?: page)?|(?:half )?title ?page|"
+    r"封面|扉页|书名页|版权(?:信息|页|声明|说明)?|目\s*录|cover(?: page)?|(?:half )?title ?page|"
     r"copyright(?: page| notice| information)?|(?:table of )?contents|imprint|colophon|about the publisher",
     re.IGNORECASE,
 )
@@ -244,7 +245,7 @@ def _add_items(items: Sequence[Paragraph | Anchor], paragraphs: Paragraphs) -> i
     label, is_apparatus = "", False
     for item in items:
         if isinstance(item, Anchor):
-            label, is_apparatus = item.name, _NO_CHAPTERS.fullmatch(item.name) is not None
+            label, is_apparatus = item.name, _NO_CHAPTERS.fullmatch(normalize(item.name)) is not None
             num_chapters += bool(label) and not is_apparatus
             paragraphs.mark("chapter", label)
             continue

@@ -16,6 +16,7 @@ from typing import TYPE_CHECKING
 from summarize.document import Source
 from summarize.errors import InputError, check_extra
 from summarize.inputs.flow import BLOCKS, BREAKS, FOUND_TAGS, Block, lay_out
+from summarize.inputs.paragraphs import declared_title, is_contents
 from summarize.inputs.table import Options
 from summarize.interface import _
 from summarize.text.decoding import BYTE_ORDER_MARKS, decode
@@ -111,9 +112,20 @@ def read(content: bytes, options: Options) -> list[Source]:
                 "save it from a browser, or copy its text"
             ).format(name=options.name)
         )
+    blocks = [block for block in blocks if not (block.role == "heading" and is_contents(block.text))]
     title = _title(tree, blocks)
-    text, parts = lay_out(_under_title(title, blocks))
-    return [Source(text, source.encoding, source.warnings, format="html", title=title or None, parts=parts)]
+    text, parts, chapters = lay_out(_under_title(title, blocks))
+    return [
+        Source(
+            text,
+            source.encoding,
+            source.warnings,
+            format="html",
+            title=title or None,
+            parts=parts,
+            places=chapters,
+        )
+    ]
 
 
 # What it is
@@ -277,9 +289,9 @@ def _title(tree: "HtmlElement", blocks: Sequence[Block]) -> str:
 
     It is a heading with which the title in the head of the page begins, or a part of that title which is a heading or
     opens the text; else the heading that opens the text, if it is of the first rank; else what stands in that title
-    before the first mark that parts titles from names.
+    before the first mark that parts titles from names; else the heading that opens the text, or the first.
     """
-    whole = _line(tree.findtext(".//title"))
+    whole = declared_title(tree.findtext(".//title") or "") or ""
     shared = _line(next(iter(tree.xpath("//meta[@property='og:title']/@content")), ""))
     site = _line(next(iter(tree.xpath("//meta[@property='og:site_name']/@content")), ""))
     headings = [_line(heading.text_content()) for heading in tree.iter("h1", "h2")]
@@ -301,7 +313,7 @@ def _title(tree: "HtmlElement", blocks: Sequence[Block]) -> str:
         if bare and bare != named:
             return bare
         return next(iter(_TITLE_BREAK.split(named)), "") or named
-    return next(filter(None, headings), "")
+    return blocks[0].text if blocks[0].role == "heading" else next(filter(None, headings), "")
 
 
 def _line(text: str | None) -> str:

@@ -14,6 +14,7 @@ from summarize.inputs.mail_parts import Unreadable, read_mail
 from summarize.inputs.own_words import own_words
 from summarize.inputs.table import Options
 from summarize.interface import _, both, first_of, ngettext
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 
 _HEAD_BYTES = 65_536  # in which the header of a mail is looked for
@@ -106,9 +107,11 @@ def _left_out(name: str, numbers: Sequence[int], reason: str) -> str:
     )
 
 
-_FORWARD = lazy(r"\s*(?:(?:Re|回复|答复)\s*[:：]\s*)*(?:Fwd?|转发|轉寄)\s*[:：].*", re.I | re.S)
+_FORWARD = lazy(r"\s*(?:(?:Re|回复|回覆|答复)\s*[:：]\s*)*(?:Fwd?|转发|转寄)\s*[:：].*", re.I | re.S)
 
-_ANSWER = lazy(r"\A(?:\s*(?:Re|Fwd?|Aw|Wg|Sv|回复|回覆|答复|转发|轉寄)\s*(?:\[\d+\])?\s*[:：])+\s*", re.I)
+_ANSWER = lazy(
+    r"\A(?:\s*(?:Re|Fwd?|Aw|Wg|Sv|回复|回覆|答复|答覆|转发|轉發|转寄|轉寄)\s*(?:\[\d+\])?\s*[:：])+\s*", re.I
+)
 
 
 def _as_source(data: bytes, options: Options, number: int = 0) -> Source:
@@ -118,7 +121,7 @@ def _as_source(data: bytes, options: Options, number: int = 0) -> Source:
         Unreadable: it says nothing that can be read.
     """
     mail = read_mail(data, encoding=options.encoding, name=options.name)
-    lines = own_words(mail.lines, is_forward=_FORWARD.fullmatch(mail.subject) is not None)
+    lines = own_words(mail.lines, is_forward=_FORWARD.fullmatch(normalize(mail.subject)) is not None)
     if not any(char.isalnum() for line in lines for char in line.text):
         raise Unreadable(_("has no text to summarize"))
     text = Composition()

@@ -19,6 +19,7 @@ from summarize.inputs.mail_html import Line, lines_of_html
 from summarize.inputs.own_words import lines_of_text
 from summarize.interface import _
 from summarize.text.decoding import NOT_FOR_FILES, SURROGATE, decode
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 from summarize.text.pieces import count_words
 
@@ -122,7 +123,7 @@ class _Reading:
             if str(part.get_param("smime-type")).lower() != "signed-data":
                 raise _encrypted("S/MIME")
             raise Unreadable(_("is wrapped into its signature (S/MIME); open it in the mail program and save its text"))
-        inner = part.get_payload()
+        inner = part.get_payload() if part.is_multipart() else None  # or it is decoded as a charset with a NUL says
         if kind == "message/rfc822":
             self.attached += [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
             return []
@@ -131,11 +132,11 @@ class _Reading:
             if kind == "multipart/alternative":
                 return self._lines_of_one(parts, depth)
             return [line for one in parts for line in (*self.lines(one, depth + 1), Line(""))]
-        if kind.startswith("multipart/") and str(inner).strip():
+        if kind.startswith("multipart/") and part.get_payload(decode=True):
             raise Unreadable(_("is damaged: nothing in it parts its parts; save its text alone"))
         if part.get_content_disposition() == "attachment" or kind not in ("text/plain", "text/html", "text/markdown"):
             return []
-        if depth and part.get_filename() is not None:
+        if depth and _has_name(part):
             self.attached.append(part)
             return []
         text = self._text(part)
@@ -165,7 +166,17 @@ class _Reading:
 
 
 def _charset(part: Message) -> str:
-    return part.get_content_charset("") or ""
+    try:
+        return part.get_content_charset("") or ""
+    except ValueError:  # a NUL in it
+        return ""
+
+
+def _has_name(part: Message) -> bool:
+    try:
+        return part.get_filename() is not None
+    except ValueError:  # a NUL in the encoding that it says it is in
+        return True
 
 
 def _num_chars(lines: Sequence[Line]) -> int:
@@ -174,7 +185,7 @@ def _num_chars(lines: Sequence[Line]) -> int:
 
 def _says_something(lines: Sequence[Line]) -> bool:
     run = "\n".join(line.text for line in lines)
-    return count_words(run) > 0 and not (len(run) <= _MOST_STUB_CHARS and _STUB.search(run))
+    return count_words(run) > 0 and not (len(run) <= _MOST_STUB_CHARS and _STUB.search(normalize(run)))
 
 
 def _lines_of_plain(text: str, part: Message) -> list[Line]:

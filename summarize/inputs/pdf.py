@@ -22,9 +22,9 @@ from summarize.document import Part, Place, Source
 from summarize.errors import InputError, check_extra
 from summarize.inputs.pdf_faults import warning_of
 from summarize.inputs.table import Options
+from summarize.inputs.whole import MOST_BYTES
 from summarize.interface import _, os_reason
 
-MOST_BYTES = 1 << 29
 _HEAD_BYTES = 1024  # in which the magic stands, perhaps behind the header of a mail or of a web server
 _MAGIC = re.compile(rb"%PDF-\d")
 _OBJECT = re.compile(rb"\d[ \r\n]obj\b")

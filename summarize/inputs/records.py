@@ -12,6 +12,7 @@ from summarize.document import Place, Source
 from summarize.errors import InputError
 from summarize.inputs.table import Options
 from summarize.interface import _, first_of, ngettext
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
 
@@ -19,13 +20,13 @@ _NAME = "records"
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 _TABLE_SUFFIXES = (".csv", ".tsv")
 # The names of fields with a text, the surest first, whose texts may be short; those of titles.
-_SURE_NAMES = ("text", "content", "body", "article", "正文", "内容", "內容", "全文", "文本")
+_SURE_NAMES = ("text", "content", "body", "article", "正文", "内容", "全文", "文本")
 _TEXT_NAMES = (
     *_SURE_NAMES,
     *("document", "fulltext", "full_text", "message", "comment", "review", "description", "story", "abstract"),
     *("评论", "留言", "摘要", "描述", "简介"),
 )
-_TITLE_NAMES = ("title", "headline", "subject", "标题", "標題", "题目", "主题")
+_TITLE_NAMES = ("title", "headline", "subject", "标题", "题目", "主题")
 _NUM_SAMPLES = 200  # rows that are looked at to find the field
 _MOST_DEPTH = 8  # of fields in fields
 _MOST_NAMED = 12  # fields in a message
@@ -84,7 +85,7 @@ def read(content: Source, options: Options) -> list[Source]:
     records = [row.value for row in rows]
     if is_json and len(rows) == 1 and options.field is None and _is_record(rows[0].value, None):
         records = [_without_records(rows[0].value)]
-    field, warning = _field(records, options)
+    field, warning = find_field(records, options)
     warnings = [*content.warnings, *warnings, *([warning] if warning else [])]
     sources: list[Source] = []
     for number, row in enumerate(rows, 1):
@@ -93,7 +94,7 @@ def read(content: Source, options: Options) -> list[Source]:
             continue
         line = (row.cell_lines or {}).get(field, row.line)
         places = _places(found, number, line, has_lines=row.cell_lines is not None)
-        title = _title(row.value, field)
+        title = title_of(row.value, field)
         name = f"row {number}{f': {title}' if title else ''}" if len(rows) > 1 else ""
         sources.append(Source(found, content.encoding, format=_NAME, name=name, title=title, places=places))
     if sources and len(sources) < len(rows):
@@ -205,7 +206,7 @@ def _paths(value: Any, path: str, depth: int) -> Iterator[str]:
                 yield from _paths(item, path, depth + 1)
 
 
-def _field(records: Sequence[Any], options: Options) -> tuple[str, str | None]:
+def find_field(records: Sequence[Any], options: Options) -> tuple[str, str | None]:
     """Return the field that has the text, and a warning that says which if the user did not.
 
     Raises:
@@ -295,7 +296,7 @@ def _choose(prose: dict[str, int]) -> str | None:
 
 def _named(fields: Iterable[str], names: Sequence[str]) -> str | None:
     """Return the one of some fields that has the first of some names."""
-    known = [(field, field.rpartition(".")[2].strip().casefold()) for field in fields]
+    known = [(field, normalize(field.rpartition(".")[2].strip().casefold())) for field in fields]
     for name in names:
         found = [field for field, last in known if last == name]
         if len(found) == 1:
@@ -303,10 +304,12 @@ def _named(fields: Iterable[str], names: Sequence[str]) -> str | None:
     return None
 
 
-def _title(record: Any, field: str) -> str | None:
+def title_of(record: Any, field: str) -> str | None:
+    """Return the title in a record, beside the text in a field of it; None if it has none."""
     if not isinstance(record, dict):
         return None
     for key, value in record.items():
-        if str(key).strip().casefold() in _TITLE_NAMES and key != field and isinstance(value, str) and value.strip():
+        is_title = key != field and normalize(str(key).strip().casefold()) in _TITLE_NAMES
+        if is_title and isinstance(value, str) and value.strip():
             return " ".join(value.split())
     return None

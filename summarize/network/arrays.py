@@ -9,6 +9,7 @@ first byte and that behind its last, counted from the end of the header. Other p
 
 import json
 import mmap
+import os
 from collections.abc import Mapping
 from math import prod
 from pathlib import Path
@@ -26,6 +27,7 @@ _DTYPES: dict[str, np.dtype[Any]] = {
     "U8": np.dtype("u1"),
 }
 _LENGTH_BYTES = 8
+_MOST_HEADER_BYTES = 1 << 20  # a hundred arrays have 8 KB
 _ALIGNMENT = 64  # of where the arrays begin; NumPy wants each to lie at a multiple of its numbers' size
 
 
@@ -58,24 +60,36 @@ def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: it is no such file.
+        ValueError: it is no such file, or says of an array what is not so.
     """
     with path.open("rb") as file:
-        try:
-            return _views(mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ))
-        except (ValueError, KeyError, TypeError, AttributeError, OverflowError) as error:
-            message = _("{file} is damaged or belongs to another model ({reason})")
-            raise ValueError(message.format(file=path.name, reason=error)) from error
-
-
-def _views(data: mmap.mmap) -> dict[str, NDArray[Any]]:
-    """Return the arrays in a file, which is sound or makes any of the errors above."""
+        is_empty = not os.fstat(file.fileno()).st_size  # which cannot be mapped
+        data = b"" if is_empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     body = _LENGTH_BYTES + int.from_bytes(data[:_LENGTH_BYTES], "little")
-    found: dict[str, NDArray[Any]] = {}
-    for name, said in json.loads(data[_LENGTH_BYTES:body]).items():
-        dtype, shape, (start, end) = _DTYPES[said["dtype"]], said["shape"], said["data_offsets"]
-        if end - start != prod(shape) * dtype.itemsize:
-            raise ValueError(f"{name}: {end - start} bytes for {shape}")
-        array: NDArray[Any] = np.ndarray(shape, dtype, data, body + start)
-        found[name] = array.astype(dtype.newbyteorder("="), copy=False)
-    return found
+    if body > min(len(data), _MOST_HEADER_BYTES):
+        raise ValueError(_("{file} does not begin with a header").format(file=path.name))
+    try:
+        header = json.loads(data[_LENGTH_BYTES:body])
+        return {name: _array_of(said, data, body) for name, said in header.items()}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
+        raise ValueError(_("the header of {file} is damaged").format(file=path.name)) from error
+
+
+def _array_of(said: Any, data: bytes | mmap.mmap, body: int) -> NDArray[Any]:
+    """Return an array of a file.
+
+    Args:
+        said: of it, in the header.
+        data: the file.
+        body: where the arrays begin in it.
+
+    Raises:
+        ValueError, TypeError, KeyError, OverflowError: what is said cannot be.
+    """
+    dtype, shape, (start, end) = _DTYPES[said["dtype"]], said["shape"], said["data_offsets"]
+    if not all(type(number) is int and number >= 0 for number in (*shape, start, end)):
+        raise ValueError("a size or a place is no number from 0 on")
+    if end - start != prod(shape) * dtype.itemsize or body + end > len(data):
+        raise ValueError(f"there is no array of the shape {shape}")
+    array: NDArray[Any] = np.ndarray(shape, dtype, data, body + start)
+    return array.astype(dtype.newbyteorder("="), copy=False)

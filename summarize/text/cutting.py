@@ -98,6 +98,11 @@ class WordCutter:
             ends[start] = best_end
         return ends
 
+    def cut_singles(self, run: str) -> Iterator[str]:
+        """Return the words that the model finds in characters of one block that stay single, as many as there are."""
+        self._dictionary.load(run)
+        return self._cut_singles(run)
+
     def _cut_singles(self, run: str) -> Iterator[str]:
         """Yield the words that the model finds in a run of characters that the dictionary left single."""
         if len(run) < 2 or self._dictionary.frequencies.get(run):

@@ -1,5 +1,7 @@
 """Which language a text is to be treated as."""
 
+from functools import lru_cache
+
 from summarize.document import Language
 from summarize.text.patterns import lazy
 
@@ -10,6 +12,13 @@ HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 HAN_RUN = lazy(f"[{HAN}]+")
 JIEBA_HAN_RUN = lazy("([\u4e00-\u9fd5]+)")  # the characters that jieba makes words of
 _LATIN_WORD = lazy(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z\u00c0-\u024f]+)*")
+
+
+# What plain English has once or more in so many characters, and Chinese that quotes Japanese in no fewer.
+_PLAIN_ENGLISH = (" the ", " of ", " and ", " to ", " a ", " in ", " is ", " you ", " it ", " I ")
+_CHARS_OF_ENGLISH = 60
+_COMMON_KANA = "のはにをたがでと"
+_CHARS_OF_JAPANESE = 20
 
 
 def detect_language(text: str) -> Language:
@@ -23,5 +32,29 @@ def detect_language(text: str) -> Language:
     num_words = sum(1 for _ in _LATIN_WORD.finditer(text))
     if text.isascii():
         return "en" if num_words else "zh"
-    num_characters = sum(match.end() - match.start() for match in HAN_RUN.finditer(text))
-    return "en" if num_words > num_characters else "zh"
+    return "en" if num_words > _num_ideographs(text) else "zh"
+
+
+@lru_cache(maxsize=1)
+def _num_ideographs(text: str) -> int:
+    return sum(match.end() - match.start() for match in HAN_RUN.finditer(text))
+
+
+def read_as(text: str) -> tuple[Language, str | None]:
+    """Return as which language a text is read, and what most of it is in if that is neither: Japanese, Cyrillic script.
+
+    Japanese is read as Chinese; what parts its words by spaces, as English. A plain text in one of the two is passed at
+    the first look.
+    """
+    language = detect_language(text)
+    if language == "en":
+        is_plain = sum(map(text.count, _PLAIN_ENGLISH)) * _CHARS_OF_ENGLISH > len(text)
+    else:
+        num_kana = sum(map(text.count, _COMMON_KANA))
+        is_plain = 3 * _num_ideographs(text) > len(text) and num_kana * _CHARS_OF_JAPANESE < len(text)
+    if is_plain:
+        return language, None
+    from summarize.text.scripts import JAPANESE, find_foreign
+
+    foreign = find_foreign(text)
+    return ("en" if foreign not in (None, JAPANESE) else language), foreign

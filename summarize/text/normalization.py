@@ -6,13 +6,17 @@ that every character keeps its place; the dozen characters that Simplified text 
 乾 in 乾隆, are turned like the rest, which matters little where both sides of a comparison are turned alike.
 """
 
-from bisect import bisect_left
 from functools import cache
 from pathlib import Path
+
+import numpy as np
+from numpy.typing import NDArray
 
 _TABLE_FILE = Path(__file__).with_name("traditional.tsv")
 _ASCII = "%0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _FULL_WIDTH = "".join(chr(ord(character) + 0xFEE0) for character in _ASCII)  # ％０１２...ＡＢＣ...ａｂｃ...
+_CODE_POINTS = np.dtype("<u4")
+_CHARS_AT_ONCE = 1_000_000
 
 
 def normalize(text: str) -> str:
@@ -23,25 +27,24 @@ def normalize(text: str) -> str:
     """
     if text.isascii():
         return text  # an English text never reads the table
-    return text.translate(_table())
+    if len(text) > _CHARS_AT_ONCE:
+        return "".join(normalize(text[start : start + _CHARS_AT_ONCE]) for start in range(0, len(text), _CHARS_AT_ONCE))
+    codes, table = _code_points(text), _table()  # ten times as fast as `str.translate`
+    is_in_table = codes < len(table)
+    found = np.where(is_in_table, table[np.where(is_in_table, codes, 0)], codes)
+    return found.tobytes().decode("utf-32-le", "surrogatepass")
 
 
-class _Table(dict[int, int]):
-    """What each code point becomes, looked up when it is first met: to turn the whole table into this takes 1 ms."""
-
-    def __init__(self) -> None:
-        super().__init__(zip(map(ord, _FULL_WIDTH), map(ord, _ASCII), strict=True))
-        lines = _TABLE_FILE.read_text(encoding="utf-8")
-        # Every line is four code points wide, so that the columns are slices; they rise.
-        self._traditional, self._simplified = lines[0::4], lines[2::4]
-
-    def __missing__(self, code: int) -> int:
-        place = bisect_left(self._traditional, chr(code))
-        is_known = self._traditional[place : place + 1] == chr(code)
-        self[code] = ord(self._simplified[place]) if is_known else code
-        return self[code]
+def _code_points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), _CODE_POINTS)
 
 
 @cache
-def _table() -> _Table:
-    return _Table()
+def _table() -> NDArray[np.uint32]:
+    """Return what each code point becomes, up to the last that is changed; read when a text first needs it."""
+    lines = _TABLE_FILE.read_text(encoding="utf-8")
+    # Every line is four code points wide, so that the columns are slices.
+    changed = _code_points(lines[0::4] + _FULL_WIDTH)
+    table = np.arange(int(changed.max()) + 1, dtype=_CODE_POINTS)
+    table[changed] = _code_points(lines[2::4] + _ASCII)
+    return table

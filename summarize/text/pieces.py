@@ -123,6 +123,9 @@ def sentence_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
         start: offset in it.
         end: offset behind the part.
     """
+    if _OPENS_UNPRINTED.search(text, start, end) is None:  # most often
+        blanks, part = _num_blanks(text[start:end]), text[start:end].strip()
+        return (Piece(part, start + blanks, start + blanks + len(part)),) if part else ()
     runs = list(_printed_runs(text, start, end))
     pieces: list[Piece] = []
     for number, (left, right) in enumerate(runs):
@@ -230,7 +233,7 @@ def merged(text: str, pieces: Sequence[Piece]) -> list[Piece]:
 
 _ENDS = lazy(rf"{one_of(FINAL_MARKS + RANGE_MARKS)}[\s{re.escape(CLOSING_MARKS)}»》〉〕］}}*_]*\Z")
 _OPEN_ENDS = lazy(rf"[\s{CLAUSE_MARKS}{LIST_COMMAS}]+\Z")
-_FIRST_OR_SECOND_PERSON = lazy(r"[我你您咱俺]|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us|mine)\b")
+_FIRST_OR_SECOND_PERSON = lazy(r"[我你妳您咱俺]|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us|mine)\b")
 _ASKS = lazy(rf"{one_of(QUESTION_MARKS)}{one_of(CLOSING_MARKS)}*\Z")
 _TAIL_CHARS = 12
 

@@ -28,7 +28,7 @@ def lookup_form(term: str) -> str:
     So `2018年` and `1997年` are one entry, `0年`, and `3.5%` is `0.0%`: the kind of number matters to the
     network, its value does not.
     """
-    return _DIGITS.sub("0", term)
+    return term if term.isalpha() else _DIGITS.sub("0", term)
 
 
 class _Ids(dict[str, int]):
@@ -71,6 +71,17 @@ class Vocabulary:
     def __contains__(self, term: str) -> bool:
         return self._id_of[lookup_form(term)] != _NOWHERE
 
+    def ids_of(self, terms: Sequence[str]) -> NDArray[np.int32]:
+        """Return the id of each term, (N,); `UNKNOWN_ID` for one that is not known."""
+        id_of = self._id_of.__getitem__
+        found = list(map(id_of, terms))  # most have no digits, and are forms as they are
+        place = -1
+        for _found in range(found.count(_NOWHERE)):
+            place = found.index(_NOWHERE, place + 1)
+            token_id = _NOWHERE if terms[place].isalpha() else id_of(lookup_form(terms[place]))
+            found[place] = UNKNOWN_ID if token_id == _NOWHERE else token_id
+        return np.array(found, np.int32)
+
     def encode(self, term: str) -> tuple[int, ...]:
         """Return the ids that stand for a term: one if it is known, else those of its known characters.
 
@@ -81,6 +92,8 @@ class Vocabulary:
         token_id = self._id_of[form]
         if token_id != _NOWHERE:
             return (token_id,)
+        if form.isascii():
+            return (UNKNOWN_ID,)
         spelled = [self._id_of[character] for run in HAN_RUN.findall(form) for character in run]
         return tuple(token_id for token_id in spelled if token_id != _NOWHERE) or (UNKNOWN_ID,)
 
@@ -129,20 +142,18 @@ class VocabularyInFile(Vocabulary):
         table: of the same vocabulary.
 
     Raises:
-        ValueError: the table is of another vocabulary.
+        ValueError: the table is of another vocabulary, or that is not in UTF-8.
     """
 
     def __init__(self, lines: bytes, table: NDArray[np.uint32]) -> None:
+        lines.decode()  # none of them has to be doubted any more; to make terms of it takes ten times as long
         self._lines = lines
         self._ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))  # (V,)
         if not lines.startswith("\n".join((*SPECIAL_TERMS, "")).encode()):
-            raise ValueError(
-                _("a vocabulary begins with {expected}, got {found}").format(
-                    expected=SPECIAL_TERMS, found=tuple(_split(lines)[:2])
-                )
-            )
+            raise ValueError(_("its vocabulary does not begin with {expected}").format(expected=SPECIAL_TERMS))
         num_others = len(self) - len(SPECIAL_TERMS)
-        if table.shape != (2 * len(self),) or np.count_nonzero(table) != num_others or table.max() >= len(self):
+        of_its_kind = table.shape == (2 * len(self),) and table.dtype == np.uint32
+        if not of_its_kind or np.count_nonzero(table) != num_others or table.max() >= len(self):
             raise ValueError(_("the table of its vocabulary is that of another one"))
         self._id_of = _IdsInFile(lines, self._ends, table)
 
