@@ -685,3 +685,14 @@ def test_traceback_steers_no_terminal(runner, write, monkeypatch):
     assert "Traceback" in result.stderr
     assert "\x1b" not in result.stderr
     assert "\u202e" not in result.stderr
+
+
+@posix
+@pytest.mark.parametrize(("name", "descriptor"), [("/dev/stdout", 1), ("/dev/fd/1", 1), ("/dev/stderr", 2)])
+def test_stream_that_is_closed_is_not_written_to_by_its_name(write, name, descriptor):
+    path = write("a.txt")
+    command = [sys.executable, "-m", "summarize", path, "-o", name]
+    result = subprocess.run(command, capture_output=True, preexec_fn=lambda: os.close(descriptor), check=False)
+    assert (result.returncode, result.stdout) == (1, b"")
+    problem = f"summarize: {name}: cannot be written (Bad file descriptor)\n"
+    assert result.stderr.decode() == ("" if descriptor == 2 else problem)
