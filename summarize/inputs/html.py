@@ -40,6 +40,7 @@ _MOST_OUTSIDE_SHARE = 0.1  # of the text of a fragment that stands in none of it
 _NUM_FIRST_BLOCKS = 3  # one of which may say the title
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+_SUBTITLES = ("<tt ", "<tt>", "<tt:tt")  # TTML, whose paragraphs are named as those of pages
 _OTHER_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd", ".rmd", ".vue", ".svelte", ".jsx", ".xml", ".svg")
 # What stands before the first tag that counts.
 _PROLOGUE = lazy(r"(?:[\s\ufeff]+|<!--.*?-->|<\?.*?\?>|<!(?!doctype|--)[^>]*>)+", re.IGNORECASE | re.DOTALL)
@@ -79,6 +80,8 @@ def recognise(content: bytes, suffix: str) -> bool:
     if suffix in _SUFFIXES:
         return any(tag[2].lower() in _BLOCK_TAGS or tag[2].lower() == "br" for tag in _TAG.finditer(head))
     if not head.startswith("<", start) or suffix in _OTHER_SUFFIXES or "<?xml" in head[:start]:
+        return False
+    if head.startswith(_SUBTITLES, start):
         return False
     return _is_fragment(head[start:])
 
