@@ -18,6 +18,7 @@ from summarize.errors import InputError, check_extra
 from summarize.inputs.flow import BLOCKS, BREAKS, FOUND_TAGS, Block, lay_out
 from summarize.inputs.paragraphs import declared_title, is_contents
 from summarize.inputs.table import Options
+from summarize.inputs.walls import is_wall
 from summarize.interface import _
 from summarize.text.decoding import BYTE_ORDER_MARKS, decode
 from summarize.text.patterns import lazy
@@ -113,6 +114,13 @@ def read(content: bytes, options: Options) -> list[Source]:
             _(
                 "{name}: the page has no main text; it may be a list of links, or be filled in by a script: "
                 "save it from a browser, or copy its text"
+            ).format(name=options.name)
+        )
+    if is_wall(blocks):
+        raise InputError(
+            _(
+                "{name}: the page shows no text but a call to sign in, to subscribe or to enable JavaScript; save it "
+                "from a browser that shows its text"
             ).format(name=options.name)
         )
     blocks = [block for block in blocks if not (block.role == "heading" and is_contents(block.text))]

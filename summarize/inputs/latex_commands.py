@@ -47,6 +47,7 @@ HEADINGS = {
     **{"part": 0, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5, "subparagraph": 6},
     **{"frametitle": 3, "minisec": 5},
 }
+LOWEST_HEADING = 6
 QUANTITIES = _words("SI qty si unit num ang SIrange numrange")
 BREAKS = _words("par newpage clearpage cleardoublepage bigskip medskip smallskip maketitle newline")
 LAYOUT = _words("Large LARGE Huge HUGE Roman TeXbook")  # with a capital, and no name

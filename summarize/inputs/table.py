@@ -84,6 +84,7 @@ FORMATS = (
            opens=(b"webvtt", b"[script info]", b"0:0", b"00:0", b"{0}{", b"{1}{"),
            holds=(b"-->", b"ns/ttml", b"}{", b"[00:", b"[0:0", b"[01:", b"\n0:0", b"\n00:0")),
     Format("latex", "text", suffixes=(".tex", ".ltx"), holds=(b"\\documentclass", b"\\begin{", b"\\section")),
+    Format("rst", "text", suffixes=(".rst", ".rest"), holds=(b"\n.. ", b":`"), opens=(b".. ",)),
     Format("markdown", "text", suffixes=(".md", ".markdown", ".mdx", ".qmd", ".rmd"), opens=(b"---", b"# "),
            holds=(b"\n# ", b"\n## ", b"\n### ", b"```", b"](", b"**")),
 )  # fmt: skip

@@ -67,6 +67,14 @@ def test_what_pandoc_writes_around_headings_and_code_is_left_out():
     assert text_of(f"\\begin{{document}}\n{heading}{shaded}\\end{{document}}") == "The wheel\n\nIt turns all day."
 
 
+def test_unknown_command_around_a_short_line_over_a_paragraph_makes_a_heading():
+    source = read(
+        "\\begin{document}\n\n\\ppt{The wheel}\nIt turns all day.\n\n\\emphasis{It is old.}\nSo it stops.\n\\end{document}"
+    )
+    assert source.text == "The wheel\n\nIt turns all day.\n\nIt is old. So it stops."
+    assert [source.text[part.start : part.end] for part in source.parts] == ["The wheel"]
+
+
 def test_an_article_is_read_without_its_commands():
     source = read(ARTICLE, name="a.tex")
     assert source.text == (
