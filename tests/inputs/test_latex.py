@@ -68,9 +68,8 @@ def test_what_pandoc_writes_around_headings_and_code_is_left_out():
 
 
 def test_unknown_command_around_a_short_line_over_a_paragraph_makes_a_heading():
-    source = read(
-        "\\begin{document}\n\n\\ppt{The wheel}\nIt turns all day.\n\n\\emphasis{It is old.}\nSo it stops.\n\\end{document}"
-    )
+    body = "\\ppt{The wheel}\nIt turns all day.\n\n\\emphasis{It is old.}\nSo it stops."
+    source = read(f"\\begin{{document}}\n\n{body}\n\\end{{document}}")
     assert source.text == "The wheel\n\nIt turns all day.\n\nIt is old. So it stops."
     assert [source.text[part.start : part.end] for part in source.parts] == ["The wheel"]
 
