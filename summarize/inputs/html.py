@@ -125,18 +125,8 @@ def read(content: bytes, options: Options) -> list[Source]:
         )
     blocks = [block for block in blocks if not (block.role == "heading" and is_contents(block.text))]
     title = _title(tree, blocks)
-    text, parts, chapters = lay_out(_under_title(title, blocks))
-    return [
-        Source(
-            text,
-            source.encoding,
-            source.warnings,
-            format="html",
-            title=title or None,
-            parts=parts,
-            places=chapters,
-        )
-    ]
+    text = lay_out(_under_title(title, blocks))
+    return [text.source("html", source.encoding, title=title, warnings=source.warnings)]
 
 
 # What it is
