@@ -80,7 +80,9 @@ TEXTS: Mapping[str, Callable[[int], str]] = {
     "one word": _nested("a", "b"),
     "different words": lambda chars: " ".join(f"w{number:x}" for number in range(chars // 6)),
     "different Chinese": lambda chars: "".join(chr(0x4E00 + number * 7 % 20_000) for number in range(chars)),
-    "different sentences": lambda chars: " ".join(f"The w{number:x} rose by {number} m." for number in range(chars // 24)),
+    "different sentences": lambda chars: " ".join(
+        f"The w{number:x} rose by {number} m." for number in range(chars // 24)
+    ),
 }
 _MAIL = "From: a@b.c\nSubject: News\nMIME-Version: 1.0\n"
 
@@ -96,7 +98,9 @@ def _docx(run: str, behind: str = "") -> Callable[[int], bytes]:
 
     def make(chars: int) -> bytes:
         body = run * (number := chars // (len(run) + len(behind)) + 1) + behind * number
-        return zipped({"word/document.xml": f"<w:document {space}><w:body>{body}</w:body></w:document>"}, "word/document.xml")
+        return zipped(
+            {"word/document.xml": f"<w:document {space}><w:body>{body}</w:body></w:document>"}, "word/document.xml"
+        )
 
     return make
 
@@ -242,7 +246,9 @@ def doubled(step: Callable[[int], Callable[[], object]]) -> tuple[int, float, fl
         chars, before = 2 * chars, took
 
 
-def steps(kinds: Iterable[str], wishes: Iterable[str]) -> Iterator[tuple[str, str, Callable[[int], Callable[[], object]]]]:
+def steps(
+    kinds: Iterable[str], wishes: Iterable[str]
+) -> Iterator[tuple[str, str, Callable[[int], Callable[[], object]]]]:
     """Yield the names of each step and input, and what makes the step."""
     for kind in kinds:
         if kind == "text":
