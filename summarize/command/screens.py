@@ -158,5 +158,6 @@ def settings_as_toml(ctx: click.Context, values: Mapping[str, Any]) -> str:
             lines.append(f"# {option.key}: {option.default_text}  # {where}")
         else:
             shown = value if isinstance(value, bool | int | float) else str(value)
-            lines.append(f"{option.key} = {json.dumps(shown, ensure_ascii=False)}  # {where}")
+            quoted = json.dumps(shown, ensure_ascii=not str(shown).isprintable())
+            lines.append(f"{option.key} = {quoted}  # {where}")
     return "\n".join(lines) + "\n"

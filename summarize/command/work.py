@@ -3,6 +3,7 @@
 It is the same in this process and in others (`jobs`), so it writes nothing: what is to be said comes with the results.
 """
 
+import errno
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # Arguments of `summarize_text` that say how long a summary is; "length" goes with none of the others.
 LENGTH_WISHES = ("sentences", "chars", "words", "ratio", "length")
+
+_NO_ROOM = ("failed to map segment", "cannot allocate memory", "Cannot allocate memory")  # what the loader says
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -328,8 +331,18 @@ def reason_of(error: Exception) -> str:
     """Return what an error says: one of ours is said as it is; any other is a bug of ours."""
     if isinstance(error, SummarizeError):
         return str(error)
+    if is_short_of_memory(error):
+        return _("there is too little memory; split the text, use fewer --jobs, or raise the limit (ulimit -v)")
     what = f"{type(error).__name__}: {error}".removesuffix(": ")
     return _("internal error: {what}; run again with --debug and report").format(what=what)
+
+
+def is_short_of_memory(error: Exception) -> bool:
+    """Return whether an error says that memory ran out, where a library is loaded as well."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    cannot_be_loaded = isinstance(error, ImportError) and any(sign in str(error) for sign in _NO_ROOM)
+    return cannot_be_loaded or isinstance(error, MemoryError)
 
 
 def traceback_of(error: Exception) -> str:

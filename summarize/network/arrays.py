@@ -9,6 +9,7 @@ first byte and that behind its last, counted from the end of the header. Other p
 
 import json
 import mmap
+import os
 from collections.abc import Mapping
 from math import prod
 from pathlib import Path
@@ -62,7 +63,8 @@ def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
         ValueError: it is no such file, or says of an array what is not so.
     """
     with path.open("rb") as file:
-        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        is_empty = not os.fstat(file.fileno()).st_size  # which cannot be mapped
+        data = b"" if is_empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     body = _LENGTH_BYTES + int.from_bytes(data[:_LENGTH_BYTES], "little")
     if body > min(len(data), _MOST_HEADER_BYTES):
         raise ValueError(_("{file} does not begin with a header").format(file=path.name))
@@ -73,7 +75,7 @@ def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
         raise ValueError(_("the header of {file} is damaged").format(file=path.name)) from error
 
 
-def _array_of(said: Any, data: mmap.mmap, body: int) -> NDArray[Any]:
+def _array_of(said: Any, data: bytes | mmap.mmap, body: int) -> NDArray[Any]:
     """Return an array of a file.
 
     Args:

@@ -315,15 +315,24 @@ def _agree(named: str, marked: str) -> bool:
     return marked == named.removesuffix("-sig") or marked.startswith(f"{named}-")
 
 
-def _canonical(encoding: str) -> str:
-    """Give the encoding the name that Python has for it, and refuse what is no encoding of text files."""
+def encoding_named(name: str) -> str | None:
+    """Return the name that Python has for an encoding of text files; None for what is none."""
     try:
-        canonical = codecs.lookup(encoding).name
+        canonical = codecs.lookup(name).name
         bytes(4).decode(canonical)  # base64 and the like are no text encodings and fail here
-        is_known = canonical.replace("_", "-") not in NOT_FOR_FILES
-    except (LookupError, ValueError):
-        is_known = False
-    if not is_known:
+    except (LookupError, ValueError):  # ValueError: a name that is not ASCII or has a NUL
+        return None
+    return None if canonical.replace("_", "-") in NOT_FOR_FILES else canonical
+
+
+def _canonical(encoding: str) -> str:
+    """Return the name that Python has for an encoding.
+
+    Raises:
+        InputError: it is none of text files.
+    """
+    canonical = encoding_named(encoding)
+    if canonical is None:
         raise InputError(
             _("unknown encoding '{encoding}'; try for example {encodings}").format(
                 encoding=printable(encoding), encodings=either(ENCODING_EXAMPLES)
