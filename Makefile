@@ -7,6 +7,7 @@ CORPORA ?= ../shared/corpora
 MODEL ?= runs/model
 PEERS ?= runs/peers/venv
 ARGS ?=
+MINUTES ?= 2
 DOCUMENTS := $(wildcard README*.md docs/*.md) docs/summarize.1
 PYBABEL := $(RUN) pybabel --quiet
 
@@ -54,6 +55,10 @@ check: install  ## check format, style, types, imports, dependencies and documen
 	$(RUN) cog -I docs --check $(DOCUMENTS)
 	$(RUN) mkdocs build --strict --quiet
 	$(RUN) hadolint Dockerfile
+
+fuzz: install  ## throw bytes at each layer: make fuzz MINUTES=2, for each; what it finds lies in tests/fuzz/found
+	@$(UV) run --quiet --frozen --with atheris true 2>/dev/null && led="--with atheris"; \
+	  PYTHONPATH=tests $(UV) run --frozen $$led python -m fuzz --minutes $(MINUTES)
 
 format: install  ## put the code in form, and the catalogue of messages and what is made in the documents up to date
 	$(RUN) ruff format .
