@@ -14,7 +14,7 @@ from summarize.command.option import GROUPS, Option
 from summarize.command.outputs import SUFFIXES
 from summarize.command.screens import options_of, short_help
 from summarize.formats.table import FORMATS
-from summarize.inputs import archives, fetching, html, mail_parts, packed, pdf, pdf_reading, rtf
+from summarize.inputs import archives, fetching, html, mail_parts, packed, pdf, pdf_reading, rtf, whole
 from summarize.inputs.table import UNREADABLE, UNREADABLE_ZIPS
 
 SCHEMA = Path("summarize/formats/summary.schema.json")
@@ -84,6 +84,7 @@ def limits() -> str:
         seconds=pdf_reading.MOST_SECONDS, more=f"{pdf_reading.MOST_SECONDS_OF_PAGE:g}"
     )
     rows = (
+        ("files and standard input: size", _size(whole.MOST_BYTES)),
         ("packed files: unpacked", _size(packed.MAX_BYTES)),
         ("packed files: unpacked to packed", times),
         ("packed files: layers", str(packed.MAX_LAYERS)),

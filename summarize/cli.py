@@ -15,7 +15,7 @@ from click.core import ParameterSource
 from summarize.command.declarations import FILES, OPTIONS
 from summarize.command.model import ask_for_one_thread, load_scorer
 from summarize.command.quiet import QuietCommand
-from summarize.command.streams import complain, is_folder, tell, write
+from summarize.command.streams import complain, file_behind, is_folder, tell, write
 from summarize.errors import ExitStatus, SummarizeError
 from summarize.interface import _
 
@@ -71,7 +71,11 @@ def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
     form = format_named(values["format"])
     folder = Path(values["output"]) if values["output"] and is_folder(values["output"]) else None
     inputs, notes = find_inputs(
-        values["files"], listed=values["files_from"], recursive=bool(values["recursive"]), avoid=folder
+        values["files"],
+        listed=values["files_from"],
+        recursive=bool(values["recursive"]),
+        avoid=folder,
+        prints=not values["output"],
     )
     together = bool(values["together"])
     if len(inputs) > 1 and not together and values["plot"]:
@@ -122,6 +126,8 @@ def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:
             raise click.UsageError(problem.format(option=f"--{name.replace('_', '-')}"))
     if sys.stdin is None:
         raise click.UsageError(_("--jsonl reads standard input, which is closed"))
+    if file_behind(sys.stdin) is not None and file_behind(sys.stdin) == file_behind(sys.stdout):
+        raise click.UsageError(_("standard input and standard output are the same file; write to another one"))
     wanted = values | {"format": "json", "highlight": False, "explain": bool(values["explain"]), "output": None}
     job = job_of(wanted, has_headings=False)
     ask_for_one_thread()

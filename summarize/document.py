@@ -1,10 +1,10 @@
 """The values that travel through the program: a text, its sentences, and what is printed of them."""
 
 from collections.abc import Iterator
-from dataclasses import dataclass, field
 from typing import Literal
 
 from summarize.lexicon import NOTHING_SAID, Lexicon
+from summarize.value import value
 
 Language = Literal["zh", "en"]
 AttentionKind = Literal["parallel", "sequential", "tree"]
@@ -21,7 +21,7 @@ LENGTHS: tuple[Length, ...] = ("short", "medium", "long")
 CUT_KINDS: tuple[CutKind, ...] = ("opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Sentence:
     """Where one sentence stands in its text.
 
@@ -61,7 +61,7 @@ class Sentence:
         return self.role == "text"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Part:
     """A run of a text of which its format says what it is for.
 
@@ -76,7 +76,7 @@ class Part:
     role: Role
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Place:
     """Where in what the user has some of a text stands: from an offset on, until the next place of its kind.
 
@@ -92,7 +92,7 @@ class Place:
     value: str
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Source:
     """A text and how it was read.
 
@@ -121,7 +121,7 @@ class Source:
     speakers: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Document:
     """A text and its sentences in order; what lies between two sentences is white space only.
 
@@ -137,13 +137,16 @@ class Document:
     """
 
     text: str
-    sentences: tuple[Sentence, ...] = field(hash=False)
+    sentences: tuple[Sentence, ...]
     language: Language
     title: str | None = None
     places: tuple[Place, ...] = ()
     format: str = "text"
     lexicon: Lexicon = NOTHING_SAID
     foreign: str | None = None
+
+    def __hash__(self) -> int:
+        return hash((self.text, self.language))  # that of many sentences takes long
 
     @property
     def texts(self) -> tuple[Place, ...]:
@@ -155,7 +158,7 @@ class Document:
         return (self.text[sentence.body : sentence.end] for sentence in self.sentences)
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Piece:
     """A run of the summary.
 
@@ -172,7 +175,7 @@ class Piece:
     end: int | None = None
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Cut:
     """A run of words that may be left out.
 
@@ -187,7 +190,7 @@ class Cut:
     kind: CutKind
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Form:
     """A sentence without some of its words.
 
@@ -200,7 +203,7 @@ class Form:
     kept: tuple[int, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Shortening:
     """What was left out of a sentence, or that it was fused, and how sure the judge was.
 
@@ -216,7 +219,7 @@ class Shortening:
     false: float
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Draft:
     """A sentence of the summary.
 

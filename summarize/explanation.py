@@ -1,7 +1,6 @@
 """The values that say why a summary is what it is: how sentences were weighed, and what became of each."""
 
 from collections.abc import Callable, Mapping, Sequence
-from dataclasses import dataclass, field
 from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
@@ -9,6 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import AttentionKind, Draft, Piece
+from summarize.value import value
 
 Floats = NDArray[np.float64]
 ROOT = -1  # the parent of a sentence that hangs from no other
@@ -29,7 +29,7 @@ Outcome = Literal[
 ]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Weighing:
     """How one kind of attention weighed the S sentences of a document.
 
@@ -77,7 +77,7 @@ class Tree(NamedTuple):
     weights: NDArray[np.floating]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Account:
     """How a document was weighed for a summary of a certain length.
 
@@ -106,8 +106,7 @@ class WordWeight(NamedTuple):
     weight: float
 
 
-@dataclass(frozen=True, slots=True)
-class Verdict:
+class Verdict(NamedTuple):  # one for each sentence of a text, and a dataclass takes three times as long to make
     """What became of a sentence.
 
     Args:
@@ -165,7 +164,6 @@ class Explainer(Protocol):
         ...
 
 
-@dataclass(frozen=True, eq=False)
 class Explanation:
     """Why a summary is what it is. What takes long is found out when it is first asked for.
 
@@ -174,9 +172,10 @@ class Explanation:
         decide: from weights of a kind of attention, (S,), and a number of sentences, to the summary that they make.
     """
 
-    reading: Explainer
-    decide: Callable[[AttentionKind, Floats, int], Answer]
-    _accounts: dict[int, Account] = field(default_factory=dict, init=False, repr=False)
+    def __init__(self, reading: Explainer, decide: Callable[[AttentionKind, Floats, int], Answer]) -> None:
+        self.reading = reading
+        self.decide = decide
+        self._accounts: dict[int, Account] = {}
 
     @cached_property
     def account(self) -> Account:

@@ -1,7 +1,6 @@
 """A text to its summary: the public call, and the steps it is made of."""
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from functools import cache
 from typing import Protocol, cast
 
@@ -29,8 +28,10 @@ from summarize.explanation import Explainer, Explanation, Outcome
 from summarize.interface import _
 from summarize.lexicon import NOTHING_SAID, Lexicon
 from summarize.summary import QueryMatch, Summary
+from summarize.text.decoding import well_formed
 from summarize.text.documents import as_document
 from summarize.text.pieces import spoken_pieces
+from summarize.value import replace
 
 
 class Reading(choice.Reading, Explainer, Protocol):
@@ -221,8 +222,7 @@ def summarize_text(
     if title:
         from summarize.decide.title import find_title
 
-        of_one = reading.for_length(1)
-        found_title = find_title(document, of_one.weigh(kind), of_one, scorer.selection(kind))
+        found_title = find_title(document, np.array(summary.weights), reading)
         summary = replace(summary, title=found_title, wants_title=True)
     if keywords is not None:
         from summarize.decide.keywords import find_keywords
@@ -253,7 +253,7 @@ def asked_scorer(scorer: Scorer, query: str) -> Scorer:
 
     if not query.strip():
         raise ValueError("the query is empty; say what is asked of the text")
-    return AskedScorer(cast("NetworkScorer", scorer), query)
+    return AskedScorer(cast("NetworkScorer", scorer), well_formed(query))
 
 
 @cache

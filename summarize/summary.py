@@ -1,12 +1,11 @@
 """A summary: the last of the values that travel through the program."""
 
-from dataclasses import dataclass, field
-
 from summarize.document import AttentionKind, Document, Draft, Piece
 from summarize.explanation import Explanation, Verdict
+from summarize.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class QueryMatch:
     """What a text has to do with what was asked of it.
 
@@ -23,7 +22,7 @@ class QueryMatch:
     spans: tuple[tuple[tuple[int, int], ...], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Keyword:
     """A word or a phrase that says what a text is about.
 
@@ -38,7 +37,7 @@ class Keyword:
     spans: tuple[tuple[int, int], ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Section:
     """A part of a text under a heading of its own.
 
@@ -55,7 +54,7 @@ class Section:
     drafts: tuple[Draft, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value(beside=("explanation",))
 class Summary:
     """A summary and the decision behind it.
 
@@ -68,8 +67,8 @@ class Summary:
         drafts: the same sentence by sentence; the spaces between sentences are in none of them.
         verdicts: what became of each sentence.
         explanation: why it was weighed so, where that was asked for.
-        title: what the text may be called, without sentences if its format says so; None if nobody asked, or nothing is
-            sure to read well.
+        title: what the text may be called, without sentences if its format says so; None if nobody asked, or it has
+            no title of its own.
         wants_title: whether somebody asked.
         keywords: the most telling words, the heaviest first; None if nobody asked.
         sections: the parts of the text, in order; None if nobody asked.
@@ -83,7 +82,7 @@ class Summary:
     pieces: tuple[Piece, ...]
     drafts: tuple[Draft, ...]
     verdicts: tuple[Verdict, ...] = ()
-    explanation: Explanation | None = field(default=None, compare=False, repr=False)
+    explanation: Explanation | None = None
     title: Draft | None = None
     wants_title: bool = False
     keywords: tuple[Keyword, ...] | None = None

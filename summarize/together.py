@@ -5,7 +5,6 @@ can be done with a summary of one text can be done with this one.
 """
 
 from collections.abc import Sequence
-from dataclasses import replace
 from itertools import chain
 from typing import TYPE_CHECKING, Any, cast
 
@@ -20,6 +19,7 @@ from summarize.text.days import Day, find_day
 from summarize.text.documents import as_document
 from summarize.text.joining import join_documents
 from summarize.text.patterns import lazy
+from summarize.value import replace
 
 if TYPE_CHECKING:
     from summarize.network.scorer import NetworkScorer

@@ -6,6 +6,7 @@ from models import document_of
 from strategies import any_texts, articles, marked_texts, rows_of_ids
 
 from summarize.document import Document, Sentence
+from summarize.network.bags import SentenceBags
 from summarize.network.features import (
     COMPANY_FEATURES,
     FEATURE_GROUPS,
@@ -15,7 +16,6 @@ from summarize.network.features import (
     PLACE_FEATURES,
     TERM_FEATURES,
     WANTED_FEATURE,
-    SentenceBags,
     sentence_features,
     term_features,
     wanted_feature,

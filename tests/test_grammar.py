@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from summarize.text.grammar import LIKELY, NEVER, NOUN_TOO, OFTEN, Grammar, check_grammar, pair_code
+from summarize.text.grammar import LIKELY, NEVER, NOUN_TOO, OFTEN, Grammar, check_grammar, check_order, pair_code
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
 
 VOCABULARY = Vocabulary((*SPECIAL_TERMS, "赢得", "研究", "冠军", "仅", "用", "won", "0年"))
@@ -43,10 +43,15 @@ def test_grammar_without_compounds_has_none() -> None:
         pytest.param(LEVELS, COMPOUNDS.astype(np.uint64), "wrong type", id="compounds of another type"),
         pytest.param(LEVELS[None], COMPOUNDS, "wrong type", id="levels of another shape"),
         pytest.param(LEVELS[:-1], COMPOUNDS, "vocabulary", id="a word without level"),
-        pytest.param(LEVELS, COMPOUNDS[::-1], "order", id="compounds out of order"),
     ],
 )
 def test_grammar_that_does_not_fit_is_refused(levels: np.ndarray, compounds: np.ndarray, reason: str) -> None:
     with pytest.raises(ValueError, match=reason):
         check_grammar(Grammar(VOCABULARY, levels, compounds))
     check_grammar(GRAMMAR)
+
+
+def test_grammar_out_of_order_is_refused() -> None:
+    with pytest.raises(ValueError, match="order"):
+        check_order(Grammar(VOCABULARY, LEVELS, COMPOUNDS[::-1]))
+    check_order(GRAMMAR)

@@ -1,35 +1,29 @@
 import contextlib
-import gc
 import json
-from collections.abc import Callable
+import mmap
 from dataclasses import replace
 from functools import cache
-from hashlib import sha256
 from pathlib import Path
 from tempfile import TemporaryDirectory
-from typing import Any
 
 import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
-from models import random_model
+from models import change_arrays, change_settings, random_model, refusal, sign
 
 from summarize.config import SelectionConfig
-from summarize.errors import ExitStatus, ModelError
+from summarize.errors import ModelError
 from summarize.network.storage import (
+    FILES,
     FORMAT,
     SETTINGS_FILE,
-    VECTORS_FILE,
     VOCABULARY_FILE,
-    WEIGHTS_FILE,
     Model,
     load_model,
     save_model,
 )
 from summarize.text.vocabulary import Vocabulary
-
-FILES = (SETTINGS_FILE, VECTORS_FILE, VOCABULARY_FILE, WEIGHTS_FILE)
 
 
 @pytest.fixture
@@ -45,40 +39,6 @@ def sound_files() -> dict[str, bytes]:
     with TemporaryDirectory() as folder:
         save_model(random_model(1), Path(folder))
         return {name: (Path(folder) / name).read_bytes() for name in FILES}
-
-
-def change_settings(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
-    settings = json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
-    change(settings)
-    (folder / SETTINGS_FILE).write_text(json.dumps(settings), encoding="utf-8")
-
-
-def sign(folder: Path) -> None:
-    """Make the settings vouch for the files as they are now."""
-    digests = {name: sha256((folder / name).read_bytes()).hexdigest() for name in FILES if name != SETTINGS_FILE}
-    change_settings(folder, lambda settings: settings.update(sha256=digests))
-
-
-def change_arrays(folder: Path, **changes: np.ndarray | None) -> None:
-    """Replace arrays of the archive; None leaves one out. `__` stands for `/`."""
-    with np.load(folder / WEIGHTS_FILE) as archive:
-        arrays = {name: archive[name] for name in archive.files}
-    arrays |= {name.replace("__", "/"): value for name, value in changes.items()}
-    np.savez(folder / WEIGHTS_FILE, **{name: value for name, value in arrays.items() if value is not None})
-    sign(folder)
-
-
-def refusal(folder: Path) -> str:
-    """The message with which a model is refused: one line that names the folder."""
-    with pytest.raises(ModelError) as caught:
-        load_model(folder)
-    message = str(caught.value)
-    assert str(folder) in message
-    assert len(message.splitlines()) == 1
-    assert caught.value.exit_status == ExitStatus.NO_MODEL
-    del caught
-    gc.collect()  # a file left open warns here and so fails the test that left it
-    return message
 
 
 @pytest.mark.parametrize("seed", [1, 2])
@@ -105,7 +65,7 @@ def test_model_keeps_the_selection_of_each_attention(tmp_path: Path) -> None:
     assert load_model(tmp_path).selection == selection
 
 
-def test_model_is_four_files(folder: Path) -> None:
+def test_model_is_three_files(folder: Path) -> None:
     assert {path.name for path in folder.iterdir()} == set(FILES)
 
 
@@ -114,13 +74,25 @@ def test_model_replaces_an_earlier_one(folder: Path) -> None:
     assert load_model(folder).weights["parallel/v"].tolist() == random_model(2).weights["parallel/v"].tolist()
 
 
+@pytest.mark.parametrize("number", [np.nan, np.inf])
+def test_model_with_a_number_that_is_none_is_not_saved(tmp_path: Path, number: float) -> None:
+    model = random_model(1)
+    model.weights["tree/w"][0] = number
+    with pytest.raises(ValueError, match="tree/w have numbers that are infinite"):
+        save_model(model, tmp_path / "model")
+    assert not (tmp_path / "model").exists()
+
+
 def test_model_folder_is_made_with_its_parents(tmp_path: Path) -> None:
     save_model(random_model(1), tmp_path / "a" / "b")
     assert load_model(tmp_path / "a" / "b").network == random_model(1).network
 
 
-def test_model_maps_its_vectors(folder: Path) -> None:
-    assert isinstance(load_model(folder).vectors.codes, np.memmap)
+def test_model_maps_its_arrays(folder: Path) -> None:
+    model = load_model(folder)
+    for array in (model.vectors.codes, model.idf, model.weights["parallel/W"]):
+        assert isinstance(array.base, mmap.mmap)
+        assert not array.flags.writeable
 
 
 def test_model_settings_can_be_read_by_a_person(folder: Path) -> None:
@@ -224,7 +196,17 @@ def test_model_with_vocabulary_of_another_length_is_refused(folder: Path, terms:
     kept = random_model(1).vocabulary.terms
     Vocabulary([*kept, *terms] if terms else kept[:-1]).save(folder / VOCABULARY_FILE)
     sign(folder)
-    assert "15 long" in refusal(folder)  # two special terms and thirteen known ones
+    assert "its vocabulary and vectors are not 15 long" in refusal(folder)
+
+
+def test_model_with_the_table_of_another_vocabulary_is_refused(folder: Path) -> None:
+    change_arrays(folder, vocabulary__table=np.zeros(28, np.uint32))
+    assert "the table of its vocabulary is that of another one" in refusal(folder)
+
+
+def test_model_with_vocabulary_of_another_size_than_it_says_is_refused(folder: Path) -> None:
+    change_settings(folder, lambda settings: settings["network"].update(vocabulary_size=16))
+    assert "16 long" in refusal(folder)
 
 
 @pytest.mark.parametrize("name", ["vectors/scales", "vectors/idf"])
@@ -238,22 +220,15 @@ def test_model_with_scales_or_idf_of_another_length_is_refused(
     refusal(folder)
 
 
-@pytest.mark.parametrize("kind", [np.int16, np.uint8, np.float32])
+@pytest.mark.parametrize("kind", [np.uint8, np.float32])
 def test_model_with_vectors_of_another_kind_is_refused(folder: Path, kind: type) -> None:
-    np.save(folder / VECTORS_FILE, random_model(1).vectors.codes.astype(kind))
-    sign(folder)
+    change_arrays(folder, vectors__codes=random_model(1).vectors.codes.astype(kind))
     assert "int8" in refusal(folder)
 
 
 def test_model_with_vectors_of_another_width_is_refused(folder: Path) -> None:
-    np.save(folder / VECTORS_FILE, random_model(1).vectors.codes[:, :-1])
-    sign(folder)
+    change_arrays(folder, vectors__codes=random_model(1).vectors.codes[:, :-1])
     assert "(15, 4)" in refusal(folder)
-
-
-def test_model_with_pickled_arrays_is_refused(folder: Path) -> None:
-    change_arrays(folder, parallel__v=np.array([{}], object))
-    refusal(folder)
 
 
 @pytest.mark.parametrize(
@@ -270,7 +245,7 @@ def test_model_with_a_weight_of_another_shape_is_refused(folder: Path, name: str
     assert name in refusal(folder)
 
 
-@pytest.mark.parametrize("kind", [np.int32, np.str_])
+@pytest.mark.parametrize("kind", [np.uint32, np.int8])
 def test_model_with_a_weight_of_another_kind_is_refused(folder: Path, kind: type) -> None:
     change_arrays(folder, parallel__v=random_model(1).weights["parallel/v"].astype(kind))
     assert "parallel/v" in refusal(folder)

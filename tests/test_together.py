@@ -7,7 +7,7 @@ from strategies import few_examples
 
 from summarize.document import ATTENTION_KINDS, Source
 from summarize.errors import InputError
-from summarize.network.features import SentenceBags
+from summarize.network.bags import SentenceBags
 from summarize.network.scorer import NetworkScorer, term_idf
 from summarize.network.together import MOST_ORDERS, TogetherScorer, nearness
 from summarize.pipeline import shipped_scorer, summarize_text

@@ -1,12 +1,22 @@
+import pickle
 from pathlib import Path
 from tempfile import TemporaryDirectory
 
+import numpy as np
 import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import ModelError
-from summarize.text.vocabulary import PADDING_ID, SPECIAL_TERMS, UNKNOWN_ID, Vocabulary, lookup_form
+from summarize.text import vocabulary as module
+from summarize.text.vocabulary import (
+    PADDING_ID,
+    SPECIAL_TERMS,
+    UNKNOWN_ID,
+    Vocabulary,
+    VocabularyInFile,
+    lookup_form,
+)
 
 VOCABULARY = Vocabulary([*SPECIAL_TERMS, "city", "城市", "城", "市", "0年", "0.0%", "é"])
 
@@ -119,3 +129,42 @@ def test_vocabulary_load_names_a_file_it_cannot_use(tmp_path: Path, content: byt
     with pytest.raises(ModelError, match=r"terms\.txt: no usable vocabulary") as caught:
         Vocabulary.load(path)
     assert "\n" not in str(caught.value)
+
+
+def lines_of(vocabulary: Vocabulary) -> bytes:
+    return ("\n".join(vocabulary.terms) + "\n").encode()
+
+
+@pytest.mark.parametrize("most_lookups", [0, 3, 5_000])
+@given(terms=st.sets(st.text("ab城市0", min_size=1)), asked=st.lists(st.text("ab城市07<\ud800\n")))
+def test_vocabulary_in_its_file_is_the_same(most_lookups: int, terms: set[str], asked: list[str]) -> None:
+    whole = Vocabulary([*SPECIAL_TERMS, *terms])
+    in_file = VocabularyInFile(lines_of(whole), whole.table())
+    assert (in_file.terms, len(in_file)) == (whole.terms, len(whole))
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(module, "_MOST_LOOKUPS", most_lookups)
+        for term in (*asked, *terms, *SPECIAL_TERMS, *asked):
+            assert in_file.encode(term) == whole.encode(term)
+            assert (term in in_file) == (term in whole)
+
+
+def test_vocabulary_in_its_file_can_be_sent_to_another_process() -> None:
+    in_file = VocabularyInFile(lines_of(VOCABULARY), VOCABULARY.table())
+    assert in_file.encode("city") == (2,)
+    sent = pickle.loads(pickle.dumps(in_file))
+    assert [sent.encode(term) for term in ("city", "市城", "河")] == [(2,), (5, 4), (UNKNOWN_ID,)]
+
+
+@pytest.mark.parametrize(
+    ("lines", "table", "message"),
+    [
+        pytest.param(b"", VOCABULARY.table(), "begin with", id="empty"),
+        pytest.param(b"city\nriver\n", VOCABULARY.table(), "begin with", id="no special terms"),
+        pytest.param(lines_of(VOCABULARY) + b"a\n", VOCABULARY.table(), "another", id="a term more"),
+        pytest.param(lines_of(VOCABULARY), np.ones(18, np.uint32), "another", id="a full table"),
+        pytest.param(lines_of(VOCABULARY), VOCABULARY.table() * 2, "another", id="ids that are none"),
+    ],
+)
+def test_vocabulary_in_its_file_refuses_the_table_of_another(lines: bytes, table: np.ndarray, message: str) -> None:
+    with pytest.raises(ValueError, match=message):
+        VocabularyInFile(lines, table)

@@ -31,7 +31,7 @@ def settle(ctx: click.Context) -> dict[str, Any]:
     """
     values = dict(ctx.params)
     values["wants_field"] = bool(values["field"]) and _is_on_command_line(ctx, "field")
-    _settle_lengths(ctx, values)
+    settle_lengths(ctx, values)
     if values["query"] and not values["files"] and kind_of(Path(values["query"])) == "file":
         name = printable(values["query"])
         problem = _("--query takes a question, and '{name}' is a file; write --query QUESTION {name}")
@@ -49,7 +49,7 @@ def _is_on_command_line(ctx: click.Context, name: str) -> bool:
     return ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE
 
 
-def _settle_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
+def settle_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
     """Keep the lengths from the first place that has one: command line, environment, file."""
     sources = {name: ctx.get_parameter_source(name) for name in LENGTH_WISHES if values.get(name) is not None}
     first = min((source for source in sources.values() if source is not None), default=None)

@@ -7,7 +7,7 @@ import click
 
 from summarize import __version__
 from summarize.command.option import Option
-from summarize.command.streams import called_by
+from summarize.command.streams import called_by, write
 from summarize.command.values import WholeNumber, as_encoding, as_files, as_output, as_plot, as_query, as_ratio
 from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS
 from summarize.formats.table import NAMES
@@ -15,6 +15,7 @@ from summarize.inputs.table import SOURCE_FORMATS
 from summarize.interface import INTERFACE_LANGUAGES, N_
 
 _one_of = partial(click.Choice, case_sensitive=False)
+_path = partial(click.Path, readable=False)  # whoever reads it says so of this file alone, and goes on with the others
 SHELLS = ("bash", "zsh", "fish")  # those that click knows and we have tried
 
 
@@ -24,14 +25,14 @@ def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> N
         from summarize.command.screens import full_help, short_help
 
         write_help = full_help if parameter.name == "help_all" else short_help
-        click.echo(write_help(ctx.command, ctx.command_path), nl=False)
+        write(write_help(ctx.command, ctx.command_path))
         ctx.exit()
 
 
 def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
     """Print the version and end."""
     if value and not ctx.resilient_parsing:
-        click.echo(f"{called_by(ctx.info_name)} {__version__}")
+        write(f"{called_by(ctx.info_name)} {__version__}\n")
         ctx.exit()
 
 
@@ -40,11 +41,11 @@ def _show_completion(ctx: click.Context, parameter: click.Parameter, value: str 
     if value and not ctx.resilient_parsing:
         from summarize.command.screens import completion
 
-        click.echo(completion(ctx.command, value, called_by(ctx.info_name)))
+        write(f"{completion(ctx.command, value, called_by(ctx.info_name))}\n")
         ctx.exit()
 
 
-FILES = click.Argument(["files"], nargs=-1, type=click.Path(), callback=as_files)
+FILES = click.Argument(["files"], nargs=-1, type=_path(), callback=as_files)
 
 _LENGTH = (
     Option("-n", "--sentences", group="Length", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
@@ -78,16 +79,16 @@ _CHOICE = (
            help=N_("Make one sentence of chosen neighbours that have one subject.")),
     Option("--compress/--no-compress", group="Choice", is_setting=True, default=True,
            help=N_("Shorten sentences that -c, -w or -r has no room for, if that is sure to read well.")),
-    Option("--dictionary", group="Choice", is_setting=True, metavar="FILE", type=click.Path(path_type=Path),
+    Option("--dictionary", group="Choice", is_setting=True, metavar="FILE", type=_path(path_type=Path),
            default_text=N_("none"),
            help=N_("File of words that are never cut, a line each, as jieba's user dictionaries are.")),
-    Option("--stop-words", group="Choice", is_setting=True, metavar="FILE", type=click.Path(path_type=Path),
+    Option("--stop-words", group="Choice", is_setting=True, metavar="FILE", type=_path(path_type=Path),
            default_text=N_("none"),
            help=N_("File of words that say nothing about a text, a line each.")),
     Option("--attention", group="Choice", is_setting=True, metavar="KIND", type=_one_of(ATTENTION_KINDS),
            default_text=N_("the model's best"),
            help=N_("Which attention weighs the sentences: parallel, sequential or tree.")),
-    Option("--model", group="Choice", is_setting=True, metavar="DIR", type=click.Path(path_type=Path),
+    Option("--model", group="Choice", is_setting=True, metavar="DIR", type=_path(path_type=Path),
            default_text=N_("the one supplied"),
            help=N_("Directory of another trained model.")),
 )  # fmt: skip
@@ -96,13 +97,13 @@ _OUTPUT = (
     Option("--format", group="Output", is_common=True, is_setting=True, metavar="FORMAT", default="text",
            type=_one_of(NAMES),
            help=N_("How to print: text, bullets, markdown, json or html.")),
-    Option("-o", "--output", group="Output", is_common=True, metavar="FILE|DIR", type=click.Path(), callback=as_output,
+    Option("-o", "--output", group="Output", is_common=True, metavar="FILE|DIR", type=_path(), callback=as_output,
            default_text=N_("standard output"),
            help=N_("Write to a file; into DIR/ one for each input.")),
     Option("--force", group="Output", is_flag=True,
            help=N_("Write over files that are there.")),
     Option("--title", group="Output", is_common=True, is_setting=True, is_flag=True,
-           help=N_("Print a title above the summary.")),
+           help=N_("Print the text's own title above the summary.")),
     Option("--keywords", group="Output", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
            default_text=N_("none"),
            help=N_("Print the N most telling words and phrases below it.")),
@@ -121,7 +122,7 @@ _OUTPUT = (
 _INPUT = (
     Option("-R", "--recursive", group="Input", is_common=True, is_setting=True, is_flag=True,
            help=N_("Read the files in folders, but no hidden ones.")),
-    Option("--files-from", group="Input", metavar="FILE", type=click.Path(allow_dash=True),
+    Option("--files-from", group="Input", metavar="FILE", type=_path(allow_dash=True),
            help=N_("Read the files whose names are in FILE, a line each or with a NUL behind each; "
                    "`-`: standard input.")),
     Option("--from", group="Input", metavar="FORMAT", type=_one_of(SOURCE_FORMATS),
@@ -142,7 +143,7 @@ _EXPLANATION = (
            help=N_("Say why each sentence was chosen or not.")),
     Option("--highlight", group="Explanation", is_setting=True, is_flag=True,
            help=N_("Show the whole text with its sentences coloured by weight.")),
-    Option("--plot", group="Explanation", metavar="FILE", type=click.Path(dir_okay=False, path_type=Path),
+    Option("--plot", group="Explanation", metavar="FILE", type=_path(path_type=Path),
            callback=as_plot,
            help=N_("Also draw the weights, to a .png or .svg file.")),
 )  # fmt: skip
@@ -151,7 +152,7 @@ _OTHER = (
     Option("--interface", group="Other", is_setting=True, metavar="LANG", default="auto",
            type=_one_of(["auto", *INTERFACE_LANGUAGES]), is_eager=True,
            help=N_("What messages are in: auto (by the locale), en or zh.")),
-    Option("--config", group="Other", metavar="FILE", type=click.Path(path_type=Path), envvar="SUMMARIZE_CONFIG",
+    Option("--config", group="Other", metavar="FILE", type=_path(path_type=Path), envvar="SUMMARIZE_CONFIG",
            expose_value=False, default_text=N_("your own"),
            help=N_("Settings file to use.")),
     Option("--show-config", group="Other", is_flag=True,

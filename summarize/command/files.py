@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from summarize.command.names import STDIN, Input, is_address
-from summarize.command.streams import kind_of, program
+from summarize.command.streams import file_behind, kind_of, program
 from summarize.interface import _
 from summarize.text.printing import printable
 
@@ -19,7 +19,12 @@ _PATTERN_CHARACTERS = frozenset("*?[")
 
 
 def find_inputs(
-    names: Sequence[str], *, listed: str | None = None, recursive: bool = False, avoid: Path | None = None
+    names: Sequence[str],
+    *,
+    listed: str | None = None,
+    recursive: bool = False,
+    avoid: Path | None = None,
+    prints: bool = False,
 ) -> tuple[list[Input], list[str]]:
     """Find what the user wants to have read.
 
@@ -28,6 +33,7 @@ def find_inputs(
         listed: the file with further names, or `-`; None if there is none.
         recursive: whether the files in folders are read.
         avoid: a folder that is written to, in which nothing is read.
+        prints: whether standard output is written to; the file behind that, if any, is not read.
 
     Returns:
         The inputs, and a line for each folder of which something was left out.
@@ -52,19 +58,34 @@ def find_inputs(
         every += read_list(listed)
     inputs: list[Input] = []
     notes: list[str] = []
+    written = file_behind(sys.stdout) if prints else None
     for name in every:
         if name == STDIN or is_address(name) or kind_of(Path(name)) != "folder":
-            inputs.append(Input(name, Path(Path(name).name), _slip_in(name)))
+            error = _slip_in(name)
+            if written and _file_named(name) == written:
+                error = _("is the file that standard output is written to; write to another one")
+            inputs.append(Input(name, Path(Path(name).name), error))
         elif recursive:
             from summarize.command.folders import find_in_folder
 
-            found, note = find_in_folder(Path(name), avoid)
+            found, note = find_in_folder(Path(name), avoid, written)
             inputs += found
             notes += note
         else:
             error = _("is a folder; add --recursive to read the files in it")
             inputs.append(Input(name, Path(Path(name).name), error))
     return inputs, notes
+
+
+def _file_named(name: str) -> tuple[int, int] | None:
+    """Return what tells a file from all others; None where there is none."""
+    if name == STDIN:
+        return file_behind(sys.stdin)
+    try:
+        status = os.stat(name)  # noqa: PTH116  # no path is made for every name
+    except (OSError, ValueError):  # ValueError: a NUL in it
+        return None
+    return status.st_dev, status.st_ino
 
 
 def _slip_in(name: str) -> str | None:

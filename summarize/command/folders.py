@@ -27,7 +27,9 @@ _LEFT_OUT = {
 }  # what is left out, and how it is counted
 
 
-def find_in_folder(folder: Path, avoid: Path | None = None) -> tuple[list[Input], list[str]]:
+def find_in_folder(
+    folder: Path, avoid: Path | None = None, written: tuple[int, int] | None = None
+) -> tuple[list[Input], list[str]]:
     """Return the files in a folder and its folders that may be read, in order, and in one line what was left out.
 
     Links to files are followed, those to folders are not, as they may lead in circles.
@@ -35,9 +37,10 @@ def find_in_folder(folder: Path, avoid: Path | None = None) -> tuple[list[Input]
     Args:
         folder: to look into.
         avoid: a folder in it that is written to.
+        written: a file that is, by its device and number.
     """
     left_out: Counter[str] = Counter()
-    found = [_looked_at(path, folder, left_out) for path in _files_in(folder, avoid, left_out)]
+    found = [_looked_at(path, folder, left_out, written) for path in _files_in(folder, avoid, left_out)]
     inputs = sorted((one for one in found if one), key=lambda one: one.inside.parts)
     note = _(", ").join(_(said).format(count=left_out[what]) for what, said in _LEFT_OUT.items() if left_out[what])
     if not inputs:
@@ -73,14 +76,20 @@ def _files_in(folder: Path, avoid: Path | None, left_out: Counter[str]) -> Itera
                 pending.append(path)
 
 
-def _looked_at(path: Path | Input, folder: Path, left_out: Counter[str]) -> Input | None:
+def _looked_at(
+    path: Path | Input, folder: Path, left_out: Counter[str], written: tuple[int, int] | None
+) -> Input | None:
     """Return a file as an input, or None and count it if it is nothing to read."""
     if isinstance(path, Input):
         return path
     inside = path.relative_to(folder)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # to read from a FIFO might take for ever
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # to read from a FIFO might take for ever
             left_out["no files"] += 1
+            return None
+        if (status.st_dev, status.st_ino) == written:
+            left_out["written to"] += 1
             return None
         what = what_it_is(_ends_of(path), path.suffix.lower())
     except OSError:

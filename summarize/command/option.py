@@ -7,6 +7,7 @@ import click
 from click.core import ParameterSource
 
 from summarize.interface import N_, _
+from summarize.text.printing import printable
 
 Group = Literal["Length", "Choice", "Output", "Input", "Explanation", "Other"]
 GROUPS: Mapping[Group, str] = {
@@ -17,6 +18,22 @@ GROUPS: Mapping[Group, str] = {
     "Explanation": N_("Explanation"),
     "Other": N_("Other"),
 }  # and what the help calls them
+
+
+class _Switch(click.types.BoolParamType):
+    """What an option without a value may be in the environment; click's own message lists a dozen words, one empty."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> bool:
+        """Read it.
+
+        Raises:
+            click.BadParameter: it is neither true nor false.
+        """
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            problem = _("'{value}' is neither true nor false; write 1 or 0")
+            self.fail(problem.format(value=printable(str(value))), param, ctx)
 
 
 class Option(click.Option):
@@ -43,6 +60,8 @@ class Option(click.Option):
         **attributes: Any,
     ) -> None:
         super().__init__(list(names), **attributes)
+        if isinstance(self.type, click.types.BoolParamType):
+            self.type = _Switch()
         self.group: Group = group
         self.is_common = is_common
         self.is_setting = is_setting

@@ -117,6 +117,8 @@ def run_together(work: Work, inputs: Sequence[Input], output: Output, *, wants_f
         has_failed = _deliver([failure._replace(text="") for failure in failures], output)
         if sources:
             has_failed |= _deliver([work.together(sources, names, files)], output)
+        elif failures:
+            output.put(Result(0, 0, work.record_of(failures[0].complaints[-1])))
     if wants_field:
         _tell_of_no_field({source.format for source in sources})
     return ExitStatus.INPUT_FAILED if has_failed else ExitStatus.OK

@@ -31,7 +31,7 @@ SETTINGS = N_(
     "before the file; a length hides the lengths of the places behind it."
 )
 
-_WIDTH = 80
+WIDTH = 80
 _GAP = 2
 
 
@@ -57,7 +57,7 @@ def _table(rows: list[tuple[str, str]], most_width: int) -> Iterator[str]:
     """Yield the lines of two columns; what is too long for the first one has a line of its own."""
     width = max((len(left) for left, _ in rows if len(left) <= most_width), default=0)
     for left, right in rows:
-        lines = wrap(right, _WIDTH - width - 2 * _GAP) or [""]
+        lines = wrap(right, WIDTH - width - 2 * _GAP) or [""]
         if len(left) > width:
             yield f"{'':{_GAP}}{left}"
         else:
@@ -86,9 +86,9 @@ def short_help(command: click.Command, name: str) -> str:
     return "\n".join([
         _usage(name),
         "",
-        *wrap(_(ABOUT), _WIDTH),
+        *wrap(_(ABOUT), WIDTH),
         "",
-        *_table(rows, _WIDTH // 3),
+        *_table(rows, WIDTH // 3),
         "",
         *examples,
     ]) + "\n"  # fmt: skip
@@ -96,13 +96,21 @@ def short_help(command: click.Command, name: str) -> str:
 
 def full_help(command: click.Command, name: str) -> str:
     """Return all there is to say; arguments as for `short_help`."""
-    lines = [_usage(name), "", *wrap(_(ABOUT), _WIDTH), "", *wrap(_(HOW_LONG), _WIDTH)]
+    lines = [_usage(name), "", *wrap(_(ABOUT), WIDTH), "", *wrap(_(HOW_LONG), WIDTH)]
+    lines += option_lines(command)
+    examples = [f"  {example.format(name=called_by(name))}" for example in EXAMPLES]
+    lines += ["", *wrap(_(SETTINGS), WIDTH), "", _("Examples:"), *examples, "", *wrap(_(EXIT_STATUS), WIDTH)]
+    return "\n".join(lines) + "\n"
+
+
+def option_lines(command: click.Command) -> list[str]:
+    """Return the lines of the options of a command, below their groups."""
+    lines: list[str] = []
     for group, title in GROUPS.items():
         rows = [(_indented(option), said_of(option)) for option in options_of(command, group)]
-        lines += ["", _("{group}:").format(group=_(title)), *_table(rows, _WIDTH // 3)]
-    examples = [f"  {example.format(name=called_by(name))}" for example in EXAMPLES]
-    lines += ["", *wrap(_(SETTINGS), _WIDTH), "", _("Examples:"), *examples, "", *wrap(_(EXIT_STATUS), _WIDTH)]
-    return "\n".join(lines) + "\n"
+        if rows:
+            lines += ["", _("{group}:").format(group=_(title)), *_table(rows, WIDTH // 3)]
+    return lines
 
 
 def said_of(option: Option) -> str:
@@ -150,5 +158,6 @@ def settings_as_toml(ctx: click.Context, values: Mapping[str, Any]) -> str:
             lines.append(f"# {option.key}: {option.default_text}  # {where}")
         else:
             shown = value if isinstance(value, bool | int | float) else str(value)
-            lines.append(f"{option.key} = {json.dumps(shown, ensure_ascii=False)}  # {where}")
+            quoted = json.dumps(shown, ensure_ascii=not str(shown).isprintable())
+            lines.append(f"{option.key} = {quoted}  # {where}")
     return "\n".join(lines) + "\n"

@@ -3,7 +3,6 @@
 An option that is given in the file or in the environment counts only where it goes with what the command line asks for.
 """
 
-import os
 import sys
 from collections.abc import Mapping, Sequence
 from pathlib import Path
@@ -15,19 +14,14 @@ from summarize.command.option import Option
 from summarize.command.streams import kind_of
 from summarize.interface import INTERFACE_LANGUAGES, InterfaceLanguage, language_of_locale, speak
 from summarize.text.printing import printable
+from summarize.user_folders import user_folder
 
 FILE_NAME = "config.toml"
 
 
 def default_file() -> Path:
     """Return where the user's settings are looked for."""
-    if sys.platform == "linux":  # as platformdirs has it, without the time that it takes to load
-        folder = Path(os.environ.get("XDG_CONFIG_HOME", ""))
-        folder = folder if folder.is_absolute() else Path("~/.config").expanduser()
-        return folder / "summarize" / FILE_NAME
-    from platformdirs import user_config_path
-
-    return user_config_path("summarize") / FILE_NAME
+    return user_folder("config") / FILE_NAME
 
 
 class Settings:

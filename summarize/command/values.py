@@ -1,6 +1,5 @@
 """What the values of options may be, checked before anything is read."""
 
-import codecs
 import os
 from pathlib import Path
 from typing import Any
@@ -74,13 +73,13 @@ def as_encoding(value: str) -> str:
     """Check the name of an encoding.
 
     Raises:
-        click.BadParameter: Python knows no such encoding.
+        click.BadParameter: Python knows no such encoding, or it is none of text files, as rot13.
     """
-    try:
-        codecs.lookup(value)
-    except (LookupError, ValueError):  # ValueError: a name that is not ASCII or has a NUL
+    from summarize.text.decoding import encoding_named
+
+    if encoding_named(value) is None:
         problem = _("unknown encoding '{value}'; try utf-8, gb18030 or big5")
-        raise click.BadParameter(problem.format(value=printable(value))) from None
+        raise click.BadParameter(problem.format(value=printable(value)))
     return value
 
 

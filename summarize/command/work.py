@@ -3,8 +3,8 @@
 It is the same in this process and in others (`jobs`), so it writes nothing: what is to be said comes with the results.
 """
 
+import errno
 from collections.abc import Iterator, Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
@@ -15,6 +15,7 @@ from summarize.errors import InputError, ModelError, OutputError, SummarizeError
 from summarize.formats.table import format_named
 from summarize.formats.view import PLAIN_VIEW
 from summarize.interface import _, os_reason
+from summarize.value import replace
 
 if TYPE_CHECKING:
     from summarize.formats.view import View
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # Arguments of `summarize_text` that say how long a summary is; "length" goes with none of the others.
 LENGTH_WISHES = ("sentences", "chars", "words", "ratio", "length")
+
+_NO_ROOM = ("failed to map segment", "cannot allocate memory", "Cannot allocate memory")  # what the loader says
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -177,14 +180,18 @@ class Work:
         """
         whole_name = _name_of(task, name)
         reason = reason_of(error).removeprefix(f"{whole_name}: ").removeprefix(f"{name_of(task.file)}: ")
-        text = ""
-        if self._format.several == "records":
-            from summarize.formats.json_lines import to_error_line
-
-            text = to_error_line(reason, replace(self.job.view, path=_path_of(task), name=name))
+        text = self.record_of(reason, replace(self.job.view, path=_path_of(task), name=name))
         traceback = traceback_of(error) if self.job.debug else ""
         complaints = (*warnings, f"{whole_name}: {reason}")
         return Result(task.number, task.place, text, complaints=complaints, traceback=traceback, failed=True)
+
+    def record_of(self, reason: str, view: "View | None" = None) -> str:
+        """Return what stands in place of a summary, so that a reader can count: a line of JSON, or nothing."""
+        if self._format.several != "records":
+            return ""
+        from summarize.formats.json_lines import to_error_line
+
+        return to_error_line(reason, view or self.job.view)
 
     def _result(self, task: Task, source: Source, name: str) -> Result:
         """Return what comes of a text; its name is empty if it is the only one of its file."""
@@ -256,8 +263,9 @@ class Work:
         except (ModelError, OutputError):
             raise
         except Exception as error:
-            traceback = traceback_of(error) if self.job.debug else ""
-            return Result(0, 0, complaints=(*warnings, reason_of(error)), traceback=traceback, failed=True)
+            traceback, reason = traceback_of(error) if self.job.debug else "", reason_of(error)
+            complaints = (*warnings, reason)
+            return Result(0, 0, self.record_of(reason), complaints=complaints, traceback=traceback, failed=True)
 
 
 def _notices(summary: "Summary", name: str) -> tuple[str, ...]:
@@ -266,7 +274,7 @@ def _notices(summary: "Summary", name: str) -> tuple[str, ...]:
     if summary.query is not None and not summary.query.is_matched:
         notices.append(_("nothing in it has to do with the query; this is the summary without it"))
     if summary.wants_title and summary.title is None:
-        notices.append(_("no title was found that is sure to read well"))
+        notices.append(_("it has no title of its own"))
     return tuple(_named(notice, name, name) for notice in notices)
 
 
@@ -304,14 +312,16 @@ def standard_input() -> bytes:
     """Return all of standard input.
 
     Raises:
-        InputError: it cannot be read.
+        InputError: it cannot be read, or is too large.
     """
     import sys
+
+    from summarize.inputs.whole import read_all
 
     if sys.stdin is None:
         raise InputError(_("{name}: cannot be read ({reason})").format(name=name_of(STDIN), reason=_("it is closed")))
     try:
-        return sys.stdin.buffer.read()
+        return read_all(sys.stdin.buffer, name_of(STDIN))
     except OSError as error:
         problem = _("{name}: cannot be read ({reason})")
         raise InputError(problem.format(name=name_of(STDIN), reason=os_reason(error))) from None
@@ -321,8 +331,18 @@ def reason_of(error: Exception) -> str:
     """Return what an error says: one of ours is said as it is; any other is a bug of ours."""
     if isinstance(error, SummarizeError):
         return str(error)
+    if is_short_of_memory(error):
+        return _("there is too little memory; split the text, use fewer --jobs, or raise the limit (ulimit -v)")
     what = f"{type(error).__name__}: {error}".removesuffix(": ")
     return _("internal error: {what}; run again with --debug and report").format(what=what)
+
+
+def is_short_of_memory(error: Exception) -> bool:
+    """Return whether an error says that memory ran out, where a library is loaded as well."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    cannot_be_loaded = isinstance(error, ImportError) and any(sign in str(error) for sign in _NO_ROOM)
+    return cannot_be_loaded or isinstance(error, MemoryError)
 
 
 def traceback_of(error: Exception) -> str:

@@ -12,8 +12,8 @@ Of each sentence it is written down at that moment what became of it. Nothing is
 
 from bisect import bisect_left
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field, replace
 from functools import partial
+from types import MappingProxyType
 from typing import Protocol
 
 import numpy as np
@@ -29,6 +29,7 @@ from summarize.document import Document, Draft, Order, Piece
 from summarize.explanation import Outcome, Verdict
 from summarize.text.marks import FINISHED, GOES_ON, asks
 from summarize.text.pieces import printed, speakers_once, whole
+from summarize.value import replace, value
 
 Floats = NDArray[np.float64]
 
@@ -45,7 +46,7 @@ class Reading(Judge, Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Decision:
     """What is printed, and what became of each sentence.
 
@@ -60,7 +61,7 @@ class Decision:
     verdicts: tuple[Verdict, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Request:
     """What is asked for.
 
@@ -76,7 +77,7 @@ class Request:
     order: Order = "document"
     fuse: bool = True
     compress: bool = True
-    closed: Mapping[int, Outcome] = field(default_factory=dict)
+    closed: Mapping[int, Outcome] = MappingProxyType({})
 
 
 def decide(
@@ -138,23 +139,25 @@ def _visible(document: Document, weights: Floats) -> Floats:
     return np.where(prints, weights, 0.0) if (weights[prints] > 0).any() else weights
 
 
-@dataclass(slots=True)
 class _Chosen:
     """Sentences on their way into a summary.
 
     Args:
         document: the source.
         greedy: which are chosen.
+
+    Attributes:
         drafts: how they are printed, in order of choice.
         outcomes: what became of those that were passed over, so far.
         last: what becomes of those that are never come to.
     """
 
-    document: Document
-    greedy: Greedy
-    drafts: list[Draft] = field(default_factory=list)
-    outcomes: dict[int, Outcome] = field(default_factory=dict)
-    last: Outcome = "lighter"
+    def __init__(self, document: Document, greedy: Greedy) -> None:
+        self.document = document
+        self.greedy = greedy
+        self.drafts: list[Draft] = []
+        self.outcomes: dict[int, Outcome] = {}
+        self.last: Outcome = "lighter"
 
     def take(self, draft: Draft) -> None:
         """Choose a sentence as it is printed by a draft."""
@@ -311,8 +314,8 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig, factor: float) -> Non
     """
     document, greedy = chosen.document, chosen.greedy
     num_words = sentence_costs(document)[:, 2]
-    texts = dict(zip(document.sentence_texts(), num_words.tolist(), strict=True))
-    least, wanted, most = open_words(sum(texts.values()), document.language, factor)
+    of_texts = dict(zip(map(hash, document.sentence_texts()), num_words.tolist(), strict=True))  # repeated ones once
+    least, wanted, most = open_words(sum(of_texts.values()), document.language, factor)
     max_sentences = max(1, round(factor * config.max_sentences))
 
     def take(index: int | None, fits: NDArray[np.bool_]) -> bool:

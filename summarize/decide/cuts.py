@@ -13,13 +13,13 @@ A form of a sentence is it without some of its cuts. What is left keeps its orde
 source. `rules` forbids what is surely wrong; of the rest the judge (`network.judge`) says how likely it reads well.
 """
 
-import re
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, combinations_with_replacement, pairwise
 
 from summarize.decide.words import PAIRS, Word, begins_with_number, is_time
 from summarize.document import Cut, CutKind, Form, Language
 from summarize.text.marks import COMMA_MARKS, DASH_MARKS, PARENTHESIS_PAIRS, SEMICOLON_MARKS, STRAIGHT_QUOTE
+from summarize.text.patterns import lazy
 from summarize.text.word_classes import words_of, words_of_all
 
 _PARTS_CLAUSES = frozenset(COMMA_MARKS + SEMICOLON_MARKS)
@@ -27,8 +27,8 @@ _DASHES = frozenset(DASH_MARKS) | {"——", "--"}
 _HARMLESS = frozenset(("gloss", "opening"))  # any number of them goes with others; of the rest one is enough
 _MOST_DATELINE_WORDS = 14
 _MOST_CHARS_OF_NAME = 3  # in a bracket that belongs to a Chinese name
-_SIGN = re.compile(r"本[报网]讯|\d.*[日号][电讯]")
-_AGENCY = re.compile("本报|本网|.*(?:社|网|台|报)$|记者")
+_SIGN = lazy(r"本[报网]讯|\d.*[日号][电讯]")
+_AGENCY = lazy("本报|本网|.*(?:社|网|台|报)$|记者")
 _TAIL_OPENERS = words_of(
     "en", "preposition", "subordinator", "relative", "additive", "clause_coordinator", "infinitive", "time_preposition"
 ) - words_of("en", "genitive")

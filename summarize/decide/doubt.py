@@ -4,7 +4,6 @@ A fusion has to pass all of these rules, and each of them has the name of what i
 let a pair through, a word too many costs no more than a sentence that stands as it is, so the lists are generous.
 """
 
-import re
 from collections.abc import Sequence
 
 from summarize.decide.words import (
@@ -29,6 +28,7 @@ from summarize.text.marks import (
     STRAIGHT_QUOTE,
     is_wide,
 )
+from summarize.text.patterns import lazy
 from summarize.text.tokenization import is_word
 from summarize.text.word_classes import words_by_language, words_of, words_of_all
 
@@ -51,7 +51,7 @@ _MARKS_OF_THE_LAST = {  # only the last of fused sentences may have them, and in
     "en": frozenset(),
 }
 _MARKS_INSIDE = {"zh": frozenset(filter(is_wide, COMMA_MARKS + LIST_COMMAS)), "en": frozenset(",")}
-_NUMBERED = re.compile(r"[\d一二三四五六七八九十]+|[A-Za-z]")
+_NUMBERED = lazy(r"[\d一二三四五六七八九十]+|[A-Za-z]")
 _POINTING = words_of_all("pointing")
 _OPEN_ENDS = (
     words_of("zh", "structural", "genitive")
@@ -100,13 +100,14 @@ def about_sentence(words: Sequence[Word], language: Language) -> str | None:
         return "list"
     if any(word.text in _SPEECH_MARKS for word in body) and says(body, ATTRIBUTED, language):
         return "quotation"
+    texts = {word.text.lower() for word in plain}
     for reason, what in (
         ("question", _QUESTION),
         ("condition", CONDITION),
         ("contrast", _CONTRAST),
         ("cause", _CAUSE),
     ):
-        if says(plain, what, language):
+        if not texts.isdisjoint(what[language]):
             return reason
     return None
 

@@ -11,7 +11,6 @@ Whoever doubts leaves the sentences as they stand: `doubt` has the reasons, and 
 """
 
 from collections.abc import Iterator, Sequence
-from dataclasses import dataclass, replace
 from typing import Protocol
 
 from summarize.config import SelectionConfig
@@ -22,6 +21,7 @@ from summarize.text.grammar import HELPING_WORDS, LIKELY, NEVER, OFTEN
 from summarize.text.marks import COMMA_MARKS
 from summarize.text.pieces import SPACE, joined, merged, source_piece
 from summarize.text.word_classes import words_of
+from summarize.value import replace, value
 
 MOST_STATEMENTS = 3  # in one sentence
 MOST_CHARS: dict[Language, int] = {"zh": 120, "en": 300}  # of a fused sentence
@@ -57,7 +57,7 @@ class Grammar(Protocol):
         ...
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class _Statement:
     """A sentence cut into what fusion moves.
 

@@ -5,7 +5,6 @@ them, `[` and `]` around what is cut.
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 from itertools import pairwise
 
 from summarize.decide.cuts import edges, seams
@@ -27,6 +26,7 @@ from summarize.text.marks import CLAUSE_MARKS, COMMA_MARKS, DASH_MARKS, LIST_COM
 from summarize.text.marks import STRAIGHT_QUOTE as QUOTE
 from summarize.text.tokenization import is_word
 from summarize.text.word_classes import words_of
+from summarize.value import value
 
 _LIMITS = {
     "zh": words_of("zh", "reversal", "approximator", "estimate"),
@@ -88,7 +88,7 @@ _POINTING = frozenset("本这那此该我上下前")  # with which a word begins
 _CLAUSES_OF_CONDITION = 2  # that have to follow a condition before something behind them may be cut
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Rule:
     """Something that a shortened sentence must not do.
 

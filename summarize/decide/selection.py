@@ -8,12 +8,12 @@ the weights and the redundancy terms are the whole decision; how much there is r
 """
 
 from collections.abc import Callable, Sequence
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
+from summarize.value import value
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
@@ -22,7 +22,7 @@ Similarity = Callable[[int], Floats]
 TIE = 1e-5  # scores that differ by less than this share of the best are equal, on any machine
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Choice:
     """One chosen unit.
 
@@ -50,6 +50,9 @@ class Greedy:
         likeness: (U,), the largest similarity of each unit to a chosen one.
         like: (U,), which chosen one that is; -1 where it is none.
         is_open: (U,), True where a unit may still be chosen: not chosen yet, and not closed by the caller.
+        redundancy: (U,), what is taken off the weight of each unit now.
+        scores: (U,), the weight of each unit less its redundancy.
+        repeats: (U,), whether each unit is a near-duplicate of a chosen one.
         choices: what was chosen, in order.
     """
 
@@ -59,21 +62,12 @@ class Greedy:
         self.is_open = self.weights > 0
         self.choices: list[Choice] = []
         self._similarity, self._config = similarity, config
+        self._score()
 
-    @property
-    def redundancy(self) -> Floats:
-        """What is taken off the weight of each unit now, (U,)."""
-        return self._config.redundancy_weight * self.weights * self.likeness
-
-    @property
-    def scores(self) -> Floats:
-        """The weight of each unit less its redundancy, (U,)."""
-        return np.maximum(0, self.weights - self.redundancy)
-
-    @property
-    def repeats(self) -> Mask:
-        """Whether each unit is a near-duplicate of a chosen one, (U,)."""
-        return self.likeness >= self._config.duplicate_similarity
+    def _score(self) -> None:
+        self.redundancy: Floats = self._config.redundancy_weight * self.weights * self.likeness
+        self.scores: Floats = np.maximum(0, self.weights - self.redundancy)
+        self.repeats: Mask = self.likeness >= self._config.duplicate_similarity
 
     @property
     def indices(self) -> list[int]:
@@ -97,8 +91,10 @@ class Greedy:
         self.choices.append(Choice(index, float(self.weights[index]), float(self.redundancy[index])))
         self.is_open[index] = False
         found = self._similarity(index)
-        is_closer = (found > self.likeness) & ~np.isin(np.arange(len(found)), self.indices)
+        is_closer = found > self.likeness
+        is_closer[self.indices] = False
         self.likeness[is_closer], self.like[is_closer] = found[is_closer], index
+        self._score()
 
 
 def select(

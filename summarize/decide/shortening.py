@@ -1,7 +1,6 @@
 """Shorter forms of a sentence: proposed by `cuts`, forbidden by `rules`, and printed only where the judge is sure."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from itertools import accumulate, islice
 
 import numpy as np
@@ -24,6 +23,7 @@ from summarize.text.pieces import (
     source_piece,
 )
 from summarize.text.tokenization import is_word
+from summarize.value import value
 
 MOST_WORDS = 120  # of a sentence that is shortened
 LEAST_WORDS = 3  # of a form
@@ -34,7 +34,7 @@ _NO_SPACE_BEFORE = frozenset(",.;:!?%)]}’”'" + CLAUSE_MARKS + LIST_COMMAS + 
 _NO_SPACE_AFTER = frozenset("([{‘“$£€#（《「『【，。；：、")
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Shortened:
     """A sentence in a shorter form.
 
@@ -112,8 +112,11 @@ def shorter_forms(
         return sum(words[place].end - words[place].start for place in form.kept) / num_chars
 
     def that_fit(form: Form) -> tuple[Piece, ...] | None:
-        """Return how a form is printed; None if it is too long."""
-        pieces = (*label, *form_pieces(document, words, form, stop))
+        """Return how a form is printed; None if it is too long, or nothing of it is printed."""
+        pieces = form_pieces(document, words, form, stop)
+        if not pieces:
+            return None
+        pieces = (*label, *pieces)
         text = "".join(piece.text for piece in pieces)
         fits = len(text) <= most_chars and (most_words == UNLIMITED or count_words(text) <= most_words)
         return pieces if fits else None
@@ -182,7 +185,8 @@ def words_before(document: Document, index: int) -> list[str]:
 def form_pieces(document: Document, words: Sequence[Word], form: Form, stop: Word | None) -> tuple[Piece, ...]:
     """Return a form as runs of the source: with a space where two words would touch, and its stop.
 
-    Where it begins with another word than the sentence, an English one gets a capital.
+    Where it begins with another word than the sentence, an English one gets a capital. Where all that is kept steers a
+    terminal and is not printed, there are none.
 
     Args:
         document: the source.
@@ -199,9 +203,11 @@ def form_pieces(document: Document, words: Sequence[Word], form: Form, stop: Wor
             runs.append([place, place])
     pieces: list[Piece] = []
     for number, (first, last) in enumerate(runs):
-        if number and _is_spaced(text, words, runs[number - 1][1], first):
+        if pieces and _is_spaced(text, words, runs[number - 1][1], first):
             pieces.append(SPACE)
         pieces += sentence_pieces(text, words[first].start, words[last].end)
+    if not pieces:
+        return ()
     if form.kept[0] and document.language == "en":
         pieces[0] = _capitalized(pieces[0], words[form.kept[0]].text)
     if stop is not None and not words[form.kept[-1]].text.endswith(stop.text):

@@ -51,8 +51,7 @@ def open_scorer(directory: Path | None) -> tuple["NetworkScorer", dict[str, str]
 
     directory = directory or storage.SHIPPED_MODEL
     scorer = NetworkScorer(storage.load_model(directory))
-    files = (storage.SETTINGS_FILE, storage.VOCABULARY_FILE, storage.VECTORS_FILE, storage.WEIGHTS_FILE)
-    digests = " ".join(sha256_of(directory / name) for name in files)
+    digests = " ".join(sha256_of(directory / name) for name in storage.FILES)
     sha256 = hashlib.sha256(digests.encode()).hexdigest()
     return scorer, {"path": str(directory), "sha256": sha256, "default_attention": scorer.default_attention}
 

@@ -4,11 +4,11 @@ A format is a file of this folder with a function `(summary, view) -> str`, and,
 lines, one `heading(name) -> str`. A file is only imported when it prints something.
 """
 
-from dataclasses import dataclass
 from importlib import import_module
 from typing import TYPE_CHECKING, Any, Literal, get_args
 
 from summarize.formats.view import PLAIN_VIEW, View
+from summarize.value import value
 
 if TYPE_CHECKING:
     from summarize.summary import Summary
@@ -18,7 +18,7 @@ OPTIONS: tuple[Option, ...] = get_args(Option)
 FormatName = Literal["text", "bullets", "markdown", "json", "html"]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Format:
     """A format.
 

@@ -6,7 +6,6 @@ terminal. Colour only ever repeats what a mark says as well: ⟦3 …⟧ a chose
 
 import io
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from typing import Any
 
 import numpy as np
@@ -26,6 +25,7 @@ from summarize.formats.wrapping import find_breaks
 from summarize.summary import Summary
 from summarize.text.pieces import needs_space, sentence_pieces, source_piece
 from summarize.text.printing import printable
+from summarize.value import replace
 
 MOST_ROWS = 200  # heaviest sentences that have a row; chosen ones always have one
 _LEAST_BAR, _MOST_BAR = 6, 40  # columns

@@ -1,9 +1,9 @@
 """How a summary is to be printed: what a format is told beside the summary."""
 
-from dataclasses import dataclass
+from summarize.value import value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
+@value(kw_only=True)
 class View:
     """How a summary is to be printed; each format obeys what its row in `table` says that it takes.
 

@@ -4,7 +4,6 @@ unpacked (`packed`) -> recognised by content (`table`) -> read by the file of it
 -> refused if it is no text that can be summarized (`refusal`)
 """
 
-from dataclasses import replace
 from importlib import import_module
 from pathlib import Path
 from typing import Any, BinaryIO
@@ -25,9 +24,11 @@ from summarize.inputs.table import (
     is_packed,
     may_be,
 )
+from summarize.inputs.whole import read_all
 from summarize.interface import _, os_reason
-from summarize.text.decoding import REPLACEMENT, SURROGATE, VISIBLE, decode
+from summarize.text.decoding import REPLACEMENT, VISIBLE, decode, well_formed
 from summarize.text.printing import printable
+from summarize.value import replace
 
 
 def read_file(
@@ -45,14 +46,15 @@ def read_file(
         At least one text.
 
     Raises:
-        InputError: the file cannot be read, is empty, damaged or of no format that can be read, holds code or data
-            rather than prose (not if its format is named), or its encoding is unknown or cannot be told.
+        InputError: the file cannot be read, is too large, empty, damaged or of no format that can be read, holds code
+            or data rather than prose (not if its format is named), or its encoding is unknown or cannot be told.
         ValueError: there is no format of that name.
         MissingExtraError: a library is missing that its format needs.
     """
     name = printable(str(path))
     try:
-        data = Path(path).read_bytes()
+        with Path(path).open("rb") as stream:
+            data = read_all(stream, name)
     except FileNotFoundError:
         raise InputError(_("{name}: no such file; check its name").format(name=name)) from None
     except IsADirectoryError:
@@ -76,7 +78,7 @@ def read_stream(
     """Read the texts of a stream of bytes until its end; it is not closed. Otherwise as `read_file`."""
     name = name or _("standard input")
     try:
-        data = stream.read()
+        data = read_all(stream, name)
     except OSError as error:
         raise InputError(_("{name}: cannot be read ({reason})").format(name=name, reason=os_reason(error))) from None
     return read_bytes(data, Options(name=name, encoding=encoding, field=field), source_format=source_format)
@@ -120,18 +122,18 @@ def _file_of(known: Format) -> Any:
 
 def _read(known: Format, content: bytes | Source, options: Options) -> list[Source]:
     """Read what is of a format: the texts in it that have something to read."""
-    sources = [_clean(source) for source in _file_of(known).read(content, options)]
+    sources = [cleaned(source) for source in _file_of(known).read(content, options)]
     sources = [source for source in sources if VISIBLE.search(source.text)]
     if not sources:
         raise InputError(_("{name}: has no text to summarize ({format})").format(name=options.name, format=known.name))
     return sources
 
 
-def _clean(source: Source) -> Source:
+def cleaned(source: Source) -> Source:
     """Show what no text may hold as U+FFFD, so that all offsets stay: it can be written in most formats."""
-    if "\0" not in source.text and not SURROGATE.search(source.text):
-        return source
-    return replace(source, text=SURROGATE.sub(REPLACEMENT, source.text).replace("\0", REPLACEMENT))
+    said = {"text": source.text, "name": source.name, "title": source.title or ""}
+    shown = {kind: well_formed(text).replace("\0", REPLACEMENT) for kind, text in said.items()}
+    return source if shown == said else replace(source, **shown | {"title": shown["title"] or None})
 
 
 def _refuse_unreadable(data: bytes, name: str) -> None:

@@ -128,7 +128,7 @@ class _Reading:
             if str(part.get_param("smime-type")).lower() != "signed-data":
                 raise _encrypted("S/MIME")
             raise Unreadable(_("is wrapped into its signature (S/MIME); open it in the mail program and save its text"))
-        inner = part.get_payload()
+        inner = part.get_payload() if part.is_multipart() else None  # or it is decoded as a charset with a NUL says
         if kind == "message/rfc822":
             self.forwarded += [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
             return []
@@ -139,11 +139,11 @@ class _Reading:
             if kind == "multipart/digest":
                 return [line for one in parts for line in self._lines_of_digested(one, depth)]
             return [line for one in parts for line in (*self.lines(one, depth + 1), Line(""))]
-        if kind.startswith("multipart/") and str(inner).strip():
+        if kind.startswith("multipart/") and part.get_payload(decode=True):
             raise Unreadable(_("is damaged: nothing in it parts its parts; save its text alone"))
         if part.get_content_disposition() == "attachment" or kind not in ("text/plain", "text/html", "text/markdown"):
             return []
-        if depth and part.get_filename() is not None:
+        if depth and _has_name(part):
             self.attached.append(part)
             return []
         text = self._text(part)
@@ -180,7 +180,17 @@ class _Reading:
 
 
 def _charset(part: Message) -> str:
-    return part.get_content_charset("") or ""
+    try:
+        return part.get_content_charset("") or ""
+    except ValueError:  # a NUL in it
+        return ""
+
+
+def _has_name(part: Message) -> bool:
+    try:
+        return part.get_filename() is not None
+    except ValueError:  # a NUL in the encoding that it says it is in
+        return True
 
 
 def _num_chars(lines: Sequence[Line]) -> int:

@@ -17,13 +17,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from summarize import ending
 from summarize.document import Part, Place, Source
 from summarize.errors import InputError, check_extra
 from summarize.inputs.pdf_faults import warning_of
 from summarize.inputs.table import Options
+from summarize.inputs.whole import MOST_BYTES
 from summarize.interface import _, os_reason
 
-MOST_BYTES = 1 << 29
 _HEAD_BYTES = 1024  # in which the magic stands, perhaps behind the header of a mail or of a web server
 _MAGIC = re.compile(rb"%PDF-\d")
 _OBJECT = re.compile(rb"\d[ \r\n]obj\b")
@@ -80,17 +81,29 @@ def _ask(content: bytes, name: str) -> dict[str, Any]:
     """Return what the process says that reads the file."""
     path = os.pathsep.join(folder or str(Path.cwd()) for folder in sys.path)
     try:
-        reader = subprocess.run(
-            [sys.executable, *_COMMAND], input=content, capture_output=True, env={**os.environ, "PYTHONPATH": path}
-        )
+        with ending.held():  # so that no signal leaves it behind
+            reader = subprocess.Popen(
+                [sys.executable, *_COMMAND],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
+            )
+            ending.remember(reader.kill)
     except OSError as error:
         raise InputError(
             _("{name}: cannot be read, since no process can be started for it ({reason})").format(
                 name=name, reason=os_reason(error)
             )
         ) from None
+    with reader:
+        try:
+            said, _nothing = reader.communicate(content)
+        finally:
+            reader.kill()  # it has ended, or nobody waits for it any more
+            ending.forget(reader.kill)
     if reader.returncode == 0:
-        answer: dict[str, Any] = json.loads(reader.stdout)
+        answer: dict[str, Any] = json.loads(said)
         return answer
     if reader.returncode == -getattr(signal, "SIGXCPU", 0):
         raise InputError(

@@ -5,6 +5,7 @@ Its time and its memory are limited, where the system can do so.
 
 import json
 import re
+import signal
 import sys
 from collections import Counter
 from collections.abc import Callable, Iterator, Sequence
@@ -22,6 +23,7 @@ from summarize.inputs.pdf_words import count_unknown, length_chars, without_line
 from summarize.interface import N_
 from summarize.text.patterns import lazy
 
+_PR_SET_PDEATHSIG = 1  # of <linux/prctl.h>
 MOST_PAGES = 5_000
 MOST_TEXT_CHARS = 20_000_000  # of all pages; a long book has 2,000,000
 MOST_MEMORY_BYTES = 3 << 30  # of addresses; a usual file takes 100 MB
@@ -31,8 +33,17 @@ MOST_SECONDS_OF_PAGE = 1.0  # more for each page, on average; a usual one takes 
 
 def main() -> None:
     """Answer for the file on the standard input."""
+    _end_with_parent()
     _limit(MOST_SECONDS)
     sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read(), limit=_limit)))
+
+
+def _end_with_parent() -> None:
+    """End as soon as the process does that has started this one, also where it is killed; Linux alone can do that."""
+    if sys.platform == "linux":
+        import ctypes  # which PDFium is reached by as well
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _limit(seconds: float) -> None:

@@ -85,7 +85,7 @@ def read(content: Source, options: Options) -> list[Source]:
     records = [row.value for row in rows]
     if is_json and len(rows) == 1 and options.field is None and _is_record(rows[0].value, None):
         records = [_without_records(rows[0].value)]
-    field, warning = _field(records, options)
+    field, warning = find_field(records, options)
     warnings = [*content.warnings, *warnings, *([warning] if warning else [])]
     sources: list[Source] = []
     for number, row in enumerate(rows, 1):
@@ -94,7 +94,7 @@ def read(content: Source, options: Options) -> list[Source]:
             continue
         line = (row.cell_lines or {}).get(field, row.line)
         places = _places(found, number, line, has_lines=row.cell_lines is not None)
-        title = _title(row.value, field)
+        title = title_of(row.value, field)
         name = f"row {number}{f': {title}' if title else ''}" if len(rows) > 1 else ""
         sources.append(Source(found, content.encoding, format=_NAME, name=name, title=title, places=places))
     if sources and len(sources) < len(rows):
@@ -206,7 +206,7 @@ def _paths(value: Any, path: str, depth: int) -> Iterator[str]:
                 yield from _paths(item, path, depth + 1)
 
 
-def _field(records: Sequence[Any], options: Options) -> tuple[str, str | None]:
+def find_field(records: Sequence[Any], options: Options) -> tuple[str, str | None]:
     """Return the field that has the text, and a warning that says which if the user did not.
 
     Raises:
@@ -304,7 +304,8 @@ def _named(fields: Iterable[str], names: Sequence[str]) -> str | None:
     return None
 
 
-def _title(record: Any, field: str) -> str | None:
+def title_of(record: Any, field: str) -> str | None:
+    """Return the title in a record, beside the text in a field of it; None if it has none."""
     if not isinstance(record, dict):
         return None
     for key, value in record.items():

@@ -176,7 +176,7 @@ def longest_list(value: dict[str, Any], depth: int = 1) -> list[Any]:
 def looks_like_table(text: str) -> bool:
     """Return whether a text is a table with a head, by its first lines: each has as many cells."""
     sample = whole_lines(text)
-    delimiter, num_columns = _delimiter(sample, "")
+    delimiter, num_columns = find_delimiter(sample, "")
     if num_columns < 2:
         return False
     rows = [row for row in _cells(sample, delimiter, strict=False) if any(row)]
@@ -198,7 +198,7 @@ def table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]]
 
 
 def _table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]]:
-    delimiter = _delimiter(whole_lines(text), suffix)[0]
+    delimiter = find_delimiter(whole_lines(text), suffix)[0]
     lines = _lined_cells(text, delimiter, name)
     if lines and lines[0][1] and lines[0][1][0].lower().startswith("sep="):  # as Excel says what parts its cells
         delimiter = lines[0][1][0][4:5] or delimiter
@@ -283,7 +283,7 @@ def whole_lines(text: str) -> str:
     return text[: text.rfind("\n", 0, _SAMPLE_CHARS) + 1] or text[:_SAMPLE_CHARS]
 
 
-def _delimiter(sample: str, suffix: str) -> tuple[str, int]:
+def find_delimiter(sample: str, suffix: str) -> tuple[str, int]:
     """Return what parts the cells of most lines alike, and how many cells it makes; a comma and 1 if nothing does."""
     best, best_share, num_columns = ",", 0.0, 1
     for delimiter in "\t,;|" if suffix == ".tsv" else DELIMITERS:

@@ -10,15 +10,15 @@ the name may tell it, so that its file is only imported for what may be of the f
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 from typing import Literal
 
 from summarize.interface import N_
+from summarize.value import value
 
 HEAD_BYTES = 4096  # that are looked at first
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Options:
     """What is known of an input besides its bytes.
 
@@ -37,7 +37,7 @@ class Options:
     argument: str = "-"
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Format:
     """A format that can be read.
 

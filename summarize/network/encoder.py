@@ -11,17 +11,15 @@ After Yang et al. 2016 (hierarchical attention), with a convolution in place of 
 """
 
 from collections.abc import Iterator
-from dataclasses import dataclass
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.network.attention import Array, masked_softmax
-from summarize.network.layers import Weights, bidirectional_gru
+from summarize.network.layers import Array, Weights, bidirectional_gru
+from summarize.value import value
 
-WINDOW_WORDS = 256  # most words of a sentence that are read at once; longer sentences are read in windows
 MASS_SCALE = 5  # brings m_i to about 0 to 1
-SLICE_WINDOWS = 256  # windows of like length that are read together: memory stays flat
+SLICE_TOKENS = 2048  # that are read together: memory stays flat. A sentence may lie in several slices
 
 
 class WordVectors:
@@ -41,7 +39,7 @@ class WordVectors:
         return np.asarray(self.codes[token_ids].astype(np.float32) * self.scales[token_ids][..., None])
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Tokens:
     """The words of a document as the network spells them.
 
@@ -56,93 +54,73 @@ class Tokens:
     bounds: NDArray[np.int64]
 
 
-def _slices(lengths: NDArray[np.int64]) -> Iterator[NDArray[np.int64]]:
-    """Yield indices of windows of like length, at most `SLICE_WINDOWS` together."""
-    by_length = np.argsort(lengths, kind="stable")
-    for start in range(0, len(by_length), SLICE_WINDOWS):
-        yield by_length[start : start + SLICE_WINDOWS]
-
-
-def _read_windows(
-    tokens: Tokens,
-    of_terms: Array,
-    starts: NDArray[np.int64],
-    ends: NDArray[np.int64],
-    limits: tuple[NDArray[np.int64], NDArray[np.int64]],
-    vectors: WordVectors,
-    weights: Weights,
-) -> tuple[Array, Array, Array]:
-    """Read windows of like length together.
+class _Slice:
+    """Some tokens of a document in a row, N of them, as pieces of sentences.
 
     Args:
         tokens: those of the document.
-        of_terms: (terms, G), what each term is to the document.
-        starts: (N,), first word of each window.
-        ends: (N,), word behind each window.
-        limits: (N,) and (N,), where the sentence of each window starts and ends: the convolution sees
-            neighbours in the same sentence, also beyond the window.
-        vectors: the word vectors.
-        weights: those of `sentence_vectors`.
+        start: the first one.
+        end: the one behind the last, above `start`.
 
-    Returns:
-        What the heavy words of each window say, (N, D), the log of the window's mass in the softmax, (N,), and
-        the attention of its words, (N, T), 0 behind its end.
-    """
-    kernel = weights["words/convolution/kernel"]  # (3, E + G, D)
-    reach = len(kernel) // 2
-    longest = int((ends - starts).max())
-    position = starts[:, None] + np.arange(-reach, longest + reach)  # (N, T + 2)
-    is_of_sentence = (position >= limits[0][:, None]) & (position < limits[1][:, None])
-    position = np.clip(position, 0, len(tokens.ids) - 1)
-    vector = vectors[np.where(is_of_sentence, tokens.ids[position], 0)]  # (N, T + 2, E)
-    company = of_terms[tokens.terms[position]] * is_of_sentence[..., None]  # (N, T + 2, G)
-    embedded = np.concatenate([vector, company], axis=-1)
-    convolved = sum(embedded[:, k : k + longest] @ kernel[k] for k in range(len(kernel)))
-    p = np.tanh(convolved + weights["words/convolution/bias"])  # (N, T, D)
-    u = p @ weights["words/v"]  # (N, T)
-    mask = np.arange(longest) < (ends - starts)[:, None]
-    beta = masked_softmax(u, mask)  # (N, T)
-    mass = np.logaddexp.reduce(np.where(mask, u, -np.inf), axis=-1)  # (N,)
-    return np.einsum("nt,ntd->nd", beta, p), mass, beta
-
-
-class _Windows:
-    """The words of a document in windows, N of them; a sentence without words has none.
-
-    Args:
-        bounds: (S + 1,), where the words of each sentence lie.
+    Attributes:
+        sentences: the sentence of each piece, rising.
+        starts: the first token of each piece, counted from `start`.
+        lengths: tokens of each piece.
     """
 
-    def __init__(self, bounds: NDArray[np.int64]) -> None:
-        lengths = np.diff(bounds)
-        self.per_sentence = -(-lengths // WINDOW_WORDS)  # (S,)
-        self.sentence = np.repeat(np.arange(len(lengths)), self.per_sentence)  # (N,)
-        first = np.cumsum(self.per_sentence) - self.per_sentence
-        self.has_words = np.flatnonzero(self.per_sentence)
-        self.heads = first[self.has_words]  # the first window of each sentence that has words
-        number = np.arange(len(self.sentence)) - first[self.sentence]
-        self.starts = bounds[self.sentence] + number * WINDOW_WORDS
-        self.ends = np.minimum(self.starts + WINDOW_WORDS, bounds[self.sentence + 1])
-        self.limits = bounds[self.sentence], bounds[self.sentence + 1]
+    def __init__(self, tokens: Tokens, start: int, end: int) -> None:
+        self._tokens, self._start, self._end = tokens, start, end
+        first = int(np.searchsorted(tokens.bounds, start, side="right")) - 1
+        last = int(np.searchsorted(tokens.bounds, end))
+        bounds = np.clip(tokens.bounds[first : last + 1], start, end)
+        has_tokens = np.flatnonzero(np.diff(bounds))
+        self.sentences = first + has_tokens
+        self.starts = bounds[has_tokens] - start
+        self.lengths = np.diff(np.append(self.starts, end - start))
 
-    def shares(self, mass: Array) -> Array:
-        """Return what each window counts in its sentence, (N,), by the log of its mass in the softmax."""
-        total = np.logaddexp.reduceat(mass, self.heads)  # (sentences with words,)
-        return np.asarray(np.exp(mass - np.repeat(total, self.per_sentence[self.has_words])))
+    def read(self, of_terms: Array, vectors: WordVectors, weights: Weights) -> tuple[Array, Array]:
+        """Return p, (N, D), and u, (N,), of each token.
 
-    def read(
-        self, tokens: Tokens, of_terms: Array, vectors: WordVectors, weights: Weights
-    ) -> Iterator[tuple[NDArray[np.int64], Array, Array, Array]]:
-        """Yield some windows and what `_read_windows` says of them, until all are read."""
-        for some in _slices(self.ends - self.starts):
-            limits = self.limits[0][some], self.limits[1][some]
-            yield some, *_read_windows(tokens, of_terms, self.starts[some], self.ends[some], limits, vectors, weights)
+        What a token adds to its neighbours and to itself is worked out once for all its occurrences.
+
+        Args:
+            of_terms: (terms, G), what each term is to the document.
+            vectors: the word vectors.
+            weights: those of `sentence_vectors`.
+        """
+        kernel = weights["words/convolution/kernel"]  # (3, E + G, D)
+        reach = len(kernel) // 2
+        low, high = max(0, self._start - reach), min(len(self._tokens.ids), self._end + reach)
+        ids, terms = self._tokens.ids[low:high], self._tokens.terms[low:high]
+        _, different, place = np.unique(ids.astype(np.int64) << 32 | terms, return_index=True, return_inverse=True)
+        embedded = np.concatenate([vectors[ids[different]], of_terms[terms[different]]], axis=-1)  # (P, E + G)
+        added = np.zeros((len(kernel), len(different) + 1, kernel.shape[-1]), np.float32)
+        np.matmul(embedded, kernel, out=added[:, :-1])  # the last row is what another sentence adds
+        added[reach] += weights["words/convolution/bias"]
+        sentence_start, sentence_end = (
+            np.repeat(self._tokens.bounds[self.sentences + behind], self.lengths) for behind in (0, 1)
+        )  # (N,), of each token
+        convolved = np.zeros((self._end - self._start, kernel.shape[-1]), np.float32)
+        for k in range(len(kernel)):
+            position = np.arange(self._start, self._end) + (k - reach)
+            is_of_sentence = (position >= sentence_start) & (position < sentence_end)
+            near = place[np.minimum(np.maximum(position, low), high - 1) - low]
+            convolved += added[k].take(np.where(is_of_sentence, near, len(different)), axis=0)
+        p = np.tanh(convolved, out=convolved)
+        return p, p @ weights["words/v"]
+
+
+def _slices(tokens: Tokens) -> Iterator[tuple[slice, _Slice]]:
+    """Yield slices of a document until all tokens are in one, and where each lies."""
+    for start in range(0, len(tokens.ids), SLICE_TOKENS):
+        end = min(start + SLICE_TOKENS, len(tokens.ids))
+        yield slice(start, end), _Slice(tokens, start, end)
 
 
 def sentence_vectors(tokens: Tokens, of_terms: Array, vectors: WordVectors, weights: Weights) -> Array:
     """Return the content of each sentence, x, float32 (S, D + 1); a sentence without words is all zeros.
 
-    A long sentence is read in windows; the softmax over its words is that over windows of that within them.
+    A sentence that lies in several slices is what its pieces say, each by its mass in the softmax.
 
     Args:
         tokens: those of the document.
@@ -150,17 +128,20 @@ def sentence_vectors(tokens: Tokens, of_terms: Array, vectors: WordVectors, weig
         vectors: the word vectors.
         weights: `words/convolution/kernel` (3, E + G, D), its `bias` (D,), `words/v` (D,).
     """
-    windows = _Windows(tokens.bounds)
-    sentence_size = weights["words/v"].shape[0]
-    x = np.zeros((len(windows.per_sentence), sentence_size + 1), np.float32)
-    if not len(windows.sentence):
-        return x
-    read = np.empty((len(windows.sentence), sentence_size), np.float32)
-    mass = np.empty(len(windows.sentence), np.float32)
-    for some, said, masses, _ in windows.read(tokens, of_terms, vectors, weights):
-        read[some], mass[some] = said, masses
-    x[windows.has_words, :-1] = np.add.reduceat(read * windows.shares(mass)[:, None], windows.heads)
-    x[windows.has_words, -1] = np.logaddexp(0, np.logaddexp.reduceat(mass, windows.heads)) / MASS_SCALE
+    num_sentences, size = len(tokens.bounds) - 1, len(weights["words/v"])
+    x = np.zeros((num_sentences, size + 1), np.float32)
+    mass = np.full(num_sentences, -np.inf, np.float32)  # log of the sum over t of exp(u_t)
+    for _, part in _slices(tokens):
+        p, u = part.read(of_terms, vectors, weights)
+        largest = np.maximum.reduceat(u, part.starts)
+        shares = np.exp(u - np.repeat(largest, part.lengths))
+        total = np.add.reduceat(shares, part.starts)
+        said = np.add.reduceat(p * shares[:, None], part.starts) / total[:, None]  # (pieces, D)
+        before, own = mass[part.sentences], largest + np.log(total)
+        mass[part.sentences] = together = np.logaddexp(before, own)
+        x[part.sentences, :-1] *= np.exp(before - together)[:, None]
+        x[part.sentences, :-1] += said * np.exp(own - together)[:, None]
+    x[:, -1] = np.logaddexp(0, mass) / MASS_SCALE
     return x
 
 
@@ -169,26 +150,25 @@ def word_attention(tokens: Tokens, of_terms: Array, vectors: WordVectors, weight
 
     The arguments are those of `sentence_vectors`.
     """
-    windows = _Windows(tokens.bounds)
-    beta = np.zeros(len(tokens.ids), np.float32)
-    if not len(windows.sentence):
-        return beta
-    mass = np.empty(len(windows.sentence), np.float32)
-    for some, _, masses, shares in windows.read(tokens, of_terms, vectors, weights):
-        mass[some] = masses
-        for window, share in zip(some, shares, strict=True):
-            start, end = windows.starts[window], windows.ends[window]
-            beta[start:end] = share[: end - start]
-    lengths = windows.ends - windows.starts
-    return np.asarray(beta * np.repeat(windows.shares(mass), lengths))
+    u = np.empty(len(tokens.ids), np.float32)
+    for where, part in _slices(tokens):
+        u[where] = part.read(of_terms, vectors, weights)[1]
+    lengths = np.diff(tokens.bounds)
+    starts = tokens.bounds[:-1][lengths > 0]
+    if not len(starts):
+        return u
+    lengths = lengths[lengths > 0]
+    shares = np.exp(u - np.repeat(np.maximum.reduceat(u, starts), lengths))
+    return np.asarray(shares / np.repeat(np.add.reduceat(shares, starts), lengths))
 
 
 def sentence_states(x: Array, features: Array, weights: Weights) -> Array:
-    """Return h, float32 (S, H): each sentence as the document around it makes it.
+    """Return h, float32 (..., S, H): each sentence as the document around it makes it.
 
     Args:
         x: (S, D + 1).
-        features: (S, F).
+        features: (..., S, F), what they are, or what they could be as well.
         weights: `document/forward|backward/kernel|recurrent_kernel|bias`.
     """
-    return bidirectional_gru(np.concatenate([x, features], axis=-1), weights, "document")
+    content = np.broadcast_to(x, (*features.shape[:-1], x.shape[-1]))
+    return bidirectional_gru(np.concatenate([content, features], axis=-1), weights, "document")

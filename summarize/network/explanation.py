@@ -9,10 +9,10 @@ and the mean of the order and its reverse is taken. That is the Shapley value es
 alone, with all groups at their means.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from summarize.network.attention import Array, Mask
 from summarize.network.features import FEATURE_GROUPS
@@ -21,32 +21,35 @@ Floats = NDArray[np.float64]
 _LEAST = np.finfo(np.float32).tiny  # under the logarithm of a weight
 
 
-def score_terms(weigh_all: Callable[[Array], Sequence[Floats]], features: Array, mask: Mask) -> list[dict[str, Floats]]:
+def score_terms(
+    weigh_all: Callable[[Array], ArrayLike], weights: ArrayLike, features: Array, mask: Mask
+) -> list[dict[str, Floats]]:
     """Return the terms of each sentence's score, (S,) by name, 0 where it may not be chosen; one dict for each kind.
 
     Args:
-        weigh_all: from features, (S, F), to the weights of each kind of attention, (S,).
-        features: those of the document.
+        weigh_all: from features as they could be, (N, S, F), to the weights of each kind of attention, (kinds, N, S).
+        weights: those with the features as they are, (kinds, S).
+        features: those of the document, (S, F).
         mask: (S,), True where a sentence may be chosen; somewhere at least.
     """
-
-    def scores(known: Sequence[str]) -> Floats:
-        columns = [column for group in known for column in FEATURE_GROUPS[group]]
-        partly = neutral.copy()
-        partly[:, columns] = features[:, columns]
-        logs = np.log(np.maximum(weigh_all(partly), _LEAST))  # (kinds, S)
-        return np.where(mask, logs - logs[:, mask].mean(axis=1, keepdims=True), 0.0)
-
     groups = list(FEATURE_GROUPS)
     grouped = [column for columns in FEATURE_GROUPS.values() for column in columns]
     neutral = features.copy()
     neutral[:, grouped] = features[mask][:, grouped].mean(axis=0)
-    content, whole = scores([]), scores(groups)  # (kinds, S)
+    orders = (groups, groups[::-1])
+    known = dict.fromkeys(frozenset(order[:number]) for order in orders for number in range(len(order)))
+    partly = np.repeat(neutral[None], len(known), axis=0)  # (N, S, F)
+    for could_be, some in zip(partly, known, strict=True):
+        columns = [column for group in some for column in FEATURE_GROUPS[group]]
+        could_be[:, columns] = features[:, columns]
+    found = np.concatenate([weigh_all(partly), np.asarray(weights)[:, None]], axis=1)  # (kinds, N + 1, S)
+    logs = np.log(np.maximum(found, _LEAST))
+    scores = np.where(mask, logs - logs[..., mask].mean(axis=-1, keepdims=True), 0.0)
+    score_with = dict(zip((*known, frozenset(groups)), scores.swapaxes(0, 1), strict=True))  # of groups that are known
+    content = score_with[frozenset()]  # (kinds, S)
     terms = {"content": content, **{group: np.zeros_like(content) for group in groups}}
-    for order in (groups, groups[::-1]):
-        before = content
-        for number, group in enumerate(order, start=1):
-            after = whole if number == len(order) else scores(order[:number])
-            terms[group] += (after - before) / 2
-            before = after
+    for order in orders:
+        for number, group in enumerate(order):
+            gained = score_with[frozenset(order[: number + 1])] - score_with[frozenset(order[:number])]
+            terms[group] += gained / 2
     return [{name: term[kind] for name, term in terms.items()} for kind in range(len(content))]

@@ -1,17 +1,18 @@
 """A sentence's place and company as numbers: what the network is told beside the words.
 
-Everything is linear in the length of the document: cosines to a sum of sentences are sums of cosines, and sums
-over all earlier sentences are running sums within each term.
+Everything is linear in the length of the document.
 """
 
 import math
-import re
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from functools import cache
+from itertools import repeat
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import Document
+from summarize.network.bags import SentenceBags
 from summarize.text.marks import (
     CLAUSE_MARKS,
     DOUBLE_QUOTE_PAIRS,
@@ -19,10 +20,9 @@ from summarize.text.marks import (
     FINISHED,
     QUESTION_MARKS,
     STRAIGHT_QUOTE,
-    one_of,
 )
-from summarize.text.patterns import has_any
-from summarize.text.terms import DocumentTerms
+from summarize.text.patterns import lazy
+from summarize.text.terms import DocumentTerms, runs
 from summarize.text.word_classes import CONCLUSION, COURTESY, LEANING, PERSONS, TALK
 
 Floats = NDArray[np.float64]
@@ -116,61 +116,10 @@ TERM_FEATURES = (
 MOST_WANTED = 5  # a longer summary is chosen as one of so many sentences
 
 _NUM_KEYWORDS = 20
+_WORDS_AT_ONCE = 20_000
 _QUOTES = "".join([*DOUBLE_QUOTE_PAIRS, *DOUBLE_QUOTE_PAIRS.values(), STRAIGHT_QUOTE])
-_QUESTION = re.compile(one_of(QUESTION_MARKS))
-_EXCLAMATION = re.compile(one_of(EXCLAMATION_MARKS))
-_DIGIT = re.compile(r"\d")
-
-
-class SentenceBags:
-    """The sentences of a document as unit vectors of tf-idf, kept sparse.
-
-    Args:
-        terms: the document's terms.
-        idf: (terms,), the information of each, above 0.
-    """
-
-    def __init__(self, terms: DocumentTerms, idf: Floats) -> None:
-        self.num_sentences = terms.num_sentences
-        self.num_terms = max(1, len(terms.terms))
-        row_of_word = np.repeat(np.arange(terms.num_sentences), terms.lengths)
-        keys, counts = np.unique(row_of_word * self.num_terms + terms.term_ids, return_counts=True)
-        # Entries in coordinate form, sorted by sentence and by term within it.
-        self.rows, self.columns = keys // self.num_terms, keys % self.num_terms  # (P,)
-        values = counts * idf[self.columns] if len(keys) else np.zeros(0)
-        norms = np.sqrt(_sums(self.rows, values**2, self.num_sentences))
-        self.values: Floats = values / norms[self.rows]  # (P,)
-        self._row_bounds = np.searchsorted(self.rows, np.arange(self.num_sentences + 1))
-        self._by_term = np.argsort(self.columns, kind="stable")  # sorted by term and by sentence within it
-        self._term_bounds = np.searchsorted(self.columns[self._by_term], np.arange(self.num_terms + 1))
-
-    def total(self) -> Floats:
-        """Return the sum of all sentences' vectors, (terms,)."""
-        return _sums(self.columns, self.values, self.num_terms)
-
-    def cosine_to(self, vector: Floats) -> Floats:
-        """Return the dot product of each sentence with a vector over terms, (S,)."""
-        return _sums(self.rows, self.values * vector[self.columns], self.num_sentences)
-
-    def similarity_to(self, index: int) -> Floats:
-        """Return the cosine of each sentence with one of them, (S,), 0 to 1; only its own terms are looked at."""
-        own = slice(*self._row_bounds[index : index + 2])
-        starts, ends = (self._term_bounds[self.columns[own] + step] for step in (0, 1))
-        lengths = ends - starts
-        behind = np.cumsum(lengths)
-        position = np.arange(behind[-1] if len(behind) else 0) + np.repeat(starts - (behind - lengths), lengths)
-        entries = self._by_term[position]
-        products = self.values[entries] * np.repeat(self.values[own], lengths)
-        return _sums(self.rows[entries], products, self.num_sentences)
-
-    def similarity_to_earlier(self) -> Floats:
-        """Return for each sentence the sum of its cosines to all sentences before it, (S,)."""
-        values, columns = self.values[self._by_term], self.columns[self._by_term]
-        running = np.cumsum(values) - values  # of all entries before, also those of other terms
-        first_of_term = np.flatnonzero(np.diff(columns, prepend=-1))
-        counts = np.diff(np.append(first_of_term, len(columns)))
-        running -= np.repeat(running[first_of_term], counts)
-        return _sums(self.rows[self._by_term], values * running, self.num_sentences)
+_COUNTED_MARKS = (_QUOTES, QUESTION_MARKS, EXCLAMATION_MARKS, CLAUSE_MARKS)
+_DIGIT = lazy(r"\d")
 
 
 def _sums(groups: NDArray[np.int64], values: Floats, num_groups: int) -> Floats:
@@ -191,8 +140,7 @@ def _rank_share(values: Floats) -> Floats:
 
 def _over(numerator: Floats, denominator: Floats | float) -> Floats:
     """Divide, with 0 where the denominator is 0."""
-    denominator = np.broadcast_to(np.asarray(denominator, np.float64), numerator.shape)
-    return np.divide(numerator, denominator, out=np.zeros_like(numerator), where=denominator > 0)
+    return np.divide(numerator, denominator, out=np.zeros_like(numerator), where=np.greater(denominator, 0))
 
 
 def _place(document: Document) -> dict[str, Floats]:
@@ -200,11 +148,14 @@ def _place(document: Document) -> dict[str, Floats]:
     index = np.arange(num_sentences, dtype=np.float64)
     paragraph = np.array([sentence.paragraph for sentence in document.sentences])
     paragraph -= paragraph[0]  # of a part of a document
-    opens = np.diff(paragraph, prepend=-1) != 0
-    closes = np.append(opens[1:], True)
+    opens, closes = np.ones(num_sentences, np.bool_), np.ones(num_sentences, np.bool_)
+    opens[1:] = closes[:-1] = paragraph[1:] != paragraph[:-1]
     first_of_paragraph = np.flatnonzero(opens)
     sizes = np.diff(np.append(first_of_paragraph, num_sentences))
     in_paragraph = index - np.repeat(first_of_paragraph, sizes)
+    is_listed = np.array([sentence.body > sentence.start for sentence in document.sentences], np.float64)
+    before_list = np.zeros(num_sentences)
+    before_list[:-1] = is_listed[1:] * (1 - is_listed[:-1])
     return {
         "place_first": index == 0,
         "place_last": index == num_sentences - 1,
@@ -216,38 +167,88 @@ def _place(document: Document) -> dict[str, Floats]:
         "in_paragraph_relative": in_paragraph / np.maximum(1, np.repeat(sizes, sizes) - 1),
         "opens_paragraph": opens,
         "closes_paragraph": closes,
+        "is_listed": is_listed,
+        "before_list": before_list,
+        "is_apparatus": np.array([sentence.role == "apparatus" for sentence in document.sentences], np.float64),
     }
+
+
+_COUNTED = (LEANING, PERSONS, TALK, COURTESY, CONCLUSION)  # classes of words
+
+
+@cache
+def _classes_of_words() -> dict[str, int]:
+    """Return in which of the counted classes each word is: a bit for each class."""
+    found: dict[str, int] = {}
+    for place, words in enumerate(_COUNTED):
+        found |= {word: found.get(word, 0) | 1 << place for word in words}
+    return found
+
+
+def _kinds(terms: Sequence[str]) -> Floats:
+    """Return what each term is by itself, (5 + classes, terms), 1 where it is so.
+
+    It has a digit, begins with a Latin letter, begins with another character than those of ASCII; its length where it
+    does; it stands in each of the counted classes.
+    """
+    lengths = np.array(list(map(len, terms)), np.int64)
+    codes = np.frombuffer("".join(terms).encode("utf-32-le", "surrogatepass"), "<u4")
+    initials = codes[np.cumsum(lengths) - lengths]
+    is_wide = initials >= 128
+    has_digit = [not term.isalpha() and _DIGIT.search(term) is not None for term in terms]
+    classes = np.array(list(map(_classes_of_words().get, terms, repeat(0))), np.int64)
+    found = np.empty((4 + len(_COUNTED), len(terms)))
+    found[0] = has_digit
+    found[1] = (initials | 32) - 97 < 26  # unsigned, so that what lies below is large
+    found[2] = is_wide
+    found[3] = is_wide * lengths
+    found[4:] = (classes >> np.arange(len(_COUNTED))[:, None]) & 1
+    return found
 
 
 def _words(terms: DocumentTerms, idf: Floats) -> dict[str, Floats]:
     """What can be counted word by word."""
     num_sentences, lengths = terms.num_sentences, terms.lengths.astype(np.float64)
-    row_of_word = np.repeat(np.arange(num_sentences), terms.lengths)
-
-    def mean_over_words(of_term: Floats) -> Floats:
-        return _over(_sums(row_of_word, of_term[terms.term_ids], num_sentences), lengths)
-
-    occurrences = np.bincount(terms.term_ids, minlength=len(terms.terms)).astype(np.float64)
-    first_seen = np.zeros(len(terms.term_ids), bool)
-    first_seen[np.unique(terms.term_ids, return_index=True)[1]] = True
-    information = idf[terms.term_ids]
-    has_digit = np.array([bool(_DIGIT.search(term)) for term in terms.terms], np.float64)
-    is_latin = np.array([term[0].isalpha() and term[0].isascii() for term in terms.terms], np.float64)
-    number_share = mean_over_words(has_digit)
+    kinds = _kinds(terms.terms)
+    occurrences = np.bincount(terms.term_ids, minlength=len(terms.terms))
+    counted = np.concatenate([kinds, [idf, np.log(np.maximum(1, occurrences))]])  # (K, terms)
+    sums = _sums_over_words(counted, terms)
+    means = sums / np.maximum(1, lengths)  # what has no words has no sums
+    digits, latin, wide, wide_chars, _, persons, talk, courtesy, conclusion, information, _ = sums
+    first_words = np.flatnonzero(terms.are_first())
+    new_information = _sums(terms.sentence_of(first_words), idf[terms.term_ids[first_words]], num_sentences)
+    leans = np.zeros(num_sentences)
+    has_words = np.flatnonzero(terms.lengths)
+    leans[has_words] = kinds[4][terms.term_ids[terms.bounds[has_words]]]
+    length = wide_chars + 1.6 * (lengths - wide)
     return {
         "length_log": np.log1p(lengths) / 5,
-        "length_relative": np.minimum(2, _over(lengths, lengths.mean()) / 2),
+        "length_relative": np.minimum(2, lengths / (lengths.mean() or 1) / 2),
         "length_rank": _rank_share(lengths),
-        "novelty": _over(
-            _sums(row_of_word, information * first_seen, num_sentences),
-            _sums(row_of_word, information, num_sentences),
-        ),
-        "term_frequency": mean_over_words(np.log(np.maximum(1, occurrences))) / 2,
-        "idf_mean": mean_over_words(idf) / 10,
-        "has_number": number_share > 0,
-        "number_share": number_share,
-        "latin_share": mean_over_words(is_latin),
+        "novelty": _over(new_information, information),
+        "term_frequency": means[-1] / 2,
+        "idf_mean": means[-2] / 10,
+        "has_number": digits > 0,
+        "number_share": means[0],
+        "latin_share": means[1],
+        "length_short": np.minimum(1, length / 60),
+        "length_long": np.minimum(1, length / 150),
+        "num_numbers": np.minimum(1, digits / 4),
+        "leans": leans,
+        "has_person": persons > 0,
+        "person_share": means[5],
+        "talk_share": np.minimum(1, 2 * means[6]),
+        "has_courtesy": courtesy > 0,
+        "has_conclusion": conclusion > 0,
     }
+
+
+def _sums_over_words(of_terms: Floats, terms: DocumentTerms) -> Floats:
+    """Return the sums over the words of each sentence, (K, S), of some numbers of each term, (K, terms)."""
+    sums = np.zeros((len(of_terms), terms.num_sentences))
+    for some, sentences, starts in runs(terms.bounds, _WORDS_AT_ONCE):
+        sums[:, sentences] += np.add.reduceat(of_terms[:, terms.term_ids[some]], starts, axis=1)
+    return sums
 
 
 def _company(document: Document, terms: DocumentTerms, bags: SentenceBags, idf: Floats) -> dict[str, Floats]:
@@ -276,76 +277,62 @@ def _company(document: Document, terms: DocumentTerms, bags: SentenceBags, idf: 
         "last_similarity": bags.similarity_to(num_sentences - 1),
         "keyword_share": _over(named, keywords.sum()),
         "is_heading": np.array(headings, np.float64),
-        "document_length": np.full(num_sentences, np.log1p(num_sentences) / 6),
-        "is_english": np.full(num_sentences, document.language == "en"),
+        "document_length": np.log1p(num_sentences) / 6,
+        "is_english": document.language == "en",
     }
+
+
+@cache
+def _marks_by_code() -> NDArray[np.uint8]:
+    """Return which of `_COUNTED_MARKS` each code point is, (65,536,): a bit for each kind."""
+    found = np.zeros(0x10000, np.uint8)
+    for place, marks in enumerate(_COUNTED_MARKS):
+        found[[ord(mark) for mark in marks]] |= 1 << place
+    return found
 
 
 def _marks(document: Document) -> dict[str, Floats]:
     """What the punctuation of each sentence shows."""
-
-    def test(matches: Callable[[str], object]) -> Floats:
-        return np.array([bool(matches(text)) for text in document.sentence_texts()], np.float64)
-
+    texts = list(document.sentence_texts())
+    ends = np.cumsum([len(text) for text in texts])
+    codes = np.frombuffer("".join(texts).encode("utf-32-le", "surrogatepass"), "<u4")
+    marks = _marks_by_code()[np.minimum(codes, 0xFFFF)]  # (characters,)
+    starts = np.append(0, ends[:-1])  # a sentence is not empty
+    is_quoted, is_question, is_exclamation = (
+        np.bitwise_or.reduceat(marks, starts) >> np.arange(3, dtype=np.uint8)[:, None]
+    ) & 1
+    parts_clauses = marks >> 3
+    after_question, before_question = np.zeros((2, len(texts)))
+    after_question[1:], before_question[:-1] = is_question[:-1], is_question[1:]
     return {
-        "is_quoted": test(lambda text: has_any(_QUOTES, text)),
-        "is_question": test(_QUESTION.search),
-        "is_exclamation": test(_EXCLAMATION.search),
-        "is_unfinished": 1 - test(lambda text: FINISHED.search(text[-8:])),
+        "is_quoted": is_quoted,
+        "is_question": is_question,
+        "is_exclamation": is_exclamation,
+        "is_unfinished": np.array([FINISHED.search(text[-8:]) is None for text in texts]),
+        "num_clauses": np.minimum(1, np.add.reduceat(parts_clauses, starts, dtype=np.int64) / 6),
+        "ends_open": parts_clauses[ends - 1],
+        "after_question": after_question,
+        "before_question": before_question,
     }
 
 
-def _form(document: Document, terms: DocumentTerms) -> dict[str, Floats]:
-    """What a sentence is for, as its words and its place in talk and in lists show."""
-    sentences, texts = document.sentences, list(document.sentence_texts())
-    num_sentences, lengths = terms.num_sentences, terms.lengths.astype(np.float64)
-    row_of_word = np.repeat(np.arange(num_sentences), terms.lengths)
-
-    def count(is_in_class: Sequence[bool]) -> Floats:
-        return _sums(row_of_word, np.array(is_in_class, np.float64)[terms.term_ids], num_sentences)
-
-    def count_words(words: frozenset[str]) -> Floats:
-        return count([term in words for term in terms.terms])
-
-    is_wide_term = [not term[0].isascii() for term in terms.terms]
-    chars_of_term = np.array([len(term) for term in terms.terms], np.float64)
-    wide_chars = _sums(row_of_word, (np.array(is_wide_term, np.float64) * chars_of_term)[terms.term_ids], num_sentences)
-    length = wide_chars + 1.6 * (lengths - count(is_wide_term))
-    first_words = np.array([word in LEANING for word in terms.terms], np.float64)
-    leans = np.zeros(num_sentences)
-    has_words = np.flatnonzero(terms.lengths)
-    leans[has_words] = first_words[terms.term_ids[terms.bounds[has_words]]]
-    persons = count_words(PERSONS)
-    turns = _turns(document)
+def _talk(document: Document, terms: DocumentTerms) -> dict[str, Floats]:
+    """Who says a sentence, and how much else."""
+    sentences, lengths = document.sentences, terms.lengths.astype(np.float64)
+    if all(sentence.speaker is None for sentence in sentences):
+        return dict.fromkeys(("is_spoken", "opens_turn", "speaker_share", "turn_length"), np.zeros(len(sentences)))
     is_named = np.array([sentence.speaker is not None for sentence in sentences], np.float64)
+    turns = _turns(document)
     names = [document.text[slice(*sentence.speaker)] if sentence.speaker else "" for sentence in sentences]
     number_of_name = {name: number for number, name in enumerate(dict.fromkeys(names))}
     speaker = np.array([number_of_name[name] for name in names])
     words_of_speaker = _sums(speaker, lengths, len(number_of_name))[speaker]
-    words_of_turn = _sums(turns, lengths, num_sentences)[turns]
-    is_question = np.array([bool(_QUESTION.search(text)) for text in texts], np.float64)
-    is_listed = np.array([sentence.body > sentence.start for sentence in sentences], np.float64)
+    words_of_turn = _sums(turns, lengths, len(sentences))[turns]
     return {
-        "length_short": np.minimum(1, length / 60),
-        "length_long": np.minimum(1, length / 150),
-        "num_clauses": np.minimum(1, np.array([sum(map(text.count, CLAUSE_MARKS)) for text in texts]) / 6),
-        "num_numbers": np.minimum(1, count([bool(_DIGIT.search(term)) for term in terms.terms]) / 4),
-        "leans": leans,
-        "has_person": persons > 0,
-        "person_share": _over(persons, lengths),
-        "talk_share": np.minimum(1, 2 * _over(count_words(TALK), lengths)),
-        "has_courtesy": count_words(COURTESY) > 0,
-        "has_conclusion": count_words(CONCLUSION) > 0,
         "is_spoken": is_named,
         "opens_turn": is_named * (np.diff(turns, prepend=-1) != 0),
         "speaker_share": is_named * _over(words_of_speaker, lengths.sum()),
         "turn_length": is_named * np.log1p(words_of_turn) / 6,
-        "is_listed": is_listed,
-        "ends_open": np.array([text[-1:] in CLAUSE_MARKS and bool(text) for text in texts], np.float64),
-        "after_question": np.append(0, is_question[:-1]),
-        "before_question": np.append(is_question[1:], 0),
-        "before_list": np.append(is_listed[1:], 0) * (1 - is_listed),
-        "is_apparatus": np.array([sentence.role == "apparatus" for sentence in sentences], np.float64),
     }
 
 
@@ -397,6 +384,9 @@ def sentence_features(
     if not document.sentences:
         return np.zeros((0, len(FEATURE_NAMES)), np.float32)
     columns = _place(document) | _words(terms, idf) | _company(document, terms, bags, idf)
-    columns |= _marks(document) | _form(document, terms)
-    columns[WANTED_FEATURE] = np.full(len(document.sentences), wanted_feature(num_wanted))
-    return np.stack([columns[name] for name in FEATURE_NAMES], axis=1).astype(np.float32)
+    columns |= _marks(document) | _talk(document, terms)
+    columns[WANTED_FEATURE] = wanted_feature(num_wanted)
+    found = np.empty((len(FEATURE_NAMES), len(document.sentences)), np.float32)
+    for row, name in zip(found, FEATURE_NAMES, strict=True):
+        row[:] = columns[name]
+    return np.ascontiguousarray(found.T)

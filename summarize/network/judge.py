@@ -16,7 +16,6 @@ the verdict of the judge who likes a form least.
 """
 
 from collections.abc import Sequence
-from dataclasses import dataclass
 from functools import cache
 
 import numpy as np
@@ -26,13 +25,14 @@ from summarize.config import NetworkConfig
 from summarize.document import CUT_KINDS, Form, Language
 from summarize.network.attention import masked_softmax
 from summarize.network.encoder import WordVectors
-from summarize.network.layers import Array, Weights, bidirectional_gru, gru_step
+from summarize.network.layers import Array, Weights, bidirectional_gru, both_ways
 from summarize.text.grammar import OFTEN, Grammar
 from summarize.text.marks import CLAUSE_MARKS, LIST_COMMAS, MARK_PAIRS
 from summarize.text.patterns import lazy
 from summarize.text.tokenization import is_word
 from summarize.text.vocabulary import PADDING_ID, Vocabulary
 from summarize.text.word_classes import words_of_all
+from summarize.value import value
 
 VERDICTS = ("good", "poor", "false")
 MOST_IDS = 4  # of a word: an unknown one is spelled by its characters
@@ -177,7 +177,7 @@ def form_features(form: Form, words: Sequence[str], language: Language, *, has_s
     )
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Layout:
     """Forms of one sentence as arrays of the places of its words, those before the sentence counted.
 
@@ -283,17 +283,6 @@ def _read_all(inputs: Array, mask: NDArray[np.bool_], weights: Weights, name: st
     places = np.arange(inputs.shape[1])
     turned = np.where(mask, lengths[:, None] - 1 - places, places)  # each row from its own end
     rows = np.arange(len(inputs))[:, None]
-    directions = ("forward", "backward")
-    kernels, recurrent, biases = (
-        np.stack([weights[f"{name}/{direction}/{part}"] for direction in directions])
-        for part in ("kernel", "recurrent_kernel", "bias")
-    )
-    both_ways = np.stack([inputs, inputs[rows, turned]])  # (2, N, K, I)
-    projected = both_ways @ kernels[:, None] + biases[:, None, None, 0]
-    state = np.zeros((2, len(inputs), recurrent.shape[1]), inputs.dtype)
-    states = np.empty((inputs.shape[1], *state.shape), inputs.dtype)  # (K, 2, N, H/2)
-    for step in range(inputs.shape[1]):
-        state = gru_step(state, projected[:, :, step], recurrent, biases[:, None, 1])
-        states[step] = state
+    states = both_ways(inputs, inputs[rows, turned], weights, name)  # (K, 2, N, H/2)
     forward, backward = states[:, 0].swapaxes(0, 1), states[:, 1].swapaxes(0, 1)
     return np.concatenate([forward, backward[rows, turned]], axis=-1)

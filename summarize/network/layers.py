@@ -1,6 +1,7 @@
 """The two building blocks that NumPy lacks: Keras' GRU cell, and what surrounds it."""
 
 from collections.abc import Mapping
+from math import prod
 from typing import Any
 
 import numpy as np
@@ -42,27 +43,78 @@ def gru_step(state: Array, projected: Array, recurrent_kernel: Array, recurrent_
     return update * state + (1 - update) * candidate
 
 
-def bidirectional_gru(inputs: Array, weights: Weights, name: str) -> Array:
-    """Read a sequence from both ends.
+def gru_states(projected: Array, recurrent_kernel: Array, recurrent_bias: Array) -> Array:
+    """Return the states of sequences that are read side by side, (T, D, N, H), each step as `gru_step` takes it.
+
+    As sigmoid(x) is (1 + tanh(x / 2)) / 2, the halves go into what is multiplied beforehand. Every array of a step is
+    contiguous and made once: of such small ones NumPy takes most of the time to find its way through the others.
 
     Args:
-        inputs: (S, I).
+        projected: x W + b of each step for the gates z, r and s~ in this order, (T, 3, D, N, H).
+        recurrent_kernel: U in the same order, (3, D, H, H).
+        recurrent_bias: c in the same order, (3, D, 1, H).
+    """
+    kernel, bias = recurrent_kernel / 2, recurrent_bias / 2
+    opening = projected[:, :2] / 2 + bias[:2]  # (T, 2, D, N, H)
+    recurrent = np.empty(projected.shape[1:], projected.dtype)  # (3, D, N, H)
+    gates, candidate = recurrent[:2], recurrent[2]
+    update, reset = gates  # twice of what they are
+    bias_of_candidate = np.broadcast_to(bias[2], candidate.shape).copy()
+    state = np.zeros_like(candidate)
+    states = np.empty((len(projected), *state.shape), projected.dtype)
+    for opens, content, after in zip(opening, projected[:, 2], states, strict=True):
+        np.matmul(state, kernel, out=recurrent)
+        np.add(gates, opens, out=gates)
+        np.tanh(gates, out=gates)
+        np.add(gates, 1, out=gates)
+        np.add(candidate, bias_of_candidate, out=candidate)
+        np.multiply(candidate, reset, out=candidate)
+        np.add(candidate, content, out=candidate)
+        np.tanh(candidate, out=candidate)
+        np.subtract(state, candidate, out=after)  # s' = s~ + z (s - s~)
+        np.multiply(after, update, out=after)
+        np.multiply(after, 0.5, out=after)
+        np.add(after, candidate, out=after)
+        state = after
+    return states
+
+
+def bidirectional_gru(inputs: Array, weights: Weights, name: str) -> Array:
+    """Read sequences from both ends.
+
+    Args:
+        inputs: (..., S, I).
         weights: has `{name}/forward|backward/kernel|recurrent_kernel|bias`; each bias has two rows.
         name: where they are.
 
     Returns:
-        (S, H): the forward state and the backward state of each position, side by side.
+        (..., S, H): the forward state and the backward state of each position, side by side.
     """
-    directions = ("forward", "backward")
-    kernels, recurrent, biases = (
-        np.stack([weights[f"{name}/{direction}/{part}"] for direction in directions])
-        for part in ("kernel", "recurrent_kernel", "bias")
-    )
-    both_ways = np.stack([inputs, inputs[::-1]])  # (2, S, I)
-    projected = both_ways @ kernels + biases[:, None, 0]  # (2, S, 3H/2)
-    state = np.zeros((2, recurrent.shape[1]), inputs.dtype)  # (2, H/2)
-    states = np.empty((len(inputs), *state.shape), inputs.dtype)  # (S, 2, H/2)
-    for step in range(len(inputs)):
-        state = gru_step(state, projected[:, step], recurrent, biases[:, 1])
-        states[step] = state
-    return np.concatenate([states[:, 0], states[::-1, 1]], axis=-1)  # (S, H)
+    flat = inputs.reshape(prod(inputs.shape[:-2]), *inputs.shape[-2:])  # (N, S, I)
+    states = both_ways(flat, flat[:, ::-1], weights, name)  # (S, 2, N, H/2)
+    together = np.concatenate([states[:, 0], states[::-1, 1]], axis=-1)  # (S, N, H)
+    return together.swapaxes(0, 1).reshape(*inputs.shape[:-1], together.shape[-1])
+
+
+def both_ways(forward: Array, backward: Array, weights: Weights, name: str) -> Array:
+    """Return the states of sequences and of the same turned around, (S, 2, N, H/2), each in the order it is read in.
+
+    Args:
+        forward: N sequences, (N, S, I).
+        backward: they as they are read from their ends, (N, S, I).
+        weights: as for `bidirectional_gru`.
+        name: where they are.
+    """
+    num, length, _ = forward.shape
+    size = len(weights[f"{name}/forward/recurrent_kernel"])
+    projected = np.empty((length, 3, 2, num, size), forward.dtype)
+    recurrent, bias = np.empty((3, 2, size, size), forward.dtype), np.empty((3, 2, 1, size), forward.dtype)
+    for number, (direction, inputs) in enumerate((("forward", forward), ("backward", backward))):
+        kernel, recurrent_kernel, biases = (
+            weights[f"{name}/{direction}/{part}"] for part in ("kernel", "recurrent_kernel", "bias")
+        )
+        read = inputs @ kernel + biases[0]  # (N, S, 3H/2)
+        projected[:, :, number] = read.reshape(num, length, 3, size).transpose(1, 2, 0, 3)
+        recurrent[:, number] = recurrent_kernel.reshape(size, 3, size).swapaxes(0, 1)
+        bias[:, number, 0] = biases[1].reshape(3, size)
+    return gru_states(projected, recurrent, bias)

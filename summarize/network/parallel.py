@@ -9,7 +9,7 @@ After Bahdanau et al. 2015, with the document's mean state as the question and t
 
 import numpy as np
 
-from summarize.network.attention import Array, Mask, attention
+from summarize.network.attention import Array, Mask, masked_softmax
 from summarize.network.layers import Weights
 
 
@@ -17,20 +17,15 @@ def parallel_attention(states: Array, features: Array, mask: Mask, weights: Weig
     """Weigh the sentences of one document.
 
     Args:
-        states: h, (S, H).
-        features: f, (S, F).
+        states: h, (..., S, H).
+        features: f, (..., S, F).
         mask: (S,), True where a sentence may be chosen.
         weights: `parallel/W` (H, A), `U` (H, A), `b` (A,), `v` (A,), `w` (F,).
 
     Returns:
-        alpha, (S,); sums to 1, or to 0 if nothing may be chosen.
+        alpha, (..., S); sums to 1, or to 0 if nothing may be chosen.
     """
-    whole = states.mean(axis=0)  # (H,)
-
-    def score(document_state: Array, keys: Array) -> Array:
-        compared = np.tanh(
-            keys @ weights["parallel/W"] + document_state @ weights["parallel/U"] + weights["parallel/b"]
-        )
-        return compared @ weights["parallel/v"] + features @ weights["parallel/w"]  # (S,)
-
-    return attention(whole, states, states, mask, score=score)[1]
+    whole = states.mean(axis=-2, keepdims=True)  # d, (..., 1, H)
+    asked = whole @ weights["parallel/U"] + weights["parallel/b"]  # (..., 1, A)
+    u = np.tanh(states @ weights["parallel/W"] + asked) @ weights["parallel/v"]  # (..., S)
+    return masked_softmax(u + features @ weights["parallel/w"], mask)

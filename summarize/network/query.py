@@ -17,6 +17,7 @@ import re
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from functools import cache, cached_property
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -35,6 +36,9 @@ from summarize.text.normalization import normalize
 from summarize.text.terms import DocumentTerms, find_terms
 from summarize.text.tokenization import is_word, tokenize
 from summarize.text.word_classes import words_of_all
+
+if TYPE_CHECKING:
+    from summarize.network.long import LongReading
 
 Floats = NDArray[np.float64]
 Information = Callable[[Sequence[str]], Floats]
@@ -277,7 +281,7 @@ class AskedReading:
 
     most_wanted = Reading.most_wanted
 
-    def __init__(self, reading: Reading | TogetherReading, matching: Matching, weights: Floats) -> None:
+    def __init__(self, reading: "Reading | LongReading | TogetherReading", matching: Matching, weights: Floats) -> None:
         self._reading, self._weights, self._matching = reading, weights, matching
         self._asked = matching.features @ weights[:-1] if matching.is_matched else np.zeros(len(matching.features))
         self._salience = float(weights[-1]) if matching.is_matched else 1.0

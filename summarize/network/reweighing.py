@@ -6,13 +6,13 @@ Each step of the sequential attention changes as the whole does, so that the sha
 """
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import AttentionKind
 from summarize.explanation import Account, Steps, Weighing
+from summarize.value import replace
 
 Floats = NDArray[np.float64]
 Terms = Mapping[str, Floats]

@@ -4,22 +4,25 @@ from collections.abc import Mapping, Sequence
 from copy import copy
 from itertools import chain
 from types import MappingProxyType
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
+from summarize.errors import ModelError
 from summarize.explanation import Account, Outcome, Steps, Weighing, WordWeight
+from summarize.interface import _
 from summarize.lexicon import NO_INFORMATION
 from summarize.network.attention import Array, masked_softmax
 from summarize.network.encoder import Tokens, sentence_states, sentence_vectors, word_attention
 from summarize.network.explanation import score_terms
+from summarize.network.bags import SentenceBags
 from summarize.network.features import (
     FEATURE_NAMES,
     MOST_WANTED,
     WANTED_FEATURE,
-    SentenceBags,
     sentence_features,
     term_features,
     wanted_feature,
@@ -36,20 +39,28 @@ from summarize.text.marks import asks
 from summarize.text.terms import DocumentTerms, find_terms, word_spans
 from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
 
+if TYPE_CHECKING:
+    from summarize.network.long import LongReading
+
 # OpenBLAS computes small matrices in whole vector registers, and what lies in the unused lanes may raise the flag.
 _without_false_alarm = np.errstate(invalid="ignore")
 
 LEAST_WORDS = 3  # of a sentence that may be chosen
+_PAIRS_AT_ONCE = 1_000_000  # of sentences, when a document is weighed in several ways: memory stays flat
+MOST_AT_ONCE = 400  # sentences; a longer document is read stretch by stretch (`network.long`)
 
 
-def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> Tokens:
+def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary, ids: NDArray[np.int32] | None = None) -> Tokens:
     """Spell a document's words with the ids of a vocabulary.
 
     There can be more tokens than words, since an unknown word may be spelled by its characters.
+
+    Args:
+        terms: those of the document.
+        vocabulary: which terms are known.
+        ids: what `Vocabulary.ids_of` says of the terms, if that is known.
     """
-    spelled = [vocabulary.encode(term) for term in terms.terms]
-    lengths = np.array([len(ids) for ids in spelled], np.int64)
-    flat = np.fromiter(chain.from_iterable(spelled), np.int32, int(lengths.sum()))
+    flat, lengths = _spell(terms, vocabulary, ids)
     starts = np.cumsum(lengths) - lengths
     per_word = lengths[terms.term_ids]  # (words,)
     ends = np.cumsum(per_word)  # (words,)
@@ -58,15 +69,24 @@ def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary) -> Tokens:
     return Tokens(token_ids, np.repeat(terms.term_ids, per_word), np.append(0, ends)[terms.bounds])
 
 
+def _spell(
+    terms: DocumentTerms, vocabulary: Vocabulary, ids: NDArray[np.int32] | None = None
+) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
+    """Return the token ids of the terms one after the other, and how many each has, (terms,)."""
+    if ids is None:
+        ids = vocabulary.ids_of(terms.terms)
+    is_unknown = ids == UNKNOWN_ID
+    spelled = [vocabulary.encode(terms.terms[number]) for number in np.flatnonzero(is_unknown).tolist()]
+    lengths = np.ones(len(ids), np.int64)
+    lengths[is_unknown] = [len(of_term) for of_term in spelled]
+    flat = np.repeat(ids, lengths)
+    flat[np.repeat(is_unknown, lengths)] = list(chain.from_iterable(spelled))
+    return flat, lengths
+
+
 def term_idf(terms: DocumentTerms, vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the information of each of a document's terms, (terms,)."""
-    return information_of(terms.terms, vocabulary, idf)
-
-
-def information_of(terms: Sequence[str], vocabulary: Vocabulary, idf: NDArray[np.float32]) -> NDArray[np.float64]:
-    """Return the information of terms, (N,); that of an unknown one is `idf[1]`."""
-    ids = [vocabulary.encode(term) if term in vocabulary else (UNKNOWN_ID,) for term in terms]
-    return idf[np.array([first for first, *_ in ids], np.int64)].astype(np.float64)
+    """Return the information of each of a document's terms, (terms,); that of an unknown one is `idf[1]`."""
+    return idf[vocabulary.ids_of(terms.terms)].astype(np.float64)
 
 
 def text_mask(document: Document) -> NDArray[np.bool_]:
@@ -99,41 +119,40 @@ def attend(
     mask: NDArray[np.bool_],
     weights: Weights,
 ) -> NDArray[np.float64]:
-    """Return what a kind of attention gives each sentence, (S,), summing to 1; at least one may be chosen.
+    """Return what a kind of attention gives each sentence, (..., S), summing to 1; at least one may be chosen.
 
     Args:
         kind: which.
-        states: h, (S, H).
-        features: f, (S, F).
+        states: h, (..., S, H).
+        features: f, (..., S, F).
         paragraphs: (S,), the number of each sentence's paragraph.
         mask: (S,), True where a sentence may be chosen.
         weights: those of the model.
+
+    Raises:
+        ModelError: it gives them no numbers, or none of them anything: the weights are none that were learned.
     """
     if kind == "parallel":
         alpha = parallel_attention(states, features, mask, weights)
     elif kind == "sequential":
-        alpha, _ = sequential_attention(states, features, mask, weights)
+        alpha = sequential_attention(states, features, mask, weights)[0]
     else:
         alpha = tree_attention(states, features, paragraphs, mask, weights)
     exact = alpha.astype(np.float64)
-    return np.asarray(exact / exact.sum())
+    total = exact.sum(axis=-1, keepdims=True)
+    if not ((total > 0) & (total < np.inf)).all():  # nor is it more than 0 where a number is none
+        raise ModelError(_("the model gives no sentence a weight that is a number; train it anew"))
+    return np.asarray(exact / total)
 
 
-class Reading:
-    """A document as the network has read it.
+class Knowledge:
+    """What a model knows of words and sentences, whichever of a document's it reads.
 
     Args:
-        document: what to read; has at least one sentence.
-        terms: its terms.
+        document: what is read; has at least one sentence.
         model: what to read it with.
-        num_wanted: sentences of the summary that is asked for, at least 1.
 
     Attributes:
-        content: x, (S, D), what the words of each sentence say to the network.
-        features: f, (S, F).
-        states: h, (S, H).
-        mask: (S,), True where a sentence may be chosen.
-        paragraphs: (S,), the number of each sentence's paragraph.
         most_wanted: a longer summary is weighed as one of so many sentences.
         closed: no sentence is ruled out but by its weight.
         query: none was asked.
@@ -143,75 +162,18 @@ class Reading:
     closed: Mapping[int, Outcome] = MappingProxyType({})
     query: QueryMatch | None = None
 
-    @_without_false_alarm
-    def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
+    def __init__(self, document: Document, model: Model) -> None:
         self._document, self._model = document, model
-        idf = self.information(terms.terms)
-        self._weights = model.weights
-        self._terms = terms
-        self._bags = SentenceBags(terms, idf)
-        self.features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
-        self._of_terms = term_features(terms, self._bags, idf)
-        self._tokens = encode_terms(terms, model.vocabulary)
-        self.content = sentence_vectors(self._tokens, self._of_terms, model.vectors, model.weights)
-        self.states = sentence_states(self.content, self.features, model.weights)
-        self.mask = candidate_mask(document, terms)
-        self.paragraphs = np.array([sentence.paragraph for sentence in document.sentences])
-
-    @_without_false_alarm
-    def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
-        """Return the attention weight of each sentence, (S,), 0 to 1.
-
-        They sum to 1. What may not be chosen has weight 0: headings, and sentences of a word or two.
-        """
-        return attend(kind, self.states, self.features, self.paragraphs, self.mask, self._weights)
-
-    @_without_false_alarm
-    def for_length(self, num_wanted: int) -> "Reading":
-        """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
-        other = copy(self)
-        other.features = self.features.copy()
-        other.features[:, FEATURE_NAMES.index(WANTED_FEATURE)] = wanted_feature(num_wanted)
-        if np.array_equal(other.features, self.features):
-            return self
-        other.states = sentence_states(self.content, other.features, self._weights)
-        return other
-
-    @_without_false_alarm
-    def explain(self) -> Account:
-        """Weigh with each kind of attention as `weigh` does, and say why."""
-
-        def weigh_all(features: Array) -> list[NDArray[np.float64]]:
-            states = sentence_states(self.content, features, self._weights)
-            shared = self.paragraphs, self.mask, self._weights
-            return [attend(kind, states, features, *shared) for kind in ATTENTION_KINDS]
-
-        terms = score_terms(weigh_all, self.features, self.mask)
-        weighings: dict[AttentionKind, Weighing] = {
-            kind: Weighing(self.weigh(kind), own, self.mask) for kind, own in zip(ATTENTION_KINDS, terms, strict=True)
-        }
-        _, steps = sequential_attention(self.states, self.features, self.mask, self._weights)
-        tree = find_tree(self.states, self.features, self.paragraphs, self.mask, self._weights)
-        return Account(weighings, Steps(masked_softmax(self._weights["sequential/pi"]), steps), tree)
-
-    @_without_false_alarm
-    def word_weights(self) -> list[list[WordWeight]]:
-        """Return the words of each sentence and their share in what it says to the network, (S,)."""
-        beta = word_attention(self._tokens, self._of_terms, self._model.vectors, self._weights)  # (tokens,)
-        spelled = np.array([len(self._model.vocabulary.encode(term)) for term in self._terms.terms], np.int64)
-        behind = np.append(0, np.cumsum(beta, dtype=np.float64))[np.append(0, np.cumsum(spelled[self._terms.term_ids]))]
-        shares = iter(np.diff(behind).tolist())  # of each word
-        return [[WordWeight(start, end, next(shares)) for start, end in spans] for spans in word_spans(self._document)]
 
     def information(self, terms: Sequence[str]) -> NDArray[np.float64]:
         """Return the information of words in Simplified characters and small letters, (N,).
 
         The words that the user says are stop words have next to none.
         """
-        found, stop_words = (
-            information_of(terms, self._model.vocabulary, self._model.idf),
-            self._document.lexicon.stop_words,
-        )
+        return self._informed(terms, self._model.vocabulary.ids_of(terms))
+
+    def _informed(self, terms: Sequence[str], ids: NDArray[np.int32]) -> NDArray[np.float64]:
+        found, stop_words = self._model.idf[ids].astype(np.float64), self._document.lexicon.stop_words
         if stop_words:
             found[[term in stop_words for term in terms]] = NO_INFORMATION
         return found
@@ -249,13 +211,106 @@ class Reading:
                 break
             layout = lay_out([forms[form] for form in shown.tolist()], read, len(context), language, has_stop=has_stop)
             verdicts = judge_forms(embedded, features, layout, weights_of_judge(model.weights, number))
-            is_worse = verdicts[:, 0] < found[shown, 0]
+            is_worse = ~(verdicts[:, 0] >= found[shown, 0])  # nor is what is no number any better
             found[shown[is_worse]] = verdicts[is_worse]
         return found
 
     def may_be_predicate(self, word: str) -> bool:
         """Return whether a word, in Simplified characters, may begin a predicate."""
         return self._model.grammar.predicate_level(word.lower()) >= LIKELY
+
+
+class Reading(Knowledge):
+    """A document as the network has read it.
+
+    Args:
+        document: what to read; has at least one sentence.
+        terms: its terms.
+        model: what to read it with.
+        num_wanted: sentences of the summary that is asked for, at least 1.
+        mask: (S,), True where a sentence may be chosen; by default what `candidate_mask` finds.
+
+    Attributes:
+        content: x, (S, D), what the words of each sentence say to the network.
+        features: f, (S, F).
+        states: h, (S, H).
+        mask: (S,), True where a sentence may be chosen.
+        paragraphs: (S,), the number of each sentence's paragraph.
+    """
+
+    @_without_false_alarm
+    def __init__(
+        self,
+        document: Document,
+        terms: DocumentTerms,
+        model: Model,
+        num_wanted: int,
+        *,
+        mask: NDArray[np.bool_] | None = None,
+    ) -> None:
+        super().__init__(document, model)
+        ids = model.vocabulary.ids_of(terms.terms)
+        idf = self._informed(terms.terms, ids)
+        self._weights = model.weights
+        self._terms = terms
+        self._bags = SentenceBags(terms, idf)
+        self.features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
+        self._of_terms = term_features(terms, self._bags, idf)
+        self._tokens = encode_terms(terms, model.vocabulary, ids)
+        self.content = sentence_vectors(self._tokens, self._of_terms, model.vectors, model.weights)
+        self.states = sentence_states(self.content, self.features, model.weights)
+        self.mask = candidate_mask(document, terms) if mask is None else mask
+        self.paragraphs = np.array([sentence.paragraph for sentence in document.sentences])
+
+    @_without_false_alarm
+    def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
+        """Return the attention weight of each sentence, (S,), 0 to 1.
+
+        They sum to 1. What may not be chosen has weight 0: headings, and sentences of a word or two.
+        """
+        return attend(kind, self.states, self.features, self.paragraphs, self.mask, self._weights)
+
+    @_without_false_alarm
+    def for_length(self, num_wanted: int) -> "Reading":
+        """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
+        other = copy(self)
+        other.features = self.features.copy()
+        other.features[:, FEATURE_NAMES.index(WANTED_FEATURE)] = wanted_feature(num_wanted)
+        if np.array_equal(other.features, self.features):
+            return self
+        other.states = sentence_states(self.content, other.features, self._weights)
+        return other
+
+    @_without_false_alarm
+    def explain(self) -> Account:
+        """Weigh with each kind of attention as `weigh` does, and say why."""
+
+        def weigh_all(features: Array) -> NDArray[np.float64]:
+            shared = self.paragraphs, self.mask, self._weights
+            found = []
+            for some in np.array_split(features, 1 + features[..., 0].size * len(self.mask) // _PAIRS_AT_ONCE):
+                states = sentence_states(self.content, some, self._weights)
+                found.append([attend(kind, states, some, *shared) for kind in ATTENTION_KINDS])
+            return np.concatenate(found, axis=1)
+
+        weights = [self.weigh(kind) for kind in ATTENTION_KINDS]
+        terms = score_terms(weigh_all, weights, self.features, self.mask)
+        weighings: dict[AttentionKind, Weighing] = {
+            kind: Weighing(of_kind, own, self.mask)
+            for kind, of_kind, own in zip(ATTENTION_KINDS, weights, terms, strict=True)
+        }
+        _, steps = sequential_attention(self.states, self.features, self.mask, self._weights)
+        tree = find_tree(self.states, self.features, self.paragraphs, self.mask, self._weights)
+        return Account(weighings, Steps(masked_softmax(self._weights["sequential/pi"]), steps), tree)
+
+    @_without_false_alarm
+    def word_weights(self) -> list[list[WordWeight]]:
+        """Return the words of each sentence and their share in what it says to the network, (S,)."""
+        beta = word_attention(self._tokens, self._of_terms, self._model.vectors, self._weights)  # (tokens,)
+        _, spelled = _spell(self._terms, self._model.vocabulary)
+        behind = np.append(0, np.cumsum(beta, dtype=np.float64))[np.append(0, np.cumsum(spelled[self._terms.term_ids]))]
+        shares = iter(np.diff(behind).tolist())  # of each word
+        return [[WordWeight(start, end, next(shares)) for start, end in spans] for spans in word_spans(self._document)]
 
     def similarity(self, index: int) -> NDArray[np.float64]:
         """Return the cosine of tf-idf of each sentence with one of them, (S,), 0 to 1."""
@@ -286,6 +341,11 @@ class NetworkScorer:
         """Return how sentences are chosen by the weights of a kind of attention."""
         return self.model.selection[kind]
 
-    def read(self, document: Document, num_wanted: int) -> Reading:
+    def read(self, document: Document, num_wanted: int) -> "Reading | LongReading":
         """Read a document that has at least one sentence, for a summary of so many sentences."""
-        return Reading(document, find_terms(document), self.model, num_wanted)
+        terms = find_terms(document)
+        if len(document.sentences) <= MOST_AT_ONCE:
+            return Reading(document, terms, self.model, num_wanted)
+        from summarize.network.long import LongReading  # a text of common length does not load it
+
+        return LongReading(document, terms, self.model, num_wanted)

@@ -20,34 +20,32 @@ def sequential_attention(states: Array, features: Array, mask: Mask, weights: We
     """Weigh the sentences of one document step after step.
 
     Args:
-        states: h, (S, H).
-        features: f, (S, F).
+        states: h, (..., S, H).
+        features: f, (..., S, F).
         mask: (S,), True where a sentence may be chosen.
         weights: `sequential/P` (H, A), `W` (A + H, A), `A` (K, A + H, R), `B` (K, R, A), `b` and `v` (K, A),
             `w` (K, F), `c` (), `pi` (K,), and `reader/kernel` (H, 3A), `recurrent_kernel` (A, 3A), `bias` (2, 3A).
 
     Returns:
-        The weight of each sentence, (S,), and of each at each step, (K, S). Each row sums to 1, or to 0 if
+        The weight of each sentence, (..., S), and of each at each step, (..., K, S). Each row sums to 1, or to 0 if
         nothing may be chosen.
     """
     own = {name.removeprefix("sequential/"): value for name, value in weights.items() if name.startswith("sequential/")}
     num_steps, attention_size = own["v"].shape
-    state = np.tanh(states.mean(axis=0) @ own["P"])  # (A,)
+    state = np.tanh(states.mean(axis=-2, keepdims=True) @ own["P"])  # (..., 1, A)
     of_state, of_sentence = own["W"][:attention_size], own["W"][attention_size:]
-    shared = states @ of_sentence  # (S, A)
+    shared = states @ of_sentence  # (..., S, A)
+    of_features = features @ own["w"].T  # (..., S, K)
     aversion = np.logaddexp(0, own["c"])  # softplus
-    covered = np.zeros(len(states), states.dtype)  # (S,)
-    steps = []
+    alphas = np.zeros((*states.shape[:-2], num_steps, states.shape[-2]), states.dtype)  # (..., K, S)
     for t in range(num_steps):
         left, right = own["A"][t], own["B"][t]  # (A + H, R), (R, A)
-        asked = state @ of_state + (state @ left[:attention_size]) @ right + own["b"][t]  # (A,)
-        answered = shared + (states @ left[attention_size:]) @ right  # (S, A)
-        u = np.tanh(asked + answered) @ own["v"][t] + features @ own["w"][t] - aversion * covered  # (S,)
-        alpha = masked_softmax(u, mask)  # (S,)
-        attended = alpha @ states  # (H,)
-        projected = attended @ own["reader/kernel"] + own["reader/bias"][0]  # (3A,)
-        state = gru_step(state, projected, own["reader/recurrent_kernel"], own["reader/bias"][1])  # (A,)
-        covered = covered + alpha
-        steps.append(alpha)
-    alphas = np.stack(steps)  # (K, S)
+        asked = state @ of_state + (state @ left[:attention_size]) @ right + own["b"][t]  # (..., 1, A)
+        answered = shared + (states @ left[attention_size:]) @ right  # (..., S, A)
+        covered = alphas.sum(axis=-2)  # (..., S)
+        u = np.tanh(asked + answered) @ own["v"][t] + of_features[..., t] - aversion * covered  # (..., S)
+        alphas[..., t, :] = alpha = masked_softmax(u, mask)  # (..., S)
+        attended = alpha[..., None, :] @ states  # (..., 1, H)
+        projected = attended @ own["reader/kernel"] + own["reader/bias"][0]  # (..., 1, 3A)
+        state = gru_step(state, projected, own["reader/recurrent_kernel"], own["reader/bias"][1])  # (..., 1, A)
     return masked_softmax(own["pi"]) @ alphas, alphas

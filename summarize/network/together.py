@@ -15,6 +15,7 @@ weighs at least as much. Sentences of two texts are alike, however long, if the 
 from collections.abc import Mapping, Sequence
 from copy import copy
 from dataclasses import dataclass, replace
+from typing import TYPE_CHECKING
 
 import numpy as np
 from numpy.typing import NDArray
@@ -22,7 +23,7 @@ from numpy.typing import NDArray
 from summarize.decide.superseded import LEAST_ALIKE, find_superseded
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
 from summarize.explanation import Account, Outcome, WordWeight
-from summarize.network.features import SentenceBags
+from summarize.network.bags import SentenceBags
 from summarize.network.reweighing import LEAST_WEIGHT, reweighed, softmax
 from summarize.network.scorer import NetworkScorer, Reading
 from summarize.network.sharing import SharedInformation
@@ -30,6 +31,9 @@ from summarize.network.storage import Model
 from summarize.text.days import Day
 from summarize.text.joining import join_documents
 from summarize.text.terms import DocumentTerms, find_terms
+
+if TYPE_CHECKING:
+    from summarize.network.long import LongReading
 
 Floats = NDArray[np.float64]
 
@@ -221,7 +225,9 @@ class TogetherScorer(NetworkScorer):
         told = [(document, day) for document, day in zip(documents, days, strict=True) if document.sentences]
         self._documents, self._days = [document for document, _ in told], [day for _, day in told]
 
-    def read(self, document: Document, num_wanted: int) -> Reading | TogetherReading:  # type: ignore[override]
+    def read(  # type: ignore[override]
+        self, document: Document, num_wanted: int
+    ) -> "Reading | LongReading | TogetherReading":
         """Read the texts for a summary of so many sentences; another document, such as a part of them, as any other."""
         if document.text != self._joined.text:
             return super().read(document, num_wanted)

@@ -62,47 +62,48 @@ def tree_marginals(edge_scores: Array, root_scores: Array, mask: Mask) -> tuple[
     """Return the exact marginals over all trees in which each real sentence has a parent or is a root.
 
     Args:
-        edge_scores: (S, S), log of how well i is the parent of j; the diagonal is not read.
-        root_scores: (S,), log of how well j is a root.
+        edge_scores: (..., S, S), log of how well i is the parent of j; the diagonal is not read.
+        root_scores: (..., S), log of how well j is a root.
         mask: (S,), True where a sentence is real.
 
     An edge that leads its child's root score by more than `LARGEST_LEAD` counts as leading by that much: beyond it
     the inverse has no digits left.
 
     Returns:
-        P(i -> j), (S, S), and P(root -> j), (S,), in float64. The parents of a real j sum to 1 with its root;
+        P(i -> j), (..., S, S), and P(root -> j), (..., S), in float64. The parents of a real j sum to 1 with its root;
         all of a masked one's are 0.
     """
-    size = len(root_scores)
+    size = root_scores.shape[-1]
     may_be = mask[:, None] & mask[None, :] & ~np.eye(size, dtype=bool)  # (S, S)
-    allowed = np.vstack([may_be, mask])  # (S + 1, S): parents and, last, the root of each child
-    scores = np.vstack([edge_scores, root_scores]).astype(np.float64)
-    best = np.where(allowed, scores, -np.inf).max(axis=0)  # (S,)
-    scores[-1] = np.maximum(scores[-1], best - LARGEST_LEAD)
-    shares = masked_softmax(scores.T, allowed.T).T
-    edges, roots = shares[:-1], shares[-1]
-    inverse = np.linalg.inv(np.eye(size) - edges)  # (S, S)
-    diagonal = np.diagonal(inverse)
-    return edges * (diagonal[None, :] - inverse.T), roots * diagonal
+    allowed = np.vstack([may_be, mask]).T  # (S, S + 1): of each child the parents and, last, the root
+    scores = np.empty((*root_scores.shape, size + 1))  # (..., S, S + 1), float64
+    scores[..., :-1], scores[..., -1] = edge_scores.swapaxes(-1, -2), root_scores
+    best = np.where(allowed, scores, -np.inf).max(axis=-1)  # (..., S)
+    scores[..., -1] = np.maximum(root_scores, best - LARGEST_LEAD)
+    shares = masked_softmax(scores, allowed)
+    edges, roots = shares[..., :-1].swapaxes(-1, -2), shares[..., -1]
+    inverse = np.linalg.inv(np.eye(size) - edges)  # (..., S, S)
+    diagonal = np.diagonal(inverse, axis1=-2, axis2=-1)  # (..., S)
+    return edges * (diagonal[..., None, :] - inverse.swapaxes(-1, -2)), roots * diagonal
 
 
 def tree_scores(states: Array, features: Array, paragraphs: Integers, weights: Weights) -> tuple[Array, Array]:
-    """Return the log scores of each edge i -> j, (S, S), and of each root, (S,); arguments as in `tree_attention`."""
-    queries, keys = states @ weights["tree/Q"], states @ weights["tree/K"]  # (S, A)
-    edge_scores = queries @ keys.T / np.sqrt(queries.shape[-1])  # (S, S)
+    """Return log scores of each edge i -> j, (..., S, S), and of each root, (..., S); see `tree_attention`."""
+    queries, keys = states @ weights["tree/Q"], states @ weights["tree/K"]  # (..., S, A)
+    edge_scores = queries @ keys.swapaxes(-1, -2) / np.sqrt(queries.shape[-1])  # (..., S, S)
     edge_scores = edge_scores + edge_features(paragraphs) @ weights["tree/w_e"]
-    compared = np.tanh(states @ weights["tree/W"] + weights["tree/b"])  # (S, A)
+    compared = np.tanh(states @ weights["tree/W"] + weights["tree/b"])  # (..., S, A)
     return edge_scores, compared @ weights["tree/v"] + features @ weights["tree/w"]
 
 
 def root_shares(edge_scores: Array, root_scores: Array, mask: Mask) -> Array:
-    """Return beta, (S,): how likely each sentence is a root, as shares; arguments as in `tree_marginals`."""
+    """Return beta, (..., S): how likely each sentence is a root, as shares; arguments as in `tree_marginals`."""
     return _shares(tree_marginals(edge_scores, root_scores, mask)[1])
 
 
 def _shares(roots: Array) -> Array:
-    total = roots.sum()
-    return roots / total if total else roots
+    total = roots.sum(axis=-1, keepdims=True)
+    return np.asarray(np.divide(roots, total, out=np.zeros_like(roots), where=total > 0))
 
 
 def _runs(paragraphs: Integers) -> list[slice]:
@@ -121,10 +122,10 @@ class Trees(NamedTuple):
 
     Args:
         run: the sentences.
-        edge_scores: log of how well i is the parent of j, (R, R).
-        root_scores: log of how well j is a root, (R,).
-        edges: P(i -> j), (R, R).
-        roots: P(root -> j), (R,).
+        edge_scores: log of how well i is the parent of j, (..., R, R).
+        root_scores: log of how well j is a root, (..., R).
+        edges: P(i -> j), (..., R, R).
+        roots: P(root -> j), (..., R).
     """
 
     run: slice
@@ -137,7 +138,7 @@ class Trees(NamedTuple):
 def tree_runs(states: Array, features: Array, paragraphs: Integers, mask: Mask, weights: Weights) -> Iterator[Trees]:
     """Yield the trees over each run of the document; arguments as in `tree_attention`."""
     for run in _runs(paragraphs):
-        scores = tree_scores(states[run], features[run], paragraphs[run], weights)
+        scores = tree_scores(states[..., run, :], features[..., run, :], paragraphs[run], weights)
         yield Trees(run, *scores, *tree_marginals(*scores, mask[run]))
 
 
@@ -145,17 +146,17 @@ def tree_attention(states: Array, features: Array, paragraphs: Integers, mask: M
     """Weigh the sentences of one document by the trees they make.
 
     Args:
-        states: h, (S, H).
-        features: f, (S, F).
+        states: h, (..., S, H).
+        features: f, (..., S, F).
         paragraphs: (S,), the number of each sentence's paragraph, not falling.
         mask: (S,), True where a sentence may be chosen.
         weights: `tree/Q`, `K` and `W` (H, A), `b` and `v` (A,), `w` (F,), `w_e` (5,).
 
     Returns:
-        beta, (S,); sums to 1, or to 0 if nothing may be chosen. Memory is 8 `MAX_LEAVES`^2 bytes a few times over.
+        beta, (..., S); sums to 1, or to 0 if nothing may be chosen. Memory is 8 `MAX_LEAVES`^2 bytes a few times over.
     """
     trees = tree_runs(states, features, paragraphs, mask, weights)
-    return _shares(np.concatenate([run.roots for run in trees]))
+    return _shares(np.concatenate([run.roots for run in trees], axis=-1))
 
 
 def likeliest_tree(edge_scores: Array, root_scores: Array, mask: Mask) -> NDArray[np.int64]:

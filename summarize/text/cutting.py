@@ -16,12 +16,12 @@ from collections.abc import Iterator
 from math import inf, log
 
 from summarize.text.dictionary import NEVER, PLACES, HiddenMarkovModel, WordDictionary
-from summarize.text.language import JIEBA_HAN_RUN
 from summarize.text.patterns import lazy
 
 # The patterns of jieba 0.42.1.
 _BLOCK = lazy(r"([\u4e00-\u9fd5a-zA-Z0-9+#&\._%\-]+)")
 _BETWEEN_BLOCKS = lazy(r"\r\n|.", re.DOTALL)
+_HAN_RUN = lazy(r"([^\0-\x7f]+)")  # in a block
 _LATIN_RUN = lazy(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 _UNSEEN = (NEVER,) * len(PLACES)
@@ -98,12 +98,17 @@ class WordCutter:
             ends[start] = best_end
         return ends
 
+    def cut_singles(self, run: str) -> Iterator[str]:
+        """Return the words that the model finds in characters of one block that stay single, as many as there are."""
+        self._dictionary.load(run)
+        return self._cut_singles(run)
+
     def _cut_singles(self, run: str) -> Iterator[str]:
         """Yield the words that the model finds in a run of characters that the dictionary left single."""
         if len(run) < 2 or self._dictionary.frequencies.get(run):
             yield from run  # a word of the dictionary was less probable than its characters
             return
-        for index, piece in enumerate(JIEBA_HAN_RUN.split(run)):
+        for index, piece in enumerate(_HAN_RUN.split(run)):
             if index % 2:
                 start = 0
                 for end in _word_ends(piece, self._dictionary.model):

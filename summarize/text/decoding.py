@@ -5,13 +5,13 @@ Nothing is stripped or normalized except a byte order mark, so offsets into the 
 
 import codecs
 from collections.abc import Sequence
-from dataclasses import replace
 
 from summarize.document import Source
 from summarize.errors import InputError
 from summarize.interface import _, both, either, ngettext
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
+from summarize.value import replace
 
 MAX_BAD_SHARE = 0.01  # malformed sequences per character that we repair; with more, the encoding is probably another
 MAX_SCRAP_CHARS = 64  # of one place in another encoding
@@ -21,6 +21,7 @@ REPLACEMENT = "\ufffd"
 MARK_ERRORS = "summarize.mark"  # an error handler for decoders: each malformed sequence becomes `MALFORMED`
 MALFORMED = "\udfff"  # a lone surrogate cannot come from well-formed text
 NUM_LINES_NAMED = 3  # in a warning
+MAX_NUL_SHARE = 1 / 3  # of the characters where the user names the encoding; letters in UTF-16 have half
 
 # UTF-32 stands before UTF-16, whose little-endian mark begins its own.
 BYTE_ORDER_MARKS = (
@@ -70,7 +71,8 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
 
     A byte order mark decides, then `encoding`, then whether the bytes are UTF-8, then `detection`. A few malformed
     sequences, up to `MAX_BAD_SHARE` of the characters, always one, and more in one place, become U+FFFD with a warning,
-    and so do a few NULs and a last character that is cut off.
+    and so do a few NULs, more where `encoding` is given, and a last character that is cut off. A mark that comes twice
+    is one.
 
     Args:
         data: the whole input.
@@ -93,7 +95,9 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
     chosen = marked_encoding or encoding
     is_named = chosen is not None and chosen == encoding
     source = (
-        _decode_as(data[len(mark) :], chosen, name, is_named=is_named) if chosen else _decode_unlabelled(data, name)
+        _decode_as(_without_mark(data, mark), chosen, name, is_named=is_named)
+        if chosen
+        else _decode_unlabelled(data, name)
     )
     if encoding and marked_encoding and not _agree(encoding, marked_encoding):
         warning = _("{name}: begins with a mark of {marked} and was read so, not as {encoding}")
@@ -101,7 +105,7 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
         source = replace(source, warnings=(warning, *source.warnings))
 
     if "\0" in source.text:
-        source = _without_nul(source, name)
+        source = _without_nul(source, name, is_named=is_named)
     if not VISIBLE.search(source.text):
         raise InputError(_("{name}: has only white space; there is nothing to summarize").format(name=name))
     return source
@@ -110,11 +114,13 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
 def _decode_unlabelled(data: bytes, name: str) -> Source:
     """Decode bytes that neither a mark nor the user says anything about."""
     has_nul = b"\0" in data
+    is_utf8 = False
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         pass
     else:
+        is_utf8 = True
         if not has_nul or _has_few_nul(text):  # UTF-16 English is well-formed UTF-8, full of NULs
             suspicion = suspicion_of(text, name)
             return Source(text, "utf-8", (suspicion,) if suspicion else ())
@@ -122,8 +128,13 @@ def _decode_unlabelled(data: bytes, name: str) -> Source:
     from summarize.text.detection import detect  # here, since UTF-8 need not wait for it
 
     detection = detect(data)
+    if detection.encoding is None and has_nul and data.count(b"\0") <= max(1, MAX_BAD_SHARE * len(data)):
+        otherwise = detect(data.replace(b"\0", b" "))
+        detection = otherwise if otherwise.encoding else detection
     if detection.encoding is not None:
         return _decode_as(data, detection.encoding, name)
+    if has_nul and is_utf8:
+        raise _too_many_nul(name)
     if has_nul:
         raise InputError(
             _(
@@ -139,24 +150,28 @@ def _decode_unlabelled(data: bytes, name: str) -> Source:
     raise InputError(message.format(name=name, encodings=either(detection.candidates or ENCODING_EXAMPLES)))
 
 
-def _has_few_nul(text: str) -> bool:
-    return text.count("\0") <= max(1, MAX_BAD_SHARE * len(text)) < len(text)
+def _has_few_nul(text: str, share: float = MAX_BAD_SHARE) -> bool:
+    return text.count("\0") <= max(1, share * len(text)) < len(text)
 
 
-def _without_nul(source: Source, name: str) -> Source:
-    """Show NULs as U+FFFD with a warning, if they are few."""
-    if not _has_few_nul(source.text):
-        raise InputError(
-            _(
-                "{name}: has NUL bytes and looks like a binary file; if it is text, name its encoding with --encoding, "
-                "for example utf-16-le"
-            ).format(name=name)
-        )
+def _without_nul(source: Source, name: str, *, is_named: bool) -> Source:
+    """Show NULs as U+FFFD with a warning, if they are few, or not most of a text whose encoding the user named."""
+    if not _has_few_nul(source.text, MAX_NUL_SHARE if is_named else MAX_BAD_SHARE):
+        raise _too_many_nul(name)
     num_nul = source.text.count("\0")
     warning = ngettext(
         "{name}: {number} NUL character shown as {mark}", "{name}: {number} NUL characters shown as {mark}", num_nul
     ).format(name=name, number=num_nul, mark=REPLACEMENT)
     return replace(source, text=source.text.replace("\0", REPLACEMENT), warnings=(*source.warnings, warning))
+
+
+def _too_many_nul(name: str) -> InputError:
+    return InputError(
+        _(
+            "{name}: has NUL bytes and looks like a binary file; if it is text, name its encoding: --encoding "
+            "utf-16-le, or --encoding utf-8 where a NUL parts what is in UTF-8"
+        ).format(name=name)
+    )
 
 
 _SAMPLE_CHARS = 2000
@@ -299,20 +314,42 @@ def _byte_order_mark(data: bytes) -> tuple[bytes, str | None]:
     return b"", None
 
 
+def _without_mark(data: bytes, mark: bytes) -> bytes:
+    """Return what is behind the mark; it comes twice where a program marks what was marked."""
+    start = len(mark)
+    while mark and data.startswith(mark, start):
+        start += len(mark)
+    return data[start:]
+
+
+def well_formed(text: str) -> str:
+    """Return a text with U+FFFD for lone surrogates, which cannot be written; all offsets stay."""
+    return text if text.isascii() or not SURROGATE.search(text) else SURROGATE.sub(REPLACEMENT, text)
+
+
 def _agree(named: str, marked: str) -> bool:
     """Whether the encoding that the user named is the marked one, or leaves the byte order open."""
     return marked == named.removesuffix("-sig") or marked.startswith(f"{named}-")
 
 
-def _canonical(encoding: str) -> str:
-    """Give the encoding the name that Python has for it, and refuse what is no encoding of text files."""
+def encoding_named(name: str) -> str | None:
+    """Return the name that Python has for an encoding of text files; None for what is none."""
     try:
-        canonical = codecs.lookup(encoding).name
+        canonical = codecs.lookup(name).name
         bytes(4).decode(canonical)  # base64 and the like are no text encodings and fail here
-        is_known = canonical.replace("_", "-") not in NOT_FOR_FILES
-    except (LookupError, ValueError):
-        is_known = False
-    if not is_known:
+    except (LookupError, ValueError):  # ValueError: a name that is not ASCII or has a NUL
+        return None
+    return None if canonical.replace("_", "-") in NOT_FOR_FILES else canonical
+
+
+def _canonical(encoding: str) -> str:
+    """Return the name that Python has for an encoding.
+
+    Raises:
+        InputError: it is none of text files.
+    """
+    canonical = encoding_named(encoding)
+    if canonical is None:
         raise InputError(
             _("unknown encoding '{encoding}'; try for example {encodings}").format(
                 encoding=printable(encoding), encodings=either(ENCODING_EXAMPLES)

@@ -5,7 +5,7 @@ few per cent of both. At some place of a text only the words that begin with the
 whoever has loaded the pairs of a text has, for that text, the whole dictionary.
 
 There is one piece ("shard") for each character, in one file in the user's cache folder, made from jieba's files at the
-first use:
+first use, for each edition of those that is installed:
 
     header    magic, version, size and time of dict.txt, sum of all frequencies, start and transition probabilities (12
               doubles), number of shards, checksum of the index, checksum of the header
@@ -15,35 +15,37 @@ first use:
 
 Numbers are in the byte order of the machine: on another kind of machine the version does not read as ours. The
 file is data only, nothing in it can run, and it is trusted only where nobody but the user could have written it. What
-cannot be trusted or read is made again; what cannot be written is kept in memory. Neither changes a result.
+cannot be trusted or read is made again; what cannot be written is kept in memory. Neither changes a result. It is read
+piece by piece and each is checked, so that it may be cut off, replaced or removed at any time.
 """
 
 import contextlib
-import mmap
 import os
 import stat
 import struct
 import sys
-import tempfile
 import threading
+import weakref
 import zlib
 from array import array
 from bisect import bisect_left
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
-from platformdirs import user_cache_path
+from summarize import ending
+from summarize.user_folders import user_folder
+from summarize.value import value
 
-CACHE_FILE = "jieba-data.bin"
 NEVER = -3.14e100  # jieba's log probability of what its model has not seen
 
 # The places a character can have in a word, and which can follow which: B begins, M inside, E ends, S alone.
 PLACES = "BMES"
 TRANSITIONS = ("BM", "BE", "MM", "ME", "EB", "ES", "SB", "SS")
 
+_CACHE_NAME = "jieba-data"
+_MOST_OTHERS = 3  # files of other editions that are kept, 8 MB each
 _MAGIC = b"SUMWORDS"
 _FORMAT_VERSION = 1
 _HEADER = struct.Struct("=8sIQqQ12dIII")  # the last field is the checksum of all before it
@@ -51,12 +53,12 @@ _SHARD_HEAD = struct.Struct("=i4dI")  # frequency, emission, number of second ch
 _UINT32_BYTES = 4
 _NUM_COLUMNS = 3
 _UTF32 = "utf-32-le" if sys.byteorder == "little" else "utf-32-be"
-_MAX_PAIRS = 100_000  # a text with more, some 300,000 characters long, gets everything: 0.8 s once, and no counting
+_MAX_PAIRS = 40_000  # a text with more, some 100,000 characters long, gets everything: 0.5 s once, and no counting
 
 Emission = tuple[float, ...]
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class HiddenMarkovModel:
     """Log probabilities of the places of characters in words; `NEVER` for what was not seen.
 
@@ -139,7 +141,7 @@ class WordDictionary:
     def _open(self, character: str) -> "_Shard":
         try:
             shard = self._shards.read(character)
-        except _UnusableCacheError:
+        except (_UnusableCacheError, OSError):
             self._shards = self._rebuild()
             shard = self._shards.read(character)
         self._opened[character] = shard
@@ -158,7 +160,7 @@ class WordDictionary:
         if self._folder is not None:
             # Read-only, full, another user's: the shards in memory do as well.
             with contextlib.suppress(OSError):
-                _write_cache(shards, self._folder)
+                _write_cache(shards, self._folder / cache_file(self._source))
         return shards
 
 
@@ -246,7 +248,7 @@ class _SourceShards:
 
 
 class _CachedShards:
-    """The cache file, mapped into memory; its shards are checked as they are read.
+    """The cache file; its shards are checked as they are read.
 
     Raises:
         _UnusableCacheError: the file cannot be trusted or was not made from `source` by this program.
@@ -256,18 +258,19 @@ class _CachedShards:
     def __init__(self, source: Path, folder: Path | None) -> None:
         if folder is None or not _is_private(folder.stat()):
             raise _UnusableCacheError
-        self._data = _map_private_file(folder / CACHE_FILE)
-        if len(self._data) < _HEADER.size:
+        self._file = _PrivateFile(folder / cache_file(source))
+        header = self._file.read(0, _HEADER.size)
+        if len(header) < _HEADER.size:
             raise _UnusableCacheError
-        *fields, num_shards, index_checksum, checksum = _HEADER.unpack_from(self._data)
-        _check(self._data[: _HEADER.size - _UINT32_BYTES], checksum)
+        *fields, num_shards, index_checksum, checksum = _HEADER.unpack(header)
+        _check(header[:-_UINT32_BYTES], checksum)
         *identity, self.total = fields[:5]
         if tuple(identity) != _identify(source):
             raise _UnusableCacheError
         probabilities = tuple(fields[5:])
         self.start, self.transition = probabilities[: len(PLACES)], probabilities[len(PLACES) :]
-        self._body = _HEADER.size + _NUM_COLUMNS * _UINT32_BYTES * num_shards
-        index = self._data[_HEADER.size : self._body]
+        index = self._file.read(_HEADER.size, _NUM_COLUMNS * _UINT32_BYTES * num_shards)
+        self._body = _HEADER.size + len(index)
         _check(index, index_checksum)
         columns = memoryview(index).cast("I")
         self._characters = columns[:num_shards]
@@ -288,7 +291,7 @@ class _CachedShards:
         if position == len(self._characters) or self._characters[position] != ord(character):
             return _EMPTY_SHARD
         start = self._ends[position - 1] if position else 0
-        data = self._data[self._body + start : self._body + self._ends[position]]
+        data = self._file.read(self._body + start, self._ends[position] - start)
         _check(data, self._checksums[position])
         return _Shard.decode(data)
 
@@ -302,6 +305,12 @@ def _identify(source: Path) -> tuple[bytes, int, int, int]:
     return _MAGIC, _FORMAT_VERSION, status.st_size, status.st_mtime_ns
 
 
+def cache_file(source: Path) -> str:
+    """Return the name of the cache file that is made from a dictionary: two editions do not write over each other."""
+    identity = (*_identify(source), sys.byteorder)
+    return f"{_CACHE_NAME}-{zlib.crc32(repr(identity).encode()):08x}.bin"
+
+
 def _check(data: bytes, checksum: int) -> None:
     if zlib.crc32(data) != checksum:
         raise _UnusableCacheError
@@ -309,8 +318,8 @@ def _check(data: bytes, checksum: int) -> None:
 
 def cache_folder() -> Path | None:
     """Return the folder for our cache file, which need not exist; None if the user has no home."""
-    folder = user_cache_path("summarize")
-    return folder if folder.is_absolute() else None  # "~" stays as it is where there is no home
+    folder = user_folder("cache")
+    return folder if folder.is_absolute() else None
 
 
 def _is_private(status: os.stat_result) -> bool:
@@ -320,46 +329,88 @@ def _is_private(status: os.stat_result) -> bool:
     return status.st_uid == os.geteuid() and not status.st_mode & (stat.S_IWGRP | stat.S_IWOTH)
 
 
-def _map_private_file(path: Path) -> mmap.mmap:
-    # Follow no link, and do not wait for the other end of a pipe; Windows has neither flag.
-    flags = os.O_RDONLY | getattr(os, "O_NOFOLLOW", 0) | getattr(os, "O_NONBLOCK", 0)
-    descriptor = os.open(path, flags)
-    try:
-        status = os.fstat(descriptor)
-        if not (stat.S_ISREG(status.st_mode) and status.st_size and _is_private(status)):
+class _PrivateFile:
+    """A file of the user's own. Parts of it are read: if it were mapped, most of its 8 MB would soon be in memory.
+
+    Raises:
+        _UnusableCacheError: it is no file, or others may write to it.
+        OSError: there is none, or it cannot be read.
+    """
+
+    def __init__(self, path: Path) -> None:
+        # Follow no link, and do not wait for the other end of a pipe; Windows has neither flag, and needs the last.
+        flags = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_NONBLOCK", "O_BINARY"))
+        self._descriptor = os.open(path, os.O_RDONLY | flags)
+        weakref.finalize(self, os.close, self._descriptor)
+        status = os.fstat(self._descriptor)
+        if not (stat.S_ISREG(status.st_mode) and _is_private(status)):
             raise _UnusableCacheError
-        return mmap.mmap(descriptor, 0, access=mmap.ACCESS_READ)
-    finally:
-        os.close(descriptor)
+
+    def read(self, start: int, size: int) -> bytes:
+        """Return a part of it, which is shorter if the file is; only one thread may read at a time."""
+        if sys.platform == "win32":
+            os.lseek(self._descriptor, start, os.SEEK_SET)
+            return os.read(self._descriptor, size)
+        return os.pread(self._descriptor, size, start)  # which a process made by `fork` may do as well
 
 
-def _write_cache(shards: _SourceShards, folder: Path) -> None:
+def _write_cache(shards: _SourceShards, path: Path) -> None:
     """Put a new cache file in place of whatever is there, whole or not at all.
 
     Raises:
         OSError: the folder or the file cannot be written, or the folder is another user's.
     """
-    _prepare_folder(folder)
-    descriptor, name = tempfile.mkstemp(prefix=CACHE_FILE, dir=folder)  # with mode 0600
-    temporary = Path(name)
+    import tempfile  # with all that it imports a millisecond, and mostly there is a file already
+
+    _prepare_folder(path.parent)
+    with ending.held():
+        descriptor, name = tempfile.mkstemp(prefix=f"{_CACHE_NAME}-", dir=path.parent)  # with mode 0600
+        temporary = Path(name)
+        ending.remember(temporary.unlink)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(_encode(shards))
-        temporary.replace(folder / CACHE_FILE)
+        temporary.replace(path)
     except BaseException:  # an interruption leaves no 8 MB behind either
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+    finally:
+        ending.forget(temporary.unlink)
+    _remove_old(path)
+
+
+def _remove_old(kept: Path) -> None:
+    """Remove what installations that are no more have left, and runs that were killed: all but a few of the newest."""
+    others = [path for path in kept.parent.glob(f"{_CACHE_NAME}*") if path != kept]
+    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in others[_MOST_OTHERS:]:
+        path.unlink()
 
 
 def _prepare_folder(folder: Path) -> None:
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make a folder of the user's own, and the one that it lies in, but no home.
+
+    Raises:
+        OSError: it cannot be made, or is not the user's to write to.
+    """
+    base = folder.parent
+    if sys.platform != "win32":
+        owner = (base if base.exists() else base.parent).stat().st_uid
+        if owner not in (os.geteuid(), 0):  # root could write there, and must not: what it makes is not theirs
+            raise PermissionError(f"{base} belongs to another user")
+    base.mkdir(mode=0o700, parents=sys.platform == "win32", exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
-    status = folder.stat()
-    if not _is_private(status):
-        if status.st_uid != os.geteuid():  # root could write there, and must not
+    if _is_private(folder.stat()):
+        return
+    # The folder itself: what a link leads to is used for other things as well.
+    descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        if os.fstat(descriptor).st_uid != os.geteuid():
             raise PermissionError(f"{folder} belongs to another user")
-        folder.chmod(0o700)
+        os.fchmod(descriptor, 0o700)
+    finally:
+        os.close(descriptor)
 
 
 def _encode(shards: _SourceShards) -> bytes:

@@ -2,26 +2,30 @@
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from summarize.document import Document, Language, Part, Place, Sentence, Source
+from summarize.text.decoding import well_formed
 from summarize.text.language import read_as
 from summarize.text.segmentation import find_sentences
 from summarize.text.speakers import with_speakers
+from summarize.value import replace
 
 
 def as_document(source: Source, language: Language | None = None) -> Document:
     """Return a text with its sentences; one that begins in a part of known role has that role.
 
+    Lone surrogates, which no encoding of text has, become U+FFFD.
+
     Args:
         source: the text and how it was read.
         language: of the text, which its user knows; by default it is found out.
     """
-    sentences = with_speakers(find_sentences(source.text), source.text, source.speakers)
+    text = well_formed(source.text)
+    sentences = with_speakers(find_sentences(text), text, source.speakers)
     sentences = _with_roles(sentences, source.parts)
-    found, foreign = (language, None) if language else read_as(source.text)
+    found, foreign = (language, None) if language else read_as(text)
     places = source.places if _are_enough(source) else (*source.places, *_paragraphs(sentences))
-    return Document(source.text, sentences, found, source.title, places, format=source.format, foreign=foreign)
+    return Document(text, sentences, found, source.title, places, format=source.format, foreign=foreign)
 
 
 def _are_enough(source: Source) -> bool:

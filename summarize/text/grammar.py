@@ -5,7 +5,6 @@ Fusion asks before it leaves a subject out or puts a name before a noun. No tagg
 """
 
 import zlib
-from dataclasses import dataclass
 from typing import Any
 
 import numpy as np
@@ -14,6 +13,7 @@ from numpy.typing import NDArray
 from summarize.interface import _
 from summarize.text.vocabulary import Vocabulary
 from summarize.text.word_classes import words_of, words_of_all
+from summarize.value import value
 
 # Levels of `Grammar.predicates`.
 NEVER, NOUN_TOO, LIKELY, OFTEN = 0, 1, 2, 3
@@ -39,7 +39,7 @@ def pair_code(left: str, right: str) -> int:
     return zlib.crc32(f"{left}\t{right}".encode())
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class Grammar:
     """Counted knowledge about the words of a vocabulary.
 
@@ -77,11 +77,15 @@ class Grammar:
 
 
 def check_grammar(grammar: Grammar) -> None:
-    """Raise ValueError unless the arrays are those of the vocabulary, of the right types and in order."""
+    """Raise ValueError unless the arrays are those of the vocabulary and of the right types."""
     arrays: tuple[tuple[NDArray[Any], type], ...] = ((grammar.predicates, np.uint8), (grammar.compounds, np.uint32))
     if any(array.dtype != dtype or array.ndim != 1 for array, dtype in arrays):
         raise ValueError(_("its grammar has arrays of the wrong type"))
     if len(grammar.predicates) != len(grammar.vocabulary):
         raise ValueError(_("its grammar is not that of a vocabulary of {size}").format(size=len(grammar.vocabulary)))
+
+
+def check_order(grammar: Grammar) -> None:
+    """Raise ValueError unless the compounds are in order, at all of which has to be looked."""
     if not (grammar.compounds[1:] > grammar.compounds[:-1]).all():
         raise ValueError(_("the compounds of its grammar are not in order"))

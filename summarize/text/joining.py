@@ -1,11 +1,11 @@
 """Several documents as one that knows where each begins."""
 
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from summarize.document import Document, Language, Place, Sentence
 from summarize.text.language import read_as
 from summarize.text.patterns import lazy
+from summarize.value import replace
 
 SEAM = "\n\n"  # between two texts
 _LINE_END = lazy(r"\r\n|\n|\r")

@@ -6,13 +6,17 @@ that every character keeps its place; the dozen characters that Simplified text 
 乾 in 乾隆, are turned like the rest, which matters little where both sides of a comparison are turned alike.
 """
 
-import string
-from functools import cache, lru_cache
+from functools import cache
 from pathlib import Path
 
+import numpy as np
+from numpy.typing import NDArray
+
 _TABLE_FILE = Path(__file__).with_name("traditional.tsv")
-_ASCII = "%" + string.digits + string.ascii_letters
+_ASCII = "%0123456789ABCDEFGHIJKLMNOPQRSTUVWXYZabcdefghijklmnopqrstuvwxyz"
 _FULL_WIDTH = "".join(chr(ord(character) + 0xFEE0) for character in _ASCII)  # ％０１２...ＡＢＣ...ａｂｃ...
+_CODE_POINTS = np.dtype("<u4")
+_CHARS_AT_ONCE = 1_000_000
 
 
 def normalize(text: str) -> str:
@@ -23,18 +27,24 @@ def normalize(text: str) -> str:
     """
     if text.isascii():
         return text  # an English text never reads the table
-    return text.translate(_table())
+    if len(text) > _CHARS_AT_ONCE:
+        return "".join(normalize(text[start : start + _CHARS_AT_ONCE]) for start in range(0, len(text), _CHARS_AT_ONCE))
+    codes, table = _code_points(text), _table()  # ten times as fast as `str.translate`
+    is_in_table = codes < len(table)
+    found = np.where(is_in_table, table[np.where(is_in_table, codes, 0)], codes)
+    return found.tobytes().decode("utf-32-le", "surrogatepass")
 
 
-@lru_cache(maxsize=1)
-def normalize_whole(text: str) -> str:
-    """Return a whole text as `normalize` does; asked again for the same text, it need not look again."""
-    return normalize(text)
+def _code_points(text: str) -> NDArray[np.uint32]:
+    return np.frombuffer(text.encode("utf-32-le", "surrogatepass"), _CODE_POINTS)
 
 
 @cache
-def _table() -> dict[int, int]:
-    """Read the table once, when a text first needs it: about 2 ms."""
+def _table() -> NDArray[np.uint32]:
+    """Return what each code point becomes, up to the last that is changed; read when a text first needs it."""
     lines = _TABLE_FILE.read_text(encoding="utf-8")
     # Every line is four code points wide, so that the columns are slices.
-    return str.maketrans(lines[0::4] + _FULL_WIDTH, lines[2::4] + _ASCII)
+    changed = _code_points(lines[0::4] + _FULL_WIDTH)
+    table = np.arange(int(changed.max()) + 1, dtype=_CODE_POINTS)
+    table[changed] = _code_points(lines[2::4] + _ASCII)
+    return table

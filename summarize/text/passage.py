@@ -14,7 +14,7 @@ _MAX_WHOLE_LATIN_CHARS = 500
 _MAX_ABBREVIATION_CHARS = 20
 _WORD_TAIL = lazy(r"[^\W_\u2e80-\U0010ffff](?:[^\W_\u2e80-\U0010ffff]|[.&'’-])*\Z")
 _NEXT_WORD = lazy(r"[\"'“‘(\[«`*_#]{0,4}([\w'’]{0,20})")
-_SMALL_WORD = lazy(r"[^\w.@/]([a-z]{4,20})(?!\w)")
+_SMALL_WORD = lazy(r"(?<![\w.@/])[a-z]{4,20}(?!\w)")
 
 
 class SmallWords:
@@ -26,7 +26,7 @@ class SmallWords:
 
     def __contains__(self, word: object) -> bool:
         if self._words is None:
-            self._words = frozenset(_SMALL_WORD.findall(f" {self._text}"))
+            self._words = frozenset(match.group() for match in _SMALL_WORD.finditer(self._text))
         return word in self._words
 
 

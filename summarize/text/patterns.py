@@ -8,7 +8,7 @@ import re
 from collections.abc import Iterable
 from typing import Any, cast
 
-_METHODS = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub")
+_METHODS = ("match", "fullmatch", "search", "finditer", "findall", "split", "sub", "subn")
 
 
 class _LazyPattern:

@@ -2,11 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import replace
 from functools import lru_cache
 
 from summarize.document import Document, Draft, Piece
-from summarize.text.language import HAN
+from summarize.text.language import HAN_RUN
 from summarize.text.marks import (
     CLAUSE_MARKS,
     CLOSING_MARKS,
@@ -20,20 +19,20 @@ from summarize.text.patterns import lazy
 from summarize.text.roles import is_page_line, running_heads
 from summarize.text.subtitles import frame_spans, is_frame_line
 from summarize.text.word_classes import words_of
+from summarize.value import replace
 
 SPACE = Piece(" ")
 NEW_LINE = Piece("\n")
 
 
-# Characters that are set without spaces around them: ideographs, kana, full-width forms, Chinese punctuation.
-_SET_SOLID = re.compile(f"[{HAN}\u2e80-\u303f\u3040-\u30ff\ufe30-\ufe4f\uff00-\uffef]")
 _OF_EITHER = "“”‘’…—"  # marks of Chinese and of English: what stands beside them decides
-_WORD = re.compile(rf"[{HAN}]|[^\W_{HAN}]+(?:['’.,:/-][^\W_{HAN}]+)*")
+_LATIN_WORD = lazy(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
 
 
 def count_words(text: str) -> int:
     """Return the words of a text as a word processor counts them: Latin words, numbers, and Chinese characters."""
-    return len(_WORD.findall(text))
+    others, num_runs = HAN_RUN.subn("\n", text)  # what has been a run is one character
+    return num_runs + len(text) - len(others) + len(_LATIN_WORD.findall(others))
 
 
 def source_piece(text: str, start: int, end: int) -> Piece:
@@ -57,10 +56,23 @@ def joined(runs: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
             yield piece
 
 
+def _is_set_solid(character: str) -> bool:
+    """Return whether no space stands beside a character: an ideograph, kana, a full-width form, a Chinese mark."""
+    return character >= "\u2e80" and (
+        character <= "\u30ff"
+        or "\u3400" <= character <= "\u4dbf"
+        or "\u4e00" <= character <= "\u9fff"
+        or "\uf900" <= character <= "\ufaff"
+        or "\ufe30" <= character <= "\ufe4f"
+        or "\uff00" <= character <= "\uffef"
+        or "\U00020000" <= character <= "\U0003ffff"
+    )
+
+
 def needs_space(before: str, after: str) -> bool:
     """Return whether two runs of text are parted by a space: unless a Chinese character or mark is on either side."""
     last, first = before.rstrip(_OF_EITHER)[-1:], after.lstrip(_OF_EITHER)[:1]
-    return not (_SET_SOLID.match(last) or _SET_SOLID.match(first))
+    return not (_is_set_solid(last) or _is_set_solid(first))
 
 
 # What is not printed: line breaks, whatever steers a terminal, marks of order and of breaking that have no width.
@@ -75,19 +87,25 @@ _TAG = (
     r"</?(?:[biuvc]|font|lang|ruby|rt)(?:[ .][^<>\n]{0,60})?>|<\d{1,3}(?::\d\d){1,2}\.\d{3}>"
     r"|\{\\[a-zA-Z][^{}\n]{0,40}\}"
 )
+# What steers a terminal: colours and moves, titles and links with what they hold, character sets (ECMA-48).
+_SEQUENCE = (
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b\x9c\r\n]{0,500}(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]+[0-~]|\x1b[78=>]"
+)
+_NO_WIDTH = "\ufeff\u202a-\u202e\u2066-\u2069"  # a mark of order, and those that turn the direction of writing
 _UNPRINTED = lazy(
-    rf"(?:\x1b\[[0-9;?]*[ -/]*[@-~]|[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]|\[\^[\w-]{{1,20}}\]|{_STRONG}"
+    rf"(?:{_SEQUENCE}|[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f{_NO_WIDTH}]|\[\^[\w-]{{1,20}}\]|{_STRONG}"
     rf"|{_LINK_START}|{_LINK_END})+"
 )
 _UNPRINTED_OF_SUBTITLES = lazy(rf"(?:{_UNPRINTED.pattern}|{_TAG})+")
-_OPENS_UNPRINTED = re.compile(rf"[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff*!\[\]<{{]")  # found much faster
-_STEERS = lazy(rf"\x1b\[[0-9;?]*[ -/]*[@-~]|\ufeff|\*\*|\[\^[\w-]{{1,20}}\]|{_LINK_END}|!?\[|{_TAG}")
-_BREAK = re.compile(rf"[{_BREAKS}]")
-_EMPHASIS = re.compile(_STRONG)
-_QUOTED_LINE = re.compile(r"(?:>[ \t]?)+")
-_HYPHENATED = re.compile(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u00ad]\Z")
-_WORD_START = re.compile(r"[^\W_]+")
-_COMPOUND = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_OPENS_UNPRINTED = lazy(rf"[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f{_NO_WIDTH}*!\[\]<{{]")  # found much faster
+_STEERS = lazy(rf"{_SEQUENCE}|[{_NO_WIDTH}]|\*\*|\[\^[\w-]{{1,20}}\]|{_LINK_END}|!?\[|{_TAG}")
+_BREAK = lazy(rf"[{_BREAKS}]")
+_EMPHASIS = lazy(_STRONG)
+_QUOTED_LINE = lazy(r"(?:>[ \t]?)+")
+_HYPHENATED = lazy(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u00ad]\Z")
+_WORD_START = lazy(r"[^\W_]+")
+_COMPOUND = lazy(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 # What is set before a word with a hyphen that stays one where a line ends with it.
 _COMPOUND_BEGINNINGS = words_of("en", "compound_beginning")
 
@@ -105,6 +123,9 @@ def sentence_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
         start: offset in it.
         end: offset behind the part.
     """
+    if _OPENS_UNPRINTED.search(text, start, end) is None:  # most often
+        blanks, part = _num_blanks(text[start:end]), text[start:end].strip()
+        return (Piece(part, start + blanks, start + blanks + len(part)),) if part else ()
     runs = list(_printed_runs(text, start, end))
     pieces: list[Piece] = []
     for number, (left, right) in enumerate(runs):
@@ -123,7 +144,7 @@ def _printed_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for gap in [*gaps, None]:
         low, high = position, gap.start() if gap else end
         is_inside = gap is not None and start < high and gap.end() < end
-        if gap and is_inside and "**" in gap.group() and not has_pairs and _BREAK.search(gap.group()) is None:
+        if gap and is_inside and "**" in gap.group() and not has_pairs and gap.group().isprintable():
             continue  # a note of something, as `**` alone
         if is_line_start and (quoted := _QUOTED_LINE.match(text, low, high)):
             low = quoted.end()
@@ -210,10 +231,10 @@ def merged(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     return merged
 
 
-_ENDS = re.compile(rf"{one_of(FINAL_MARKS + RANGE_MARKS)}[\s{re.escape(CLOSING_MARKS)}»》〉〕］}}*_]*\Z")
-_OPEN_ENDS = re.compile(rf"[\s{CLAUSE_MARKS}{LIST_COMMAS}]+\Z")
-_FIRST_OR_SECOND_PERSON = re.compile(r"[我你妳您咱俺]|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us|mine)\b")
-_ASKS = re.compile(rf"{one_of(QUESTION_MARKS)}{one_of(CLOSING_MARKS)}*\Z")
+_ENDS = lazy(rf"{one_of(FINAL_MARKS + RANGE_MARKS)}[\s{re.escape(CLOSING_MARKS)}»》〉〕］}}*_]*\Z")
+_OPEN_ENDS = lazy(rf"[\s{CLAUSE_MARKS}{LIST_COMMAS}]+\Z")
+_FIRST_OR_SECOND_PERSON = lazy(r"[我你妳您咱俺]|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us|mine)\b")
+_ASKS = lazy(rf"{one_of(QUESTION_MARKS)}{one_of(CLOSING_MARKS)}*\Z")
 _TAIL_CHARS = 12
 
 
@@ -261,11 +282,11 @@ def label_pieces(document: Document, index: int) -> tuple[Piece, ...]:
         return ()
     text, (start, end) = document.text, sentence.speaker
     has_colon = text[end : end + 1] in ("：", ":")
-    name = source_piece(text, start, end + has_colon)
-    is_solid = _SET_SOLID.match(text[end - 1]) is not None
+    name = sentence_pieces(text, start, end + has_colon)
+    is_solid = _is_set_solid(text[end - 1])
     if has_colon:
-        return (name,) if text[end] == "：" or is_solid else (name, SPACE)
-    return (name, Piece("：" if is_solid else ": "))
+        return name if text[end] == "：" or is_solid else (*name, SPACE)
+    return (*name, Piece("：" if is_solid else ": "))
 
 
 def _needs_speaker(document: Document, index: int) -> bool:

@@ -26,7 +26,7 @@ from summarize.text.marks import (
     one_of,
 )
 from summarize.text.moods import MIN_BLANK_UNIT_CHARS, PARTING, find_spans_without_stops, has_wide_blank, split_moods
-from summarize.text.normalization import normalize_whole
+from summarize.text.normalization import normalize
 from summarize.text.passage import Passage, SmallWords
 from summarize.text.patterns import lazy
 from summarize.text.roles import unit_sentences
@@ -52,7 +52,7 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
     Returns:
         The sentences, with paragraphs numbered from 0 without gaps.
     """
-    text = normalize_whole(text)  # so that what a rule asks for is found in Traditional characters as well
+    text = normalize(text)  # so that what a rule asks for is found in Traditional characters as well
     sentences: list[Sentence] = []
     small_words, cues = SmallWords(text), cues_of(text)
     emoji = [match.start() for match in _EMOJI_MARK.finditer(text)]

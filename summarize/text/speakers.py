@@ -5,10 +5,10 @@ A name may be anything there, `dave_` or a telephone number, and nobody is taken
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
-from dataclasses import replace
 
 from summarize.document import Sentence
 from summarize.text.patterns import lazy
+from summarize.value import replace
 
 _BEHIND_NAME = lazy(r"[:：]?\s*")
 

@@ -1,18 +1,19 @@
 """A document as terms: what its sentences have in common is counted here, once, for everybody."""
 
+from array import array
 from collections.abc import Iterator
-from dataclasses import dataclass
 from itertools import accumulate, pairwise
 
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.document import Document, Sentence
-from summarize.text.normalization import normalize_whole
-from summarize.text.tokenization import is_word, tokenize
+from summarize.document import Document
+from summarize.text.normalization import normalize
+from summarize.text.tokenization import is_word, tokenize_all
+from summarize.value import value
 
 
-@dataclass(frozen=True, slots=True)
+@value
 class DocumentTerms:
     """The words of a document, sentence by sentence, as numbers of its own.
 
@@ -46,22 +47,92 @@ class DocumentTerms:
         ids = np.concatenate(runs) if runs else self.term_ids
         return DocumentTerms(self.terms, ids, np.append(0, np.cumsum(self.lengths[indices])))
 
+    def alone(self, indices: NDArray[np.int64]) -> "DocumentTerms":
+        """Return some of the sentences as those of a document of their own, whose terms are numbered anew.
+
+        Args:
+            indices: which come, in this order; at least one.
+        """
+        ids = np.concatenate([self.sentence(index) for index in indices.tolist()])
+        found, first, place = np.unique(ids, return_index=True, return_inverse=True)
+        order = np.argsort(first)  # of the terms, by first occurrence
+        number = np.empty(len(order), np.int32)
+        number[order] = np.arange(len(order))
+        terms = tuple(self.terms[term] for term in found[order].tolist())
+        return DocumentTerms(terms, number[place], np.append(0, np.cumsum(self.lengths[indices])))
+
     def sentence(self, index: int) -> NDArray[np.int32]:
         """Return the term ids of one sentence, in order."""
         return self.term_ids[self.bounds[index] : self.bounds[index + 1]]
 
+    def are_first(self) -> NDArray[np.bool_]:
+        """Return which words stand nowhere before, (words,)."""
+        places = np.arange(len(self.term_ids))
+        first = np.zeros(len(self.terms), np.int64)
+        first[self.term_ids[::-1]] = places[::-1]  # of the places of a term the one that comes last stays
+        return first[self.term_ids] == places
 
-def _tokens(document: Document) -> Iterator[tuple[Sentence, list[str]]]:
-    """Yield each sentence and its tokens, which joined are as long as what it says, from its body to its end."""
-    normalized, own = normalize_whole(document.text), document.lexicon.own
-    return ((sentence, tokenize(normalized[sentence.body : sentence.end], own)) for sentence in document.sentences)
+    def sentence_of(self, words: NDArray[np.int64]) -> NDArray[np.int64]:
+        """Return the sentence of each of some words, by their places in `term_ids`."""
+        return np.searchsorted(self.bounds, words, side="right") - 1
+
+
+def runs(bounds: NDArray[np.int64], size: int) -> Iterator[tuple[slice, NDArray[np.int64], NDArray[np.int64]]]:
+    """Yield what is in sentences in runs of at most `size`, so that memory stays flat; a run may end in a sentence.
+
+    Args:
+        bounds: (S + 1,), rising from 0, where what is in each sentence begins and ends.
+        size: at least 1.
+
+    Yields:
+        Where a run lies, the sentences that have something in it, and where in it that of each begins.
+    """
+    for start in range(0, int(bounds[-1]), size):
+        end = min(start + size, int(bounds[-1]))
+        first = int(np.searchsorted(bounds, start, side="right")) - 1
+        inside = np.clip(bounds[first : int(np.searchsorted(bounds, end)) + 1], start, end)
+        has_some = np.flatnonzero(inside[1:] > inside[:-1])
+        yield slice(start, end), first + has_some, inside[has_some] - start
+
+
+_SENTENCES_AT_ONCE = 64  # of which the characters are turned together
+
+
+def _said(document: Document) -> Iterator[str]:
+    """Yield what each sentence says, from its body to its end, in Simplified characters."""
+    for start in range(0, len(document.sentences), _SENTENCES_AT_ONCE):
+        some = document.sentences[start : start + _SENTENCES_AT_ONCE]
+        low = some[0].start
+        text = normalize(document.text[low : some[-1].end])
+        yield from (text[sentence.body - low : sentence.end - low] for sentence in some)
+
+
+def _tokens(document: Document) -> Iterator[list[str]]:
+    """Yield the tokens of each sentence, which joined are as long as what it says."""
+    return tokenize_all(_said(document), document.lexicon.own, num_chars=len(document.text))
 
 
 def word_spans(document: Document) -> Iterator[list[tuple[int, int]]]:
     """Yield where the words of each sentence start and end in the text; they are those of `find_terms`."""
-    for sentence, tokens in _tokens(document):
+    for sentence, tokens in zip(document.sentences, _tokens(document), strict=True):
         ends = list(accumulate(map(len, tokens), initial=sentence.body))
         yield [span for span, token in zip(pairwise(ends), tokens, strict=True) if is_word(token)]
+
+
+class _Numbers(dict[str, int]):
+    """The number of each token's term, found when it is first asked for; -1 for a token that is no word.
+
+    Attributes:
+        terms: those found so far, by number.
+    """
+
+    def __init__(self) -> None:
+        self.terms: dict[str, int] = {}
+
+    def __missing__(self, token: str) -> int:
+        number = self.terms.setdefault(token.lower(), len(self.terms)) if is_word(token) else -1
+        self[token] = number
+        return number
 
 
 def find_terms(document: Document) -> DocumentTerms:
@@ -69,12 +140,11 @@ def find_terms(document: Document) -> DocumentTerms:
 
     A sentence of punctuation alone has no terms. Memory is four bytes a word and one string a distinct word.
     """
-    id_of: dict[str, int] = {}
-    term_ids: list[NDArray[np.int32]] = []
-    bounds = np.zeros(len(document.sentences) + 1, np.int64)
-    for index, (_, tokens) in enumerate(_tokens(document)):
-        words = [id_of.setdefault(token.lower(), len(id_of)) for token in tokens if is_word(token)]
-        term_ids.append(np.array(words, np.int32))
-        bounds[index + 1] = bounds[index] + len(words)
-    flat = np.concatenate(term_ids) if term_ids else np.zeros(0, np.int32)
-    return DocumentTerms(tuple(id_of), flat, bounds)
+    numbers = _Numbers()
+    number_of = numbers.__getitem__
+    found = array("i")
+    bounds = [0]
+    for tokens in _tokens(document):
+        found.extend([number for number in map(number_of, tokens) if number >= 0])
+        bounds.append(len(found))
+    return DocumentTerms(tuple(numbers.terms), np.array(found, np.int32), np.array(bounds, np.int64))

@@ -1,11 +1,10 @@
 """The units that a text is made of: paragraphs, list items, headings."""
 
-from dataclasses import dataclass
-
 from summarize.document import Role
+from summarize.value import value
 
 
-@dataclass(slots=True)
+@value(frozen=False)
 class Unit:
     """A paragraph, a list item, a heading or a run of symbol lines.
 

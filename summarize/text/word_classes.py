@@ -62,7 +62,7 @@ def words_of(language: Language, *classes: str) -> frozenset[str]:
         KeyError: the language has no word of one of the classes.
     """
     table = _table(language)
-    return frozenset(word for name in classes for row in table[name] for word in row.split())
+    return frozenset(" ".join(row for name in classes for row in table[name]).split())
 
 
 def words_of_all(*classes: str) -> frozenset[str]:

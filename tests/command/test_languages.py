@@ -144,7 +144,7 @@ def test_language_is_found_where_settings_are(runner, own, monkeypatch, argument
 @pytest.mark.parametrize(
     ("file", "said"),
     [
-        ('sentenses = 1\ninterface = "zh"', 'own.toml: 没有 "sentenses" 这项设置；是不是 sentences？'),
+        ('sentence = 1\ninterface = "zh"', 'own.toml: 没有 "sentence" 这项设置；是不是 sentences？'),
         ('interface = "zh"\nsentences = "a"', 'own.toml: sentences 应为：整数，而不是 "a"'),
         ('interface = "zh"\nsentences = 0', "own.toml: sentences 的值无效：0 太小，至少是 1"),
         ('interface = "de"', "own.toml: interface: 'de' is not one of 'auto', 'zh', 'en'"),
@@ -175,6 +175,12 @@ def test_language_that_is_not_known_is_wrong_usage(runner, monkeypatch, argument
     result = runner(*arguments, "missing.txt")
     assert (result.exit_code, result.stdout) == (2, "")
     assert result.stderr.endswith("'de' is not one of 'auto', 'zh', 'en' (see `summarize --help`)\n")
+
+
+def test_switch_of_the_environment_that_is_none_is_told_in_chinese(runner, monkeypatch):
+    monkeypatch.setenv("SUMMARIZE_TITLE", "maybe")
+    said = "SUMMARIZE_TITLE 的值无效：'maybe' 不是开关值；请写 1 或 0（用法见 `summarize --help`）"
+    assert runner("--interface", "zh", "missing.txt").stderr == f"summarize: {said}\n"
 
 
 def test_settings_that_can_be_read_only_once_are(tmp_path):

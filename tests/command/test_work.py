@@ -124,7 +124,7 @@ def test_summary_comes_without_a_title_where_none_reads_well(runner, door):
     door(Source("好的。", "utf-8"))
     result = runner("--title", "a.txt")
     assert (result.exit_code, result.stdout) == (0, "好的。\n")
-    assert result.stderr == "summarize: a.txt: warning: no title was found that is sure to read well\n"
+    assert result.stderr == "summarize: a.txt: warning: it has no title of its own\n"
     assert json.loads(runner("--title", "--format", "json", "a.txt").stdout)["title"] is None
     assert "title" not in json.loads(runner("--format", "json", "a.txt").stdout)
 

@@ -14,8 +14,9 @@ from train.networks import Inputs, build, import_judge, import_weights, random_i
 
 from summarize.decide.cuts import find_forms
 from summarize.document import ATTENTION_KINDS, Document
-from summarize.network.encoder import WINDOW_WORDS, Tokens, WordVectors, sentence_states, sentence_vectors
-from summarize.network.features import SentenceBags, sentence_features, term_features
+from summarize.network.encoder import SLICE_TOKENS, Tokens, WordVectors, sentence_states, sentence_vectors
+from summarize.network.bags import SentenceBags
+from summarize.network.features import sentence_features, term_features
 from summarize.network.judge import CONTEXT_WORDS, weights_of_judge, word_features
 from summarize.network.layers import Array
 from summarize.network.parallel import parallel_attention
@@ -47,7 +48,7 @@ CASES = {
     "empty sentences": [[0, 4, 0, 2, 0], [3, 0]],
     "no words": [[0, 0, 0], [0]],
     "sixty sentences": [[(3 * index) % 11 for index in range(60)], [4, 2]],
-    "long sentences": [[WINDOW_WORDS + 1, 2, 2 * WINDOW_WORDS + 9, WINDOW_WORDS, WINDOW_WORDS - 1], [3, 0]],
+    "long sentences": [[SLICE_TOKENS + 1, 2, 2 * SLICE_TOKENS + 9, SLICE_TOKENS, SLICE_TOKENS - 1], [3, 0]],
 }
 
 

@@ -11,7 +11,7 @@ from train.builders import found_elsewhere, marks_of, pack_rows, write_rows
 from summarize.config import NetworkConfig, TrainConfig
 from summarize.errors import InputError
 from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
-from summarize.text.grammar import check_grammar
+from summarize.text.grammar import check_grammar, check_order
 from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID
 from summarize.train.examples import Examples
 from summarize.train.forms import JudgeExamples
@@ -63,6 +63,7 @@ def test_lexicon_fits_together(tmp_path: Path, corpus: Path) -> None:
     assert len(lexicon.grammar.predicates) == 60
     assert lexicon.grammar.vocabulary is lexicon.vocabulary
     check_grammar(lexicon.grammar)
+    check_order(lexicon.grammar)
 
 
 def test_lexicon_gives_unknown_terms_the_most_information(tmp_path: Path, corpus: Path) -> None:
@@ -124,7 +125,7 @@ def test_examples_are_made_once(tmp_path: Path, corpus: Path) -> None:
     assert list(examples) == ["mixed"]
     assert examples["mixed"].steps.shape[1] == 3
     assert 40 <= len(examples["mixed"]) <= 60  # with altered copies
-    assert (tmp_path / "examples-mixed.npz").exists()
+    assert (tmp_path / "examples-mixed").exists()
 
 
 def test_examples_of_a_missing_corpus_leave_no_file(tmp_path: Path, corpus: Path) -> None:
@@ -147,7 +148,7 @@ def test_examples_of_corpora_of_one_name_are_told_apart(tmp_path: Path, corpus: 
     lexicon, _ = lexicon_of(tmp_path, corpus)
     paths = [pack_rows(tmp_path / language / "train" / "news.jsonl.gz", PAPER) for language in ("zh", "en")]
     assert list(prepared(tmp_path, [corpus, *paths], lexicon)) == ["mixed", "zh-news", "en-news"]
-    assert (tmp_path / "examples-zh-news.npz").exists()
+    assert (tmp_path / "examples-zh-news").exists()
 
 
 def test_examples_of_marks_lie_beside_those_of_corpora(tmp_path: Path, corpus: Path) -> None:
