@@ -231,7 +231,8 @@ def _choose(
             from summarize.decide.shortening import costs_of_forms
 
             heaviest = np.argsort(-weights, kind="stable")[: min(NUM_SHORTENED_AT_NEED, len(costs))]
-            costs = np.concatenate([costs, costs_of_forms(document, heaviest.tolist(), reading, config)])
+            _, *least = costs.min(axis=0).tolist()
+            costs = np.concatenate([costs, costs_of_forms(document, heaviest.tolist(), reading, config, tuple(least))])
         raise budget.too_tight(costs, len(document.text))
     return chosen
 
@@ -272,9 +273,9 @@ def _choose_within(
         worth = greedy.scores[best] if best is not None else least * bool(chosen.drafts)
         most_shortened = NUM_SHORTENED if chosen.drafts or best is not None else NUM_SHORTENED_AT_NEED
         draft = whole(document, best) if best is not None else None
+        is_worth_it = greedy.scores * room.largest_shares(costs) > worth if compress else np.zeros(len(costs), np.bool_)
         for index in chosen.heavier(best, fits):
-            is_worth_it = greedy.scores[index] * room.largest_share(costs[index]) > worth
-            if compress and is_worth_it and num_shortened < most_shortened:
+            if is_worth_it[index] and num_shortened < most_shortened:
                 from summarize.decide.shortening import surest_form  # a call that shortens nothing does not load it
 
                 num_shortened += 1

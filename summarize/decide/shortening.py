@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 from itertools import accumulate, islice
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -11,7 +12,7 @@ from summarize.decide.budget import UNLIMITED
 from summarize.decide.cuts import dateline_end, find_forms
 from summarize.decide.rules import broken_rule
 from summarize.decide.words import Judge, Word, words_between
-from summarize.document import Document, Draft, Form, Language, Piece, Shortening
+from summarize.document import Document, Draft, Form, Piece, Shortening
 from summarize.text.marks import CLAUSE_MARKS, LINE_STOPS, LIST_COMMAS
 from summarize.text.pieces import (
     SPACE,
@@ -93,82 +94,160 @@ def shorter_forms(
 
     A dateline is left out of each. Where nothing else is, the judge is not asked: that form is good for sure.
     """
+    sentence = _to_shorten(document, index)
+    if sentence is None:
+        return []
+
+    def fits(text: str) -> bool:
+        return len(text) <= most_chars and (most_words == UNLIMITED or count_words(text) <= most_words)
+
+    undated = sentence.undated()
+    found = [undated] if undated is not None and fits(undated.text) else []
+    allowed: list[_Printed] = []
+    for form in sentence.proposed(judge, most_chars):
+        if len(allowed) == MOST_JUDGED:
+            break
+        if sentence.share(form) <= least_share or not fits((printed := sentence.printed(form)).text):
+            continue
+        if sentence.allows(form):
+            allowed.append(printed)
+    return found + sentence.sure(allowed, judge, config)
+
+
+def costs_of_forms(
+    document: Document, indices: Sequence[int], judge: Judge, config: SelectionConfig, least: tuple[int, int]
+) -> NDArray[np.int64]:
+    """Return sentences, characters and words of forms of some sentences that are sure to read well, (N, 3).
+
+    Args:
+        document: the source.
+        indices: of the sentences.
+        judge: says how they read.
+        config: how sure it must be.
+        least: characters and words; only forms that have less of either are looked for.
+    """
+    found: list[Shortened] = []
+    for sentence in filter(None, (_to_shorten(document, index) for index in indices)):
+        undated = sentence.undated()
+        found += [undated] if undated is not None else []
+        forms = [sentence.printed(form) for form in sentence.proposed(judge, UNLIMITED)]
+        short = {place for place, form in enumerate(forms) if form.is_below(least)}
+        if max(short, default=0) < MOST_JUDGED:
+            asked = [place for place in sorted(short) if sentence.allows(forms[place].form)]
+        else:  # whether the judge is asked of a form depends on how many are allowed before it
+            allowed = islice((place for place, form in enumerate(forms) if sentence.allows(form.form)), MOST_JUDGED)
+            asked = [place for place in allowed if place in short]
+        found += sentence.sure([forms[place] for place in asked], judge, config)
+    return np.array([(1, len(form.text), count_words(form.text)) for form in found], np.int64).reshape(-1, 3)
+
+
+class _Printed(NamedTuple):
+    """A form, and how it is printed."""
+
+    form: Form
+    pieces: tuple[Piece, ...]
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return "".join([piece.text for piece in self.pieces])
+
+    def is_below(self, bounds: tuple[int, int]) -> bool:
+        """Return whether it has less characters than one bound or less words than the other."""
+        return len(self.text) < bounds[0] or count_words(self.text) < bounds[1]
+
+
+class _ToShorten(NamedTuple):
+    """A sentence of which there may be shorter forms.
+
+    Args:
+        document: the source.
+        index: of the sentence.
+        words: without its stop and the dateline that it begins with.
+        stop: its stop.
+        label: who speaks.
+        has_dateline: whether it begins with one, which is left out of every form, and no loss.
+        num_chars: of the words.
+    """
+
+    document: Document
+    index: int
+    words: list[Word]
+    stop: Word | None
+    label: tuple[Piece, ...]
+    has_dateline: bool
+    num_chars: int
+
+    def proposed(self, judge: Judge, most_chars: int) -> list[Form]:
+        """Return the forms that are looked at, those with the fewest cuts first."""
+        is_verb = [judge.may_be_predicate(word.text) for word in self.words]
+        counted = [0, *accumulate(is_word(word.text) for word in self.words)]
+        forms = islice(find_forms(self.words, is_verb, self.document.language, most_chars), MOST_PROPOSED)
+        found = [
+            form
+            for form in forms
+            if counted[-1] - sum([counted[cut.end] - counted[cut.first] for cut in form.cuts]) >= LEAST_WORDS
+        ]
+        return sorted(found, key=lambda form: (len(form.cuts), -len(form.kept)))
+
+    def allows(self, form: Form) -> bool:
+        """Return whether a form breaks no rule."""
+        return broken_rule(self.words, form, self.document.language) is None
+
+    def share(self, form: Form) -> float:
+        """Return how much of the sentence is kept."""
+        return sum([self.words[place].end - self.words[place].start for place in form.kept]) / self.num_chars
+
+    def printed(self, form: Form) -> _Printed:
+        """Return a form as it is printed."""
+        return _Printed(form, (*self.label, *form_pieces(self.document, self.words, form, self.stop)))
+
+    def undated(self) -> Shortened | None:
+        """Return the sentence without its dateline; None if it has none or nothing is left."""
+        if not self.has_dateline or len(self.words) < LEAST_WORDS:
+            return None
+        return self._shortened(self.printed(Form((), tuple(range(len(self.words))))), 1.0, 0.0)
+
+    def sure(self, forms: Sequence[_Printed], judge: Judge, config: SelectionConfig) -> list[Shortened]:
+        """Return those of some forms that are sure to read well."""
+        if not forms:
+            return []
+        verdicts = judge.judge(
+            [word.text for word in self.words],
+            words_before(self.document, self.index),
+            [printed.form for printed in forms],
+            has_stop=self.stop is not None,
+            least_good=config.least_good,
+        )
+        found = []
+        for printed, (good, _, false) in zip(forms, verdicts.tolist(), strict=True):
+            is_end_cut = printed.form.cuts[-1].end == len(self.words)
+            if good >= (config.least_good_end if is_end_cut else config.least_good) and false <= config.most_false:
+                found.append(self._shortened(printed, good, false))
+        return found
+
+    def _shortened(self, printed: _Printed, good: float, false: float) -> Shortened:
+        kinds = (*(("opening",) if self.has_dateline else ()), *(cut.kind for cut in printed.form.cuts))
+        shortening = Shortening(kinds, good, false)
+        draft = Draft((self.index,), printed.pieces, False, len(self.label), shortening)
+        return Shortened(draft, self.share(printed.form))
+
+
+def _to_shorten(document: Document, index: int) -> _ToShorten | None:
+    """Return a sentence that may be shortened; None if this one may not."""
     sentence = document.sentences[index]
     if any(sentence.marks) or not sentence.is_text:
-        return []
+        return None
     words = words_between(document, sentence.body, sentence.end)
     stop = words.pop() if words and words[-1].text in LINE_STOPS else None
     if stop is None and words and words[-1].text.endswith("."):  # p.m. ends the sentence as well
         stop = Word(".", words[-1].end - 1, words[-1].end)
     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
-        return []
-    label = label_pieces(document, index)
-    head = dateline_end(words, document.language)  # is left out of every form, and no loss
+        return None
+    head = dateline_end(words, document.language)
     words = words[head:]
     num_chars = sum(word.end - word.start for word in words)
-
-    def share(form: Form) -> float:
-        """Return how much of the sentence is kept."""
-        return sum(words[place].end - words[place].start for place in form.kept) / num_chars
-
-    def that_fit(form: Form) -> tuple[Piece, ...] | None:
-        """Return how a form is printed; None if it is too long."""
-        pieces = (*label, *form_pieces(document, words, form, stop))
-        text = "".join(piece.text for piece in pieces)
-        fits = len(text) <= most_chars and (most_words == UNLIMITED or count_words(text) <= most_words)
-        return pieces if fits else None
-
-    def shortened(form: Form, pieces: tuple[Piece, ...], good: float, false: float) -> Shortened:
-        kinds = (*(("opening",) if head else ()), *(cut.kind for cut in form.cuts))
-        draft = Draft((index,), pieces, False, len(label), Shortening(kinds, good, false))
-        return Shortened(draft, share(form))
-
-    found = []
-    undated = Form((), tuple(range(len(words))))
-    if head and len(words) >= LEAST_WORDS and (pieces := that_fit(undated)) is not None:
-        found.append(shortened(undated, pieces, 1.0, 0.0))
-    allowed: list[tuple[Form, tuple[Piece, ...]]] = []
-    proposed = _proposed(words, judge, document.language, most_chars)
-    for form in sorted(proposed, key=lambda form: (len(form.cuts), -len(form.kept))):
-        if len(allowed) == MOST_JUDGED:
-            break
-        if share(form) <= least_share or (pieces := that_fit(form)) is None:
-            continue
-        if broken_rule(words, form, document.language) is None:
-            allowed.append((form, pieces))
-    if not allowed:
-        return found
-    verdicts = judge.judge(
-        [word.text for word in words],
-        words_before(document, index),
-        [form for form, _ in allowed],
-        has_stop=stop is not None,
-        least_good=config.least_good,
-    )
-    for (form, pieces), (good, _, false) in zip(allowed, verdicts.tolist(), strict=True):
-        least_good = config.least_good_end if form.cuts[-1].end == len(words) else config.least_good
-        if good >= least_good and false <= config.most_false:
-            found.append(shortened(form, pieces, good, false))
-    return found
-
-
-def costs_of_forms(
-    document: Document, indices: Sequence[int], judge: Judge, config: SelectionConfig
-) -> NDArray[np.int64]:
-    """Return sentences, characters and words of each form of some sentences that is sure to read well, (N, 3)."""
-    forms = [form for index in indices for form in shorter_forms(document, index, judge, config)]
-    return np.array([(1, len(form.text), count_words(form.text)) for form in forms], np.int64).reshape(-1, 3)
-
-
-def _proposed(words: Sequence[Word], judge: Judge, language: Language, most_chars: int) -> list[Form]:
-    is_verb = [judge.may_be_predicate(word.text) for word in words]
-    counted = [0, *accumulate(is_word(word.text) for word in words)]
-
-    def num_words(form: Form) -> int:
-        return counted[-1] - sum(counted[cut.end] - counted[cut.first] for cut in form.cuts)
-
-    forms = islice(find_forms(words, is_verb, language, most_chars), MOST_PROPOSED)
-    return [form for form in forms if num_words(form) >= LEAST_WORDS]
+    return _ToShorten(document, index, words, stop, label_pieces(document, index), head > 0, num_chars)
 
 
 def words_before(document: Document, index: int) -> list[str]:
