@@ -273,24 +273,22 @@ def _choose_within(
         worth = greedy.scores[best] if best is not None else least * bool(chosen.drafts)
         most_shortened = NUM_SHORTENED if chosen.drafts or best is not None else NUM_SHORTENED_AT_NEED
         draft = whole(document, best) if best is not None else None
-        is_worth_it = greedy.scores * room.largest_shares(costs) > worth if compress else np.zeros(len(costs), np.bool_)
-        for index in chosen.heavier(best, fits):
-            if is_worth_it[index] and num_shortened < most_shortened:
-                from summarize.decide.shortening import surest_form  # a call that shortens nothing does not load it
+        heavier, forms = chosen.heavier(best, fits), {}
+        tried: dict[int, float] = {}  # sentences of which shorter forms are looked at, and the least share of each
+        if compress and num_shortened < most_shortened:
+            shares = greedy.scores * room.largest_shares(costs)
+            found = [index for index in heavier if shares[index] > worth][: most_shortened - num_shortened]
+            tried = {index: float(worth / greedy.scores[index]) for index in found}
+        if tried:
+            from summarize.decide.shortening import surest_forms  # a call that shortens nothing does not load it
 
+            most_chars, most_words = room.for_form()
+            forms = surest_forms(document, tried, reading, config, most_chars=most_chars, most_words=most_words)
+        for index in heavier:
+            if index in tried:
                 num_shortened += 1
-                most_chars, most_words = room.for_form()
-                form = surest_form(
-                    document,
-                    index,
-                    reading,
-                    config,
-                    most_chars=most_chars,
-                    most_words=most_words,
-                    least_share=worth / greedy.scores[index],
-                )
-                if form:
-                    draft = form.draft
+                if index in forms:
+                    draft = forms[index].draft
                     break
                 chosen.pass_over(index, "form")
             elif best is not None or chosen.last != "light" or greedy.scores[index] >= least:

@@ -36,6 +36,22 @@ class Word(NamedTuple):  # there are many, and a dataclass takes three times as 
     end: int
 
 
+class Asked(NamedTuple):
+    """What a judge is asked about a sentence.
+
+    Args:
+        words: of the sentence, without its stop, in Simplified characters.
+        before: what stands before it.
+        forms: N of them, at least one.
+        has_stop: whether the sentence ends in a stop.
+    """
+
+    words: Sequence[str]
+    before: Sequence[str]
+    forms: Sequence[Form]
+    has_stop: bool
+
+
 class Judge(Protocol):
     """Whoever says how well a shorter form of a sentence reads."""
 
@@ -61,6 +77,10 @@ class Judge(Protocol):
             has_stop: whether the sentence ends in a stop.
             least_good: of a form that is less likely to be good no more needs to be known.
         """
+        ...
+
+    def judge_all(self, asked: Sequence[Asked], *, least_good: float = 0.0) -> list[NDArray[np.float64]]:
+        """Return what `judge` says of each of some sentences; together they take less time."""
         ...
 
 

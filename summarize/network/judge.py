@@ -17,6 +17,7 @@ the verdict of the judge who likes a form least.
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,7 +26,7 @@ from summarize.config import NetworkConfig
 from summarize.document import CUT_KINDS, Form, Language
 from summarize.network.attention import masked_softmax
 from summarize.network.encoder import WordVectors
-from summarize.network.layers import Array, Weights, bidirectional_gru, both_ways
+from summarize.network.layers import Array, Weights, both_ways
 from summarize.text.grammar import OFTEN, Grammar
 from summarize.text.marks import CLAUSE_MARKS, LIST_COMMAS, MARK_PAIRS
 from summarize.text.patterns import lazy
@@ -251,7 +252,7 @@ def weights_of_judge(weights: Weights, number: int) -> dict[str, Array]:
 
 
 def judge_forms(embedded: Array, features: Array, layout: Layout, weights: Weights) -> NDArray[np.float64]:
-    """Return how likely each form is good, poor and false, (N, 3); each row sums to 1.
+    """Return how likely each form of a sentence is good, poor and false, (N, 3); each row sums to 1.
 
     Args:
         embedded: e, (T, E); zeros for marks.
@@ -259,23 +260,55 @@ def judge_forms(embedded: Array, features: Array, layout: Layout, weights: Weigh
         layout: the forms.
         weights: of the judge, as in `judge_shapes`.
     """
-    read = np.concatenate([embedded, features], axis=-1)
-    states = bidirectional_gru(read, weights, "source")  # (T, H)
-    is_kept = layout.kept >= 0
-    of_kept = np.concatenate([np.concatenate([read, states], axis=-1)[layout.kept], layout.is_behind], axis=-1)
-    kept_states = _read_all(of_kept.astype(np.float32), is_kept, weights, "kept")  # (N, K, H)
-    cut_states = np.tanh(states @ weights["W_g"])  # (T, A)
-    is_cut = layout.cuts[:, :, 0] >= 0
-    edges = states[layout.cuts].reshape(*layout.cuts.shape[:2], -1)  # (N, C, 4H)
-    seams = np.tanh(np.concatenate([edges, layout.kinds], axis=-1) @ weights["W_c"])  # (N, C, A)
+    return judge_sentences([np.concatenate([embedded, features], axis=-1)], [layout], weights)[0]
+
+
+def judge_sentences(
+    read: Sequence[Array], layouts: Sequence[Layout], weights: Weights
+) -> list[NDArray[np.float64]]:
+    """Return what `judge_forms` does for each of some sentences, at least one, which are read side by side.
+
+    Args:
+        read: [e ; f] of each, (T, E + F).
+        layouts: the forms of each.
+        weights: of the judge, as in `judge_shapes`.
+    """
+    sizes = [len(layout.forms) for layout in layouts]
+    row = np.repeat(np.arange(len(layouts)), sizes)[:, None]  # (N, 1), the sentence of each form
+    words = _stacked([one[None] for one in read], 0)  # (S, T, E + F)
+    is_word = np.arange(words.shape[1]) < np.array([len(one) for one in read])[:, None]  # (S, T)
+    states = _read_all(words, is_word, weights, "source")  # (S, T, H)
+    kept = _stacked([layout.kept for layout in layouts], -1)  # (N, K)
+    is_behind = _stacked([layout.is_behind for layout in layouts], 0)
+    gone = _stacked([layout.gone for layout in layouts], False)  # (N, T)
+    cuts, kinds = _stacked([layout.cuts for layout in layouts], -1), _stacked([layout.kinds for layout in layouts], 0)
+    of_kept = np.concatenate([words[row, kept], states[row, kept], is_behind], axis=-1)
+    kept_states = _read_all(of_kept.astype(np.float32), kept >= 0, weights, "kept")  # (N, K, H)
+    cut_states = np.tanh(states @ weights["W_g"])  # (S, T, A)
+    edges = states[row[..., None], cuts].reshape(*cuts.shape[:2], -1)  # (N, C, 4H)
+    seams = np.tanh(np.concatenate([edges, kinds], axis=-1) @ weights["W_c"])  # (N, C, A)
     parts = [
-        *_pooled(kept_states, is_kept),
-        *_pooled(np.broadcast_to(cut_states, (len(layout.gone), *cut_states.shape)), layout.gone),
-        _pooled(seams, is_cut)[1],
-        layout.forms,
+        *_pooled(kept_states, kept >= 0),
+        *_pooled(cut_states[row[:, 0]], gone),
+        _pooled(seams, cuts[:, :, 0] >= 0)[1],
+        np.concatenate([layout.forms for layout in layouts]),
     ]
     hidden = np.tanh(np.concatenate(parts, axis=-1) @ weights["W_1"] + weights["b_1"])
-    return np.asarray(masked_softmax((hidden @ weights["W_2"] + weights["b_2"]).astype(np.float64)))
+    verdicts = masked_softmax((hidden @ weights["W_2"] + weights["b_2"]).astype(np.float64))
+    return np.split(np.asarray(verdicts), np.cumsum(sizes)[:-1])
+
+
+def _stacked(arrays: Sequence[NDArray[Any]], rest: float) -> NDArray[Any]:
+    """Return arrays one below the other, those that are shorter along their second axis filled up at the end."""
+    longest = max(array.shape[1] for array in arrays)
+    if all(array.shape[1] == longest for array in arrays):
+        return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+    shape = (sum(len(array) for array in arrays), longest, *arrays[0].shape[2:])
+    found, behind = np.full(shape, rest, arrays[0].dtype), 0
+    for array in arrays:
+        found[behind : behind + len(array), : array.shape[1]] = array
+        behind += len(array)
+    return found
 
 
 def _pooled(states: Array, mask: NDArray[np.bool_]) -> tuple[Array, Array]:
