@@ -11,7 +11,7 @@ from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED
 from summarize.decide.cuts import dateline_end, find_forms
 from summarize.decide.rules import broken_rule
-from summarize.decide.words import Asked, Judge, Word, words_between
+from summarize.decide.words import Asked, Judge, Word, Words, words_between
 from summarize.document import Document, Draft, Form, Piece, Shortening
 from summarize.text.marks import CLAUSE_MARKS, LINE_STOPS, LIST_COMMAS
 from summarize.text.pieces import (
@@ -180,7 +180,7 @@ class _ToShorten(NamedTuple):
 
     document: Document
     index: int
-    words: list[Word]
+    words: Words
     stop: Word | None
     label: tuple[Piece, ...]
     has_dateline: bool
@@ -276,7 +276,7 @@ def _to_shorten(document: Document, index: int, least_share: float = 0.0) -> _To
     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
         return None
     head = dateline_end(words, document.language)
-    words = words[head:]
+    words = Words(words[head:])
     num_chars = sum(word.end - word.start for word in words)
     return _ToShorten(document, index, words, stop, label_pieces(document, index), head > 0, num_chars, least_share)
 

@@ -4,7 +4,7 @@ What the classes of words lack is not recognized. For fusion that is why a pair 
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -34,6 +34,20 @@ class Word(NamedTuple):  # there are many, and a dataclass takes three times as 
     text: str
     start: int
     end: int
+
+
+class Words(list[Word]):
+    """The words of a sentence, and what is asked of them again and again."""
+
+    @cached_property
+    def lowered(self) -> list[str]:
+        """Their texts in small letters."""
+        return [word.text.lower() for word in self]
+
+
+def lowered(words: Sequence[Word]) -> list[str]:
+    """Return the texts of words in small letters; of `Words` they are known."""
+    return words.lowered if isinstance(words, Words) else [word.text.lower() for word in words]
 
 
 class Asked(NamedTuple):
