@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
-from summarize.decide.budget import Budget, open_words, sentence_costs
+from summarize.decide.budget import UNLIMITED, Budget, open_words, sentence_costs
 from summarize.decide.fusion import Grammar, fuse_sentences
 from summarize.decide.room import Room, is_parted
 from summarize.decide.selection import TIE, Greedy
@@ -108,10 +108,13 @@ def decide(
                 roomier = _choose(
                     document, weights, reading, stretched, config, request.closed, compress=False, may_fail=True
                 )
+                weight = _weight(drafts, weights)
+                if _weight(roomier.drafts, weights) < weight * (1 - TIE):
+                    continue  # fused or not, they weigh the same
                 fused = fuse(_in_order(roomier.drafts))
                 text = "".join(piece.text for piece in printed(document, speakers_once(document, fused)))
                 is_held = bool(text) and request.budget.holds(text, len(document.text), len(fused))
-                if is_held and _weight(fused, weights) > _weight(drafts, weights):
+                if is_held and _weight(fused, weights) > weight:
                     drafts, chosen = fused, roomier
                     break
     drafts = speakers_once(document, drafts)
@@ -231,8 +234,10 @@ def _choose(
             from summarize.decide.shortening import costs_of_forms
 
             heaviest = np.argsort(-weights, kind="stable")[: min(NUM_SHORTENED_AT_NEED, len(costs))]
-            _, *least = costs.min(axis=0).tolist()
-            costs = np.concatenate([costs, costs_of_forms(document, heaviest.tolist(), reading, config, tuple(least))])
+            bounds, least = budget.bounds(len(document.text)), costs.min(axis=0).tolist()
+            chars, words = (cost if bound < UNLIMITED else 0 for cost, bound in zip(least[1:], bounds[1:], strict=True))
+            forms = costs_of_forms(document, heaviest.tolist(), reading, config, (chars, words))
+            costs = np.concatenate([costs, forms])
         raise budget.too_tight(costs, len(document.text))
     return chosen
 

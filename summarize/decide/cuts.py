@@ -231,11 +231,14 @@ def find_forms(
     for (_, (start, _)), (right, (_, end)) in combinations_with_replacement(enumerate(clauses), 2):
         if right + 1 < len(clauses) or words[end - 1].text in _PARTS_CLAUSES:
             end -= 1
+        inside = [cut for cut in small if start <= cut.first and cut.end <= end]
+        whole = chars[end] - chars[start]
+        if most_chars is not None and whole - sum([chars[cut.end] - chars[cut.first] for cut in inside]) > most_chars:
+            continue  # whatever is cut inside
         outer = [Cut(0, start, "opening")] if start else []
         outer += [Cut(end, size, "ending")] if end < size else []
-        inside = [cut for cut in small if start <= cut.first and cut.end <= end]
         for chosen in _together(inside):
-            num_chars = chars[end] - chars[start] - sum([chars[cut.end] - chars[cut.first] for cut in chosen])
+            num_chars = whole - sum([chars[cut.end] - chars[cut.first] for cut in chosen])
             if num_chars <= 0 or (most_chars is not None and num_chars > most_chars):
                 continue
             cuts = tuple(sorted([*outer, *chosen], key=lambda cut: cut.first))

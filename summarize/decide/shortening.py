@@ -111,7 +111,7 @@ def costs_of_forms(
         indices: of the sentences.
         judge: says how they read.
         config: how sure it must be.
-        least: characters and words; only forms that have less of either are looked for.
+        least: characters and words, 0 where it does not matter; only forms that have less of either are looked for.
     """
     sentences = filter(None, (_to_shorten(document, index) for index in indices))
     found = chain.from_iterable(_sure_forms([(one, *one.below(least, judge)) for one in sentences], judge, config))
@@ -161,7 +161,7 @@ class _Printed(NamedTuple):
 
     def is_below(self, bounds: tuple[int, int]) -> bool:
         """Return whether it has less characters than one bound or less words than the other."""
-        return len(self.text) < bounds[0] or count_words(self.text) < bounds[1]
+        return len(self.text) < bounds[0] or (bounds[1] > 0 and count_words(self.text) < bounds[1])
 
 
 class _ToShorten(NamedTuple):
