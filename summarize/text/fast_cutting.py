@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Protocol
 
-from summarize.text.cutting import WordCutter
+from summarize.text.cutting import MAX_RUNS, WordCutter
 from summarize.text.patterns import lazy
 
 _BETWEEN = "\x1f"  # words, while their singles are cut
@@ -20,7 +20,6 @@ _HIDDEN = lazy(f"[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00020000
 # Two words and more that stayed single: a Chinese character, a mark, or letters and digits, which rjieba joins.
 _SINGLE = r"(?:[\u4e00-\u9fd5+#&._%\-]|[a-zA-Z0-9]+)"
 _SINGLES = lazy(f"(?<![^{_BETWEEN}]){_SINGLE}(?:{_BETWEEN}{_SINGLE})+(?![^{_BETWEEN}])")
-_MAX_RUNS = 2**14  # of singles that are remembered, some 3 MB
 # jieba's list of words has one twice, of frequency 3, and the sum of all frequencies, by which each is divided, counts
 # both; that of rjieba counts one. A word that stands in no text makes up for the other.
 _NO_WORD, _LACKING = "\ue000", 3
@@ -50,7 +49,7 @@ class FastCutter:
         jieba.add_word(_NO_WORD, _LACKING, None)
         self._cut = jieba.cut
         self._own = own
-        self._recut = lru_cache(_MAX_RUNS)(self._cut_singles)
+        self._recut = lru_cache(MAX_RUNS)(self._cut_singles)
 
     def cut(self, text: str) -> list[str]:
         """Return the words of `text`, white space and punctuation included; joined, they give `text`."""
