@@ -8,8 +8,9 @@ MODEL ?= runs/model
 PEERS ?= runs/peers/venv
 ARGS ?=
 DOCUMENTS := $(wildcard README*.md docs/*.md) docs/summarize.1
+PYBABEL := $(RUN) pybabel --quiet
 
-.PHONY: help install demo browser test check format site train evaluate bench bench-quality bench-marks bench-editing errands gallery gate wheel clean
+.PHONY: help install demo browser test check check-speed format site train evaluate bench bench-quality bench-marks bench-editing errands gallery gate wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -41,6 +42,7 @@ test: install wheel browser  ## run every test, and the wheel as it was built
 	$(UV) run --quiet --isolated --no-project --with dist/*.whl summarize data/worldcup.txt | \
 	  grep -qx '法国队赢得了2018年世界杯冠军，在决赛中击败了克罗地亚队。'
 	$(UV) run --quiet --isolated --no-project --with dist/*.whl summarize --format html data/worldcup.txt | grep -q '</html>'
+	$(UV) run --quiet --isolated --no-project --with dist/*.whl summarize --interface zh --help | grep -q '^用法：summarize'
 
 check: install  ## check format, style, types, imports, dependencies and documents
 	$(RUN) ruff format --check .
@@ -49,14 +51,19 @@ check: install  ## check format, style, types, imports, dependencies and documen
 	$(RUN) lint-imports
 	$(RUN) deptry summarize
 	$(RUN) codespell
-	$(RUN) cog --check $(DOCUMENTS)
+	$(RUN) cog -I docs --check $(DOCUMENTS)
 	$(RUN) mkdocs build --strict --quiet
 	$(RUN) hadolint Dockerfile
 
-format: install  ## put the code in form and the generated parts of the documents up to date
+format: install  ## put the code in form, and the catalogue of messages and what is made in the documents up to date
 	$(RUN) ruff format .
 	$(RUN) ruff check --fix .
-	$(RUN) cog -r $(DOCUMENTS)
+	mkdir -p build
+	$(PYBABEL) extract --add-location=file --no-wrap --omit-header -o build/summarize.pot summarize
+	$(PYBABEL) update --ignore-pot-creation-date --ignore-obsolete --no-wrap -D summarize -l zh -d summarize/locale \
+	  -i build/summarize.pot
+	$(PYBABEL) compile -D summarize -d summarize/locale
+	$(RUN) cog -I docs -r $(DOCUMENTS)
 
 site: install  ## build the pages of the documents into site/
 	$(RUN) mkdocs build --strict --quiet
@@ -72,6 +79,10 @@ evaluate: install  ## score the shipped model on the dev corpora beside lead, ce
 bench: install  ## measure start-up, speed and memory
 	$(RUN) python -m benchmarks.speed
 	$(RUN) python -m benchmarks.linear
+
+check-speed: install  ## fail if a start or the loop takes more instructions than it did: make check-speed ARGS=--update
+	@command -v valgrind >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq valgrind >/dev/null; }
+	$(RUN) python -m benchmarks.instructions $(ARGS)
 
 bench-quality: $(filter .uv/bin/uv,$(UV))  ## measure other tools beside the network: make bench-quality CORPORA=DIR ARGS='--limit 500'
 	UV_PROJECT_ENVIRONMENT=$(PEERS) PYTHONHASHSEED=0 $(RUN) --quiet --no-default-groups --group peers \

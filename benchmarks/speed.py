@@ -1,7 +1,8 @@
 """`python -m benchmarks.speed`: CPU seconds and peak memory of whole cold commands, side by side.
 
 Every command is a process of its own, run in turns with the others, so that what else the machine does falls on
-all alike. Reported are medians; CPU seconds are user and system time of the process.
+all alike. Reported are medians; CPU seconds are user and system time of the process. The share is that of the command
+in each turn over `import numpy, click` in the same turn: what a start cannot do without.
 """
 
 import os
@@ -18,6 +19,7 @@ from rich.table import Table
 
 ROOT = Path(__file__).parent.parent
 LONG_TEXT_MB = (1, 20)
+BASE = 'python -c "import numpy, click"'
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +54,7 @@ def measure(command: list[str]) -> Run:
     return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6)
 
 
-def write_long_text(path: Path, size_mb: int) -> None:
+def write_long_text(path: Path, size_mb: float) -> None:
     """Write the project's Chinese articles over and over, each sentence made different, to a size in 10^6 bytes."""
     articles = [file.read_text(encoding="utf-8") for file in sorted((ROOT / "data" / "zh").glob("*[!f].txt"))]
     size = number = 0
@@ -64,19 +66,26 @@ def write_long_text(path: Path, size_mb: int) -> None:
             number += 1
 
 
-def commands(folder: Path) -> dict[str, list[str]]:
-    """Return the commands to compare by what they are called."""
+def start_commands() -> dict[str, list[str]]:
+    """Return the commands that are mostly a start, by what they are called."""
     summarize = str(Path(sys.executable).with_name("summarize"))
-    found = {
+    return {
         'python -c "pass"': [sys.executable, "-c", "pass"],
         'python -c "import click"': [sys.executable, "-c", "import click"],
         'python -c "import numpy"': [sys.executable, "-c", "import numpy"],
+        BASE: [sys.executable, "-c", "import numpy, click"],
         "summarize --version": [summarize, "--version"],
         "summarize --help": [summarize, "--help"],
         "summarize data/worldcup.txt": [summarize, "data/worldcup.txt"],
         "summarize data/zh/news-city.txt": [summarize, "data/zh/news-city.txt"],
         "summarize data/en/news.txt": [summarize, "data/en/news.txt"],
     }
+
+
+def other_commands(folder: Path) -> dict[str, list[str]]:
+    """Return the other commands, by what they are called; the longest text is the last."""
+    summarize = str(Path(sys.executable).with_name("summarize"))
+    found: dict[str, list[str]] = {}
     for path in sorted((ROOT / "data" / "samples").iterdir()):
         found[f"summarize data/samples/{path.name}"] = [summarize, f"data/samples/{path.name}"]
     for options in ("-c 30", "--explain", "--format json", "--format html"):
@@ -92,11 +101,12 @@ def commands(folder: Path) -> dict[str, list[str]]:
 
 @click.command()
 @click.option("--runs", default=7, show_default=True, type=click.IntRange(1), help="Turns; one for the longest text.")
-def main(runs: int) -> None:
+@click.option("--start", is_flag=True, help="Only the commands that are mostly a start.")
+def main(runs: int, start: bool) -> None:
     """Measure start-up, speed and memory of the installed program."""
     with tempfile.TemporaryDirectory() as folder:
-        to_run = commands(Path(folder))
-        longest = list(to_run)[-1]
+        to_run = start_commands() | ({} if start else other_commands(Path(folder)))
+        longest = None if start else list(to_run)[-1]
         found: dict[str, list[Run]] = {name: [] for name in to_run}
         for turn in range(runs + 1):
             for name, command in to_run.items():
@@ -105,12 +115,14 @@ def main(runs: int) -> None:
                 run = measure(command)
                 if turn:  # the first turn fills caches
                     found[name].append(run)
-    table = Table("command", "CPU seconds", "over `import click`", "peak MB", title=f"medians of {runs} runs")
-    base = statistics.median(run.cpu_seconds for run in found['python -c "import click"'])
+    table = Table("command", "CPU seconds", "over `import numpy, click`", "peak MB", title=f"medians of {runs} runs")
     for name, of_name in found.items():
         seconds = statistics.median(run.cpu_seconds for run in of_name)
+        share = statistics.median(
+            run.cpu_seconds / base.cpu_seconds for run, base in zip(of_name, found[BASE], strict=False)
+        )
         peak = statistics.median(run.peak_mb for run in of_name)
-        table.add_row(name, f"{seconds:.3f}", f"{seconds / base:.1f} x", f"{peak:.0f}")
+        table.add_row(name, f"{seconds:.3f}", f"{share:.2f} x", f"{peak:.0f}")
     Console(width=120).print(table)
 
 

@@ -41,7 +41,9 @@ def read_texts(paths: Sequence[Path]) -> Iterator[str]:
             project's own: its Chinese articles, and the texts that it keeps with marks.
     """
     held = ""
-    for text in _all_texts(paths or [*sorted((ROOT / "data/zh").glob("*[!f].txt")), ROOT / "data/marks/own.train.jsonl"]):
+    for text in _all_texts(
+        paths or [*sorted((ROOT / "data/zh").glob("*[!f].txt")), ROOT / "data/marks/own.train.jsonl"]
+    ):
         held = f"{held}\n{text}" if held else text
         if len(held) < CHARS + _SLACK_CHARS:
             continue
@@ -56,8 +58,7 @@ def _all_texts(paths: Sequence[Path]) -> Iterator[str]:
         if ".jsonl" not in path.suffixes:
             yield path.read_text(encoding="utf-8").strip()
             continue
-        opened = gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8")
-        with opened as lines:
+        with gzip.open(path, "rt", encoding="utf-8") if path.suffix == ".gz" else path.open(encoding="utf-8") as lines:
             records = map(json.loads, lines)
             yield from (record["text"].strip() for record in records if record.get("lang", "zh") == "zh")
 
@@ -143,7 +144,9 @@ def main(paths: tuple[Path, ...], turns: int, most: int) -> None:
     """Measure how many texts of 1,000 Chinese characters are summarized in a CPU second."""
     texts = [text for text, _ in zip(read_texts(paths), range(most), strict=False)]
     if len(texts) <= turns:
-        raise click.UsageError(f"{len(texts)} texts of {CHARS} characters are too few for {turns} turns; name more files")
+        raise click.UsageError(
+            f"{len(texts)} texts of {CHARS} characters are too few for {turns} turns; name more files"
+        )
     taken = measure(texts, turns)
     title = f"{len(texts)} texts of {sum(map(len, texts)) / len(texts):,.0f} characters, medians of {turns} turns"
     table = Table("in process", "CPU ms a text", "texts a CPU second", f"over {BASE}", f"over {PLAIN}", title=title)

@@ -15,8 +15,9 @@ from click.core import ParameterSource
 from summarize.command.declarations import FILES, OPTIONS
 from summarize.command.model import ask_for_one_thread, load_scorer
 from summarize.command.quiet import QuietCommand
-from summarize.command.streams import complain, is_folder, tell, write
+from summarize.command.streams import complain, file_behind, is_folder, tell, write
 from summarize.errors import ExitStatus, SummarizeError
+from summarize.interface import _
 
 if TYPE_CHECKING:
     from summarize.command.run import Output
@@ -70,14 +71,19 @@ def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
     form = format_named(values["format"])
     folder = Path(values["output"]) if values["output"] and is_folder(values["output"]) else None
     inputs, notes = find_inputs(
-        values["files"], listed=values["files_from"], recursive=bool(values["recursive"]), avoid=folder
+        values["files"],
+        listed=values["files_from"],
+        recursive=bool(values["recursive"]),
+        avoid=folder,
+        prints=not values["output"],
     )
     together = bool(values["together"])
-    if len(inputs) > 1 and not together and (values["plot"] or (form.several == "refused" and not folder)):
-        hint = ", or give a folder to write to: -o DIR/" if not values["plot"] else ""
-        raise click.UsageError(f"a page or a plot is of one document; name one file{hint}")
+    if len(inputs) > 1 and not together and values["plot"]:
+        raise click.UsageError(_("a plot is of one document; name one file"))
+    if len(inputs) > 1 and not together and form.several == "refused" and not folder:
+        raise click.UsageError(_("a page is of one document; name one file, or give a folder to write to: -o DIR/"))
     if together and folder:
-        raise click.UsageError("--together makes one summary; name a file to write to, not a folder")
+        raise click.UsageError(_("--together makes one summary; name a file to write to, not a folder"))
     output: Output = ToStandardOutput()
     if values["output"] or values["plot"]:
         from summarize.command.outputs import find_output  # a plain call does without
@@ -89,7 +95,10 @@ def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
     # First of all: a model that is of no use is found out before a text is waited for.
     ask_for_one_thread()
     work = Work(job, load_scorer(job.model))
-    return run_together(work, inputs, output) if together else run(work, inputs, output, jobs=values["jobs"])
+    wants_field = bool(values["wants_field"])
+    if together:
+        return run_together(work, inputs, output, wants_field=wants_field)
+    return run(work, inputs, output, jobs=values["jobs"], wants_field=wants_field)
 
 
 def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:
@@ -109,12 +118,16 @@ def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:
 
     for name in _NOT_WITH_LINES:
         if ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE:
-            what = "a file" if name == "files" else f"--{name.replace('_', '-')}"
-            raise click.UsageError(
-                f"--jsonl reads texts from standard input and writes JSON, so {what} does not go with it"
-            )
+            if name == "files":
+                raise click.UsageError(
+                    _("--jsonl reads texts from standard input and writes JSON, so a file does not go with it")
+                )
+            problem = _("--jsonl reads texts from standard input and writes JSON, so {option} does not go with it")
+            raise click.UsageError(problem.format(option=f"--{name.replace('_', '-')}"))
     if sys.stdin is None:
-        raise click.UsageError("--jsonl reads standard input, which is closed")
+        raise click.UsageError(_("--jsonl reads standard input, which is closed"))
+    if file_behind(sys.stdin) is not None and file_behind(sys.stdin) == file_behind(sys.stdout):
+        raise click.UsageError(_("standard input and standard output are the same file; write to another one"))
     wanted = values | {"format": "json", "highlight": False, "explain": bool(values["explain"]), "output": None}
     job = job_of(wanted, has_headings=False)
     ask_for_one_thread()

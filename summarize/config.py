@@ -1,12 +1,40 @@
 """Settings, one frozen class per concern; those of a trained model are saved beside its weights."""
 
+import math
+from reprlib import repr as short
+
 from summarize.value import fields_of, replace, value
+
+_MOST_TERMS = 1_000_000  # of a vocabulary; the languages that are read have no more
+_MOST_WIDE = 4096  # of anything that a network calculates with
+_MOST_REPEATED = 64  # of steps, of judges and of words under a convolution
+_MOST_SENTENCES = 1000  # that a model may ask for where nobody says how many
 
 
 def _check_positive(**values: float) -> None:
     for name, number in values.items():
-        if number <= 0:
-            raise ValueError(f"{name} must be above 0, got {number}")
+        if not number > 0:
+            raise ValueError(f"{name} must be above 0, got {short(number)}")
+
+
+def _check_whole(most: int, **values: object) -> None:
+    """Raise ValueError for what is no whole number from 1 on, or larger than any that makes sense."""
+    for name, number in values.items():
+        if not isinstance(number, int) or isinstance(number, bool):
+            raise ValueError(f"{name} must be a whole number, got {short(number)}")
+        _check_positive(**{name: number})
+        if number > most:
+            raise ValueError(f"{name} must be at most {most}, got {short(number)}")
+
+
+def _check_shares(**values: object) -> None:
+    """Raise ValueError for what is no number above 0, or above 1."""
+    for name, number in values.items():
+        if not isinstance(number, int | float) or isinstance(number, bool) or math.isnan(number):
+            raise ValueError(f"{name} must be a number, got {short(number)}")
+        _check_positive(**{name: number})
+        if number > 1:
+            raise ValueError(f"{name} must be at most 1, got {short(number)}")
 
 
 @value(kw_only=True)
@@ -14,7 +42,8 @@ class NetworkConfig:
     """Sizes of the network; the shape letters are those of the docstrings.
 
     Raises:
-        ValueError: a size is not positive, or a state's size is odd (half of it is each direction's).
+        ValueError: a size is no whole number from 1 on or larger than any that makes sense, or a state's size is odd
+            (half of it is each direction's).
     """
 
     vocabulary_size: int  # V, terms with a word vector
@@ -32,7 +61,10 @@ class NetworkConfig:
     num_judges: int = 2  # that have to agree
 
     def __post_init__(self) -> None:
-        _check_positive(**fields_of(self))
+        repeated = ("kernel_size", "num_steps", "num_judges")
+        for name, size in fields_of(self).items():
+            most = _MOST_TERMS if name == "vocabulary_size" else _MOST_REPEATED if name in repeated else _MOST_WIDE
+            _check_whole(most, **{name: size})
         for name in ("state_size", "judge_state_size"):
             if getattr(self, name) % 2:
                 raise ValueError(f"{name} must be even, got {getattr(self, name)}")
@@ -46,6 +78,9 @@ class SelectionConfig:
 
     Full redundancy takes the whole weight: on dev a smaller weight of redundancy gains a little ROUGE where
     references are long extracts, but the summary then says things twice.
+
+    Raises:
+        ValueError: something lies outside of its range, or is no number.
     """
 
     redundancy_weight: float = 1.0  # share of a sentence's weight that full redundancy takes away, 0 to 1
@@ -61,20 +96,11 @@ class SelectionConfig:
     most_false_fused: float = 0.6
 
     def __post_init__(self) -> None:
-        if not 0 <= self.redundancy_weight <= 1:
-            raise ValueError(f"redundancy_weight must lie in 0 to 1, got {self.redundancy_weight}")
-        _check_positive(
-            duplicate_similarity=self.duplicate_similarity,
-            max_sentences=self.max_sentences,
-            least_share=self.least_share,
-            companion_share=self.companion_share,
-            filling_share=self.filling_share,
-            least_good=self.least_good,
-            least_good_end=self.least_good_end,
-            most_false=self.most_false,
-            least_good_fused=self.least_good_fused,
-            most_false_fused=self.most_false_fused,
-        )
+        if not (isinstance(self.redundancy_weight, int | float) and 0 <= self.redundancy_weight <= 1):
+            raise ValueError(f"redundancy_weight must lie in 0 to 1, got {short(self.redundancy_weight)}")
+        _check_whole(_MOST_SENTENCES, max_sentences=self.max_sentences)
+        apart = ("redundancy_weight", "max_sentences")
+        _check_shares(**{name: number for name, number in fields_of(self).items() if name not in apart})
 
 
 @value(kw_only=True)

@@ -11,7 +11,7 @@ AttentionKind = Literal["parallel", "sequential", "tree"]
 Order = Literal["document", "salience"]
 Length = Literal["short", "medium", "long"]
 Role = Literal["text", "heading", "apparatus"]
-PlaceKind = Literal["line", "page", "slide", "chapter", "cell", "row", "message", "time", "text"]
+PlaceKind = Literal["line", "page", "slide", "chapter", "paragraph", "cell", "row", "message", "time", "text"]
 CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -128,11 +128,12 @@ class Document:
     Args:
         text: all of it.
         sentences: in order.
-        language: what it is mostly in.
+        language: what it is mostly in; of another language, as which of ours it is read.
         title: if its format says so.
         places: where it stands in what the user has, by offset.
         format: the name of the format that it was read from.
         lexicon: what its user says about words.
+        foreign: what most of it is in, by an English name, if that is neither language: Japanese, Cyrillic script.
     """
 
     text: str
@@ -142,6 +143,7 @@ class Document:
     places: tuple[Place, ...] = ()
     format: str = "text"
     lexicon: Lexicon = NOTHING_SAID
+    foreign: str | None = None
 
     def __hash__(self) -> int:
         return hash((self.text, self.language))  # that of many sentences takes long

@@ -6,6 +6,8 @@ from collections.abc import Iterable
 from enum import IntEnum
 from importlib.util import find_spec
 
+from summarize.interface import _
+
 
 class ExitStatus(IntEnum):
     """What the command returns to the shell."""
@@ -60,7 +62,8 @@ def check_extra(extra: str, libraries: Iterable[str]) -> None:
     """
     for library in libraries:
         if find_spec(library) is None:
-            raise MissingExtraError(f"{library} is missing; run: {install_command(extra)}")
+            problem = _("{library} is missing; run: {command}")
+            raise MissingExtraError(problem.format(library=library, command=install_command(extra)))
 
 
 def install_command(extra: str) -> str:

@@ -25,8 +25,10 @@ from summarize.document import (
 )
 from summarize.errors import InputError
 from summarize.explanation import Explainer, Explanation, Outcome
+from summarize.interface import _
 from summarize.lexicon import NOTHING_SAID, Lexicon
 from summarize.summary import QueryMatch, Summary
+from summarize.text.decoding import well_formed
 from summarize.text.documents import as_document
 from summarize.text.pieces import spoken_pieces
 from summarize.value import replace
@@ -175,11 +177,12 @@ def summarize_text(
             or twice as much.
         attention: which attention weighs the sentences; by default the one that did best on dev.
         order: "document" keeps the order of the text, "salience" puts the best sentence first.
-        language: "zh" or "en"; detected by default. A document has its own.
+        language: "zh" or "en"; detected by default, and then `Document.foreign` says what most of the text is in, if it
+            is in neither. A document has its own.
         fuse: whether neighbouring sentences with one subject become one, in the order of the text.
         compress: whether a sentence that a length in characters or words has no room for may come in a shorter form.
         explain: whether the summary can say why it is what it is (`Summary.explanation`).
-        title: whether to find what the text may be called besides (`Summary.title`).
+        title: whether to find what the text may be called besides (`Summary.title`); there may be nothing.
         keywords: how many of the most telling words and phrases to find besides (`Summary.keywords`), at least 1.
         by_heading: whether to say besides what is in each part of the text (`Summary.sections`).
         query: what is asked of the text: its sentences are weighed by how well they answer it, too. `Summary.query`
@@ -191,7 +194,7 @@ def summarize_text(
         ValueError: an argument is out of its range, or the query is empty.
         InputError: the text is empty, or white space and control characters; or it should be summarized by its headings
             and has none.
-        BudgetError: not even the shortest form of a sentence fits into the length, or nothing is a good title.
+        BudgetError: not even the shortest form of a sentence fits into the length.
         ModelError: the model that comes with the package cannot be read.
     """
     budget = Budget(sentences=sentences, chars=chars, words=words, ratio=ratio, length=length)
@@ -208,7 +211,7 @@ def summarize_text(
     if lexicon is not NOTHING_SAID:
         document = replace(document, lexicon=lexicon)
     if not any(spoken_pieces(document, index) for index in range(len(document.sentences))):
-        raise InputError("the text is empty")
+        raise InputError(_("the text is empty"))
     if scorer is None:
         scorer = shipped_scorer()
     if query is not None:
@@ -219,9 +222,8 @@ def summarize_text(
     if title:
         from summarize.decide.title import find_title
 
-        of_one = reading.for_length(1)
-        found_title = find_title(document, of_one.weigh(kind), of_one, scorer.selection(kind))
-        summary = replace(summary, title=found_title)
+        found_title = find_title(document, np.array(summary.weights), reading)
+        summary = replace(summary, title=found_title, wants_title=True)
     if keywords is not None:
         from summarize.decide.keywords import find_keywords
 
@@ -251,7 +253,7 @@ def asked_scorer(scorer: Scorer, query: str) -> Scorer:
 
     if not query.strip():
         raise ValueError("the query is empty; say what is asked of the text")
-    return AskedScorer(cast("NetworkScorer", scorer), query)
+    return AskedScorer(cast("NetworkScorer", scorer), well_formed(query))
 
 
 @cache

@@ -67,7 +67,9 @@ class Summary:
         drafts: the same sentence by sentence; the spaces between sentences are in none of them.
         verdicts: what became of each sentence.
         explanation: why it was weighed so, where that was asked for.
-        title: what the text may be called, without sentences if its format says so; None if nobody asked.
+        title: what the text may be called, without sentences if its format says so; None if nobody asked, or it has
+            no title of its own.
+        wants_title: whether somebody asked.
         keywords: the most telling words, the heaviest first; None if nobody asked.
         sections: the parts of the text, in order; None if nobody asked.
         query: what it has to do with the query; None if there was none.
@@ -82,6 +84,7 @@ class Summary:
     verdicts: tuple[Verdict, ...] = ()
     explanation: Explanation | None = None
     title: Draft | None = None
+    wants_title: bool = False
     keywords: tuple[Keyword, ...] | None = None
     sections: tuple[Section, ...] | None = None
     query: QueryMatch | None = None

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING, Any, cast
 
 from summarize.document import Document, Language, Source
 from summarize.errors import InputError
+from summarize.interface import _
 from summarize.lexicon import NOTHING_SAID
 from summarize.pipeline import shipped_scorer, summarize_text
 from summarize.summary import Summary
@@ -66,7 +67,7 @@ def summarize_together(
     lexicon = options.get("lexicon", NOTHING_SAID)
     documents = [replace(as_document(source, language), lexicon=lexicon) for source in read]
     if not any(document.sentences for document in documents):
-        raise InputError("the texts are empty" if len(read) > 1 else "the text is empty")
+        raise InputError(_("the texts are empty") if len(read) > 1 else _("the text is empty"))
     joined = join_documents(documents, called, language)
     network = scorer or cast("NetworkScorer", shipped_scorer())
     days = [text_day(document, name) for document, name in zip(documents, called, strict=True)]

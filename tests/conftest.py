@@ -7,6 +7,7 @@ from hypothesis import settings
 
 from summarize import cli
 from summarize.command.model import THREAD_VARIABLES
+from summarize.interface import speak
 
 # No test measures time, and the machines are shared: a slow example is no failure.
 settings.register_profile("shared", deadline=None)
@@ -14,9 +15,12 @@ settings.load_profile("shared")
 
 
 @pytest.fixture(scope="session", autouse=True)
-def own_folders(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
-    """Keep out of the user's home, its cache and its settings, here and in the processes that tests start."""
+def own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
+    """Keep out of the user's home, its cache, settings and language, here and in the processes that tests start."""
     with pytest.MonkeyPatch.context() as patch:
+        for name in ("LANGUAGE", "LC_MESSAGES", "SUMMARIZE_INTERFACE"):
+            patch.delenv(name, raising=False)
+        patch.setenv("LC_ALL", "C.UTF-8")
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
         yield
@@ -32,6 +36,7 @@ def scorer():
 def runner(scorer, monkeypatch, tmp_path):
     """The command, run in this process and in an empty folder: `runner("-n", 1, "a.txt", stdin=b"...")`."""
     monkeypatch.chdir(tmp_path)
+    monkeypatch.setenv("LANGUAGE", "")  # which the command sets where it speaks Chinese
     monkeypatch.setattr(cli, "load_scorer", lambda directory: scorer)
     for variable in THREAD_VARIABLES:
         monkeypatch.setenv(variable, "1")  # so that the command leaves this process's environment alone
@@ -39,4 +44,5 @@ def runner(scorer, monkeypatch, tmp_path):
     def run(*arguments: object, stdin: str | bytes = b"") -> Result:
         return CliRunner().invoke(cli.main, [str(a) for a in arguments], input=stdin, catch_exceptions=False)
 
-    return run
+    yield run
+    speak("en")

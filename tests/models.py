@@ -1,17 +1,25 @@
-"""Models and documents small enough to be made up on the spot."""
+"""Models and documents small enough to be made up on the spot, and models that are made unsound."""
 
-from collections.abc import Sequence
+import gc
+import json
+import zlib
+from collections.abc import Callable, Sequence
+from pathlib import Path
+from typing import Any
 
 import numpy as np
+import pytest
 
 from summarize.config import NetworkConfig, SelectionConfig
 from summarize.decide.cuts import form_of
 from summarize.decide.words import Word
 from summarize.document import ATTENTION_KINDS, Document, Form, Language, Sentence
+from summarize.errors import ExitStatus, ModelError
+from summarize.network.arrays import map_arrays, write_arrays
 from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
 from summarize.network.layers import Array
-from summarize.network.storage import Model, weight_shapes
+from summarize.network.storage import ARRAYS_FILE, FILES, SETTINGS_FILE, Model, load_model, weight_shapes
 from summarize.text.grammar import Grammar
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
 
@@ -57,6 +65,40 @@ def random_model(seed: int) -> Model:
             np.unique(random.integers(0, 2**32, 20).astype(np.uint32)),
         ),
     )
+
+
+def change_settings(folder: Path, change: Callable[[dict[str, Any]], object]) -> None:
+    """Change the settings of a saved model."""
+    settings = json.loads((folder / SETTINGS_FILE).read_text(encoding="utf-8"))
+    change(settings)
+    (folder / SETTINGS_FILE).write_text(json.dumps(settings), encoding="utf-8")
+
+
+def sign(folder: Path) -> None:
+    """Make the settings vouch for the files as they are now."""
+    checksums = {name: f"{zlib.crc32((folder / name).read_bytes()):08x}" for name in FILES if name != SETTINGS_FILE}
+    change_settings(folder, lambda settings: settings.update(crc32=checksums))
+
+
+def change_arrays(folder: Path, **changes: np.ndarray | None) -> None:
+    """Replace arrays of the model; None leaves one out. `__` stands for `/`."""
+    arrays = {name: array.copy() for name, array in map_arrays(folder / ARRAYS_FILE).items()}
+    arrays |= {name.replace("__", "/"): value for name, value in changes.items()}
+    write_arrays(folder / ARRAYS_FILE, {name: value for name, value in arrays.items() if value is not None})
+    sign(folder)
+
+
+def refusal(folder: Path) -> str:
+    """The message with which a model is refused: one line that names the folder."""
+    with pytest.raises(ModelError) as caught:
+        load_model(folder)
+    message = str(caught.value)
+    assert str(folder) in message
+    assert len(message.splitlines()) == 1
+    assert caught.value.exit_status == ExitStatus.NO_MODEL
+    del caught
+    gc.collect()  # a file left open warns here and so fails the test that left it
+    return message
 
 
 def document_of(

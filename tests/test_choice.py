@@ -423,6 +423,15 @@ def test_heaviest_is_shortened_if_it_does_not_fit(bounds: dict[str, Any], expect
     assert case([PLAN, CITY], [5, 1], others=(0.9, 0)).texts(**bounds)[0] == expected
 
 
+def test_nothing_foreign_is_shortened_or_fused() -> None:
+    foreign = replace(case([PLAN, CITY], [5, 1], others=(1, 0)).document, foreign="Japanese")
+    one = case(foreign, [5, 1], others=(1, 0))
+    assert one.decide(chars=22, fuse=True).drafts == (whole(foreign, 1),)
+    assert one.reading.asked == []
+    with pytest.raises(BudgetError):
+        one.decide(chars=6)
+
+
 def test_form_is_the_surest_one() -> None:
     figures = {"市政府公布了方案": (0.95, 0), "居民可以写信": (0.94, 0)}
     assert case([PLAN, CITY], [9, 1], figures=figures, others=(0.9, 0)).texts(chars=16, sentences=1) == [FIRST]

@@ -2,7 +2,7 @@ import pytest
 from fakes import FakeScorer
 from models import document_of
 
-from summarize.document import Document, Draft, Piece, Place, Sentence, Source
+from summarize.document import Document, Draft, Part, Piece, Place, Sentence, Source
 from summarize.formats.citing import Places, flowing
 from summarize.pipeline import summarize_text
 from summarize.text.documents import as_document
@@ -27,10 +27,21 @@ def test_line_of_a_sentence_is_that_where_it_begins_to_speak():
 
 
 def test_other_formats_are_known_by_what_they_say():
-    assert Places(placed()).of(0) == {}
     places = Places(placed((0, "page", "iv"), (4, "page", "v"), (4, "chapter", "天气")))
     assert places.of(0) == {"page": "iv"}
     assert places.of(1) == {"page": "v", "chapter": "天气"}
+
+
+def test_paragraph_says_where_no_other_place_does():
+    text = "雨停了。天晴了。\n\n风起了。\n\n后来的事\n\n云散了。"
+    document = as_document(Source(text, "utf-8", format="html", parts=(Part(16, 20, "heading"),)))
+    assert [Places(document).of(index) for index in range(5)] == [
+        *({"paragraph": "1"}, {"paragraph": "1"}, {"paragraph": "2"}, {"paragraph": "2"}, {"paragraph": "3"})
+    ]
+    assert Places(document).cited(whole(document, 2)) == "风起了。（第 2 段）"
+    chapters = placed((10, "chapter", "后来"), text=text, form="docx")
+    assert [Places(chapters).best(index) for index in (1, 2)] == [[("paragraph", "1")], [("chapter", "后来")]]
+    assert "paragraph" not in Places(placed((0, "page", "1"), text=text)).of(0)
 
 
 def test_sentence_before_the_first_place_has_none_and_an_empty_value_ends_one():
@@ -57,6 +68,7 @@ def cited(kind: str, value: str, language: str) -> str:
         ("row", "7", "（表中第 7 行）", " (row 7)"),
         ("cell", "2", "（第 2 个单元格）", " (cell 2)"),
         ("message", "5", "（消息 5）", " (message 5)"),
+        ("paragraph", "5", "（第 5 段）", " (paragraph 5)"),
         ("text", "a.txt", "（a.txt）", " (a.txt)"),
     ],
 )
@@ -108,8 +120,8 @@ def test_citations_stand_before_what_parts_the_sentences():
 
 
 def test_place_does_not_steer_the_terminal():
-    document = placed((0, "chapter", "a\x1b[31m\nb"))
-    assert Places(document).of(0) == {"chapter": "a\\x1b[31m\\nb"}
+    document = placed((0, "page", "a\x1b[31m\nb"))
+    assert Places(document).of(0) == {"page": "a\\x1b[31m\\nb"}
 
 
 def test_draft_of_no_sentence_has_no_place():

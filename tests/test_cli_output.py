@@ -71,8 +71,8 @@ def test_output_holds_a_name_that_is_not_utf8(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "hint"),
     [
-        (["--format", "html", "a.txt", "b.txt"], "a page or a plot is of one document; name one file"),
-        (["--plot", "x.png", "a.txt", "b.txt"], "a page or a plot is of one document; name one file"),
+        (["--format", "html", "a.txt", "b.txt"], "is of one document; name one file"),
+        (["--plot", "x.png", "a.txt", "b.txt"], "is of one document; name one file"),
         (["--plot", "x.jpg", "a.txt"], "'x.jpg' must end in .png or .svg"),
         (["--format", "json", "--highlight"], "--highlight is for text"),
         (["--format", "html", "--cite"], "--cite is for text, bullets, markdown and json, not for --format html"),

@@ -1,3 +1,4 @@
+import contextlib
 import encodings.aliases
 import random
 import subprocess
@@ -8,7 +9,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.errors import InputError
-from summarize.text.decoding import MAX_BAD_SHARE, decode
+from summarize.text.decoding import BYTE_ORDER_MARKS, MAX_BAD_SHARE, decode, well_formed
 
 CHINESE = "气象台今天上午发布消息，夜间有大风降温。\n老张在县城开了二十年书店，店面不大，却总有人坐在角落里读书。\n"
 TRADITIONAL = "捷運站旁的麵店開了三十幾年，老闆娘每天清晨四點就起床熬湯。\n"
@@ -41,7 +42,7 @@ def test_byte_order_mark_decides_and_is_not_text(encoding):
 
 def test_byte_order_mark_inside_the_text_stays():
     assert decode("前\ufeff后".encode()).text == "前\ufeff后"
-    assert decode("\ufeff\ufeff后".encode()).text == "\ufeff后"
+    assert decode("\ufeff前\ufeff后".encode()).text == "前\ufeff后"
 
 
 @pytest.mark.parametrize("named", ["utf-8", "UTF8", "utf-8-sig"])
@@ -309,10 +310,59 @@ def test_white_space_alone_is_refused(text, codec):
         decode(text.encode(codec))
 
 
-@pytest.mark.parametrize("encoding", [None, "utf-8", "gbk"])
-def test_nul_bytes_are_refused_with_a_hint(encoding):
-    with pytest.raises(InputError, match=r"looks like a binary file; if it is text, .* for example utf-16-le$"):
-        decode(b"plain words\0\0\x01", encoding=encoding)
+def test_nul_bytes_are_refused_with_a_hint_at_what_reads_them():
+    with pytest.raises(InputError, match=r"NUL .* --encoding utf-16-le, or --encoding utf-8 where a NUL parts"):
+        decode(b"plain words\0\0\x01")
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "gbk", "latin-1"])
+def test_a_text_that_nuls_part_is_read_where_its_encoding_is_named(encoding):
+    source = decode(b"one name\0another name\0a third one\0", encoding=encoding, name="a.txt")
+    assert source.text == "one name\ufffdanother name\ufffda third one\ufffd"
+    assert source.warnings == ("a.txt: 3 NUL characters shown as \ufffd",)
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "latin-1"])
+def test_letters_in_utf16_are_not_read_in_another_encoding_that_is_named(encoding):
+    with pytest.raises(InputError, match=r"has NUL bytes .* --encoding utf-16-le"):
+        decode("plain words".encode("utf-16-le"), encoding=encoding)
+
+
+@pytest.mark.parametrize("codec", ["utf-8", "gb18030", "big5"])
+def test_a_nul_is_no_dead_end_beside_what_is_no_utf8(codec):
+    text = CHINESE if codec != "big5" else "昨天夜裡河水上漲了三公尺，市政府關閉了兩座大橋，沒有人受傷。" * 3
+    data = text.encode(codec)
+    beside = b"\xff" if codec == "utf-8" else b""
+    source = decode(data + b"\0" + beside + data)
+    assert source.text == f"{text}\ufffd{beside.decode('latin-1').replace(chr(255), chr(0xFFFD))}{text}"
+    assert source.warnings[-1].endswith("1 NUL character shown as \ufffd")
+
+
+@given(st.binary(min_size=400, max_size=600))
+def test_any_bytes_with_nuls_are_a_text_or_refused(data):
+    with contextlib.suppress(InputError):
+        assert "\0" not in decode(b"\0\xff" + data).text
+
+
+def test_noise_is_no_text_where_its_nuls_are_few():
+    noise = random.Random(7).randbytes(4000)
+    with pytest.raises(InputError, match="looks like a binary file"):
+        decode(noise)
+
+
+@pytest.mark.parametrize("mark", BYTE_ORDER_MARKS, ids=lambda mark: mark[1])
+@pytest.mark.parametrize("times", [1, 2, 3])
+def test_a_byte_order_mark_that_comes_again_is_left_out(mark, times):
+    source = decode(mark[0] * times + CHINESE.encode(mark[1]))
+    assert (source.text, source.encoding, source.warnings) == (CHINESE, mark[1], ())
+
+
+@pytest.mark.parametrize(
+    ("text", "expected"),
+    [("", ""), ("ab", "ab"), ("雨", "雨"), ("a\ud800b", "a\ufffdb"), ("\udfff\ud800", "\ufffd\ufffd"), ("😀", "😀")],
+)
+def test_half_of_a_surrogate_pair_is_shown(text, expected):
+    assert well_formed(text) == expected
 
 
 @pytest.mark.parametrize("encoding", [None, "utf-8"])

@@ -10,7 +10,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.text import dictionary
-from summarize.text.dictionary import CACHE_FILE, NEVER, HiddenMarkovModel, WordDictionary, cache_folder
+from summarize.text.dictionary import NEVER, HiddenMarkovModel, WordDictionary, cache_file, cache_folder
 
 SOURCE = "AT&T 3 nz\n一 10 m\n一下 5 m\n一下子 3 m\n一个样 2 m\n下 4 f\n下一个 1 m\n𠀀𠀁 7 n\n"
 FREQUENCIES = {
@@ -69,7 +69,7 @@ def test_dictionary_is_the_same_built_and_read_and_in_memory(source, folder):
     assert_complete(open_dictionary(source, folder))
     assert_complete(open_cache_only(source, folder))
     assert_complete(open_dictionary(source, None))
-    assert files_in(folder) == [CACHE_FILE]
+    assert files_in(folder) == [cache_file(source)]
 
 
 def test_dictionary_loads_only_the_pairs_of_the_text(source, folder):
@@ -119,29 +119,29 @@ def test_dictionary_reports_a_source_that_is_none(source, source_text):
 
 def test_dictionary_survives_damage_anywhere(source, folder):
     open_dictionary(source, folder)
-    intact = (folder / CACHE_FILE).read_bytes()
+    intact = (folder / cache_file(source)).read_bytes()
     for position in range(0, len(intact), 5):
         damaged = bytearray(intact)
         damaged[position] ^= 0x40
-        (folder / CACHE_FILE).write_bytes(damaged)
+        (folder / cache_file(source)).write_bytes(damaged)
         assert_complete(open_dictionary(source, folder))
-        assert (folder / CACHE_FILE).read_bytes() == intact
-        assert files_in(folder) == [CACHE_FILE]
+        assert (folder / cache_file(source)).read_bytes() == intact
+        assert files_in(folder) == [cache_file(source)]
 
 
 @pytest.mark.parametrize("kept", [0, 1, 7, 8, 50, 150, 160, 170, 200, 260, 400, -1])
 def test_dictionary_survives_truncation(source, folder, kept):
     open_dictionary(source, folder)
-    intact = (folder / CACHE_FILE).read_bytes()
-    (folder / CACHE_FILE).write_bytes(intact[:kept])
+    intact = (folder / cache_file(source)).read_bytes()
+    (folder / cache_file(source)).write_bytes(intact[:kept])
     assert_complete(open_dictionary(source, folder))
-    assert (folder / CACHE_FILE).read_bytes() == intact
+    assert (folder / cache_file(source)).read_bytes() == intact
 
 
 @pytest.mark.parametrize("content", [b"\0" * 10_000, b"SUMWORDS" + b"\xff" * 10_000, b"not ours"])
 def test_dictionary_replaces_a_foreign_file(source, folder, content):
     open_dictionary(source, folder)
-    (folder / CACHE_FILE).write_bytes(content)
+    (folder / cache_file(source)).write_bytes(content)
     assert_complete(open_dictionary(source, folder))
     assert_complete(open_cache_only(source, folder))
 
@@ -167,15 +167,15 @@ def test_dictionary_follows_a_changed_source(source, folder):
 
 def test_dictionary_survives_damage_behind_its_back(source, folder):
     open_dictionary(source, folder)
-    intact = (folder / CACHE_FILE).read_bytes()
+    intact = (folder / cache_file(source)).read_bytes()
     words = open_cache_only(source, folder)
     words._read_model = lambda: MODEL
     words.load("下")
-    with (folder / CACHE_FILE).open("r+b") as file:
+    with (folder / cache_file(source)).open("r+b") as file:
         file.seek(-60, os.SEEK_END)
         file.write(b"\0" * 60)
     assert_complete(words)
-    assert (folder / CACHE_FILE).read_bytes() == intact
+    assert (folder / cache_file(source)).read_bytes() == intact
 
 
 def poison(source, folder):
@@ -195,9 +195,9 @@ def poison(source, folder):
 @pytest.mark.parametrize("mode", [0o620, 0o602, 0o666])
 def test_dictionary_does_not_trust_a_file_that_others_can_write(source, folder, mode):
     poison(source, folder)
-    (folder / CACHE_FILE).chmod(mode)
+    (folder / cache_file(source)).chmod(mode)
     assert_complete(open_dictionary(source, folder))
-    assert stat.S_IMODE((folder / CACHE_FILE).stat().st_mode) == 0o600
+    assert stat.S_IMODE((folder / cache_file(source)).stat().st_mode) == 0o600
     assert_complete(open_cache_only(source, folder))
 
 
@@ -215,37 +215,37 @@ def test_dictionary_does_not_trust_a_folder_that_others_can_write(source, folder
 def test_dictionary_leaves_the_folder_of_another_user_alone(source, folder, monkeypatch):
     poison(source, folder)
     folder.chmod(0o777)
-    before = (folder / CACHE_FILE).read_bytes()
+    before = (folder / cache_file(source)).read_bytes()
     user = os.geteuid()
     monkeypatch.setattr(os, "geteuid", lambda: user + 1)
     assert_complete(open_dictionary(source, folder))
-    assert (folder / CACHE_FILE).read_bytes() == before
+    assert (folder / cache_file(source)).read_bytes() == before
     assert stat.S_IMODE(folder.stat().st_mode) == 0o777
 
 
 @pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can give files away")
 def test_dictionary_does_not_trust_the_file_of_another_user(source, folder):
     poison(source, folder)
-    os.chown(folder / CACHE_FILE, 12345, 12345)
+    os.chown(folder / cache_file(source), 12345, 12345)
     assert_complete(open_dictionary(source, folder))
-    assert (folder / CACHE_FILE).stat().st_uid == os.geteuid()
+    assert (folder / cache_file(source)).stat().st_uid == os.geteuid()
 
 
 @needs_posix
 def test_dictionary_follows_no_link(source, folder, tmp_path):
     poison(source, folder)
-    (folder / CACHE_FILE).rename(tmp_path / "elsewhere")
-    (folder / CACHE_FILE).symlink_to(tmp_path / "elsewhere")
+    (folder / cache_file(source)).rename(tmp_path / "elsewhere")
+    (folder / cache_file(source)).symlink_to(tmp_path / "elsewhere")
     assert_complete(open_dictionary(source, folder))
-    assert not (folder / CACHE_FILE).is_symlink()
+    assert not (folder / cache_file(source)).is_symlink()
 
 
 @needs_posix
 def test_dictionary_does_not_wait_for_a_pipe(source, folder):
     folder.mkdir(parents=True, mode=0o700)
-    os.mkfifo(folder / CACHE_FILE, 0o600)
+    os.mkfifo(folder / cache_file(source), 0o600)
     assert_complete(open_dictionary(source, folder))
-    assert (folder / CACHE_FILE).is_file()
+    assert (folder / cache_file(source)).is_file()
 
 
 @needs_posix
@@ -255,17 +255,17 @@ def test_dictionary_is_for_the_user_only(source, folder):
         open_dictionary(source, folder)
     finally:
         os.umask(mask)
-    modes = [stat.S_IMODE(path.stat().st_mode) for path in (folder.parent, folder, folder / CACHE_FILE)]
+    modes = [stat.S_IMODE(path.stat().st_mode) for path in (folder.parent, folder, folder / cache_file(source))]
     assert modes == [0o700, 0o700, 0o600]
 
 
 @pytest.mark.parametrize("place", ["file", "below a file", "folder instead of file"])
 def test_dictionary_works_where_no_cache_can_be(source, tmp_path, place):
     (tmp_path / "file").write_text("in the way", encoding="utf-8")
-    (tmp_path / "folder" / CACHE_FILE).mkdir(parents=True)
+    (tmp_path / "folder" / cache_file(source)).mkdir(parents=True)
     folder = {"file": tmp_path / "file", "below a file": tmp_path / "file" / "a" / "b"}.get(place, tmp_path / "folder")
     assert_complete(open_dictionary(source, folder))
-    assert files_in(tmp_path / "folder") == [CACHE_FILE]
+    assert files_in(tmp_path / "folder") == [cache_file(source)]
 
 
 @pytest.mark.parametrize("code", [errno.EROFS, errno.EACCES, errno.ENOSPC])
@@ -299,7 +299,7 @@ def test_dictionary_is_built_by_many_at_once(source, folder):
     with ThreadPoolExecutor(8) as pool:
         for words in pool.map(lambda _: open_dictionary(source, folder), range(32)):
             assert_complete(words)
-    assert files_in(folder) == [CACHE_FILE]
+    assert files_in(folder) == [cache_file(source)]
 
 
 def test_dictionary_is_loaded_by_many_at_once(source, folder):

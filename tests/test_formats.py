@@ -50,15 +50,16 @@ def test_json_has_the_keys_of_the_contract_in_their_order():
         ("name", None),
         ("format", "text"),
         ("language", "zh"),
+        ("foreign", None),
         ("attention", "tree"),
         ("summary", "天晴了。 雨停了。"),
         (
             "sentences",
             [
                 {"index": 0, "start": 0, "end": 4, "text": "雨停了。", "role": "text", "body": 0, "speaker": None}
-                | {"place": {"line": 1}, "weight": 1 / 3, "rank": 2, "selected": True},
+                | {"place": {"line": 1}, "weight": 0.33333, "rank": 2, "selected": True},
                 {"index": 1, "start": 5, "end": 9, "text": "天晴了。", "role": "text", "body": 5, "speaker": None}
-                | {"place": {"line": 2}, "weight": 2 / 3, "rank": 1, "selected": True},
+                | {"place": {"line": 2}, "weight": 0.66667, "rank": 1, "selected": True},
             ],
         ),
         (
@@ -119,7 +120,8 @@ def test_json_says_where_everything_in_the_summary_comes_from(text):
     for sentence in record["sentences"]:
         assert text[sentence["start"] : sentence["end"]] == sentence["text"]
     check_places(record["pieces"], text)
-    assert abs(sum(sentence["weight"] for sentence in record["sentences"]) - 1) < 1e-9
+    weights = [sentence["weight"] for sentence in record["sentences"]]
+    assert sum(weights) == pytest.approx(1, abs=5e-6 * len(weights))
 
 
 SCHEMA = json.loads(files("summarize.formats").joinpath("summary.schema.json").read_text(encoding="utf-8"))
@@ -275,7 +277,7 @@ def test_json_is_what_another_program_chooses(file, kind) -> None:
             index, is_chosen = sentence["index"], sentence["index"] in chosen
             assert (sentence["outcome"] == "chosen") == sentence["selected"] == is_chosen
             assert (sentence["outcome"] == "repeats") == (index in repeats)
-            assert sentence["redundancy"] == pytest.approx(taken_off, abs=1e-12)
+            assert sentence["redundancy"] == pytest.approx(taken_off, rel=1e-4, abs=1e-6)
             assert sentence["like"] == like
 
 
@@ -287,8 +289,8 @@ def test_json_tells_why() -> None:
     assert record["sentences"][0]["words"] == [[0, 3, 1]]
     assert record["weights"] == {
         "parallel": [0.25, 0.375, 0.375],
-        "sequential": pytest.approx([1 / 6, 2 / 6, 3 / 6]),
-        "tree": pytest.approx([3 / 6, 2 / 6, 1 / 6]),
+        "sequential": [0.16667, 0.33333, 0.5],
+        "tree": [0.5, 0.33333, 0.16667],
     }
     for kind, weights in record["weights"].items():
         scores = np.sum(list(record["terms"][kind].values()), axis=0)

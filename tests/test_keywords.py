@@ -152,6 +152,10 @@ def test_nothing_has_no_keywords():
     assert keywords("的了呢。") == ()
 
 
+def test_foreign_text_has_no_keywords():
+    assert keywords("Это старая библиотека. Библиотека была мала, и новая библиотека будет больше.") == ()
+
+
 def test_library_finds_as_many_as_asked_for():
     text = "The bridge closed after inspectors found cracks in its piers. The council voted to repair the piers."
     summary = summarize_text(text, keywords=3)

@@ -3,15 +3,18 @@ from dataclasses import replace
 import numpy as np
 import pytest
 from models import random_model
+from numpy.typing import NDArray
 
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Source
 from summarize.network.cosines import Cosines
 from summarize.network.bags import SentenceBags
-from summarize.network.long import MATTER_FACTOR, PART, LongReading
-from summarize.network.scorer import MOST_AT_ONCE, NetworkScorer, Reading
+from summarize.network.long import LEAST_CENTRALITY, MATTER_FACTOR, NUM_BEST, WHOLE, LongReading
+from summarize.network.scorer import MOST_AT_ONCE, NetworkScorer, Reading, term_idf
 from summarize.text.documents import as_document
 from summarize.text.stretches import MOST_SENTENCES, find_stretches
 from summarize.text.terms import find_terms
+
+Floats = NDArray[np.float64]
 
 MODEL = random_model(1)
 SCORER = NetworkScorer(MODEL)
@@ -25,36 +28,44 @@ def long_document(num_sentences: int = MOST_AT_ONCE + 200, per_paragraph: int = 
     return as_document(Source("\n\n".join(paragraphs), "utf-8"))
 
 
+def factors_of(document: Document) -> Floats:
+    """Return how central each sentence is beside the most central one."""
+    terms = find_terms(document)
+    bags = SentenceBags(terms, term_idf(terms, MODEL.vocabulary, MODEL.idf))
+    to_others = bags.cosine_to(bags.total()) - 1
+    return np.asarray(np.sqrt(np.maximum(LEAST_CENTRALITY, to_others / to_others.max())))
+
+
 def test_a_text_of_common_length_is_read_at_once_and_a_long_one_by_stretches() -> None:
     assert isinstance(SCORER.read(long_document(MOST_AT_ONCE), 1), Reading)
     assert isinstance(SCORER.read(long_document(MOST_AT_ONCE + 1), 1), LongReading)
 
 
 @kinds
-def test_weights_are_those_of_the_stretch_times_those_of_its_sentence_in_it(kind: AttentionKind) -> None:
+def test_in_a_stretch_weights_are_those_of_its_sentences_times_how_central_they_are(kind: AttentionKind) -> None:
     document = long_document()
-    reading = SCORER.read(document, 2)
-    weights = reading.weigh(kind)
+    weights = SCORER.read(document, 2).weigh(kind)
     assert weights.sum() == pytest.approx(1)
     first = replace(document, sentences=document.sentences[:MOST_SENTENCES])
-    within = SCORER.read(first, 2).weigh(kind)
+    within = SCORER.read(first, 2).weigh(kind) * factors_of(document)[:MOST_SENTENCES]
     of_first = weights[:MOST_SENTENCES]
-    assert of_first / of_first.sum() == pytest.approx(within, rel=1e-5)
+    assert of_first / of_first.sum() == pytest.approx(within / within.sum(), rel=1e-4)
 
 
 @kinds
-def test_the_weight_of_a_stretch_is_that_of_its_best_sentence_among_the_best_ones(kind: AttentionKind) -> None:
+def test_the_weight_of_a_stretch_is_that_of_its_best_sentences_among_those_of_all(kind: AttentionKind) -> None:
     document = long_document()
     weights = SCORER.read(document, 2).weigh(kind)
     stretches = [slice(at, at + MOST_SENTENCES) for at in range(0, len(weights), MOST_SENTENCES)]
-    best = [stretch.start + int(weights[stretch].argmax()) for stretch in stretches]
+    best = [index for one in stretches for index in sorted((one.start + np.argsort(-weights[one])[:NUM_BEST]).tolist())]
     among = SCORER.read(replace(document, sentences=tuple(document.sentences[index] for index in best)), 2).weigh(kind)
-    assert [weights[stretch].sum() for stretch in stretches] == pytest.approx(among.tolist(), rel=1e-5)
+    masses = among.reshape(-1, NUM_BEST).sum(axis=1).tolist()
+    assert [weights[stretch].sum() for stretch in stretches] == pytest.approx(masses, rel=1e-5)
 
 
 def test_very_many_stretches_are_weighed_in_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("summarize.network.long.MOST_AT_ONCE", 2)
-    monkeypatch.setattr("summarize.network.long.MOST_SENTENCES", 2)
+    monkeypatch.setattr("summarize.network.long.MOST_AT_ONCE", 6)
+    monkeypatch.setattr("summarize.network.long.MOST_SENTENCES", 6)
     weights = SCORER.read(long_document(), 2).weigh("parallel")
     assert weights.sum() == pytest.approx(1)
     assert (weights > 0).all()
@@ -66,7 +77,7 @@ def test_the_terms_of_an_explanation_add_up_to_the_scores(kind: AttentionKind) -
     account = reading.explain()
     weighing = account.weighings[kind]
     assert weighing.weights == pytest.approx(reading.weigh(kind))
-    assert PART in weighing.terms
+    assert WHOLE in weighing.terms
     logs = np.log(weighing.weights)
     assert weighing.scores == pytest.approx(logs - logs.mean(), abs=1e-9)
     assert account.steps.shares @ account.steps.weights == pytest.approx(account.weighings["sequential"].weights)
@@ -84,11 +95,11 @@ def test_what_stands_around_the_text_weighs_little() -> None:
     document = long_document()
     licence = "Permission is granted to copy this book. It may be redistributed."
     around = as_document(Source(f"{licence}\n\n{document.text}", "utf-8"))
-    with_licence = SCORER.read(around, 2).weigh("parallel")
+    weights, central = SCORER.read(around, 2).weigh("parallel"), factors_of(around)
     first = around.sentences[find_stretches(around.sentences)[0]]
     alone = SCORER.read(replace(around, sentences=first), 2).weigh("parallel")
-    ratio = (with_licence[0] / with_licence[2]) / (alone[0] / alone[2])
-    assert ratio == pytest.approx(MATTER_FACTOR, rel=1e-4)
+    ratio = (weights[0] / weights[2]) / (alone[0] * central[0] / (alone[2] * central[2]))
+    assert ratio == pytest.approx(MATTER_FACTOR, rel=1e-3)
 
 
 def test_words_are_those_of_the_sentences() -> None:
@@ -103,6 +114,7 @@ def test_words_are_those_of_the_sentences() -> None:
 def test_another_length_is_another_reading() -> None:
     reading = SCORER.read(long_document(), 2)
     assert reading.for_length(2) is reading
+    assert reading.for_length(9) is reading  # of a stretch no more than two sentences are asked
     other = reading.for_length(1).weigh("parallel")
     assert other == pytest.approx(SCORER.read(long_document(), 1).weigh("parallel"))
     assert other != pytest.approx(reading.weigh("parallel"))
@@ -113,5 +125,7 @@ def test_likeness_is_that_of_bags_of_words() -> None:
     terms = find_terms(document)
     idf = np.linspace(1, 9, len(terms.terms))
     bags, cosines = SentenceBags(terms, idf), Cosines(terms, idf)
+    to_others = bags.cosine_to(bags.total()) - 1
+    assert cosines.centrality() == pytest.approx(to_others / to_others.max(), abs=1e-5)
     for index in (0, 1, 49):
         assert cosines.similarity_to(index) == pytest.approx(bags.similarity_to(index), abs=1e-6)

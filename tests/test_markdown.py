@@ -111,7 +111,7 @@ def test_footnote_names_the_place():
         output = to_markdown(summarize_text(source, sentences=2, scorer=FakeScorer()))
         assert [f"Sentence {n} of 2, {place}, weight" in output for n, place in enumerate(places, 1)] == [True] * 2
     bare = to_markdown(summarize_text(Source("It rained.", "utf-8", format="docx"), scorer=FakeScorer()))
-    assert "Sentence 1 of 1, weight 100.0%: It rained." in bare
+    assert "Sentence 1 of 1, paragraph 1, weight 100.0%: It rained." in bare
 
 
 PARTS = "# *Wind*\n\nWind blew hard. It stopped.\n\n# Rain\n\nRain fell all day.\n"

@@ -710,3 +710,24 @@ def test_lengths_by_name_are_about_half_and_twice(file: str) -> None:
 def test_library_refuses_a_length_by_name_beside_another() -> None:
     with pytest.raises(ValueError, match="leave one of them out"):
         summarize_text("It rained.", length="short", sentences=1)
+
+
+_BROKEN = {
+    "en": "The river \ud800rose by three metres last night. Both bridges \udc00 are closed.\n",
+    "zh": "昨晚河水\ud800上涨三米，今天又退了。市政府关闭了两座大桥\udc00\ud83d，没有人受伤。\n",
+}
+
+
+@pytest.mark.parametrize("language", _BROKEN)
+@pytest.mark.parametrize(
+    "wishes",
+    [{}, {"chars": 40}, {"words": 16}, {"ratio": 0.4}, {"title": True, "keywords": 3}, {"query": "river \ud800 河水"}],
+    ids=repr,
+)
+def test_pipeline_shows_half_surrogate_pairs_and_keeps_all_offsets(language: str, wishes: dict[str, Any]) -> None:
+    text = _BROKEN[language] * 3
+    summary = summarize_text(text, **wishes)
+    shown = re.sub("[\ud800-\udfff]", "\ufffd", text)
+    assert summary.document.text == shown
+    assert summary == summarize_text(shown, **wishes | ({"query": "river \ufffd 河水"} if "query" in wishes else {}))
+    summary.text.encode()

@@ -14,6 +14,7 @@ from summarize.text.quotations import find_pairs, quotation_state
         pytest.param("他说：”走。”", ["”走。”"], id="closing mark that opens"),
         pytest.param("「他說『走』。」", ["「他說『走』。」", "『走』"], id="nested"),
         pytest.param("（见《江河》)", ["（见《江河》)", "《江河》"], id="widths mixed"),
+        pytest.param("„Ja“, sagte er. „Nein”, rief Eva.", ["„Ja“", "„Nein”"], id="low"),
         pytest.param("‘It’s the ‘90s,’ he said.", ["‘It’s the ‘90s,’"], id="apostrophes"),
         pytest.param("`` stop , '' he said", ["`` stop , ''"], id="tokenized"),
         pytest.param('A 5" nail. "Yes," he said.', ['"Yes,"'], id="inches"),

@@ -29,3 +29,21 @@ def role_of(line: str, text: str) -> str:
 )
 def test_role_is_told_by_the_place(line: str, text: str, expected: str) -> None:
     assert role_of(line, text) == expected
+
+
+@pytest.mark.parametrize(
+    "line",
+    [
+        "（笑聲）",
+        "責編：禾田　值班主編：田橫",
+        "本報記者　宋雁　　攝影　林立　　編輯　小麥",
+        "附圖一：礦區巷道示意（略）",
+        "本郵件及附件可能含有保密信息，誤收請刪除並通知發件人",
+        "（本文首發於本刊5月號，未經授權不得轉載）",
+        "掃碼下載客戶端",
+        "圖片來源：河灣鎮",
+    ],
+)
+def test_apparatus_in_traditional_characters_is_apparatus(line: str) -> None:
+    text = "鎮上的舊磨坊昨天重新開門，第一天就磨了三百斤麥子。磨坊主說，水輪已經停了二十年。"
+    assert role_of(line, f"{text}\n\n{line}\n\n{text}") == "apparatus"

@@ -3,6 +3,7 @@
 import ast
 import json
 import os
+import signal
 import subprocess
 import sys
 from pathlib import Path
@@ -10,13 +11,26 @@ from pathlib import Path
 import pytest
 
 import summarize
-from summarize.__main__ import run
 
 FAKES = str(Path(__file__).with_name("fakes.py"))
 # Sentences of 30 and of 6 characters, and two that are fused.
 FLOOD = "昨天下午，河水上涨了很多，城市停电，学校停课，桥也被冲走了。今天雨停了。"
 TEAMS = "江州队赢得了开幕战。江州队击败了北湾队。"
 HEAVY = {"numpy", "jieba", "keras", "tensorflow", "chardet", "platformdirs"}
+# What a plain call loads: that of one text, from a file, to standard output. Each module takes 0.2 ms or more of each
+# call; what few texts need can be imported where it is needed.
+NEEDED = "array, atexit, bisect, click, copy, gc, importlib.util, json, locale, mmap, numpy.typing, pathlib, zlib"
+OF_PLAIN_CALL = {
+    "command": "asked declarations files model names option quiet run settings streams values work",
+    "decide": "budget choice doubt fusion room selection words",
+    "formats": "plain screen table view",
+    "inputs": "door refusal table",
+    "network": "arrays attention bags encoder explanation features judge layers parallel scorer sequential storage tree",
+    "text": "abbreviations balance closers credits cutting dates decoding dictionary documents emoji forms grammar "
+    "language layout letters markers marks moods normalization notices openings pages passage patterns pieces printing "
+    "quotations raw_lines roles segmentation speakers speech stops subtitles tables terms tokenization turns units "
+    "vocabulary word_classes",
+}
 # Runs a command whose arguments follow, then prints on stderr what it had imported.
 REPORT_IMPORTS = """
 import json, sys
@@ -114,14 +128,12 @@ def test_help_and_usage_errors_import_nothing_heavy(arguments, status):
     assert modules.isdisjoint(HEAVY | {"summarize.pipeline"})
 
 
-@pytest.mark.parametrize(
-    ("given", "seen"), [({}, ["1", "1", "1"]), ({"OPENBLAS_NUM_THREADS": "3"}, ["3", "1", "1"])], ids=["unset", "set"]
-)
-def test_command_asks_for_one_thread_before_numpy_is_imported(given, seen, tmp_path):
+@pytest.mark.parametrize("given", [{}, {"OPENBLAS_NUM_THREADS": "3"}], ids=["unset", "set"])
+def test_command_asks_for_one_thread_before_numpy_is_imported(given, tmp_path):
     environment = {name: value for name, value in os.environ.items() if not name.endswith("_NUM_THREADS")} | given
     result = python("-c", WATCH_NUMPY, "--model", str(tmp_path), "-", env=environment, stdin=subprocess.DEVNULL)
     assert result.returncode == 3  # there is no model, so the network was asked for
-    assert json.loads(result.stdout) == seen
+    assert json.loads(result.stdout) == ["1", "1", "1"]
 
 
 def test_summary_imports_neither_keras_nor_tensorflow():
@@ -149,12 +161,25 @@ def test_ordinary_call_imports_nothing_that_it_can_do_without(options, modules_o
     assert unneeded.isdisjoint(modules_of_call(FLOOD, *options))
 
 
-def test_one_text_to_standard_output_loads_little_of_the_command(modules_of_call):
-    modules = modules_of_call(FLOOD)
-    assert modules.isdisjoint({"difflib", "multiprocessing", "tomllib"})
-    parts = "asked declarations files model names option quiet run settings streams values work"
-    loaded = {name.removeprefix("summarize.command.") for name in modules if name.startswith("summarize.command.")}
-    assert loaded == set(parts.split())
+@pytest.mark.parametrize("text", [FLOOD, "It rained all day in the town of Milton. The river rose."], ids=["zh", "en"])
+def test_plain_text_in_one_of_our_languages_does_not_load_what_tells_others(text, modules_of_call):
+    assert {"summarize.text.scripts", "unicodedata"}.isdisjoint(modules_of_call(text))
+
+
+def test_plain_call_loads_of_other_packages_what_it_needs(modules_of_call):
+    def packages(modules):
+        return {package for package in (name.partition(".")[0] for name in modules) if not package.startswith("_")}
+
+    needed = imports_after(f"import {NEEDED}")
+    assert packages(modules_of_call(FLOOD)) - packages(needed) <= {"summarize"}
+
+
+@pytest.mark.parametrize("group", OF_PLAIN_CALL)
+def test_plain_call_loads_of_a_group_what_it_needs(group, modules_of_call):
+    names = [name.split(".") for name in modules_of_call(FLOOD)]
+    assert {path[2] for path in names if path[:2] == ["summarize", group] and path[2:]} == set(
+        OF_PLAIN_CALL[group].split()
+    )
 
 
 @pytest.mark.parametrize(
@@ -196,19 +221,56 @@ main(standalone_mode=False)
     assert ["Addresses on the web" in pattern for pattern in long] == [True]  # that of the tokenizer
 
 
+def test_import_compiles_no_expression_of_ours():
+    code = """
+import re, sys
+ours, compile_ = [], re.compile
+def watch(pattern, flags=0):
+    if sys._getframe(1).f_globals["__name__"].startswith("summarize"):
+        ours.append(pattern)
+    return compile_(pattern, flags)
+re.compile = watch
+import summarize.cli, summarize.command.run, summarize.pipeline, summarize.network.scorer, summarize.decide.shortening
+print(ascii(ours))
+"""
+    result = python("-c", code)
+    assert (result.returncode, result.stdout) == (0, "[]\n")
+
+
+def test_process_ends_without_a_look_for_garbage(tmp_path):
+    (tmp_path / "a.txt").write_text(FLOOD, encoding="utf-8")
+    code = """
+import atexit, gc
+from summarize.__main__ import run
+atexit.register(lambda: print(gc.get_freeze_count() > 0))
+run()
+"""
+    result = python("-c", code, str(tmp_path / "a.txt"))
+    assert (result.returncode, result.stdout.splitlines()[-1]) == (0, "True")
+
+
 def test_module_is_the_same_command():
     result = python("-m", "summarize", "--version")
     assert (result.returncode, result.stdout, result.stderr) == (0, f"summarize {summarize.__version__}\n", "")
 
 
-def test_interrupt_while_loading_is_quiet(monkeypatch):
-    def interrupt():
-        raise KeyboardInterrupt
-
-    monkeypatch.setattr("summarize.cli.main", interrupt)
-    with pytest.raises(SystemExit) as end:
-        run()
-    assert end.value.code == 130
+@pytest.mark.skipif(os.name != "posix", reason="signals of POSIX")
+def test_interrupt_while_loading_is_quiet():
+    # As it comes when the command looks for its first module.
+    code = """
+import os, signal, sys
+signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests may have it ignored
+class Interrupting:
+    def find_spec(self, name, path, target=None):
+        if name == MODULE:
+            os.kill(os.getpid(), signal.SIGINT)
+from summarize.__main__ import run
+sys.meta_path.insert(0, Interrupting())
+run()
+"""
+    for module in ("summarize.ending", "summarize.cli", "click.core"):
+        result = python("-c", code.replace("MODULE", repr(module)), "--version")
+        assert (result.returncode, result.stdout, result.stderr) == (-signal.SIGINT, "", "")
 
 
 def test_training_prepares_before_tensorflow_is_loaded():

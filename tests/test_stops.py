@@ -65,6 +65,29 @@ def test_stops_cut_english(marked: str) -> None:
 @pytest.mark.parametrize(
     "marked",
     [
+        pytest.param("彼は「遅い。帰ろう」と言った。|「はい。」と答えた。|3.5％増だった。|本当に？", id="Japanese"),
+        pytest.param('그는 "늦었다. 가자."라고 말했다. |정말인가? |매출은 3.5% 늘었다.', id="Korean"),
+        pytest.param("هل سيُهدم المبنى؟ |لم تقرر. |د. أحمد حضر.", id="Arabic"),
+        pytest.param("یہ کتاب ہے۔ |کیا آپ پڑھیں گے؟ |جی ہاں۔", id="Urdu"),
+        pytest.param("नया भवन है। |क्या वह गिरेगा? |नहीं।|अंत॥", id="Hindi"),
+        pytest.param("ዛሬ ነው። |ነገስ? |አዎ።", id="Amharic"),
+        pytest.param("ဒါက စာအုပ်ပါ။ |ဟုတ်ကဲ့။", id="Burmese"),
+        pytest.param("ราคา 450.50 บาท เมื่อ พ.ศ. 2570 เขากล่าวว่าดี", id="Thai"),
+        pytest.param("Es kostet 18 Mio. Euro, z. B. am 3. Mai. |Dr. Au kam. |Das war d. h. Schluss.", id="German"),
+        pytest.param("Er sagte: „Ja. Wir bauen.“ |Dann ging er. |„Gut“, rief Eva.", id="German quotes"),
+        pytest.param("El Sr. Ruiz llegó. |¿Qué pasa? |¡Nada! |Vive en EE. UU. desde 1990.", id="Spanish"),
+        pytest.param("M. Petit est là. |Que faire ? |Rien.", id="French"),
+        pytest.param("Он жил в г. Москва на ул. Мира в семье врача. |А. С. Петров писал. |Что?", id="Russian"),
+    ],
+)
+def test_stops_cut_other_languages(marked: str) -> None:
+    text, expected = cuts(marked)
+    assert sentence_texts(text) == expected
+
+
+@pytest.mark.parametrize(
+    "marked",
+    [
         pytest.param("she was 70 . |the boat sank . |why ? |nobody knows .", id="small letters follow"),
         pytest.param("`` stop . '' |he did . |'' go on . '' |he did not .", id="paired quotes"),
         pytest.param('" stop . " |he did . |" go on . " |he did not .', id="straight quotes"),

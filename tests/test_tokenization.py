@@ -121,7 +121,7 @@ def test_tokenization_is_that_of_jieba_but_for_what_stays_whole(text):
     ends = [0, *accumulate(map(len, tokenize(text)))]
     ends_of_jieba = [0, *accumulate(map(len, tokenization._cutter().cut(text)))]
     assert set(ends) <= set(ends_of_jieba)
-    spans = [match.span() for match in tokenization._WHOLE.finditer(text)]
+    spans = [match.span() for match in tokenization._WHOLE.of(text).finditer(text)]
     spans += [(match.start(), match.end()) for match in re.finditer("[·•‧・]", text)]
     for lost in set(ends_of_jieba) - set(ends):
         start = max(end for end in ends if end < lost)
@@ -164,6 +164,18 @@ def test_tokenization_words_have_letters_or_digits(text):
 def test_tokenization_loses_nothing_of_long_monotonous_text(run):
     text = (run * 10_000)[:10_000] + "x"
     assert "".join(tokenize(text)) == text
+
+
+@given(mixed_text)
+def test_tokenization_finds_the_same_without_the_letters_that_a_text_has_not(text):
+    pattern = tokenization._WHOLE
+    found = [match.span() for match in pattern.of(text).finditer(text)]
+    assert found == [match.span() for match in pattern._of_all.finditer(text)]
+
+
+@pytest.mark.parametrize("text", ["café", "Ω", "٣", "한국", "ёж"])
+def test_tokenization_knows_letters_beyond_ascii(text):
+    assert tokenize(f"{text} 雨") == [text, " ", "雨"]
 
 
 def run_python(code, cache, **environment):

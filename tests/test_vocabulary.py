@@ -158,8 +158,8 @@ def test_vocabulary_in_its_file_can_be_sent_to_another_process() -> None:
 @pytest.mark.parametrize(
     ("lines", "table", "message"),
     [
-        pytest.param(b"", VOCABULARY.table(), "begins with", id="empty"),
-        pytest.param(b"city\nriver\n", VOCABULARY.table(), "begins with", id="no special terms"),
+        pytest.param(b"", VOCABULARY.table(), "begin with", id="empty"),
+        pytest.param(b"city\nriver\n", VOCABULARY.table(), "begin with", id="no special terms"),
         pytest.param(lines_of(VOCABULARY) + b"a\n", VOCABULARY.table(), "another", id="a term more"),
         pytest.param(lines_of(VOCABULARY), np.ones(18, np.uint32), "another", id="a full table"),
         pytest.param(lines_of(VOCABULARY), VOCABULARY.table() * 2, "another", id="ids that are none"),

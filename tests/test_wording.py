@@ -39,4 +39,4 @@ def test_no_format_says_otherwise_what_is_shared(language):
 def test_every_outcome_cut_and_term_has_words(language):
     assert wording(language, "page")["outcomes"].keys() == set(get_args(Outcome))
     assert wording(language, "page")["cuts"].keys() == set(CUT_KINDS)
-    assert wording(language, "page")["terms"].keys() == {"content", *FEATURE_GROUPS, "part", "agreement", "query"}
+    assert wording(language, "page")["terms"].keys() == {"content", *FEATURE_GROUPS, "whole", "agreement", "query"}

@@ -74,8 +74,8 @@ def _shown(description: str) -> Callable[[Iterable[ItemScores]], Iterable[ItemSc
 @click.option("--curve-limit", default=300, type=click.IntRange(0), help="The same for the plot; 0 draws none.")
 @click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="A model directory.  [default: the one that comes with the package]")  # fmt: skip
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=ROOT / "docs" / "RESULTS.md",
-              show_default="docs/RESULTS.md", help="Document with the markers that the tables go between.")  # fmt: skip
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=ROOT / "docs" / "PEERS.md",
+              show_default="docs/PEERS.md", help="Document with the markers that the tables go between.")  # fmt: skip
 @click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), default=ROOT / "docs" / "rouge-by-length.svg",
               show_default="docs/rouge-by-length.svg", help="The plot.")  # fmt: skip
 @click.option("--cache", type=click.Path(file_okay=False, path_type=Path), default=ROOT / "runs" / "peers",
@@ -104,7 +104,7 @@ def main(
     """Measure other summarizers, the network, the lead, centrality and the oracle on the same sentences.
 
     CORPORA is a folder of LANGUAGE/PART/NAME.jsonl.gz, each line a document with `text` and `summary`. The tables are
-    written between the markers of docs/RESULTS.md. What peers choose is kept, so that a run that was stopped goes on.
+    written between the markers of docs/PEERS.md. What peers choose is kept, so that a run that was stopped goes on.
     """
     jobs = jobs or os.cpu_count() or 1
     try:

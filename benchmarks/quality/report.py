@@ -207,7 +207,7 @@ def to_markdown(results: Sequence[Result], default: str, about: Sequence[str]) -
     """
     as_is = [result for result in results if result.condition == AS_IS]
     altered = {result.test_set.corpus for result in results if result.condition != AS_IS}
-    lines = ["## Beside other tools", ""]
+    lines = ["## ROUGE on whole sentences", ""]
     for paragraph in about:
         lines += [paragraph, ""]
     lines += [

@@ -14,6 +14,7 @@ from summarize.errors import InputError, check_extra
 from summarize.formats.screen import columns, uses_color
 from summarize.formats.table import FORMATS, Format, format_named
 from summarize.formats.view import View
+from summarize.interface import _, both
 from summarize.lexicon import Lexicon
 from summarize.text.printing import printable
 
@@ -23,24 +24,32 @@ _OF_PRINTING = ("explain", "highlight", "cite")  # colours and widths are left o
 def settle(ctx: click.Context) -> dict[str, Any]:
     """Return the values of the options, without the settings that do not go with what the command line asks for.
 
+    Besides, `wants_field` says whether the command line names a field.
+
     Raises:
         click.UsageError: two things on the command line do not go together, or a question was forgotten.
     """
     values = dict(ctx.params)
-    _settle_lengths(ctx, values)
+    values["wants_field"] = bool(values["field"]) and _is_on_command_line(ctx, "field")
+    settle_lengths(ctx, values)
     if values["query"] and not values["files"] and kind_of(Path(values["query"])) == "file":
         name = printable(values["query"])
-        raise click.UsageError(f"--query takes a question, and '{name}' is a file; write --query QUESTION {name}")
+        problem = _("--query takes a question, and '{name}' is a file; write --query QUESTION {name}")
+        raise click.UsageError(problem.format(name=name))
     known = format_named(values["format"])
     for name in _OF_PRINTING:
         if _is_asked(name, values[name]) and not _goes_with(known, name):
-            if ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE:
+            if _is_on_command_line(ctx, name):
                 raise click.UsageError(_not_for(known, name))
             _drop(ctx, values, name)
     return values
 
 
-def _settle_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
+def _is_on_command_line(ctx: click.Context, name: str) -> bool:
+    return ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE
+
+
+def settle_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
     """Keep the lengths from the first place that has one: command line, environment, file."""
     sources = {name: ctx.get_parameter_source(name) for name in LENGTH_WISHES if values.get(name) is not None}
     first = min((source for source in sources.values() if source is not None), default=None)
@@ -48,7 +57,7 @@ def _settle_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
         if source != first:
             _drop(ctx, values, name)
     if values.get("length") is not None and sum(values.get(name) is not None for name in LENGTH_WISHES) > 1:
-        raise click.UsageError("--length goes with none of --sentences, --chars, --words and --ratio; give one")
+        raise click.UsageError(_("--length goes with none of --sentences, --chars, --words and --ratio; give one"))
 
 
 def _drop(ctx: click.Context, values: dict[str, Any], name: str) -> None:
@@ -66,10 +75,12 @@ def _goes_with(known: Format, name: str) -> bool:
 
 
 def _not_for(known: Format, name: str) -> str:
-    others = [other.name for other in FORMATS if _goes_with(other, name)]
-    options = "--explain and --no-explain are" if name == "explain" else f"--{name} is"
-    listed = " and ".join(filter(None, (", ".join(others[:-1]), others[-1])))
-    return f"{options} for {listed}, not for --format {known.name}"
+    formats = both([other.name for other in FORMATS if _goes_with(other, name)])
+    if name == "explain":
+        problem = _("--explain and --no-explain are for {formats}, not for --format {format}")
+    else:
+        problem = _("{option} is for {formats}, not for --format {format}")
+    return problem.format(option=f"--{name}", formats=formats, format=known.name)
 
 
 def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:

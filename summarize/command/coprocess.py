@@ -10,51 +10,72 @@ end. `id` is anything, and comes back if it was given. What else stands beside `
 
 import json
 import math
-from collections.abc import Callable, Iterator
-from typing import Any, BinaryIO
+from collections.abc import Callable, Iterator, Sequence
+from typing import Any, BinaryIO, NamedTuple
 
 from summarize.command.work import LENGTH_WISHES, Work, reason_of, traceback_of
 from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS, Source
 from summarize.errors import ModelError, OutputError
+from summarize.interface import N_, _, both, either, json_reason
 
 MOST_LINE_BYTES = 256 << 20
+_MOST_DIGITS = 4_000  # of a whole number; Python has a bound of its own a little above
 
 _Check = Callable[[object], bool]
 
 
-def _is_number(value: object) -> bool:
-    return isinstance(value, int | float) and not isinstance(value, bool)
+def _is_share(value: object) -> bool:
+    return isinstance(value, int | float) and not isinstance(value, bool) and 0 < value <= 1
 
 
 def _is_whole(value: object) -> bool:
     return isinstance(value, int) and not isinstance(value, bool) and value >= 1
 
 
-def _is_one_of(*names: str) -> _Check:
-    return lambda value: value in names
-
-
 def _is_flag(value: object) -> bool:
     return isinstance(value, bool)
 
 
-# What may stand beside the text, how it is checked, and what a message calls that.
-WISHES: dict[str, tuple[_Check, str]] = {
-    "sentences": (_is_whole, "a whole number, at least 1"),
-    "chars": (_is_whole, "a whole number, at least 1"),
-    "words": (_is_whole, "a whole number, at least 1"),
-    "length": (_is_one_of(*LENGTHS), ", ".join(LENGTHS)),
-    "title": (_is_flag, "true or false"),
-    "by_heading": (_is_flag, "true or false"),
-    "keywords": (_is_whole, "a whole number, at least 1"),
-    "query": (lambda value: isinstance(value, str) and bool(value.strip()), "a text that is not empty"),
-    "ratio": (lambda value: _is_number(value) and 0 < value <= 1, "a number above 0 and at most 1"),  # type: ignore[operator]
-    "language": (_is_one_of(*LANGUAGES), " or ".join(LANGUAGES)),
-    "order": (_is_one_of(*ORDERS), " or ".join(ORDERS)),
-    "attention": (_is_one_of(*ATTENTION_KINDS), " or ".join(ATTENTION_KINDS)),
-    "fuse": (_is_flag, "true or false"),
-    "compress": (_is_flag, "true or false"),
-    "explain": (_is_flag, "true or false"),
+class Wish(NamedTuple):
+    """What may stand beside the text.
+
+    Args:
+        fits: whether a value may.
+        what: which ones may, in words; empty for one of some names.
+        names: those.
+    """
+
+    fits: _Check
+    what: str
+    names: Sequence[str] = ()
+
+    def __str__(self) -> str:
+        return _(self.what) or either(self.names)
+
+
+def _one_of(names: Sequence[str]) -> Wish:
+    return Wish(lambda value: value in names, "", names)
+
+
+_WHOLE = Wish(_is_whole, N_("a whole number, at least 1"))
+_FLAG = Wish(_is_flag, N_("true or false"))
+
+WISHES: dict[str, Wish] = {
+    "sentences": _WHOLE,
+    "chars": _WHOLE,
+    "words": _WHOLE,
+    "length": _one_of(LENGTHS),
+    "title": _FLAG,
+    "by_heading": _FLAG,
+    "keywords": _WHOLE,
+    "query": Wish(lambda value: isinstance(value, str) and bool(value.strip()), N_("a text that is not empty")),
+    "ratio": Wish(_is_share, N_("a number above 0 and at most 1")),
+    "language": _one_of(LANGUAGES),
+    "order": _one_of(ORDERS),
+    "attention": _one_of(ATTENTION_KINDS),
+    "fuse": _FLAG,
+    "compress": _FLAG,
+    "explain": _FLAG,
 }
 
 
@@ -115,25 +136,32 @@ def _parsed(line: bytes | None) -> dict[str, Any]:
         _NoObjectError: there is none.
     """
     if line is None:
-        raise _NoObjectError(f"the line is longer than {MOST_LINE_BYTES >> 20} MB")
+        raise _NoObjectError(_("the line is longer than {size} MB").format(size=MOST_LINE_BYTES >> 20))
     try:
         text = line.decode("utf-8-sig").rstrip("\r\n")
-        asked = json.loads(text, parse_constant=_refused, parse_float=_finite)
+        asked = json.loads(text, parse_constant=_refused, parse_float=_finite, parse_int=_short)
     except UnicodeDecodeError:
-        raise _NoObjectError("the line is not in UTF-8") from None
+        raise _NoObjectError(_("the line is not in UTF-8")) from None
     except json.JSONDecodeError as error:
-        raise _NoObjectError(f"the line is not JSON: {error.msg} (column {error.colno})") from None
+        problem = _("the line is not JSON: {reason} (column {column})")
+        raise _NoObjectError(problem.format(reason=json_reason(error), column=error.colno)) from None
     except ValueError as error:
-        raise _NoObjectError(f"the line is not JSON: {error}") from None
+        raise _NoObjectError(_("the line is not JSON: {reason}").format(reason=error)) from None
     except RecursionError:
-        raise _NoObjectError("the line is nested too deeply") from None
+        raise _NoObjectError(_("the line is nested too deeply")) from None
     if not isinstance(asked, dict):
-        raise _NoObjectError('the line is not an object; write {"text": "..."}')
+        raise _NoObjectError(_("the line is not an object; write {example}").format(example='{"text": "..."}'))
     return asked
 
 
 def _refused(name: str) -> float:
-    raise ValueError(f"{name} is no number of JSON")
+    raise ValueError(_("{name} is no number of JSON").format(name=name))
+
+
+def _short(digits: str) -> int:
+    if len(digits) > _MOST_DIGITS:
+        raise ValueError(_("a number has more than {most} digits").format(most=_MOST_DIGITS))
+    return int(digits)
 
 
 def _finite(digits: str) -> float:
@@ -153,23 +181,22 @@ def _text_and_wishes(asked: dict[str, Any], usual: Any) -> tuple[str, dict[str, 
     """
     text = asked.get("text")
     if not isinstance(text, str):
-        raise _NoObjectError("text is missing" if text is None else "text must be a string")
+        raise _NoObjectError(_("text is missing") if text is None else _("text must be a string"))
     if "\0" in text or (not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)):
-        raise _NoObjectError("text has a NUL or half a surrogate pair in it")
+        raise _NoObjectError(_("text has a NUL or half a surrogate pair in it"))
     wishes = dict(usual)
     given = {name: value for name, value in asked.items() if name not in ("text", "id") and value is not None}
     lengths = given.keys() & LENGTH_WISHES
     if "length" in lengths and len(lengths) > 1:
-        raise _NoObjectError(
-            f"length goes with no other length; leave out {' and '.join(sorted(lengths - {'length'}))}"
-        )
+        problem = _("length goes with no other length; leave out {names}")
+        raise _NoObjectError(problem.format(names=both(sorted(lengths - {"length"}))))
     if lengths:
         wishes |= dict.fromkeys(LENGTH_WISHES)
     for name, value in given.items():
         if name not in WISHES:
-            raise _NoObjectError(f"unknown key {json.dumps(name)}; known are text, id, {', '.join(WISHES)}")
-        fits, what = WISHES[name]
-        if not fits(value):
-            raise _NoObjectError(f"{name} must be {what}")
+            problem = _("unknown key {name}; known are {names}")
+            raise _NoObjectError(problem.format(name=json.dumps(name), names=", ".join(("text", "id", *WISHES))))
+        if not WISHES[name].fits(value):
+            raise _NoObjectError(_("{name} must be {what}").format(name=name, what=WISHES[name]))
         wishes[name] = value
     return text, wishes

@@ -10,14 +10,26 @@ from typing import Literal
 from summarize.command.names import Input
 from summarize.errors import InputError
 from summarize.inputs.table import FORMATS, HEAD_BYTES, UNREADABLE, ZIP_MAGIC, Options, head_of, is_packed, may_be
+from summarize.interface import N_, _, os_reason
 from summarize.text.decoding import BYTE_ORDER_MARKS, decode
 from summarize.text.printing import printable
 
 _END_BYTES = 4 * HEAD_BYTES
 _OF_SYSTEMS = frozenset({"desktop.ini", "thumbs.db"})  # as hidden, where Windows shows them
+_LEFT_OUT = {
+    "binary": N_("{count} binary"),
+    "empty": N_("{count} empty"),
+    "hidden": N_("{count} hidden"),
+    "linked": N_("{count} linked"),
+    "no files": N_("{count} no files"),
+    "no prose": N_("{count} no prose"),
+    "written to": N_("{count} written to"),
+}  # what is left out, and how it is counted
 
 
-def find_in_folder(folder: Path, avoid: Path | None = None) -> tuple[list[Input], list[str]]:
+def find_in_folder(
+    folder: Path, avoid: Path | None = None, written: tuple[int, int] | None = None
+) -> tuple[list[Input], list[str]]:
     """Return the files in a folder and its folders that may be read, in order, and in one line what was left out.
 
     Links to files are followed, those to folders are not, as they may lead in circles.
@@ -25,16 +37,16 @@ def find_in_folder(folder: Path, avoid: Path | None = None) -> tuple[list[Input]
     Args:
         folder: to look into.
         avoid: a folder in it that is written to.
+        written: a file that is, by its device and number.
     """
     left_out: Counter[str] = Counter()
-    found = [_looked_at(path, folder, left_out) for path in _files_in(folder, avoid, left_out)]
+    found = [_looked_at(path, folder, left_out, written) for path in _files_in(folder, avoid, left_out)]
     inputs = sorted((one for one in found if one), key=lambda one: one.inside.parts)
-    note = ", ".join(f"{count} {what}" for what, count in sorted(left_out.items()))
-    name = printable(str(folder))
+    note = _(", ").join(_(said).format(count=left_out[what]) for what, said in _LEFT_OUT.items() if left_out[what])
     if not inputs:
-        reason = f"there is nothing to read in it{f' (left out: {note})' if note else ''}"
-        return [Input(str(folder), Path(folder.name), reason)], []
-    return inputs, [f"{name}: left out {note}"] if note else []
+        reason = _("there is nothing to read in it (left out: {note})") if note else _("there is nothing to read in it")
+        return [Input(str(folder), Path(folder.name), reason.format(note=note))], []
+    return inputs, [_("{name}: left out {note}").format(name=printable(str(folder)), note=note)] if note else []
 
 
 def _files_in(folder: Path, avoid: Path | None, left_out: Counter[str]) -> Iterator[Path | Input]:
@@ -47,7 +59,8 @@ def _files_in(folder: Path, avoid: Path | None, left_out: Counter[str]) -> Itera
             with os.scandir(here) as found:
                 entries = list(found)
         except OSError as error:
-            yield Input(str(here), here.relative_to(folder), f"cannot be looked into ({error.strerror or error})")
+            reason = _("cannot be looked into ({reason})").format(reason=os_reason(error))
+            yield Input(str(here), here.relative_to(folder), reason)
             continue
         for entry in entries:
             path = here / entry.name
@@ -63,14 +76,20 @@ def _files_in(folder: Path, avoid: Path | None, left_out: Counter[str]) -> Itera
                 pending.append(path)
 
 
-def _looked_at(path: Path | Input, folder: Path, left_out: Counter[str]) -> Input | None:
+def _looked_at(
+    path: Path | Input, folder: Path, left_out: Counter[str], written: tuple[int, int] | None
+) -> Input | None:
     """Return a file as an input, or None and count it if it is nothing to read."""
     if isinstance(path, Input):
         return path
     inside = path.relative_to(folder)
     try:
-        if not stat.S_ISREG(path.stat().st_mode):  # to read from a FIFO might take for ever
+        status = path.stat()
+        if not stat.S_ISREG(status.st_mode):  # to read from a FIFO might take for ever
             left_out["no files"] += 1
+            return None
+        if (status.st_dev, status.st_ino) == written:
+            left_out["written to"] += 1
             return None
         what = what_it_is(_ends_of(path), path.suffix.lower())
     except OSError:
@@ -94,12 +113,12 @@ def what_it_is(ends: bytes, suffix: str) -> Literal["readable", "empty", "binary
         return "readable"
     if ends.startswith(ZIP_MAGIC):
         return "readable" if any(member in ends for known in FORMATS for member in known.members) else "binary"
-    if any(ends.startswith(magic, offset) for offset, magic, _ in UNREADABLE):
+    if any(ends.startswith(magic, offset) for offset, magic, _what in UNREADABLE):
         return "binary"
     candidates = list(may_be(head_of(ends), suffix))
     if any(known.content == "bytes" for known in candidates):
         return "readable"
-    is_wide = ends.startswith(tuple(mark for mark, _ in BYTE_ORDER_MARKS))
+    is_wide = ends.startswith(tuple(mark for mark, _encoding in BYTE_ORDER_MARKS))
     if b"\0" in ends and not is_wide:
         return "binary"
     return "readable" if candidates or _is_prose(ends) else "no prose"

@@ -17,11 +17,14 @@ from multiprocessing.connection import Connection, wait
 from multiprocessing.process import BaseProcess
 from typing import Any, cast
 
+from summarize import ending
 from summarize.command.work import Result, Task, Work
 from summarize.errors import InputError, SummarizeError
+from summarize.interface import InterfaceLanguage, _, speak, spoken
 
 MOST_HELD = 64 << 20  # characters of results that wait for their turn
 _LEAST_HELD = 1 << 10  # what a result counts at least
+_PATIENCE = 2.0  # seconds that a process has to end by itself
 _TICK = 0.2  # seconds after which whoever waits for results is told that there are none yet
 
 # A copy of this process has the model already; elsewhere than on Linux a copy is not safe.
@@ -73,15 +76,23 @@ class Workers:
         self._is_exhausted = False
 
     def __enter__(self) -> "Workers":
+        ending.remember(self._end)
         return self
 
     def __exit__(self, *error: object) -> None:
         """End the processes, whatever they are at."""
+        self._end()
+        ending.forget(self._end)
         for worker in self._workers:
-            worker.process.terminate()
-        for worker in self._workers:
-            worker.process.join()
             worker.connection.close()
+
+    def _end(self) -> None:
+        for worker in self._workers:
+            worker.process.terminate()  # it ends the process that reads a PDF for it
+        for worker in self._workers:
+            worker.process.join(_PATIENCE)
+            worker.process.kill()
+            worker.process.join()
 
     def results(self, tasks: Iterable[Task]) -> Iterator[Result | None]:
         """Yield the results of tasks in order, and None from time to time while there are none.
@@ -116,15 +127,15 @@ class Workers:
         return any(worker.task for worker in self._workers)
 
     def _start(self) -> _Worker:
-        with _interrupts_held():
+        with ending.held(), interrupts_held():
             ours, theirs = self._context.Pipe()
             # A copy of this process has our ends as well, and would never see that nobody is there any more.
             copied = [ours, *(worker.connection for worker in self._workers)] if START_METHOD == "fork" else []
-            process = self._context.Process(target=_serve, args=(theirs, self._work, copied), daemon=True)
+            process = self._context.Process(target=_serve, args=(theirs, self._work, copied, spoken()), daemon=True)
             process.start()
             theirs.close()  # so that ours ends when it ends
-        worker = _Worker(process, ours)
-        self._workers.append(worker)
+            worker = _Worker(process, ours)
+            self._workers.append(worker)
         return worker
 
     def _listen(self) -> None:
@@ -158,9 +169,9 @@ class Workers:
         assert worker.task is not None
         worker.process.join()
         code = worker.process.exitcode or 0
-        how = signal.Signals(-code).name if code < 0 else f"exit status {code}"
-        error = InputError(f"its process ended ({how}); was there too little memory? try fewer with --jobs")
-        result = self._work.failure(worker.task, error)
+        how = signal.Signals(-code).name if code < 0 else _("exit status {code}").format(code=code)
+        problem = _("its process ended ({how}); was there too little memory? try fewer with --jobs")
+        result = self._work.failure(worker.task, InputError(problem.format(how=how)))
         self._held[worker.task.number].append(result)
         self.size_held += _size(result)
         self._finished.add(worker.task.number)
@@ -187,7 +198,7 @@ def _size(result: Result) -> int:
 
 
 @contextmanager
-def _interrupts_held() -> Iterator[None]:
+def interrupts_held() -> Iterator[None]:
     """Hold back Ctrl-C inside, and from a process that is started inside until it lets it come."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
@@ -200,7 +211,10 @@ def _interrupts_held() -> Iterator[None]:
 
 
 def _serve(
-    connection: "Connection[object, object]", work: Work, copied: "Iterable[Connection[object, object]]"
+    connection: "Connection[object, object]",
+    work: Work,
+    copied: "Iterable[Connection[object, object]]",
+    language: InterfaceLanguage,
 ) -> None:
     """Work at what is sent until nobody is there to send.
 
@@ -208,10 +222,13 @@ def _serve(
         connection: where it comes from.
         work: what is done.
         copied: the other ends, which are not for this process.
+        language: what messages are in.
     """
+    speak(language)
     for other in copied:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C comes to all; whoever started us ends us
+    ending.end_at_signals()
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})
     with suppress(EOFError, OSError):

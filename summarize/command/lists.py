@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from summarize.command.names import STDIN, name_of
+from summarize.interface import _, os_reason
 
 MOST_BYTES = 64 << 20  # of a list: a million names
 
@@ -25,16 +26,17 @@ def read_list(file: str) -> list[str]:
             with Path(file).open("rb") as stream:
                 data = stream.read(MOST_BYTES + 1)
         elif sys.stdin is None:
-            raise OSError("it is closed")
+            raise OSError(_("it is closed"))
         else:
             data = sys.stdin.buffer.read(MOST_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        reason = getattr(error, "strerror", None) or error
-        raise click.UsageError(f"--files-from: {name} cannot be read ({reason})") from error
+        problem = _("--files-from: {name} cannot be read ({reason})")
+        raise click.UsageError(problem.format(name=name, reason=os_reason(error))) from error
     if len(data) > MOST_BYTES:
-        raise click.UsageError(f"--files-from: {name} is longer than {MOST_BYTES >> 20} MB; is it a list of files?")
+        problem = _("--files-from: {name} is longer than {size} MB; is it a list of files?")
+        raise click.UsageError(problem.format(name=name, size=MOST_BYTES >> 20))
     lines = data.split(b"\0") if b"\0" in data else (line.removesuffix(b"\r") for line in data.split(b"\n"))
     names = [os.fsdecode(line) for line in lines if line]
     if not names:
-        raise click.UsageError(f"--files-from: {name} names no file")
+        raise click.UsageError(_("--files-from: {name} names no file").format(name=name))
     return [f"./{found}" if found == STDIN else found for found in names]

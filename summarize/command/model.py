@@ -7,15 +7,42 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from summarize.pipeline import Scorer
 
-# The matrices of a text are small: more threads win nothing and cost start-up and memory, and one thread adds up in the
-# same order on any number of cores. BLAS reads these once, when NumPy is imported, so they are set before.
+# The matrices of a text are small: more threads win nothing and cost start-up and memory. And one thread adds up in the
+# same order on any number of cores, so that a figure is the same to its last digit whatever somebody has set for other
+# programs. BLAS reads these once, when NumPy is imported, so they are set before.
 THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
+
+_NUMPY_BYTES, _BLAS_BYTES = 100 << 20, 40 << 20  # of addresses: to be loaded with BLAS, and for that to work
+_BLAS_SIZE = 256  # of matrices that are large enough for BLAS to want memory of its own
 
 
 def ask_for_one_thread() -> None:
-    """Ask BLAS for one thread, unless the user has asked for more."""
-    for variable in THREAD_VARIABLES:
-        os.environ.setdefault(variable, "1")
+    """Ask BLAS for one thread."""
+    os.environ.update(dict.fromkeys(THREAD_VARIABLES, "1"))
+
+
+def _let_blas_take_its_memory() -> None:
+    """Where memory is limited, as by `ulimit -v`, make sure that BLAS has what it needs, and let it take that now.
+
+    Where it finds none later it ends the process, with a line of its own.
+
+    Raises:
+        OSError: there is too little.
+    """
+    try:
+        import resource
+    except ImportError:  # no Unix
+        return
+    if resource.getrlimit(resource.RLIMIT_AS)[0] == resource.RLIM_INFINITY:
+        return
+    import mmap
+
+    mmap.mmap(-1, _NUMPY_BYTES).close()
+    import numpy as np
+
+    mmap.mmap(-1, _BLAS_BYTES).close()
+    matrix = np.ones((_BLAS_SIZE, _BLAS_SIZE), np.float32)
+    np.matmul(matrix, matrix)
 
 
 def load_scorer(directory: Path | None) -> "Scorer":
@@ -23,7 +50,9 @@ def load_scorer(directory: Path | None) -> "Scorer":
 
     Raises:
         ModelError: the model cannot be read.
+        OSError: memory is limited, and too little for it.
     """
+    _let_blas_take_its_memory()
     if directory is None:
         from summarize.pipeline import shipped_scorer
 

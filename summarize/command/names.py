@@ -1,12 +1,16 @@
 """Something to read, and what it is called."""
 
+import re
 from pathlib import Path
 from typing import NamedTuple
 
+from summarize.interface import _
+from summarize.text.patterns import lazy
 from summarize.text.printing import printable
 
+_NUMBERED = lazy(r"(text|row|message) (\d+)((?:: .*)?)", re.DOTALL)
+
 STDIN = "-"
-STDIN_NAME = "standard input"
 
 
 class Input(NamedTuple):
@@ -24,8 +28,27 @@ class Input(NamedTuple):
 
 
 def name_of(file: str) -> str:
-    """Return what headings and messages call an input."""
-    return STDIN_NAME if file == STDIN else printable(file)
+    """Return what headings and messages call an input; a password in an address is left out."""
+    if file == STDIN:
+        return _("standard input")
+    if "@" in file and is_address(file):
+        from summarize.inputs.url import shown
+
+        return shown(file)
+    return printable(file)
+
+
+def text_name_of(name: str) -> str:
+    """Return what headings and messages call a text of a file that has several.
+
+    Args:
+        name: its own name, which is the same in every language: `text 2`, `row 3: Title`, `message 7: Subject`.
+    """
+    numbered = _NUMBERED.fullmatch(name)
+    if numbered is None:
+        return printable(name)
+    kind = {"text": _("text {number}"), "row": _("row {number}"), "message": _("message {number}")}[numbered[1]]
+    return kind.format(number=numbered[2]) + printable(numbered[3])
 
 
 def is_address(name: str) -> bool:

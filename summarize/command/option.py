@@ -1,16 +1,43 @@
 """An option of the command, and what is known of it besides what click knows."""
 
-from typing import Any, Literal, get_args
+from collections.abc import Mapping
+from typing import Any, Literal
 
 import click
 from click.core import ParameterSource
 
+from summarize.interface import N_, _
+from summarize.text.printing import printable
+
 Group = Literal["Length", "Choice", "Output", "Input", "Explanation", "Other"]
-GROUPS: tuple[Group, ...] = get_args(Group)
+GROUPS: Mapping[Group, str] = {
+    "Length": N_("Length"),
+    "Choice": N_("Choice"),
+    "Output": N_("Output"),
+    "Input": N_("Input"),
+    "Explanation": N_("Explanation"),
+    "Other": N_("Other"),
+}  # and what the help calls them
+
+
+class _Switch(click.types.BoolParamType):
+    """What an option without a value may be in the environment; click's own message lists a dozen words, one empty."""
+
+    def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> bool:
+        """Read it.
+
+        Raises:
+            click.BadParameter: it is neither true nor false.
+        """
+        try:
+            return super().convert(value, param, ctx)
+        except click.BadParameter:
+            problem = _("'{value}' is neither true nor false; write 1 or 0")
+            self.fail(problem.format(value=printable(str(value))), param, ctx)
 
 
 class Option(click.Option):
-    """An option.
+    """An option. What is said of it is declared in English, and read in the language of the interface.
 
     Args:
         names: as on the command line.
@@ -18,6 +45,7 @@ class Option(click.Option):
         is_common: whether it stands on the first screen of help.
         is_setting: whether the environment and the settings file may give it as well.
         default_text: what holds if nobody says anything, where the value itself says too little.
+        fields: what is put into the help.
         attributes: what click takes.
     """
 
@@ -28,13 +56,17 @@ class Option(click.Option):
         is_common: bool = False,
         is_setting: bool = False,
         default_text: str = "",
+        fields: Mapping[str, str] | None = None,
         **attributes: Any,
     ) -> None:
         super().__init__(list(names), **attributes)
+        if isinstance(self.type, click.types.BoolParamType):
+            self.type = _Switch()
         self.group: Group = group
         self.is_common = is_common
         self.is_setting = is_setting
-        self.default_text = default_text or self._in_words(attributes.get("default"))
+        self._default_text = default_text
+        self._fields = fields
         if is_setting and not self.envvar:
             self.envvar = f"SUMMARIZE_{self.name.upper()}"
 
@@ -49,11 +81,23 @@ class Option(click.Option):
         names = ", ".join(f"--[no-]{name[2:]}" if self.secondary_opts else name for name in self.opts)
         return names if self.is_flag else f"{names} {self.metavar}"
 
-    def _in_words(self, default: object) -> str:
-        """Return what a default is called; nothing where it goes without saying."""
-        if default is True:
+    @property
+    def default_text(self) -> str:
+        """What holds if nobody says anything; nothing where it goes without saying."""
+        if self._default_text:
+            return _(self._default_text)
+        if self.default is True:
             return self.opts[0].lstrip("-")
-        return "" if default is None or default is False else str(default)
+        return str(self.default) if isinstance(self.default, str | int) and self.default is not False else ""
+
+    @property
+    def help(self) -> str:
+        """What it does."""
+        return _(self._help).format(**self._fields) if self._fields else _(self._help)
+
+    @help.setter
+    def help(self, text: str | None) -> None:
+        self._help = text or ""
 
     def get_error_hint(self, ctx: click.Context | None) -> str:
         """Return how a message calls it, after where its value comes from."""

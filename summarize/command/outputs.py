@@ -15,6 +15,7 @@ from summarize.command.streams import is_folder, kind_of
 from summarize.command.whole_file import WholeFile, is_stream, write_file
 from summarize.command.work import Result
 from summarize.errors import OutputError
+from summarize.interface import _, os_reason
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
 
@@ -86,9 +87,8 @@ def targets_in(folder: Path, inputs: Sequence[Input], suffix: str) -> list[Path]
         if not new:
             first, second = (name_of(inputs[place].name) for place in crowded[0][:2])
             target = printable(str(targets[crowded[0][0]]))
-            raise click.UsageError(
-                f"'{first}' and '{second}' would both be written to '{target}'; write them to different folders"
-            )
+            problem = _("'{first}' and '{second}' would both be written to '{target}'; write them to different folders")
+            raise click.UsageError(problem.format(first=first, second=second, target=target))
         whole |= new
 
 
@@ -134,18 +134,20 @@ def check_targets(inputs: Sequence[Input], targets: Iterable[Path], plot: Path |
     written = list(dict.fromkeys(targets))
     if plot is not None:
         if _identity(plot) in map(_identity, written):
-            raise click.UsageError(f"--output and --plot are the same file, '{printable(str(plot))}'; name another")
+            problem = _("--output and --plot are the same file, '{name}'; name another")
+            raise click.UsageError(problem.format(name=printable(str(plot))))
         written.append(plot)
     read = {_identity(one.name): one.name for one in inputs} if written else {}
     for path in written:
         if _identity(path) in read:
-            name = name_of(read[_identity(path)])
-            raise click.UsageError(f"'{name}' is an input and would be written over; name another file")
+            problem = _("'{name}' is an input and would be written over; name another file")
+            raise click.UsageError(problem.format(name=name_of(read[_identity(path)])))
     there = [] if force else [path for path in written if kind_of(path) == "file" and not is_stream(path)]
     if there:
-        name = f"'{printable(str(there[0]))}'"
-        what = f"{name} and {len(there) - 1} more are" if len(there) > 1 else f"{name} is"
-        raise click.UsageError(f"{what} there already; --force writes over {'them' if len(there) > 1 else 'it'}")
+        problem = _("'{name}' is there already; --force writes over it")
+        if len(there) > 1:
+            problem = _("'{name}' and {more} more are there already; --force writes over them")
+        raise click.UsageError(problem.format(name=printable(str(there[0])), more=len(there) - 1))
 
 
 class ToFile(Output):
@@ -201,8 +203,9 @@ class ToFolder(Output):
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                reason = error.strerror or error
-                raise OutputError(f"{printable(str(target.parent))}: cannot be made a folder ({reason})") from error
+                problem = _("{name}: cannot be made a folder ({reason})")
+                name = printable(str(target.parent))
+                raise OutputError(problem.format(name=name, reason=os_reason(error))) from error
             write_file(target, "".join(self._texts).encode("utf-8"))
         self._texts = []
         self._parting = Parting()

@@ -7,6 +7,8 @@ from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, TextIO
 
+from summarize import ending
+
 if TYPE_CHECKING:
     from rich.progress import Progress
 
@@ -36,7 +38,10 @@ class Bar:
         if not self._is_wanted or self._clock() - self._shown_at < _PAUSE:
             return
         self._shown_at = self._clock()
-        self._progress = self._progress or _start(self._total)
+        if self._progress is None:
+            with ending.held():
+                self._progress = _start(self._total)
+                ending.remember(self._progress.stop)  # which shows the cursor again
         self._progress.update(self._progress.task_ids[0], completed=done, refresh=True)
 
     def tick(self) -> None:
@@ -60,6 +65,7 @@ class Bar:
         """Take the bar away."""
         if self._progress:
             self._progress.stop()
+            ending.forget(self._progress.stop)
 
 
 def is_terminal(stream: TextIO | None) -> bool:

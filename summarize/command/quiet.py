@@ -1,5 +1,6 @@
 """The command as a shell user expects it to end: in one line, or quietly."""
 
+import os
 import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -7,8 +8,11 @@ from typing import Any
 
 import click
 
+from summarize.command.option import Option
+from summarize.command.settings import read_ahead
 from summarize.command.streams import called_by, complain, writing
 from summarize.errors import ExitStatus
+from summarize.interface import _
 
 
 class QuietCommand(click.Command):
@@ -19,6 +23,9 @@ class QuietCommand(click.Command):
 
     def make_context(self, info_name: str | None, args: list[str], *more: Any, **extra: Any) -> click.Context:
         """Read the options; those that print something and end, such as `--help`, do so here."""
+        settings = read_ahead(args, [option for option in self.params if isinstance(option, Option)], os.environ)
+        if not extra.get("resilient_parsing"):  # a shell that completes options has no use for them
+            extra["default_map"] = settings
         with telling_wrong_usage(info_name), writing(called_by(info_name)):
             return super().make_context(info_name, args, *more, **extra)
 
@@ -41,7 +48,10 @@ def telling_wrong_usage(info_name: str | None) -> Iterator[None]:
     try:
         yield
     except click.UsageError as error:
-        message = " ".join(error.format_message().split()).removesuffix(".")
+        if isinstance(error, click.NoSuchOption) and error.possibilities:  # of which those count that it begins
+            longer = [option for option in error.possibilities if option.startswith(error.option_name)]
+            error.possibilities[:] = longer or error.possibilities
+        problem = " ".join(error.format_message().split()).replace("。 ", "。").removesuffix(".").removesuffix("。")
         name = called_by(info_name)
-        complain(f"{message} (see `{name} --help`)", name)
+        complain(_("{problem} (see `{command} --help`)").format(problem=problem, command=name), name)
         sys.exit(ExitStatus.USAGE)

@@ -11,6 +11,7 @@ from summarize.command.streams import complain, tell, write
 from summarize.command.work import Result, Task, Work, standard_input
 from summarize.document import Source
 from summarize.errors import ExitStatus, InputError, ModelError, OutputError
+from summarize.interface import _
 
 
 class Output:
@@ -64,7 +65,7 @@ class ToStandardOutput(Output):
             write(self._parting.parted(result))
 
 
-def run(work: Work, inputs: Sequence[Input], output: Output, *, jobs: int) -> ExitStatus:
+def run(work: Work, inputs: Sequence[Input], output: Output, *, jobs: int, wants_field: bool = False) -> ExitStatus:
     """Do the work on each input and write what comes of it; one that fails does not stop the rest.
 
     Args:
@@ -72,6 +73,7 @@ def run(work: Work, inputs: Sequence[Input], output: Output, *, jobs: int) -> Ex
         inputs: what is read, at least one.
         output: where summaries are written.
         jobs: how many processes may work at once; 0 for one for each core.
+        wants_field: whether the command line names a field; then it is told if no input has any.
 
     Returns:
         Whether some input failed.
@@ -88,12 +90,15 @@ def run(work: Work, inputs: Sequence[Input], output: Output, *, jobs: int) -> Ex
         failures, texts = _texts_of(work, inputs[0])
         total, tasks = len(texts), iter(texts)
     with output, _results(work, tasks, total, jobs) as results:
-        every = chain(failures, results)
+        formats: set[str] = set()
+        every = _noting(chain(failures, results), formats)
         have_failed = _deliver_with_bar(every, output, total) if total > 1 else _deliver(every, output)
+    if wants_field:
+        _tell_of_no_field(formats)
     return ExitStatus.INPUT_FAILED if have_failed else ExitStatus.OK
 
 
-def run_together(work: Work, inputs: Sequence[Input], output: Output) -> ExitStatus:
+def run_together(work: Work, inputs: Sequence[Input], output: Output, *, wants_field: bool = False) -> ExitStatus:
     """Summarize all texts of the inputs as one, and write that; what cannot be read is told and left out.
 
     Arguments, result and errors are those of `run`.
@@ -112,7 +117,25 @@ def run_together(work: Work, inputs: Sequence[Input], output: Output) -> ExitSta
         has_failed = _deliver([failure._replace(text="") for failure in failures], output)
         if sources:
             has_failed |= _deliver([work.together(sources, names, files)], output)
+        elif failures:
+            output.put(Result(0, 0, work.record_of(failures[0].complaints[-1])))
+    if wants_field:
+        _tell_of_no_field({source.format for source in sources})
     return ExitStatus.INPUT_FAILED if has_failed else ExitStatus.OK
+
+
+def _noting(results: Iterable[Result | None], formats: set[str]) -> Iterator[Result | None]:
+    """Yield results, and note the formats of what they are of."""
+    for result in results:
+        if result:
+            formats.add(result.format)
+        yield result
+
+
+def _tell_of_no_field(formats: set[str]) -> None:
+    """Say that a field was named for nothing if all inputs were read and none has any."""
+    if formats.isdisjoint({"records", ""}):
+        complain(_("warning: --field names a field of JSON or a column of CSV, and no input has any"))
 
 
 def _deliver(results: Iterable[Result | None], output: Output) -> bool:

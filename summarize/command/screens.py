@@ -13,24 +13,25 @@ from click.core import ParameterSource
 from summarize.command.option import GROUPS, Group, Option
 from summarize.command.settings import Settings
 from summarize.command.streams import called_by
+from summarize.interface import N_, _
 
-ABOUT = (
+ABOUT = N_(
     "Summarize texts and documents by their most important sentences, offline. FILES may be folders, with -R, and "
     "addresses of web pages; `-`, or a pipe and no file, is standard input."
 )
-HOW_LONG = (
+HOW_LONG = N_(
     "Without a length a summary is as long as a reader expects, one to five sentences; of several lengths all hold. "
     "Several files get a summary each, and so do the texts of a file that has several."
 )
 EXAMPLES = ("{name} notes.txt", "{name} -n 2 --format markdown *.pdf -o summaries/", "cat notes.txt | {name} -c 100")
-EXIT_STATUS = "Exit status: 0 all done, 1 some input failed, 2 wrong usage, 3 no usable model."
-SETTINGS = (
+EXIT_STATUS = N_("Exit status: 0 all done, 1 some input failed, 2 wrong usage, 3 no usable model.")
+SETTINGS = N_(
     "Most options can be given in a settings file as well (--show-config lists them, and says where it lies and what "
     "holds), or in the environment: SUMMARIZE_CHARS=100. The command line counts before the environment, and that "
     "before the file; a length hides the lengths of the places behind it."
 )
 
-_WIDTH = 80
+WIDTH = 80
 _GAP = 2
 
 
@@ -42,17 +43,21 @@ def options_of(command: click.Command, group: Group | None = None) -> Iterator[O
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Return the lines of a text."""
-    from textwrap import wrap  # only help has lines
+    """Return the lines of a text, a wide character of which takes two columns."""
+    if text.isascii():  # which needs no table of widths: that takes 10 ms to load
+        from textwrap import wrap
 
-    return wrap(text, width, break_on_hyphens=False, break_long_words=False)
+        return wrap(text, width, break_on_hyphens=False, break_long_words=False)
+    from summarize.formats import wrapping
+
+    return wrapping.wrap(text, width).split("\n")
 
 
 def _table(rows: list[tuple[str, str]], most_width: int) -> Iterator[str]:
     """Yield the lines of two columns; what is too long for the first one has a line of its own."""
     width = max((len(left) for left, _ in rows if len(left) <= most_width), default=0)
     for left, right in rows:
-        lines = wrap(right, _WIDTH - width - 2 * _GAP) or [""]
+        lines = wrap(right, WIDTH - width - 2 * _GAP) or [""]
         if len(left) > width:
             yield f"{'':{_GAP}}{left}"
         else:
@@ -66,7 +71,7 @@ def _indented(option: Option) -> str:
 
 
 def _usage(name: str) -> str:
-    return f"Usage: {name} [OPTIONS] [FILES]..."
+    return _("Usage: {command} [OPTIONS] [FILES]...").format(command=name)
 
 
 def short_help(command: click.Command, name: str) -> str:
@@ -81,9 +86,9 @@ def short_help(command: click.Command, name: str) -> str:
     return "\n".join([
         _usage(name),
         "",
-        *wrap(ABOUT, _WIDTH),
+        *wrap(_(ABOUT), WIDTH),
         "",
-        *_table(rows, _WIDTH // 3),
+        *_table(rows, WIDTH // 3),
         "",
         *examples,
     ]) + "\n"  # fmt: skip
@@ -91,18 +96,28 @@ def short_help(command: click.Command, name: str) -> str:
 
 def full_help(command: click.Command, name: str) -> str:
     """Return all there is to say; arguments as for `short_help`."""
-    lines = [_usage(name), "", *wrap(ABOUT, _WIDTH), "", *wrap(HOW_LONG, _WIDTH)]
-    for group in GROUPS:
-        rows = [(_indented(option), said_of(option)) for option in options_of(command, group)]
-        lines += ["", f"{group}:", *_table(rows, _WIDTH // 3)]
+    lines = [_usage(name), "", *wrap(_(ABOUT), WIDTH), "", *wrap(_(HOW_LONG), WIDTH)]
+    lines += option_lines(command)
     examples = [f"  {example.format(name=called_by(name))}" for example in EXAMPLES]
-    lines += ["", *wrap(SETTINGS, _WIDTH), "", "Examples:", *examples, "", *wrap(EXIT_STATUS, _WIDTH)]
+    lines += ["", *wrap(_(SETTINGS), WIDTH), "", _("Examples:"), *examples, "", *wrap(_(EXIT_STATUS), WIDTH)]
     return "\n".join(lines) + "\n"
+
+
+def option_lines(command: click.Command) -> list[str]:
+    """Return the lines of the options of a command, below their groups."""
+    lines: list[str] = []
+    for group, title in GROUPS.items():
+        rows = [(_indented(option), said_of(option)) for option in options_of(command, group)]
+        if rows:
+            lines += ["", _("{group}:").format(group=_(title)), *_table(rows, WIDTH // 3)]
+    return lines
 
 
 def said_of(option: Option) -> str:
     """Return what an option does, and its default."""
-    return f"{option.help}{f' [{option.default_text}]' if option.default_text else ''}"
+    if not option.default_text:
+        return option.help
+    return _("{help} [{default}]").format(help=option.help, default=option.default_text)
 
 
 def completion(command: click.Command, shell: str, name: str) -> str:
@@ -129,19 +144,20 @@ def settings_as_toml(ctx: click.Context, values: Mapping[str, Any]) -> str:
     """
     settings = ctx.default_map
     assert isinstance(settings, Settings)
-    lines = [f"# {settings}{'' if settings.path.exists() else ' (there is none)'}"]
+    lines = [f"# {settings}" if settings.path.exists() else _("# {path} (there is none)").format(path=settings)]
     for option in ctx.command.params:
         if not (isinstance(option, Option) and option.is_setting):
             continue
         value = values[option.name]
         where = {
-            ParameterSource.COMMANDLINE: "command line",
-            ParameterSource.ENVIRONMENT: f"environment: {option.envvar}",
-            ParameterSource.DEFAULT_MAP: "this file",
-        }.get(ctx.get_parameter_source(option.name) or ParameterSource.DEFAULT, "default")
+            ParameterSource.COMMANDLINE: _("command line"),
+            ParameterSource.ENVIRONMENT: _("environment: {variable}").format(variable=option.envvar),
+            ParameterSource.DEFAULT_MAP: _("this file"),
+        }.get(ctx.get_parameter_source(option.name) or ParameterSource.DEFAULT, _("default"))
         if value is None:
             lines.append(f"# {option.key}: {option.default_text}  # {where}")
         else:
             shown = value if isinstance(value, bool | int | float) else str(value)
-            lines.append(f"{option.key} = {json.dumps(shown, ensure_ascii=False)}  # {where}")
+            quoted = json.dumps(shown, ensure_ascii=not str(shown).isprintable())
+            lines.append(f"{option.key} = {quoted}  # {where}")
     return "\n".join(lines) + "\n"

@@ -3,7 +3,8 @@
 An option that is given in the file or in the environment counts only where it goes with what the command line asks for.
 """
 
-from collections.abc import Sequence
+import sys
+from collections.abc import Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
@@ -11,6 +12,7 @@ import click
 
 from summarize.command.option import Option
 from summarize.command.streams import kind_of
+from summarize.interface import INTERFACE_LANGUAGES, InterfaceLanguage, language_of_locale, speak
 from summarize.text.printing import printable
 from summarize.user_folders import user_folder
 
@@ -25,7 +27,7 @@ def default_file() -> Path:
 class Settings:
     """What a settings file says, by the names of options, as click asks for it; read when it is first asked for.
 
-    A mistyped option is thus told before any file is read.
+    A mistyped option is thus told before any setting is.
 
     Args:
         path: the file that the user named; None for the user's own, which need not be there.
@@ -34,8 +36,10 @@ class Settings:
 
     def __init__(self, path: Path | None, options: Sequence[Option]) -> None:
         self._named = path
-        self._options = {option.name: option for option in options}
+        self._options = {option.name: option for option in options if option.is_setting}
         self._values: dict[str, Any] | None = None
+        self._content: dict[str, Any] | None = None
+        self._error: click.UsageError | None = None
         self._path = path
 
     @property
@@ -58,19 +62,66 @@ class Settings:
         """Return what the file says of an option."""
         return self._read().get(name, default) if name in self._options else default
 
+    def as_written(self, key: str) -> object:
+        """Return what the file has under a key, right or wrong; None also where it cannot be read, to be said later."""
+        if self._content is None:
+            self._content = {}
+            if self._named or kind_of(self.path) != "nothing":
+                from summarize.command.settings_file import read_toml
+
+                try:
+                    self._content = read_toml(self.path)
+                except click.UsageError as error:
+                    self._error = error
+        return self._content.get(key)
+
     def _read(self) -> dict[str, Any]:
         if self._values is None:
-            self._values = {}  # also where it cannot be read, which is said once
-            if self._named or kind_of(self.path) != "nothing":
-                from summarize.command.settings_file import read_settings
+            self._values = {}  # also where it is wrong, which is said once
+            self.as_written("")
+            if self._error:
+                raise self._error
+            if self._content:
+                from summarize.command.settings_file import checked
 
-                self._values = read_settings(self.path, list(self._options.values()))
+                self._values = checked(self._content, self.path, list(self._options.values()))
         return self._values
 
 
-def use_settings_file(ctx: click.Context, parameter: click.Parameter, value: Path | None) -> None:
-    """Let the settings of a file be the defaults of the options; a shell that completes them has no use for that."""
-    if ctx.resilient_parsing:
-        return
-    options = [option for option in ctx.command.params if isinstance(option, Option) and option.is_setting]
-    ctx.default_map = Settings(value, options)  # type: ignore[assignment]  # it is only read
+def read_ahead(args: Sequence[str], options: Sequence[Option], environment: Mapping[str, str]) -> Settings:
+    """Return the settings, and speak the language that they or the command line ask for from here on.
+
+    So `--help`, which ends the command when it is read, and what is wrong with other options come in that language,
+    wherever on the command line the language stands.
+
+    Args:
+        args: the command line.
+        options: those that may stand on it.
+        environment: variables.
+    """
+    has_value = {spelled for option in options if not option.is_flag for spelled in option.opts}
+    given: dict[str, str] = {}
+    words = iter(args)
+    for word in words:
+        if word == "--":
+            break
+        name, mark, value = word.partition("=")
+        given[name] = next(words, "") if name in has_value and not mark else value
+    path = given.get("--config") or environment.get("SUMMARIZE_CONFIG")
+    settings = Settings(Path(path) if path else None, options)
+    _speak_if_shown(language_of_locale(environment))
+    asked = given.get("--interface") or environment.get("SUMMARIZE_INTERFACE") or settings.as_written("interface")
+    language = next((known for known in INTERFACE_LANGUAGES if known == str(asked).lower()), None)
+    if language:
+        _speak_if_shown(language)
+    return settings
+
+
+def _speak_if_shown(language: InterfaceLanguage) -> None:
+    """Speak a language; English where the terminal has no Simplified characters, as under Big5."""
+    if language == "zh":
+        try:
+            "简体".encode(getattr(sys.stderr, "encoding", None) or "utf-8")
+        except UnicodeEncodeError:
+            language = "en"
+    speak(language)

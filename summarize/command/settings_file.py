@@ -14,30 +14,34 @@ import click
 
 from summarize.command.option import Option
 from summarize.command.values import as_ratio
+from summarize.interface import _, os_reason
+from summarize.text.patterns import lazy
 from summarize.text.printing import printable
 
 MOST_BYTES = 1 << 20
 
 
-def read_settings(path: Path, options: Sequence[Option]) -> dict[str, Any]:
+def checked(content: Mapping[str, Any], path: Path, options: Sequence[Option]) -> dict[str, Any]:
     """Return what click makes values of, by the names of options.
 
     Args:
+        content: of the file.
         path: the file.
         options: those that it may set.
 
     Raises:
-        click.UsageError: it cannot be read, a key is unknown, or its value of a wrong kind.
+        click.UsageError: a key is unknown, or its value of a wrong kind.
     """
     known = {option.key: option for option in options}
     name = printable(str(path))
     values: dict[str, Any] = {}
-    for key, value in _read_toml(path).items():
+    for key, value in content.items():
         option = known.get(key)
         if option is None:
-            raise click.UsageError(f"{name}: unknown setting {_quoted(key)}{_like(key, known)}")
+            raise click.UsageError(_unknown(name, key, known))
         if not _is_of_kind(option, value):
-            raise click.UsageError(f"{name}: {key} must be {_kind_of(option)}, not {_quoted(value)}")
+            problem = _("{name}: {key} must be {what}, not {value}")
+            raise click.UsageError(problem.format(name=name, key=key, what=_kind_of(option), value=_quoted(value)))
         if isinstance(option.type, click.Path):
             value = _below(path.parent, value)
         values[option.name] = value if isinstance(value, bool) else str(value)
@@ -52,14 +56,18 @@ def _below(folder: Path, name: str) -> Path:
         return folder / name
 
 
-def _like(key: str, known: Mapping[str, Option]) -> str:
+def _unknown(name: str, key: str, known: Mapping[str, Option]) -> str:
+    """Return what is said of a key that is none, and which one may be meant."""
     from difflib import get_close_matches
 
     near = get_close_matches(key.lower().replace("_", "-"), known, 1)
-    return f"; is it {near[0]}?" if near else "; `--show-config` lists them all"
+    if near:
+        return _("{name}: unknown setting {key}; is it {near}?").format(name=name, key=_quoted(key), near=near[0])
+    problem = _("{name}: unknown setting {key}; `--show-config` lists them all")
+    return problem.format(name=name, key=_quoted(key))
 
 
-def _read_toml(path: Path) -> dict[str, Any]:
+def read_toml(path: Path) -> dict[str, Any]:
     """Return what is in a TOML file.
 
     Raises:
@@ -70,19 +78,36 @@ def _read_toml(path: Path) -> dict[str, Any]:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise click.UsageError(f"{name}: no such settings file; check its name") from None
+        raise click.UsageError(_("{name}: no such settings file; check its name").format(name=name)) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise click.UsageError(f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
+        problem = _("{name}: cannot be read ({reason})")
+        raise click.UsageError(problem.format(name=name, reason=os_reason(error))) from None
     if len(data) > MOST_BYTES:
-        raise click.UsageError(f"{name}: is longer than {MOST_BYTES >> 20} MB; is it a settings file?")
+        problem = _("{name}: is longer than {size} MB; is it a settings file?")
+        raise click.UsageError(problem.format(name=name, size=MOST_BYTES >> 20))
     import tomllib
 
     try:
         return tomllib.loads(data.decode("utf-8-sig"))
     except UnicodeDecodeError:
-        raise click.UsageError(f"{name}: is not in UTF-8") from None
+        raise click.UsageError(_("{name}: is not in UTF-8").format(name=name)) from None
     except (ValueError, RecursionError) as error:
-        raise click.UsageError(f"{name}: is not TOML: {printable(str(error))}") from None
+        problem = _("{name}: is not TOML: {reason}")
+        raise click.UsageError(problem.format(name=name, reason=_reason(error))) from None
+
+
+_FAULT = lazy(r"(.*?)( '.*')? \(at (?:line (\d+), column (\d+)|end of document)\)")
+
+
+def _reason(error: Exception) -> str:
+    """Return what Python says of a text that is not TOML, in one line."""
+    fault = _FAULT.fullmatch(printable(str(error)))
+    if fault is None:
+        return printable(str(error))
+    what, value, line, column = fault.groups("")
+    if line:
+        return _("{what} (at line {line}, column {column})").format(what=_(what) + value, line=line, column=column)
+    return _("{what} (at end of document)").format(what=_(what) + value)
 
 
 def _is_of_kind(option: Option, value: object) -> bool:
@@ -96,10 +121,10 @@ def _is_of_kind(option: Option, value: object) -> bool:
 
 def _kind_of(option: Option) -> str:
     if option.is_flag:
-        return "true or false"
+        return _("true or false")
     if isinstance(option.type, click.types.IntParamType):
-        return "a whole number"
-    return "a number or a text in quotes" if _is_share(option) else "a text in quotes"
+        return _("a whole number")
+    return _("a number or a text in quotes") if _is_share(option) else _("a text in quotes")
 
 
 def _is_share(option: Option) -> bool:

@@ -7,11 +7,12 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
-from typing import Literal
+from typing import Literal, TextIO
 
 import click
 
 from summarize.errors import ExitStatus
+from summarize.interface import _, os_reason
 from summarize.text.printing import printable
 
 
@@ -38,13 +39,13 @@ def complain(message: str, name: str | None = None) -> None:
         name: of the command; None if it is running.
     """
     with suppress(OSError):  # a stderr that is full or closed is no reason to stop
-        click.echo(f"{name or program()}: {printable(message)}", err=True)
+        click.echo(printable(f"{name or program()}: {message}"), err=True)
 
 
 def tell(text: str) -> None:
     """Print lines on stderr, such as where in the program an error happened."""
     with suppress(OSError):
-        click.echo(text, err=True, nl=False)
+        click.echo("\n".join(map(printable, text.split("\n"))), err=True, nl=False)
 
 
 @contextmanager
@@ -62,7 +63,8 @@ def writing(name: str | None = None) -> Iterator[None]:
     except BrokenPipeError:
         status = ExitStatus.CLOSED_PIPE
     except OSError as error:
-        complain(f"standard output: cannot be written ({error.strerror or error})", name)
+        problem = _("{name}: cannot be written ({reason})")
+        complain(problem.format(name=_("standard output"), reason=os_reason(error)), name)
         status = ExitStatus.INPUT_FAILED
     else:
         return
@@ -81,6 +83,15 @@ def write(text: str) -> None:
             raise OSError(errno.EBADF, os.strerror(errno.EBADF))
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.buffer.flush()
+
+
+def file_behind(stream: TextIO | None) -> tuple[int, int] | None:
+    """Return what tells the file that a stream leads from or to from all others; None where that is no file."""
+    try:
+        status = os.fstat(stream.fileno()) if stream is not None else None
+    except (OSError, ValueError):  # ValueError: it is closed
+        return None
+    return (status.st_dev, status.st_ino) if status and stat.S_ISREG(status.st_mode) else None
 
 
 def kind_of(path: Path) -> Literal["nothing", "file", "folder", "other"]:

@@ -1,12 +1,12 @@
 """What the values of options may be, checked before anything is read."""
 
-import codecs
 import os
 from pathlib import Path
 from typing import Any
 
 import click
 
+from summarize.interface import _, either
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
 
@@ -29,9 +29,10 @@ class WholeNumber(click.IntRange):
         try:
             number = int(str(value))
         except ValueError:
-            self.fail(f"'{printable(str(value))}' is not a whole number", param, ctx)
+            self.fail(_("'{value}' is not a whole number").format(value=printable(str(value))), param, ctx)
         if self.min is not None and number < self.min:
-            self.fail(f"{number} is too small; the least is {self.min:g}", param, ctx)
+            problem = _("{number} is too small; the least is {least}")
+            self.fail(problem.format(number=number, least=f"{self.min:g}"), param, ctx)
         return number
 
 
@@ -42,7 +43,7 @@ def as_query(ctx: click.Context, parameter: click.Parameter, value: str | None) 
         click.BadParameter: it asks nothing.
     """
     if value is not None and not value.strip():
-        raise click.BadParameter("the query is empty; say what is asked of the text")
+        raise click.BadParameter(_("the query is empty; say what is asked of the text"))
     return value
 
 
@@ -54,12 +55,17 @@ def as_ratio(value: str) -> float:
     """
     match = _RATIO.fullmatch(value)
     if match is None:
-        raise click.BadParameter(f"'{printable(value)}' is not a share of the text; write it as 0.2 or 20%")
+        problem = _("'{value}' is not a share of the text; write it as 0.2 or 20%")
+        raise click.BadParameter(problem.format(value=printable(value)))
     number, percent = float(match[1]), bool(match[2])
     ratio = number / 100 if percent else number
     if not 0 < ratio <= 1:
-        hint = f"; for {number:g} percent write {number:g}%" if 1 < ratio <= 100 and not percent else ""
-        raise click.BadParameter(f"'{value}' is not above 0 and at most {'100%' if percent else '1'}{hint}")
+        if 1 < ratio <= 100 and not percent:
+            problem = _("'{value}' is not above 0 and at most {most}; for {number} percent write {number}%")
+        else:
+            problem = _("'{value}' is not above 0 and at most {most}")
+        most = "100%" if percent else "1"
+        raise click.BadParameter(problem.format(value=value, most=most, number=f"{number:g}"))
     return ratio
 
 
@@ -67,12 +73,13 @@ def as_encoding(value: str) -> str:
     """Check the name of an encoding.
 
     Raises:
-        click.BadParameter: Python knows no such encoding.
+        click.BadParameter: Python knows no such encoding, or it is none of text files, as rot13.
     """
-    try:
-        codecs.lookup(value)
-    except (LookupError, ValueError):  # ValueError: a name that is not ASCII or has a NUL
-        raise click.BadParameter(f"unknown encoding '{printable(value)}'; try utf-8, gb18030 or big5") from None
+    from summarize.text.decoding import encoding_named
+
+    if encoding_named(value) is None:
+        problem = _("unknown encoding '{value}'; try utf-8, gb18030 or big5")
+        raise click.BadParameter(problem.format(value=printable(value)))
     return value
 
 
@@ -83,7 +90,8 @@ def as_plot(ctx: click.Context, parameter: click.Parameter, value: Path | None) 
         click.BadParameter: it is not that of a PNG or SVG.
     """
     if value is not None and value.suffix.lower() not in PLOT_SUFFIXES:
-        raise click.BadParameter(f"'{printable(str(value))}' must end in {' or '.join(PLOT_SUFFIXES)}")
+        problem = _("'{name}' must end in {suffixes}")
+        raise click.BadParameter(problem.format(name=printable(str(value)), suffixes=either(PLOT_SUFFIXES)))
     return value
 
 
@@ -94,7 +102,7 @@ def as_output(ctx: click.Context, parameter: click.Parameter, value: str | None)
         click.BadParameter: it is empty.
     """
     if value == "":
-        raise click.BadParameter("the name of the output is empty; is a variable unset?")
+        raise click.BadParameter(_("the name of the output is empty; is a variable unset?"))
     return None if value == "-" else value
 
 
@@ -105,10 +113,11 @@ def as_files(ctx: click.Context, parameter: click.Parameter, value: tuple[str, .
         click.UsageError: one is empty or a mistyped option, or standard input would be read twice.
     """
     if value.count("-") > 1:
-        raise click.UsageError("standard input can be read only once; `-` is named more often")
+        raise click.UsageError(_("standard input can be read only once; `-` is named more often"))
     if "" in value:
-        raise click.UsageError("the name of a file is empty; is a variable unset?")
+        raise click.UsageError(_("the name of a file is empty; is a variable unset?"))
     for name in value:
         if name.startswith(_DASHES) and not os.path.lexists(name):
-            raise click.UsageError(f"'{printable(name)}' begins with a dash; the mark of an option is a hyphen, -")
+            problem = _("'{name}' begins with a dash; the mark of an option is a hyphen, -")
+            raise click.UsageError(problem.format(name=printable(name)))
     return value

@@ -2,14 +2,17 @@
 
 import errno
 import os
-import shutil
+import stat
+import sys
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import BinaryIO
 
+from summarize import ending
 from summarize.command.streams import kind_of
 from summarize.errors import OutputError
+from summarize.interface import N_, _, os_reason
 from summarize.text.printing import printable
 
 _DESCRIPTORS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")  # streams, whatever lies behind them
@@ -18,9 +21,10 @@ _DESCRIPTORS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")  # s
 class WholeFile:
     """A file that is written whole or not at all: one that is there is kept until the end, its permissions for ever.
 
-    It is written under another name beside its own, and takes its own where the `with` that it is used in ends well. A
-    link is followed. What is no file, such as a FIFO or /dev/stdout, is written to as it is. Where nothing is written,
-    not even nothing (`write(b"")`), nothing is done.
+    It is written under another name beside its own, which nobody can foretell, and takes its own where the `with` that
+    it is used in ends well; where that ends otherwise, or the process by a signal, nothing is left. What replaces a
+    file is at no time open to anybody to whom that was not. A link is followed. What is no file, such as a FIFO or
+    /dev/stdout, is written to as it is. Where nothing is written, not even nothing (`write(b"")`), nothing is done.
 
     Args:
         path: its name.
@@ -52,43 +56,84 @@ class WholeFile:
                 if self._stream:
                     self._stream.close()
                 if self._partial and self._target and kind is None:
-                    self._take_over(self._partial, self._target)
+                    self._partial.replace(self._target)
         finally:
-            if self._partial:
-                with suppress(OSError):  # its folder is none, or has gone
-                    self._partial.unlink(missing_ok=True)
+            self._remove_partial()
+            ending.forget(self._remove_partial)
+
+    def _remove_partial(self) -> None:
+        if self._partial:
+            with suppress(OSError):  # its folder is none, or has gone
+                self._partial.unlink(missing_ok=True)
 
     def _open(self) -> BinaryIO:
+        if not _is_descriptor(self._path):
+            _refuse_foreign(self._path)
         if is_stream(self._path):
             return self._path.open("ab")  # for /dev/stdout may be a file that something stands in
         self._target = self._path.resolve()
+        _refuse_foreign(self._target)
         if self._target.is_dir():
             raise IsADirectoryError(errno.EISDIR, os.strerror(errno.EISDIR))
         if self._target.exists() and not os.access(self._target, os.W_OK):
             raise PermissionError(errno.EACCES, os.strerror(errno.EACCES))
         # Of any length the target's name may be.
         partial = self._target.with_name(f".summarize.{os.urandom(8).hex()}.partial")
-        stream = partial.open("xb")  # never what somebody else has put there
-        self._partial = partial
-        return stream
-
-    @staticmethod
-    def _take_over(partial: Path, target: Path) -> None:
-        if target.exists():
-            shutil.copymode(target, partial)
-            with suppress(OSError):  # only root gives a file to somebody else
-                shutil.chown(partial, target.stat().st_uid, target.stat().st_gid)
-        partial.replace(target)
+        there = self._target.stat() if self._target.exists() else None
+        # Never what somebody else has put there; Windows has one of the flags, and the others have none.
+        flags = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT"))
+        with ending.held():
+            descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | flags, 0o600 if there else 0o666)
+            self._partial = partial
+            ending.remember(self._remove_partial)
+        if there:
+            _make_like(descriptor, there)
+        return os.fdopen(descriptor, "wb")
 
     @contextmanager
     def _naming_it(self) -> Iterator[None]:
         try:
             yield
         except (OSError, RuntimeError) as error:  # RuntimeError: a loop of links
-            reason = getattr(error, "strerror", None) or error
+            reason = os_reason(error)
             if isinstance(error, FileNotFoundError):
-                reason = f"there is no folder '{printable(str(self._path.parent))}'; make it first"
-            raise OutputError(f"{printable(str(self._path))}: cannot be written ({reason})") from error
+                folder = printable(str(self._path.parent))
+                reason = _("there is no folder '{folder}'; make it first").format(folder=folder)
+            problem = _("{name}: cannot be written ({reason})")
+            raise OutputError(problem.format(name=printable(str(self._path)), reason=reason)) from error
+
+
+def _refuse_foreign(path: Path) -> None:
+    """Refuse what another user has put into a folder that all may write to, such as /tmp: a link, a FIFO, a file.
+
+    Linux can refuse the same to all programs (fs.protected_symlinks and its like), but not every system is set up so.
+
+    Raises:
+        OSError: it is such a thing.
+    """
+    try:
+        owner, folder = path.lstat().st_uid, path.parent.stat()
+    except OSError:
+        return  # whoever opens it says what is wrong
+    is_shared = folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH
+    if is_shared and owner not in (os.geteuid(), folder.st_uid):
+        raise OSError(errno.EPERM, N_("it is another user's, in a folder that all may write to"))
+
+
+def _make_like(descriptor: int, there: os.stat_result) -> None:
+    """Give a new file, which is its owner's alone, the owner, the group and the permissions of one that is there.
+
+    Only root can give a file to others. A group that cannot be kept may do no more than everybody.
+    """
+    mode = stat.S_IMODE(there.st_mode) & 0o777
+    if sys.platform != "win32":
+        try:
+            os.fchown(descriptor, -1, there.st_gid)
+        except OSError:
+            mode &= ~0o070 | (mode & 0o007) << 3
+        with suppress(OSError):
+            os.fchown(descriptor, there.st_uid, -1)
+        os.fchmod(descriptor, mode)
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -103,4 +148,8 @@ def write_file(path: Path, content: bytes) -> None:
 
 def is_stream(path: Path) -> bool:
     """Return whether a name stands for a stream or a device: there is nothing to replace."""
-    return str(path.absolute()).startswith(_DESCRIPTORS) or kind_of(path) == "other"
+    return _is_descriptor(path) or kind_of(path) == "other"
+
+
+def _is_descriptor(path: Path) -> bool:
+    return str(path.absolute()).startswith(_DESCRIPTORS)

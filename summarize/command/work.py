@@ -3,17 +3,18 @@
 It is the same in this process and in others (`jobs`), so it writes nothing: what is to be said comes with the results.
 """
 
+import errno
 from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import TYPE_CHECKING, Any, NamedTuple, cast
 
 from summarize.command.model import load_scorer
-from summarize.command.names import STDIN, STDIN_NAME, is_address, name_of
+from summarize.command.names import STDIN, is_address, name_of, text_name_of
 from summarize.document import Source
 from summarize.errors import InputError, ModelError, OutputError, SummarizeError
 from summarize.formats.table import format_named
 from summarize.formats.view import PLAIN_VIEW
-from summarize.text.printing import printable
+from summarize.interface import _, os_reason
 from summarize.value import replace
 
 if TYPE_CHECKING:
@@ -24,6 +25,8 @@ if TYPE_CHECKING:
 
 # Arguments of `summarize_text` that say how long a summary is; "length" goes with none of the others.
 LENGTH_WISHES = ("sentences", "chars", "words", "ratio", "length")
+
+_NO_ROOM = ("failed to map segment", "cannot allocate memory", "Cannot allocate memory")  # what the loader says
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -86,6 +89,7 @@ class Result(NamedTuple):
         complaints: lines for stderr.
         traceback: for stderr, before them.
         failed: whether there is no summary.
+        format: of the input, by its name; empty if it cannot be read.
     """
 
     task: int
@@ -95,6 +99,7 @@ class Result(NamedTuple):
     complaints: tuple[str, ...] = ()
     traceback: str = ""
     failed: bool = False
+    format: str = ""
 
 
 class Work:
@@ -144,7 +149,8 @@ class Work:
             raise task.content
         sources = self._sources(task.file, task.content)
         if len(sources) > 1 and not self.job.together and (self._format.several == "refused" or self.job.plot):
-            raise InputError(f"has {len(sources)} texts, and a page or a plot is of one; choose another format")
+            problem = _("has {number} texts, and a page or a plot is of one; choose another format")
+            raise InputError(problem.format(number=len(sources)))
         return sources
 
     def _sources(self, file: str, data: bytes | None) -> list[Source]:
@@ -155,7 +161,7 @@ class Work:
         how = self.job.reading
         if file == STDIN:
             data = standard_input() if data is None else data
-            options = Options(name=STDIN_NAME, encoding=how.get("encoding"), field=how.get("field"))
+            options = Options(name=name_of(STDIN), encoding=how.get("encoding"), field=how.get("field"))
             return door.read_bytes(data, options, source_format=how.get("source_format"))
         if is_address(file):
             from summarize.inputs.url import read_url
@@ -174,14 +180,18 @@ class Work:
         """
         whole_name = _name_of(task, name)
         reason = reason_of(error).removeprefix(f"{whole_name}: ").removeprefix(f"{name_of(task.file)}: ")
-        text = ""
-        if self._format.several == "records":
-            from summarize.formats.json_lines import to_error_line
-
-            text = to_error_line(reason, replace(self.job.view, path=_path_of(task), name=name))
+        text = self.record_of(reason, replace(self.job.view, path=_path_of(task), name=name))
         traceback = traceback_of(error) if self.job.debug else ""
         complaints = (*warnings, f"{whole_name}: {reason}")
         return Result(task.number, task.place, text, complaints=complaints, traceback=traceback, failed=True)
+
+    def record_of(self, reason: str, view: "View | None" = None) -> str:
+        """Return what stands in place of a summary, so that a reader can count: a line of JSON, or nothing."""
+        if self._format.several != "records":
+            return ""
+        from summarize.formats.json_lines import to_error_line
+
+        return to_error_line(reason, view or self.job.view)
 
     def _result(self, task: Task, source: Source, name: str) -> Result:
         """Return what comes of a text; its name is empty if it is the only one of its file."""
@@ -192,15 +202,15 @@ class Work:
             view = replace(self.job.view, path=_path_of(task), name=name, is_below_heading=is_headed)
             job = self.job._replace(view=view)
             summary = self._summarized(source, job)
-            warnings += _unanswered(summary, whole_name)
+            warnings += _foreign_notices(summary.document.foreign, whole_name) + _notices(summary, whole_name)
             text = self._drawn(summary, job)
             if is_headed:
                 text = self._format.heading(whole_name) + text
         except (ModelError, OutputError):
             raise
         except Exception as error:
-            return self.failure(task, error, name, warnings)
-        return Result(task.number, task.place, text, is_headed, warnings)
+            return self.failure(task, error, name, warnings)._replace(format=source.format)
+        return Result(task.number, task.place, text, is_headed, warnings, format=source.format)
 
     def printed(self, source: Source, job: Job) -> str:
         """Return what is printed of a text.
@@ -238,30 +248,42 @@ class Work:
             ModelError: the model turned out to be of no use for any text.
             OutputError: a picture cannot be written.
         """
+        from summarize.text.language import read_as
         from summarize.together import summarize_together
 
-        warnings = tuple(
-            _named(warning, name, file)
-            for source, name, file in zip(sources, names, files, strict=True)
-            for warning in source.warnings
-        )
+        warnings: tuple[str, ...] = ()
+        for source, name, file in zip(sources, names, files, strict=True):
+            warnings += tuple(_named(warning, name, file) for warning in source.warnings)
+            if not self.job.wishes.get("language"):
+                warnings += _foreign_notices(read_as(source.text)[1], name)
         try:
             summary = summarize_together(sources, names, scorer=cast("NetworkScorer", self._scorer), **self.job.wishes)
-            warnings += _unanswered(summary, "")
+            warnings += _notices(summary, "")
             return Result(0, 0, self._drawn(summary, self.job), complaints=warnings)
         except (ModelError, OutputError):
             raise
         except Exception as error:
-            traceback = traceback_of(error) if self.job.debug else ""
-            return Result(0, 0, complaints=(*warnings, reason_of(error)), traceback=traceback, failed=True)
+            traceback, reason = traceback_of(error) if self.job.debug else "", reason_of(error)
+            complaints = (*warnings, reason)
+            return Result(0, 0, self.record_of(reason), complaints=complaints, traceback=traceback, failed=True)
 
 
-def _unanswered(summary: "Summary", name: str) -> tuple[str, ...]:
-    """Return a warning if nothing in a text has to do with what was asked."""
-    if summary.query is None or summary.query.is_matched:
+def _notices(summary: "Summary", name: str) -> tuple[str, ...]:
+    """Return a warning of each thing that a reader of a summary should know of it."""
+    notices = []
+    if summary.query is not None and not summary.query.is_matched:
+        notices.append(_("nothing in it has to do with the query; this is the summary without it"))
+    if summary.wants_title and summary.title is None:
+        notices.append(_("it has no title of its own"))
+    return tuple(_named(notice, name, name) for notice in notices)
+
+
+def _foreign_notices(foreign: str | None, name: str) -> tuple[str, ...]:
+    """Return a warning if a text is mostly in what the model has not learned."""
+    if foreign is None:
         return ()
-    where = f"{name}: " if name else ""
-    return (f"{where}warning: nothing in it has to do with the query; this is the summary without it",)
+    notice = _("most of it is in {language}, which the model has not learned; the summary may miss what matters")
+    return (_named(notice.format(language=_(foreign)), name, name),)
 
 
 def _draw(summary: "Summary", path: Path) -> None:
@@ -276,38 +298,51 @@ def _path_of(task: Task) -> str | None:
 
 
 def _name_of(task: Task, name: str) -> str:
-    return f"{name_of(task.file)}: {printable(name)}" if name else name_of(task.file)
+    return f"{name_of(task.file)}: {text_name_of(name)}" if name else name_of(task.file)
 
 
 def _named(warning: str, text: str, file: str) -> str:
-    """Return a warning behind the name of what it is about: the file if it begins with that, else the text."""
-    if warning.startswith(f"{file}: "):
-        return f"{file}: warning: {warning.removeprefix(f'{file}: ')}"
-    return f"{text}: warning: {warning}"
+    """Return a warning behind the name of what it is about: the file if it begins with that, else the text if any."""
+    name, said = (file, warning.removeprefix(f"{file}: ")) if warning.startswith(f"{file}: ") else (text, warning)
+    marked = _("warning: {warning}").format(warning=said)
+    return f"{name}: {marked}" if name else marked
 
 
 def standard_input() -> bytes:
     """Return all of standard input.
 
     Raises:
-        InputError: it cannot be read.
+        InputError: it cannot be read, or is too large.
     """
     import sys
 
+    from summarize.inputs.whole import read_all
+
     if sys.stdin is None:
-        raise InputError(f"{STDIN_NAME}: cannot be read (it is closed)")
+        raise InputError(_("{name}: cannot be read ({reason})").format(name=name_of(STDIN), reason=_("it is closed")))
     try:
-        return sys.stdin.buffer.read()
+        return read_all(sys.stdin.buffer, name_of(STDIN))
     except OSError as error:
-        raise InputError(f"{STDIN_NAME}: cannot be read ({error.strerror or error})") from None
+        problem = _("{name}: cannot be read ({reason})")
+        raise InputError(problem.format(name=name_of(STDIN), reason=os_reason(error))) from None
 
 
 def reason_of(error: Exception) -> str:
     """Return what an error says: one of ours is said as it is; any other is a bug of ours."""
     if isinstance(error, SummarizeError):
         return str(error)
+    if is_short_of_memory(error):
+        return _("there is too little memory; split the text, use fewer --jobs, or raise the limit (ulimit -v)")
     what = f"{type(error).__name__}: {error}".removesuffix(": ")
-    return f"internal error: {what}; run again with --debug and report"
+    return _("internal error: {what}; run again with --debug and report").format(what=what)
+
+
+def is_short_of_memory(error: Exception) -> bool:
+    """Return whether an error says that memory ran out, where a library is loaded as well."""
+    if isinstance(error, OSError):
+        return error.errno == errno.ENOMEM
+    cannot_be_loaded = isinstance(error, ImportError) and any(sign in str(error) for sign in _NO_ROOM)
+    return cannot_be_loaded or isinstance(error, MemoryError)
 
 
 def traceback_of(error: Exception) -> str:

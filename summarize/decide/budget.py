@@ -8,6 +8,7 @@ from numpy.typing import NDArray
 
 from summarize.document import Document, Language, Length
 from summarize.errors import BudgetError
+from summarize.interface import _
 from summarize.text.pieces import count_words, whole
 
 UNLIMITED = 2**62
@@ -112,19 +113,33 @@ class Budget:
             costs: (U, 3), sentences, characters and words of each sentence that could be chosen.
             length_chars: code points of the text.
         """
-        _, chars, words = self.bounds(length_chars)
+        chars, words = self.bounds(length_chars)[1:]
         least_chars, least_words = int(costs[:, 1].min()), int(costs[:, 2].min())
         if least_chars > chars:
             if self.chars is None or self.chars > chars:
                 percent = math.ceil(1000 * least_chars / length_chars) / 10
                 return BudgetError(
-                    f"{self.ratio:.4g} of the text is {chars} characters and its shortest sentence has {least_chars}; "
-                    f"ask for a ratio of at least {percent:g}%"
+                    _(
+                        "{ratio:.4g} of the text is {chars} characters and its shortest sentence has {least}; ask for "
+                        "a ratio of at least {percent:g}%"
+                    ).format(ratio=self.ratio, chars=chars, least=least_chars, percent=percent)
                 )
-            return BudgetError(f"no sentence fits into {chars} characters; the shortest one needs {least_chars}")
+            return BudgetError(
+                _("no sentence fits into {chars} characters; the shortest one needs {least}").format(
+                    chars=chars, least=least_chars
+                )
+            )
         if least_words > words:
-            return BudgetError(f"no sentence fits into {words} words; the shortest one needs {least_words}")
-        return BudgetError(f"no sentence fits into {chars} characters and {words} words at once; allow more of either")
+            return BudgetError(
+                _("no sentence fits into {words} words; the shortest one needs {least}").format(
+                    words=words, least=least_words
+                )
+            )
+        return BudgetError(
+            _("no sentence fits into {chars} characters and {words} words at once; allow more of either").format(
+                chars=chars, words=words
+            )
+        )
 
 
 def open_words(num_words: int, language: Language, factor: float = 1.0) -> tuple[int, int, int]:

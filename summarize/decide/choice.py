@@ -29,7 +29,7 @@ from summarize.document import Document, Draft, Order, Piece
 from summarize.explanation import Outcome, Verdict
 from summarize.text.marks import FINISHED, GOES_ON, asks
 from summarize.text.pieces import printed, speakers_once, whole
-from summarize.value import value
+from summarize.value import replace, value
 
 Floats = NDArray[np.float64]
 
@@ -83,7 +83,7 @@ class Request:
 def decide(
     document: Document, weights: Floats, reading: Reading, request: Request, config: SelectionConfig, grammar: Grammar
 ) -> Decision:
-    """Choose the sentences of a summary, shorten and fuse them, and say why.
+    """Choose the sentences of a summary, shorten and fuse them, and say why; those of a foreign text stay whole.
 
     Args:
         document: the source, with at least one sentence.
@@ -96,6 +96,8 @@ def decide(
     Raises:
         BudgetError: not even the shortest form of a sentence fits.
     """
+    if document.foreign:
+        request = replace(request, fuse=False, compress=False)  # nobody has learned what may be left out there
     weights = _visible(document, weights)
     chosen = _choose(document, weights, reading, request.budget, config, request.closed, compress=request.compress)
     drafts = chosen.drafts

@@ -91,7 +91,8 @@ class _Terms:
 def find_keywords(document: Document, weights: Floats, informant: Informant, count: int) -> tuple[Keyword, ...]:
     """Return the most telling words and phrases, the best first; of equal ones the earlier first.
 
-    There may be fewer than so many, or none. Apparatus is not looked at while there is something else.
+    There may be fewer than so many, or none. Apparatus is not looked at while there is something else. A foreign text
+    has none: which of its words are of grammar is not known.
 
     Args:
         document: the text.
@@ -99,6 +100,8 @@ def find_keywords(document: Document, weights: Floats, informant: Informant, cou
         informant: knows how telling words are.
         count: how many, at least 1.
     """
+    if document.foreign:
+        return ()
     terms, runs = _read(document, weights)
     information = informant.information(terms.names)
     places: dict[tuple[int, ...], list[_Place]] = {}

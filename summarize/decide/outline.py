@@ -8,6 +8,7 @@ from summarize.decide.budget import sentence_costs
 from summarize.decide.selection import Greedy, Similarity
 from summarize.document import Document, Language
 from summarize.errors import InputError
+from summarize.interface import _
 from summarize.summary import Section
 from summarize.text.marks import FINISHED
 from summarize.text.pieces import speakers_once, whole
@@ -38,14 +39,14 @@ def find_outline(
     """
     spans = find_sections(document)
     if not spans:
-        raise InputError("the text has no headings that part it; leave out --by-heading")
+        raise InputError(_("the text has no headings that part it; leave out --by-heading"))
     greedy, words = Greedy(weights, similarity, config), sentence_costs(document)[:, 2]
     is_finished = np.array([FINISHED.search(text) is not None for text in document.sentence_texts()])
     sections = []
     for span in spans:
         is_inside = np.zeros(len(weights), np.bool_)
         is_inside[span.first : span.end] = True
-        for _ in range(1 + (words[is_inside].sum() >= LONG[document.language])):
+        for _more in range(1 + (words[is_inside].sum() >= LONG[document.language])):
             index = greedy.best(is_inside & is_finished)
             if index is None and span.name:
                 index = greedy.best(is_inside)

@@ -76,7 +76,9 @@ def surest_forms(
     sentences = [_to_shorten(document, index, share) for index, share in least_shares.items()]
     found = _sure_forms([(one, *one.that_fit(limits, judge)) for one in sentences if one is not None], judge, config)
     return {
-        forms[0].draft.indices[0]: max(forms, key=lambda form: form.draft.shortening.good if form.draft.shortening else 0)
+        forms[0].draft.indices[0]: max(
+            forms, key=lambda form: form.draft.shortening.good if form.draft.shortening else 0
+        )
         for forms in found
         if forms
     }
@@ -149,10 +151,17 @@ class _Limits(NamedTuple):
 
 
 class _Printed(NamedTuple):
-    """A form, and how it is printed."""
+    """A form, and how it is printed.
+
+    Args:
+        form: of a sentence.
+        pieces: what is printed of it.
+        is_visible: whether any of them is its own, and not the label of its speaker.
+    """
 
     form: Form
     pieces: tuple[Piece, ...]
+    is_visible: bool
 
     @property
     def text(self) -> str:
@@ -164,7 +173,8 @@ class _Printed(NamedTuple):
         return len(self.text) < bounds[0] or (bounds[1] > 0 and count_words(self.text) < bounds[1])
 
 
-class _ToShorten(NamedTuple):
+@value
+class _ToShorten:
     """A sentence of which there may be shorter forms.
 
     Args:
@@ -194,15 +204,17 @@ class _ToShorten(NamedTuple):
         for form in self._proposed(judge, limits.chars):
             if len(allowed) == MOST_JUDGED:
                 break
-            if self._share(form) <= self.least_share or not limits.hold((printed := self._printed(form)).text):
+            if self._share(form) <= self.least_share:
                 continue
-            if self._allows(form):
+            printed = self._printed(form)
+            if printed.is_visible and limits.hold(printed.text) and self._allows(form):
                 allowed.append(printed)
         return undated, allowed
 
     def below(self, bounds: tuple[int, int], judge: Judge) -> tuple[list[Shortened], list[_Printed]]:
         """Return the forms with less characters or less words than so many, as `that_fit` does."""
         forms = [self._printed(form) for form in self._proposed(judge, UNLIMITED)]
+        forms = [form for form in forms if form.is_visible]
         short = {place for place, form in enumerate(forms) if form.is_below(bounds)}
         if max(short, default=0) < MOST_JUDGED:
             asked = [place for place in sorted(short) if self._allows(forms[place].form)]
@@ -249,13 +261,15 @@ class _ToShorten(NamedTuple):
 
     def _printed(self, form: Form) -> _Printed:
         """Return a form as it is printed."""
-        return _Printed(form, (*self.label, *form_pieces(self.document, self.words, form, self.stop)))
+        pieces = form_pieces(self.document, self.words, form, self.stop)
+        return _Printed(form, (*self.label, *pieces), bool(pieces))
 
     def _undated(self) -> list[Shortened]:
         """Return the sentence without its dateline, if it has one and something is left."""
         if not self.has_dateline or len(self.words) < LEAST_WORDS:
             return []
-        return [self._shortened(self._printed(Form((), tuple(range(len(self.words))))), 1.0, 0.0)]
+        printed = self._printed(Form((), tuple(range(len(self.words)))))
+        return [self._shortened(printed, 1.0, 0.0)] if printed.is_visible else []
 
     def _shortened(self, printed: _Printed, good: float, false: float) -> Shortened:
         kinds = (*(("opening",) if self.has_dateline else ()), *(cut.kind for cut in printed.form.cuts))
@@ -292,7 +306,8 @@ def words_before(document: Document, index: int) -> list[str]:
 def form_pieces(document: Document, words: Sequence[Word], form: Form, stop: Word | None) -> tuple[Piece, ...]:
     """Return a form as runs of the source: with a space where two words would touch, and its stop.
 
-    Where it begins with another word than the sentence, an English one gets a capital.
+    Where it begins with another word than the sentence, an English one gets a capital. Where all that is kept steers a
+    terminal and is not printed, there are none.
 
     Args:
         document: the source.
@@ -309,9 +324,11 @@ def form_pieces(document: Document, words: Sequence[Word], form: Form, stop: Wor
             runs.append([place, place])
     pieces: list[Piece] = []
     for number, (first, last) in enumerate(runs):
-        if number and _is_spaced(text, words, runs[number - 1][1], first):
+        if pieces and _is_spaced(text, words, runs[number - 1][1], first):
             pieces.append(SPACE)
         pieces += sentence_pieces(text, words[first].start, words[last].end)
+    if not pieces:
+        return ()
     if form.kept[0] and document.language == "en":
         pieces[0] = _capitalized(pieces[0], words[form.kept[0]].text)
     if stop is not None and not words[form.kept[-1]].text.endswith(stop.text):

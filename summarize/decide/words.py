@@ -17,7 +17,6 @@ from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 from summarize.text.tokenization import is_word, tokenize
 from summarize.text.word_classes import LEANING, words_by_language, words_of, words_of_all
-from summarize.value import value
 
 _OPENING_CHARS = 24  # of a sentence, in which its first word stands
 

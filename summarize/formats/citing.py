@@ -10,7 +10,9 @@ from summarize.text.pieces import between, printed
 from summarize.text.printing import printable
 
 # All kinds: which of several texts, and then first what leads there best.
-_KINDS: tuple[PlaceKind, ...] = ("text", "time", "page", "slide", "cell", "row", "message", "line", "chapter")
+_KINDS: tuple[PlaceKind, ...] = (
+    *("text", "time", "page", "slide", "cell", "row", "message", "line", "chapter", "paragraph"),
+)
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 

@@ -6,19 +6,23 @@
 import json
 import re
 from collections.abc import Iterable, Mapping
-from dataclasses import asdict
 from typing import Any
 
-from summarize.document import Draft, Piece, PlaceKind
+import numpy as np
+from numpy.typing import NDArray
+
+from summarize.document import Draft, Piece, PlaceKind, Shortening
 from summarize.explanation import NO_TREE, ROOT, Explanation
 from summarize.formats.citing import Places, as_text
 from summarize.formats.view import PLAIN_VIEW, View
 from summarize.summary import Summary
 
 # Legal inside a JSON string, but: `str.splitlines` and some terminals break lines at U+0085, U+2028 and U+2029, the
-# other controls talk to terminals, and a lone surrogate (a byte of a file name that is not UTF-8) has no UTF-8.
-_ESCAPED = re.compile("[\x7f-\x9f\u2028\u2029\ud800-\udfff]")
-_DIGITS = 6  # of what is read by people: terms, and the weights of words
+# other controls talk to terminals, some turn the direction of writing, and a lone surrogate (a byte of a file name that
+# is not UTF-8) has no UTF-8.
+_ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_DIGITS = 6  # behind the point, of terms: what is chosen can be retraced from so many
+_STABLE_DIGITS = 5  # of all other figures: types of processor add up in different orders, which shows in the seventh
 
 
 def to_json_line(summary: Summary, view: View = PLAIN_VIEW) -> str:
@@ -41,7 +45,7 @@ def to_json_line(summary: Summary, view: View = PLAIN_VIEW) -> str:
             "body": sentence.body,
             "speaker": sentence.speaker,
             "place": _place(places.of(index)),
-            "weight": weight,
+            "weight": _stable(weight),
             "rank": rank,
             "selected": index in selected,
         }
@@ -52,6 +56,7 @@ def to_json_line(summary: Summary, view: View = PLAIN_VIEW) -> str:
         "name": view.name or None,
         "format": document.format,
         "language": document.language,
+        "foreign": document.foreign,
         "attention": summary.attention,
         "summary": summary.text,
         **_beside(summary),
@@ -89,7 +94,7 @@ def _json(value: Any) -> str:
 
 
 def _place(places: Mapping[PlaceKind, str]) -> dict[str, str | int]:
-    return {kind: int(value) if kind == "line" else value for kind, value in places.items()}
+    return {kind: int(value) if kind in ("line", "paragraph") else value for kind, value in places.items()}
 
 
 def _beside(summary: Summary) -> dict[str, Any]:
@@ -99,12 +104,12 @@ def _beside(summary: Summary) -> dict[str, Any]:
         query = summary.query
         spans = [span for own in query.spans for span in own]
         found["query"] = {"text": query.text, "terms": query.terms, "matched": query.is_matched, "spans": spans}
-    if summary.title is not None:
+    if summary.wants_title:
         title = summary.title
-        found["title"] = {"text": title.text, "sentences": title.indices, "pieces": _pieces(title.pieces)}
+        found["title"] = title and {"text": title.text, "sentences": title.indices, "pieces": _pieces(title.pieces)}
     if summary.keywords is not None:
         found["keywords"] = [
-            {"text": keyword.text, "weight": round(keyword.weight, _DIGITS), "spans": keyword.spans}
+            {"text": keyword.text, "weight": _stable(keyword.weight), "spans": keyword.spans}
             for keyword in summary.keywords
         ]
     if summary.sections is not None:
@@ -126,11 +131,24 @@ def _drafts(drafts: Iterable[Draft]) -> list[dict[str, Any]]:
         {
             "sentences": draft.indices,
             "whole": draft.is_whole,
-            "shortening": asdict(draft.shortening) if draft.shortening else None,
+            "shortening": _shortening(draft.shortening) if draft.shortening else None,
             "pieces": _pieces(draft.pieces),
         }
         for draft in drafts
     ]
+
+
+def _shortening(made: Shortening) -> dict[str, Any]:
+    return {"cuts": made.cuts, "good": _stable(made.good), "false": _stable(made.false)}
+
+
+def _stable(figure: float) -> float:
+    """Return a figure with as many digits as are the same on all types of processor, nearly always."""
+    return float(f"{figure:.{_STABLE_DIGITS}g}")
+
+
+def _stable_all(figures: NDArray[np.floating]) -> list[float]:
+    return [_stable(figure) for figure in figures.tolist()]
 
 
 def _pieces(pieces: Iterable[Piece]) -> list[dict[str, Any]]:
@@ -140,24 +158,24 @@ def _pieces(pieces: Iterable[Piece]) -> list[dict[str, Any]]:
 def _explain(record: dict[str, Any], summary: Summary, explanation: Explanation) -> None:
     """Add what is known about why."""
     for sentence, verdict, words in zip(record["sentences"], summary.verdicts, explanation.words, strict=True):
-        sentence |= {"outcome": verdict.outcome, "redundancy": verdict.redundancy, "like": verdict.like}
-        sentence["words"] = [[word.start, word.end, round(word.weight, _DIGITS)] for word in words]
+        sentence |= {"outcome": verdict.outcome, "redundancy": _stable(verdict.redundancy), "like": verdict.like}
+        sentence["words"] = [[word.start, word.end, _stable(word.weight)] for word in words]
     weighings = explanation.account.weighings
     steps, tree = explanation.account.steps, explanation.account.tree
     record |= {
         "drafts": _drafts(summary.drafts),
-        "weights": {kind: weighing.weights.tolist() for kind, weighing in weighings.items()},
+        "weights": {kind: _stable_all(weighing.weights) for kind, weighing in weighings.items()},
         "terms": {
             kind: {name: term.round(_DIGITS).tolist() for name, term in weighing.terms.items()}
             for kind, weighing in weighings.items()
         },
         "steps": [
-            {"share": share, "weights": weights}
-            for share, weights in zip(steps.shares.tolist(), steps.weights.tolist(), strict=True)
+            {"share": share, "weights": _stable_all(weights)}
+            for share, weights in zip(_stable_all(steps.shares), steps.weights, strict=True)
         ],
         "tree": [
             {"sentence": index, "parent": None if parent == ROOT else parent, "weight": weight}
-            for index, (parent, weight) in enumerate(zip(tree.parents.tolist(), tree.weights.tolist(), strict=True))
+            for index, (parent, weight) in enumerate(zip(tree.parents.tolist(), _stable_all(tree.weights), strict=True))
             if parent != NO_TREE
         ],
     }

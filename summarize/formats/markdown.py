@@ -18,7 +18,8 @@ from summarize.formats.wording import wording
 from summarize.summary import Summary
 from summarize.text.pieces import NEW_LINE, between, spoken_pieces
 
-_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$^]|!$")  # a "!" before a reference would make it an image
+# A "!" before a reference would make it an image; to Pandoc, braces behind a heading are attributes, and @ cites.
+_SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$^{}]|!$|(?<!\w)@")
 # What begins a heading, a list or a rule; what makes a link or a note of the reference before it; what defines a term.
 _SPECIAL_AT_START = re.compile(r"(\d*)([#+\-=.():])")
 _UNSAFE_IN_LABEL = re.compile(r"[^\w./-]")
@@ -92,9 +93,13 @@ class _Written:
         return f"[^{self._prefix}{index + 1}]"
 
 
+def _percent_encoded(match: re.Match[str]) -> str:
+    return quote(match[0], errors="surrogateescape").replace("~", "%7E")  # which strikes out, if there are two
+
+
 def _label(path: str) -> str:
     """Return what no other path has in its labels: with a digest where only case may tell it from one, for GitHub."""
-    label = _UNSAFE_IN_LABEL.sub(lambda match: quote(match[0], errors="surrogateescape"), path)
+    label = _UNSAFE_IN_LABEL.sub(_percent_encoded, path)
     digest = hashlib.sha256(path.encode("utf-8", "surrogatepass")).hexdigest()[:6]
     return label if path == path.casefold() else f"{label}:{digest}"
 

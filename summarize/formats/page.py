@@ -5,6 +5,7 @@ lies in it as JSON (`answers.py`), and its script shows what is picked; it decid
 """
 
 import hashlib
+import re
 from base64 import b64encode
 from bisect import bisect_left
 from collections.abc import Iterator, Sequence
@@ -23,7 +24,12 @@ from summarize.formats.digest import keyword_line
 from summarize.formats.figures import explanation_of, heavy_words
 from summarize.formats.view import PLAIN_VIEW, View
 from summarize.formats.wording import wording
+from summarize.interface import _
 from summarize.summary import Summary
+from summarize.text.printing import printable
+
+# Nothing to a browser, but not to a terminal that shows the page; in the data of the script they are escaped.
+_CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
 MOST_SENTENCES = 2000  # of a text; a browser would not be quick with more
 
@@ -42,7 +48,9 @@ def to_html(summary: Summary, view: View = PLAIN_VIEW) -> str:
     document, explanation = summary.document, explanation_of(summary)
     if len(document.sentences) > MOST_SENTENCES:
         raise InputError(
-            f"{len(document.sentences)} sentences are too many for a page, at most {MOST_SENTENCES}; use --format json"
+            _("{number} sentences are too many for a page, at most {most}; use --format json").format(
+                number=len(document.sentences), most=MOST_SENTENCES
+            )
         )
     strings = wording(document.language, "page")
     answers = Answers(summary, explanation)
@@ -66,7 +74,7 @@ def to_html(summary: Summary, view: View = PLAIN_VIEW) -> str:
         language={"zh": "zh-CN", "en": "en"}[document.language],
         length=length,
         lengths=lengths,
-        name=view.name or (strings["stdin"] if view.path is None else PurePath(view.path).name or view.path),
+        name=printable(view.name or (strings["stdin"] if view.path is None else PurePath(view.path).name or view.path)),
         num_characters=f"{len(document.text):,}",
         num_sentences=len(document.sentences),
         num_shades=SHADES,
@@ -83,7 +91,7 @@ def to_html(summary: Summary, view: View = PLAIN_VIEW) -> str:
         title=summary.title.text if summary.title else None,
     )
     # A lone surrogate, a byte of a file name that is not UTF-8, is shown as the messages of the command show it.
-    return page.encode("utf-8", "backslashreplace").decode("utf-8")
+    return _CONTROL.sub("\ufffd", page).encode("utf-8", "backslashreplace").decode("utf-8")
 
 
 def _resource(name: str) -> str:
@@ -107,7 +115,7 @@ def _paragraphs(summary: Summary, places: Sequence[tuple[int, int]], own: Sequen
     back = {run.index: run.first for run in reversed(own)}
     chosen, dark = set(summary.selected), shades(summary.weights)
     behind, paragraphs = 0, []
-    for _, paragraph in groupby(enumerate(document.sentences), key=lambda pair: pair[1].paragraph):
+    for _number, paragraph in groupby(enumerate(document.sentences), key=lambda pair: pair[1].paragraph):
         shown = []
         for index, sentence in paragraph:
             shown.append(

@@ -17,6 +17,7 @@ from summarize.errors import SummarizeError
 from summarize.explanation import ROOT, Explanation
 from summarize.formats.figures import explanation_of
 from summarize.formats.wording import wording
+from summarize.interface import _
 from summarize.summary import Summary
 
 if TYPE_CHECKING:
@@ -352,8 +353,10 @@ def _find_font(text: str) -> tuple["FontProperties", "FT2Font"]:
         if all(font.get_char_index(ord(character)) for character in needed):
             return FontProperties(fname=path), font
     raise MissingFontError(
-        "no font for the Chinese characters of the plot is installed; install one, such as Noto Sans CJK "
-        "(on Debian and Ubuntu: apt install fonts-wqy-microhei)"
+        _(
+            "no font for the Chinese characters of the plot is installed; install one, such as Noto Sans CJK "
+            "(on Debian and Ubuntu: apt install fonts-wqy-microhei)"
+        )
     )
 
 

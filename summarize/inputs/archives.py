@@ -18,6 +18,7 @@ from zipfile import BadZipFile, LargeZipFile, ZipFile
 
 from summarize.errors import InputError
 from summarize.inputs.table import ZIP_MAGIC
+from summarize.interface import _
 from summarize.text.printing import printable
 
 MAX_MEMBERS = 50_000  # a slide show of a thousand slides has some ten thousand
@@ -74,7 +75,9 @@ class Archive:
             raise self._damaged() from None
         self.names = frozenset(self._file.namelist())
         if len(self.names) > MAX_MEMBERS:
-            raise InputError(f"{name}: has more than {MAX_MEMBERS:,} files in it, as no document does")
+            raise InputError(
+                _("{name}: has more than {most:,} files in it, as no document does").format(name=name, most=MAX_MEMBERS)
+            )
 
     def read(self, member: str) -> bytes:
         """Return the bytes of a member.
@@ -85,21 +88,27 @@ class Archive:
         try:
             info = self._file.getinfo(member)
         except KeyError:
-            missing = f"{printable(member)} is missing in it"
-            raise InputError(f"{self.name}: is damaged ({missing}); open it in its program and save it anew") from None
+            if not member:  # whatever should name it does not
+                raise self._damaged() from None
+            raise self._refusal(
+                _("{name}: is damaged ({member} is missing in it); open it in its program and save it anew"),
+                member=printable(member),
+            ) from None
         if info.flag_bits & _IS_ENCRYPTED:
-            raise InputError(f"{self.name}: is encrypted; save it without a password first")
+            raise self._refusal(_("{name}: is encrypted; save it without a password first"))
         size = info.file_size
         if size > MAX_MEMBER_BYTES or size > self._bytes_left:
-            raise InputError(f"{self.name}: unpacks to more text than can be read; split it or save it as plain text")
+            raise self._refusal(_("{name}: unpacks to more text than can be read; split it or save it as plain text"))
         if size > FREE_BYTES and size > MAX_RATIO * info.compress_size:
-            raise InputError(f"{self.name}: unpacks to more than {MAX_RATIO} times its size, as no document does")
+            raise self._refusal(
+                _("{name}: unpacks to more than {ratio} times its size, as no document does"), ratio=MAX_RATIO
+            )
         self._bytes_left -= size
         try:
             with self._file.open(info) as stream:
                 return stream.read(size)  # never more, and it checks that it was all
         except NotImplementedError:
-            raise InputError(f"{self.name}: is packed in a way that cannot be read; save it anew") from None
+            raise self._refusal(_("{name}: is packed in a way that cannot be read; save it anew")) from None
         except (*_DAMAGE, RuntimeError, MemoryError):
             raise self._damaged(member) from None
 
@@ -112,11 +121,21 @@ class Archive:
         try:
             return parse_xml(self.read(member))
         except ValueError as error:
-            raise InputError(f"{self.name}: is damaged ({printable(member)}: {error}); save it anew") from None
+            raise self._refusal(
+                _("{name}: is damaged ({member}: {reason}); save it anew"), member=printable(member), reason=error
+            ) from None
 
     def _damaged(self, member: str = "") -> InputError:
-        where = f" ({printable(member)})" if member else ""
-        return InputError(f"{self.name}: is damaged or cut off{where}; get it once more, or open it and save it anew")
+        if member:
+            return self._refusal(
+                _("{name}: is damaged or cut off ({member}); get it once more, or open it and save it anew"),
+                member=printable(member),
+            )
+        return self._refusal(_("{name}: is damaged or cut off; get it once more, or open it and save it anew"))
+
+    def _refusal(self, message: str, **values: object) -> InputError:
+        """Return the error that says a message with some values in it, and with the name of the archive."""
+        return InputError(message.format(name=self.name, **values))
 
 
 class _Builder(TreeBuilder):
@@ -130,7 +149,7 @@ class _Builder(TreeBuilder):
         self._depth += 1
         self._num_elements += 1
         if self._depth > MAX_DEPTH or self._num_elements > MAX_ELEMENTS:
-            raise ValueError("nested too deeply" if self._depth > MAX_DEPTH else "too many elements")
+            raise ValueError(_("nested too deeply") if self._depth > MAX_DEPTH else _("too many elements"))
         return super().start(tag, attrs)
 
     def end(self, tag: Any, /) -> Element:
@@ -145,7 +164,7 @@ def parse_xml(data: bytes) -> Element:
         ValueError: it is not well-formed, declares entities, or is too deep or too large; the message is a few words.
     """
     if declares_entities(data):
-        raise ValueError("declares entities")
+        raise ValueError(_("declares entities"))
     parser = XMLParser(target=_Builder())
     try:
         for start in range(0, len(data), _CHUNK_BYTES):
@@ -153,9 +172,11 @@ def parse_xml(data: bytes) -> Element:
         root: Element = parser.close()
     except ParseError as error:
         line, column = error.position
-        raise ValueError(f"no well-formed XML at line {line}, column {column + 1}") from None
+        raise ValueError(
+            _("no well-formed XML at line {line}, column {column}").format(line=line, column=column + 1)
+        ) from None
     except LookupError:
-        raise ValueError("in an unknown encoding") from None
+        raise ValueError(_("in an unknown encoding")) from None
     return root
 
 

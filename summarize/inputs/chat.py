@@ -13,7 +13,9 @@ from summarize.inputs.composition import LINE, PARAGRAPH, Composition, head_role
 from summarize.inputs.exports import find_export
 from summarize.inputs.messages import Message, Talk, find_talk
 from summarize.inputs.table import Options
+from summarize.interface import _
 from summarize.text.marks import ends_with_stop
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 from summarize.text.pieces import needs_space
 
@@ -37,7 +39,9 @@ def read(content: Source, options: Options) -> list[Source]:
     """
     talk = _find(content.text)
     if talk is None:
-        raise InputError(f"{options.name}: has no names with times as chats have; read it as `text`")
+        raise InputError(
+            _("{name}: has no names with times as chats have; read it as `text`").format(name=options.name)
+        )
     text = Composition()
     title = _write_title(text, talk)
     last_speaker, last_line = "", ""
@@ -57,19 +61,21 @@ def read(content: Source, options: Options) -> list[Source]:
             text.add(line, before=LINE, role=speech_role(line))
         last_speaker, last_line = message.speaker, said[-1]
     if not last_line:
-        raise InputError(f"{options.name}: nothing is said in this chat; there is nothing to summarize")
+        raise InputError(
+            _("{name}: nothing is said in this chat; there is nothing to summarize").format(name=options.name)
+        )
     return [text.source("chat", content.encoding, warnings=content.warnings, title=title)]
 
 
 _WITH = lazy(r"(?:消息对象|群名称|会议主题|主题|聊天对象)\s{0,4}[:：]\s{0,4}(?P<title>.+)")
 _OF_EXPORT = lazy(
-    r"[\W_]*|消息(?:记录|分组).*|(?:导出|保存|儲存)(?:时间|日期).*|Saved on.*|--- Log opened.*|Messages and calls .*"
+    r"[\W_]*|消息(?:记录|分组).*|(?:导出|保存|储存)(?:时间|日期).*|Saved on.*|--- Log opened.*|Messages and calls .*"
 )
 
 
 def _write_title(text: Composition, talk: Talk) -> str:
     """Write what stands over the messages and return the title: what a line says it is, or the first short one."""
-    lines = [line for line in talk.preamble if not (_OF_EXPORT.fullmatch(line) or is_divider(line))]
+    lines = [line for line in talk.preamble if not (_OF_EXPORT.fullmatch(normalize(line)) or is_divider(line))]
     named = next((found for line in lines if (found := _WITH.fullmatch(line))), None)
     title = talk.title or (named["title"].strip() if named else "")
     if not title and lines and head_role(lines[0]):

@@ -1,34 +1,31 @@
 """What a line of a chat is that nobody says: what its program tells, and what stands for a picture or a file."""
 
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 
 _KINDS = "|".join(
     (
         *(
             "图片",
-            "圖片",
             "照片",
             "视频",
             "影片",
             "语音",
-            "語音",
             "语音通话",
             "视频通话",
             "表情",
             "动画表情",
-            "動畫表情",
         ),
         *(
             "自定义表情",
             "动态表情",
             "贴图",
-            "貼圖",
             "文件",
-            "檔案",
+            "档案",
             "位置",
             "红包",
             "转账",
-            "轉帳",
+            "转帐",
             "链接",
             "名片",
             "聊天记录",
@@ -57,7 +54,7 @@ _ATTACHED = lazy(
 )
 _TOLD_IN_CHINESE = "|".join(
     (
-        *("撤回了?一条消息", "收回了?[訊消]息", "加入了?(?:本?群聊?|会议|通话)", "退出了?(?:本?群聊?|会议|通话)"),
+        *("撤回了?一条消息", "收回了?[讯消]息", "加入了?(?:本?群聊?|会议|通话)", "退出了?(?:本?群聊?|会议|通话)"),
         *("邀请.{1,40}加入了?群聊", "离开了?(?:会议|群聊)", "移出了?群聊", "修改群名为.{1,40}", "拍了拍.{1,20}"),
         *(
             "成为.{0,6}(?:群主|管理员)",
@@ -65,7 +62,7 @@ _TOLD_IN_CHINESE = "|".join(
             "已添加了.{1,30}，现在可以开始聊天了?",
             "领取了.{1,20}的?红包",
         ),
-        *("通话时长.{0,10}", "通話時間.{0,10}", "对方已拒绝", "未接来电", "未接來電", "开启了朋友验证.{0,60}"),
+        *("通话时长.{0,10}", "通话时间.{0,10}", "对方已拒绝", "未接来电", "开启了朋友验证.{0,60}"),
     )
 )
 _TOLD_OF_SOMEBODY = "|".join(
@@ -97,7 +94,7 @@ _TOLD = "|".join(
 _TOLD_LINE = lazy(rf".{{0,40}}(?:{_TOLD_IN_CHINESE})[。！]?|[^.!?]{{1,40}} (?:{_TOLD_OF_SOMEBODY})\.?|(?:{_TOLD})\.?")
 _DATE = (
     r"(?:\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?|\d{1,2}月\d{1,2}日)"
-    r"(?:[ (（]{0,2}(?:星期|周|週)?[一二三四五六日天][)）]?)?"
+    r"(?:[ (（]{0,2}(?:星期|周)?[一二三四五六日天][)）]?)?"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? [A-Z][a-z]{2,9} \d{1,2}(?:st|nd|rd|th)?(?:, \d{4})?"
     r"|[Tt]oday|[Yy]esterday|今天|昨天"
 )
@@ -110,12 +107,12 @@ _EMOTICON = lazy(
 
 def is_divider(line: str) -> bool:
     """Return whether a line parts days: a date, or a rule."""
-    return _DIVIDER.fullmatch(line) is not None
+    return _DIVIDER.fullmatch(normalize(line)) is not None
 
 
 def is_told(line: str) -> bool:
     """Return whether a line is nobody's words: it tells who came and went, or stands for a picture."""
-    return any(pattern.fullmatch(line) for pattern in (_TOLD_LINE, _ATTACHED))
+    return any(pattern.fullmatch(normalize(line)) for pattern in (_TOLD_LINE, _ATTACHED))
 
 
 def without_emoticons(line: str) -> str:

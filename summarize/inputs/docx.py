@@ -29,6 +29,7 @@ from summarize.inputs.packages import ALTERNATIVES, MATH_TEXT, as_transitional, 
 from summarize.inputs.paragraphs import Paragraph, Paragraphs, declared_title, is_note_mark, sentence_cell
 from summarize.inputs.style_names import LOWEST_LEVEL, TITLE_LEVEL
 from summarize.inputs.table import Options
+from summarize.interface import _
 
 _OLE_MAGIC = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 _ENCRYPTED_STREAM = "EncryptedPackage".encode("utf-16-le")  # in which Office keeps a document with a password
@@ -47,12 +48,18 @@ def read(content: bytes, options: Options) -> list[Source]:
         InputError: it is damaged, encrypted, or no Word document.
     """
     if _is_encrypted(content):
-        raise InputError(f"{options.name}: is encrypted; open it with its password and save it without one first")
+        raise InputError(
+            _("{name}: is encrypted; open it with its password and save it without one first").format(name=options.name)
+        )
     archive = Archive(content, options.name)
     member = related(archive, "", "officeDocument") or "word/document.xml"
     body = as_transitional(archive.read_xml(member)).find(f"{W}body")
     if body is None:
-        raise InputError(f"{options.name}: is no Word document, or a damaged one; open it in Word and save it anew")
+        raise InputError(
+            _("{name}: is no Word document, or a damaged one; open it in Word and save it anew").format(
+                name=options.name
+            )
+        )
     styles = read_styles(_read_part(archive, member, "styles"))
     numbering = Numbering(_read_part(archive, member, "numbering"))
     reading = _Reading(styles, numbering, has_fields=_has_paired_fields(body))
@@ -193,10 +200,17 @@ class _Reading:
             return
         num_before = len(self._runs)
         self._read_runs(run)
-        if properties is not None and value_of(properties, "vertAlign") == "superscript":
+        if properties is not None and self._is_raised(properties):
             before = self._runs[num_before - 1] if num_before else ""
             if is_note_mark(before[-4:], "".join(self._runs[num_before:])):
                 del self._runs[num_before:]
+
+    def _is_raised(self, properties: Element) -> bool:
+        """Return whether a run is set over the line, by itself or by its style."""
+        own = value_of(properties, "vertAlign")
+        if own:
+            return own == "superscript"
+        return self._styles.get(value_of(properties, "rStyle"), Style()).is_raised
 
     def _say(self, text: str) -> None:
         if text and not any(begun.is_silent for begun in self._fields):

@@ -15,21 +15,23 @@ _MOST_STYLES_IN_CHAIN = 20
 
 @dataclass(frozen=True, slots=True)
 class Style:
-    """What a style of paragraphs says, itself or by the one that it is based on.
+    """What a style of paragraphs or of characters says, itself or by the one that it is based on.
 
     Args:
         kind: what such a paragraph is.
         level: of a heading, from 0 to `LOWEST_LEVEL`; more of what is none.
         numbering: the number of its list, or empty, and the level there.
+        is_raised: whether its characters are set over the line.
     """
 
     kind: Kind = "text"
     level: int = LOWEST_LEVEL + 1
     numbering: tuple[str, int] = ("", 0)
+    is_raised: bool = False
 
 
 def read_styles(root: Element | None) -> dict[str, Style]:
-    """Return the styles of paragraphs by their ids."""
+    """Return the styles by their ids."""
     raw = {} if root is None else {style.get(f"{W}styleId", ""): style for style in root.iter(f"{W}style")}
     return {style_id: _resolve_style(style_id, raw) for style_id in raw}
 
@@ -38,11 +40,14 @@ def _resolve_style(style_id: str, raw: dict[str, Element]) -> Style:
     kind: Kind | None = None
     level: int | None = None
     numbering: tuple[str, int] | None = None
+    alignment = ""
     for _ in range(_MOST_STYLES_IN_CHAIN):
         style = raw.get(style_id)
         if style is None:
             break
         name = value_of(style, "name")
+        if (characters := style.find(f"{W}rPr")) is not None:
+            alignment = alignment or value_of(characters, "vertAlign")
         kind = kind or kind_of(name)
         properties = style.find(f"{W}pPr")
         if properties is not None:
@@ -53,7 +58,8 @@ def _resolve_style(style_id: str, raw: dict[str, Element]) -> Style:
         elif kind == "heading" and (level is None or level_of(name) in (TITLE_LEVEL, LOWEST_LEVEL)):
             level = level_of(name)
         style_id = value_of(style, "basedOn")
-    return Style(kind or "text", LOWEST_LEVEL + 1 if level is None else level, numbering or ("", 0))
+    level = LOWEST_LEVEL + 1 if level is None else level
+    return Style(kind or "text", level, numbering or ("", 0), is_raised=alignment == "superscript")
 
 
 def outline_level(properties: Element) -> int | None:

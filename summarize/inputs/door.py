@@ -15,7 +15,6 @@ from summarize.inputs.table import (
     FORMATS,
     HEAD_BYTES,
     SOURCE_FORMATS,
-    STREAM_NAME,
     UNREADABLE,
     UNREADABLE_ZIPS,
     ZIP_MAGIC,
@@ -25,7 +24,9 @@ from summarize.inputs.table import (
     is_packed,
     may_be,
 )
-from summarize.text.decoding import REPLACEMENT, SURROGATE, VISIBLE, decode
+from summarize.inputs.whole import read_all
+from summarize.interface import _, os_reason
+from summarize.text.decoding import REPLACEMENT, VISIBLE, decode, well_formed
 from summarize.text.printing import printable
 from summarize.value import replace
 
@@ -45,23 +46,24 @@ def read_file(
         At least one text.
 
     Raises:
-        InputError: the file cannot be read, is empty, damaged or of no format that can be read, holds code or data
-            rather than prose (not if its format is named), or its encoding is unknown or cannot be told.
+        InputError: the file cannot be read, is too large, empty, damaged or of no format that can be read, holds code
+            or data rather than prose (not if its format is named), or its encoding is unknown or cannot be told.
         ValueError: there is no format of that name.
         MissingExtraError: a library is missing that its format needs.
     """
     name = printable(str(path))
     try:
-        data = Path(path).read_bytes()
+        with Path(path).open("rb") as stream:
+            data = read_all(stream, name)
     except FileNotFoundError:
-        raise InputError(f"{name}: no such file; check its name") from None
+        raise InputError(_("{name}: no such file; check its name").format(name=name)) from None
     except IsADirectoryError:
-        raise InputError(f"{name}: is a directory; name the files in it") from None
+        raise InputError(_("{name}: is a directory; name the files in it").format(name=name)) from None
     except PermissionError:
-        raise InputError(f"{name}: permission denied; it must be readable for you") from None
+        raise InputError(_("{name}: permission denied; it must be readable for you").format(name=name)) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
-        raise InputError(f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
-    options = Options(name=name, suffix=Path(path).suffix.lower(), encoding=encoding, field=field)
+        raise InputError(_("{name}: cannot be read ({reason})").format(name=name, reason=os_reason(error))) from None
+    options = Options(name=name, argument=name, suffix=Path(path).suffix.lower(), encoding=encoding, field=field)
     return read_bytes(data, options, source_format=source_format)
 
 
@@ -71,13 +73,14 @@ def read_stream(
     encoding: str | None = None,
     field: str | None = None,
     source_format: str | None = None,
-    name: str = STREAM_NAME,
+    name: str | None = None,
 ) -> list[Source]:
     """Read the texts of a stream of bytes until its end; it is not closed. Otherwise as `read_file`."""
+    name = name or _("standard input")
     try:
-        data = stream.read()
+        data = read_all(stream, name)
     except OSError as error:
-        raise InputError(f"{name}: cannot be read ({error.strerror or error})") from None
+        raise InputError(_("{name}: cannot be read ({reason})").format(name=name, reason=os_reason(error))) from None
     return read_bytes(data, Options(name=name, encoding=encoding, field=field), source_format=source_format)
 
 
@@ -106,7 +109,10 @@ def read_bytes(data: bytes, options: Options | None = None, *, source_format: st
 def _candidates(head: bytes, options: Options, source_format: str | None) -> list[Format]:
     """Return the format that the user named, none for plain text; or those that something may be of."""
     if source_format is None:
-        return list(may_be(head, options.suffix))
+        candidates = list(may_be(head, options.suffix))
+        if options.field is not None:  # whoever names a field reads no chat or notebook in JSON
+            candidates.sort(key=lambda known: known.name != "records")
+        return candidates
     return [known for known in FORMATS if known.name == source_format]
 
 
@@ -116,25 +122,25 @@ def _file_of(known: Format) -> Any:
 
 def _read(known: Format, content: bytes | Source, options: Options) -> list[Source]:
     """Read what is of a format: the texts in it that have something to read."""
-    sources = [_clean(source) for source in _file_of(known).read(content, options)]
+    sources = [cleaned(source) for source in _file_of(known).read(content, options)]
     sources = [source for source in sources if VISIBLE.search(source.text)]
     if not sources:
-        raise InputError(f"{options.name}: has no text to summarize ({known.name})")
+        raise InputError(_("{name}: has no text to summarize ({format})").format(name=options.name, format=known.name))
     return sources
 
 
-def _clean(source: Source) -> Source:
+def cleaned(source: Source) -> Source:
     """Show what no text may hold as U+FFFD, so that all offsets stay: it can be written in most formats."""
-    if "\0" not in source.text and not SURROGATE.search(source.text):
-        return source
-    return replace(source, text=SURROGATE.sub(REPLACEMENT, source.text).replace("\0", REPLACEMENT))
+    said = {"text": source.text, "name": source.name, "title": source.title or ""}
+    shown = {kind: well_formed(text).replace("\0", REPLACEMENT) for kind, text in said.items()}
+    return source if shown == said else replace(source, **shown | {"title": shown["title"] or None})
 
 
 def _refuse_unreadable(data: bytes, name: str) -> None:
     """Refuse what is known not to be text by its first bytes."""
     if data.startswith(ZIP_MAGIC):
-        what = next(what for member, what in UNREADABLE_ZIPS if member in data)
-        raise InputError(f"{name}: looks like {what}")
-    for offset, magic, what in UNREADABLE:
-        if data.startswith(magic, offset):
-            raise InputError(f"{name}: looks like {what}")
+        what = next((what for member, what in UNREADABLE_ZIPS if member in data), None)
+    else:
+        what = next((what for offset, magic, what in UNREADABLE if data.startswith(magic, offset)), None)
+    if what is not None:
+        raise InputError(_("{name}: looks like {what}").format(name=name, what=_(what)))

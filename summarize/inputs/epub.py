@@ -21,6 +21,8 @@ from summarize.inputs.archives import Archive, member_names, resolved
 from summarize.inputs.epub_pages import Anchor, Page, feed
 from summarize.inputs.paragraphs import Paragraph, Paragraphs, cleaned, declared_title, in_one_line
 from summarize.inputs.table import Options
+from summarize.interface import _, ngettext
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 
 _CONTAINER = "META-INF/container.xml"
@@ -57,9 +59,12 @@ def read(content: bytes, options: Options) -> list[Source]:
         paragraphs.mark_chapters()
     warnings = []
     if missing:
-        many = len(missing) > 1
         warnings.append(
-            f"{options.name}: {len(missing)} file{'s' * many} of the book {'are' if many else 'is'} missing"
+            ngettext(
+                "{name}: {number} file of the book is missing",
+                "{name}: {number} files of the book are missing",
+                len(missing),
+            ).format(name=options.name, number=len(missing))
         )
     title = declared_title(book.title) or paragraphs.first_heading
     return paragraphs.sources("epub", title=title, warnings=warnings)
@@ -134,7 +139,9 @@ def _refuse_protected(archive: Archive, spine: Sequence[str]) -> None:
             if reference is not None and (method is None or method.get("Algorithm") not in _FONT_SCRAMBLING):
                 encrypted.add(resolved("", reference.get("URI", "")))
     if not encrypted.isdisjoint(spine):
-        raise InputError(f"{archive.name}: is protected against copying (DRM); only its own program can read it")
+        raise InputError(
+            _("{name}: is protected against copying (DRM); only its own program can read it").format(name=archive.name)
+        )
 
 
 def _entries_by_member(archive: Archive, book: _Book) -> Mapping[str, list[_Entry]]:
@@ -211,7 +218,7 @@ def _read_page(archive: Archive, member: str, entries: Sequence[_Entry]) -> Iter
 
 _FRAME = lazy(r"\*{3} ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG")
 _NO_CHAPTERS = lazy(
-    r"封面|扉页|书名页|版权(?:信息|页|声明|说明)?|版權頁?|目\s*[录錄]|cover(?: page)?|(?:half )?title ?page|"
+    r"封面|扉页|书名页|版权(?:信息|页|声明|说明)?|目\s*录|cover(?: page)?|(?:half )?title ?page|"
     r"copyright(?: page| notice| information)?|(?:table of )?contents|imprint|colophon|about the publisher",
     re.IGNORECASE,
 )
@@ -238,7 +245,7 @@ def _add_items(items: Sequence[Paragraph | Anchor], paragraphs: Paragraphs) -> i
     label, is_apparatus = "", False
     for item in items:
         if isinstance(item, Anchor):
-            label, is_apparatus = item.name, _NO_CHAPTERS.fullmatch(item.name) is not None
+            label, is_apparatus = item.name, _NO_CHAPTERS.fullmatch(normalize(item.name)) is not None
             num_chapters += bool(label) and not is_apparatus
             paragraphs.mark("chapter", label)
             continue

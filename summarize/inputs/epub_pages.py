@@ -18,6 +18,7 @@ from summarize.errors import InputError
 from summarize.inputs.archives import declares_entities
 from summarize.inputs.numerals import NumeralForm, numeral, whole_number
 from summarize.inputs.paragraphs import Paragraph, cleaned, is_note_mark, sentence_cell
+from summarize.interface import _
 from summarize.text.decoding import decode
 from summarize.text.patterns import lazy
 from summarize.text.pieces import needs_space
@@ -253,7 +254,7 @@ def feed(data: bytes, make: Callable[[], _AnyTarget], name: str) -> _AnyTarget:
         with suppress(ParseError, ValueError, LookupError):  # not XML, or in an encoding that the parser lacks
             return _feed_xml(data, make())
     if len(data) > MAX_LOOSE_BYTES:
-        raise InputError(f"{name}: is damaged (a page is no XML); convert it to EPUB once more")
+        raise InputError(_("{name}: is damaged (a page is no XML); convert it to EPUB once more").format(name=name))
     target = make()
     _feed_loose(_decoded(data, name), target)
     return target
@@ -265,7 +266,7 @@ def _decoded(data: bytes, name: str) -> str:
     for encoding in (declared[1], None) if declared else (None,):
         with suppress(InputError):
             return decode(data, encoding=encoding, name=name).text
-    raise InputError(f"{name}: is damaged (a page is no text); convert it to EPUB once more")
+    raise InputError(_("{name}: is damaged (a page is no text); convert it to EPUB once more").format(name=name))
 
 
 def _feed_xml(data: bytes, target: _AnyTarget) -> _AnyTarget:

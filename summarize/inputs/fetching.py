@@ -20,14 +20,17 @@ from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from pathlib import PurePosixPath
-from ssl import SSLCertVerificationError, SSLContext, SSLError, create_default_context
+from ssl import SSLContext, create_default_context
 from time import monotonic
 from typing import Any, cast
 from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from summarize import __version__
 from summarize.errors import InputError
+from summarize.inputs.fetch_faults import refused, unanswered
 from summarize.inputs.table import FORMATS, Options
+from summarize.inputs.url import shown
+from summarize.interface import _
 from summarize.text.decoding import BYTE_ORDER_MARKS, decode
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
@@ -45,7 +48,6 @@ _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SAFE = "/%:=&?~#+!$,;'@()*[]|"  # in a URL that is quoted already
 _NO_HOST = lazy(r"[\x00-\x20\x7f%<>\\^`{|}]")
-_HOST = lazy(r"[^/?#]*")  # with its port, and a name and a password before it
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 _SUFFIXES = {
@@ -68,13 +70,6 @@ _SUFFIXES = {
     "application/vnd.openxmlformats-officedocument.presentationml.presentation": ".pptx",
 }  # of what a type of content can be nothing else than
 _TYPES_OF_TEXT = ("text/", "application/xhtml+xml", "application/json", "application/xml", "application/x-ndjson")
-_ADVICE = {
-    401: "it wants a name and a password: save the page from a browser, and name the file",
-    403: "save the page from a browser, and name the file",
-    404: "check the address",
-    410: "the page is gone",
-    429: "try again later",
-}
 
 
 def fetch(url: str, *, encoding: str | None = None, field: str | None = None) -> tuple[bytes, Options]:
@@ -93,17 +88,21 @@ def fetch(url: str, *, encoding: str | None = None, field: str | None = None) ->
     Raises:
         InputError: it cannot be fetched.
     """
-    name = _shown(url)
+    name = shown(url)
     deadline = monotonic() + TOTAL_SECONDS
     target = _split(url, "", name)
     named_host = target.hostname
-    for _ in range(MAX_REDIRECTS + 1):
+    for _redirect in range(MAX_REDIRECTS + 1):
         answer = _ask(target, name, deadline, is_named=target.hostname == named_host)
         if answer.location is None:
             suffix = _suffix(answer.content_type, target)
-            return answer.body, Options(name, suffix, encoding or _charset(answer), field)
+            return answer.body, Options(name, suffix, encoding or _charset(answer), field, argument=name)
         target = _split(answer.location, target.geturl(), name)
-    raise InputError(f"{name}: is redirected more than {MAX_REDIRECTS} times; give the address where it leads")
+    raise InputError(
+        _("{name}: is redirected more than {most} times; give the address where it leads").format(
+            name=name, most=MAX_REDIRECTS
+        )
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -126,14 +125,6 @@ class _Answer:
 # The URL
 
 
-def _shown(url: str) -> str:
-    """Return a URL as messages call it: without what may be a password."""
-    scheme, _, behind = url.partition("://")
-    host = _HOST.match(behind)
-    _, at, bare = host[0].rpartition("@") if host else ("", "", "")
-    return printable(f"{scheme}://{bare}{behind[host.end() :]}" if host and at else url)
-
-
 def _split(url: str, base: str, name: str) -> SplitResult:
     """Return the parts of a URL, quoted for the wire.
 
@@ -154,13 +145,21 @@ def _split(url: str, base: str, name: str) -> SplitResult:
     except ValueError:  # also of a label that is too long, or empty
         is_wrong = True
     if is_wrong:
-        raise InputError(f"{name}: not a URL that can be fetched; check the address")
+        raise InputError(_("{name}: not a URL that can be fetched; check the address").format(name=name))
     if target.scheme not in _PORTS:
-        raise InputError(f"{name}: leads to a URL of '{printable(target.scheme)}'; only http and https are fetched")
+        raise InputError(
+            _("{name}: leads to a URL of '{scheme}'; only http and https are fetched").format(
+                name=name, scheme=printable(target.scheme)
+            )
+        )
     if not host:
-        raise InputError(f"{name}: names no host; check the address")
+        raise InputError(_("{name}: names no host; check the address").format(name=name))
     if target.username is not None:
-        raise InputError(f"{name}: has a name or a password, which are not sent; save the page from a browser instead")
+        raise InputError(
+            _("{name}: has a name or a password, which are not sent; save the page from a browser instead").format(
+                name=name
+            )
+        )
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _PORTS[target.scheme]:
         netloc += f":{port}"
@@ -231,8 +230,10 @@ def _addresses(host: str, port: int, name: str, *, is_named: bool) -> list[tuple
     public = [(family, address) for family, address in found if _is_public(str(address[0]))]
     if not public:
         raise InputError(
-            f"{name}: leads into the local network ({printable(host)}), where nothing is fetched from unless its "
-            "address is given by number"
+            _(
+                "{name}: leads into the local network ({host}), where nothing is fetched from unless its address is "
+                "given by number"
+            ).format(name=name, host=printable(host))
         )
     return public
 
@@ -299,26 +300,8 @@ def _ask(target: SplitResult, name: str, deadline: float, *, is_named: bool) -> 
             return _answer(connection, target, name)
         finally:
             connection.close()
-    except TimeoutError:
-        raise InputError(f"{name}: timed out; try again, or save the page from a browser") from None
-    except socket.gaierror as error:
-        if error.errno == socket.EAI_AGAIN:
-            raise InputError(f"{name}: its host cannot be looked up now; is there a network?") from None
-        raise InputError(f"{name}: no such host; check the address") from None
-    except SSLCertVerificationError as error:
-        reason = printable(error.verify_message)
-        raise InputError(f"{name}: its certificate is not valid ({reason}); nothing was fetched") from None
-    except SSLError as error:
-        reason = printable(error.reason or "").replace("_", " ").lower()
-        raise InputError(f"{name}: no secure connection can be made ({reason}); check the address") from None
-    except ConnectionRefusedError:
-        raise InputError(f"{name}: connection refused; is the server running, and on that port?") from None
-    except (IncompleteRead, ConnectionResetError, BrokenPipeError):
-        raise InputError(f"{name}: the connection broke off; try again") from None
-    except (HTTPException, UnicodeError):
-        raise InputError(f"{name}: what answers is no web server; check the address") from None
-    except OSError as error:
-        raise InputError(f"{name}: cannot be fetched ({error.strerror or error}); check the address") from None
+    except (OSError, HTTPException, UnicodeError) as error:
+        raise unanswered(error, str(target.hostname), name) from None
 
 
 def _answer(connection: _TimedSocket, target: SplitResult, name: str) -> _Answer:
@@ -339,9 +322,7 @@ def _answer(connection: _TimedSocket, target: SplitResult, name: str) -> _Answer
     if response.status in _REDIRECTS and location:
         return _Answer(location=location.encode("latin-1").decode("utf-8", "replace"))
     if not 200 <= response.status < 300:
-        said = " ".join(f"{response.status} {printable(response.reason)}".split())
-        advice = _ADVICE.get(response.status, "try again later" if response.status >= 500 else "check the address")
-        raise InputError(f"{name}: the server says {said}; {advice}")
+        raise refused(response.status, response.reason, name)
     body = _unpacked(_body(response, name), response.getheader("Content-Encoding", ""), name)
     content_type = response.headers.get_content_type() if "Content-Type" in response.headers else ""
     return _Answer(body, content_type, response.headers.get_content_charset())
@@ -362,7 +343,11 @@ def _body(response: HTTPResponse, name: str) -> bytes:
                 raise IncompleteRead(bytes(body), response.length)
             return bytes(body)
         body += chunk
-    raise InputError(f"{name}: has more than {MAX_BYTES >> 20} MB; fetch it with another program, and name the file")
+    raise InputError(
+        _("{name}: has more than {most} MB; fetch it with another program, and name the file").format(
+            name=name, most=MAX_BYTES >> 20
+        )
+    )
 
 
 def _unpacked(body: bytes, coding: str, name: str) -> bytes:
@@ -371,7 +356,11 @@ def _unpacked(body: bytes, coding: str, name: str) -> bytes:
     if coding in ("", "identity") or not body:
         return body
     if coding not in ("gzip", "x-gzip", "deflate"):
-        raise InputError(f"{name}: was sent as '{printable(coding)}', which was not asked for; save it from a browser")
+        raise InputError(
+            _("{name}: was sent as '{coding}', which was not asked for; save it from a browser").format(
+                name=name, coding=printable(coding)
+            )
+        )
     unpacked = bytearray()
     position = 0
     try:
@@ -386,11 +375,15 @@ def _unpacked(body: bytes, coding: str, name: str) -> bytes:
                 position += len(fed)
                 unpacked += unpacker.decompress(fed, MAX_BYTES + 1 - len(unpacked))
                 if len(unpacked) > MAX_BYTES:
-                    raise InputError(f"{name}: has more than {MAX_BYTES >> 20} MB unpacked; a part of it may be enough")
+                    raise InputError(
+                        _("{name}: has more than {most} MB unpacked; a part of it may be enough").format(
+                            name=name, most=MAX_BYTES >> 20
+                        )
+                    )
             padding = _PADDING.match(body, position - len(unpacker.unused_data))
             position = padding.end() if padding else len(body)
     except zlib.error:
-        raise InputError(f"{name}: was sent damaged; try again") from None
+        raise InputError(_("{name}: was sent damaged; try again").format(name=name)) from None
     return bytes(unpacked)
 
 

@@ -2,9 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
+from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from summarize.document import Part, Role
+from summarize.document import Part, Place, Role
 from summarize.text.marks import ends_with_stop
 from summarize.text.patterns import lazy
 
@@ -32,6 +33,7 @@ BLOCKS = frozenset(
 
 _BLANK = lazy(r"[ \t\r\f\v\xa0\u3000\u200b\ufeff]+")
 _PARAGRAPH_BREAK = lazy(r"\n\s*\n")
+_RANK = lazy("h[1-6]")  # of a heading, by its tag or by what trafilatura keeps of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -43,12 +45,14 @@ class Block:
         role: what it is for.
         is_item: whether it is an item of a list.
         is_quote: whether it stands in a quotation.
+        level: of a heading; 1 is the highest, and 0 is not known.
     """
 
     text: str
     role: Role = "text"
     is_item: bool = False
     is_quote: bool = False
+    level: int = 0
 
 
 class _Flow:
@@ -59,7 +63,7 @@ class _Flow:
         self._runs: list[str] = []
         self._counters: list[int] = []  # of the lists that are open; 0 for one without numbers
         self._mark = ""
-        self._num_headings = 0
+        self._num_headings = self._level = 0
         self._num_quotes = 0
 
     def write(self, text: str | None) -> None:
@@ -75,6 +79,7 @@ class _Flow:
         self._end_block()
         if tag in HEADINGS:
             self._num_headings += 1
+            self._level = next((int(rank[1]) for rank in (tag, rend or "") if _RANK.fullmatch(rank)), 0)
         elif tag in QUOTES:
             self._num_quotes += 1
         elif tag in LISTS:
@@ -112,7 +117,8 @@ class _Flow:
                 len(block) > MOST_HEADING_CHARS and ends_with_stop(block, 0, len(block))
             )
             role: Role = "apparatus" if is_aside else "heading" if is_heading else "text"
-            self.blocks.append(Block(block, role, is_item, self._num_quotes > 0))
+            level = self._level if role == "heading" else 0
+            self.blocks.append(Block(block, role, is_item, self._num_quotes > 0, level))
 
 
 def blocks_of(tree: "_Element", *, skip: Iterable[str] = ()) -> list[Block]:
@@ -145,10 +151,16 @@ def blocks_of(tree: "_Element", *, skip: Iterable[str] = ()) -> list[Block]:
     return flow.blocks
 
 
-def lay_out(blocks: Sequence[Block]) -> tuple[str, tuple[Part, ...]]:
-    """Return the text of blocks, an item of a list right below the one before, and what each is for if it says so."""
+def lay_out(blocks: Sequence[Block]) -> tuple[str, tuple[Part, ...], tuple[Place, ...]]:
+    """Return the text of blocks, an item of a list right below the one before; what each is for; and the chapters.
+
+    These are named by the headings of the highest level that several have; there are none without.
+    """
     pieces: list[str] = []
     parts: list[Part] = []
+    chapters: list[Place] = []
+    levels = sorted(block.level for block in blocks if block.level)
+    top = next((level for level, following in pairwise(levels) if level == following), None)
     length = 0
     was_item = False
     for block in blocks:
@@ -157,7 +169,9 @@ def lay_out(blocks: Sequence[Block]) -> tuple[str, tuple[Part, ...]]:
             length += len(pieces[-1])
         if block.role != "text":
             parts.append(Part(length, length + len(block.text), block.role))
+        if block.level == top:
+            chapters.append(Place(length, "chapter", " ".join(block.text.split())))
         pieces.append(block.text)
         length += len(block.text)
         was_item = block.is_item
-    return "".join(pieces), tuple(parts)
+    return "".join(pieces), tuple(parts), tuple(chapters)

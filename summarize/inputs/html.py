@@ -16,7 +16,9 @@ from typing import TYPE_CHECKING
 from summarize.document import Source
 from summarize.errors import InputError, check_extra
 from summarize.inputs.flow import BLOCKS, BREAKS, FOUND_TAGS, Block, lay_out
+from summarize.inputs.paragraphs import declared_title, is_contents
 from summarize.inputs.table import Options
+from summarize.interface import _
 from summarize.text.decoding import BYTE_ORDER_MARKS, decode
 from summarize.text.patterns import lazy
 
@@ -92,7 +94,11 @@ def read(content: bytes, options: Options) -> list[Source]:
     from summarize.inputs.main_text import main_text
 
     if len(content) > MAX_BYTES:
-        raise InputError(f"{options.name}: the page has more than {MAX_BYTES >> 20} MB; save its text instead")
+        raise InputError(
+            _("{name}: the page has more than {most} MB; save its text instead").format(
+                name=options.name, most=MAX_BYTES >> 20
+            )
+        )
     encoding = options.encoding
     if _is_mhtml(content):
         content, encoding = _page_of_mhtml(content, options)
@@ -101,12 +107,25 @@ def read(content: bytes, options: Options) -> list[Source]:
     blocks = main_text(lambda: _parsed(source.text, options.name)) if tree is not None else []
     if not blocks or tree is None:
         raise InputError(
-            f"{options.name}: the page has no main text; it may be a list of links, or be filled in by a script: "
-            "save it from a browser, or copy its text"
+            _(
+                "{name}: the page has no main text; it may be a list of links, or be filled in by a script: "
+                "save it from a browser, or copy its text"
+            ).format(name=options.name)
         )
+    blocks = [block for block in blocks if not (block.role == "heading" and is_contents(block.text))]
     title = _title(tree, blocks)
-    text, parts = lay_out(_under_title(title, blocks))
-    return [Source(text, source.encoding, source.warnings, format="html", title=title or None, parts=parts)]
+    text, parts, chapters = lay_out(_under_title(title, blocks))
+    return [
+        Source(
+            text,
+            source.encoding,
+            source.warnings,
+            format="html",
+            title=title or None,
+            parts=parts,
+            places=chapters,
+        )
+    ]
 
 
 # What it is
@@ -167,7 +186,11 @@ def _page_of_mhtml(content: bytes, options: Options) -> tuple[bytes, str | None]
                     return page, options.encoding or part.get_content_charset()
     except (MessageError, RecursionError, LookupError, ValueError):
         pass
-    raise InputError(f"{options.name}: no page can be found in the MHTML file; save it again as a single HTML file")
+    raise InputError(
+        _("{name}: no page can be found in the MHTML file; save it again as a single HTML file").format(
+            name=options.name
+        )
+    )
 
 
 # What is in it
@@ -212,7 +235,7 @@ def _parsed(text: str, name: str) -> "HtmlElement | None":
     except ParserError:
         return None
     if any(error.type == ErrorTypes.ERR_RESOURCE_LIMIT for error in parser.error_log):
-        raise InputError(f"{name}: the elements of the page are nested too deeply; save its text instead")
+        raise _too_deep(name)
     _check_size(tree, name)
     return tree
 
@@ -245,9 +268,17 @@ def _check_size(tree: "HtmlElement", name: str) -> None:
                 if _UNWRITABLE.search(text):
                     setattr(element, kind, _UNWRITABLE.sub("", text))
         if depth > MAX_DEPTH:
-            raise InputError(f"{name}: the elements of the page are nested too deeply; save its text instead")
+            raise _too_deep(name)
         if num_elements > MAX_ELEMENTS or most_marked > MAX_MARKED or num_nested > MAX_NESTED_CHARS:
-            raise InputError(f"{name}: the page is too large; save its text instead, or a part of it")
+            raise InputError(
+                _("{name}: the page is too large; save its text instead, or a part of it").format(name=name)
+            )
+
+
+def _too_deep(name: str) -> InputError:
+    return InputError(
+        _("{name}: the elements of the page are nested too deeply; save its text instead").format(name=name)
+    )
 
 
 # What it is called
@@ -258,9 +289,9 @@ def _title(tree: "HtmlElement", blocks: Sequence[Block]) -> str:
 
     It is a heading with which the title in the head of the page begins, or a part of that title which is a heading or
     opens the text; else the heading that opens the text, if it is of the first rank; else what stands in that title
-    before the first mark that parts titles from names.
+    before the first mark that parts titles from names; else the heading that opens the text, or the first.
     """
-    whole = _line(tree.findtext(".//title"))
+    whole = declared_title(tree.findtext(".//title") or "") or ""
     shared = _line(next(iter(tree.xpath("//meta[@property='og:title']/@content")), ""))
     site = _line(next(iter(tree.xpath("//meta[@property='og:site_name']/@content")), ""))
     headings = [_line(heading.text_content()) for heading in tree.iter("h1", "h2")]
@@ -282,7 +313,7 @@ def _title(tree: "HtmlElement", blocks: Sequence[Block]) -> str:
         if bare and bare != named:
             return bare
         return next(iter(_TITLE_BREAK.split(named)), "") or named
-    return next(filter(None, headings), "")
+    return blocks[0].text if blocks[0].role == "heading" else next(filter(None, headings), "")
 
 
 def _line(text: str | None) -> str:

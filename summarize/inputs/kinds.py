@@ -3,15 +3,16 @@
 import re
 from collections import Counter
 
+from summarize.interface import N_, _
 from summarize.text.patterns import lazy
 
 _MARKUP = (
-    ("<svg", "an SVG image"),
-    ("<urlset", "a sitemap"),
-    ("<sitemapindex", "a sitemap"),
-    ("<rss", "a news feed (RSS)"),
-    ("<feed", "a news feed (Atom)"),
-    ("<html", "the source of a web page"),
+    ("<svg", N_("an SVG image")),
+    ("<urlset", N_("a sitemap")),
+    ("<sitemapindex", N_("a sitemap")),
+    ("<rss", N_("a news feed (RSS)")),
+    ("<feed", N_("a news feed (Atom)")),
+    ("<html", N_("the source of a web page")),
 )
 _DIFF = lazy(r"^(?:diff --git |@@ -\d|--- \S.*\n\+\+\+ )", re.M)
 _SQL = lazy(
@@ -30,37 +31,37 @@ _MANY_STYLES = 40
 
 
 def kind_of(sample: str) -> tuple[str, str]:
-    """Return what a text looks like, and what to do with it; the latter may be empty."""
+    """Return what a text looks like, and what to do with it, for a message; the latter may be empty."""
     opening = sample.lstrip()[:2000]
     num_chars = max(len("".join(sample.split())), 1)
     lines = [line for line in sample.splitlines() if line.strip()]
     if opening.startswith("-----BEGIN ") or "\n-----BEGIN " in sample:
-        return "a key or a certificate", ""
+        return _("a key or a certificate"), ""
     if opening.startswith("<"):
-        return next((what for tag, what in _MARKUP if tag in opening.lower()), "XML"), ""
+        return next((_(what) for tag, what in _MARKUP if tag in opening.lower()), "XML"), ""
     if opening.startswith(('.\\"', "'\\\"", ".TH ", ".Dd ")):
-        return "the source of a manual page", "print it first, for example with man -l"
+        return _("the source of a manual page"), _("print it first, for example with man -l")
     if _DIFF.search(sample):
-        return "a diff", ""
+        return _("a diff"), ""
     if _SQL.search(sample):
         return "SQL", ""
     if sum(map(len, _LONG_TOKEN.findall(sample))) > num_chars / 2 and " " not in opening[:40]:
-        return "base64 or another code for bytes", "decode it first, for example with base64 -d"
+        return _("base64 or another code for bytes"), _("decode it first, for example with base64 -d")
     if 2 * len(_HEX_LINE.findall(sample)) > len(lines):
-        return "a hexdump", "turn it back first, for example with xxd -r"
+        return _("a hexdump"), _("turn it back first, for example with xxd -r")
     if _JSON.match(opening):
         return "JSON", ""
     if _has_rows(lines):
-        return "a table", "name its format, --from records, if a column of it has texts"
+        return _("a table"), _("name its format, --from records, if a column of it has texts")
     if sum(map(str.isdigit, sample)) > num_chars / 2:
-        return "a table of figures", ""
+        return _("a table of figures"), ""
     if 3 * len(_STYLE.findall(sample)) > len(lines) or len(_STYLE.findall(sample)) > _MANY_STYLES:
-        return "a style sheet (CSS)", ""
+        return _("a style sheet (CSS)"), ""
     if 2 * len(_LOG_LINE.findall(sample)) > len(lines):
-        return "a log", ""
+        return _("a log"), ""
     if max(map(len, lines), default=0) > _MINIFIED_CHARS:
-        return "minified code or data", ""
-    return "code or data", ""
+        return _("minified code or data"), ""
+    return _("code or data"), ""
 
 
 def _has_rows(lines: list[str]) -> bool:

@@ -14,6 +14,7 @@ from summarize.errors import InputError, check_extra
 from summarize.inputs.refusal import refuse_no_prose
 from summarize.inputs.table import Options
 from summarize.inputs.writing import WRAP, Run, Writer
+from summarize.interface import _, first_of
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
 
@@ -50,17 +51,19 @@ def read(content: Source, options: Options) -> list[Source]:
     reader = _Reader(content.text)
     source = reader.read(content.encoding)
     files = list(dict.fromkeys(map(printable, reader.files)))
-    named = ", ".join(files[:_MOST_NAMED])
-    if len(files) > _MOST_NAMED:
-        named += f" and {len(files) - _MOST_NAMED} more"
+    named = first_of(files, _MOST_NAMED)
     if not source.text and files:
-        raise InputError(f"{options.name}: its text is in other files; summarize those: {named}")
+        raise InputError(
+            _("{name}: its text is in other files; summarize those: {files}").format(name=options.name, files=named)
+        )
     if not source.text:
         return []
     refuse_no_prose(source, options)  # macros of TeX
     warnings = list(content.warnings)
     if files:
-        warnings.append(f"{options.name}: other files that it names are not read: {named}")
+        warnings.append(
+            _("{name}: other files that it names are not read: {files}").format(name=options.name, files=named)
+        )
     return [replace(source, warnings=tuple(warnings))]
 
 
@@ -461,7 +464,7 @@ class _Reader:
 
     def _behind_arguments(self, position: int, num_arguments: int) -> int:
         """Return where so many arguments of a command end, with the options before each."""
-        for _ in range(num_arguments):
+        for _place in range(num_arguments):
             position = self._behind_option(position)
             argument = self._argument(position)
             if argument is None:

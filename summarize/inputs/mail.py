@@ -13,6 +13,8 @@ from summarize.inputs.composition import LINE, PARAGRAPH, Composition
 from summarize.inputs.mail_parts import Unreadable, read_mail
 from summarize.inputs.own_words import own_words
 from summarize.inputs.table import Options
+from summarize.interface import _, both, first_of, ngettext
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 
 _HEAD_BYTES = 65_536  # in which the header of a mail is looked for
@@ -84,10 +86,10 @@ def read(content: bytes, options: Options) -> list[Source]:
             sources.append(_as_source(content[separator.end() : end], options, number if len(ends) > 1 else 0))
         except Unreadable as error:
             reasons.setdefault(str(error), []).append(number)
-    left_out = tuple(f"{options.name}: {_numbers(numbers)} left out: {reason}" for reason, numbers in reasons.items())
     if not sources:
-        reason = next(iter(reasons)) if len(ends) == 1 else "no message in it has text that can be read"
+        reason = next(iter(reasons)) if len(ends) == 1 else _("no message in it has text that can be read")
         raise InputError(f"{options.name}: {reason}")
+    left_out = (_left_out(options.name, numbers, reason) for reason, numbers in reasons.items())
     sources[0] = replace(sources[0], warnings=(*left_out, *sources[0].warnings))
     return sources
 
@@ -95,17 +97,21 @@ def read(content: bytes, options: Options) -> list[Source]:
 _MOST_NAMED = 5
 
 
-def _numbers(numbers: Sequence[int]) -> str:
-    """Return messages as they are named: `messages 2, 3 and 7`."""
-    named = [str(number) for number in numbers[:_MOST_NAMED]]
-    if len(numbers) > _MOST_NAMED:
-        return f"messages {', '.join(named)} and {len(numbers) - _MOST_NAMED} more"
-    return f"messages {', '.join(named[:-1])} and {named[-1]}" if len(named) > 1 else f"message {named[0]}"
+def _left_out(name: str, numbers: Sequence[int], reason: str) -> str:
+    """Return the warning that says which messages of a mailbox are not read, and why."""
+    named = list(map(str, numbers))
+    return ngettext(
+        "{name}: message {numbers} left out: {reason}", "{name}: messages {numbers} left out: {reason}", len(numbers)
+    ).format(
+        name=name, numbers=first_of(named, _MOST_NAMED) if len(named) > _MOST_NAMED else both(named), reason=reason
+    )
 
 
-_FORWARD = lazy(r"\s*(?:(?:Re|回复|答复)\s*[:：]\s*)*(?:Fwd?|转发|轉寄)\s*[:：].*", re.I | re.S)
+_FORWARD = lazy(r"\s*(?:(?:Re|回复|回覆|答复)\s*[:：]\s*)*(?:Fwd?|转发|转寄)\s*[:：].*", re.I | re.S)
 
-_ANSWER = lazy(r"\A(?:\s*(?:Re|Fwd?|Aw|Wg|Sv|回复|回覆|答复|转发|轉寄)\s*(?:\[\d+\])?\s*[:：])+\s*", re.I)
+_ANSWER = lazy(
+    r"\A(?:\s*(?:Re|Fwd?|Aw|Wg|Sv|回复|回覆|答复|答覆|转发|轉發|转寄|轉寄)\s*(?:\[\d+\])?\s*[:：])+\s*", re.I
+)
 
 
 def _as_source(data: bytes, options: Options, number: int = 0) -> Source:
@@ -115,9 +121,9 @@ def _as_source(data: bytes, options: Options, number: int = 0) -> Source:
         Unreadable: it says nothing that can be read.
     """
     mail = read_mail(data, encoding=options.encoding, name=options.name)
-    lines = own_words(mail.lines, is_forward=_FORWARD.fullmatch(mail.subject) is not None)
+    lines = own_words(mail.lines, is_forward=_FORWARD.fullmatch(normalize(mail.subject)) is not None)
     if not any(char.isalnum() for line in lines for char in line.text):
-        raise Unreadable("has no text to summarize")
+        raise Unreadable(_("has no text to summarize"))
     text = Composition()
     text.add(mail.subject, role="heading", places={"message": str(number)} if number else None)
     before = PARAGRAPH

@@ -17,7 +17,9 @@ from quopri import decodestring
 from summarize.errors import InputError
 from summarize.inputs.mail_html import Line, lines_of_html
 from summarize.inputs.own_words import lines_of_text
+from summarize.interface import _
 from summarize.text.decoding import NOT_FOR_FILES, SURROGATE, decode
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 from summarize.text.pieces import count_words
 
@@ -61,14 +63,16 @@ def read_mail(data: bytes, *, encoding: str | None, name: str) -> Mail:
     """
     if len(data) > MOST_BYTES or data.count(b"\n") > MOST_LINES:
         raise Unreadable(
-            f"a message is larger than {MOST_BYTES >> 20} MiB or {MOST_LINES:,} lines; save its text alone"
+            _("a message is larger than {most_bytes} MiB or {most_lines:,} lines; save its text alone").format(
+                most_bytes=MOST_BYTES >> 20, most_lines=MOST_LINES
+            )
         )
     if data.count(b"\n--") > MOST_PARTS:
-        raise Unreadable(f"a message has more than {MOST_PARTS:,} parts; save its text alone")
+        raise Unreadable(_("a message has more than {most:,} parts; save its text alone").format(most=MOST_PARTS))
     try:
         message = BytesParser(policy=email.policy.compat32).parsebytes(data)
     except RecursionError:
-        raise Unreadable(_TOO_DEEP) from None
+        raise _too_deep() from None
     reading = _Reading(encoding, name)
     lines = reading.lines(message)
     if not _says_something(lines):
@@ -77,9 +81,14 @@ def read_mail(data: bytes, *, encoding: str | None, name: str) -> Mail:
     return Mail(_subject(message, reading.encoding), lines, reading.encoding, tuple(dict.fromkeys(reading.warnings)))
 
 
-_TOO_DEEP = f"its parts are nested more than {MOST_DEPTH} deep; save its text alone"
-_ENCRYPTED = "is encrypted ({}); decrypt it in the mail program and save its text"
-_SEALED = "is wrapped into its signature (S/MIME); open it in the mail program and save its text"
+def _too_deep() -> Unreadable:
+    return Unreadable(_("its parts are nested more than {most} deep; save its text alone").format(most=MOST_DEPTH))
+
+
+def _encrypted(how: str) -> Unreadable:
+    return Unreadable(_("is encrypted ({how}); decrypt it in the mail program and save its text").format(how=how))
+
+
 _PGP_TYPES = frozenset(("multipart/encrypted", "application/pgp-encrypted"))
 _SMIME_TYPES = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime"))
 _BEGINS_ENCRYPTED = "-----BEGIN PGP MESSAGE-----"
@@ -106,14 +115,15 @@ class _Reading:
     def lines(self, part: Message, depth: int = 0) -> list[Line]:
         """Return the lines of a part and of those in it."""
         if depth > MOST_DEPTH:
-            raise Unreadable(_TOO_DEEP)
+            raise _too_deep()
         kind = part.get_content_type()
         if kind in _PGP_TYPES:
-            raise Unreadable(_ENCRYPTED.format("PGP"))
+            raise _encrypted("PGP")
         if kind in _SMIME_TYPES:
-            is_signed = str(part.get_param("smime-type")).lower() == "signed-data"
-            raise Unreadable(_SEALED if is_signed else _ENCRYPTED.format("S/MIME"))
-        inner = part.get_payload()
+            if str(part.get_param("smime-type")).lower() != "signed-data":
+                raise _encrypted("S/MIME")
+            raise Unreadable(_("is wrapped into its signature (S/MIME); open it in the mail program and save its text"))
+        inner = part.get_payload() if part.is_multipart() else None  # or it is decoded as a charset with a NUL says
         if kind == "message/rfc822":
             self.attached += [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
             return []
@@ -122,11 +132,11 @@ class _Reading:
             if kind == "multipart/alternative":
                 return self._lines_of_one(parts, depth)
             return [line for one in parts for line in (*self.lines(one, depth + 1), Line(""))]
-        if kind.startswith("multipart/") and str(inner).strip():
-            raise Unreadable("is damaged: nothing in it parts its parts; save its text alone")
+        if kind.startswith("multipart/") and part.get_payload(decode=True):
+            raise Unreadable(_("is damaged: nothing in it parts its parts; save its text alone"))
         if part.get_content_disposition() == "attachment" or kind not in ("text/plain", "text/html", "text/markdown"):
             return []
-        if depth and part.get_filename() is not None:
+        if depth and _has_name(part):
             self.attached.append(part)
             return []
         text = self._text(part)
@@ -156,7 +166,17 @@ class _Reading:
 
 
 def _charset(part: Message) -> str:
-    return part.get_content_charset("") or ""
+    try:
+        return part.get_content_charset("") or ""
+    except ValueError:  # a NUL in it
+        return ""
+
+
+def _has_name(part: Message) -> bool:
+    try:
+        return part.get_filename() is not None
+    except ValueError:  # a NUL in the encoding that it says it is in
+        return True
 
 
 def _num_chars(lines: Sequence[Line]) -> int:
@@ -165,12 +185,12 @@ def _num_chars(lines: Sequence[Line]) -> int:
 
 def _says_something(lines: Sequence[Line]) -> bool:
     run = "\n".join(line.text for line in lines)
-    return count_words(run) > 0 and not (len(run) <= _MOST_STUB_CHARS and _STUB.search(run))
+    return count_words(run) > 0 and not (len(run) <= _MOST_STUB_CHARS and _STUB.search(normalize(run)))
 
 
 def _lines_of_plain(text: str, part: Message) -> list[Line]:
     if _BEGINS_ENCRYPTED in text:
-        raise Unreadable(_ENCRYPTED.format("PGP"))
+        raise _encrypted("PGP")
     if signed := _SIGNED.match(text.lstrip()):
         text = text.lstrip()[signed.end() :].partition(_SIGNATURE)[0]
     is_flowed = str(part.get_param("format", "")).lower() == "flowed"

@@ -47,6 +47,9 @@ _PLAIN = (
 )
 _NOTES = (
     ".//sup[.//a[starts-with(@href, '#')] or contains(@class, 'reference')]"
+    " | .//a[starts-with(@href, '#') and sup and normalize-space(.) = normalize-space(sup)]"
+    " | .//div[@title='header' or @title='footer']"  # as LibreOffice writes those of a page
+    " | .//a[@role='doc-noteref' or contains(concat(' ', @class, ' '), ' footnote-ref ')]"
     " | .//*[contains(@class, 'mw-editsection') or contains(@class, 'boilerplate')]"
     " | .//*[@id='siteNotice' or contains(concat(' ', @class), ' reflist') or self::ol[contains(@class, 'references')]]"
 )

@@ -7,6 +7,7 @@ from typing import Any
 from summarize.document import Source
 from summarize.errors import InputError
 from summarize.inputs.table import Options
+from summarize.interface import _
 
 _NAME = "notebook"
 
@@ -33,11 +34,11 @@ def read(content: Source, options: Options) -> list[Source]:
     from summarize.inputs.rows import json_rows
     from summarize.inputs.writing import Writer
 
-    rows, _ = json_rows(content.text.removeprefix("\ufeff"), options.name)
+    rows = json_rows(content.text.removeprefix("\ufeff"), options.name)[0]
     notebook = rows[0].value if len(rows) == 1 else None
     cells = list(_cells(notebook))
     if not cells:
-        raise InputError(f"{options.name}: is not a notebook: it has no cells")
+        raise InputError(_("{name}: is not a notebook: it has no cells").format(name=options.name))
     writer = Writer()
     title = None
     for number, cell in enumerate(cells, 1):

@@ -15,6 +15,7 @@ from summarize.inputs.paragraphs import Paragraphs, declared_title
 from summarize.inputs.slides import slides_text
 from summarize.inputs.style_names import TITLE_LEVEL
 from summarize.inputs.table import HEAD_BYTES, ZIP_MAGIC, Options
+from summarize.interface import _
 
 _FLAT = (b"<office:document", b"urn:oasis:names:tc:opendocument:xmlns:office")
 _MANIFEST = "META-INF/manifest.xml"
@@ -47,8 +48,12 @@ def read(content: bytes, options: Options) -> list[Source]:
     elif text is not None:
         paragraphs, own = _read_text(text, reading)
     else:
-        what = "has neither text nor slides; of a spreadsheet, save the sheet as CSV first"
-        raise InputError(f"{options.name}: is an OpenDocument that {what}")
+        raise InputError(
+            _(
+                "{name}: is an OpenDocument that has neither text nor slides; of a spreadsheet, save the sheet as CSV "
+                "first"
+            ).format(name=options.name)
+        )
     return paragraphs.sources("odt", title=own or title or paragraphs.first_heading)
 
 
@@ -58,10 +63,14 @@ def _roots(content: bytes, name: str) -> list[Element]:
         try:
             return [parse_xml(content)]
         except ValueError as error:
-            raise InputError(f"{name}: is damaged ({error}); open it and save it anew") from None
+            raise InputError(
+                _("{name}: is damaged ({reason}); open it and save it anew").format(name=name, reason=error)
+            ) from None
     archive = Archive(content, name)
     if "encrypted-package" in archive.names or b"encryption-data" in archive.read_if_there(_MANIFEST):
-        raise InputError(f"{name}: is encrypted; open it with its password and save it without one first")
+        raise InputError(
+            _("{name}: is encrypted; open it with its password and save it without one first").format(name=name)
+        )
     members = ["content.xml", *(member for member in ("styles.xml", "meta.xml") if member in archive.names)]
     return [archive.read_xml(member) for member in members]
 

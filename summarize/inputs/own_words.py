@@ -11,6 +11,7 @@ from summarize.inputs.mail_html import Line
 from summarize.inputs.signatures import unsigned
 from summarize.text.letters import is_closing, is_greeting
 from summarize.text.marks import COLON_MARKS
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 from summarize.text.pieces import count_words
 
@@ -57,23 +58,20 @@ def _depth(row: str) -> tuple[int, str]:
 
 
 # What stands over a mail that is answered or forwarded.
-_SENDERS = "From|发件人|發件人|寄件者|寄件人"
+_SENDERS = "From|发件人|寄件者|寄件人"
 _KEYS = "|".join(
     (
         *(_SENDERS, "Sent", "Date", "To", "Cc", "Bcc", "Subject", "Reply-To", "Importance", "Attachments", "发送时间"),
         *(
-            "發送時間",
             "发送日期",
             "寄件日期",
             "日期",
             "时间",
-            "時間",
             "收件人",
             "收件者",
             "抄送人?",
             "副本",
             "主题",
-            "主題",
             "主旨",
             "附件",
         ),
@@ -83,18 +81,18 @@ _HEADER_LINE = lazy(rf"[*\s|]*(?:{_KEYS})[*]?[ \u3000]{{0,3}}[:：].*")
 _SENDER_LINE = lazy(rf"[*\s|]*(?:{_SENDERS})[*]?[ \u3000]{{0,3}}[:：].*")
 _LEAST_HEADER_LINES = 3
 _FORWARDED = lazy(
-    r"(?i)[-\s]*(?:Begin forwarded message|开始转发的邮件|開始轉寄郵件|以下是转发的邮件)\s*[:：]?[-\s]*"
-    r"|\s*-{2,}\s*(?:Forwarded (?:message|by .{1,60})|转发的?邮件(?:信息)?|轉寄的?郵件)\s*-{2,}\s*"
+    r"(?i)[-\s]*(?:Begin forwarded message|开始转(?:发的|寄)邮件|以下是转发的邮件)\s*[:：]?[-\s]*"
+    r"|\s*-{2,}\s*(?:Forwarded (?:message|by .{1,60})|转(?:发|寄)的?邮件(?:信息)?)\s*-{2,}\s*"
 )
 _ORIGINAL = lazy(
-    r"(?i)\s*-{2,}\s*(?:(?:Original|Reply|Replied) (?:Message|Appointment|E-?mail)|原始[邮郵]件|原始信件|原[邮郵]件"
+    r"(?i)\s*-{2,}\s*(?:(?:Original|Reply|Replied) (?:Message|Appointment|E-?mail)|原始邮件|原始信件|原邮件"
     r"|回复的(?:原)?邮件)\s*-{2,}\s*"
 )
 _RULE = lazy(r"\s*[_—-]{5,}\s*")
 _WROTE = lazy(
     r"\s*(?:On|At)\s.{4,200}\b(?:wrote|writes|said)\s*:\s*"
     r"|\s*.{1,100}<[^<>\s]+@[^<>\s]+>\s*(?:wrote|writes)(?: on .{4,40})?\s*:\s*"
-    r"|\s*[在于於]?.{0,120}(?:\d{4}\s?[-/.年]|\d{1,2}\s?月|@).{0,160}(?:[写寫][道到]|wrote)\s*[:：]\s*"
+    r"|\s*[在于]?.{0,120}(?:\d{4}\s?[-/.年]|\d{1,2}\s?月|@).{0,160}(?:写[道到]|wrote)\s*[:：]\s*"
 )
 _OPENS_WROTE = lazy(r"\s*(?:On|At)\s.{0,40}\d|\s*[在于於]\s?\d{4}|.{0,120}@|\s*\d{4}\s?[-/.年]\s?\d")
 _MOST_WROTE_LINES = 3
@@ -121,12 +119,13 @@ def _find_seam(lines: Sequence[Line]) -> _Seam | None:
     for index, line in enumerate(lines):
         if line.depth or not line.text:
             continue
-        is_forwarded = _FORWARDED.fullmatch(line.text) is not None
-        if is_forwarded or _ORIGINAL.fullmatch(line.text):
+        plain = normalize(line.text)
+        is_forwarded = _FORWARDED.fullmatch(plain) is not None
+        if is_forwarded or _ORIGINAL.fullmatch(plain):
             return _Seam(index, _behind_header(lines, index + 1), is_forwarded)
-        if _SENDER_LINE.fullmatch(line.text):
+        if _SENDER_LINE.fullmatch(plain):
             end = _behind_header(lines, index)
-            if sum(bool(_HEADER_LINE.fullmatch(row.text)) for row in lines[index:end]) >= _LEAST_HEADER_LINES:
+            if sum(_is_of_header(row) for row in lines[index:end]) >= _LEAST_HEADER_LINES:
                 start = index - 1 if index and _RULE.fullmatch(lines[index - 1].text) else index
                 return _Seam(start, end, is_forwarded=False)
         end = _behind_wrote(lines, index)
@@ -137,10 +136,14 @@ def _find_seam(lines: Sequence[Line]) -> _Seam | None:
     return None
 
 
+def _is_of_header(line: Line) -> bool:
+    return _HEADER_LINE.fullmatch(normalize(line.text)) is not None
+
+
 def _behind_header(lines: Sequence[Line], index: int) -> int:
     """The index behind the lines of the header of a mail that begins at `index`; `index` if none does."""
     end = index
-    while index < len(lines) and (not lines[index].text.strip() or _HEADER_LINE.fullmatch(lines[index].text)):
+    while index < len(lines) and (not lines[index].text.strip() or _is_of_header(lines[index])):
         index += 1
         if lines[index - 1].text.strip():
             end = index
@@ -155,7 +158,7 @@ def _behind_wrote(lines: Sequence[Line], index: int) -> int:
     for end in range(index, min(index + _MOST_WROTE_LINES, len(lines))):
         if not lines[end].text.strip():
             break
-        run = f"{run} {lines[end].text}"
+        run = f"{run} {normalize(lines[end].text)}"
         if run.rstrip()[-1] in _COLONS and _WROTE.fullmatch(run):
             return end + 1
     return index

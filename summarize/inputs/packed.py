@@ -13,8 +13,10 @@ from typing import IO, Any, cast
 
 from summarize.errors import InputError, check_extra
 from summarize.inputs.table import GZIP_MAGIC, XZ_MAGIC, ZSTANDARD_MAGIC, Options, is_packed
+from summarize.inputs.whole import MOST_BYTES
+from summarize.interface import _
 
-MAX_BYTES = 512 << 20  # of what is unpacked; a novel of Tolstoy's has 3 MB
+MAX_BYTES = MOST_BYTES  # of what is unpacked
 MAX_RATIO = 400  # of the bytes that come out to those that went in; that of text is 3 to 10, of logs at most 100
 FREE_BYTES = 16 << 20  # that may come out whatever the ratio
 MAX_LAYERS = 3
@@ -38,14 +40,16 @@ def unpack(data: bytes, options: Options) -> tuple[bytes, Options]:
         MissingExtraError: the library for Zstandard is missing.
     """
     inner = PurePath(options.name)
-    for _ in range(MAX_LAYERS):
+    for _layer in range(MAX_LAYERS):
         data = _unpacked(data, options.name)
         if inner.suffix.lower() == options.suffix:
             inner = inner.with_suffix("")
             options = replace(options, suffix=inner.suffix.lower())
         if not is_packed(data):
             return data, options
-    raise InputError(f"{options.name}: is packed more than {MAX_LAYERS} times; unpack it first")
+    raise InputError(
+        _("{name}: is packed more than {most} times; unpack it first").format(name=options.name, most=MAX_LAYERS)
+    )
 
 
 def _unpacked(data: bytes, name: str) -> bytes:
@@ -55,10 +59,16 @@ def _unpacked(data: bytes, name: str) -> bytes:
         num_bytes += len(chunk)
         if num_bytes > MAX_BYTES:
             raise InputError(
-                f"{name}: unpacks to more than {MAX_BYTES >> 20} MB; unpack it first and give a part of it"
+                _("{name}: unpacks to more than {most} MB; unpack it first and give a part of it").format(
+                    name=name, most=MAX_BYTES >> 20
+                )
             )
         if num_bytes > max(FREE_BYTES, MAX_RATIO * len(data)):
-            raise InputError(f"{name}: unpacks to more than {MAX_RATIO} times its size, as no text does")
+            raise InputError(
+                _("{name}: unpacks to more than {ratio} times its size, as no text does").format(
+                    name=name, ratio=MAX_RATIO
+                )
+            )
         chunks.append(chunk)
     return b"".join(chunks)
 
@@ -79,7 +89,9 @@ def _chunks(data: bytes, name: str) -> Iterator[bytes]:
                 while chunk := stream.read(_CHUNK_BYTES):
                     yield chunk
     except damage:
-        raise InputError(f"{name}: is damaged or cut off and cannot be unpacked; get it once more") from None
+        raise InputError(
+            _("{name}: is damaged or cut off and cannot be unpacked; get it once more").format(name=name)
+        ) from None
 
 
 def _stream(data: bytes) -> IO[bytes]:

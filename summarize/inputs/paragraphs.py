@@ -143,8 +143,8 @@ class Paragraphs:
 
     @property
     def first_heading(self) -> str | None:
-        """The first heading; None if there is none."""
-        return self._headings[0][2] if self._headings else None
+        """The heading that the text begins with; None if something else stands first, which may be its title."""
+        return self._headings[0][2] if self._headings and not self._headings[0][0] else None
 
     def mark_chapters(self) -> None:
         """Name chapters by the headings of the highest level that several have; there are none without."""
@@ -178,7 +178,8 @@ class Paragraphs:
 _NO_TITLES = lazy(
     r"(?:Microsoft )?(?:Word|PowerPoint)(?: Presentation| Document)?|PowerPoint 演示文稿|WPS (?:文字|演示|Presentation)"
     r"|(?:Presentation|Document|Slide|Untitled|演示文稿|幻灯片|文档|无标题|未命名|新建.{0,24}文档|標題|無標題)[ _-]?\d*"
-    r"|Microsoft (?:Word|PowerPoint) - .*|.*\.(?:docx?|pptx?|odt|odp|rtf|wps|dotx?)|\W*"
+    r"|Microsoft (?:Word|PowerPoint) - .*|Abiword HTML Document|Unknown Title|Untitled Page"
+    r"|.*\.(?:docx?|pptx?|odt|odp|rtf|wps|dotx?)|\W*"
 )
 
 

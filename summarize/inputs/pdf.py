@@ -17,11 +17,14 @@ import sys
 from pathlib import Path
 from typing import Any
 
+from summarize import ending
 from summarize.document import Part, Place, Source
 from summarize.errors import InputError, check_extra
+from summarize.inputs.pdf_faults import warning_of
 from summarize.inputs.table import Options
+from summarize.inputs.whole import MOST_BYTES
+from summarize.interface import _, os_reason
 
-MOST_BYTES = 1 << 29
 _HEAD_BYTES = 1024  # in which the magic stands, perhaps behind the header of a mail or of a web server
 _MAGIC = re.compile(rb"%PDF-\d")
 _OBJECT = re.compile(rb"\d[ \r\n]obj\b")
@@ -49,16 +52,20 @@ def read(content: bytes, options: Options) -> list[Source]:
     check_extra("pdf", ("pypdfium2",))
     if len(content) > MOST_BYTES:
         raise InputError(
-            f"{options.name}: is larger than {MOST_BYTES >> 20} MiB; split it first, for example with qpdf"
+            _("{name}: is larger than {most} MiB; split it first, for example with qpdf").format(
+                name=options.name, most=MOST_BYTES >> 20
+            )
         )
     answer = _ask(content, options.name)
     if "error" in answer:
-        raise InputError(f"{options.name}: {answer['error']}")
+        message, values = answer["error"]
+        raise InputError(_(message).format(name=options.name, **values))
+    faults = answer["faults"]
     return [
         Source(
             answer["text"],
             "utf-8",
-            tuple(f"{options.name}: {warning}" for warning in answer["warnings"]),
+            tuple(warning_of(options.name, fault, numbers, answer["num_pages"]) for fault, numbers in faults),
             format="pdf",
             title=answer["title"],
             parts=tuple(Part(*part) for part in answer["parts"]),
@@ -74,15 +81,37 @@ def _ask(content: bytes, name: str) -> dict[str, Any]:
     """Return what the process says that reads the file."""
     path = os.pathsep.join(folder or str(Path.cwd()) for folder in sys.path)
     try:
-        reader = subprocess.run(
-            [sys.executable, *_COMMAND], input=content, capture_output=True, env={**os.environ, "PYTHONPATH": path}
-        )
+        with ending.held():  # so that no signal leaves it behind
+            reader = subprocess.Popen(
+                [sys.executable, *_COMMAND],
+                stdin=subprocess.PIPE,
+                stdout=subprocess.PIPE,
+                stderr=subprocess.DEVNULL,
+                env={**os.environ, "PYTHONPATH": path},
+            )
+            ending.remember(reader.kill)
     except OSError as error:
-        raise InputError(f"{name}: cannot be read, since no process can be started for it ({error.strerror})") from None
+        raise InputError(
+            _("{name}: cannot be read, since no process can be started for it ({reason})").format(
+                name=name, reason=os_reason(error)
+            )
+        ) from None
+    with reader:
+        try:
+            said, _nothing = reader.communicate(content)
+        finally:
+            reader.kill()  # it has ended, or nobody waits for it any more
+            ending.forget(reader.kill)
     if reader.returncode == 0:
-        answer: dict[str, Any] = json.loads(reader.stdout)
+        answer: dict[str, Any] = json.loads(said)
         return answer
     if reader.returncode == -getattr(signal, "SIGXCPU", 0):
-        raise InputError(f"{name}: takes too long to read; print it to a new PDF, or split it, and try again")
-    reason = "is damaged, or takes more memory than it may"
-    raise InputError(f"{name}: {reason}; mend it first, for example with qpdf, or print it to a new PDF")
+        raise InputError(
+            _("{name}: takes too long to read; print it to a new PDF, or split it, and try again").format(name=name)
+        )
+    raise InputError(
+        _(
+            "{name}: is damaged, or takes more memory than it may; mend it first, for example with qpdf, or print it "
+            "to a new PDF"
+        ).format(name=name)
+    )

@@ -6,7 +6,8 @@ import unicodedata
 from collections.abc import Iterator, Sequence
 from typing import Any, NamedTuple
 
-from summarize.errors import InputError
+from summarize.inputs.pdf_faults import UnreadableError
+from summarize.interface import N_
 from summarize.text.patterns import lazy
 
 
@@ -50,7 +51,7 @@ def characters_of(page: Any) -> list[Character]:
         page: a `PdfPage` of pypdfium2.
 
     Raises:
-        InputError: there are too many.
+        UnreadableError: there are too many.
     """
     import pypdfium2.raw as pdfium
 
@@ -58,7 +59,10 @@ def characters_of(page: Any) -> list[Character]:
     try:
         num_chars = pdfium.FPDFText_CountChars(text_page.raw)
         if num_chars > MOST_CHARS:
-            raise InputError(f"has a page of {num_chars:,} characters; leave it out, for example with qpdf --pages")
+            raise UnreadableError(
+                N_("{name}: has a page of {number:,} characters; leave it out, for example with qpdf --pages"),
+                number=num_chars,
+            )
         characters = list(_characters(page.get_bbox(), text_page.raw, num_chars))
     finally:
         text_page.close()

@@ -30,6 +30,7 @@ class Line:
         is_fixed: whether all letters of its font have one width.
         cells: what stands in it, parted at wide gaps; once tables have been looked for, of rows of tables only.
         role: what it is: apparatus is a footnote or the row of a table.
+        notes: the marks of notes that were taken out of it.
     """
 
     text: str
@@ -45,6 +46,7 @@ class Line:
     is_fixed: bool = False
     cells: tuple[str, ...] = ()
     role: Role = "text"
+    notes: tuple[str, ...] = ()
 
 
 _RISE, _FALL = 0.7, 0.2  # sizes that letters reach above and below their base
@@ -116,6 +118,7 @@ def _add_initial(rows: list[_Row], initial: Word) -> None:
 
 
 _RAISED_SIZE, _RAISED_STEP = 0.85, 0.12  # most size and least rise of a superscript, in sizes of its line
+_RAISED_FAR = 0.25  # a rise of one as large as the line
 _NOTE_MARK = lazy(r"[\[(（［]?\d{1,3}(?:[,，、–-]\d{1,3}){0,4}[\])）］]?|[*∗†‡§¶#]{1,3}|[①-⑳]")
 _MOST_MARK_GAP = 0.4  # sizes before it
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
@@ -132,7 +135,8 @@ def _line(words: Sequence[Word], page: int, margins: tuple[float, float]) -> Lin
     """Return the line of words from left to right."""
     size = usual_size(words)
     base = max((word for word in words if word.size >= size), key=lambda word: len(word.text)).base
-    said, opening = _said(words, size, base)
+    notes: list[str] = []
+    said, opening = _said(words, size, base, notes)
     return Line(
         said.replace("\t", " "),
         page,
@@ -146,11 +150,12 @@ def _line(words: Sequence[Word], page: int, margins: tuple[float, float]) -> Lin
         opens_bold=words[0].is_bold,
         is_fixed=all(word.is_fixed for word in words),
         cells=tuple(cell.strip() for cell in said.split("\t")),
+        notes=tuple(notes),
     )
 
 
-def _said(words: Sequence[Word], size: float, base: float) -> tuple[str, float]:
-    """Return what stands in a line, with tabs for wide gaps, and the width of its first word."""
+def _said(words: Sequence[Word], size: float, base: float, notes: list[str]) -> tuple[str, float]:
+    """Return what stands in a line, with tabs for wide gaps, and the width of its first word; note marks of notes."""
     text, right, opening = "", words[0].left, 0.0
     letters = "".join(word.text for word in words)
     is_loose = is_wide(max(letters)) and len(letters) < _LOOSE_CHARS * len(words)
@@ -159,6 +164,7 @@ def _said(words: Sequence[Word], size: float, base: float) -> tuple[str, float]:
         if text and gap <= _MOST_MARK_GAP and _is_note(word, size, base):
             if _REFERS.search(text[-4:]):
                 right = max(right, word.right)
+                notes.append(said)
                 continue
             said = said.translate(_SUPERSCRIPTS)
         if gap >= _LEAST_DASH_GAP and (text in _POINTS or (text in _DASHES and is_wide(said[0]))):
@@ -173,8 +179,9 @@ def _said(words: Sequence[Word], size: float, base: float) -> tuple[str, float]:
 
 
 def _is_note(word: Word, size: float, base: float) -> bool:
-    """Whether a word of a line may be the mark of a note: it is raised and small, and nothing is before it."""
-    is_raised = word.size <= _RAISED_SIZE * size and word.base <= base - _RAISED_STEP * size
+    """Whether a word of a line may be the mark of a note: it is raised, far or small, and nothing is before it."""
+    rise = (base - word.base) / size
+    is_raised = rise >= _RAISED_FAR or (rise >= _RAISED_STEP and word.size <= _RAISED_SIZE * size)
     return is_raised and word.blank != " " and _NOTE_MARK.fullmatch(word.text) is not None
 
 

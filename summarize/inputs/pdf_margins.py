@@ -6,7 +6,7 @@ other numbers at most. Where most pages have one, another line at that height is
 
 import re
 from collections import Counter
-from collections.abc import Iterator, Sequence
+from collections.abc import Container, Iterator, Sequence
 from dataclasses import replace
 from itertools import pairwise
 
@@ -212,6 +212,7 @@ _LEAST_TEXT_LINES = 3  # of a page with footnotes
 _NOTE = lazy(
     r"(?:\d{1,3}(?!\d)|[*∗†‡§¶#]{1,3}|[①-⑳]|[\[(（［〔]\d{1,3}[\])）］〕]|[⁰¹²³⁴-⁹]{1,3})[.)）]?\s?\S|[a-z](?:[.)]\s?|\s)\S"
 )
+_NUMBERED_NOTE = lazy(r"[\[(（［〔]?(\d{1,3})(?![\d.．、)）:：/%-])[\])）］〕]?\s?(?=[^\W\d_])")
 _LEAST_NOTE_GAP = 1.5  # sizes over small print without a mark
 _MOST_SMALL_SHARE = 0.12  # of the lines of a page that it is
 
@@ -219,7 +220,8 @@ _MOST_SMALL_SHARE = 0.12  # of the lines of a page that it is
 def with_footnotes(pages: Sequence[Sequence[Line]], size: float) -> list[list[Line]]:
     """Return the lines of pages with the footnotes marked as apparatus.
 
-    They are the last lines of a region, smaller than the text, from one on that begins with a mark or stands apart.
+    They are the last lines of a region, smaller than the text, from one on that begins with a mark or stands apart; or
+    as large as the text, from one on that stands apart and begins with the number of a mark in the page.
 
     Args:
         pages: the lines of each in reading order, without running feet.
@@ -232,6 +234,7 @@ def _with_footnotes(lines: Sequence[Line], size: float) -> list[Line]:
     marked = list(lines)
     if sum(line.size >= _SMALL * size for line in lines) < _LEAST_TEXT_LINES:
         return marked
+    marks = frozenset(mark.strip("[]()（）［］") for line in lines for mark in line.notes)
     end = len(lines)
     while end > 0:
         start = end - 1
@@ -239,7 +242,7 @@ def _with_footnotes(lines: Sequence[Line], size: float) -> list[Line]:
             start > 0 and lines[start - 1].margins == lines[start].margins and lines[start].base > lines[start - 1].base
         ):
             start -= 1
-        for place in _footnote(lines, start, end, size):
+        for place in _footnote(lines, start, end, size) or _large_footnote(lines, start, end, size, marks):
             marked[place] = replace(lines[place], role="apparatus")
         end = start
     return marked
@@ -250,17 +253,29 @@ def _footnote(lines: Sequence[Line], start: int, end: int, size: float) -> range
     first = end
     while first > start and lines[first - 1].size < _SMALL * size:
         first -= 1
-    is_lowest = not any(
-        line.size >= _SMALL * size and line.base > lines[end - 1].base and _overlap(line, lines[end - 1])
-        for line in lines
-    )
-    if first == end or not is_lowest:
+    if first == end or not _is_lowest(lines, end - 1, size):
         return range(0)
     is_apart = first > start and lines[first].base - lines[first - 1].base >= _LEAST_NOTE_GAP * size
     if is_apart and end - first <= _MOST_SMALL_SHARE * len(lines):
         return range(first, end)
     place = next((place for place in range(first, end) if _NOTE.match(lines[place].text)), end)
     return range(place, end)
+
+
+def _is_lowest(lines: Sequence[Line], place: int, size: float) -> bool:
+    """Return whether no line of the text stands below one."""
+    last = lines[place]
+    return not any(line.size >= _SMALL * size and line.base > last.base and _overlap(line, last) for line in lines)
+
+
+def _large_footnote(lines: Sequence[Line], start: int, end: int, size: float, marks: Container[str]) -> range:
+    """Return the places of the footnotes at the end of a region that are as large as the text."""
+    for place in range(start + 1, end) if marks and _is_lowest(lines, end - 1, size) else ():
+        number = _NUMBERED_NOTE.match(lines[place].text)
+        is_apart = lines[place].base - lines[place - 1].base >= _LEAST_NOTE_GAP * size
+        if number and number[1] in marks and is_apart:
+            return range(place, end)
+    return range(0)
 
 
 def _overlap(line: Line, other: Line) -> bool:

@@ -5,23 +5,25 @@ Its time and its memory are limited, where the system can do so.
 
 import json
 import re
+import signal
 import sys
 from collections import Counter
-from collections.abc import Callable, Iterable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from contextlib import suppress
 from dataclasses import dataclass
-from itertools import groupby
-from typing import Any, Literal
+from typing import Any, get_args
 
-from summarize.errors import InputError
 from summarize.inputs.pdf_characters import Character, characters_of, has_image
 from summarize.inputs.pdf_columns import Gutter, regions_of
+from summarize.inputs.pdf_faults import Fault, UnreadableError
 from summarize.inputs.pdf_lines import Line, lines_of
 from summarize.inputs.pdf_tables import without_figures
 from summarize.inputs.pdf_text import as_source
 from summarize.inputs.pdf_words import count_unknown, length_chars, without_line_numbers, words_of
+from summarize.interface import N_
 from summarize.text.patterns import lazy
 
+_PR_SET_PDEATHSIG = 1  # of <linux/prctl.h>
 MOST_PAGES = 5_000
 MOST_TEXT_CHARS = 20_000_000  # of all pages; a long book has 2,000,000
 MOST_MEMORY_BYTES = 3 << 30  # of addresses; a usual file takes 100 MB
@@ -31,8 +33,17 @@ MOST_SECONDS_OF_PAGE = 1.0  # more for each page, on average; a usual one takes 
 
 def main() -> None:
     """Answer for the file on the standard input."""
+    _end_with_parent()
     _limit(MOST_SECONDS)
     sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read(), limit=_limit)))
+
+
+def _end_with_parent() -> None:
+    """End as soon as the process does that has started this one, also where it is killed; Linux alone can do that."""
+    if sys.platform == "linux":
+        import ctypes  # which PDFium is reached by as well
+
+        ctypes.CDLL(None).prctl(_PR_SET_PDEATHSIG, signal.SIGKILL)
 
 
 def _limit(seconds: float) -> None:
@@ -49,7 +60,7 @@ def _do_not_limit(seconds: float) -> None:
 
 
 def answer(content: bytes, *, limit: Callable[[float], None] = _do_not_limit) -> dict[str, Any]:
-    """Return what is read of a file: its text and what is known of it, or what was wrong and what to do.
+    """Return what is read of a file: its text and what is known of it, or an error as a message and its values.
 
     Args:
         content: all bytes of it.
@@ -61,8 +72,8 @@ def answer(content: bytes, *, limit: Callable[[float], None] = _do_not_limit) ->
             return _read(document, limit)
         finally:
             document.close()
-    except InputError as error:
-        return {"error": str(error)}
+    except UnreadableError as error:
+        return {"error": [error.message, error.values]}
 
 
 def _open(content: bytes) -> Any:
@@ -75,12 +86,14 @@ def _open(content: bytes) -> Any:
     except pypdfium2.PdfiumError:
         code = pdfium.FPDF_GetLastError()
     if code == pdfium.FPDF_ERR_PASSWORD:
-        reason = "is encrypted; take its password off first, for example with qpdf --decrypt --password=... IN OUT"
+        message = N_(
+            "{name}: is encrypted; take its password off first, for example with qpdf --decrypt --password=... IN OUT"
+        )
     elif code == pdfium.FPDF_ERR_SECURITY:
-        reason = "is encrypted in a way that cannot be read; print it to a new PDF first"
+        message = N_("{name}: is encrypted in a way that cannot be read; print it to a new PDF first")
     else:
-        reason = "is a damaged PDF; mend it first, for example with qpdf, or fetch it again"
-    raise InputError(reason)
+        message = N_("{name}: is a damaged PDF; mend it first, for example with qpdf, or fetch it again")
+    raise UnreadableError(message)
 
 
 _MOST_CHARS_OF_NOTICE = 2_000  # that ask to wait for what another program would show
@@ -91,7 +104,11 @@ def _read(document: Any, limit: Callable[[float], None]) -> dict[str, Any]:
 
     num_pages = len(document)
     if num_pages > MOST_PAGES:
-        raise InputError(f"has {num_pages:,} pages, more than {MOST_PAGES:,}; split it first, for example with qpdf")
+        raise UnreadableError(
+            N_("{name}: has {number:,} pages, more than {most:,}; split it first, for example with qpdf"),
+            number=num_pages,
+            most=MOST_PAGES,
+        )
     limit(MOST_SECONDS + MOST_SECONDS_OF_PAGE * num_pages)
     pages: list[_Page] = []
     gutters: list[Gutter] = []  # of the pages before: there may be columns of a line or two at the end of a chapter
@@ -100,20 +117,23 @@ def _read(document: Any, limit: Callable[[float], None]) -> dict[str, Any]:
         pages.append(_page(document, index, gutters))
         num_chars += pages[-1].num_chars
         if num_chars > MOST_TEXT_CHARS:
-            raise InputError(f"has too much text, at page {index + 1}; split it first, for example with qpdf")
+            raise UnreadableError(
+                N_("{name}: has too much text, at page {page}; split it first, for example with qpdf"), page=index + 1
+            )
     _refuse_unreadable(pages)
     if num_chars <= _MOST_CHARS_OF_NOTICE and document.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
-        raise InputError("is a form that only Adobe Reader shows; print it to a new PDF there")
+        raise UnreadableError(N_("{name}: is a form that only Adobe Reader shows; print it to a new PDF there"))
     labels = [document.get_page_label(index).strip() or str(index + 1) for index in range(num_pages)]
     source = as_source([page.lines for page in pages], labels, _title(document.get_metadata_value("Title")))
     if not source.text:
-        raise InputError("has no text that can be summarized, only numbers, code or signs")
+        raise UnreadableError(N_("{name}: has no text that can be summarized, only numbers, code or signs"))
     return {
         "text": source.text,
         "title": source.title,
         "parts": [(part.start, part.end, part.role) for part in source.parts],
         "places": [(place.start, place.value) for place in source.places],
-        "warnings": list(_warnings(pages)),
+        "faults": list(_faults(pages)),
+        "num_pages": num_pages,
     }
 
 
@@ -129,7 +149,7 @@ class _Page:
 
     lines: Sequence[Line] = ()
     num_chars: int = 0
-    fault: Literal["", "image", "unknown", "broken"] = ""
+    fault: Fault | None = None
 
 
 def _page(document: Any, index: int, gutters: list[Gutter]) -> _Page:
@@ -147,7 +167,7 @@ def _page(document: Any, index: int, gutters: list[Gutter]) -> _Page:
             gutters += found
             del gutters[:-_MOST_GUTTERS]
             lines += [line for region in regions for line in without_figures(lines_of(region, index))]
-    return _Page(lines, num_chars, "image" if is_image else "")
+    return _Page(lines, num_chars, "image" if is_image else None)
 
 
 _LEAST_PAGE_CHARS = 20  # on a page with fewer an image is looked for
@@ -198,9 +218,6 @@ def _has_form(page: Any) -> bool:
     return False
 
 
-_OCR = "run OCR first, for example with ocrmypdf"
-
-
 def _refuse_unreadable(pages: Sequence[_Page]) -> None:
     """Refuse a document without text, or with next to none beside images or text that cannot be read."""
     num_chars = sum(len(line.text) for page in pages for line in page.lines)
@@ -208,40 +225,32 @@ def _refuse_unreadable(pages: Sequence[_Page]) -> None:
     if num_chars >= _LEAST_PAGE_CHARS * max(1, faults["image"], faults["unknown"]):
         return
     if faults["unknown"]:
-        raise InputError(f"its fonts do not tell which characters they show; {_OCR} --force-ocr")
-    if faults["image"]:
-        raise InputError(f"has no text, only images of pages; {_OCR}")
-    if faults["broken"]:
-        raise InputError("its pages are damaged; mend it first, for example with qpdf, or fetch it again")
-    if num_chars == 0:
-        raise InputError(f"has no text; if its pages show some, {_OCR}")
+        message = N_(
+            "{name}: its fonts do not tell which characters they show; run OCR first, for example with "
+            "ocrmypdf --force-ocr"
+        )
+    elif faults["image"]:
+        message = N_("{name}: has no text, only images of pages; run OCR first, for example with ocrmypdf")
+    elif faults["broken"]:
+        message = N_("{name}: its pages are damaged; mend it first, for example with qpdf, or fetch it again")
+    elif num_chars == 0:
+        message = N_("{name}: has no text; if its pages show some, run OCR first, for example with ocrmypdf")
+    else:
+        return
+    raise UnreadableError(message)
 
 
 _MOST_PAGES_WITHOUT_COVER = 4  # a longer document may have an image in front and one behind
 
 
-def _warnings(pages: Sequence[_Page]) -> Iterator[str]:
-    """Yield what is left out, a line for each reason."""
-    reasons = {
-        "image": f"images without text, which are left out; {_OCR}",
-        "unknown": f"in fonts that do not tell their characters, and left out; {_OCR} --force-ocr",
-        "broken": "damaged and left out",
-    }
-    for fault, reason in reasons.items():
+def _faults(pages: Sequence[_Page]) -> Iterator[tuple[Fault, list[int]]]:
+    """Yield why pages are left out, and the numbers of those that are."""
+    for fault in get_args(Fault):
         numbers = [number for number, page in enumerate(pages, 1) if page.fault == fault]
         if fault == "image" and len(pages) > _MOST_PAGES_WITHOUT_COVER and not set(numbers) - {1, len(pages)}:
             continue
         if numbers:
-            yield f"{'page' if len(numbers) == 1 else 'pages'} {_listed(numbers)} of {len(pages)}: {reason}"
-
-
-def _listed(numbers: Iterable[int]) -> str:
-    """Return the numbers of pages, those in a row as `3-5`."""
-    rows = [
-        [number for _, number in row]
-        for _, row in groupby(enumerate(numbers), key=lambda placed: placed[1] - placed[0])
-    ]
-    return ", ".join(f"{row[0]}-{row[-1]}" if len(row) > 1 else f"{row[0]}" for row in rows)
+            yield fault, numbers
 
 
 _MOST_TITLE_CHARS = 300

@@ -9,6 +9,7 @@ from summarize.document import Role
 from summarize.inputs.pdf_lines import Line
 from summarize.text.markers import match_marker
 from summarize.text.marks import ends_with_stop, is_wide
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 
 
@@ -92,7 +93,7 @@ def role_of(lines: Sequence[Line], body: Body) -> Role | None:
     is_code = not body.is_fixed and all(line.is_fixed for line in lines) and not is_wide(max(text))
     if is_code or not any(map(str.isalpha, text)) or _CONTENTS.fullmatch(text):
         return None
-    if lines[0].role != "text" or _is_caption(text) or _is_formula(text) or _IMPRINT.match(text):
+    if lines[0].role != "text" or _is_caption(text) or _is_formula(text) or _IMPRINT.match(normalize(text)):
         return "apparatus"
     first = lines[0]
     has_stop = ends_with_stop(text, 0, len(text))
@@ -109,7 +110,7 @@ def role_of(lines: Sequence[Line], body: Body) -> Role | None:
 
 # What a paper says of itself over its text.
 _IMPRINT = lazy(
-    r"(?:关键[词字]|關鍵[詞字]|中图分类号|中圖分類號|文献标[识志]码|文章编号|收稿日期|基金项目|作者简介|通信作者|引用格式"
+    r"(?:关键[词字]|中图分类号|文献标[识志]码|文章编号|收稿日期|基金项目|作者简介|通信作者|引用格式"
     r"|key\s?words|index terms|jel (?:classification|codes?)|ccs concepts|doi)\s?(?:[:：.—–-]|\s)",
     re.IGNORECASE,
 )
@@ -120,7 +121,7 @@ _LEAST_ABSTRACT_CHARS = 40
 def abstract_label(lines: Sequence[Line]) -> int:
     """Return how many characters at the beginning of a paragraph only say that it is an abstract."""
     first = lines[0]
-    match = _ABSTRACT.match(first.text)
+    match = _ABSTRACT.match(normalize(first.text))
     if match is None or sum(len(line.text) for line in lines) < _LEAST_ABSTRACT_CHARS:
         return 0
     is_label = first.opens_bold or match[0].rstrip()[-1] in ":：.—–-"
@@ -154,7 +155,7 @@ def _is_caption(text: str) -> bool:
 
 _REFERENCES = lazy(
     r"(?:\d{1,2}\.?\s|[一二三四五六七八九十]+、)?\s?(?:References|Bibliography|Works Cited|Literature Cited"
-    r"|(?:主要)?参考文献|參考文獻|引用文献)",
+    r"|(?:主要)?参考文献|引用文献)",
     re.IGNORECASE,
 )
 _REFERENCE = lazy(r"[\[［〔(]?\d{1,3}[\])］〕.]|.*\b(?:1[5-9]|20)\d\d\b", re.DOTALL)
@@ -162,7 +163,7 @@ _REFERENCE = lazy(r"[\[［〔(]?\d{1,3}[\])］〕.]|.*\b(?:1[5-9]|20)\d\d\b", re
 
 def is_over_references(text: str) -> bool:
     """Whether a heading stands over a list of what was read."""
-    return _REFERENCES.fullmatch(text) is not None
+    return _REFERENCES.fullmatch(normalize(text)) is not None
 
 
 def is_reference(text: str) -> bool:

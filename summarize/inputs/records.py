@@ -11,6 +11,8 @@ from typing import Any
 from summarize.document import Place, Source
 from summarize.errors import InputError
 from summarize.inputs.table import Options
+from summarize.interface import _, first_of, ngettext
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
 
@@ -18,13 +20,13 @@ _NAME = "records"
 _JSON_SUFFIXES = (".json", ".jsonl", ".ndjson")
 _TABLE_SUFFIXES = (".csv", ".tsv")
 # The names of fields with a text, the surest first, whose texts may be short; those of titles.
-_SURE_NAMES = ("text", "content", "body", "article", "正文", "内容", "內容", "全文", "文本")
+_SURE_NAMES = ("text", "content", "body", "article", "正文", "内容", "全文", "文本")
 _TEXT_NAMES = (
     *_SURE_NAMES,
     *("document", "fulltext", "full_text", "message", "comment", "review", "description", "story", "abstract"),
     *("评论", "留言", "摘要", "描述", "简介"),
 )
-_TITLE_NAMES = ("title", "headline", "subject", "标题", "標題", "题目", "主题")
+_TITLE_NAMES = ("title", "headline", "subject", "标题", "题目", "主题")
 _NUM_SAMPLES = 200  # rows that are looked at to find the field
 _MOST_DEPTH = 8  # of fields in fields
 _MOST_NAMED = 12  # fields in a message
@@ -79,11 +81,11 @@ def read(content: Source, options: Options) -> list[Source]:
     else:
         rows, warnings = table_rows(text, options.name, options.suffix)
     if not rows:
-        raise InputError(f"{options.name}: has no records")
+        raise InputError(_("{name}: has no records").format(name=options.name))
     records = [row.value for row in rows]
     if is_json and len(rows) == 1 and options.field is None and _is_record(rows[0].value, None):
         records = [_without_records(rows[0].value)]
-    field, warning = _field(records, options)
+    field, warning = find_field(records, options)
     warnings = [*content.warnings, *warnings, *([warning] if warning else [])]
     sources: list[Source] = []
     for number, row in enumerate(rows, 1):
@@ -92,17 +94,31 @@ def read(content: Source, options: Options) -> list[Source]:
             continue
         line = (row.cell_lines or {}).get(field, row.line)
         places = _places(found, number, line, has_lines=row.cell_lines is not None)
-        title = _title(row.value, field)
+        title = title_of(row.value, field)
         name = f"row {number}{f': {title}' if title else ''}" if len(rows) > 1 else ""
         sources.append(Source(found, content.encoding, format=_NAME, name=name, title=title, places=places))
-    num_empty = len(rows) - len(sources)
-    if num_empty and sources:
-        rest = "1 row has" if num_empty == 1 else f"{num_empty} of {len(rows)} rows have"
-        where = f" in {printable(field)!r}" if field else ""
-        warnings.append(f"{options.name}: {rest} no text{where} and {'is' if num_empty == 1 else 'are'} left out")
+    if sources and len(sources) < len(rows):
+        warnings.append(_left_out(options.name, field, len(rows) - len(sources), len(rows)))
     if sources:
         sources[0] = replace(sources[0], warnings=tuple(warnings))
     return sources
+
+
+def _left_out(name: str, field: str, num_empty: int, num_rows: int) -> str:
+    """Return the warning that says how many rows have no text."""
+    if field:
+        message = ngettext(
+            "{name}: {number} row has no text in {field!r} and is left out",
+            "{name}: {number} of {total} rows have no text in {field!r} and are left out",
+            num_empty,
+        )
+    else:
+        message = ngettext(
+            "{name}: {number} row has no text and is left out",
+            "{name}: {number} of {total} rows have no text and are left out",
+            num_empty,
+        )
+    return message.format(name=name, number=num_empty, total=num_rows, field=printable(field))
 
 
 def _is_record(value: Any, field: str | None) -> bool:
@@ -190,7 +206,7 @@ def _paths(value: Any, path: str, depth: int) -> Iterator[str]:
                 yield from _paths(item, path, depth + 1)
 
 
-def _field(records: Sequence[Any], options: Options) -> tuple[str, str | None]:
+def find_field(records: Sequence[Any], options: Options) -> tuple[str, str | None]:
     """Return the field that has the text, and a warning that says which if the user did not.
 
     Raises:
@@ -206,12 +222,19 @@ def _field(records: Sequence[Any], options: Options) -> tuple[str, str | None]:
     prose = {field: length for field in fields if (length := _prose_length(sample, field))}
     chosen = _choose(prose) if prose else _named(fields, _SURE_NAMES)
     if chosen is None:
-        what = "several fields hold texts" if prose else "no field of it holds texts"
-        named = _listed(list(prose) or fields)
-        raise InputError(f"{options.name}: {what} ({named}); name the one to read with --field NAME")
+        message = (
+            _("{name}: several fields hold texts ({fields}); name the one to read with --field NAME")
+            if prose
+            else _("{name}: no field of it holds texts ({fields}); name the one to read with --field NAME")
+        )
+        raise InputError(message.format(name=options.name, fields=_listed(list(prose) or fields)))
     others = [field for field in prose if field != chosen]
-    another = f" ({_listed(others)})" if others else ""
-    return chosen, f"{options.name}: the texts are read from {printable(chosen)!r}; --field reads another{another}"
+    message = (
+        _("{name}: the texts are read from {field!r}; --field reads another ({others})")
+        if others
+        else _("{name}: the texts are read from {field!r}; --field reads another")
+    )
+    return chosen, message.format(name=options.name, field=printable(chosen), others=_listed(others))
 
 
 def _named_field(records: Sequence[Any], sample: Sequence[Any], options: Options) -> str:
@@ -221,22 +244,23 @@ def _named_field(records: Sequence[Any], sample: Sequence[Any], options: Options
         return field
     fields = list(fields_of(sample))
     if fields == [""]:
-        raise InputError(f"{options.name}: its records are texts without fields; leave out --field")
+        raise InputError(_("{name}: its records are texts without fields; leave out --field").format(name=options.name))
     alike = [known for known in fields if known.casefold() == field.casefold()]
     if len(alike) == 1:
         return alike[0]
     inside = [known for known in fields if known.startswith(f"{field}.")]
     if len(inside) == 1:
         return inside[0]
-    if inside:
-        raise InputError(f"{options.name}: {printable(field)!r} has several fields; name one of {_listed(inside)}")
-    raise InputError(f"{options.name}: no row has a field {printable(field)!r}; name one of {_listed(fields)}")
+    message = (
+        _("{name}: {field!r} has several fields; name one of {fields}")
+        if inside
+        else _("{name}: no row has a field {field!r}; name one of {fields}")
+    )
+    raise InputError(message.format(name=options.name, field=printable(field), fields=_listed(inside or fields)))
 
 
 def _listed(fields: Sequence[str]) -> str:
-    named = ", ".join(printable(field)[:60] for field in fields[:_MOST_NAMED])
-    more = f" and {len(fields) - _MOST_NAMED} more" if len(fields) > _MOST_NAMED else ""
-    return (named or "there are none") + more
+    return first_of([printable(field)[:60] for field in fields], _MOST_NAMED) or _("there are none")
 
 
 def _prose_length(records: Sequence[Any], field: str) -> int:
@@ -272,7 +296,7 @@ def _choose(prose: dict[str, int]) -> str | None:
 
 def _named(fields: Iterable[str], names: Sequence[str]) -> str | None:
     """Return the one of some fields that has the first of some names."""
-    known = [(field, field.rpartition(".")[2].strip().casefold()) for field in fields]
+    known = [(field, normalize(field.rpartition(".")[2].strip().casefold())) for field in fields]
     for name in names:
         found = [field for field, last in known if last == name]
         if len(found) == 1:
@@ -280,10 +304,12 @@ def _named(fields: Iterable[str], names: Sequence[str]) -> str | None:
     return None
 
 
-def _title(record: Any, field: str) -> str | None:
+def title_of(record: Any, field: str) -> str | None:
+    """Return the title in a record, beside the text in a field of it; None if it has none."""
     if not isinstance(record, dict):
         return None
     for key, value in record.items():
-        if str(key).strip().casefold() in _TITLE_NAMES and key != field and isinstance(value, str) and value.strip():
+        is_title = key != field and normalize(str(key).strip().casefold()) in _TITLE_NAMES
+        if is_title and isinstance(value, str) and value.strip():
             return " ".join(value.split())
     return None

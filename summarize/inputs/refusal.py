@@ -6,7 +6,9 @@ long text three samples are looked at.
 
 from summarize.document import Source
 from summarize.errors import InputError
-from summarize.inputs.table import STREAM_NAME, Options
+from summarize.inputs.table import Options
+from summarize.interface import _
+from summarize.text.decoding import suspicion_of
 
 SAMPLE_CHARS = 8000
 NUM_SAMPLES = 3
@@ -34,19 +36,20 @@ def refuse_no_prose(source: Source, options: Options) -> None:
     sample = _sample(source.text)
     if not _opens_no_prose(sample) and (_is_surely_prose(sample) or _is_prose(sample)):
         return
-    for warning in source.warnings:
-        if "looks like" in warning:  # it is in another encoding than it seems
-            raise InputError(warning)
+    if suspicion := suspicion_of(source.text, options.name):  # it is in another encoding than it seems
+        raise InputError(suspicion)
     from shlex import quote
 
     from summarize.inputs.kinds import kind_of
 
     what, hint = kind_of(sample)
-    file = "-" if options.name == STREAM_NAME else quote(options.name)
-    raise InputError(
-        f"{options.name}: looks like {what}, not prose; {f'{hint}, or ' if hint else ''}"
-        f"read it all the same with: summarize --from text {file}"
+    message = (
+        _("{name}: looks like {what}, not prose; {hint}, or read it all the same with: {command}")
+        if hint
+        else _("{name}: looks like {what}, not prose; read it all the same with: {command}")
     )
+    command = f"summarize --from text {quote(options.argument)}"
+    raise InputError(message.format(name=options.name, what=what, hint=hint, command=command))
 
 
 def _is_prose(sample: str) -> bool:

@@ -9,6 +9,7 @@ from io import StringIO
 from typing import Any, NamedTuple
 
 from summarize.errors import InputError
+from summarize.interface import _, json_reason
 from summarize.text.patterns import lazy
 
 DELIMITERS = ",;\t|"
@@ -62,7 +63,7 @@ def json_rows(text: str, name: str) -> tuple[list[Row], list[str]]:
     try:
         return list(reader.rows()), reader.warnings
     except RecursionError:
-        raise InputError(f"{name}: is nested too deeply to be read") from None
+        raise InputError(_("{name}: is nested too deeply to be read").format(name=name)) from None
 
 
 class _JsonReader:
@@ -98,23 +99,25 @@ class _JsonReader:
             value, position = self._value(position)
             if self._twice is not None:
                 self.warnings.append(
-                    f"{self._name}: {self._twice!r} stands twice in the record on line {line}; the last one is read"
+                    _("{name}: {field!r} stands twice in the record on line {line}; the last one is read").format(
+                        name=self._name, field=self._twice, line=line
+                    )
                 )
                 self._twice = None
             yield Row(line, value)
             position = self._behind_value(position, is_list)
         if is_list:
-            raise InputError(f"{self._name}: ends within a list; it is cut off")
+            raise InputError(_("{name}: ends within a list; it is cut off").format(name=self._name))
 
     def _value(self, position: int) -> tuple[Any, int]:
         try:
             return self._decoder.raw_decode(self._text, position)
         except json.JSONDecodeError as error:
             line = self._line_at(min(error.pos, len(self._text)))
-            reason = error.msg[:1].lower() + error.msg[1:].removesuffix(" at")
+            reason = json_reason(error)
         except ValueError as error:
             line, reason = self._line_at(position), str(error)
-        raise InputError(f"{self._name}: line {line} is not JSON ({reason}); mend that line") from None
+        raise self._no_json(line, reason) from None
 
     def _behind_value(self, position: int, is_list: bool) -> int:
         """Return where the next value begins."""
@@ -124,9 +127,15 @@ class _JsonReader:
         if self._text.startswith(",", position):
             return self._skip(_BLANK, position + 1)
         if position < len(self._text) and self._text[position] != "]":
-            line = self._line_at(position)
-            raise InputError(f"{self._name}: line {line} is not JSON (expecting a comma); mend that line")
+            raise self._no_json(self._line_at(position), _("expecting a comma"))
         return position
+
+    def _no_json(self, line: int, reason: str) -> InputError:
+        return InputError(
+            _("{name}: line {line} is not JSON ({reason}); mend that line").format(
+                name=self._name, line=line, reason=reason
+            )
+        )
 
     def _skip(self, gap: Any, position: int) -> int:
         end: int = gap.match(self._text, position).end()
@@ -167,7 +176,7 @@ def longest_list(value: dict[str, Any], depth: int = 1) -> list[Any]:
 def looks_like_table(text: str) -> bool:
     """Return whether a text is a table with a head, by its first lines: each has as many cells."""
     sample = whole_lines(text)
-    delimiter, num_columns = _delimiter(sample, "")
+    delimiter, num_columns = find_delimiter(sample, "")
     if num_columns < 2:
         return False
     rows = [row for row in _cells(sample, delimiter, strict=False) if any(row)]
@@ -189,7 +198,7 @@ def table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]]
 
 
 def _table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]]:
-    delimiter, _ = _delimiter(whole_lines(text), suffix)
+    delimiter = find_delimiter(whole_lines(text), suffix)[0]
     lines = _lined_cells(text, delimiter, name)
     if lines and lines[0][1] and lines[0][1][0].lower().startswith("sep="):  # as Excel says what parts its cells
         delimiter = lines[0][1][0][4:5] or delimiter
@@ -217,7 +226,9 @@ def _table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]
     warnings = []
     if num_long:
         warnings.append(
-            f"{name}: {num_long} of {len(rows)} rows have more cells than the head; they are read with the last of it"
+            _(
+                "{name}: {number} of {total} rows have more cells than the head; they are read with the last of it"
+            ).format(name=name, number=num_long, total=len(rows))
         )
     return rows, warnings
 
@@ -243,7 +254,9 @@ def _lined_cells(text: str, delimiter: str, name: str) -> list[tuple[int, list[s
         if "unexpected end" in str(error):
             line = rows[-1][0] + 1 + sum(cell.count("\n") for cell in rows[-1][1]) if rows else 1
             raise InputError(
-                f"{name}: a quotation mark that opens on line {line} is never closed; mend that line"
+                _("{name}: a quotation mark that opens on line {line} is never closed; mend that line").format(
+                    name=name, line=line
+                )
             ) from None
         rows = []  # a quotation mark within a cell
         _number(_cells(text, delimiter, strict=False), rows)
@@ -270,7 +283,7 @@ def whole_lines(text: str) -> str:
     return text[: text.rfind("\n", 0, _SAMPLE_CHARS) + 1] or text[:_SAMPLE_CHARS]
 
 
-def _delimiter(sample: str, suffix: str) -> tuple[str, int]:
+def find_delimiter(sample: str, suffix: str) -> tuple[str, int]:
     """Return what parts the cells of most lines alike, and how many cells it makes; a comma and 1 if nothing does."""
     best, best_share, num_columns = ",", 0.0, 1
     for delimiter in "\t,;|" if suffix == ".tsv" else DELIMITERS:

@@ -22,6 +22,7 @@ from summarize.errors import InputError
 from summarize.inputs.paragraphs import Paragraph, Paragraphs, cleaned, declared_title, is_note_mark, sentence_cell
 from summarize.inputs.style_names import LOWEST_LEVEL, TITLE_LEVEL, Kind, kind_of, level_of
 from summarize.inputs.table import Options
+from summarize.interface import _
 from summarize.text.decoding import SURROGATE
 from summarize.text.patterns import lazy
 
@@ -51,7 +52,9 @@ def read(content: bytes, options: Options) -> list[Source]:
         paragraphs.add(paragraph)
     paragraphs.mark_chapters()
     title = title or declared_title("".join(reader.title)) or paragraphs.first_heading
-    warnings = () if is_whole else (f"{options.name}: is cut off; what there is of it was read",)
+    warnings = []
+    if not is_whole:
+        warnings.append(_("{name}: is cut off; what there is of it was read").format(name=options.name))
     return paragraphs.sources("rtf", title=title, encoding=reader.codec, warnings=warnings)
 
 
@@ -185,7 +188,11 @@ class _Reader:
                 self._flush()
                 stack.append(self._group)
                 if len(stack) > MAX_GROUPS:
-                    raise InputError(f"{name}: is damaged (its groups are nested too deeply); open it and save it anew")
+                    raise InputError(
+                        _("{name}: is damaged (its groups are nested too deeply); open it and save it anew").format(
+                            name=name
+                        )
+                    )
                 self._open()
             elif kind == "brace" and stack:
                 self._flush()
@@ -372,7 +379,7 @@ class _Reader:
         return self._resolved[number]
 
     def _resolve(self, number: int | None) -> tuple[Kind, int]:
-        for _ in range(_MOST_STYLES_IN_CHAIN):
+        for _step in range(_MOST_STYLES_IN_CHAIN):
             style = None if number is None else self._styles.get(number)
             if style is None:
                 break

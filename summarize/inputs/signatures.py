@@ -6,6 +6,7 @@ from dataclasses import replace
 from summarize.inputs.mail_html import Line
 from summarize.text.letters import is_closing
 from summarize.text.marks import ends_with_stop
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 from summarize.text.pieces import count_words
 
@@ -14,10 +15,9 @@ _SENT_FROM = "|".join(
         "Sent (?:from|via|with) (?:my |the |Mail for |Outlook|Yahoo|Gmail|Proton|Samsung).{0,60}",
         *(
             "Get Outlook for .{0,40}",
-            "[发發]自我的.{0,30}",
+            "发自我的.{0,30}",
             "来自我的.{0,30}",
-            "從我的.{1,30}傳送",
-            "从我的.{1,30}发送",
+            "从我的.{1,30}(?:发送|传送)",
         ),
         *("发自.{0,6}(?:邮箱|iPhone|手机).{0,20}", "发送自.{0,30}", "获取适用于.{0,30}Outlook.{0,10}"),
         *("由.{0,8}(?:邮箱大师|QQ邮箱).{0,6}发送", "来自(?:华为|小米|.{0,6}手机).{0,12}"),
@@ -25,7 +25,7 @@ _SENT_FROM = "|".join(
 )
 _SENT_FROM_LINE = lazy(rf"\s*(?:{_SENT_FROM})\s*")
 _MAIL = r"(?:e-?mail|message|communication|newsletter)"
-_POST = "(?:[本此](?:封)?(?:电子)?(?:邮件|郵件|信件))"
+_POST = "(?:[本此](?:封)?(?:电子)?(?:邮件|信件))"
 _NOTICES = "|".join(
     (
         rf"received (?:this|the) {_MAIL}.{{0,20}}(?:in error|by mistake|because)",
@@ -34,8 +34,8 @@ _NOTICES = "|".join(
         *("contains? (?:confidential|privileged|legally)", "confidential and (?:may|intended)"),
         *("consider the environment before", "originated (?:from )?outside", r"\bunsubscribe\b"),
         *(r"view (?:this|it)\b.{0,20}\bin (?:your|a) (?:web ?)?browser", r"manage (?:your )?(?:e-?mail )?preferences"),
-        rf"{_POST}.{{0,40}}(?:保密|机密|機密|特定收件人|自动发[送出]|系统发[送出]|请勿(?:直接)?回复)",
-        *(f"[误錯错](?:误)?地?收[到了]?{_POST}", "仅限于?.{0,12}(?:发送给|收件人)", "退订", "取消订阅"),
+        rf"{_POST}.{{0,40}}(?:保密|机密|特定收件人|自动发[送出]|系统发[送出]|请勿(?:直接)?回复)",
+        *(f"[误错](?:误)?地?收[到了]?{_POST}", "仅限于?.{0,12}(?:发送给|收件人)", "退订", "取消订阅"),
         *("打印.{0,12}(?:考虑|保护)环境", "在浏览器中(?:查看|打开)"),
     )
 )
@@ -49,7 +49,7 @@ _ADDRESS = lazy(  # behind the words that link to it, or in the place of a pictu
 def unsigned(lines: Sequence[Line]) -> list[Line]:
     """Return the lines of a mail without what it is signed with, and without addresses behind words."""
     kept = [replace(line, text=_ADDRESS.sub("", line.text)) for line in lines]
-    kept = _without_notices([line for line in kept if not _SENT_FROM_LINE.fullmatch(line.text)])
+    kept = _without_notices([line for line in kept if not _SENT_FROM_LINE.fullmatch(normalize(line.text))])
     place = _signature_place(kept)
     while place < len(kept):
         kept = kept[:place]
@@ -76,7 +76,7 @@ def _without_notices(lines: Sequence[Line]) -> list[Line]:
 
 def _is_notice(paragraph: Sequence[Line]) -> bool:
     """Whether a paragraph is such a notice, or empty."""
-    run = " ".join(line.text for line in paragraph).strip()
+    run = normalize(" ".join(line.text for line in paragraph).strip())
     return not run or (len(run) <= _MOST_NOTICE_CHARS and _NOTICE.search(run) is not None)
 
 
@@ -84,7 +84,7 @@ _MOST_SIGNATURE_LINES, _MOST_NAME_LINES = 12, 3
 _MOST_MOTTO_LINES, _LEAST_SENTENCE_WORDS = 1, 5  # lines that end a sentence; a Chinese character is a word
 _MOST_CONTACT_CHARS, _MOST_OFFICE_CHARS = 120, 60
 _KEYS = "tel|telephone|phone|mobile|mob|cell|fax|direct|office|t|m|p|f|w|e|web|e-?mail"
-_HAN_KEYS = "电话|手机|电邮|邮箱|传真|地址|邮编|微信|QQ|网址|電話|手機|傳真|信箱"
+_HAN_KEYS = "电话|手机|电邮|邮箱|传真|地址|邮编|微信|QQ|网址|信箱"
 _LABELLED = lazy(
     rf"(?i)\s*(?:(?:{_KEYS}) ?[.:|：]\s*\S.*|(?:{_HAN_KEYS})\s*[:：].*|(?:https?://|www\.)\S+\s*|[\w.+-]+@[\w.-]+\s*)"
 )
@@ -124,7 +124,7 @@ def _signature_place(lines: Sequence[Line]) -> int:
             place = index
         else:
             break
-    is_alone = end - place == 1 and not _LABELLED.fullmatch(lines[place].text)
+    is_alone = end - place == 1 and not _LABELLED.fullmatch(normalize(lines[place].text))
     return len(lines) if place == end or is_alone else place
 
 
@@ -147,7 +147,7 @@ def _rule_place(lines: Sequence[Line], end: int) -> int | None:
 
 def _is_contact(text: str) -> bool:
     is_number = len(text) <= _MOST_CONTACT_CHARS and not ends_with_stop(text, 0, len(text)) and _NUMBER.search(text)
-    return bool(is_number or _LABELLED.fullmatch(text))
+    return bool(is_number or _LABELLED.fullmatch(normalize(text)))
 
 
 def _is_office(text: str) -> bool:

@@ -6,6 +6,7 @@ The programs have English names for their own styles in their files, whatever th
 from typing import Literal
 
 from summarize.inputs.numerals import whole_number
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 
 Kind = Literal["text", "heading", "apparatus", "left out"]
@@ -15,20 +16,20 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("left out", r".*\b(code|verbatim|preformatted|listing)\b.*|.*(代码|源码).*|header|footer|page number|页[眉脚]"),
     ("apparatus", r".*caption|.*(题注|图题|表题)|bibliography.*|references|参考文献.*|author|作者|date|日期|closing"),
     ("apparatus", r"signature|e-mail signature|salutation|envelope .*|(foot|end)note text|脚注.*|尾注.*"),
-    ("heading", r"(heading|标题|標題|Überschrift)( \d)?|title|subtitle|副标题|副標題"),
+    ("heading", r"(heading|标题|Überschrift)( \d)?|title|subtitle|副标题"),
 )  # fmt: skip
 _KIND_PATTERNS = tuple((kind, lazy(pattern)) for kind, pattern in _KINDS)
 TITLE_LEVEL, LOWEST_LEVEL = 0, 9  # above and below the levels of all other headings
-_TITLES = {"title": TITLE_LEVEL, **dict.fromkeys(("subtitle", "副标题", "副標題"), LOWEST_LEVEL)}
+_TITLES = {"title": TITLE_LEVEL, **dict.fromkeys(("subtitle", "副标题"), LOWEST_LEVEL)}
 
 
 def kind_of(name: str) -> Kind | None:
     """Return what a paragraph of a style is; None if the name of the style says nothing of it."""
-    small = name.lower().replace("_", " ")
+    small = normalize(name).lower().replace("_", " ")
     return next((kind for kind, pattern in _KIND_PATTERNS if pattern.fullmatch(small)), None)
 
 
 def level_of(name: str) -> int:
     """Return the level of a heading by the name of its style."""
-    small = name.lower()
+    small = normalize(name).lower()
     return _TITLES[small] if small in _TITLES else whole_number(small[-1:], 1)

@@ -14,6 +14,7 @@ from summarize.inputs.composition import LINE, PARAGRAPH, Composition, head_role
 from summarize.inputs.cues import find_script
 from summarize.inputs.table import Options
 from summarize.inputs.utterances import PAUSE_SECONDS, Utterance, find_utterances
+from summarize.interface import _
 from summarize.text.language import HAN_RUN
 from summarize.text.marks import COMMA_MARKS, LIST_COMMAS, ends_with_stop
 from summarize.text.moods import MIN_BLANK_UNIT_CHARS
@@ -36,10 +37,12 @@ def read(content: Source, options: Options) -> list[Source]:
     """
     script = find_script(content.text, options.suffix)
     if script is None:
-        raise InputError(f"{options.name}: has no times as subtitles have; read it as `text`")
+        raise InputError(_("{name}: has no times as subtitles have; read it as `text`").format(name=options.name))
     said = [one for one in find_utterances(script.cues) if one.text != script.title]
     if not said:
-        raise InputError(f"{options.name}: nothing is said in these subtitles; there is nothing to summarize")
+        raise InputError(
+            _("{name}: nothing is said in these subtitles; there is nothing to summarize").format(name=options.name)
+        )
     joint = _joint_of(said, is_sung=script.layout == "stamps")
     if joint is _joint_of_speech:
         said = list(_in_clauses(said))

@@ -12,10 +12,10 @@ the name may tell it, so that its file is only imported for what may be of the f
 from collections.abc import Iterator
 from typing import Literal
 
+from summarize.interface import N_
 from summarize.value import value
 
 HEAD_BYTES = 4096  # that are looked at first
-STREAM_NAME = "standard input"  # of a text that has no file
 
 
 @value
@@ -24,6 +24,7 @@ class Options:
 
     Args:
         name: how messages call it.
+        argument: what names it behind the command; `-` is standard input.
         suffix: of its name, in small letters and with its dot; empty if it has none.
         encoding: that its user named; None to find out.
         field: which field of records has the text; None to find out.
@@ -33,6 +34,7 @@ class Options:
     suffix: str = ""
     encoding: str | None = None
     field: str | None = None
+    argument: str = "-"
 
 
 @value
@@ -95,41 +97,40 @@ ZSTANDARD_MAGIC = b"\x28\xb5\x2f\xfd"
 BZIP2_OPENS = tuple(b"BZh%d%s" % (level, block) for level in range(1, 10) for block in (b"1AY&SY", b"\x17rE8P\x90"))
 _PACKED = (GZIP_MAGIC, XZ_MAGIC, ZSTANDARD_MAGIC, *BZIP2_OPENS)
 
-# What is known by its first bytes, or by those at an offset, and not read, and what helps.
-_IMAGE = "it has no text to read"
-_SOUND = "make a transcript of it first"
+# What is known by its first bytes, or by those at an offset, and not read, behind "looks like", and what helps.
+_SOUND = N_("a sound file; make a transcript of it first")
 UNREADABLE = (
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", "an old Microsoft Office document; save it as .docx or text first"),
-    (0, b"\x89PNG\r\n\x1a\n", f"a PNG image; {_IMAGE}"),
-    (0, b"\xff\xd8\xff", f"a JPEG image; {_IMAGE}"),
-    (0, b"GIF87a", f"a GIF image; {_IMAGE}"),
-    (0, b"GIF89a", f"a GIF image; {_IMAGE}"),
-    (8, b"WEBPVP8", f"a WebP image; {_IMAGE}"),
-    (0, b"II*\0", f"a TIFF image; {_IMAGE}"),
-    (0, b"MM\0*", f"a TIFF image; {_IMAGE}"),
-    (4, b"ftyp", f"a video or a sound file; {_SOUND}"),
-    (0, b"ID3", f"a sound file; {_SOUND}"),
-    (0, b"OggS\0", f"a sound file; {_SOUND}"),
-    (0, b"fLaC\0", f"a sound file; {_SOUND}"),
-    (8, b"WAVEfmt ", f"a sound file; {_SOUND}"),
-    (0, b"%!PS-Adobe", "a PostScript file; convert it to PDF first, for example with ps2pdf"),
-    (60, b"BOOKMOBI", "a Kindle book; convert it to EPUB first, for example with ebook-convert"),
-    (0, b"AT&TFORM", "a DjVu document; convert it to text first, for example with djvutxt"),
-    (0, b"\x1f\x9d", "a compressed file (.Z); unpack it first, for example with uncompress"),
-    (0, b"\x04\x22\x4d\x18", "an lz4 archive; unpack it first, for example with unlz4"),
-    (0, b"7z\xbc\xaf\x27\x1c", "a 7z archive; unpack it first, for example with 7z x"),
-    (0, b"Rar!\x1a\x07", "a RAR archive; unpack it first, for example with unrar x"),
-    (257, b"ustar", "a tar archive; unpack it first, for example with tar -xf, and name the files in it"),
-    (0, b"\x7fELF", "a program; only text can be summarized"),
-    (0, b"SQLite format 3\0", "an SQLite database; only text can be summarized"),
+    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", N_("an old Microsoft Office document; save it as .docx or text first")),
+    (0, b"\x89PNG\r\n\x1a\n", N_("a PNG image; it has no text to read")),
+    (0, b"\xff\xd8\xff", N_("a JPEG image; it has no text to read")),
+    (0, b"GIF87a", N_("a GIF image; it has no text to read")),
+    (0, b"GIF89a", N_("a GIF image; it has no text to read")),
+    (8, b"WEBPVP8", N_("a WebP image; it has no text to read")),
+    (0, b"II*\0", N_("a TIFF image; it has no text to read")),
+    (0, b"MM\0*", N_("a TIFF image; it has no text to read")),
+    (4, b"ftyp", N_("a video or a sound file; make a transcript of it first")),
+    (0, b"ID3", _SOUND),
+    (0, b"OggS\0", _SOUND),
+    (0, b"fLaC\0", _SOUND),
+    (8, b"WAVEfmt ", _SOUND),
+    (0, b"%!PS-Adobe", N_("a PostScript file; convert it to PDF first, for example with ps2pdf")),
+    (60, b"BOOKMOBI", N_("a Kindle book; convert it to EPUB first, for example with ebook-convert")),
+    (0, b"AT&TFORM", N_("a DjVu document; convert it to text first, for example with djvutxt")),
+    (0, b"\x1f\x9d", N_("a compressed file (.Z); unpack it first, for example with uncompress")),
+    (0, b"\x04\x22\x4d\x18", N_("an lz4 archive; unpack it first, for example with unlz4")),
+    (0, b"7z\xbc\xaf\x27\x1c", N_("a 7z archive; unpack it first, for example with 7z x")),
+    (0, b"Rar!\x1a\x07", N_("a RAR archive; unpack it first, for example with unrar x")),
+    (257, b"ustar", N_("a tar archive; unpack it first, for example with tar -xf, and name the files in it")),
+    (0, b"\x7fELF", N_("a program; only text can be summarized")),
+    (0, b"SQLite format 3\0", N_("an SQLite database; only text can be summarized")),
 )
 ZIP_MAGIC = b"PK\x03\x04"
 # A zip archive names its members in the clear.
 UNREADABLE_ZIPS = (
-    (b"xl/workbook.xml", "an Excel workbook (.xlsx); save the sheet as CSV first"),
-    (b"opendocument.spreadsheet", "an OpenDocument sheet (.ods); save it as CSV first"),
-    (b"Index/Document.iwa", "an Apple Pages or Keynote document; export it as .docx, .pptx or PDF first"),
-    (b"", "a zip archive; unpack it first, for example with unzip, and name the files in it"),
+    (b"xl/workbook.xml", N_("an Excel workbook (.xlsx); save the sheet as CSV first")),
+    (b"opendocument.spreadsheet", N_("an OpenDocument sheet (.ods); save it as CSV first")),
+    (b"Index/Document.iwa", N_("an Apple Pages or Keynote document; export it as .docx, .pptx or PDF first")),
+    (b"", N_("a zip archive; unpack it first, for example with unzip, and name the files in it")),
 )
 
 

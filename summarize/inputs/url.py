@@ -1,13 +1,25 @@
 """URLs among the names of files: how they are told, and the texts that lie there."""
 
 from summarize.document import Source
+from summarize.text.patterns import lazy
 
 _SCHEMES = ("http://", "https://")
+_HOST = lazy(r"[^/?#]*")  # with its port, and a name and a password before it
 
 
 def is_url(name: str) -> bool:
     """Return whether a name is a URL that can be fetched rather than the name of a file."""
     return name[:8].lower().startswith(_SCHEMES)
+
+
+def shown(url: str) -> str:
+    """Return a URL as messages call it: without what may be a password."""
+    from summarize.text.printing import printable  # here, since most names are those of files
+
+    scheme, _, behind = url.partition("://")
+    host = _HOST.match(behind)
+    _, at, bare = host[0].rpartition("@") if host else ("", "", "")
+    return printable(f"{scheme}://{bare}{behind[host.end() :]}" if host and at else url)
 
 
 def read_url(

@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from summarize.inputs.cues import Cue, seconds_of
 from summarize.text.language import HAN, HAN_RUN
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 
 PAUSE_SECONDS = 2.0  # after which another may speak
@@ -181,7 +182,7 @@ _SOUNDS = "|".join(
     )
 )
 _SOUND = lazy(
-    r"[(（](?:[^()（）\n]{0,40}(?:声|笑|音乐|音樂|掌声|鼓掌|沉默|欢呼|叹气|咳嗽)|[A-Z][A-Z ,'’-]{1,60}"
+    r"[(（](?:[^()（）\n]{0,40}(?:[声聲]|笑|音[乐樂]|鼓掌|沉默|[欢歡]呼|[叹嘆][气氣]|咳嗽)|[A-Z][A-Z ,'’-]{1,60}"
     rf"|(?i:(?:[a-z]+ ){{0,4}}(?:{_SOUNDS})[a-z]*(?:[ ,][a-z ,'’]{{0,60}})?))[)）]"
 )
 _ASIDE_LINE = lazy(r"[(（][^()（）.。!！?？]*[)）]")
@@ -191,40 +192,30 @@ _CREDITS = "|".join(
         *(
             "字幕",
             "翻译",
-            "翻譯",
             "校对",
-            "校對",
             "校正",
             "时间轴",
-            "時間軸",
             "听译",
-            "聽譯",
             "听写",
             "压制",
-            "壓制",
             "后期",
         ),
         *(
-            "後期",
             "监制",
-            "監製",
             "监督",
             "总监",
             "片源",
             "作词",
-            "作詞",
             "作曲",
             "编曲",
-            "編曲",
             "制作人",
-            "製作人",
             "混音",
         ),
-        *("母带", "和声", "和聲", "录音", "吉他", "贝斯", "鼓", "词", "曲", "词曲", "出品", "发行", "原唱", "演唱"),
+        *("母带", "和声", "录音", "吉他", "贝斯", "鼓", "词", "曲", "词曲", "出品", "发行", "原唱", "演唱"),
         *("Lyrics by", "Composed by", "Produced by", "Arranged by"),
     )
 )
-_SITES = "字幕组|字幕組|字幕由|人人影视|YYeTs|射手网|opensubtitles|addic7ed|amara\\.org|subscene|纯音乐[，,]请欣赏"
+_SITES = "字幕组|字幕由|人人影视|YYeTs|射手网|opensubtitles|addic7ed|amara\\.org|subscene|纯音乐[，,]请欣赏"
 _CREDIT = lazy(
     rf"(?:{_CREDITS})[^。！？\n:：]{{0,8}}[:：].{{1,60}}|.{{0,30}}(?:{_SITES}).{{0,60}}"
     r"|.{0,20}(?:[Ss]ubtitle[sd]?|[Cc]aption(?:s|ed|ing)|[Tt]ranscri(?:bed|pt)|[Tt]ranslated|[Ss]ync(?:ed|hroni[sz]ed)?)"
@@ -240,10 +231,10 @@ def _of_cue(cue: Cue) -> Iterator[Utterance]:
             said = " ".join(line.split())
             mark = _OPENS_ANEW.match(said)
             said = said[mark.end() :] if mark else said
-            if _SONG.search(said) or _ASIDE_LINE.fullmatch(said) or not any(map(str.isalnum, said)):
+            if _SONG.search(said) or _ASIDE_LINE.fullmatch(normalize(said)) or not any(map(str.isalnum, said)):
                 continue
             is_anew = mark is not None or (is_first and bool(speaker))
-            is_credit = _CREDIT.fullmatch(said) is not None
+            is_credit = _CREDIT.fullmatch(normalize(said)) is not None
             yield Utterance(said, cue.start, _end(cue), cue.line, speaker.strip(), is_anew, is_credit)
             is_first = False
 

@@ -9,6 +9,7 @@ first byte and that behind its last, counted from the end of the header. Other p
 
 import json
 import mmap
+import os
 from collections.abc import Mapping
 from math import prod
 from pathlib import Path
@@ -17,6 +18,8 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from summarize.interface import _
+
 _DTYPES: dict[str, np.dtype[Any]] = {
     "F32": np.dtype("<f4"),
     "U32": np.dtype("<u4"),
@@ -24,6 +27,7 @@ _DTYPES: dict[str, np.dtype[Any]] = {
     "U8": np.dtype("u1"),
 }
 _LENGTH_BYTES = 8
+_MOST_HEADER_BYTES = 1 << 20  # a hundred arrays have 8 KB
 _ALIGNMENT = 64  # of where the arrays begin; NumPy wants each to lie at a multiple of its numbers' size
 
 
@@ -56,18 +60,36 @@ def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
 
     Raises:
         OSError: the file cannot be read.
-        ValueError: it is no such file.
-        KeyError: the numbers of an array are of another type, or it is not said where it lies.
-        TypeError: what is said of an array is not of the kind it should be.
+        ValueError: it is no such file, or says of an array what is not so.
     """
     with path.open("rb") as file:
-        data = mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
+        is_empty = not os.fstat(file.fileno()).st_size  # which cannot be mapped
+        data = b"" if is_empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     body = _LENGTH_BYTES + int.from_bytes(data[:_LENGTH_BYTES], "little")
-    found: dict[str, NDArray[Any]] = {}
-    for name, said in json.loads(data[_LENGTH_BYTES:body]).items():
-        dtype, shape, (start, end) = _DTYPES[said["dtype"]], said["shape"], said["data_offsets"]
-        if end - start != prod(shape) * dtype.itemsize:
-            raise ValueError(f"{path.name}: {name} does not have the shape {shape}")
-        array: NDArray[Any] = np.ndarray(shape, dtype, data, body + start)
-        found[name] = array.astype(dtype.newbyteorder("="), copy=False)
-    return found
+    if body > min(len(data), _MOST_HEADER_BYTES):
+        raise ValueError(_("{file} does not begin with a header").format(file=path.name))
+    try:
+        header = json.loads(data[_LENGTH_BYTES:body])
+        return {name: _array_of(said, data, body) for name, said in header.items()}
+    except (ValueError, TypeError, KeyError, AttributeError, RecursionError, OverflowError) as error:
+        raise ValueError(_("the header of {file} is damaged").format(file=path.name)) from error
+
+
+def _array_of(said: Any, data: bytes | mmap.mmap, body: int) -> NDArray[Any]:
+    """Return an array of a file.
+
+    Args:
+        said: of it, in the header.
+        data: the file.
+        body: where the arrays begin in it.
+
+    Raises:
+        ValueError, TypeError, KeyError, OverflowError: what is said cannot be.
+    """
+    dtype, shape, (start, end) = _DTYPES[said["dtype"]], said["shape"], said["data_offsets"]
+    if not all(type(number) is int and number >= 0 for number in (*shape, start, end)):
+        raise ValueError("a size or a place is no number from 0 on")
+    if end - start != prod(shape) * dtype.itemsize or body + end > len(data):
+        raise ValueError(f"there is no array of the shape {shape}")
+    array: NDArray[Any] = np.ndarray(shape, dtype, data, body + start)
+    return array.astype(dtype.newbyteorder("="), copy=False)

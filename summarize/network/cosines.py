@@ -1,9 +1,9 @@
-"""The likeness of the sentences of a long document to one of them, without a number for each word of each sentence.
+"""The likeness of the sentences of a long document to one of them and to all, without a number for each of their words.
 
     cos(i, j) = sum over the words w of i of  idf_w q_w / |i|        q = the unit vector of j over terms
 
-A word that stands several times in a sentence counts as often, so no sentence has to be kept as a vector. The result is
-that of `features.SentenceBags.similarity_to`, up to the rounding of 32 bits.
+A word that stands several times in a sentence counts as often, so no sentence has to be kept as a vector. The results
+are those of `features.SentenceBags`, up to the rounding of 32 bits.
 """
 
 import numpy as np
@@ -36,6 +36,19 @@ class Cosines:
         asked[own] = counts * self._idf[own] ** 2 / self._norms_of[index]
         found = [self._sums(start, asked) for start in range(0, self._terms.num_sentences, SLICE_SENTENCES)]
         return np.asarray(np.concatenate(found) / self._norms_of, np.float64)
+
+    def centrality(self) -> Floats:
+        """Return the mean cosine of each sentence to the others, over the largest, (S,), 0 to 1."""
+        total = np.zeros(max(1, len(self._idf)))  # the sum of all sentences
+        for start in range(0, self._terms.num_sentences, SLICE_SENTENCES):
+            words, bounds = self._words(start)
+            of_word = np.repeat(1 / self._norms_of[start : start + SLICE_SENTENCES], np.diff(bounds))
+            total += np.bincount(words, of_word, len(total))
+        asked = np.zeros(len(total), np.float32)
+        asked[: len(self._idf)] = total[: len(self._idf)] * self._idf.astype(np.float64) ** 2
+        found = [self._sums(start, asked) for start in range(0, self._terms.num_sentences, SLICE_SENTENCES)]
+        to_others = np.maximum(0, np.concatenate(found) / self._norms_of - (self._terms.lengths > 0))
+        return np.asarray(to_others / max(float(to_others.max(initial=0.0)), 1e-9), np.float64)
 
     def _words(self, start: int) -> tuple[NDArray[np.int32], NDArray[np.int64]]:
         """Return the words of a slice of sentences and where those of each start among them, with the end of all."""

@@ -110,13 +110,11 @@ def word_features(words: Sequence[str], num_context: int, language: Language, gr
     columns[:, _COLUMN["length"]] = np.minimum([len(word) for word in words], 12) / 4
     for start, end in ((0, num_context), (num_context, size)):
         places = np.arange(end - start)
-        is_comma = columns[start:end, _COLUMN["is_comma"]] > 0
-        clause = np.cumsum(is_comma) - is_comma
-        clause_starts = np.maximum.accumulate(np.where(is_comma, places + 1, 0))  # of what follows each word
+        is_comma = columns[start:end, _COLUMN["is_comma"]].astype(np.int64)
+        clause: NDArray[np.int64] = np.cumsum(is_comma) - is_comma
+        clause_starts = np.maximum.accumulate(np.append(0, is_comma * (places + 1)))[:-1]
         columns[start:end, _COLUMN["clause"]] = np.minimum(clause, 8) / 4
-        columns[start:end, _COLUMN["place_in_clause"]] = (
-            np.minimum(places - np.append(0, clause_starts[:-1])[: len(places)], 20) / 10
-        )
+        columns[start:end, _COLUMN["place_in_clause"]] = np.minimum(places - clause_starts, 20) / 10
     columns[num_context:, _COLUMN["place"]] = places / max(1, len(places))
     columns[num_context:, _COLUMN["place_from_end"]] = np.minimum(places[::-1], 60) / 20
     return columns
@@ -263,9 +261,7 @@ def judge_forms(embedded: Array, features: Array, layout: Layout, weights: Weigh
     return judge_sentences([np.concatenate([embedded, features], axis=-1)], [layout], weights)[0]
 
 
-def judge_sentences(
-    read: Sequence[Array], layouts: Sequence[Layout], weights: Weights
-) -> list[NDArray[np.float64]]:
+def judge_sentences(read: Sequence[Array], layouts: Sequence[Layout], weights: Weights) -> list[NDArray[np.float64]]:
     """Return what `judge_forms` does for each of some sentences, at least one, which are read side by side.
 
     Args:

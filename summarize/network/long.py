@@ -1,10 +1,11 @@
-"""A long document as the network reads it: stretch by stretch, and then the best sentence of each as one text.
+"""A long document as the network reads it: stretch by stretch, and then the best sentences of each as one text.
 
-    w_i = m_p(i) a_i f_i / sum over candidates j of m_p(j) a_j f_j
+    w_i = m_p(i) a_i c_i f_i / sum over candidates j of m_p(j) a_j c_j f_j
 
     a_i     attention weight of the sentence in its stretch, read like a document of its own
-    m_p     attention weight of the best sentence of stretch p among the best ones of all stretches, in their order
+    c_i     square root of the mean cosine of the sentence to all others, over the largest: how much it is on the whole
     f_i     `MATTER_FACTOR` where a sentence belongs to what stands around the text, such as its licence; 1 elsewhere
+    m_p     attention weight of the two best sentences of stretch p, by a c f, among those of all, read as one text
 
 The network has learned from articles, not from books: of a book read at once it would know the first pages best. The
 best sentences of very many stretches are a long document themselves, and are read in the same way. Of a stretch nothing
@@ -21,7 +22,6 @@ from numpy.typing import NDArray
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.explanation import NO_TREE, Account, Steps, Tree, Weighing, WordWeight
 from summarize.network.cosines import Cosines
-from summarize.network.features import wanted_feature
 from summarize.network.reweighing import LEAST_WEIGHT, reweighed
 from summarize.network.scorer import MOST_AT_ONCE, Knowledge, Reading, candidate_mask
 from summarize.network.storage import Model
@@ -32,8 +32,10 @@ from summarize.text.terms import DocumentTerms
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
-PART = "part"  # the name of the term of m_p and f in explanations
+WHOLE = "whole"  # the name of the term of m_p, c and f in explanations
 MATTER_FACTOR = 0.02
+LEAST_CENTRALITY = 0.01  # under the root of c
+NUM_BEST = 2  # sentences that stand for a stretch; no more are asked of it, however long the summary is to be
 
 
 class LongReading(Knowledge):
@@ -47,16 +49,20 @@ class LongReading(Knowledge):
 
     Attributes:
         mask: (S,), True where a sentence may be chosen.
+        most_wanted: a longer summary is weighed as one of so many sentences.
     """
+
+    most_wanted = NUM_BEST
 
     def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
         super().__init__(document, model)
-        self._terms, self._num_wanted = terms, num_wanted
+        self._terms, self._num_wanted = terms, min(num_wanted, self.most_wanted)
         self.mask = candidate_mask(document, terms)
         self._stretches = [np.arange(part.start, part.stop) for part in find_stretches(document.sentences)]
         self._weighed = [stretch for stretch in self._stretches if self.mask[stretch].any()]
-        self._factors = np.where(find_matter(document, self.mask), MATTER_FACTOR, 1.0)
         self._cosines = Cosines(terms, self.information(terms.terms))
+        central = np.sqrt(np.maximum(LEAST_CENTRALITY, self._cosines.centrality()))
+        self._factors = central * np.where(find_matter(document, self.mask), MATTER_FACTOR, 1.0)
         self._found: dict[AttentionKind, Floats] = {}
 
     def _read(self, indices: Indices) -> Reading:
@@ -81,8 +87,9 @@ class LongReading(Knowledge):
     def _joined(self, parts: Sequence[Indices], within: Sequence[Floats], kind: AttentionKind) -> Floats:
         """Return the weight of each sentence of some parts, one after the other, from those within each part."""
         weighed = [shares * self._factors[part] for part, shares in zip(parts, within, strict=True)]
-        best = np.array([part[shares.argmax()] for part, shares in zip(parts, weighed, strict=True)])
-        masses = self._among(best, kind)
+        best = [_best(part, shares) for part, shares in zip(parts, weighed, strict=True)]
+        part_of = np.repeat(np.arange(len(best)), [len(indices) for indices in best])
+        masses = np.bincount(part_of, self._among(np.concatenate(best), kind))
         joined = np.concatenate([shares * mass for shares, mass in zip(weighed, masses, strict=True)])
         return np.asarray(joined / joined.sum())
 
@@ -95,17 +102,17 @@ class LongReading(Knowledge):
 
     def for_length(self, num_wanted: int) -> "LongReading":
         """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
-        if wanted_feature(num_wanted) == wanted_feature(self._num_wanted):
+        if min(num_wanted, self.most_wanted) == self._num_wanted:
             return self
         other = copy(self)
-        other._num_wanted, other._found = num_wanted, {}
+        other._num_wanted, other._found = min(num_wanted, self.most_wanted), {}
         return other
 
     def explain(self) -> Account:
         """Weigh with each kind of attention as `weigh` does, and say why.
 
-        The terms of a sentence are those in its stretch, and what is left of its score is what its stretch has. Steps
-        and trees are those in the stretches, too.
+        The terms of a sentence are those in its stretch, and what is left of its score is what it is to the whole.
+        Steps and trees are those in the stretches, too.
         """
         accounts = [self._read(stretch).explain() for stretch in self._weighed]
         account = _side_by_side(accounts, self._weighed, self.mask)
@@ -116,7 +123,7 @@ class LongReading(Knowledge):
                 self._found[kind] = self._spread(self._joined(self._weighed, within, kind))
             scores[kind] = np.log(np.maximum(self._found[kind], LEAST_WEIGHT))
             terms[kind] = weighing.terms
-        return reweighed(account, scores, terms, PART, self.mask)
+        return reweighed(account, scores, terms, WHOLE, self.mask)
 
     def word_weights(self) -> list[list[WordWeight]]:
         """Return the words of each sentence and their share in what it says to the network, (S,)."""
@@ -125,6 +132,12 @@ class LongReading(Knowledge):
     def similarity(self, index: int) -> Floats:
         """Return the cosine of tf-idf of each sentence with one of them, (S,), 0 to 1."""
         return self._cosines.similarity_to(index)
+
+
+def _best(part: Indices, shares: Floats) -> Indices:
+    """Return the sentences that stand for a part, in order, at least one."""
+    best = np.sort(np.argsort(-shares, kind="stable")[:NUM_BEST])
+    return part[best[shares[best] > 0]]
 
 
 def _side_by_side(accounts: Sequence[Account], parts: Sequence[Indices], mask: NDArray[np.bool_]) -> Account:

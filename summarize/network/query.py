@@ -26,6 +26,7 @@ from summarize.decide.words import Asked
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
 from summarize.errors import ModelError
 from summarize.explanation import Account, Outcome, WordWeight
+from summarize.interface import _
 from summarize.network.reweighing import LEAST_WEIGHT, reweighed, softmax
 from summarize.network.scorer import NetworkScorer, Reading
 from summarize.network.storage import Model
@@ -385,15 +386,17 @@ def load_weights(path: Path = WEIGHTS_FILE) -> Floats:
     try:
         found = json.loads(path.read_text(encoding="utf-8"))
         if found["format"] != FORMAT:
-            raise ValueError(f"its format is {found['format']}, this version reads {FORMAT}")
+            raise ValueError(
+                _("its format is {found}, this version reads {known}").format(found=found["format"], known=FORMAT)
+            )
         named: dict[str, float] = found["weights"]
         if list(named) != [*MATCH_FEATURES, SALIENCE]:
-            raise ValueError("it was trained on other features than this version computes")
+            raise ValueError(_("it was trained on other features than this version computes"))
         weights = np.array(list(named.values()), np.float64)
         if not np.isfinite(weights).all() or weights.shape != (len(named),) or weights[-1] < 0:
-            raise ValueError("its weights are no numbers that can be used")
+            raise ValueError(_("its weights are no numbers that can be used"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"{path}: no usable weights of a query: {error}") from error
+        raise ModelError(_("{name}: no usable weights of a query: {reason}").format(name=path, reason=error)) from error
     return weights
 
 

@@ -12,12 +12,14 @@ from numpy.typing import NDArray
 from summarize.config import SelectionConfig
 from summarize.decide.words import Asked
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
+from summarize.errors import ModelError
 from summarize.explanation import Account, Outcome, Steps, Weighing, WordWeight
+from summarize.interface import _
 from summarize.lexicon import NO_INFORMATION
 from summarize.network.attention import Array, masked_softmax
+from summarize.network.bags import SentenceBags
 from summarize.network.encoder import Tokens, sentence_states, sentence_vectors, word_attention
 from summarize.network.explanation import score_terms
-from summarize.network.bags import SentenceBags
 from summarize.network.features import (
     FEATURE_NAMES,
     MOST_WANTED,
@@ -26,7 +28,15 @@ from summarize.network.features import (
     term_features,
     wanted_feature,
 )
-from summarize.network.judge import CONTEXT_WORDS, embed, judge_sentences, lay_out, spell, weights_of_judge, word_features
+from summarize.network.judge import (
+    CONTEXT_WORDS,
+    embed,
+    judge_sentences,
+    lay_out,
+    spell,
+    weights_of_judge,
+    word_features,
+)
 from summarize.network.layers import Weights
 from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
@@ -127,15 +137,21 @@ def attend(
         paragraphs: (S,), the number of each sentence's paragraph.
         mask: (S,), True where a sentence may be chosen.
         weights: those of the model.
+
+    Raises:
+        ModelError: it gives them no numbers, or none of them anything: the weights are none that were learned.
     """
     if kind == "parallel":
         alpha = parallel_attention(states, features, mask, weights)
     elif kind == "sequential":
-        alpha, _ = sequential_attention(states, features, mask, weights)
+        alpha = sequential_attention(states, features, mask, weights)[0]
     else:
         alpha = tree_attention(states, features, paragraphs, mask, weights)
     exact = alpha.astype(np.float64)
-    return np.asarray(exact / exact.sum(axis=-1, keepdims=True))
+    total = exact.sum(axis=-1, keepdims=True)
+    if not ((total > 0) & (total < np.inf)).all():  # nor is it more than 0 where a number is none
+        raise ModelError(_("the model gives no sentence a weight that is a number; train it anew"))
+    return np.asarray(exact / total)
 
 
 class Knowledge:
@@ -202,7 +218,10 @@ class Knowledge:
         num_context = [len(all_words) - len(one.words) for all_words, one in zip(words, asked, strict=True)]
         read = [
             np.concatenate(
-                [embed(spell(some, model.vocabulary), model.vectors), word_features(some, num, language, model.grammar)],
+                [
+                    embed(spell(some, model.vocabulary), model.vectors),
+                    word_features(some, num, language, model.grammar),
+                ],
                 axis=-1,
             )
             for some, num in zip(words, num_context, strict=True)
@@ -224,8 +243,10 @@ class Knowledge:
                 for place in places
             ]
             weights = weights_of_judge(model.weights, number)
-            for place, verdicts in zip(places, judge_sentences([read[k] for k in places], layouts, weights), strict=True):
-                is_worse = verdicts[:, 0] < found[place][shown[place], 0]
+            for place, verdicts in zip(
+                places, judge_sentences([read[k] for k in places], layouts, weights), strict=True
+            ):
+                is_worse = ~(verdicts[:, 0] >= found[place][shown[place], 0])  # nor is what is no number any better
                 found[place][shown[place][is_worse]] = verdicts[is_worse]
         return found
 

@@ -5,15 +5,18 @@ vocabulary.txt       a term a line
 model.safetensors    the arrays: word vectors, weights, what was counted (`network.arrays`)
 
 A start maps the arrays and looks words up in the vocabulary, so that it pays for what the text needs. Yet it looks at
-every byte once, for the checksums: that takes 2 ms, and nothing that was not saved can surprise NumPy. They find out
-what is damaged or does not belong together; against someone who means harm no number beside the files would help.
+every byte once, for the checksums: that takes 2 ms. They find out what is damaged or does not belong together; against
+someone who means harm no number beside the files helps. So nothing is believed that they say of themselves: a file has
+a limit before it is opened, the settings have ranges, and the arrays the types, shapes and numbers that these ask for.
 """
 
 import json
 import zlib
 from collections.abc import Sequence
+from json import JSONDecodeError
 from pathlib import Path
-from typing import Any
+from stat import S_ISREG
+from typing import Any, NoReturn
 
 import numpy as np
 from numpy.typing import NDArray
@@ -21,13 +24,15 @@ from numpy.typing import NDArray
 from summarize.config import NetworkConfig, SelectionConfig
 from summarize.document import ATTENTION_KINDS, AttentionKind
 from summarize.errors import ModelError
+from summarize.interface import _, os_reason
 from summarize.network.arrays import map_arrays, write_arrays
 from summarize.network.encoder import WordVectors
-from summarize.network.features import FEATURE_NAMES
+from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
 from summarize.network.judge import judge_shapes
 from summarize.network.layers import Array
 from summarize.network.tree import EDGE_FEATURES
 from summarize.text.grammar import Grammar, check_grammar, check_order
+from summarize.text.printing import printable
 from summarize.text.vocabulary import Vocabulary, VocabularyInFile
 from summarize.value import fields_of, value
 
@@ -37,6 +42,9 @@ VOCABULARY_FILE = "vocabulary.txt"
 ARRAYS_FILE = "model.safetensors"
 FILES = (SETTINGS_FILE, VOCABULARY_FILE, ARRAYS_FILE)
 _DATA_FILES = (VOCABULARY_FILE, ARRAYS_FILE)
+_MOST_BYTES = {SETTINGS_FILE: 1 << 20, VOCABULARY_FILE: 32 << 20, ARRAYS_FILE: 1 << 30}  # ours have 3 KB, 0.4 and 6 MB
+_LARGEST_NUMBER = 1000.0  # of a weight or an idf: those of a trained model stay below 15, and such overflow nowhere
+_MOST_REASON_CHARS = 200  # of what somebody else says of a file
 _CHUNK_BYTES = 1 << 18  # stays in the cache of the processor, where the arrays would take memory until the end
 SHIPPED_MODEL = Path(__file__).parent.parent / "model"
 
@@ -70,13 +78,11 @@ def save_model(model: Model, directory: Path) -> None:
     """Write a model directory, made if need be; files of an earlier model there are replaced.
 
     Raises:
-        ValueError: one of its numbers is infinite or none, or its parts do not belong together.
+        ValueError: one of its numbers is infinite or none, or larger than one that was learned can be, or its parts do
+            not belong together.
     """
     _check(model, FEATURE_NAMES)
     check_order(model.grammar)
-    wrong = sorted(name for name, array in model.weights.items() if not np.isfinite(array).all())
-    if wrong or not (np.isfinite(model.vectors.scales).all() and np.isfinite(model.idf).all()):
-        raise ValueError(f"not all numbers of {', '.join(wrong) or 'the word vectors'} are finite; train it anew")
     directory.mkdir(parents=True, exist_ok=True)
     model.vocabulary.save(directory / VOCABULARY_FILE)
     arrays: dict[str, NDArray[Any]] = {
@@ -145,20 +151,56 @@ def _check(model: Model, features: Sequence[str]) -> None:
     shapes = {name: array.shape for name, array in model.weights.items()}
     wrong = sorted({name for name, _ in shapes.items() ^ weight_shapes(model.network).items()})
     if wrong:
-        raise ValueError(f"the weights {', '.join(wrong)} are missing or of the wrong shape")
+        raise ValueError(_("the weights {names} are missing or of the wrong shape").format(names=", ".join(wrong)))
     of_other_type = sorted(name for name, array in model.weights.items() if array.dtype != np.float32)
     if of_other_type:
-        raise ValueError(f"the weights {', '.join(of_other_type)} are not float32")
+        raise ValueError(_("the weights {names} are not float32").format(names=", ".join(of_other_type)))
     size, width = model.network.vocabulary_size, model.network.embedding_size
-    if tuple(features) != FEATURE_NAMES:
-        raise ValueError("it was trained on other features than this version computes")
-    if len(model.vocabulary) != size or len(model.idf) != size or len(model.vectors.scales) != size:
-        raise ValueError(f"its vocabulary and vectors are not {size} long")
+    num_features = (model.network.num_features, model.network.num_term_features)
+    if tuple(features) != FEATURE_NAMES or num_features != (len(FEATURE_NAMES), len(TERM_FEATURES)):
+        raise ValueError(_("it was trained on other features than this version computes"))
+    of_terms = (model.idf, model.vectors.scales)
+    if any(array.shape != (size,) for array in of_terms):
+        raise ValueError(_not_long(size))
+    if any(array.dtype != np.float32 for array in of_terms):
+        raise ValueError(_("the weights {names} are not float32").format(names="vectors/scales, vectors/idf"))
     if model.vectors.codes.shape != (size, width) or model.vectors.codes.dtype != np.int8:
-        raise ValueError(f"its word vectors are not int8 of shape {(size, width)}")
+        raise ValueError(_("its word vectors are not int8 of shape {shape}").format(shape=(size, width)))
+    _check_numbers(model)
     check_grammar(model.grammar)
     if model.default_attention not in ATTENTION_KINDS or set(model.selection) != set(ATTENTION_KINDS):
-        raise ValueError(f"it does not have the attentions {', '.join(ATTENTION_KINDS)}")
+        raise ValueError(_("it does not have the attentions {names}").format(names=", ".join(ATTENTION_KINDS)))
+
+
+def _not_long(size: int) -> str:
+    return _("its vocabulary and vectors are not {size} long").format(size=size)
+
+
+def _check_numbers(model: Model) -> None:
+    """Raise ValueError for a number that is infinite or none, or larger than one that was learned can be."""
+    arrays = {**model.weights, "vectors/scales": model.vectors.scales, "vectors/idf": model.idf}
+    # Not a number is neither at least something nor at most.
+    wrong = sorted(
+        name
+        for name, array in arrays.items()
+        if array.size and not (array.min() >= -_LARGEST_NUMBER and array.max() <= _LARGEST_NUMBER)
+    )
+    if wrong:
+        raise ValueError(
+            _("{names} have numbers that are infinite, too large or none; train it anew").format(names=", ".join(wrong))
+        )
+    if (model.idf < 0).any() or (model.vectors.scales < 0).any():
+        raise ValueError(_("its vocabulary has information or scales below 0; train it anew"))
+
+
+def _check_files(directory: Path) -> None:
+    """Raise ValueError for what is no file, or larger than a file of a model can be, before anything is read of it."""
+    for name, most in _MOST_BYTES.items():
+        status = (directory / name).stat()
+        if not S_ISREG(status.st_mode) or not status.st_size:
+            raise ValueError(_("{file} is empty or no file").format(file=name))
+        if status.st_size > most:
+            raise ValueError(_("{file} is larger than {size} MB").format(file=name, size=most >> 20))
 
 
 def load_model(directory: Path = SHIPPED_MODEL) -> Model:
@@ -170,22 +212,30 @@ def load_model(directory: Path = SHIPPED_MODEL) -> Model:
     try:
         if not (directory / SETTINGS_FILE).is_file():
             raise ModelError(
-                f"{directory}: no model here ({SETTINGS_FILE} is missing); name a directory that "
-                "`python -m summarize.train` wrote"
+                _("{name}: no model here ({file} is missing); name a directory that `{command}` wrote").format(
+                    name=directory, file=SETTINGS_FILE, command="python -m summarize.train"
+                )
             )
-        settings = json.loads((directory / SETTINGS_FILE).read_text(encoding="utf-8"))
+        _check_files(directory)
+        settings = json.loads((directory / SETTINGS_FILE).read_text(encoding="utf-8"), parse_constant=_refuse_constant)
         if settings["format"] != FORMAT:
-            raise ValueError(f"its format is {settings['format']}, this version reads {FORMAT}")
+            raise ValueError(
+                _("its format is {found}, this version reads {known}").format(found=settings["format"], known=FORMAT)
+            )
+        network = NetworkConfig(**settings["network"])
+        selection = {kind: SelectionConfig(**config) for kind, config in settings["selection"].items()}
         for name in _DATA_FILES:
             if settings["crc32"][name] != _checksum(directory / name):
-                raise ValueError(f"{name} is damaged or belongs to another model")
+                raise ValueError(_("{file} is damaged or belongs to another model").format(file=name))
         arrays = map_arrays(directory / ARRAYS_FILE)
         lines = (directory / VOCABULARY_FILE).read_bytes()
+        if lines.count(b"\n") != network.vocabulary_size:
+            raise ValueError(_not_long(network.vocabulary_size))
         vocabulary = VocabularyInFile(lines, arrays.pop("vocabulary/table"))
         grammar = Grammar(vocabulary, arrays.pop("grammar/predicates"), arrays.pop("grammar/compounds"))
         model = Model(
-            network=NetworkConfig(**settings["network"]),
-            selection={kind: SelectionConfig(**config) for kind, config in settings["selection"].items()},
+            network=network,
+            selection=selection,
             default_attention=settings["default_attention"],
             vocabulary=vocabulary,
             vectors=WordVectors(arrays.pop("vectors/codes"), arrays.pop("vectors/scales")),
@@ -194,6 +244,24 @@ def load_model(directory: Path = SHIPPED_MODEL) -> Model:
             grammar=grammar,
         )
         _check(model, settings["features"])
-    except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(f"{directory}: not a usable model: {error}") from error
+    except (OSError, ValueError, KeyError, TypeError, AttributeError, RecursionError) as error:
+        raise ModelError(
+            _("{name}: not a usable model: {reason}").format(name=directory, reason=_reason_of(error))
+        ) from error
     return model
+
+
+def _refuse_constant(name: str) -> NoReturn:
+    raise ValueError(_("{name} is no number of JSON").format(name=name))
+
+
+def _reason_of(error: Exception) -> str:
+    """Return in one line why a model cannot be read: what we say of it, what the system does, or what Python does."""
+    if isinstance(error, OSError):
+        return f"{error.filename}: {os_reason(error)}" if error.filename else os_reason(error)
+    reason = printable(str(error))
+    if len(reason) > _MOST_REASON_CHARS:
+        reason = f"{reason[:_MOST_REASON_CHARS]}..."
+    if isinstance(error, KeyError | TypeError | AttributeError | RecursionError | JSONDecodeError | UnicodeDecodeError):
+        return _("{file} is damaged or belongs to another model ({reason})").format(file=SETTINGS_FILE, reason=reason)
+    return reason

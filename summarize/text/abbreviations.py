@@ -14,7 +14,8 @@ from summarize.text.word_classes import words_of
 
 _NEVER_LAST = word_set(
     "mr mrs ms messrs mme mlle dr prof gen col maj lt sgt capt cmdr adm pvt pfc cpl amb atty rev hon sen rep gov pres "
-    "supt insp det fr br fig figs eq eqs vs v cf viz e.g i.e eg ie approx ca resp"
+    "supt insp det fr br fig figs eq eqs vs v cf viz e.g i.e eg ie approx ca resp "
+    "mio mrd nr bzw evtl ggf inkl sra srta dra ee dott núm pág tp ул им проф акад"  # of other languages
 )
 _NOT_BEFORE_NUMBER = word_set(  # nor before the single letter of a thing: Apt. B
     "no nos vol vols p pp c ch chap sec sect art ed eds para pl tab ver pt tel ext rm bldg apt ref app ex fl ste "
@@ -45,7 +46,7 @@ _DAYS_AND_ZONES = words_of("en", "weekday", "month") | word_set(
 )
 # With a capital, they mean that a sentence starts.
 STARTERS = frozenset(word.capitalize() for word in words_of("en", "starter")) | word_set("Mr Mrs Ms")
-_DOTTED = lazy(r"[A-Za-z]{1,2}(?:\.[A-Za-z]{1,2})+")  # U.S, a.m, Ph.D
+_DOTTED = lazy(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")  # U.S, a.m, Ph.D
 _INITIALS = lazy(r"[A-Z](?:\.[A-Z])*")
 _MIN_COMMON_WORD_CHARS = 4  # shorter ones are too often both a word and a name
 
@@ -63,6 +64,8 @@ def can_be_last(word: str, next_word: str, small_words: Container[str]) -> bool:
         return False
     if lowered in _NOT_BEFORE_NUMBER and (next_word[:1].isdigit() or re.fullmatch("[B-HJ-Z]", next_word)):
         return False
+    if len(word) == 1 and (word > "z" or (word.islower() and len(next_word) == 1 and next_word not in "AIU")):
+        return False  # г. Москва, z. B.
     if len(word) == 1 and word.isupper():  # J. K. Rowling
         return next_word in STARTERS and len(next_word) > 1
     if lowered in _OFTEN_LAST:

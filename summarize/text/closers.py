@@ -31,6 +31,8 @@ def _closer_length(passage: Passage, position: int) -> int:
         return 1
     if character == STRAIGHT_QUOTE:
         return int(passage.is_gap(position + 1) or position in passage.openings)
+    if character == "“":
+        return int(position in passage.openings)  # „so“
     if character == "'":
         return int(passage.is_gap(position + 1) or text[position + 1] in SURE_CLOSERS | {STRAIGHT_QUOTE})
     if character == " ":

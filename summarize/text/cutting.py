@@ -18,12 +18,12 @@ from itertools import pairwise
 from math import inf, log
 
 from summarize.text.dictionary import NEVER, PLACES, HiddenMarkovModel, WordDictionary
-from summarize.text.language import JIEBA_HAN_RUN
 from summarize.text.patterns import lazy
 
 # The patterns of jieba 0.42.1.
 _BLOCK = lazy(r"([\u4e00-\u9fd5a-zA-Z0-9+#&\._%\-]+)")
 _BETWEEN_BLOCKS = lazy(r"\r\n|.", re.DOTALL)
+_HAN_RUN = lazy(r"([^\0-\x7f]+)")  # in a block
 _LATIN_RUN = lazy(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 _UNSEEN = (NEVER,) * len(PLACES)
@@ -115,7 +115,7 @@ class WordCutter:
         if len(run) < 2 or self._dictionary.frequencies.get(run):
             return tuple(run)  # a word of the dictionary was less probable than its characters
         words: list[str] = []
-        for index, piece in enumerate(JIEBA_HAN_RUN.split(run)):
+        for index, piece in enumerate(_HAN_RUN.split(run)):
             if index % 2:
                 ends = _word_ends(piece, self._dictionary.model)
                 words += [piece[start:end] for start, end in pairwise([0, *ends])]

@@ -5,6 +5,7 @@ from collections.abc import Iterator, Sequence
 from functools import cmp_to_key
 from typing import NamedTuple
 
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 
 
@@ -45,6 +46,7 @@ _AFTERNOON = ("下午", "晚", "晚上")
 
 def find_days(text: str) -> Iterator[Day]:
     """Yield the days that a text names, in order; what is no day of a calendar (13月40日) is passed over."""
+    text = normalize(text)
     for match in _DAY.finditer(text):
         found = {name[0]: value for name, value in match.groupdict().items() if value}
         month = int(found["m"]) if found["m"].isdecimal() else _MONTHS.index(found["m"][:3].lower()) + 1

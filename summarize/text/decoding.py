@@ -4,9 +4,11 @@ Nothing is stripped or normalized except a byte order mark, so offsets into the 
 """
 
 import codecs
+from collections.abc import Sequence
 
 from summarize.document import Source
 from summarize.errors import InputError
+from summarize.interface import _, both, either, ngettext
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
 from summarize.value import replace
@@ -19,6 +21,7 @@ REPLACEMENT = "\ufffd"
 MARK_ERRORS = "summarize.mark"  # an error handler for decoders: each malformed sequence becomes `MALFORMED`
 MALFORMED = "\udfff"  # a lone surrogate cannot come from well-formed text
 NUM_LINES_NAMED = 3  # in a warning
+MAX_NUL_SHARE = 1 / 3  # of the characters where the user names the encoding; letters in UTF-16 have half
 
 # UTF-32 stands before UTF-16, whose little-endian mark begins its own.
 BYTE_ORDER_MARKS = (
@@ -32,7 +35,7 @@ BYTE_ORDER_MARKS = (
 
 # Python has them among its text encodings, but no file is in them.
 NOT_FOR_FILES = {"charmap", "idna", "punycode", "raw-unicode-escape", "unicode-escape"}
-ENCODING_EXAMPLES = "utf-8, gb18030, big5 or windows-1252"
+ENCODING_EXAMPLES = ("utf-8", "gb18030", "big5", "windows-1252")
 
 SURROGATE = lazy("[\ud800-\udfff]")
 VISIBLE = lazy(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffd]")
@@ -52,7 +55,8 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
 
     A byte order mark decides, then `encoding`, then whether the bytes are UTF-8, then `detection`. A few malformed
     sequences, up to `MAX_BAD_SHARE` of the characters, always one, and more in one place, become U+FFFD with a warning,
-    and so do a few NULs and a last character that is cut off.
+    and so do a few NULs, more where `encoding` is given, and a last character that is cut off. A mark that comes twice
+    is one.
 
     Args:
         data: the whole input.
@@ -69,66 +73,89 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
     if encoding is not None:
         encoding = _canonical(encoding)
     if not data:
-        raise InputError(f"{name}: empty; there is nothing to summarize")
+        raise InputError(_("{name}: empty; there is nothing to summarize").format(name=name))
 
     mark, marked_encoding = _byte_order_mark(data)
     chosen = marked_encoding or encoding
     is_named = chosen is not None and chosen == encoding
     source = (
-        _decode_as(data[len(mark) :], chosen, name, is_named=is_named) if chosen else _decode_unlabelled(data, name)
+        _decode_as(_without_mark(data, mark), chosen, name, is_named=is_named)
+        if chosen
+        else _decode_unlabelled(data, name)
     )
     if encoding and marked_encoding and not _agree(encoding, marked_encoding):
-        warning = f"{name}: begins with a mark of {marked_encoding} and was read so, not as {encoding}"
+        warning = _("{name}: begins with a mark of {marked} and was read so, not as {encoding}")
+        warning = warning.format(name=name, marked=marked_encoding, encoding=encoding)
         source = replace(source, warnings=(warning, *source.warnings))
 
     if "\0" in source.text:
-        source = _without_nul(source, name)
+        source = _without_nul(source, name, is_named=is_named)
     if not VISIBLE.search(source.text):
-        raise InputError(f"{name}: has only white space; there is nothing to summarize")
+        raise InputError(_("{name}: has only white space; there is nothing to summarize").format(name=name))
     return source
 
 
 def _decode_unlabelled(data: bytes, name: str) -> Source:
     """Decode bytes that neither a mark nor the user says anything about."""
     has_nul = b"\0" in data
+    is_utf8 = False
     try:
         text = data.decode("utf-8")
     except UnicodeDecodeError:
         pass
     else:
+        is_utf8 = True
         if not has_nul or _has_few_nul(text):  # UTF-16 English is well-formed UTF-8, full of NULs
-            return Source(text, "utf-8", _suspicions(text, name))
+            suspicion = suspicion_of(text, name)
+            return Source(text, "utf-8", (suspicion,) if suspicion else ())
 
     from summarize.text.detection import detect  # here, since UTF-8 need not wait for it
 
     detection = detect(data)
+    if detection.encoding is None and has_nul and data.count(b"\0") <= max(1, MAX_BAD_SHARE * len(data)):
+        otherwise = detect(data.replace(b"\0", b" "))
+        detection = otherwise if otherwise.encoding else detection
     if detection.encoding is not None:
         return _decode_as(data, detection.encoding, name)
+    if has_nul and is_utf8:
+        raise _too_many_nul(name)
     if has_nul:
         raise InputError(
-            f"{name}: looks like a binary file; if it is text, name its encoding with --encoding, for example utf-16-le"
+            _(
+                "{name}: looks like a binary file; if it is text, name its encoding with --encoding, for example "
+                "utf-16-le"
+            ).format(name=name)
         )
-    if detection.candidates:
-        hint = f"it could be {_listed(detection.candidates, 'or')}"
-    else:
-        hint = f"for example {ENCODING_EXAMPLES}"
-    raise InputError(f"{name}: not UTF-8, and its encoding cannot be told; name it with --encoding ({hint})")
+    message = (
+        _("{name}: not UTF-8, and its encoding cannot be told; name it with --encoding (it could be {encodings})")
+        if detection.candidates
+        else _("{name}: not UTF-8, and its encoding cannot be told; name it with --encoding (for example {encodings})")
+    )
+    raise InputError(message.format(name=name, encodings=either(detection.candidates or ENCODING_EXAMPLES)))
 
 
-def _has_few_nul(text: str) -> bool:
-    return text.count("\0") <= max(1, MAX_BAD_SHARE * len(text)) < len(text)
+def _has_few_nul(text: str, share: float = MAX_BAD_SHARE) -> bool:
+    return text.count("\0") <= max(1, share * len(text)) < len(text)
 
 
-def _without_nul(source: Source, name: str) -> Source:
-    """Show NULs as U+FFFD with a warning, if they are few."""
-    if not _has_few_nul(source.text):
-        raise InputError(
-            f"{name}: has NUL bytes and looks like a binary file; if it is text, name its encoding with --encoding, "
-            "for example utf-16-le"
-        )
+def _without_nul(source: Source, name: str, *, is_named: bool) -> Source:
+    """Show NULs as U+FFFD with a warning, if they are few, or not most of a text whose encoding the user named."""
+    if not _has_few_nul(source.text, MAX_NUL_SHARE if is_named else MAX_BAD_SHARE):
+        raise _too_many_nul(name)
     num_nul = source.text.count("\0")
-    warning = f"{name}: {num_nul} NUL character{'s' * (num_nul > 1)} shown as {REPLACEMENT}"
+    warning = ngettext(
+        "{name}: {number} NUL character shown as {mark}", "{name}: {number} NUL characters shown as {mark}", num_nul
+    ).format(name=name, number=num_nul, mark=REPLACEMENT)
     return replace(source, text=source.text.replace("\0", REPLACEMENT), warnings=(*source.warnings, warning))
+
+
+def _too_many_nul(name: str) -> InputError:
+    return InputError(
+        _(
+            "{name}: has NUL bytes and looks like a binary file; if it is text, name its encoding: --encoding "
+            "utf-16-le, or --encoding utf-8 where a NUL parts what is in UTF-8"
+        ).format(name=name)
+    )
 
 
 _SAMPLE_CHARS = 2000
@@ -136,14 +163,19 @@ _UTF7_RUN = lazy(r"\+[A-Za-z0-9+/]{8,}")
 _LEAST_MENDED_CHARS = 4  # above ASCII
 
 
-def _suspicions(text: str, name: str) -> tuple[str, ...]:
-    """Return a warning if well-formed UTF-8 seems to hold text of another encoding, or what a wrong one made of it."""
+def suspicion_of(text: str, name: str) -> str | None:
+    """Return a warning if a text seems to be in another encoding than UTF-8, or to be what a wrong one made of it.
+
+    Args:
+        text: that was well-formed UTF-8.
+        name: how the warning calls it.
+    """
     sample = text[:_SAMPLE_CHARS]
     if sample.isascii():
         num_coded = sum(len(run) for run in _UTF7_RUN.findall(sample))
         if 2 * num_coded > len(sample) and any(c >= "\u2e80" for c in sample.encode().decode("utf-7", "ignore")):
-            return (f"{name}: looks like UTF-7; if it is, read it with --encoding utf-7",)
-        return ()
+            return _("{name}: looks like UTF-7; if it is, read it with --encoding utf-7").format(name=name)
+        return None
     sample = sample.partition(REPLACEMENT)[0]  # which stands for what could not be read
     for wrong in ("latin-1", "windows-1252", "gb18030"):
         try:
@@ -151,10 +183,10 @@ def _suspicions(text: str, name: str) -> tuple[str, ...]:
         except UnicodeError:
             continue
         if sum(c > "\x7f" for c in mended) >= _LEAST_MENDED_CHARS:
-            return (
-                f"{name}: looks like UTF-8 that was read as {wrong} once; convert it back, or its words are not found",
-            )
-    return ()
+            return _(
+                "{name}: looks like UTF-8 that was read as {encoding} once; convert it back, or its words are not found"
+            ).format(name=name, encoding=wrong)
+    return None
 
 
 def _decode_as(data: bytes, encoding: str, name: str, *, is_named: bool = False) -> Source:
@@ -196,23 +228,43 @@ def _repair(data: bytes, codec: str, encoding: str, name: str, *, is_named: bool
 
     lines = _line_numbers(text, NUM_LINES_NAMED)
     if num_bad > max(1, MAX_BAD_SHARE * len(text)) and not _is_one_scrap(text, num_bad):
-        hint = "leave out --encoding" if is_named else "name its encoding with --encoding"
-        raise InputError(
-            f"{name}: too much of it is not {encoding}, beginning on line {lines[0]}; {hint}, or mend that line"
+        message = (
+            _(
+                "{name}: too much of it is not {encoding}, beginning on line {line}; leave out --encoding, or mend "
+                "that line"
+            )
+            if is_named
+            else _(
+                "{name}: too much of it is not {encoding}, beginning on line {line}; name its encoding with "
+                "--encoding, or mend that line"
+            )
         )
+        raise InputError(message.format(name=name, encoding=encoding, line=lines[0]))
     warnings = []
     if num_bad:
-        many = num_bad > 1
-        where = f"on line{'s' * (len(lines) > 1)} {_listed(tuple(map(str, lines)), 'and')}"
-        warnings.append(
-            f"{name}: {num_bad} malformed {encoding} sequence{'s' * many} shown as {REPLACEMENT}, "
-            f"{'the first ' * (num_bad > len(lines))}{where}"
-        )
+        warnings.append(_repaired(name, encoding, num_bad, lines))
         text = SURROGATE.sub(REPLACEMENT, text)
     if is_cut:
-        warnings.append(f"{name}: ends in the middle of a character, shown as {REPLACEMENT}")
+        message = _("{name}: ends in the middle of a character, shown as {mark}")
+        warnings.append(message.format(name=name, mark=REPLACEMENT))
         text += REPLACEMENT
     return Source(text, encoding, tuple(warnings))
+
+
+def _repaired(name: str, encoding: str, num_bad: int, lines: Sequence[int]) -> str:
+    """Return the warning that says how many sequences are malformed, and on which lines the first ones are."""
+    if num_bad == 1:
+        message = _("{name}: 1 malformed {encoding} sequence shown as {mark}, on line {lines}")
+    elif num_bad == len(lines):
+        message = _("{name}: {number} malformed {encoding} sequences shown as {mark}, on lines {lines}")
+    else:
+        message = ngettext(
+            "{name}: {number} malformed {encoding} sequences shown as {mark}, the first on line {lines}",
+            "{name}: {number} malformed {encoding} sequences shown as {mark}, the first on lines {lines}",
+            len(lines),
+        )
+    named = both(tuple(map(str, lines)))
+    return message.format(name=name, number=num_bad, encoding=encoding, mark=REPLACEMENT, lines=named)
 
 
 def _is_one_scrap(text: str, num_bad: int) -> bool:
@@ -245,26 +297,45 @@ def _byte_order_mark(data: bytes) -> tuple[bytes, str | None]:
     return b"", None
 
 
+def _without_mark(data: bytes, mark: bytes) -> bytes:
+    """Return what is behind the mark; it comes twice where a program marks what was marked."""
+    start = len(mark)
+    while mark and data.startswith(mark, start):
+        start += len(mark)
+    return data[start:]
+
+
+def well_formed(text: str) -> str:
+    """Return a text with U+FFFD for lone surrogates, which cannot be written; all offsets stay."""
+    return text if text.isascii() or not SURROGATE.search(text) else SURROGATE.sub(REPLACEMENT, text)
+
+
 def _agree(named: str, marked: str) -> bool:
     """Whether the encoding that the user named is the marked one, or leaves the byte order open."""
     return marked == named.removesuffix("-sig") or marked.startswith(f"{named}-")
 
 
-def _canonical(encoding: str) -> str:
-    """Give the encoding the name that Python has for it, and refuse what is no encoding of text files."""
+def encoding_named(name: str) -> str | None:
+    """Return the name that Python has for an encoding of text files; None for what is none."""
     try:
-        canonical = codecs.lookup(encoding).name
+        canonical = codecs.lookup(name).name
         bytes(4).decode(canonical)  # base64 and the like are no text encodings and fail here
-        is_known = canonical.replace("_", "-") not in NOT_FOR_FILES
-    except (LookupError, ValueError):
-        is_known = False
-    if not is_known:
-        raise InputError(f"unknown encoding '{printable(encoding)}'; try for example {ENCODING_EXAMPLES}")
+    except (LookupError, ValueError):  # ValueError: a name that is not ASCII or has a NUL
+        return None
+    return None if canonical.replace("_", "-") in NOT_FOR_FILES else canonical
+
+
+def _canonical(encoding: str) -> str:
+    """Return the name that Python has for an encoding.
+
+    Raises:
+        InputError: it is none of text files.
+    """
+    canonical = encoding_named(encoding)
+    if canonical is None:
+        raise InputError(
+            _("unknown encoding '{encoding}'; try for example {encodings}").format(
+                encoding=printable(encoding), encodings=either(ENCODING_EXAMPLES)
+            )
+        )
     return canonical
-
-
-def _listed(words: tuple[str, ...], conjunction: str) -> str:
-    """Join words as a sentence would: a, b or c."""
-    if len(words) < 2:
-        return "".join(words)
-    return f"{', '.join(words[:-1])} {conjunction} {words[-1]}"

@@ -5,7 +5,7 @@ few per cent of both. At some place of a text only the words that begin with the
 whoever has loaded the pairs of a text has, for that text, the whole dictionary.
 
 There is one piece ("shard") for each character, in one file in the user's cache folder, made from jieba's files at the
-first use:
+first use, for each edition of those that is installed:
 
     header    magic, version, size and time of dict.txt, sum of all frequencies, start and transition probabilities (12
               doubles), number of shards, checksum of the index, checksum of the header
@@ -15,7 +15,8 @@ first use:
 
 Numbers are in the byte order of the machine: on another kind of machine the version does not read as ours. The
 file is data only, nothing in it can run, and it is trusted only where nobody but the user could have written it. What
-cannot be trusted or read is made again; what cannot be written is kept in memory. Neither changes a result.
+cannot be trusted or read is made again; what cannot be written is kept in memory. Neither changes a result. It is read
+piece by piece and each is checked, so that it may be cut off, replaced or removed at any time.
 """
 
 import contextlib
@@ -33,16 +34,18 @@ from itertools import accumulate
 from pathlib import Path
 from typing import NamedTuple
 
+from summarize import ending
 from summarize.user_folders import user_folder
 from summarize.value import value
 
-CACHE_FILE = "jieba-data.bin"
 NEVER = -3.14e100  # jieba's log probability of what its model has not seen
 
 # The places a character can have in a word, and which can follow which: B begins, M inside, E ends, S alone.
 PLACES = "BMES"
 TRANSITIONS = ("BM", "BE", "MM", "ME", "EB", "ES", "SB", "SS")
 
+_CACHE_NAME = "jieba-data"
+_MOST_OTHERS = 3  # files of other editions that are kept, 8 MB each
 _MAGIC = b"SUMWORDS"
 _FORMAT_VERSION = 1
 _HEADER = struct.Struct("=8sIQqQ12dIII")  # the last field is the checksum of all before it
@@ -157,7 +160,7 @@ class WordDictionary:
         if self._folder is not None:
             # Read-only, full, another user's: the shards in memory do as well.
             with contextlib.suppress(OSError):
-                _write_cache(shards, self._folder)
+                _write_cache(shards, self._folder / cache_file(self._source))
         return shards
 
 
@@ -255,7 +258,7 @@ class _CachedShards:
     def __init__(self, source: Path, folder: Path | None) -> None:
         if folder is None or not _is_private(folder.stat()):
             raise _UnusableCacheError
-        self._file = _PrivateFile(folder / CACHE_FILE)
+        self._file = _PrivateFile(folder / cache_file(source))
         header = self._file.read(0, _HEADER.size)
         if len(header) < _HEADER.size:
             raise _UnusableCacheError
@@ -302,6 +305,12 @@ def _identify(source: Path) -> tuple[bytes, int, int, int]:
     return _MAGIC, _FORMAT_VERSION, status.st_size, status.st_mtime_ns
 
 
+def cache_file(source: Path) -> str:
+    """Return the name of the cache file that is made from a dictionary: two editions do not write over each other."""
+    identity = (*_identify(source), sys.byteorder)
+    return f"{_CACHE_NAME}-{zlib.crc32(repr(identity).encode()):08x}.bin"
+
+
 def _check(data: bytes, checksum: int) -> None:
     if zlib.crc32(data) != checksum:
         raise _UnusableCacheError
@@ -345,7 +354,7 @@ class _PrivateFile:
         return os.pread(self._descriptor, size, start)  # which a process made by `fork` may do as well
 
 
-def _write_cache(shards: _SourceShards, folder: Path) -> None:
+def _write_cache(shards: _SourceShards, path: Path) -> None:
     """Put a new cache file in place of whatever is there, whole or not at all.
 
     Raises:
@@ -353,27 +362,55 @@ def _write_cache(shards: _SourceShards, folder: Path) -> None:
     """
     import tempfile  # with all that it imports a millisecond, and mostly there is a file already
 
-    _prepare_folder(folder)
-    descriptor, name = tempfile.mkstemp(prefix=CACHE_FILE, dir=folder)  # with mode 0600
-    temporary = Path(name)
+    _prepare_folder(path.parent)
+    with ending.held():
+        descriptor, name = tempfile.mkstemp(prefix=f"{_CACHE_NAME}-", dir=path.parent)  # with mode 0600
+        temporary = Path(name)
+        ending.remember(temporary.unlink)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(_encode(shards))
-        temporary.replace(folder / CACHE_FILE)
+        temporary.replace(path)
     except BaseException:  # an interruption leaves no 8 MB behind either
         with contextlib.suppress(OSError):
             temporary.unlink()
         raise
+    finally:
+        ending.forget(temporary.unlink)
+    _remove_old(path)
+
+
+def _remove_old(kept: Path) -> None:
+    """Remove what installations that are no more have left, and runs that were killed: all but a few of the newest."""
+    others = [path for path in kept.parent.glob(f"{_CACHE_NAME}*") if path != kept]
+    others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
+    for path in others[_MOST_OTHERS:]:
+        path.unlink()
 
 
 def _prepare_folder(folder: Path) -> None:
-    folder.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
+    """Make a folder of the user's own, and the one that it lies in, but no home.
+
+    Raises:
+        OSError: it cannot be made, or is not the user's to write to.
+    """
+    base = folder.parent
+    if sys.platform != "win32":
+        owner = (base if base.exists() else base.parent).stat().st_uid
+        if owner not in (os.geteuid(), 0):  # root could write there, and must not: what it makes is not theirs
+            raise PermissionError(f"{base} belongs to another user")
+    base.mkdir(mode=0o700, parents=sys.platform == "win32", exist_ok=True)
     folder.mkdir(mode=0o700, exist_ok=True)
-    status = folder.stat()
-    if not _is_private(status):
-        if status.st_uid != os.geteuid():  # root could write there, and must not
+    if _is_private(folder.stat()):
+        return
+    # The folder itself: what a link leads to is used for other things as well.
+    descriptor = os.open(folder, os.O_RDONLY | getattr(os, "O_DIRECTORY", 0) | getattr(os, "O_NOFOLLOW", 0))
+    try:
+        if os.fstat(descriptor).st_uid != os.geteuid():
             raise PermissionError(f"{folder} belongs to another user")
-        folder.chmod(0o700)
+        os.fchmod(descriptor, 0o700)
+    finally:
+        os.close(descriptor)
 
 
 def _encode(shards: _SourceShards) -> bytes:

@@ -1,10 +1,11 @@
 """A text that was read to a document: its sentences, and what its format says of them."""
 
 from bisect import bisect_right
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 
-from summarize.document import Document, Language, Part, Sentence, Source
-from summarize.text.language import detect_language
+from summarize.document import Document, Language, Part, Place, Sentence, Source
+from summarize.text.decoding import well_formed
+from summarize.text.language import read_as
 from summarize.text.segmentation import find_sentences
 from summarize.text.speakers import with_speakers
 from summarize.value import replace
@@ -13,14 +14,32 @@ from summarize.value import replace
 def as_document(source: Source, language: Language | None = None) -> Document:
     """Return a text with its sentences; one that begins in a part of known role has that role.
 
+    Lone surrogates, which no encoding of text has, become U+FFFD.
+
     Args:
         source: the text and how it was read.
-        language: of the text; detected by default.
+        language: of the text, which its user knows; by default it is found out.
     """
-    sentences = with_speakers(find_sentences(source.text), source.text, source.speakers)
+    text = well_formed(source.text)
+    sentences = with_speakers(find_sentences(text), text, source.speakers)
     sentences = _with_roles(sentences, source.parts)
-    found = language or detect_language(source.text)
-    return Document(source.text, sentences, found, source.title, source.places, source.format)
+    found, foreign = (language, None) if language else read_as(text)
+    places = source.places if _are_enough(source) else (*source.places, *_paragraphs(sentences))
+    return Document(text, sentences, found, source.title, places, format=source.format, foreign=foreign)
+
+
+def _are_enough(source: Source) -> bool:
+    """Whether a reader finds everything again: by its line in a file of text, or by a place of its format."""
+    return source.format == "text" or any(place.kind not in ("chapter", "message") for place in source.places)
+
+
+def _paragraphs(sentences: Sequence[Sentence]) -> Iterator[Place]:
+    """Yield the places of the paragraphs, counted from 1; a heading is none."""
+    number, last = 0, -1
+    for sentence in sentences:
+        if sentence.paragraph != last and not sentence.is_heading:
+            number, last = number + 1, sentence.paragraph
+            yield Place(sentence.start, "paragraph", str(number))
 
 
 def _with_roles(sentences: tuple[Sentence, ...], parts: Sequence[Part]) -> tuple[Sentence, ...]:

@@ -95,6 +95,7 @@ _FREE_FORM = lazy(
 )
 _FREE_FORM_ENDS = frozenset("摄攝）):：")  # or a digit
 _FREE_FORM_CUES = ("图片来源", "图源", "供图", "摄影", "Photo", "://", "www.", "-->")
+_BACK_TO_TEXT = ("↩", "↩︎", "↩️")  # at the end of a note: the link to what it is about
 _PATH_MARKS = ">＞»›"  # two at least, between the names of pages: 首页 > 新闻 > 本地
 _PATH = lazy(rf"[^。！？!?;；{_PATH_MARKS}]{{1,16}}(?:\s?[{_PATH_MARKS}]\s?[^。！？!?;；{_PATH_MARKS}]{{1,16}}){{2,6}}")
 
@@ -141,6 +142,7 @@ def is_apparatus(text: str, start: int, end: int, cues: Cues) -> bool:
         or is_page_number(run)
         or _has_form(run)
         or (_may_be_free_form(run, cues) and _FREE_FORM.fullmatch(run) is not None)
+        or run.endswith(_BACK_TO_TEXT)
         or (has_any(cues.paths, run) and run[0] not in _PATH_MARKS and _PATH.fullmatch(run) is not None)
     )
 

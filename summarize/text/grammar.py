@@ -11,6 +11,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
+from summarize.interface import _
 from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
 from summarize.text.word_classes import words_of, words_of_all
 from summarize.value import value
@@ -90,12 +91,12 @@ def check_grammar(grammar: Grammar) -> None:
     """Raise ValueError unless the arrays are those of the vocabulary and of the right types."""
     arrays: tuple[tuple[NDArray[Any], type], ...] = ((grammar.predicates, np.uint8), (grammar.compounds, np.uint32))
     if any(array.dtype != dtype or array.ndim != 1 for array, dtype in arrays):
-        raise ValueError("its grammar has arrays of the wrong type")
+        raise ValueError(_("its grammar has arrays of the wrong type"))
     if len(grammar.predicates) != len(grammar.vocabulary):
-        raise ValueError(f"its grammar is not that of a vocabulary of {len(grammar.vocabulary)}")
+        raise ValueError(_("its grammar is not that of a vocabulary of {size}").format(size=len(grammar.vocabulary)))
 
 
 def check_order(grammar: Grammar) -> None:
     """Raise ValueError unless the compounds are in order, at all of which has to be looked."""
     if not (grammar.compounds[1:] > grammar.compounds[:-1]).all():
-        raise ValueError("the compounds of its grammar are not in order")
+        raise ValueError(_("the compounds of its grammar are not in order"))

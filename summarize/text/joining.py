@@ -3,7 +3,7 @@
 from collections.abc import Iterator, Sequence
 
 from summarize.document import Document, Language, Place, Sentence
-from summarize.text.language import detect_language
+from summarize.text.language import read_as
 from summarize.text.patterns import lazy
 from summarize.value import replace
 
@@ -36,7 +36,8 @@ def join_documents(documents: Sequence[Document], names: Sequence[str], language
         sentences += _moved(document.sentences, start, paragraphs)
         paragraphs += document.sentences[-1].paragraph + 1 if document.sentences else 0
         text += (SEAM if text else "") + document.text
-    return Document(text, tuple(sentences), language or detect_language(text), None, tuple(places))
+    found, foreign = (language, None) if language else read_as(text)
+    return Document(text, tuple(sentences), found, None, tuple(places), foreign=foreign)
 
 
 def _own_places(document: Document) -> tuple[Place, ...]:

@@ -1,5 +1,7 @@
 """Which language a text is to be treated as."""
 
+from functools import lru_cache
+
 from summarize.document import Language
 from summarize.text.patterns import lazy
 
@@ -12,6 +14,13 @@ JIEBA_HAN_RUN = lazy("([\u4e00-\u9fd5]+)")  # the characters that jieba makes wo
 _LATIN_WORD = lazy(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z\u00c0-\u024f]+)*")
 
 
+# What plain English has once or more in so many characters, and Chinese that quotes Japanese in no fewer.
+_PLAIN_ENGLISH = (" the ", " of ", " and ", " to ", " a ", " in ", " is ", " you ", " it ", " I ")
+_CHARS_OF_ENGLISH = 60
+_COMMON_KANA = "のはにをたがでと"
+_CHARS_OF_JAPANESE = 20
+
+
 def detect_language(text: str) -> Language:
     """Return "en" if `text` has more Latin words than Chinese characters, else "zh".
 
@@ -20,8 +29,35 @@ def detect_language(text: str) -> Language:
     A text without letters (empty, numbers, another script) is "zh", the first language of the program. The whole
     text counts: 20 MB take about a second.
     """
-    num_others = len(text if text.isascii() else HAN_RUN.sub("", text))
-    num_characters = len(text) - num_others
-    if num_others < num_characters:  # there cannot be so many words
+    num_ideographs = _num_ideographs(text)
+    if 2 * num_ideographs > len(text):  # there cannot be so many words
         return "zh"
-    return "en" if sum(1 for _ in _LATIN_WORD.finditer(text)) > num_characters else "zh"
+    num_words = sum(1 for _ in _LATIN_WORD.finditer(text))
+    if text.isascii():
+        return "en" if num_words else "zh"
+    return "en" if num_words > num_ideographs else "zh"
+
+
+@lru_cache(maxsize=1)
+def _num_ideographs(text: str) -> int:
+    return 0 if text.isascii() else len(text) - len(HAN_RUN.sub("", text))
+
+
+def read_as(text: str) -> tuple[Language, str | None]:
+    """Return as which language a text is read, and what most of it is in if that is neither: Japanese, Cyrillic script.
+
+    Japanese is read as Chinese; what parts its words by spaces, as English. A plain text in one of the two is passed at
+    the first look.
+    """
+    language = detect_language(text)
+    if language == "en":
+        is_plain = sum(map(text.count, _PLAIN_ENGLISH)) * _CHARS_OF_ENGLISH > len(text)
+    else:
+        num_kana = sum(map(text.count, _COMMON_KANA))
+        is_plain = 3 * _num_ideographs(text) > len(text) and num_kana * _CHARS_OF_JAPANESE < len(text)
+    if is_plain:
+        return language, None
+    from summarize.text.scripts import JAPANESE, find_foreign
+
+    foreign = find_foreign(text)
+    return ("en" if foreign not in (None, JAPANESE) else language), foreign

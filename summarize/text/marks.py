@@ -13,8 +13,9 @@ FULL_STOPS = "。｡.．"
 QUESTION_MARKS = "？?"
 EXCLAMATION_MARKS = "！!"
 DOUBLE_STOPS = "‼⁇⁈⁉"
+FOREIGN_STOPS = "؟۔।॥།။።។։"  # Arabic, Urdu, Hindi, Tibetan, Burmese, Amharic, Khmer, Armenian
 ELLIPSIS_MARKS = "…⋯‥"
-FINAL_MARKS = FULL_STOPS + QUESTION_MARKS + EXCLAMATION_MARKS + DOUBLE_STOPS + ELLIPSIS_MARKS
+FINAL_MARKS = FULL_STOPS + QUESTION_MARKS + EXCLAMATION_MARKS + DOUBLE_STOPS + FOREIGN_STOPS + ELLIPSIS_MARKS
 
 # Marks inside a sentence.
 COMMA_MARKS = "，,"
@@ -42,7 +43,7 @@ CLOSING_MARKS = "".join(["”’」』", STRAIGHT_QUOTE, "'", "）)】]"])
 # Sets of single characters for the walk through a text.
 DOTS = frozenset(".．")
 ELLIPSES = DOTS | frozenset(ELLIPSIS_MARKS)
-CHINESE_STOPS = frozenset("。！？｡" + DOUBLE_STOPS)
+SURE_STOPS = frozenset("。！？｡" + DOUBLE_STOPS + FOREIGN_STOPS)  # that are nothing else
 STOPS = frozenset(FINAL_MARKS)
 SEMICOLONS = frozenset(SEMICOLON_MARKS)
 LINE_STOPS = STOPS | SEMICOLONS  # that end a line, a list item

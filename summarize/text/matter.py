@@ -4,10 +4,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import Document
+from summarize.text.marks import FINISHED
 from summarize.text.patterns import has_any, lazy
 
 MOST_MATTER = 0.15  # of the sentences that may be chosen: what is more than that is what the text is about
+MOST_LINES = 0.5  # of these: where more have no stop, it says nothing of a sentence that it has none
 _MOST_HEADING_CHARS = 60
+_TAIL_CHARS = 8  # at the end of a sentence, where its stop is
 
 # What only such parts say. The first letter of a sentence is left out, since it may be a capital.
 _WORDING = (
@@ -51,17 +54,25 @@ _HEADING = lazy(
 
 
 def find_matter(document: Document, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which sentences stand around the text, (S,); none where they are so many that the text is about that.
+    """Return which sentences stand around the text, (S,).
+
+    What parts such as a licence say does, unless it is so much that the text is about that, and a line without a stop
+    does, as of the contents, where most sentences have one.
 
     Args:
         document: the text.
         mask: (S,), True where a sentence may be chosen.
     """
-    found, wording = np.zeros(len(mask), np.bool_), [words for words in _WORDING if words in document.text]
+    is_around, is_line = np.zeros(len(mask), np.bool_), np.zeros(len(mask), np.bool_)
+    wording = [words for words in _WORDING if words in document.text]
     is_under = False  # a heading of such a part
     for index, (sentence, text) in enumerate(zip(document.sentences, document.sentence_texts(), strict=True)):
         if sentence.is_heading:
             is_under = len(text) <= _MOST_HEADING_CHARS and _HEADING.match(text) is not None
-        found[index] = is_under or has_any(wording, text)
-    is_about_it = np.count_nonzero(found & mask) > MOST_MATTER * np.count_nonzero(mask)
-    return np.zeros_like(found) if is_about_it else found
+        is_around[index] = is_under or has_any(wording, text)
+        is_line[index] = not sentence.is_heading and FINISHED.search(text[-_TAIL_CHARS:]) is None
+    found = np.zeros_like(mask)
+    for kind, most in ((is_around, MOST_MATTER), (is_line, MOST_LINES)):
+        if np.count_nonzero(kind & mask) <= most * np.count_nonzero(mask):
+            found |= kind
+    return found

@@ -28,9 +28,7 @@ def normalize(text: str) -> str:
     if text.isascii():
         return text  # an English text never reads the table
     if len(text) > _CHARS_AT_ONCE:
-        return "".join(
-            normalize(text[start : start + _CHARS_AT_ONCE]) for start in range(0, len(text), _CHARS_AT_ONCE)
-        )
+        return "".join(normalize(text[start : start + _CHARS_AT_ONCE]) for start in range(0, len(text), _CHARS_AT_ONCE))
     codes, table = _code_points(text), _table()  # ten times as fast as `str.translate`
     is_in_table = codes < len(table)
     found = np.where(is_in_table, table[np.where(is_in_table, codes, 0)], codes)

@@ -12,7 +12,7 @@ from summarize.text.units import Unit
 _MAX_WHOLE_CHARS = 200
 _MAX_WHOLE_LATIN_CHARS = 500
 _MAX_ABBREVIATION_CHARS = 20
-_LATIN_TAIL = lazy(r"[A-Za-z0-9][A-Za-z0-9.&'’-]*\Z")
+_WORD_TAIL = lazy(r"[^\W_\u2e80-\U0010ffff](?:[^\W_\u2e80-\U0010ffff]|[.&'’-])*\Z")
 _NEXT_WORD = lazy(r"[\"'“‘(\[«`*_#]{0,4}([\w'’]{0,20})")
 _SMALL_WORD = lazy(r"(?<![\w.@/])[a-z]{4,20}(?!\w)")
 
@@ -69,9 +69,9 @@ class Passage:
         return run_start > self.start and self.text[run_start - 1].isspace()
 
     def word_before(self, position: int) -> str:
-        """The Latin word that ends at `position`, dots inside it included; a long one is cut at the left."""
+        """The word of an alphabet that ends at `position`, dots inside it included; a long one is cut at the left."""
         low = max(self.start, position - _MAX_ABBREVIATION_CHARS)
-        match = _LATIN_TAIL.search(self.text, low, position) if position > low else None
+        match = _WORD_TAIL.search(self.text, low, position) if position > low else None
         return match.group() if match else ""
 
     def next_word(self, position: int) -> str:

@@ -87,13 +87,19 @@ _TAG = (
     r"</?(?:[biuvc]|font|lang|ruby|rt)(?:[ .][^<>\n]{0,60})?>|<\d{1,3}(?::\d\d){1,2}\.\d{3}>"
     r"|\{\\[a-zA-Z][^{}\n]{0,40}\}"
 )
+# What steers a terminal: colours and moves, titles and links with what they hold, character sets (ECMA-48).
+_SEQUENCE = (
+    r"(?:\x1b\[|\x9b)[0-?]*[ -/]*[@-~]|\x1b[\]PX^_][^\x07\x1b\x9c\r\n]{0,500}(?:\x07|\x1b\\|\x9c)"
+    r"|\x1b[ -/]+[0-~]|\x1b[78=>]"
+)
+_NO_WIDTH = "\ufeff\u202a-\u202e\u2066-\u2069"  # a mark of order, and those that turn the direction of writing
 _UNPRINTED = lazy(
-    rf"(?:\x1b\[[0-9;?]*[ -/]*[@-~]|[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff]|\[\^[\w-]{{1,20}}\]|{_STRONG}"
+    rf"(?:{_SEQUENCE}|[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f{_NO_WIDTH}]|\[\^[\w-]{{1,20}}\]|{_STRONG}"
     rf"|{_LINK_START}|{_LINK_END})+"
 )
 _UNPRINTED_OF_SUBTITLES = lazy(rf"(?:{_UNPRINTED.pattern}|{_TAG})+")
-_OPENS_UNPRINTED = lazy(rf"[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f\ufeff*!\[\]<{{]")  # found much faster
-_STEERS = lazy(rf"\x1b\[[0-9;?]*[ -/]*[@-~]|\ufeff|\*\*|\[\^[\w-]{{1,20}}\]|{_LINK_END}|!?\[|{_TAG}")
+_OPENS_UNPRINTED = lazy(rf"[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f{_NO_WIDTH}*!\[\]<{{]")  # found much faster
+_STEERS = lazy(rf"{_SEQUENCE}|[{_NO_WIDTH}]|\*\*|\[\^[\w-]{{1,20}}\]|{_LINK_END}|!?\[|{_TAG}")
 _BREAK = lazy(rf"[{_BREAKS}]")
 _EMPHASIS = lazy(_STRONG)
 _QUOTED_LINE = lazy(r"(?:>[ \t]?)+")
@@ -138,7 +144,7 @@ def _printed_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
     for gap in [*gaps, None]:
         low, high = position, gap.start() if gap else end
         is_inside = gap is not None and start < high and gap.end() < end
-        if gap and is_inside and "**" in gap.group() and not has_pairs and _BREAK.search(gap.group()) is None:
+        if gap and is_inside and "**" in gap.group() and not has_pairs and gap.group().isprintable():
             continue  # a note of something, as `**` alone
         if is_line_start and (quoted := _QUOTED_LINE.match(text, low, high)):
             low = quoted.end()
@@ -227,7 +233,7 @@ def merged(text: str, pieces: Sequence[Piece]) -> list[Piece]:
 
 _ENDS = lazy(rf"{one_of(FINAL_MARKS + RANGE_MARKS)}[\s{re.escape(CLOSING_MARKS)}»》〉〕］}}*_]*\Z")
 _OPEN_ENDS = lazy(rf"[\s{CLAUSE_MARKS}{LIST_COMMAS}]+\Z")
-_FIRST_OR_SECOND_PERSON = lazy(r"[我你您咱俺]|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us|mine)\b")
+_FIRST_OR_SECOND_PERSON = lazy(r"[我你妳您咱俺]|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us|mine)\b")
 _ASKS = lazy(rf"{one_of(QUESTION_MARKS)}{one_of(CLOSING_MARKS)}*\Z")
 _TAIL_CHARS = 12
 
@@ -276,11 +282,11 @@ def label_pieces(document: Document, index: int) -> tuple[Piece, ...]:
         return ()
     text, (start, end) = document.text, sentence.speaker
     has_colon = text[end : end + 1] in ("：", ":")
-    name = source_piece(text, start, end + has_colon)
+    name = sentence_pieces(text, start, end + has_colon)
     is_solid = _is_set_solid(text[end - 1])
     if has_colon:
-        return (name,) if text[end] == "：" or is_solid else (name, SPACE)
-    return (name, Piece("：" if is_solid else ": "))
+        return name if text[end] == "：" or is_solid else (*name, SPACE)
+    return (*name, Piece("：" if is_solid else ": "))
 
 
 def _needs_speaker(document: Document, index: int) -> bool:

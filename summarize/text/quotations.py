@@ -15,16 +15,17 @@ from summarize.text.patterns import lazy
 _MAX_DEPTH = 16  # pairs within pairs that a closing mark is looked up in
 _MAX_PARAGRAPH_CHARS = 10_000  # each way, where a paragraph is looked for
 
+_LOW = "„"  # as German opens: „so“, or „so”
 _OPENING = {"``": "''", **MARK_PAIRS}
 _CLOSING = {closer: opener for opener, closer in _OPENING.items()}
 _EITHER = frozenset((STRAIGHT_QUOTE, "''"))
 _ALIKE = {"（": "(", "［": "[", "〔": "["}  # openers that close as others do
 _FAMILY = {opener: _ALIKE.get(opener, opener) for opener in _OPENING}
-_FAMILY |= {closer: _FAMILY[opener] for closer, opener in _CLOSING.items()} | {STRAIGHT_QUOTE: "“"}
-_MARKS = "[" + re.escape("".join(MARK_PAIRS) + "".join(MARK_PAIRS.values()) + STRAIGHT_QUOTE)
+_FAMILY |= {closer: _FAMILY[opener] for closer, opener in _CLOSING.items()} | {STRAIGHT_QUOTE: "“", _LOW: "“"}
+_MARKS = "[" + re.escape("".join(MARK_PAIRS) + "".join(MARK_PAIRS.values()) + STRAIGHT_QUOTE + _LOW)
 # One class first, as the search for it is fast; then what it has to be.
 _MARK = lazy(f"{_MARKS}`'](?:(?<={_MARKS}])|(?<=`)`|(?<=')')")
-_ALWAYS_OPEN = frozenset(_OPENING) - {"‘"}
+_ALWAYS_OPEN = frozenset(_OPENING) - {"‘", "“"} | {_LOW}
 _ALWAYS_CLOSE = frozenset(_CLOSING) - {"’", "”"} - _EITHER
 _BLANK_LINE = lazy(r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t\u3000]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
 
@@ -92,6 +93,8 @@ def _role(text: str, start: int, end: int, offset: int, mark: str, waiting: list
         return ""  # an apostrophe
     if mark == "‘" and after.isdigit():
         return ""  # the ‘90s
+    if mark == "“":
+        return "close" if any(opener == _LOW for _, opener in waiting[-_MAX_DEPTH:]) else "open"
     if mark in _EITHER:
         if _place_of_opener(waiting, mark) is not None:
             return "open" if has_gap_before and not has_gap_after and not is_wide(after) else "close"

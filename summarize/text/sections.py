@@ -14,6 +14,7 @@ from dataclasses import dataclass
 from summarize.document import Document, Piece
 from summarize.text.credits import is_letterhead
 from summarize.text.marks import FINISHED, HAN_DIGITS
+from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 from summarize.text.pieces import sentence_pieces
 from summarize.text.printing import printable
@@ -147,7 +148,7 @@ def _headings(document: Document) -> Iterator[int]:
             *paragraphs[index + 1 : index + 2],
         ):
             line = document.text[sentence.start : sentence.end]
-            if any(form.match(line) for form in _SURE_LEVELS) and not FINISHED.search(line):
+            if any(form.match(normalize(line)) for form in _SURE_LEVELS) and not FINISHED.search(line):
                 yield index
 
 
@@ -190,6 +191,7 @@ def _bounds(document: Document, index: int) -> tuple[int, int]:
 
 def _level(name: str) -> int:
     """Return how deep a heading is by its form."""
+    name = normalize(name)
     for level, form in enumerate(_LEVELS):
         if form.match(name):
             return level
@@ -224,7 +226,7 @@ def _num_chars(document: Document, span: Span) -> int:
 
 def _label(span: Span) -> str:
     """Return by what a part is known in the contents: which one it is, or else its name."""
-    label = _LABEL.match(span.name)
+    label = _LABEL.match(normalize(span.name))
     return (label[0] if label else span.name).strip().casefold()
 
 
@@ -239,7 +241,8 @@ def _has_text(document: Document, span: Span) -> bool:
 def _full_name(document: Document, heading: Heading, end: int) -> str:
     """Return the name of a part: where it only says which one it is, with the heading below."""
     following = heading.index + 1
-    if _LABEL.fullmatch(heading.name) is None or following >= end or not document.sentences[following].is_heading:
+    is_label = _LABEL.fullmatch(normalize(heading.name)) is not None
+    if not is_label or following >= end or not document.sentences[following].is_heading:
         return heading.name
     name = _heading(document, following, [_underline(document, following)]).name
     return f"{heading.name} {name}"

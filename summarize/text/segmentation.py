@@ -17,6 +17,7 @@ from summarize.text.forms import cues_of
 from summarize.text.layout import find_units
 from summarize.text.marks import (
     FINAL_MARKS,
+    FOREIGN_STOPS,
     HAN_DIGITS,
     QUOTE_PAIRS,
     RANGE_MARKS,
@@ -25,6 +26,7 @@ from summarize.text.marks import (
     one_of,
 )
 from summarize.text.moods import MIN_BLANK_UNIT_CHARS, PARTING, find_spans_without_stops, has_wide_blank, split_moods
+from summarize.text.normalization import normalize
 from summarize.text.passage import Passage, SmallWords
 from summarize.text.patterns import lazy
 from summarize.text.roles import unit_sentences
@@ -50,6 +52,7 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
     Returns:
         The sentences, with paragraphs numbered from 0 without gaps.
     """
+    text = normalize(text)  # so that what a rule asks for is found in Traditional characters as well
     sentences: list[Sentence] = []
     small_words, cues = SmallWords(text), cues_of(text)
     emoji = [match.start() for match in _EMOJI_MARK.finditer(text)]
@@ -74,7 +77,7 @@ _STOP_RUN = lazy(f"{one_of(FINAL_MARKS)}{_STOPS}")
 # In a unit with tildes. One class first, as the search for it is fast.
 _STOP_OR_TILDES = lazy(f"{one_of(FINAL_MARKS + RANGE_MARKS)}(?:(?<={one_of(FINAL_MARKS)}){_STOPS}|{TILDES})")
 # What ends the sentences of a unit that has no stop: tildes, emoji, and in long ones blanks between Chinese.
-_STOPPED = lazy(rf"[。！？｡…]|[.!?．](?=\s|\Z|{one_of(STRAIGHT_QUOTE + ''.join(QUOTE_PAIRS.values()))})")
+_STOPPED = lazy(rf"[。！？｡…{FOREIGN_STOPS}]|[.!?．](?=\s|\Z|{one_of(STRAIGHT_QUOTE + ''.join(QUOTE_PAIRS.values()))})")
 _EMOJI_MARK = lazy(f"[{EMOJI}]")
 _VISIBLE = lazy(r"\S")
 _MAX_SENTENCE_CHARS = 300  # a longer run of numbered items is cut between them

@@ -6,7 +6,6 @@ Every look back and every look ahead is bounded, so that the time is linear in t
 from summarize.text.abbreviations import STARTERS, can_be_last, is_detached, is_state
 from summarize.text.language import HAN_RUN
 from summarize.text.marks import (
-    CHINESE_STOPS,
     CLAUSE_MARKS,
     COLON_MARKS,
     DOTS,
@@ -21,6 +20,7 @@ from summarize.text.marks import (
     SEMICOLON_MARKS,
     STOPS,
     STRAIGHT_QUOTE,
+    SURE_STOPS,
     TITLE_PAIRS,
     is_wide,
     one_of,
@@ -34,7 +34,8 @@ _PARENTHESIS_CLOSERS = frozenset(PARENTHESIS_PAIRS.values())
 _TITLE_CLOSERS = frozenset(TITLE_PAIRS.values())
 _MARKS_OF_TONE = frozenset(QUESTION_MARKS + EXCLAMATION_MARKS)
 # What else shows that a sentence goes on: right behind a closing mark (`“好！”的`), behind an ellipsis.
-_GOES_ON_AFTER_CLOSER = frozenset("的地得之等—")
+_GOES_ON_AFTER_CLOSER = frozenset("的地得之等—とっの")
+_HANGUL = ("\uac00", "\ud7a3")
 _GOES_ON_AFTER_ELLIPSIS = frozenset("的地得之等和与及到至")
 _MIN_BEFORE_ELLIPSIS_CHARS = 3  # a stammer otherwise: 我……我不知道
 _FILE_EXTENSION = lazy(r"(?:PDF|DOCX?|XLSX?|PPTX?|TXT|CSV|ZIP|RAR|JPE?G|PNG|GIF|MP[34]|EXE|MD|HTML?|NET)(?![A-Za-z\d])")
@@ -56,6 +57,9 @@ _MAX_CONTEXT_CHARS = 20
 # A sentence that starts right behind the stop of another, `last year.Income per head`.
 _RUN_ON_BEFORE = lazy(r"(?:[a-z]{2}|\d{3}|\.\d{1,3}|[%)”\"])\Z")
 _RUN_ON_BEHIND = lazy(r"[A-Z][a-z]*(?:['’][a-z]+)?,? (?=[a-z\d“\"$])|[A-Z][a-z]+ [A-Z][a-z]+ [a-z]")
+# Of German: a day or a number of its kind (am 3. Mai), a word that is one letter behind another (d. h.).
+_ORDINAL = lazy(r"(?<!\w)(?:(?:a[bm]|vom|zum|bis|de[mnrs]|im|seit) \d{1,2}|[^\W\d_A-Z]\. [^\W\d_A-Z])\Z")
+_MAX_ORDINAL_CHARS = 3
 _PLAIN_WORD = lazy(r"[A-Z][a-z]+ [a-z]")
 _ADDRESS = lazy(r"://|www\.|[@\\_=&/]")
 
@@ -76,7 +80,7 @@ def ends_sentence(passage: Passage, run_start: int, run_end: int, closed: int, f
     if closed > run_end and _goes_on_behind(passage, run_end, closed, following):
         return False
     run = text[run_start:run_end]
-    if not CHINESE_STOPS.isdisjoint(run):
+    if not SURE_STOPS.isdisjoint(run):
         return _ends_at_chinese_stop(passage, run_end, closed)
     stops = frozenset(run) - {" "}
     if stops.isdisjoint(STOPS):
@@ -101,6 +105,8 @@ def _goes_on_behind(passage: Passage, run_end: int, closed: int, following: int)
     It does so behind a parenthesis inside it, and behind a quotation if what follows names the speaker.
     """
     text, initial = passage.text, passage.text[following]
+    if following == closed and _HANGUL[0] <= initial <= _HANGUL[1]:
+        return True  # "가자."라고 말했다
     for position in range(closed - 1, max(run_end, closed - 8) - 1, -1):
         opening = passage.openings.get(position, passage.unit_start)
         if text[position] in _PARENTHESIS_CLOSERS:
@@ -233,6 +239,8 @@ def _is_number(passage: Passage, run_start: int, *, is_attached: bool) -> bool:
 def _can_end(passage: Passage, run_start: int, following: int) -> bool:
     """Whether a full stop can be more than the stop of the abbreviation before it."""
     word = passage.word_before(run_start)
+    if len(word) <= _MAX_ORDINAL_CHARS and _ORDINAL.search(passage.text, passage.start, run_start):
+        return False
     if can_be_last(word, passage.next_word(following), passage.small_words):
         return True
     comma = run_start - len(word) - 2

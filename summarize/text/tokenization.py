@@ -22,19 +22,15 @@ from summarize.text.patterns import lazy
 if TYPE_CHECKING:
     from summarize.lexicon import OwnWords
     from summarize.text.cutting import WordCutter
-    from summarize.text.fast_cutting import FastCutter
     from summarize.text.dictionary import HiddenMarkovModel
-
-# Letters, digits and underscores, but for the scripts written without spaces, from the circled numbers over Chinese and
-# kana to the last ideographs. `re` takes 1 ms to compile such a class, so it stands only where it must.
-_IN_WORD = r"[^\W\u2460-\u9fff\uf900-\U0003ffff]"
+    from summarize.text.fast_cutting import FastCutter
 
 _MOST_THOUSANDS = 20  # groups of three digits in a number
 
-# What stays whole, most specific first. Every way begins with a letter, a digit or an underscore. A repetition
+# What stays whole, most specific first. Every way begins with a letter, a digit or an underscore, IN_WORD. A repetition
 # either cannot give back what it took (`++`) or is checked step by step, so that no text makes a search start over
 # and over again: the time is linear in the text.
-_WHOLE_TOKEN = rf"""(?={_IN_WORD})(?:
+_WHOLE_TOKEN = rf"""(?=IN_WORD)(?:
     # Addresses on the web and of mail, without the stop or bracket behind them.
     (?:(?:https?|ftp)://|www\.) (?:[.:?\[\]@!$'()*+,;%]*+[A-Za-z0-9_/\#=&~\-]++)++
   | [A-Za-z0-9][A-Za-z0-9._%+\-]{{0,63}}+ @ [A-Za-z0-9\-]{{1,63}}+ (?:\.[A-Za-z0-9\-]{{1,63}}+)++
@@ -56,10 +52,46 @@ _WHOLE_TOKEN = rf"""(?={_IN_WORD})(?:
   | [A-Za-z](?:\.[A-Za-z](?![A-Za-z]))++\.?
   | [A-Za-z](?:\+\+|\#)(?![A-Za-z0-9_])
     # Words, with the accents of decomposed letters and apostrophes inside; a compound with hyphens is several words.
-  | (?: {_IN_WORD} | [\u0300-\u036f] | (?<=\w)['’](?=[A-Za-z\u00c0-\u024f]) )++
+  | (?: IN_WORD | [\u0300-\u036f] | (?<=\w)['’](?=[A-Za-z\u00c0-\u024f]) )++
 )"""
-_WHOLE = lazy(_WHOLE_TOKEN, re.VERBOSE)  # takes 4 ms
-_WHOLE_OR_REST = lazy(rf"{_WHOLE_TOKEN} | \s++ | .", re.VERBOSE | re.DOTALL)
+
+
+class _TokenPattern:
+    """A pattern in which IN_WORD is a letter, a digit or an underscore of a script that is written with spaces.
+
+    That is any but those from the circled numbers over Chinese and kana to the last ideographs. To compile such a class
+    takes `re` a millisecond, so a text whose only letters of the kind are those of ASCII has a pattern of its own.
+
+    Args:
+        pattern: in the verbose form.
+    """
+
+    def __init__(self, pattern: str) -> None:
+        of_ascii, of_all = "[A-Za-z0-9_]", r"[^\W\u2460-\u9fff\uf900-\U0003ffff]"
+        self._of_ascii = lazy(pattern.replace("IN_WORD", of_ascii), re.VERBOSE | re.DOTALL)
+        self._of_all = lazy(pattern.replace("IN_WORD", of_all), re.VERBOSE | re.DOTALL)
+        self._others: set[str] = set()  # characters seen so far that are no such letters
+
+    def of(self, text: str) -> re.Pattern[str]:
+        """Return the pattern for a text."""
+        if not self._others.issuperset(text):
+            new = set(text) - self._others
+            if any(map(_is_letter_beyond_ascii, new)):
+                return self._of_all
+            self._others |= new
+        return self._of_ascii
+
+
+def _is_letter_beyond_ascii(character: str) -> bool:
+    """Return whether a character is a letter or a digit of a script that is written with spaces, and none of ASCII."""
+    return (
+        not ("\u2460" <= character <= "\u9fff" or "\uf900" <= character <= "\U0003ffff" or character < "\x80")
+        and character.isalnum()
+    )
+
+
+_WHOLE = _TokenPattern(_WHOLE_TOKEN)
+_WHOLE_OR_REST = _TokenPattern(rf"{_WHOLE_TOKEN} | \s++ | .")
 _LETTER_OR_DIGIT = lazy(r"[^\W_]")
 _INTERPUNCTS = frozenset("·•‧・")  # between the parts of a foreign name: 贝拉克·奥巴马
 _PARTS = "\0"  # between texts that are cut as one: neither jieba nor a pattern above makes anything of it
@@ -126,17 +158,18 @@ def _tokenize_some(texts: Sequence[str], own: "OwnWords | None") -> Iterator[lis
 def _tokenize(text: str, own: "OwnWords | None" = None) -> list[str]:
     if own is not None:
         return [token for piece, is_own in own.pieces(text) for token in ([piece] if is_own else _tokenize(piece))]
-    return _tokenize_chinese(text) if _has_chinese(text) else _join_names(_WHOLE_OR_REST.findall(text))
+    return _tokenize_chinese(text) if _has_chinese(text) else _join_names(_WHOLE_OR_REST.of(text).findall(text))
+
+
+def _tokenize_chinese(text: str) -> list[str]:
+    spans = (match.span() for match in _WHOLE.of(text).finditer(text))
+    return _join_names(_join_spans(_cutters.best().cut(text), spans))
 
 
 def _has_chinese(text: str) -> bool:
     """Return whether jieba makes words of some of a text."""
-    return HAN_RUN.search(text) is not None and JIEBA_HAN_RUN.search(text) is not None
-
-
-def _tokenize_chinese(text: str) -> list[str]:
-    spans = (match.span() for match in _WHOLE.finditer(text))
-    return _join_names(_join_spans(_cutters.best().cut(text), spans))
+    run = HAN_RUN.search(text)  # which often begins with what jieba knows, so that no other pattern is compiled
+    return run is not None and ("\u4e00" <= run.group()[0] <= "\u9fd5" or JIEBA_HAN_RUN.search(text) is not None)
 
 
 def is_word(token: str) -> bool:
@@ -202,14 +235,14 @@ _cutters = _Cutters()
 
 @cache
 def _fast_cutter() -> "FastCutter | None":
-    """Load rjieba once; None where it is not installed, as where there is no wheel of it."""
+    """Load rjieba once; None where it is not installed, as where there is no wheel of it, or cuts otherwise."""
     try:
-        import rjieba
+        from rjieba import _DEFAULT_JIEBA as jieba  # that of `rjieba.cut`: another one takes as long again to load
     except ImportError:
         return None
-    from summarize.text.fast_cutting import FastCutter
+    from summarize.text.fast_cutting import make_fast
 
-    return FastCutter(rjieba, _cutter())
+    return make_fast(jieba, _cutter())
 
 
 @cache

@@ -9,6 +9,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.errors import ModelError
+from summarize.interface import _
 from summarize.text.language import HAN_RUN
 from summarize.text.patterns import lazy
 
@@ -49,11 +50,15 @@ class Vocabulary:
 
     def __init__(self, terms: Sequence[str]) -> None:
         if tuple(terms[: len(SPECIAL_TERMS)]) != SPECIAL_TERMS:
-            raise ValueError(f"a vocabulary begins with {SPECIAL_TERMS}, got {tuple(terms[:2])}")
+            raise ValueError(
+                _("a vocabulary begins with {expected}, got {found}").format(
+                    expected=SPECIAL_TERMS, found=tuple(terms[:2])
+                )
+            )
         self._terms = tuple(terms)
         self._id_of = _Ids(zip(terms, count()))
         if len(self._id_of) != len(terms):
-            raise ValueError("a vocabulary names each term once")
+            raise ValueError(_("a vocabulary names each term once"))
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -76,7 +81,7 @@ class Vocabulary:
         id_of = self._id_of.__getitem__
         found = list(map(id_of, terms))  # most have no digits, and are forms as they are
         place = -1
-        for _ in range(found.count(_NOWHERE)):
+        for _found in range(found.count(_NOWHERE)):
             place = found.index(_NOWHERE, place + 1)
             found[place] = UNKNOWN_ID if terms[place].isalpha() else self.id_of(terms[place])
         return np.array(found, np.int32)
@@ -124,7 +129,7 @@ class Vocabulary:
         try:
             return cls(_split(path.read_bytes()))
         except (OSError, ValueError) as error:
-            raise ModelError(f"{path}: no usable vocabulary: {error}") from error
+            raise ModelError(_("{name}: no usable vocabulary: {reason}").format(name=path, reason=error)) from error
 
 
 def _split(lines: bytes) -> list[str]:
@@ -141,17 +146,19 @@ class VocabularyInFile(Vocabulary):
         table: of the same vocabulary.
 
     Raises:
-        ValueError: the table is of another vocabulary.
+        ValueError: the table is of another vocabulary, or that is not in UTF-8.
     """
 
     def __init__(self, lines: bytes, table: NDArray[np.uint32]) -> None:
+        lines.decode()  # none of them has to be doubted any more; to make terms of it takes ten times as long
         self._lines = lines
         self._ends = np.flatnonzero(np.frombuffer(lines, np.uint8) == ord("\n"))  # (V,)
         if not lines.startswith("\n".join((*SPECIAL_TERMS, "")).encode()):
-            raise ValueError(f"a vocabulary begins with {SPECIAL_TERMS}")
+            raise ValueError(_("its vocabulary does not begin with {expected}").format(expected=SPECIAL_TERMS))
         num_others = len(self) - len(SPECIAL_TERMS)
-        if table.shape != (2 * len(self),) or np.count_nonzero(table) != num_others or table.max() >= len(self):
-            raise ValueError("the table of the vocabulary is that of another one")
+        of_its_kind = table.shape == (2 * len(self),) and table.dtype == np.uint32
+        if not of_its_kind or np.count_nonzero(table) != num_others or table.max() >= len(self):
+            raise ValueError(_("the table of its vocabulary is that of another one"))
         self._id_of = _IdsInFile(lines, self._ends, table)
 
     @property

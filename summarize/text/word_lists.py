@@ -9,6 +9,7 @@ from collections.abc import Iterator
 from pathlib import Path
 
 from summarize.errors import InputError
+from summarize.interface import _, os_reason
 from summarize.lexicon import Lexicon, OwnWords
 from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
@@ -44,20 +45,28 @@ def _lines(path: Path) -> Iterator[str]:
         with path.open("rb") as stream:
             data = stream.read(MOST_BYTES + 1)
     except FileNotFoundError:
-        raise InputError(f"{name}: no such file; check its name") from None
+        raise InputError(_("{name}: no such file; check its name").format(name=name)) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
-        raise InputError(f"{name}: cannot be read ({getattr(error, 'strerror', None) or error})") from None
+        raise InputError(_("{name}: cannot be read ({reason})").format(name=name, reason=os_reason(error))) from None
     if len(data) > MOST_BYTES:
-        raise InputError(f"{name}: is longer than {MOST_BYTES >> 20} MB; is it a list of words?")
+        raise InputError(
+            _("{name}: is longer than {most} MB; is it a list of words?").format(name=name, most=MOST_BYTES >> 20)
+        )
     count = 0
     for number, line in enumerate(normalize(_text_of(data, name)).splitlines(), start=1):
         entry = line.strip()
         if len(entry) > MOST_CHARACTERS:
-            raise InputError(f"{name}: line {number} is longer than {MOST_CHARACTERS} characters; write a word a line")
+            raise InputError(
+                _("{name}: line {line} is longer than {most} characters; write a word a line").format(
+                    name=name, line=number, most=MOST_CHARACTERS
+                )
+            )
         if entry:
             count += 1
             if count > MOST_WORDS:
-                raise InputError(f"{name}: has more than {MOST_WORDS:,} words; leave some out")
+                raise InputError(
+                    _("{name}: has more than {most:,} words; leave some out").format(name=name, most=MOST_WORDS)
+                )
             yield entry
 
 
@@ -67,4 +76,4 @@ def _text_of(data: bytes, name: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             pass
-    raise InputError(f"{name}: is not in UTF-8; save it so")
+    raise InputError(_("{name}: is not in UTF-8; save it so").format(name=name))

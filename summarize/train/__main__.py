@@ -2,6 +2,7 @@
 
 import json
 import os
+import sys
 import time
 from pathlib import Path
 
@@ -9,6 +10,7 @@ import click
 
 from summarize.config import NetworkConfig, TrainConfig, check_judges
 from summarize.errors import InputError, SummarizeError, check_extra
+from summarize.train.workers import run_workers, worker_of
 
 os.environ.setdefault("TF_CPP_MIN_LOG_LEVEL", "3")
 
@@ -106,6 +108,13 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
     help='Settings that differ from the defaults, JSON: {"network": {...}, "train": {...}}.',
 )
 @click.option("--dev-documents", default=150, type=click.IntRange(1), help="Most documents of a dev corpus.")
+@click.option(
+    "--processes",
+    default=1,
+    type=click.IntRange(1),
+    help="Processes of this machine that train together, each a part of every minibatch. On several machines start the "
+    "command on each with TF_CONFIG instead, and folders that all of them see.",
+)
 def main(
     corpora: Path | None,
     train_files: tuple[Path, ...],
@@ -118,12 +127,14 @@ def main(
     run: Path | None,
     config_file: Path | None,
     dev_documents: int,
+    processes: int,
 ) -> None:
     """Train a model on corpora and write it to a directory that `summarize --model` takes."""
     start = time.monotonic()
 
     def report(line: str) -> None:
-        click.echo(f"[{time.monotonic() - start:6.0f} s] {line}", err=True)
+        if worker.is_first:
+            click.echo(f"[{time.monotonic() - start:6.0f} s] {line}", err=True)
 
     train_paths, dev_paths = list(train_files), list(dev_files)
     plain_paths, pairs_paths, cuts_paths = list(plain_files), list(pairs_files), list(cuts_files)
@@ -143,6 +154,9 @@ def main(
         raise click.UsageError("no training corpus; name one with --train FILE or a folder of them with --corpora")
     try:
         check_extra("train", ("rouge_score", "scipy", "keras", "tensorflow"))
+        worker = worker_of(os.environ)
+        if processes > 1 and worker.count == 1:
+            raise SystemExit(run_workers(processes, sys.argv[1:]))
         from summarize.train.job import train_model
 
         sizes, config = _read_config(config_file)
@@ -159,6 +173,7 @@ def main(
             config=config,
             dev_documents=dev_documents,
             report=report,
+            worker=worker,
         )
     except SummarizeError as error:
         click.echo(f"summarize.train: {error}", err=True)

@@ -1,9 +1,8 @@
 """Corpora to training examples: arrays of token ids, features and labels, document after document."""
 
 import json
-import multiprocessing
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
 from itertools import chain, islice
 from pathlib import Path
@@ -31,8 +30,9 @@ from summarize.text.marks import CLAUSE_MARKS, CLOSING_MARKS, is_wide, one_of
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms
 from summarize.text.vocabulary import Vocabulary
-from summarize.train.arrays import ArrayFile
+from summarize.train.arrays import ArrayFolder, ArrayFolderWriter, Rows
 from summarize.train.labels import MAX_SET_SIZE, lengthen_reference, marked_labels, soft_labels
+from summarize.train.pool import map_in_order
 from summarize.train.vectors import TermCounts
 
 _CHUNK_LINES = 64
@@ -44,8 +44,8 @@ _LEAST_BEHEADED = 6  # sentences of a document that can lose its first ones
 
 
 @dataclass(frozen=True, slots=True)
-class Examples(ArrayFile):
-    """The examples of one corpus, laid end to end.
+class Examples(ArrayFolder):
+    """The examples of one corpus, laid end to end; of a folder what is asked for is read.
 
     Args:
         token_ids: int32 (tokens,).
@@ -84,7 +84,7 @@ class Examples(ArrayFile):
     @property
     def is_marked(self) -> bool:
         """Whether the labels are the marks of readers."""
-        return bool((self.marks >= 0).any())
+        return bool(len(self)) and bool((self.marks[: self.sentence_bounds[1]] >= 0).any())
 
     def __len__(self) -> int:
         return len(self.sentence_bounds) - 1
@@ -93,6 +93,27 @@ class Examples(ArrayFile):
     def num_sentences(self) -> NDArray[np.int64]:
         """Sentences in each document, (documents,)."""
         return np.diff(self.sentence_bounds)
+
+
+def _rows(num_steps: int) -> dict[str, Rows]:
+    """Return what the arrays of examples consist of."""
+    return {
+        "token_ids": Rows(np.int32),
+        "token_features": Rows(np.float16, (len(TERM_FEATURES),)),
+        "token_bounds": Rows(np.int64),
+        "sentence_bounds": Rows(np.int64),
+        "features": Rows(np.float16, (len(FEATURE_NAMES),)),
+        "paragraphs": Rows(np.int32),
+        "candidates": Rows(np.bool_),
+        "salience": Rows(np.float32),
+        "longer_salience": Rows(np.float32),
+        "steps": Rows(np.float16, (num_steps,)),
+        "num_wanted": Rows(np.int32),
+        "num_fitting": Rows(np.int32),
+        "marks": Rows(np.int8),
+        "words": Rows(np.int32),
+        "word_bounds": Rows(np.int64),
+    }
 
 
 def clauses(text: str, sentence: Sentence) -> Iterator[Sentence]:
@@ -274,22 +295,20 @@ def _lines_of(path: Path, corpora: Path | None, most: int) -> Iterator[str]:
         yield line if is_taken else ""
 
 
-def _bounds(lengths: Iterable[int]) -> NDArray[np.int64]:
-    return np.append(0, np.cumsum(np.fromiter(lengths, np.int64)))
-
-
 def make_examples(
     path: Path,
+    folder: Path,
     vocabulary: Vocabulary,
     idf: NDArray[np.float32],
     config: TrainConfig,
     num_steps: int,
     corpora: Path | None = None,
 ) -> Examples:
-    """Make the examples of a corpus, on all cores; documents without any label are left out.
+    """Make the examples of a corpus, on all cores, and write them as they come; documents without a label are left out.
 
     Args:
         path: a corpus, or a file of marks.
+        folder: what the examples are written to.
         vocabulary: that of the network.
         idf: (V,), the information of its terms.
         config: how many documents, how long, and which copies of them.
@@ -300,31 +319,17 @@ def make_examples(
         InputError: the corpus, or a text that was marked, cannot be read.
     """
     maker = _Maker(vocabulary, idf, config, num_steps)
-    lines = _lines_of(path, corpora, config.max_documents)
-    with multiprocessing.get_context("fork").Pool(initializer=_start_worker, initargs=(maker,)) as pool:
-        made = [arrays for chunk in pool.imap(_make_chunk, _chunks(path, lines)) for arrays in chunk]
-
-    def together(name: str, dtype: type, width: tuple[int, ...] = ()) -> NDArray[Any]:
-        parts = [arrays[name] for arrays in made]
-        return np.concatenate([np.zeros((0, *width), dtype), *parts])
-
-    return Examples(
-        token_ids=together("token_ids", np.int32),
-        token_features=together("token_features", np.float16, (len(TERM_FEATURES),)),
-        token_bounds=_bounds(together("token_lengths", np.int64)),
-        sentence_bounds=_bounds(len(arrays["salience"]) for arrays in made),
-        features=together("features", np.float16, (len(FEATURE_NAMES),)),
-        paragraphs=together("paragraphs", np.int32),
-        candidates=together("candidates", np.bool_),
-        salience=together("salience", np.float32),
-        longer_salience=together("longer_salience", np.float32),
-        steps=together("steps", np.float16, (num_steps,)),
-        num_wanted=together("num_wanted", np.int32),
-        num_fitting=together("num_fitting", np.int32),
-        marks=together("marks", np.int8),
-        words=together("words", np.int32),
-        word_bounds=_bounds(len(arrays["words"]) for arrays in made),
-    )
+    chunks = _chunks(path, _lines_of(path, corpora, config.max_documents))
+    with ArrayFolderWriter(folder, _rows(num_steps)) as writer:
+        for name in ("token_bounds", "sentence_bounds", "word_bounds"):
+            writer[name].append(np.zeros(1, np.int64))
+        for arrays in chain.from_iterable(map_in_order(_make_chunk, chunks, _start_worker, (maker,))):
+            lengths = arrays.pop("token_lengths")
+            writer["token_bounds"].append(len(writer["token_ids"]) + np.cumsum(lengths))
+            writer.append(arrays)
+            writer["sentence_bounds"].append(np.array([len(writer["salience"])]))
+            writer["word_bounds"].append(np.array([len(writer["words"])]))
+    return Examples.load(folder)
 
 
 Counted = tuple[tuple[str, ...], NDArray[np.int32], bool]
@@ -360,17 +365,21 @@ def _plain_documents(path: Path) -> Iterator[list[str]]:
     yield documents
 
 
-def count_terms(corpora: Sequence[Path], plain: Sequence[Path]) -> TermCounts:
+def count_terms(corpora: Sequence[Path], plain: Sequence[Path], folder: Path | None = None) -> TermCounts:
     """Count the terms of corpora and of plain text, on all cores.
+
+    Args:
+        corpora: files of documents.
+        plain: files of plain text.
+        folder: in which there is room for the sequence of their words.
 
     Raises:
         InputError: one of them cannot be read.
     """
-    counts = TermCounts()
-    with multiprocessing.get_context("fork").Pool() as pool:
-        of_corpora = (pool.imap(_count_rows, _chunks(path)) for path in corpora)
-        of_plain = (pool.imap(_count_plain, _plain_documents(path)) for path in plain)
-        for counted in chain.from_iterable(chain(of_corpora, of_plain)):
-            for terms, term_ids, is_english in counted:
-                counts.add(terms, term_ids, is_english)
+    counts = TermCounts(folder)
+    of_corpora = (map_in_order(_count_rows, _chunks(path)) for path in corpora)
+    of_plain = (map_in_order(_count_plain, _plain_documents(path)) for path in plain)
+    for results in chain(of_corpora, of_plain):
+        for terms, term_ids, is_english in chain.from_iterable(results):
+            counts.add(terms, term_ids, is_english)
     return counts

@@ -22,8 +22,11 @@ from summarize.train.minibatches import Minibatches, pad
 from summarize.train.network import SummaryNetwork
 from summarize.train.optimizer import adam
 from summarize.train.prepare import Lexicon, Report
+from summarize.train.steps import Steps, StepsAlone
 
+ALONE = StepsAlone()
 REPORT_MINIBATCHES = 100
+_SEEDS = 2  # of a worker: what is dropped by chance comes from one of words and one of states
 WARM_UP = 0.02  # share of the steps in which the learning rate rises
 DEFAULT_SELECTION: dict[AttentionKind, SelectionConfig] = {kind: SelectionConfig() for kind in ATTENTION_KINDS}
 
@@ -77,12 +80,11 @@ def snapshot(keras_model: SummaryNetwork, network: NetworkConfig, lexicon: Lexic
     )
 
 
-def _train_epoch(model: SummaryNetwork, minibatches: Minibatches, report: Report) -> float:
+def _train_epoch(model: SummaryNetwork, minibatches: Minibatches, steps: Steps, report: Report) -> float:
     """Take one step for each minibatch and return the mean loss of a document."""
     total, num_documents = 0.0, 0
-    for number, (inputs, labels) in enumerate(minibatches, start=1):
-        size = len(inputs["features"])
-        total += size * float(model.train_on_batch(inputs, labels, return_dict=True)["loss"])
+    for number, (size, (inputs, labels)) in enumerate(zip(minibatches.sizes, minibatches, strict=True), start=1):
+        total += size * steps.take(model, inputs, labels, steps.worker.share(size))
         num_documents += size
         if number % REPORT_MINIBATCHES == 0 or number == len(minibatches):
             report(f"  minibatch {number}/{len(minibatches)}  mean loss {total / num_documents:.4f}")
@@ -99,6 +101,7 @@ def fit(
     train: TrainConfig,
     report: Report,
     start: Mapping[str, Array] | None = None,
+    steps: Steps = ALONE,
 ) -> tuple[Model, int]:
     """Train a network; return it as it was after its best epoch by mean dev score, and the number of that epoch.
 
@@ -115,6 +118,7 @@ def fit(
         train: how to train.
         report: takes lines about the progress.
         start: weights to begin with, as `export_weights` gives them; random ones by default.
+        steps: how steps are taken. Of several processes the first one measures, and writes to the run directory.
     """
     run.mkdir(exist_ok=True)
     log_file, best_file = run / "epochs.json", run / "best.npz"
@@ -131,8 +135,10 @@ def fit(
         model.load_weights(checkpoint(len(log)))
         report(f"going on after epoch {len(log)}")
     for epoch in range(len(log), train.epochs):
-        model.reseed(train.seed, epoch)
-        loss = _train_epoch(model, Minibatches(examples, train, epoch), report)
+        model.reseed(train.seed + _SEEDS * steps.worker.index, epoch)
+        loss = _train_epoch(model, Minibatches(examples, train, epoch, steps.worker), steps, report)
+        if not steps.worker.is_first:
+            continue
         with averaged(model):
             current = snapshot(model, network, lexicon)
         is_measured = bool(dev) and 2 * (epoch + 1) > train.epochs
@@ -152,6 +158,8 @@ def fit(
         report(f"epoch {epoch + 1}/{train.epochs}  loss {loss:.4f}  dev {of_kinds}")
         for name, of_corpus in scores.items():
             report(f"    {name:14s} " + "  ".join(f"{kind} {value:.2f}" for kind, value in of_corpus.items()))
+    steps.wait()
+    log = json.loads(log_file.read_text(encoding="utf-8"))
     with np.load(best_file) as archive:
         weights = {name: archive[name] for name in archive.files}
     best = max((entry for entry in log if entry["dev"]), key=lambda entry: entry["score"]) if dev else log[-1]
@@ -167,6 +175,7 @@ def fit_marks(
     *,
     train: TrainConfig,
     report: Report,
+    steps: Steps = ALONE,
 ) -> Model:
     """Train a model further on the marks of readers alone, if there are any.
 
@@ -182,6 +191,7 @@ def fit_marks(
         model: what to begin with.
         train: how the first phase was trained.
         report: takes lines about the progress.
+        steps: how steps are taken.
     """
     marked = {name: corpus for name, corpus in examples.items() if corpus.is_marked}
     if not marked:
@@ -198,6 +208,7 @@ def fit_marks(
             train=train.for_marks(number),
             report=report,
             start=model.weights,
+            steps=steps,
         )
         found.append(further.weights)
     share = train.marked_weight

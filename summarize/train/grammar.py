@@ -8,7 +8,6 @@ In Chinese jieba's class of the word says besides whether it can be a verb, an a
 make one name if they stand together at least `LEAST_PAIRS` times and far more often than by chance.
 """
 
-import multiprocessing
 import zlib
 from collections import Counter
 from collections.abc import Iterable, Iterator, Sequence
@@ -30,6 +29,7 @@ from summarize.text.normalization import normalize
 from summarize.text.tokenization import tokenize
 from summarize.text.vocabulary import Vocabulary
 from summarize.text.word_classes import words_by_language, words_of_all
+from summarize.train.pool import map_in_order
 
 _SUBJECTS = words_by_language("subject_of_verb")
 _NO_PREDICATE = words_of_all("no_predicate") | frozenset(LIST_COMMAS)
@@ -99,9 +99,8 @@ def count_grammar(corpora: Sequence[Path], plain: Sequence[Path]) -> GrammarCoun
         InputError: one of them cannot be read.
     """
     counts = GrammarCounts()
-    with multiprocessing.get_context("fork").Pool() as pool:
-        for counted in pool.imap_unordered(_count, _chunks(corpora, plain)):
-            counts.update(counted)
+    for counted in map_in_order(_count, _chunks(corpora, plain)):
+        counts.update(counted)
     return counts
 
 

@@ -19,8 +19,10 @@ from summarize.network.storage import Model, save_model
 from summarize.text.terms import find_terms
 from summarize.train.card import write_card
 from summarize.train.dev import DevCorpus, best_attention, measure_dev
+from summarize.train.forms import JudgeExamples
 from summarize.train.labels import MAX_SET_SIZE, soft_labels
 from summarize.train.prepare import Report, prepare_examples, prepare_forms, prepare_lexicon
+from summarize.train.workers import Worker, wait_for
 
 _MARKED_LENGTHS = (1, 3)  # sentences of the summaries that marks are measured at
 _ORACLE_DOCUMENTS = 50  # of a dev corpus, enough to see how long its summaries are
@@ -90,8 +92,9 @@ def train_model(
     config: TrainConfig,
     dev_documents: int,
     report: Report,
+    worker: Worker | None = None,
 ) -> Model:
-    """Train a model and write it.
+    """Train a model and write it; return it, without its judges where another process writes it.
 
     Args:
         train: training corpora, JSONL, and files of marks.
@@ -106,13 +109,18 @@ def train_model(
         config: how to train.
         dev_documents: most documents of a dev corpus.
         report: takes lines about the progress.
+        worker: which of several processes this is, all of which are called with the same; the first one writes.
 
     Raises:
         InputError: a file cannot be read, there are only marks, or the run was begun with other settings.
         ValueError: a size is unknown or out of range.
     """
     start = time.monotonic()
+    worker = worker or Worker()
     run.mkdir(parents=True, exist_ok=True)
+    prepared = run / "prepared"
+    if not worker.is_first:
+        wait_for(prepared)
     digests = _digests(train)
     _check_settings(
         run,
@@ -145,19 +153,27 @@ def train_model(
         "num_term_features": len(TERM_FEATURES),
     }
     network = NetworkConfig(**{**found, **sizes})
-    forms = prepare_forms(run, cuts, pairs, lexicon, folder=folder, config=config, report=report)
+    forms = JudgeExamples()
+    if worker.is_first:
+        forms = prepare_forms(run, cuts, pairs, lexicon, folder=folder, config=config, report=report)
     examples = prepare_examples(run, train, lexicon, folder=folder, config=config, network=network, report=report)
     for name, made in examples.items():
         report(f"{name}: {len(made)} examples")
     if not any(len(made) for made in examples.values()):
         raise InputError("no training document has anything in common with its summary; check `text` and `summary`")
+    prepared.touch()
     # Only now: the examples are made by forked processes, and TensorFlow has threads from its import on.
     from summarize.train.fit import fit, fit_marks
     from summarize.train.judge_fit import prepare_judges
+    from summarize.train.steps import Steps, StepsAlone, StepsTogether
 
-    judges, record = prepare_judges(run, forms, lexicon, network=network, train=config, report=report)
-    model, epoch = fit(run, examples, lexicon, dev_corpora, network=network, train=config, report=report)
-    model = fit_marks(run, examples, lexicon, dev_corpora, model, train=config, report=report)
+    steps: Steps = StepsTogether(worker) if worker.count > 1 else StepsAlone()
+    if worker.is_first:
+        judges, record = prepare_judges(run, forms, lexicon, network=network, train=config, report=report)
+    model, epoch = fit(run, examples, lexicon, dev_corpora, network=network, train=config, report=report, steps=steps)
+    model = fit_marks(run, examples, lexicon, dev_corpora, model, train=config, report=report, steps=steps)
+    if not worker.is_first:
+        return model
     model = replace(model, weights={**model.weights, **judges})
     scores = measure_dev(model, dev_corpora)
     if dev_corpora:

@@ -11,6 +11,7 @@ from summarize.config import TrainConfig
 from summarize.network.features import FEATURE_NAMES, PLACE_FEATURES, WANTED_FEATURE, wanted_feature
 from summarize.text.vocabulary import UNKNOWN_ID
 from summarize.train.examples import Examples
+from summarize.train.workers import Worker
 
 Arrays = dict[str, NDArray[Any]]
 _WANTED = FEATURE_NAMES.index(WANTED_FEATURE)
@@ -52,7 +53,8 @@ def pack(
     """Put documents of like length together, as many as `sentences_per_minibatch` holds with padding."""
 
     def num_sentences(document: tuple[str, int]) -> int:
-        return int(examples[document[0]].num_sentences[document[1]])
+        name, index = document
+        return int(np.diff(examples[name].sentence_bounds[index : index + 2])[0])
 
     mean = max(1.0, float(np.mean([num_sentences(document) for document in drawn])))
     pool_size = max(1, int(_POOL_MINIBATCHES * config.sentences_per_minibatch / mean))
@@ -144,23 +146,35 @@ class Minibatches:
         examples: of each corpus.
         config: how to draw, pack and hide.
         epoch: from 0; the same number gives the same minibatches.
+        worker: whose part of them it is.
     """
 
-    def __init__(self, examples: Mapping[str, Examples], config: TrainConfig, epoch: int) -> None:
+    def __init__(
+        self, examples: Mapping[str, Examples], config: TrainConfig, epoch: int, worker: Worker | None = None
+    ) -> None:
         self._examples, self._config, self._epoch = examples, config, epoch
+        self._worker = worker or Worker()
         self._packed = pack(examples, draw(examples, config, epoch), config)
         np.random.default_rng((config.seed, epoch)).shuffle(self._packed)
 
     def __len__(self) -> int:
         return len(self._packed)
 
+    @property
+    def sizes(self) -> list[int]:
+        """How many documents each minibatch has, those of all workers."""
+        return [len(documents) for documents in self._packed]
+
     def __iter__(self) -> Iterator[tuple[Arrays, Arrays]]:
-        """Yield the inputs and the labels of each minibatch."""
+        """Yield the inputs and the labels of each minibatch: the worker's, or the first document's if it has none."""
         rng = np.random.default_rng((self._config.seed, self._epoch, len(self)))
         for documents in self._packed:
             num_fitting = np.array([self._examples[name].num_fitting[index] for name, index in documents])
             is_longer = rng.random(len(documents)) < 1 - (1 - self._config.longer_share) / num_fitting
-            inputs, labels = pad(self._examples, documents, self._config, is_longer)
             is_hidden = rng.random(len(documents)) < self._config.place_dropout
-            inputs["features"][is_hidden, :, : len(PLACE_FEATURES)] = 0
+            part = self._worker.part(len(documents))
+            if not documents[part]:
+                part = slice(1)
+            inputs, labels = pad(self._examples, documents[part], self._config, is_longer[part])
+            inputs["features"][is_hidden[part], :, : len(PLACE_FEATURES)] = 0
             yield inputs, labels

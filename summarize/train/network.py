@@ -75,6 +75,7 @@ class SummaryNetwork(keras.Model):
                 ops.concatenate([x, x, x], axis=0),
                 ops.concatenate([alpha, sequential, beta], axis=0),
                 self.words.table,
+                ops.concatenate([mask, mask, mask], axis=0),
             )
         return outputs
 

@@ -42,10 +42,10 @@ class Lexicon:
 
 
 def _learn_lexicon(
-    corpora: Sequence[Path], plain: Sequence[Path], config: TrainConfig, embedding_size: int, report: Report
+    run: Path, corpora: Sequence[Path], plain: Sequence[Path], config: TrainConfig, embedding_size: int, report: Report
 ) -> Lexicon:
-    counts = count_terms(corpora, plain)
-    report(f"counted {int(counts.counts().sum()):,} words, {len(counts.terms):,} distinct")
+    counts = count_terms(corpora, plain, run)
+    report(f"counted {int(counts.counts().sum()):,} words, {sum(map(bool, counts.terms)):,} distinct")
     terms = choose_terms(counts, config.vocabulary_size, config.latin_share)
     idf_of = dict(zip(counts.terms, counts.idf(), strict=True))
     rarest = max(idf_of.values())
@@ -84,7 +84,7 @@ def prepare_lexicon(
     """
     vocabulary_file, arrays_file = run / "vocabulary.txt", run / "lexicon.npz"
     if not arrays_file.exists():
-        lexicon = _learn_lexicon(corpora, plain, config, embedding_size, report)
+        lexicon = _learn_lexicon(run, corpora, plain, config, embedding_size, report)
         lexicon.vocabulary.save(vocabulary_file)
         partial = run / "lexicon.partial.npz"
         np.savez(
@@ -191,9 +191,9 @@ def prepare_examples(
     """
     examples = {}
     for name, path in corpus_names(corpora).items():
-        file = run / f"examples-{name}.npz"
-        if not file.exists():
-            make_examples(path, lexicon.vocabulary, lexicon.idf, config, network.num_steps, folder).save(file)
+        made = run / f"examples-{name}"
+        if not made.exists():
+            make_examples(path, made, lexicon.vocabulary, lexicon.idf, config, network.num_steps, folder)
             report(f"made examples of {name}")
-        examples[name] = Examples.load(file)
+        examples[name] = Examples.load(made)
     return examples

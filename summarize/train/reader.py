@@ -27,6 +27,7 @@ class ReferenceReader(keras.layers.Layer):
         x: sentence vectors, (N, S, D).
         alpha: attention weights, (N, S).
         table: word vectors, (V, E).
+        mask: (N, S), True where a sentence is real: the RNN would move on at every place that is none.
 
     Returns:
         log P(w), (N, R).
@@ -40,7 +41,7 @@ class ReferenceReader(keras.layers.Layer):
         self.scale = self.add_weight(shape=(), initializer=keras.initializers.Constant(8.0), name="scale")
         self.bias = self.add_weight(shape=(self.num_words,), initializer="zeros", name="bias")
 
-    def call(self, x: Any, alpha: Any, table: Any) -> Any:
-        state = self.rnn(self.scale * alpha[..., None] * x)  # (N, E)
+    def call(self, x: Any, alpha: Any, table: Any, mask: Any) -> Any:
+        state = self.rnn(self.scale * alpha[..., None] * x, mask=mask)  # (N, E)
         logits = ops.matmul(self.project(state), ops.transpose(table[: self.num_words])) + self.bias  # (N, R)
         return ops.log_softmax(logits, axis=-1)

@@ -10,6 +10,10 @@ and exponent of S), needs no passes over the data but one, and is the same each 
 """
 
 from collections.abc import Iterable, Iterator, Sequence
+from itertools import pairwise
+from pathlib import Path
+from tempfile import TemporaryFile
+from weakref import finalize
 
 import numpy as np
 import scipy.sparse
@@ -23,53 +27,88 @@ WINDOW = 5  # terms to each side; a pair at distance d counts (WINDOW + 1 - d) /
 SMOOTHING = 0.75  # exponent of the context counts
 COMMON = 1e-4  # terms above this share are dropped at random, as word2vec does
 VECTOR_LENGTH = 4.0  # of each word vector; entries of about half a unit suit the tanh behind them
+MOST_TERMS = 4_000_000  # known while text is counted; the corpora of today have fewer
+_MOST_PAIRS = 100_000_000  # counted terms near each other; then those that are seldom near are forgotten
 _CHUNK_TERMS = 4_000_000
 
 
 class TermCounts:
-    """Collects the terms of documents: their sequence, their counts, the documents that have them."""
+    """Collects the terms of documents: their counts, the documents that have them, and in a file their sequence.
 
-    def __init__(self) -> None:
+    However much text there is, at most `most_terms` terms are known at a time: if there are more, the rarest are
+    forgotten, and counted anew should they come again (as lossy counting does, Manku & Motwani 2002).
+
+    Args:
+        folder: in which there is room for the file, four bytes a word; it has no name there.
+        most_terms: known at a time.
+    """
+
+    def __init__(self, folder: Path | None = None, most_terms: int = MOST_TERMS) -> None:
+        self._most_terms = most_terms
+        self._sequence = TemporaryFile(dir=folder)  # noqa: SIM115 -- int32; closed with this object
+        finalize(self, self._sequence.close)
         self._id_of: dict[str, int] = {}
-        self._streams: list[NDArray[np.int32]] = []
-        self._document_frequency: dict[bool, NDArray[np.int64]] = {}
+        self._terms: list[str] = []
+        self._bounds = [0]
+        self._counts = np.zeros(0, np.int64)
+        self._document_frequency = {True: np.zeros(0, np.int64), False: np.zeros(0, np.int64)}
         self._num_documents = {True: 0, False: 0}
 
     def add(self, terms: Sequence[str], term_ids: NDArray[np.int32], is_english: bool) -> None:
         """Add a document: its distinct terms, and its words as indices of them."""
-        known = np.array([self._id_of.setdefault(lookup_form(term), len(self._id_of)) for term in terms], np.int32)
-        self._streams.append(known[term_ids])
-        frequency = self._document_frequency.get(is_english, np.zeros(0, np.int64))
-        if len(frequency) < len(self._id_of):
-            frequency = np.append(frequency, np.zeros(2 * len(self._id_of) - len(frequency), np.int64))
-        frequency[np.unique(known)] += 1
-        self._document_frequency[is_english] = frequency
+        known = np.array([self._id(lookup_form(term)) for term in terms], np.int32)
+        if len(self._terms) > len(self._counts):
+            more = np.zeros(2 * len(self._terms) - len(self._counts), np.int64)
+            self._counts = np.append(self._counts, more)
+            for language, frequency in self._document_frequency.items():
+                self._document_frequency[language] = np.append(frequency, more)
+        ids = known[term_ids]
+        self._sequence.write(ids.tobytes())
+        self._bounds.append(self._bounds[-1] + len(ids))
+        np.add.at(self._counts, ids, 1)
+        self._document_frequency[is_english][np.unique(known)] += 1
         self._num_documents[is_english] += 1
+        if len(self._id_of) > self._most_terms:
+            self._forget()
+
+    def _id(self, term: str) -> int:
+        """Return the number of a term, a new one if it has none."""
+        found = self._id_of.setdefault(term, len(self._terms))
+        if found == len(self._terms):
+            self._terms.append(term)
+        return found
+
+    def _forget(self) -> None:
+        """Forget the rarest terms, half of what may be known or more."""
+        ids = np.fromiter(self._id_of.values(), np.int64)
+        most_forgotten = np.partition(self._counts[ids], self._most_terms // 2)[self._most_terms // 2]
+        for number in ids[self._counts[ids] <= most_forgotten]:
+            del self._id_of[self._terms[number]]
+            self._terms[number] = ""
 
     @property
     def terms(self) -> list[str]:
-        """All distinct lookup forms in the order of first occurrence."""
-        return list(self._id_of)
+        """The lookup forms by their numbers; one that has been forgotten is empty."""
+        return self._terms
 
     def counts(self) -> NDArray[np.int64]:
         """Return how often each term occurs, (terms,)."""
-        total = np.zeros(len(self._id_of), np.int64)
-        for stream in self._streams:
-            total += np.bincount(stream, minlength=len(total))
-        return total
+        return self._counts[: len(self._terms)]
 
     def idf(self) -> NDArray[np.float64]:
         """Return log(documents / documents with the term) in the language that uses it most, at least 0.05."""
-        share = np.zeros(len(self._id_of))
+        share = np.zeros(len(self._terms))
         for is_english, frequency in self._document_frequency.items():
-            padded = np.append(frequency, np.zeros(len(share), np.int64))[: len(share)]
-            share = np.maximum(share, padded / (1 + self._num_documents[is_english]))
+            share = np.maximum(share, frequency[: len(share)] / (1 + self._num_documents[is_english]))
         least = 1 / (1 + max(self._num_documents.values()))
         return np.maximum(0.05, -np.log(np.maximum(share, least)))
 
-    def streams(self) -> Iterator[NDArray[np.int32]]:
+    def sequences(self) -> Iterator[NDArray[np.int32]]:
         """Yield the words of each document as indices of `terms`."""
-        return iter(self._streams)
+        self._sequence.flush()
+        ids = np.memmap(self._sequence, np.int32, "r") if self._bounds[-1] else np.zeros(0, np.int32)
+        for start, end in pairwise(self._bounds):
+            yield ids[start:end]
 
 
 def _is_latin(term: str) -> bool:
@@ -89,7 +128,7 @@ def choose_terms(counts: TermCounts, size: int, latin_share: float) -> list[str]
     """
     occurrences = counts.counts()
     terms = counts.terms
-    by_count = sorted(range(len(terms)), key=lambda index: -occurrences[index])
+    by_count = [index for index in np.argsort(-occurrences, kind="stable").tolist() if terms[index]]
     latin = [terms[index] for index in by_count if _is_latin(terms[index])]
     other = [terms[index] for index in by_count if not _is_latin(terms[index])]
     character_count: dict[str, int] = {}
@@ -109,8 +148,16 @@ def choose_terms(counts: TermCounts, size: int, latin_share: float) -> list[str]
     return [*SPECIAL_TERMS, *sorted(chosen, key=lambda term: position.get(term, len(position)))]
 
 
+def _without_rarest(pairs: scipy.sparse.csr_matrix, most: int) -> scipy.sparse.csr_matrix:
+    """Return the pairs without the rarest if there are more than so many, half of these or fewer."""
+    if pairs.nnz > most:
+        pairs.data[pairs.data <= np.partition(pairs.data, pairs.nnz - most // 2)[pairs.nnz - most // 2]] = 0
+        pairs.eliminate_zeros()
+    return pairs
+
+
 def _near_pairs(
-    streams: Iterable[NDArray[np.int32]], size: int, keep: NDArray[np.float64], rng: np.random.Generator
+    sequences: Iterable[NDArray[np.int32]], size: int, keep: NDArray[np.float64], rng: np.random.Generator
 ) -> scipy.sparse.csr_matrix:
     """Count terms near each other, weighted by distance: (size, size), symmetric; ids below 2 do not count."""
     total = scipy.sparse.csr_matrix((size, size), dtype=np.float32)
@@ -129,11 +176,11 @@ def _near_pairs(
         return pairs
 
     gap = np.zeros(WINDOW, np.int32)  # padding between documents: no pair reaches across
-    for stream in streams:
-        chunk += [stream, gap]
-        held += len(stream)
+    for sequence in sequences:
+        chunk += [sequence, gap]
+        held += len(sequence)
         if held >= _CHUNK_TERMS:
-            total = total + count(chunk)
+            total = _without_rarest(total + count(chunk), _MOST_PAIRS)
             chunk, held = [], 0
     if chunk:
         total = total + count(chunk)
@@ -182,7 +229,9 @@ def learn_vectors(counts: TermCounts, terms: Sequence[str], width: int, seed: in
     occurrences = np.bincount(mapping, counts.counts(), len(terms)).astype(np.float64)
     share = occurrences / max(1.0, occurrences.sum())
     keep = np.minimum(1, np.sqrt(COMMON / np.maximum(share, 1e-12)))
-    pairs = _near_pairs((mapping[stream] for stream in counts.streams()), len(terms), keep, np.random.default_rng(seed))
+    pairs = _near_pairs(
+        (mapping[sequence] for sequence in counts.sequences()), len(terms), keep, np.random.default_rng(seed)
+    )
     width_found = min(width, len(terms) - 1)
     vectors = np.zeros((len(terms), width))
     vectors[:, :width_found] = _factorize(pairs, width_found, seed)

@@ -292,3 +292,19 @@ def test_command_reads_what_a_list_names(runner, tree):
     result = runner("-n", 1, "--files-from", "-", stdin="a.txt\0b.txt\0")
     assert (result.exit_code, result.stderr) == (0, "")
     assert result.stdout.count("==>") == 2
+
+
+def test_file_that_may_not_be_read_does_not_stop_the_others(runner, monkeypatch):
+    for name in ("a.txt", "b.txt"):
+        Path(name).write_text("The bridge is closed.", encoding="utf-8")
+
+    def read_bytes(path, read=Path.read_bytes):
+        if path.name == "a.txt":
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr("os.access", lambda path, mode, **more: Path(path).name != "a.txt")
+    result = runner("a.txt", "b.txt")
+    assert (result.exit_code, result.stdout) == (1, "==> b.txt <==\nThe bridge is closed.\n")
+    assert result.stderr == "summarize: a.txt: permission denied; it must be readable for you\n"

@@ -174,6 +174,17 @@ def test_processes_may_be_started_anew_instead_of_copied(tmp_path):
     assert result.stdout.count(b"==>") == 2
 
 
+@pytest.mark.parametrize("method", [pytest.param("fork", marks=linux), "spawn"])
+def test_every_process_speaks_the_language_of_the_command(tmp_path, method):
+    (tmp_path / "a.txt").write_text("The bridge is closed. Nobody was hurt at all.", encoding="utf-8")
+    code = f"from summarize.command import jobs; jobs.START_METHOD = {method!r}; from summarize.cli import main"
+    code += '; main(prog_name="summarize")'
+    command = [sys.executable, "-c", code, "--interface", "zh", "-n", "1", "-j", "2", "a.txt", "missing.txt"]
+    result = subprocess.run(command, cwd=tmp_path, capture_output=True, check=False, timeout=120)
+    assert result.stderr.decode() == "summarize: missing.txt: 没有这个文件；请检查文件名\n"
+    assert result.stdout.startswith(b"==> a.txt <==\n")
+
+
 @pytest.mark.parametrize(
     "arguments", [["-j", "8", "a.txt"], ["a.txt", "a.txt"], ["-j", "1", "a.txt", "a.txt"]], ids=" ".join
 )

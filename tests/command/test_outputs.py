@@ -217,7 +217,7 @@ def test_pages_of_several_inputs_need_a_folder(runner, tree):
     tree("a.txt", "b.txt")
     result = runner("--format", "html", "a.txt", "b.txt", "-o", "page.html")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "a page or a plot is of one document; name one file, or give a folder to write to: -o DIR/" in result.stderr
+    assert "a page is of one document; name one file, or give a folder to write to: -o DIR/" in result.stderr
 
 
 def test_folder_that_cannot_be_made_is_one_line(runner, tree):

@@ -1,6 +1,7 @@
 """What the command prints of itself: help, version, and the names it goes by."""
 
 import os
+import re
 import subprocess
 import sys
 from itertools import chain
@@ -8,6 +9,7 @@ from pathlib import Path
 
 import pytest
 from click.testing import CliRunner
+from rich.cells import cell_len
 
 from summarize import __version__
 from summarize.cli import main
@@ -52,6 +54,26 @@ def test_help_can_be_read_in_any_locale_and_is_no_wider_for_a_wider_terminal(run
     text = runner(screen).stdout
     assert text.isascii()
     assert max(map(len, text.splitlines())) <= 80
+
+
+@pytest.mark.parametrize("screen", ["--help", "--help-all"])
+def test_help_in_chinese_is_as_large_and_has_the_same_options(runner, screen):
+    english, chinese = (runner(screen, "--interface", language).stdout for language in ("en", "zh"))
+    lines = chinese.splitlines()
+    assert lines[0] == "用法：summarize [OPTIONS] [FILES]..."
+    assert max(map(cell_len, lines)) <= 80
+    assert screen == "--help-all" or len(lines) < 24
+    options = [re.findall(r"^  +(-.*?)(?:  |$)", text, re.MULTILINE) for text in (english, chinese)]
+    assert options[0] == options[1]
+    column = {cell_len(line[: match.end()]) for line in lines if (match := re.match(r"  +-.*?\S  +(?=\S)", line))}
+    assert screen == "--help-all" or len(column) == 1
+
+
+def test_help_in_chinese_names_every_choice(runner):
+    said = " ".join(runner("--help-all", "--interface", "zh").stdout.split())
+    for option in OPTIONS:
+        for choice in getattr(option.type, "choices", ()):
+            assert str(choice) in said.partition(option.spelling)[2][:200], option.spelling
 
 
 def test_every_option_has_a_group_a_help_and_shows_its_default():
@@ -112,8 +134,8 @@ def test_usage_version_and_messages_have_the_name_of_the_call(name, tmp_path, mo
 def test_both_names_are_installed_and_are_one_command():
     tomllib = pytest.importorskip("tomllib")
     project = tomllib.loads((Path(__file__).parents[2] / "pyproject.toml").read_text(encoding="utf-8"))["project"]
-    assert set(project["scripts"]) == {"summarize", "zhaiyao"}
-    assert len(set(project["scripts"].values())) == 1
+    assert set(project["scripts"]) == {"summarize", "summarize-batch", "zhaiyao"}
+    assert project["scripts"]["summarize"] == project["scripts"]["zhaiyao"]
 
 
 @pytest.mark.skipif(os.name != "posix", reason="a script with a line for the shell")

@@ -11,6 +11,7 @@ from summarize.command.work import Job, Task, Work
 from summarize.document import Source
 from summarize.errors import InputError
 from summarize.formats.view import View
+from summarize.pipeline import summarize_text
 
 RAIN = Source("早上下了一场大雨。中午出了太阳。", "utf-8", name="row 1")
 SNOW = Source("昨天雪停了。", "utf-8", name="row 2")
@@ -32,6 +33,12 @@ def door(monkeypatch):
         return asked
 
     return hold
+
+
+@pytest.fixture
+def as_one(monkeypatch):
+    """Let several texts as one be the first of them."""
+    monkeypatch.setattr("summarize.together.summarize_together", lambda texts, names, **_: summarize_text(texts[0]))
 
 
 def test_file_with_several_texts_gives_a_summary_of_each(runner, door):
@@ -84,6 +91,42 @@ def test_warning_names_the_text_or_the_file_that_it_begins_with(runner, door):
     assert runner("a.csv").stderr == (
         "summarize: a.csv: warning: is odd\nsummarize: a.csv: row 2: warning: is very odd\n"
     )
+
+
+IN_RUSSIAN = "Власти города объявили о переезде. Это старый дом."
+
+
+def test_text_in_a_language_that_nobody_learned_is_summarized_and_said(runner, door):
+    door(RAIN, Source(IN_RUSSIAN, "utf-8", name="row 2"))
+    result = runner("-n", 1, "a.csv")
+    assert result.exit_code == 0
+    assert result.stdout.endswith("==> a.csv: row 2 <==\nВласти города объявили о переезде.\n")
+    assert result.stderr == (
+        "summarize: a.csv: row 2: warning: most of it is in Russian, which the model has not learned; "
+        "the summary may miss what matters\n"
+    )
+    assert runner("--lang", "en", "a.csv").stderr == ""  # its user knows
+
+
+def test_json_says_what_a_foreign_text_is_in(runner, door):
+    door(RAIN, Source(IN_RUSSIAN, "utf-8"))
+    records = [json.loads(line) for line in runner("--format", "json", "a.csv").stdout.splitlines()]
+    assert [(record["language"], record["foreign"]) for record in records] == [("zh", None), ("en", "Russian")]
+
+
+@pytest.mark.usefixtures("as_one")
+def test_of_several_texts_as_one_each_foreign_one_is_named(runner, door):
+    door(RAIN, Source(IN_RUSSIAN, "utf-8", name="row 2"))
+    assert runner("--together", "a.csv").stderr.startswith("summarize: row 2: warning: most of it is in Russian, ")
+
+
+def test_summary_comes_without_a_title_where_none_reads_well(runner, door):
+    door(Source("好的。", "utf-8"))
+    result = runner("--title", "a.txt")
+    assert (result.exit_code, result.stdout) == (0, "好的。\n")
+    assert result.stderr == "summarize: a.txt: warning: it has no title of its own\n"
+    assert json.loads(runner("--title", "--format", "json", "a.txt").stdout)["title"] is None
+    assert "title" not in json.loads(runner("--format", "json", "a.txt").stdout)
 
 
 def test_name_of_a_text_stays_on_one_line(runner, door):
@@ -141,6 +184,25 @@ def test_options_of_reading_reach_the_door(runner, door):
         ("a.csv", dict.fromkeys(how)),
         ("standard input", {"source_format": "text"}),
     ]
+
+
+@pytest.mark.usefixtures("as_one")
+def test_field_that_no_input_has_is_told_once(runner, door):
+    door(RAIN, SNOW)
+    told = "summarize: warning: --field names a field of JSON or a column of CSV, and no input has any\n"
+    assert runner("--field", "body", "a.md", "b.md").stderr == told
+    assert runner("--field", "body", "--together", "a.md").stderr == told
+    assert runner("a.md").stderr == ""
+
+
+@pytest.mark.usefixtures("as_one")
+def test_field_that_some_input_has_or_that_is_a_setting_is_not_told(runner, door, monkeypatch):
+    door(RAIN, Source("雪停了。", "utf-8", format="records"))
+    assert runner("--field", "body", "a.csv").stderr == ""
+    assert runner("--field", "body", "--together", "a.csv").stderr == ""
+    door(RAIN)
+    monkeypatch.setenv("SUMMARIZE_FIELD", "body")
+    assert runner("a.md").stderr == ""
 
 
 def test_unknown_format_of_an_input_is_wrong_usage(runner):

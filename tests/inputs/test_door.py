@@ -80,7 +80,7 @@ def test_plain_text_asks_no_format():
         "print(*[name for name in sys.modules if name.startswith('summarize.inputs.')])"
     )
     result = subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True)
-    assert set(result.stdout.split()) == {f"summarize.inputs.{name}" for name in ("door", "refusal", "table")}
+    assert set(result.stdout.split()) == {f"summarize.inputs.{name}" for name in ("door", "refusal", "table", "whole")}
 
 
 # Which format
@@ -261,10 +261,10 @@ def test_directory_is_named(tmp_path):
 def test_file_without_permission_is_named(write, monkeypatch):
     path = write(b"secret")
 
-    def refuse(self):
+    def refuse(self, mode):
         raise PermissionError(13, "Permission denied")
 
-    monkeypatch.setattr(Path, "read_bytes", refuse)  # a real one would not stop root
+    monkeypatch.setattr(Path, "open", refuse)  # a real one would not stop root
     with pytest.raises(InputError, match=r"notes\.txt: permission denied; it must be readable for you$"):
         read_file(path)
 

@@ -164,7 +164,7 @@ def test_text_begins_with_the_title_even_if_no_heading_says_it():
         ("<title>read_url — Tools 4.2</title>", "", "read_url"),
         ("<title>  Old\n  bridge  </title>", "", "Old bridge"),
         ("<title></title>", "<h1>Old bridge</h1>", "Old bridge"),
-        ("<title> | </title>", "", " | ".strip()),
+        ("<title> | </title>", "", None),
         ("", "", None),
     ],
 )  # fmt: skip
@@ -524,3 +524,15 @@ def test_recognition_loads_no_library():
         "print([name for name in ('trafilatura', 'lxml', 'email', 'urllib3') if name in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+def test_headings_of_the_highest_level_that_several_have_are_its_chapters():
+    headings = ("h1", "Bridge"), ("h2", "Plan"), ("h3", "Cost"), ("h2", "Vote")
+    body = "".join(f"<{tag}>{heading}</{tag}><p>{PROSE}</p>" for tag, heading in headings)
+    source = read_page(page(f"<article>{body}</article>"))
+    assert [(source.text[place.start :].partition("\n")[0], place.value) for place in source.places] == [
+        ("Plan", "Plan"),
+        ("Vote", "Vote"),
+    ]
+    assert {place.kind for place in source.places} == {"chapter"}
+    assert read_page(page(f"<article><h1>Bridge</h1><p>{PROSE}</p></article>")).places == ()

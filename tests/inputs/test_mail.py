@@ -337,6 +337,11 @@ REPLY = "It turns again.\n\n"
             '------------------ 原始邮件 ------------------\n发件人: "Ben";\n发送时间: 2024年1月4日\n\n转了吗？\n',
             id="QQ",
         ),
+        pytest.param(
+            "寄件者: Ben\n寄件日期: 2024年1月4日 下午 06:12\n收件者: Ann\n主旨: 水輪\n\n轉了嗎？\n",
+            id="Outlook in Taiwan",
+        ),
+        pytest.param("Ben <ben@example.org> 於 2024年1月4日 週四 下午6:12寫道：\n\n> 轉了嗎？\n", id="Gmail in Taiwan"),
         pytest.param("---- 回复的原邮件 ----\n发件人 Ben\n\n转了吗？\n", id="mail master"),
     ],
 )
@@ -371,6 +376,7 @@ FORWARDED = "From: Ben\nDate: Thu, 4 Jan 2024\nSubject: Wheel\nTo: Ann\n\nThe wh
         "---------- Forwarded message ---------\n",
         "Begin forwarded message:\n\n",
         "-------- 转发邮件信息 --------\n",
+        "---------- 轉寄的郵件 ---------\n",
         "-----Original Message-----\n",
         "",
     ],
@@ -396,7 +402,7 @@ def test_a_short_note_comes_with_what_it_passes_on_and_a_long_one_alone():
     assert own(note * 3 + "\n\nBegin forwarded message:\n\n" + FORWARDED) == (note * 3).strip()
 
 
-@pytest.mark.parametrize("subject", ["Fwd: Wheel", "FW: Wheel", "转发：水轮", "Re: Fwd: Wheel"])
+@pytest.mark.parametrize("subject", ["Fwd: Wheel", "FW: Wheel", "转发：水轮", "轉寄：水輪", "Re: Fwd: Wheel"])
 def test_the_subject_says_that_a_mail_is_passed_on(subject):
     data = mail("See below.\n\n-----Original Message-----\n" + FORWARDED, subject=subject)
     assert "The wheel broke." in read(data).text
@@ -435,6 +441,9 @@ def test_endless_notes_of_those_who_forward_are_all_said():
         pytest.param("Ann Reed\n\nMill Trust\n\nTel. 020 5550 0199\n\nann@mill.example\n", id="apart"),
         pytest.param("张敏\n后勤科 科长\n电话：0571-88886666\n地址：江州市河东路12号\n", id="Chinese address"),
         pytest.param("张敏\n\n电话：0571-88886666\n", id="Chinese name apart"),
+        pytest.param("張敏\n\n電話：02-8888-6666\n", id="Traditional"),
+        pytest.param("從我的 iPhone 傳送\n", id="iPhone in Taiwan"),
+        pytest.param("本郵件及其附件含有機密資訊，僅限指定收件人使用。\n", id="Traditional notice"),
         pytest.param("This e-mail and its attachments are confidential and may be privileged.\n", id="notice"),
         pytest.param("If you have received this message in error, please delete it.\n", id="error"),
         pytest.param("本邮件及其附件含有保密信息，仅限于发送给上面地址中列出的个人。\n", id="Chinese notice"),

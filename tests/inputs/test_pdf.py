@@ -47,7 +47,9 @@ def joined(seasons):
 
 
 def error_of(content):
-    return answer(content)["error"]
+    """What is said of a file, behind its name."""
+    message, values = answer(content)["error"]
+    return message.format(name="a.pdf", **values).removeprefix("a.pdf: ")
 
 
 def encrypted(user: bytes) -> bytes:
@@ -215,7 +217,7 @@ def test_image_between_pages_of_text_is_said():
 
 
 def test_cover_of_a_book_is_no_loss():
-    assert answer(pdf_of([Page(has_image=True), *[lines(WEIRS)] * 4]))["warnings"] == []
+    assert answer(pdf_of([Page(has_image=True), *[lines(WEIRS)] * 4]))["faults"] == []
 
 
 def test_fonts_without_characters_are_refused():
@@ -230,9 +232,12 @@ def test_font_whose_codes_are_its_characters_is_read():
 
 
 def test_page_in_a_font_without_characters_is_said():
-    found = answer(pdf_of([lines(WEIRS), lines(TREES, font="unknown")]))
-    assert found["text"] == " ".join(WEIRS)
-    assert found["warnings"][0].startswith("page 2 of 2: in fonts that do not tell their characters")
+    (source,) = read(pdf_of([lines(WEIRS), lines(TREES, font="unknown")]), OPTIONS)
+    assert source.text == " ".join(WEIRS)
+    assert source.warnings == (
+        "a.pdf: page 2 of 2: in fonts that do not tell their characters, and left out; run OCR first, for example with "
+        "ocrmypdf --force-ocr",
+    )
 
 
 def test_empty_page_has_no_text():

@@ -268,6 +268,14 @@ def test_a_field_in_a_field_is_named_by_both():
     assert texts(lines_of([{"doc": {"zh": FLOOD, "n": None}}]), field="doc") == [FLOOD]
 
 
+def test_whoever_names_a_field_reads_no_chat():
+    export = json.dumps(
+        [{"type": "message", "user": "U1", "ts": f"170436{n}.0001", "text": "河水上涨了。"} for n in range(4)]
+    )
+    formats = [read_bytes(export.encode(), Options(field=field))[0].format for field in (None, "text")]
+    assert formats == ["chat", "records"]
+
+
 def test_a_field_that_no_row_has_is_refused_with_those_there_are():
     assert refusal(lines_of(ROWS), field="body") == "a: no row has a field 'body'; name one of id, title, text"
 

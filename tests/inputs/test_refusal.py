@@ -9,11 +9,11 @@ from hypothesis import strategies as st
 from summarize.document import Source
 from summarize.errors import InputError
 from summarize.inputs import measure, refusal
-from summarize.inputs.door import read_bytes
+from summarize.inputs.door import read_bytes, read_file, read_stream
 from summarize.inputs.kinds import kind_of
 from summarize.inputs.measure import Measure
 from summarize.inputs.refusal import NUM_SAMPLES, SAMPLE_CHARS, refuse_no_prose
-from summarize.inputs.table import STREAM_NAME, Options
+from summarize.inputs.table import Options
 
 CHINESE = "昨天河水上涨了很多，城市停电，学校停课。今天雨停了，水位开始回落。\n"
 ENGLISH = "The river rose a lot yesterday, and the town was dark. Schools don't open until Monday.\n"
@@ -107,8 +107,8 @@ NO_PROSE = {
 }
 
 
-def read(text, name="a"):
-    refuse_no_prose(Source(text, "utf-8"), Options(name=name))
+def read(text, argument="a"):
+    refuse_no_prose(Source(text, "utf-8"), Options(name="a", argument=argument))
 
 
 @pytest.mark.parametrize("text", PROSE.values(), ids=PROSE)
@@ -128,17 +128,22 @@ def test_code_and_data_are_refused_by_name(text, what):
 
 
 @pytest.mark.parametrize(
-    ("name", "command"),
-    [
-        ("a b.css", "summarize --from text 'a b.css'"),
-        (STREAM_NAME, "summarize --from text -"),
-        ("-n", "--from text -n"),
-    ],
+    ("argument", "command"),
+    [("a b.css", "summarize --from text 'a b.css'"), ("-", "summarize --from text -"), ("-n", "--from text -n")],
 )
-def test_the_command_that_helps_can_be_typed(name, command):
+def test_the_command_that_helps_can_be_typed(argument, command):
     with pytest.raises(InputError) as caught:
-        read(NO_PROSE["C"][0], name)
+        read(NO_PROSE["C"][0], argument)
     assert str(caught.value).endswith(command)
+
+
+def test_what_helps_names_a_file_as_it_was_named_and_standard_input_as_the_command_takes_it(tmp_path):
+    path = tmp_path / "a table.csv.txt"
+    path.write_text(NO_PROSE["C"][0], encoding="utf-8")
+    with pytest.raises(InputError, match=rf"^{path}: looks like .* --from text '{path}'$"):
+        read_file(path)
+    with path.open("rb") as stream, pytest.raises(InputError, match=r"^standard input: looks like .* --from text -$"):
+        read_stream(stream)
 
 
 @pytest.mark.parametrize(

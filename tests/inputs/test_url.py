@@ -615,6 +615,14 @@ def test_password_with_the_mark_that_ends_it_is_not_printed():
     assert str(caught.value).startswith("http://127.0.0.1/a: has a name or a password")
 
 
+def test_password_is_not_printed_by_the_command_either(runner):
+    result = runner("http://me:secret@127.0.0.1/a")
+    assert result.stderr == (
+        "summarize: http://127.0.0.1/a: has a name or a password, which are not sent; save the page from a browser "
+        "instead\n"
+    )
+
+
 def test_url_is_printed_on_one_line_and_without_escapes():
     with pytest.raises(InputError) as caught:
         fetch("http://[x\x1b[31m\n")

@@ -3,6 +3,7 @@ import json
 from itertools import pairwise
 from pathlib import Path
 from typing import Any
+from uuid import uuid4
 
 import numpy as np
 import pytest
@@ -27,6 +28,7 @@ RAIN = {"text": "城市下大雨。河水上涨。", "summary": "城市大雨", 
 def made(path: Path, *, num_steps: int = 2, corpora: Path | None = None, **settings: Any) -> Examples:
     return make_examples(
         path,
+        path.with_name(f"examples-{path.name}-{uuid4().hex}"),
         VOCABULARY,
         IDF,
         TrainConfig(**{"beheaded_share": 0, "shuffled_share": 0, "clause_share": 0, **settings}),
@@ -355,13 +357,12 @@ def test_examples_are_the_same_for_the_same_seed(tmp_path: Path) -> None:
     assert arrays_of(one) != arrays_of(other)
 
 
-def test_examples_survive_saving(tmp_path: Path) -> None:
+def test_examples_are_read_again_as_they_were_written(tmp_path: Path) -> None:
     one = made(write_rows(tmp_path / "c.jsonl", RIVER, RAIN))
-    one.save(tmp_path / "examples-c.npz")
-    other = Examples.load(tmp_path / "examples-c.npz")
+    [folder] = [path for path in tmp_path.iterdir() if path.is_dir()]
+    other = Examples.load(folder)
     assert arrays_of(one) == arrays_of(other)
     assert [getattr(one, n).dtype for n in Examples.__slots__] == [getattr(other, n).dtype for n in Examples.__slots__]
-    assert sorted(path.name for path in tmp_path.iterdir()) == ["c.jsonl", "examples-c.npz"]
 
 
 def test_examples_read_gzip(tmp_path: Path) -> None:
@@ -392,7 +393,7 @@ def test_count_terms_parts_plain_documents_at_blank_lines(tmp_path: Path, num_do
     plain.write_text("\n\n".join(["Rain fell\nall night."] * num_documents) + end, encoding="utf-8")
     counts = count_terms([], [plain])
     assert counts.counts().tolist() == [num_documents] * (4 if num_documents else 0)
-    assert sum(1 for _ in counts.streams()) == num_documents
+    assert sum(1 for _ in counts.sequences()) == num_documents
 
 
 @pytest.mark.parametrize(

@@ -318,12 +318,12 @@ def test_job_learns_from_marks(read: tuple[Trained, Result]) -> None:
         assert f"dev found.dev N={number}: 2 documents, {number} sentences a summary" in lines
     assert {"made examples of held.train", "made examples of found.train"} <= set(lines)
     for name in ("held.train", "found.train"):
-        made = Examples.load(training.run / f"examples-{name}.npz")
+        made = Examples.load(training.run / f"examples-{name}")
         assert len(made) >= 8
         assert made.is_marked
         assert made.marks[:3].tolist() == [2, 3, 1]
         assert np.argmax(made.salience[:3]) == 1
-    assert not Examples.load(training.run / "examples-zh.npz").is_marked
+    assert not Examples.load(training.run / "examples-zh").is_marked
 
 
 def test_job_measures_marks_after_each_epoch(read: tuple[Trained, Result]) -> None:

@@ -318,7 +318,7 @@ def test_reference_reader_gives_log_probabilities() -> None:
     reader = ReferenceReader(TINY, 12)
     x = np.random.default_rng(0).normal(0, 1, (2, 3, TINY.sentence_size)).astype(np.float32)
     alpha = np.array([[0.5, 0.5, 0], [0, 0, 0]], np.float32)
-    found = np.array(reader(x, alpha, ops.convert_to_tensor(VECTORS)))
+    found = np.array(reader(x, alpha, ops.convert_to_tensor(VECTORS), np.ones((2, 3), bool)))
     assert found.shape == (2, 12)
     assert np.exp(found).sum(axis=-1) == pytest.approx([1, 1], abs=1e-5)
 
@@ -332,8 +332,17 @@ def test_reference_reader_does_not_see_sentences_without_weight() -> None:
     random = np.random.default_rng(0)
     x = random.normal(0, 1, (1, 3, TINY.sentence_size)).astype(np.float32)
     alpha, table = np.array([[0.5, 0, 0.5]], np.float32), ops.convert_to_tensor(VECTORS)
-    before = np.array(reader(x, alpha, table))
+    before = np.array(reader(x, alpha, table, np.ones((1, 3), bool)))
     x[0, 1] = 9
-    assert np.array_equal(np.array(reader(x, alpha, table)), before)
+    assert np.array_equal(np.array(reader(x, alpha, table, np.ones((1, 3), bool))), before)
     x[0, 2] = 9
-    assert np.abs(np.array(reader(x, alpha, table)) - before).max() > 1e-3
+    assert np.abs(np.array(reader(x, alpha, table, np.ones((1, 3), bool))) - before).max() > 1e-3
+
+
+def test_reference_reader_reads_what_is_real_alone() -> None:
+    reader = ReferenceReader(TINY, 12)
+    x = np.random.default_rng(0).normal(0, 1, (1, 3, TINY.sentence_size)).astype(np.float32)
+    alpha, table = np.array([[0.5, 0, 0.5]], np.float32), ops.convert_to_tensor(VECTORS)
+    found = np.array(reader(x, alpha, table, np.ones((1, 3), bool)))
+    padded, weights = np.pad(x, ((0, 0), (0, 4), (0, 0))), np.pad(alpha, ((0, 0), (0, 4)))
+    assert np.array(reader(padded, weights, table, np.arange(7)[None] < 3)) == pytest.approx(found, abs=1e-5)

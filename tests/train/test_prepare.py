@@ -125,7 +125,7 @@ def test_examples_are_made_once(tmp_path: Path, corpus: Path) -> None:
     assert list(examples) == ["mixed"]
     assert examples["mixed"].steps.shape[1] == 3
     assert 40 <= len(examples["mixed"]) <= 60  # with altered copies
-    assert (tmp_path / "examples-mixed.npz").exists()
+    assert (tmp_path / "examples-mixed").exists()
 
 
 def test_examples_of_a_missing_corpus_leave_no_file(tmp_path: Path, corpus: Path) -> None:
@@ -148,7 +148,7 @@ def test_examples_of_corpora_of_one_name_are_told_apart(tmp_path: Path, corpus: 
     lexicon, _ = lexicon_of(tmp_path, corpus)
     paths = [pack_rows(tmp_path / language / "train" / "news.jsonl.gz", PAPER) for language in ("zh", "en")]
     assert list(prepared(tmp_path, [corpus, *paths], lexicon)) == ["mixed", "zh-news", "en-news"]
-    assert (tmp_path / "examples-zh-news.npz").exists()
+    assert (tmp_path / "examples-zh-news").exists()
 
 
 def test_examples_of_marks_lie_beside_those_of_corpora(tmp_path: Path, corpus: Path) -> None:

@@ -1,5 +1,6 @@
 import numpy as np
 import pytest
+import scipy.sparse
 from hypothesis import given
 from numpy.typing import NDArray
 from strategies import arrays
@@ -136,7 +137,7 @@ def test_counts_are_of_lookup_forms() -> None:
     counts = counts_of(["1997年", "涨", "2018年"], ["3.5%", "涨", "12.25%"])
     assert counts.terms == ["0年", "涨", "0.0%"]
     assert counts.counts().tolist() == [2, 2, 2]
-    assert [stream.tolist() for stream in counts.streams()] == [[0, 1, 0], [2, 1, 2]]
+    assert [ids.tolist() for ids in counts.sequences()] == [[0, 1, 0], [2, 1, 2]]
 
 
 def test_idf_by_hand() -> None:
@@ -193,3 +194,24 @@ def test_choose_terms_respects_size_and_share(size: int, latin_share: float) -> 
     known = [occurrences[term] for term in chosen[2:] if term in occurrences]
     assert known == sorted(known, reverse=True)
     assert sum(term.isascii() for term in chosen[2:]) == int(latin_share * size)
+
+
+def test_rare_terms_are_forgotten_where_there_are_too_many() -> None:
+    counts = TermCounts(most_terms=4)
+    for words in (["水", "水", "河"], ["水", "桥", "河"], ["船", "鱼"]):
+        id_of = {word: index for index, word in enumerate(dict.fromkeys(words))}
+        counts.add(tuple(id_of), np.array([id_of[word] for word in words], np.int32), False)
+    # The fifth term is one too many: of five those go that come as often as the third rarest, or less.
+    assert counts.terms == ["水", "河", "", "", ""]
+    assert counts.counts()[:2].tolist() == [3, 2]
+    counts.add(("鱼",), np.array([0], np.int32), False)
+    assert counts.terms[5:] == ["鱼"]
+    assert choose_terms(counts, 100, 0)[len(SPECIAL_TERMS) :] == ["水", "河", "鱼"]
+    assert [ids.tolist() for ids in counts.sequences()] == [[0, 0, 1], [0, 2, 1], [3, 4], [5]]
+
+
+def test_rare_pairs_are_forgotten_where_there_are_too_many() -> None:
+    pairs = scipy.sparse.csr_matrix(np.array([[5.0, 1, 0], [2, 4, 3], [0, 1, 6]]))
+    assert vectors._without_rarest(pairs.copy(), 7).toarray().tolist() == pairs.toarray().tolist()
+    # Of seven pairs three may stay; one as rare as the rarest of those goes as well.
+    assert vectors._without_rarest(pairs, 6).toarray().tolist() == [[5, 0, 0], [0, 0, 0], [0, 0, 6]]

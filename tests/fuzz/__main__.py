@@ -1,0 +1,136 @@
+"""`make fuzz MINUTES=2`: throw bytes at each harness, led by what they reach (atheris) where that can be had.
+
+Without atheris, which has no wheel for every Python, changed seeds are thrown without being led. A finding is written
+to `tests/fuzz/found/HARNESS/`, from where `tests/test_any_bytes.py` takes it; it is kept once it is mended.
+"""
+
+import hashlib
+import random
+import subprocess
+import sys
+import time
+import traceback
+from collections.abc import Callable
+from pathlib import Path
+
+import click
+from fuzz.harnesses import HARNESSES
+from fuzz.seeds import seeds
+
+FOUND = Path(__file__).parent / "found"
+_MOST_SECONDS = 20  # of one input
+_MOST_BYTES = 4096
+
+
+@click.command()
+@click.option("--minutes", default=2.0, show_default=True, help="For each harness.")
+@click.option("--only", type=click.Choice(list(HARNESSES)), multiple=True, help="These harnesses. [default: all]")
+@click.option("--seed", default=1, show_default=True, help="Of the dice.")
+@click.option("--corpus", type=click.Path(path_type=Path), default=Path("build/fuzz"), help="Where inputs are kept.")
+@click.option("--led/--not-led", default=None, help="With atheris or without. [default: if it is there]")
+def main(minutes: float, only: tuple[str, ...], seed: int, corpus: Path, led: bool | None) -> None:
+    """Fuzz each harness for some minutes; the exit status is 1 if one of them fails."""
+    failed = []
+    for name in only or HARNESSES:
+        if led if led is not None else _has_atheris():
+            is_sound = _led(name, minutes, seed, corpus / name)
+        else:
+            is_sound = _not_led(HARNESSES[name], name, minutes, seed)
+        failed += [] if is_sound else [name]
+    if failed:
+        sys.exit(f"failed: {', '.join(failed)}; the inputs are in {FOUND}")
+
+
+def _has_atheris() -> bool:
+    try:
+        import atheris  # noqa: F401
+    except ImportError:
+        return False
+    return True
+
+
+def _led(name: str, minutes: float, seed: int, corpus: Path) -> bool:
+    """Run a harness under atheris, in a process of its own: it ends its process."""
+    corpus.mkdir(parents=True, exist_ok=True)
+    for data in seeds(name):
+        (corpus / hashlib.sha256(data).hexdigest()[:16]).write_bytes(data)
+    (FOUND / name).mkdir(parents=True, exist_ok=True)
+    ways = [
+        *(f"-max_total_time={round(60 * minutes)}", f"-seed={seed}", f"-max_len={_MOST_BYTES}", "-rss_limit_mb=3000"),
+        *(f"-timeout={_MOST_SECONDS}", f"-artifact_prefix={FOUND / name}/", "-print_final_stats=1", "-verbosity=0"),
+    ]
+    command = [sys.executable, "-m", "fuzz.led", name, *ways, str(corpus)]
+    result = subprocess.run(command, check=False, stderr=subprocess.PIPE, text=True, errors="replace")
+    told = [line for line in result.stderr.splitlines() if "number_of_executed_units" in line]
+    click.echo(
+        f"{name}: {told[-1].split()[-1] if told else 'no'} inputs, {'sound' if not result.returncode else 'FAILED'}"
+    )
+    if result.returncode:
+        click.echo(result.stderr[-3000:], err=True)
+    if not any((FOUND / name).iterdir()):
+        (FOUND / name).rmdir()
+    return not result.returncode
+
+
+def _not_led(harness: Callable[[bytes], None], name: str, minutes: float, seed: int) -> bool:
+    """Run a harness on changed seeds."""
+    dice, pool = random.Random(seed), list(seeds(name))
+    end, num_inputs, is_sound = time.monotonic() + 60 * minutes, 0, True
+    while time.monotonic() < end:
+        data = changed(dice.choice(pool), dice.choice(pool), dice)[:_MOST_BYTES]
+        num_inputs += 1
+        try:
+            harness(data)
+        except Exception:
+            is_sound = False
+            (FOUND / name).mkdir(parents=True, exist_ok=True)
+            (FOUND / name / f"crash-{hashlib.sha256(data).hexdigest()[:16]}").write_bytes(data)
+            click.echo(traceback.format_exc(), err=True)
+    click.echo(f"{name}: {num_inputs} inputs, {'sound' if is_sound else 'FAILED'}")
+    return is_sound
+
+
+def changed(data: bytes, other: bytes, dice: random.Random) -> bytes:
+    """Return bytes with a few changes: others in places, a run left out or doubled, one of another input put in."""
+    found = bytearray(data)
+    for _ in range(dice.choice((1, 1, 2, 4, 16))):
+        place, length = dice.randrange(len(found) + 1), dice.choice((1, 2, 5, 40))
+        kind = dice.randrange(5)
+        if kind == 0:
+            found[place : place + length] = dice.randbytes(length)
+        elif kind == 1:
+            del found[place : place + length]
+        elif kind == 2:
+            found[place:place] = found[place : place + length] * dice.choice((1, 3, 50))
+        elif kind == 3:
+            start = dice.randrange(len(other) + 1)
+            found[place:place] = other[start : start + length]
+        else:
+            found[place:place] = dice.choice(_PIECES)
+    return bytes(found)
+
+
+_PIECES = (
+    *(b"\0", b"\xff", b"\xef\xbb\xbf", b"\xed\xa0\x80", b"\r", b"\x1b[31m", b"\n\n", b"\\u", b"&#0;", b"&#xd800;"),
+    *("。".encode(), "”".encode(), "（".encode(), "\u2028".encode(), "\u202e".encode(), "𠀀".encode(), "é".encode()),
+    *(
+        b"# ",
+        b"> ",
+        b"- ",
+        b"1. ",
+        b"| a |",
+        b"```\n",
+        b"---\n",
+        b"<p>",
+        b"</div>",
+        b"<!--",
+        b"{\\*",
+        b"\\begin{",
+        b"-->",
+    ),
+    *(b"[" * 300, b"<b>" * 300, b"> " * 300, b"(" * 300, b'{"a":' * 300, b"{" * 300, b"9" * 400, b"1e999", b"NaN"),
+)
+
+
+if __name__ == "__main__":
+    main()

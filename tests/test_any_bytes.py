@@ -1,0 +1,50 @@
+"""Any bytes, of any format, under any wishes, in any format that is printed: a summary, or one clear line.
+
+The harnesses are those of `tests/fuzz`; what fuzzing has found comes first, and must never fail again.
+"""
+
+import random
+from pathlib import Path
+
+import pytest
+from fuzz.__main__ import FOUND, changed
+from fuzz.harnesses import HARNESSES, WISHES, check_summary
+from fuzz.seeds import seeds
+from hypothesis import given, settings
+from hypothesis import strategies as st
+from strategies import any_texts, articles, marked_texts
+
+KEPT = [(path.parent.name, path) for path in sorted(FOUND.glob("*/*"))]
+
+
+@pytest.mark.parametrize(("name", "path"), KEPT, ids=[f"{name}-{path.name[:14]}" for name, path in KEPT])
+def test_what_fuzzing_found_is_mended(name: str, path: Path) -> None:
+    HARNESSES[name](path.read_bytes())
+
+
+@pytest.mark.parametrize("name", HARNESSES)
+def test_seeds_pass(name: str) -> None:
+    for data in seeds(name):
+        HARNESSES[name](data)
+
+
+@pytest.mark.parametrize("name", HARNESSES)
+@settings(max_examples=15)
+@given(data=st.data())
+def test_changed_seeds_give_a_result_or_one_clear_line(name: str, data: st.DataObject) -> None:
+    pool = list(seeds(name))
+    seed, other = data.draw(st.sampled_from(pool)), data.draw(st.sampled_from(pool))
+    HARNESSES[name](changed(seed, other, random.Random(data.draw(st.integers(0, 2**32)))))
+
+
+@pytest.mark.parametrize("name", HARNESSES)
+@settings(max_examples=20)
+@given(content=st.binary(max_size=300))
+def test_any_bytes_give_a_result_or_one_clear_line(name: str, content: bytes) -> None:
+    HARNESSES[name](content)
+
+
+@settings(max_examples=60)
+@given(st.one_of(any_texts, marked_texts, articles()), st.sampled_from(WISHES))
+def test_any_text_is_summarized_and_printed_in_every_format(text: str, wishes) -> None:
+    check_summary(text, wishes)
