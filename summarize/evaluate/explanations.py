@@ -30,8 +30,8 @@ from summarize.evaluate.measure import mapped, sha256_of
 from summarize.evaluate.overlap import ExtractScores
 from summarize.evaluate.rouge import units
 from summarize.evaluate.systems import greedy_oracle
-from summarize.network.scorer import NetworkScorer, Reading
-from summarize.pipeline import write_summary
+from summarize.network.scorer import NetworkScorer
+from summarize.pipeline import Reading, write_summary
 from summarize.summary import Summary
 from summarize.text.segmentation import find_sentences
 
