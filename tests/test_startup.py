@@ -25,7 +25,8 @@ OF_PLAIN_CALL = {
     "decide": "budget choice doubt fusion room selection words",
     "formats": "plain screen table view",
     "inputs": "door refusal table",
-    "network": "arrays attention bags encoder explanation features judge layers parallel scorer sequential storage tree",
+    "network": "arrays attention bags encoder explanation features judge layers parallel scorer sequential storage "
+    "tree",
     "text": "abbreviations balance closers credits cutting dates decoding dictionary documents emoji forms grammar "
     "language layout letters markers marks moods normalization notices openings pages passage patterns pieces printing "
     "quotations raw_lines roles segmentation speakers speech stops subtitles tables terms tokenization turns units "

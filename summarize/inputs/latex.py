@@ -449,7 +449,8 @@ class _Reader:
 
     def _is_within_sentence(self, behind: int) -> bool:
         """Return whether a formula on lines of its own belongs to a sentence: that before it is open, or goes on."""
-        said = "".join(text for text, _ in self._runs[-4:] if text != WRAP).rstrip()
+        # A run is as long as its line, which may be all of the file: no more than its end is looked at.
+        said = "".join(text[-_MOST_LINE_CHARS:] for text, _ in self._runs[-4:] if text != WRAP).rstrip()
         following = self._text[behind : behind + 80].lstrip(" \t")
         goes_on = not following.startswith("\n\n") and following.lstrip()[:1].islower()
         return bool(said) and (said[-1] not in "。．.!！？?;；" or goes_on)

@@ -709,3 +709,13 @@ def test_damaged_mail_is_read_or_refused(kind, capfd):
         found = outcome(data, Options(suffix=".eml"), source_format="mail")
         assert found == "refused" or all(source.text for source in found)
     assert capfd.readouterr() == ("", "")
+
+
+@pytest.mark.parametrize("kind", ["text/plain; charset=utf-\0", "text/plain; charset*=utf-\0''x"])
+def test_mail_whose_charset_has_a_nul_is_read(kind: str) -> None:
+    assert said(mail("The river rose.", kind=kind)) == "The river rose."
+
+
+def test_part_whose_name_is_in_an_encoding_with_a_nul_is_left_out() -> None:
+    named = ("Content-Type: text/plain; name*=utf\0-8''%e4", "The river rose.")
+    assert said(parts(named, ("Content-Type: text/plain", "It rained."))) == "It rained."
