@@ -27,6 +27,7 @@ from rich.table import Table
 
 ROOT = Path(__file__).parent.parent
 CHARS = 1_000  # of a text, nearly: it ends with a sentence
+WARM_UP = 60  # texts before the first turn, more characters than rjieba is loaded for
 _SLACK_CHARS = 60
 _STOPS = "。！？\n"
 BASE, PLAIN = "jieba's cut alone", "summarize"
@@ -105,8 +106,8 @@ def measure(texts: Sequence[str], num_turns: int, ways: Sequence[str] = WAYS) ->
     """Return the CPU seconds a text that each way took in each turn.
 
     Args:
-        texts: the first part, as large as each turn's, is for warming up.
-        num_turns: at least 1, and less than there are texts.
+        texts: more than `WARM_UP` and turns together.
+        num_turns: at least 1.
         ways: some of `WAYS`.
     """
     os.environ["OPENBLAS_NUM_THREADS"] = "1"
@@ -118,14 +119,17 @@ def measure(texts: Sequence[str], num_turns: int, ways: Sequence[str] = WAYS) ->
         process.start()
         pipes.append(ours)
         processes.append(process)
-    size = len(texts) // (num_turns + 1)
+    size = (len(texts) - WARM_UP) // num_turns
     taken: dict[str, list[float]] = {way: [] for way in ways}
-    for turn in range(num_turns + 1):
+    for pipe in pipes:
+        pipe.send((0, WARM_UP))
+    for pipe in pipes:
+        pipe.recv()
+    for turn in range(num_turns):
+        first = WARM_UP + turn * size
         for way, pipe in zip(ways, pipes, strict=True):
-            pipe.send((turn * size, (turn + 1) * size))
-            seconds = pipe.recv()
-            if turn:
-                taken[way].append(seconds / size)
+            pipe.send((first, first + size))
+            taken[way].append(pipe.recv() / size)
     for pipe, process in zip(pipes, processes, strict=True):
         pipe.send(None)
         process.join()
@@ -143,7 +147,7 @@ def _ratio(taken: Sequence[float], base: Sequence[float]) -> float:
 def main(paths: tuple[Path, ...], turns: int, most: int) -> None:
     """Measure how many texts of 1,000 Chinese characters are summarized in a CPU second."""
     texts = [text for text, _ in zip(read_texts(paths), range(most), strict=False)]
-    if len(texts) <= turns:
+    if len(texts) < WARM_UP + turns:
         raise click.UsageError(
             f"{len(texts)} texts of {CHARS} characters are too few for {turns} turns; name more files"
         )
