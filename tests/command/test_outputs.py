@@ -4,6 +4,8 @@ import errno
 import io
 import os
 import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -392,3 +394,23 @@ def test_disk_that_fails_leaves_what_was_there_and_nothing_else(tmp_path, monkey
     monkeypatch.undo()
     assert [found.name for found in tmp_path.iterdir()] == ["out.txt"]
     assert read(path) == "of yesterday"
+
+
+@posix
+@pytest.mark.parametrize("home", ["none", "of another user"])
+def test_plot_makes_nothing_in_a_home_that_is_not_the_users(tmp_path, home):
+    if home != "none":
+        if os.geteuid() != 0:
+            pytest.skip("only root can write into the home of others")
+        (tmp_path / "home").mkdir()
+        os.chown(tmp_path / "home", 12345, 12345)
+    (tmp_path / "a.txt").write_text(RAIN, encoding="utf-8")
+    (tmp_path / "tmp").mkdir()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "MPL"))}
+    environment |= {"HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp")}
+    command = [sys.executable, "-m", "summarize", "a.txt", "--plot", "a.svg"]
+    result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert list((tmp_path / "tmp").iterdir()) == list((tmp_path / "home").rglob("*")) == []
+    assert (tmp_path / "home").exists() == (home != "none")
+    assert (tmp_path / "a.svg").exists()
