@@ -7,6 +7,7 @@ CORPORA ?= ../shared/corpora
 MODEL ?= runs/model
 PEERS ?= runs/peers/venv
 ARGS ?=
+MINUTES ?= 2
 DOCUMENTS := $(wildcard README*.md docs/*.md) docs/summarize.1
 PYBABEL := $(RUN) pybabel --quiet
 
@@ -55,6 +56,10 @@ check: install  ## check format, style, types, imports, dependencies and documen
 	$(RUN) mkdocs build --strict --quiet
 	$(RUN) hadolint Dockerfile
 
+fuzz: install  ## throw bytes at each layer: make fuzz MINUTES=2, for each; what it finds lies in tests/fuzz/found
+	@$(UV) run --quiet --frozen --with atheris true 2>/dev/null && led="--with atheris"; \
+	  PYTHONPATH=tests $(UV) run --frozen $$led python -m fuzz --minutes $(MINUTES)
+
 format: install  ## put the code in form, and the catalogue of messages and what is made in the documents up to date
 	$(RUN) ruff format .
 	$(RUN) ruff check --fix .
@@ -76,9 +81,13 @@ train: install  ## train the shipped model again: make train CORPORA=DIR MODEL=D
 evaluate: install  ## score the shipped model on the dev corpora beside lead, centrality and oracle
 	$(RUN) python -m summarize.evaluate $(CORPORA)/*/dev/*.jsonl.gz
 
-bench: install  ## measure start-up, speed and memory
+bench: install  ## measure start-up, throughput, growth with length, memory, inner loops, and other tools beside
 	$(RUN) python -m benchmarks.speed
+	$(RUN) python -m benchmarks.throughput
 	$(RUN) python -m benchmarks.linear
+	$(RUN) pytest -q benchmarks/loops.py
+	UV_PROJECT_ENVIRONMENT=$(PEERS) $(UV) sync --frozen --quiet --no-default-groups --group peers
+	$(RUN) python -m benchmarks.beside $(PEERS)/bin/python
 
 check-speed: install  ## fail if a start or the loop takes more instructions than it did: make check-speed ARGS=--update
 	@command -v valgrind >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq valgrind >/dev/null; }

@@ -2,7 +2,7 @@
 
 Documents of every kind that is read in this process, each with other words, go through the library (read, summarized,
 printed in every format) and as texts through the command with `--jsonl`. Memory is what is resident, and is looked at a
-hundred times; what it has after the first fifth, the warm-up, it may exceed by 5%. So it is said of Linux only.
+hundred times; what it has in the first quarter, the warm-up, it may exceed by 5%. Only Linux says what that is.
 """
 
 import gzip
@@ -26,7 +26,7 @@ from summarize.inputs.table import Options
 from summarize.pipeline import summarize_text
 
 MOST_GROWTH = 0.05
-WARM_UP = 0.2  # of the documents
+WARM_UP = 0.25  # of the documents: the dictionary is read word by word as it is needed, until all of it is
 _NUM_LOOKS = 100
 _EXPLAINED = 11  # one document in so many is printed with all reasons, which takes longer than the rest
 
@@ -124,7 +124,7 @@ KINDS: Mapping[str, Callable[[list[str]], str | bytes]] = {
     "a.txt.gz": lambda lines: gzip.compress(" ".join(lines).encode()),
     "big5": lambda lines: "".join(lines).encode("gb18030"),
     "damaged": lambda lines: "\n".join(lines).encode("utf-16")[:-1],
-    "refused": lambda lines: b"\0\1\2\3" + lines[0].encode("utf-16"),
+    "refused": lambda lines: b"\0\1\2\3" * len(lines),
 }  # fmt: skip
 WISHES: tuple[dict[str, Any], ...] = (
     {}, {"chars": 80}, {"words": 25}, {"sentences": 3, "keywords": 5}, {"ratio": 0.2}, {"title": True},

@@ -239,7 +239,8 @@ def _is_number(passage: Passage, run_start: int, *, is_attached: bool) -> bool:
 def _can_end(passage: Passage, run_start: int, following: int) -> bool:
     """Whether a full stop can be more than the stop of the abbreviation before it."""
     word = passage.word_before(run_start)
-    if len(word) <= _MAX_ORDINAL_CHARS and _ORDINAL.search(passage.text, passage.start, run_start):
+    low = max(passage.start, run_start - _MAX_CONTEXT_CHARS)  # from the start it would be looked for over and over
+    if len(word) <= _MAX_ORDINAL_CHARS and _ORDINAL.search(passage.text, low, run_start):
         return False
     if can_be_last(word, passage.next_word(following), passage.small_words):
         return True

@@ -297,3 +297,9 @@ def test_stream_that_fails_is_named():
 def test_stream_name_appears_in_messages():
     with pytest.raises(InputError, match=r"^standard input: empty; there is nothing to summarize$"):
         read_stream(io.BytesIO())
+
+
+def test_what_no_text_may_hold_is_shown_in_a_title_as_well():
+    data = b'[{"title": "a\\ud800b\\u0000", "text": "The river \\udfff rose."}, {"title": "c", "text": "It rained."}]'
+    source = door.read_bytes(data, Options(suffix=".json"))[0]
+    assert (source.title, source.text) == ("a\ufffdb\ufffd", "The river \ufffd rose.")
