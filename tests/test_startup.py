@@ -21,7 +21,7 @@ HEAVY = {"numpy", "jieba", "keras", "tensorflow", "chardet", "platformdirs"}
 # call; what few texts need can be imported where it is needed.
 NEEDED = (
     "array, atexit, bisect, click, copy, gc, importlib.util, json, locale, mmap, numpy.typing, pathlib, resource, "
-    "signal, zlib"
+    "zlib"
 )
 OF_PLAIN_CALL = {
     "command": "asked declarations files model names option quiet run settings streams values work",
