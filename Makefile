@@ -81,9 +81,13 @@ train: install  ## train the shipped model again: make train CORPORA=DIR MODEL=D
 evaluate: install  ## score the shipped model on the dev corpora beside lead, centrality and oracle
 	$(RUN) python -m summarize.evaluate $(CORPORA)/*/dev/*.jsonl.gz
 
-bench: install  ## measure start-up, speed and memory
+bench: install  ## measure start-up, throughput, growth with length, memory, inner loops, and other tools beside
 	$(RUN) python -m benchmarks.speed
+	$(RUN) python -m benchmarks.throughput
 	$(RUN) python -m benchmarks.linear
+	$(RUN) pytest -q benchmarks/loops.py
+	UV_PROJECT_ENVIRONMENT=$(PEERS) $(UV) sync --frozen --quiet --no-default-groups --group peers
+	$(RUN) python -m benchmarks.beside $(PEERS)/bin/python
 
 check-speed: install  ## fail if a start or the loop takes more instructions than it did: make check-speed ARGS=--update
 	@command -v valgrind >/dev/null || { $(SUDO) apt-get update -qq && $(SUDO) apt-get install -qq valgrind >/dev/null; }

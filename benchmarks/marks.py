@@ -49,7 +49,7 @@ from summarize.evaluate.corpus import CorpusDocument  # noqa: E402
 from summarize.evaluate.marks import MarkedText, read_marked  # noqa: E402
 from summarize.evaluate.marks_job import compare_readers, evenly  # noqa: E402
 from summarize.evaluate.marks_report import Figures, Group, by_kind, find_group, shown_share  # noqa: E402
-from summarize.network.bags import SentenceBags
+from summarize.network.bags import SentenceBags  # noqa: E402
 from summarize.network.features import sentence_features  # noqa: E402
 from summarize.network.scorer import NetworkScorer, term_idf  # noqa: E402
 from summarize.network.storage import Model  # noqa: E402

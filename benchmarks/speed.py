@@ -10,6 +10,7 @@ import statistics
 import subprocess
 import sys
 import tempfile
+import time
 from dataclasses import dataclass
 from pathlib import Path
 
@@ -28,10 +29,12 @@ class Run:
 
     Args:
         cpu_seconds: user and system time.
+        wall_seconds: from its start to its end.
         peak_mb: largest resident memory, in 10^6 bytes.
     """
 
     cpu_seconds: float
+    wall_seconds: float
     peak_mb: float
 
 
@@ -43,15 +46,17 @@ def measure(command: list[str]) -> Run:
     """
     # As users have it: modules are compiled once and kept, whatever the environment of this process says.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
+    start = time.perf_counter()
     process = subprocess.Popen(command, stdout=subprocess.DEVNULL, stderr=subprocess.PIPE, cwd=ROOT, env=environment)
     _, status, usage = os.wait4(process.pid, 0)
+    wall_seconds = time.perf_counter() - start
     process.returncode = os.waitstatus_to_exitcode(status)
     assert process.stderr is not None
     message = process.stderr.read().decode(errors="replace")
     process.stderr.close()
     if process.returncode:
         raise RuntimeError(f"{' '.join(command)} failed with {process.returncode}: {message}")
-    return Run(usage.ru_utime + usage.ru_stime, usage.ru_maxrss * 1024 / 1e6)
+    return Run(usage.ru_utime + usage.ru_stime, wall_seconds, usage.ru_maxrss * 1024 / 1e6)
 
 
 def write_long_text(path: Path, size_mb: float) -> None:

@@ -23,6 +23,7 @@ _waiting: int | None = None  # the signal that has come while signals were held
 
 def end_at_signals() -> None:
     """Have signals end this process from here on, but those that whoever started it wants to have ignored."""
+    _forget_all()  # if this is a copy of a process, what that has begun
     usual = (signal.SIG_DFL, signal.default_int_handler, _end)
     known = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
     _signals[:] = [one for one in known if signal.getsignal(one) in usual]

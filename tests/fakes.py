@@ -42,6 +42,9 @@ class FakeJudge:
             rows.append((good, 1 - good - false, false))
         return np.array(rows)
 
+    def judge_all(self, asked, *, least_good=0.0):
+        return [self.judge(*one[:3], has_stop=one.has_stop, least_good=least_good) for one in asked]
+
 
 class FakeReading(FakeJudge):
     """A document that is weighed by numbers given by hand; shorter forms are good as `FakeJudge` has it.

@@ -133,6 +133,11 @@ def test_command_reports_a_closed_standard_input_that_was_asked_for(command, wri
         (["--encoding", "utf-88"], "unknown encoding 'utf-88'; try utf-8, gb18030 or big5"),
         (["--encoding", "编码"], "unknown encoding '编码'"),
         (["--encoding", "a\nb"], r"unknown encoding 'a\nb'"),
+        (["--encoding", "rot13"], "unknown encoding 'rot13'; try utf-8, gb18030 or big5"),
+        (["--encoding", "base64"], "unknown encoding 'base64'"),
+        (["--encoding", "punycode"], "unknown encoding 'punycode'"),
+        (["--format", "a\x1b[31m\u202e"], r"'a\x1b[31m\u202e' is not one of"),
+        (["--\x9bx"], r"No such option '--\x9bx'"),
         (["--shorter"], "No such option"),
         (["--sentence", "2"], "No such option '--sentence'. Did you mean '--sentences'?"),
     ],
@@ -557,3 +562,126 @@ def test_interrupt_is_quiet_and_keeps_what_was_printed(command, write):
         assert summarize.wait(timeout=60) == 130
         assert (printed + summarize.stdout.read()).decode() == "==> a.txt <==\n雨停了。\n"
         assert summarize.stderr.read() == b""
+
+
+@posix
+@pytest.mark.parametrize("option", ["--help", "--help-all", "--version", "--show-config", "--completion=bash"])
+def test_closed_output_is_one_line_for_help_too(command, option):
+    result = subprocess.run(**command(option), preexec_fn=lambda: os.close(1), check=False)
+    assert (result.returncode, result.stdout) == (1, b"")
+    assert result.stderr == b"summarize: standard output: cannot be written (Bad file descriptor)\n"
+
+
+@posix
+@pytest.mark.parametrize("closed", [(0,), (1,), (2,), (0, 1), (0, 2), (1, 2), (0, 1, 2)], ids=str)
+def test_descriptors_may_be_closed(write, closed):
+    """What is printed goes nowhere else, and least of all into the file that is written."""
+    write("a.txt", "雨停了。")
+    folder = write("b.txt").parent
+
+    def close():
+        for descriptor in closed:
+            os.close(descriptor)
+
+    for arguments, status in (
+        (["a.txt"], 1 if 1 in closed else 0),
+        (["a.txt", "no.txt", "-o", "out.txt", "--force"], 1),
+    ):
+        result = subprocess.run(
+            [sys.executable, "-m", "summarize", *arguments],
+            cwd=folder, stdin=subprocess.DEVNULL, capture_output=True, preexec_fn=close, check=False,
+        )  # fmt: skip
+        assert result.returncode == status
+        assert len(result.stderr.splitlines()) == (0 if 2 in closed else status)
+        assert result.stdout.decode() == ("雨停了。\n" if arguments == ["a.txt"] and 1 not in closed else "")
+    assert (folder / "out.txt").read_text(encoding="utf-8") == "==> a.txt <==\n雨停了。\n"
+
+
+def test_file_that_cannot_be_read_does_not_stop_the_rest(runner, write, monkeypatch):
+    write("a.txt", "雨停了。")
+    secret = write("secret.txt")
+    read = Path.read_bytes
+
+    def refuse(path):
+        if path.name == secret.name:
+            raise PermissionError(13, "Permission denied")
+        return read(path)
+
+    monkeypatch.setattr(Path, "read_bytes", refuse)
+    monkeypatch.setattr(os, "access", lambda path, mode: False)  # as click asks, who would end the run
+    result = runner("secret.txt", "a.txt")
+    assert (result.exit_code, result.stdout) == (1, "==> a.txt <==\n雨停了。\n")
+    assert result.stderr == "summarize: secret.txt: permission denied; it must be readable for you\n"
+
+
+@posix
+@pytest.mark.parametrize("form", [["a.txt", "b.txt"], ["-R", "."], ["./a.txt", "b.txt"]], ids=" ".join)
+def test_file_that_output_goes_to_is_not_read(command, write, form):
+    write("a.txt", "雨停了。")
+    target = write("b.txt", "雪停了。")
+    with target.open("ab") as stream:
+        result = subprocess.run(**command(*form) | {"stdout": stream}, check=False)
+    reason = "b.txt: is the file that standard output is written to; write to another one"
+    assert result.stderr.decode().removeprefix("summarize: ") == (
+        ".: left out 1 written to\n" if "-R" in form else f"{reason}\n"
+    )
+    assert result.returncode == (0 if "-R" in form else 1)
+    printed = "雨停了。\n" if "-R" in form else "==> a.txt <==\n雨停了。\n"
+    assert target.read_text(encoding="utf-8").replace("./", "") == f"雪停了。{printed}".replace("./", "")
+
+
+@posix
+def test_lines_are_not_answered_into_themselves(command, write):
+    lines = write("a.jsonl", '{"text": "雨停了。"}\n')
+    with lines.open("rb") as given, lines.open("ab") as stream:
+        result = subprocess.run(**command("--jsonl") | {"stdin": given, "stdout": stream}, check=False, timeout=60)
+    assert result.returncode == 2
+    assert b"standard input and standard output are the same file; write to another one" in result.stderr
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of memory as Linux has them")
+@pytest.mark.parametrize("megabytes", [30, 80, 110])
+def test_shortage_of_memory_is_called_by_its_name(write, megabytes):
+    import resource
+
+    path = write("a.txt")
+
+    def limit():
+        resource.setrlimit(resource.RLIMIT_AS, (megabytes << 20, megabytes << 20))
+
+    command = [sys.executable, "-m", "summarize", path]
+    result = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, check=False)
+    assert (result.returncode, result.stdout) == (1, "")
+    problem = "there is too little memory; split the text, use fewer --jobs, or raise the limit (ulimit -v)"
+    assert result.stderr == f"summarize: {problem}\n"
+
+
+@pytest.mark.parametrize("error", [MemoryError(), OSError(12, "Cannot allocate memory")], ids=repr)
+def test_text_that_memory_is_too_short_for_does_not_stop_the_rest(runner, write, monkeypatch, error):
+    write("a.txt", "雨停了。")
+    write("b.txt", "雪停了。")
+
+    def fail(self, document, num_wanted):
+        if "雪" in document.text:
+            raise error
+        return read(self, document, num_wanted)
+
+    read = FakeScorer.read
+    monkeypatch.setattr(FakeScorer, "read", fail)
+    result = runner("b.txt", "a.txt")
+    assert (result.exit_code, result.stdout) == (1, "==> a.txt <==\n雨停了。\n")
+    assert result.stderr.startswith("summarize: b.txt: there is too little memory; ")
+    assert len(result.stderr.splitlines()) == 1
+
+
+def test_traceback_steers_no_terminal(runner, write, monkeypatch):
+    write("a.txt")
+
+    def fail(self, document, num_wanted):
+        raise RuntimeError("\x1b[31m\u202e")
+
+    monkeypatch.setattr(FakeScorer, "read", fail)
+    result = runner("--debug", "a.txt")
+    assert "Traceback" in result.stderr
+    assert "\x1b" not in result.stderr
+    assert "\u202e" not in result.stderr

@@ -380,6 +380,15 @@ def test_a_scrap_in_another_encoding_is_repaired():
     assert len(source.warnings) == 1
 
 
+@pytest.mark.parametrize("above", [0, 0xF100], ids=["controls", "LibreOffice"])
+def test_reader_warns_of_utf8_read_as_windows_1252_though_that_lacks_some_bytes(above):
+    data = "水轮停了很久，今天又转了起来。".encode()
+    lacking = (0x81, 0x8D, 0x8F, 0x90, 0x9D)
+    text = "".join(chr(above + byte) if byte in lacking else bytes([byte]).decode("windows-1252") for byte in data)
+    (warning,) = decode(text.encode(), name="a.txt").warnings
+    assert warning.startswith("a.txt: looks like UTF-8 that was read as windows-1252 once")
+
+
 @pytest.mark.parametrize("errors", ["ignore", "replace"])
 @pytest.mark.parametrize("wrong", ["latin-1", "gb18030"])
 def test_reader_warns_of_utf8_read_as_something_else(wrong, errors):

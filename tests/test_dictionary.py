@@ -1,6 +1,8 @@
 import errno
 import os
 import stat
+import subprocess
+import sys
 import tempfile
 from concurrent.futures import ThreadPoolExecutor
 from pathlib import Path
@@ -319,3 +321,82 @@ def test_dictionary_cache_lies_where_the_user_says(monkeypatch, tmp_path):
 def test_dictionary_has_no_cache_without_a_home(monkeypatch):
     monkeypatch.setattr(dictionary, "user_folder", lambda kind: Path("~", f".{kind}", "summarize"))
     assert cache_folder() is None
+
+
+def test_dictionaries_of_two_installations_have_a_cache_each(source, folder, tmp_path):
+    other = tmp_path / "other.txt"
+    other.write_text(SOURCE + "下子 9 f\n", encoding="utf-8")
+    open_dictionary(source, folder)
+    open_dictionary(other, folder)
+    assert_complete(open_cache_only(source, folder))
+    assert open_cache_only(other, folder).total == TOTAL + 9
+
+
+def test_dictionary_leaves_few_files_of_others(source, folder):
+    folder.mkdir(parents=True, mode=0o700)
+    for age in range(9):
+        old = folder / f"jieba-data-{age}.bin"
+        old.write_bytes(b"old")
+        os.utime(old, (1_000 - age, 1_000 - age))
+    (folder / "other.bin").write_bytes(b"not ours")
+    open_dictionary(source, folder)
+    kept = {"jieba-data-0.bin", "jieba-data-1.bin", "jieba-data-2.bin", "other.bin", cache_file(source)}
+    assert set(files_in(folder)) == kept
+
+
+@pytest.mark.parametrize("kept", [0, 100, 300])
+def test_dictionary_that_is_cut_off_while_it_is_open_is_made_again(source, folder, kept):
+    open_dictionary(source, folder)
+    words = open_cache_only(source, folder)
+    words._read_model = lambda: MODEL
+    words.load("下")
+    os.truncate(folder / cache_file(source), kept)
+    assert_complete(words)
+
+
+def test_dictionary_makes_no_home(source, tmp_path):
+    assert_complete(open_dictionary(source, tmp_path / "nobody" / ".cache" / "summarize"))
+    assert not (tmp_path / "nobody").exists()
+
+
+@needs_posix
+def test_dictionary_leaves_alone_what_a_link_leads_to(source, folder, tmp_path):
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o777)
+    folder.parent.mkdir()
+    folder.symlink_to(shared)
+    assert_complete(open_dictionary(source, folder))
+    assert stat.S_IMODE(shared.stat().st_mode) == 0o777
+    assert files_in(shared) == []
+
+
+@pytest.mark.skipif(os.name == "nt" or os.geteuid() != 0, reason="only root can write into the home of others")
+@pytest.mark.parametrize("made", ["home", "base", "folder"])
+def test_dictionary_of_root_makes_nothing_in_the_home_of_others(source, tmp_path, made):
+    home = tmp_path / "home"
+    folder = home / ".cache" / "summarize"
+    {"home": home, "base": folder.parent, "folder": folder}[made].mkdir(parents=True)
+    for path in (home, folder.parent, folder):
+        if path.exists():
+            os.chown(path, 12345, 12345)
+    before = sorted(home.rglob("*"))
+    assert_complete(open_dictionary(source, folder))
+    assert sorted(home.rglob("*")) == before
+    assert home.stat().st_uid == 12345
+
+
+def test_dictionary_is_made_by_two_first_starts_at_once(source, folder):
+    code = (
+        "import sys; from pathlib import Path; from test_dictionary import *\n"
+        "sys.stdin.readline()\n"
+        "assert_complete(open_dictionary(Path(sys.argv[1]), Path(sys.argv[2])))"
+    )
+    command = [sys.executable, "-c", code, source, folder]
+    runs = [subprocess.Popen(command, stdin=subprocess.PIPE, cwd=Path(__file__).parent) for _ in range(2)]
+    for run in runs:
+        run.stdin.write(b"\n")
+        run.stdin.close()
+    assert [run.wait(timeout=120) for run in runs] == [0, 0]
+    assert files_in(folder) == [cache_file(source)]
+    assert_complete(open_cache_only(source, folder))

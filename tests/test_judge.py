@@ -20,7 +20,6 @@ from summarize.network.judge import (
     WORD_FEATURES,
     Layout,
     embed,
-    form_features,
     judge_forms,
     judge_shapes,
     lay_out,
@@ -214,7 +213,7 @@ def test_words_embed_in_minibatches_as_alone() -> None:
 def of_form(marked: str, *, has_stop: bool = True) -> dict[str, float]:
     """What is seen of a form as a whole; `[` and `]` stand around what is cut."""
     words, form, language = marked_form(marked)
-    found = form_features(form, [word.text for word in words], language, has_stop=has_stop)
+    (found,) = lay_out([form], [word.text for word in words], 0, language, has_stop=has_stop).forms
     assert found.dtype == np.float32
     return dict(zip(FORM_FEATURES, found.tolist(), strict=True))
 
@@ -570,7 +569,7 @@ def judge_one_by_one(
         left, right = max(a - 1, own[0]), min(z + 1, own[-1])
         kind = [float(name == cut.kind) for name in CUT_KINDS]
         c.append(np.tanh(np.concatenate([s[left], s[a], s[z], s[right], kind]) @ weights["W_c"]))
-    o = form_features(form, words[num_context:], language, has_stop=has_stop)
+    (o,) = lay_out([form], words, num_context, language, has_stop=has_stop).forms
     pooled = np.concatenate([k.mean(axis=0), k.max(axis=0), g.mean(axis=0), g.max(axis=0), np.max(c, axis=0), o])
     scores = np.tanh(pooled @ weights["W_1"] + weights["b_1"]) @ weights["W_2"] + weights["b_2"]
     return np.exp(scores) / np.exp(scores).sum()

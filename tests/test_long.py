@@ -6,8 +6,8 @@ from models import random_model
 from numpy.typing import NDArray
 
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Source
-from summarize.network.cosines import Cosines
 from summarize.network.bags import SentenceBags
+from summarize.network.cosines import Cosines
 from summarize.network.long import LEAST_CENTRALITY, MATTER_FACTOR, NUM_BEST, WHOLE, LongReading
 from summarize.network.scorer import MOST_AT_ONCE, NetworkScorer, Reading, term_idf
 from summarize.text.documents import as_document

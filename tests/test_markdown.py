@@ -5,7 +5,7 @@ from fakes import FakeScorer
 from markdown_it import MarkdownIt
 
 from summarize.document import Place, Source
-from summarize.formats.markdown import to_markdown
+from summarize.formats.markdown import heading, to_markdown
 from summarize.formats.view import View
 from summarize.pipeline import summarize_text
 
@@ -79,6 +79,19 @@ def test_footnotes_of_several_files_are_kept_apart():
     assert labels[:4] == ["1", "a.txt:1", "b.txt:1", "b/a.txt:1"]
     assert len(set(labels)) == len(paths)
     assert not any(re.search(r"[\s\[\]^]", label) for label in labels)
+
+
+@pytest.mark.parametrize(
+    "name", ["a~~b~~.txt", "a*b*.txt", "[a](b).txt", "a {#id .b}", "@a2024", "`a`", "<b>a</b>", "$a$ | b"]
+)
+def test_marks_in_the_name_of_a_file_are_shown_and_not_obeyed(name):
+    parser = MarkdownIt("gfm-like", {"linkify": False})
+    output = heading(name) + to_markdown(explained("河水上涨。", sentences=1), View(path=name))
+    tokens = parser.parse(output)
+    inline = [child for token in tokens for child in token.children or ()]
+    assert {child.type for child in inline} <= {"text", "text_special"}
+    assert "".join(child.content for child in tokens[1].children) == name
+    assert "{#" not in output.replace("\\{", "")  # to Pandoc what stands in braces behind a heading is no text
 
 
 def test_footnotes_are_kept_apart_where_case_is_ignored():

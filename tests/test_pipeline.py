@@ -15,6 +15,7 @@ from strategies import any_texts, articles, few_examples, marked_texts
 
 from summarize import pipeline
 from summarize.config import SelectionConfig
+from summarize.decide.words import Asked
 from summarize.document import ATTENTION_KINDS, LENGTHS, AttentionKind, Document, Form, Piece
 from summarize.errors import BudgetError, InputError, ModelError
 from summarize.explanation import Outcome
@@ -54,6 +55,9 @@ class RandomReading:
     def judge(self, words: Sequence[str], before: Sequence[str], forms: Sequence[Form], **options: bool | float) -> Any:
         is_good = [np.random.default_rng((self.seed, *form.kept)).random() < 0.5 for form in forms]
         return np.where(np.array(is_good)[:, None], [0.98, 0.01, 0.01], [0.1, 0.5, 0.4])
+
+    def judge_all(self, asked: Sequence[Asked], **options: bool | float) -> Any:
+        return [self.judge(*one[:3]) for one in asked]
 
 
 class RandomScorer(FakeScorer):

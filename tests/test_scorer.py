@@ -11,8 +11,8 @@ from strategies import any_texts, articles, few_examples, marked_texts, rows_of_
 from summarize.decide.cuts import find_forms
 from summarize.decide.words import words_between
 from summarize.document import ATTENTION_KINDS, AttentionKind, Cut, Document, Form
-from summarize.network.encoder import sentence_states, sentence_vectors
 from summarize.network.bags import SentenceBags
+from summarize.network.encoder import sentence_states, sentence_vectors
 from summarize.network.features import sentence_features, term_features
 from summarize.network.judge import CONTEXT_WORDS, embed, judge_forms, lay_out, spell, weights_of_judge, word_features
 from summarize.network.parallel import parallel_attention

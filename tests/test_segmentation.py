@@ -113,6 +113,24 @@ def test_segmentation_joins_wrapped_english() -> None:
     assert paragraphs(WRAPPED_ENGLISH) == [0, 0, 1]
 
 
+def test_segmentation_joins_a_wrapped_line_that_begins_with_a_number() -> None:
+    text = (
+        "Lena presented two proposals for the rents of the coming year, with a fund of\n"
+        "20,000 pounds for tenants who cannot pay."
+    )
+    assert sentence_texts(text) == [text]
+    log = "The mill in the upper lane was opened again by its new owners on 4 March at\n2025-03-04 10:00 wheel: turned."
+    assert len(sentence_texts(log.replace(" at\n", "\n"))) == 2
+
+
+def test_segmentation_joins_chinese_that_is_wrapped_at_its_blanks_alone() -> None:
+    text = (
+        "旧的 GitLab 服务器只有 8 GB 内存，每天早上九点到十点之间经常因为 OOM\n"
+        "而重启。运维组试用了 Gitea，它只用 300 MB\n内存，所以决定在五一假期完成迁移。"
+    )
+    assert len(sentence_texts(text)) == 2
+
+
 def test_segmentation_joins_wrapped_chinese_and_sees_indented_paragraphs() -> None:
     assert paragraphs(WRAPPED_CHINESE) == [0, 0, 1]
     assert sentence_texts(WRAPPED_CHINESE)[1].endswith("看谁扔得\n更远。")

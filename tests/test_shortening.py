@@ -20,7 +20,7 @@ from summarize.decide.shortening import (
     Shortened,
     form_pieces,
     shorter_forms,
-    surest_form,
+    surest_forms,
     words_before,
 )
 from summarize.decide.words import words_between
@@ -55,7 +55,8 @@ def texts(found: Sequence[Shortened]) -> list[str]:
 def surest(
     text: str, judge: FakeJudge | None = None, *, most_chars: int = 1000, most_words: int = 1000, index: int = 0
 ) -> str | None:
-    found = surest_form(read(text), index, judge or FakeJudge(), CONFIG, most_chars=most_chars, most_words=most_words)
+    limits = {"most_chars": most_chars, "most_words": most_words}
+    found = surest_forms(read(text), {index: 0.0}, judge or FakeJudge(), CONFIG, **limits).get(index)
     return found.text if found else None
 
 

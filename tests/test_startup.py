@@ -19,13 +19,17 @@ TEAMS = "江州队赢得了开幕战。江州队击败了北湾队。"
 HEAVY = {"numpy", "jieba", "keras", "tensorflow", "chardet", "platformdirs"}
 # What a plain call loads: that of one text, from a file, to standard output. Each module takes 0.2 ms or more of each
 # call; what few texts need can be imported where it is needed.
-NEEDED = "array, atexit, bisect, click, copy, gc, importlib.util, json, locale, mmap, numpy.typing, pathlib, zlib"
+NEEDED = (
+    "array, atexit, bisect, click, copy, gc, importlib.util, json, locale, mmap, numpy.typing, pathlib, resource, "
+    "signal, zlib"
+)
 OF_PLAIN_CALL = {
     "command": "asked declarations files model names option quiet run settings streams values work",
     "decide": "budget choice doubt fusion room selection words",
     "formats": "plain screen table view",
-    "inputs": "door refusal table",
-    "network": "arrays attention bags encoder explanation features judge layers parallel scorer sequential storage tree",
+    "inputs": "door refusal table whole",
+    "network": "arrays attention bags encoder explanation features judge layers parallel scorer sequential storage "
+    "tree",
     "text": "abbreviations balance closers credits cutting dates decoding dictionary documents emoji forms grammar "
     "language layout letters markers marks moods normalization notices openings pages passage patterns pieces printing "
     "quotations raw_lines roles segmentation speakers speech stops subtitles tables terms tokenization turns units "

@@ -233,7 +233,9 @@ class Work:
         """Return what is printed of a summary, and draw it if that is asked for."""
         text = self._format.render(summary, job.view)
         if job.plot:
-            _draw(summary, job.plot)
+            from summarize.command.drawing import draw
+
+            draw(summary, job.plot)
         return text
 
     def together(self, sources: Sequence[Source], names: Sequence[str], files: Sequence[str]) -> Result:
@@ -284,13 +286,6 @@ def _foreign_notices(foreign: str | None, name: str) -> tuple[str, ...]:
         return ()
     notice = _("most of it is in {language}, which the model has not learned; the summary may miss what matters")
     return (_named(notice.format(language=_(foreign)), name, name),)
-
-
-def _draw(summary: "Summary", path: Path) -> None:
-    from summarize.command.whole_file import write_file
-    from summarize.formats.plot import plot_image
-
-    write_file(path, plot_image(summary, path.suffix))
 
 
 def _path_of(task: Task) -> str | None:

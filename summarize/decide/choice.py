@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
-from summarize.decide.budget import Budget, open_words, sentence_costs
+from summarize.decide.budget import UNLIMITED, Budget, open_words, sentence_costs
 from summarize.decide.fusion import Grammar, fuse_sentences
 from summarize.decide.room import Room, is_parted
 from summarize.decide.selection import TIE, Greedy
@@ -110,10 +110,13 @@ def decide(
                 roomier = _choose(
                     document, weights, reading, stretched, config, request.closed, compress=False, may_fail=True
                 )
+                weight = _weight(drafts, weights)
+                if _weight(roomier.drafts, weights) < weight * (1 - TIE):
+                    continue  # fused or not, they weigh the same
                 fused = fuse(_in_order(roomier.drafts))
                 text = "".join(piece.text for piece in printed(document, speakers_once(document, fused)))
                 is_held = bool(text) and request.budget.holds(text, len(document.text), len(fused))
-                if is_held and _weight(fused, weights) > _weight(drafts, weights):
+                if is_held and _weight(fused, weights) > weight:
                     drafts, chosen = fused, roomier
                     break
     drafts = speakers_once(document, drafts)
@@ -233,7 +236,10 @@ def _choose(
             from summarize.decide.shortening import costs_of_forms
 
             heaviest = np.argsort(-weights, kind="stable")[: min(NUM_SHORTENED_AT_NEED, len(costs))]
-            costs = np.concatenate([costs, costs_of_forms(document, heaviest.tolist(), reading, config)])
+            bounds, least = budget.bounds(len(document.text)), costs.min(axis=0).tolist()
+            chars, words = (cost if bound < UNLIMITED else 0 for cost, bound in zip(least[1:], bounds[1:], strict=True))
+            forms = costs_of_forms(document, heaviest.tolist(), reading, config, (chars, words))
+            costs = np.concatenate([costs, forms])
         raise budget.too_tight(costs, len(document.text))
     return chosen
 
@@ -274,24 +280,22 @@ def _choose_within(
         worth = greedy.scores[best] if best is not None else least * bool(chosen.drafts)
         most_shortened = NUM_SHORTENED if chosen.drafts or best is not None else NUM_SHORTENED_AT_NEED
         draft = whole(document, best) if best is not None else None
-        for index in chosen.heavier(best, fits):
-            is_worth_it = greedy.scores[index] * room.largest_share(costs[index]) > worth
-            if compress and is_worth_it and num_shortened < most_shortened:
-                from summarize.decide.shortening import surest_form  # a call that shortens nothing does not load it
+        heavier, forms = chosen.heavier(best, fits), {}
+        tried: dict[int, float] = {}  # sentences of which shorter forms are looked at, and the least share of each
+        if compress and num_shortened < most_shortened:
+            shares = greedy.scores * room.largest_shares(costs)
+            found = [index for index in heavier if shares[index] > worth][: most_shortened - num_shortened]
+            tried = {index: float(worth / greedy.scores[index]) for index in found}
+        if tried:
+            from summarize.decide.shortening import surest_forms  # a call that shortens nothing does not load it
 
+            most_chars, most_words = room.for_form()
+            forms = surest_forms(document, tried, reading, config, most_chars=most_chars, most_words=most_words)
+        for index in heavier:
+            if index in tried:
                 num_shortened += 1
-                most_chars, most_words = room.for_form()
-                form = surest_form(
-                    document,
-                    index,
-                    reading,
-                    config,
-                    most_chars=most_chars,
-                    most_words=most_words,
-                    least_share=worth / greedy.scores[index],
-                )
-                if form:
-                    draft = form.draft
+                if index in forms:
+                    draft = forms[index].draft
                     break
                 chosen.pass_over(index, "form")
             elif best is not None or chosen.last != "light" or greedy.scores[index] >= least:

@@ -231,19 +231,23 @@ def find_forms(
     for (_, (start, _)), (right, (_, end)) in combinations_with_replacement(enumerate(clauses), 2):
         if right + 1 < len(clauses) or words[end - 1].text in _PARTS_CLAUSES:
             end -= 1
+        inside = [cut for cut in small if start <= cut.first and cut.end <= end]
+        whole = chars[end] - chars[start]
+        if most_chars is not None and whole - sum([chars[cut.end] - chars[cut.first] for cut in inside]) > most_chars:
+            continue  # whatever is cut inside
         outer = [Cut(0, start, "opening")] if start else []
         outer += [Cut(end, size, "ending")] if end < size else []
-        inside = [cut for cut in small if start <= cut.first and cut.end <= end]
         for chosen in _together(inside):
+            num_chars = whole - sum([chars[cut.end] - chars[cut.first] for cut in chosen])
+            if num_chars <= 0 or (most_chars is not None and num_chars > most_chars):
+                continue
             cuts = tuple(sorted([*outer, *chosen], key=lambda cut: cut.first))
-            num_chars = chars[-1] - sum(chars[cut.end] - chars[cut.first] for cut in cuts)
-            is_short = num_chars > 0 and (most_chars is None or num_chars <= most_chars)
-            are_apart = all(one.end <= other.first for one, other in pairwise(cuts))
-            bits = sum((1 << cut.end) - (1 << cut.first) for cut in cuts)  # one for each word that is cut
-            if cuts and is_short and are_apart and bits not in seen:
+            are_apart = all([one.end <= other.first for one, other in pairwise(cuts)])
+            bits = sum([(1 << cut.end) - (1 << cut.first) for cut in cuts])  # one for each word that is cut
+            if cuts and are_apart and bits not in seen:
                 seen.add(bits)
                 gone = {place for cut in cuts for place in range(cut.first, cut.end)}
-                yield Form(cuts, tuple(place for place in range(size) if place not in gone))
+                yield Form(cuts, tuple([place for place in range(size) if place not in gone]))
 
 
 def _together(cuts: Sequence[Cut]) -> Iterator[tuple[Cut, ...]]:

@@ -30,8 +30,8 @@ def _is_month(word: Word) -> bool:
     return word.text[0].isupper() and word.text.lower() in _MONTHS
 
 
-def bound_figures(words: Sequence[Word], language: Language) -> Iterator[tuple[int, ...]]:
-    """Yield the places of two figures and of what makes a range, a measure or a date of them.
+def bound_figures(words: Sequence[Word], language: Language) -> tuple[tuple[int, ...], ...]:
+    """Return the places of two figures and of what makes a range, a measure or a date of them.
 
     A gloss behind the first is passed over, as in 10月3日（周六）至12日.
 
@@ -39,6 +39,15 @@ def bound_figures(words: Sequence[Word], language: Language) -> Iterator[tuple[i
         words: of a sentence.
         language: of the document.
     """
+    return _bound_figures(tuple(words), language)
+
+
+@lru_cache(maxsize=16)  # each form of a sentence asks for them
+def _bound_figures(words: tuple[Word, ...], language: Language) -> tuple[tuple[int, ...], ...]:
+    return tuple(_find_bound(words, language))
+
+
+def _find_bound(words: Sequence[Word], language: Language) -> Iterator[tuple[int, ...]]:
     for place in range(1, len(words)):
         word, joint, first = words[place], words[place - 1], place - 2
         if not is_figure(word):

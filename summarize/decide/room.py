@@ -24,10 +24,11 @@ class Room:
         self.left = np.array(bounds, np.int64)
         self._num = self._num_parted = 0  # of the sentences taken: all, and those that something may stand beside
 
-    def largest_share(self, cost: NDArray[np.int64]) -> float:
-        """Return the largest share of a sentence that a form of it can have; 0 if little is left."""
+    def largest_shares(self, costs: NDArray[np.int64]) -> NDArray[np.float64]:
+        """Return the largest share of each sentence that a form of it can have, (S,); 0 if little is left."""
         is_wide = all(MUCH_LEFT * bound <= left for bound, left in zip(self._bounds[1:], self.left[1:], strict=True))
-        return float((self.left[1:] / np.maximum(1, cost[1:])).min()) if is_wide else 0.0
+        shares = (self.left[1:] / np.maximum(1, costs[:, 1:])).min(axis=1)
+        return np.asarray(shares if is_wide else np.zeros_like(shares))
 
     def for_form(self) -> tuple[int, int]:
         """Return most characters and words of a shorter form."""

@@ -19,6 +19,7 @@ from summarize.decide.words import (
     begins_with_number,
     is_negated,
     is_time,
+    lowered,
 )
 from summarize.document import LANGUAGES, Cut, Form, Language
 from summarize.text.grammar import word_set
@@ -31,6 +32,11 @@ from summarize.value import value
 _LIMITS = {
     "zh": words_of("zh", "reversal", "approximator", "estimate"),
     "en": words_of("en", "reversal", "approximator"),
+}
+_BEFORE_FIGURES = {language: RANGES | _LIMITS[language] for language in LANGUAGES}
+_LOCKED = {
+    language: CONDITION[language] | NEGATION[language] | MODALITY[language] | _LIMITS[language]
+    for language in LANGUAGES
 }
 _QUALIFIES = {"zh": MODALITY["zh"], "en": MODALITY["en"] | NEGATION["en"] | words_of("en", "cause")}
 _SMALL = ("tail", "gloss", "time", "adverb", "member", "other")  # cuts inside of clauses
@@ -58,6 +64,8 @@ _HALVES = tuple(
         ("more less fewer rather other", "than"),
     )
 )
+_ALL_HALVES = frozenset().union(*(one | other for one, other in _HALVES))
+_PAIRED = frozenset((*PAIRS, *PAIRS.values(), QUOTE))
 _CANNOT_BEGIN = {
     "zh": words_of("zh", "structural", "genitive", "aspect", "suffix", "question_particle", "tone_particle")
     | words_of("zh", "localizer", "additive"),
@@ -107,11 +115,9 @@ class Rule:
     allows: tuple[str, ...]
 
 
-def _texts(words: Sequence[Word], cut: Cut) -> list[str]:
-    return [word.text.lower() for word in words[cut.first : cut.end]]
-
-
 def _splits_pair(words: Sequence[Word], form: Form, language: Language) -> bool:
+    if _PAIRED.isdisjoint(lowered(words)):
+        return False
     kept, opened = set(form.kept), [(-1, "")]
     for place, word in enumerate(words):
         if word.text == opened[-1][1]:
@@ -127,7 +133,7 @@ def _splits_number(words: Sequence[Word], form: Form, language: Language) -> boo
     for cut, edge in edges(words, form):
         left, right = words[edge - 1], words[edge]
         is_joined = is_figure(left) and is_figure(right) and left.end == right.start and cut.kind != "time"
-        behind_range = left.text.lower() in RANGES | _LIMITS[language] and begins_with_number(right)
+        behind_range = left.text.lower() in _BEFORE_FIGURES[language] and begins_with_number(right)
         is_counted = begins_with_number(left) and is_word(right.text) and cut.kind in ("tail", "adverb")
         if is_joined or behind_range or is_counted or right.text in ("'s", "’s"):
             return True
@@ -138,10 +144,10 @@ def _splits_number(words: Sequence[Word], form: Form, language: Language) -> boo
 
 
 def _loses_scope(words: Sequence[Word], form: Form, language: Language) -> bool:
-    locked = CONDITION[language] | NEGATION[language] | MODALITY[language] | _LIMITS[language]
+    locked, lower = _LOCKED[language], lowered(words)
     for cut in form.cuts:
-        texts = _texts(words, cut)
-        before = tuple(word.text.lower() for word in words[max(0, cut.first - 2) : cut.first])
+        texts = lower[cut.first : cut.end]
+        before = tuple(lower[max(0, cut.first - 2) : cut.first])
         if any(pair in _MULTIWORD_CONDITIONS for pair in (before, *pairwise(texts[:3]))):
             return True
         if cut.kind in _SMALL:
@@ -205,15 +211,18 @@ def _shortens_list(words: Sequence[Word], form: Form, language: Language) -> boo
     ending = form.cuts[-1]
     if language != "en" or ending.kind != "ending":
         return False
-    texts = _texts(words, ending)[words[ending.first].text == "," :]
+    texts = lowered(words)[ending.first : ending.end][words[ending.first].text == "," :]
     member = texts[: texts.index(",")] if "," in texts else texts
     has_and = "and" in texts or "or" in texts
     return has_and and len(member) <= _MOST_MEMBER_WORDS and not any(text in _NO_MEMBER for text in member)
 
 
 def _splits_halves(words: Sequence[Word], form: Form, language: Language) -> bool:
-    kept = {words[place].text.lower() for place in form.kept}
-    gone = {text for cut in form.cuts for text in _texts(words, cut)}
+    texts = lowered(words)
+    if _ALL_HALVES.isdisjoint(texts):
+        return False
+    kept = {texts[place] for place in form.kept}
+    gone = {text for cut in form.cuts for text in texts[cut.first : cut.end]}
     return any(
         (kept & one and gone & other and not (kept - one) & other)
         or (gone & one and kept & other and not (kept - other) & one)
@@ -223,7 +232,7 @@ def _splits_halves(words: Sequence[Word], form: Form, language: Language) -> boo
 
 def _loses_speaker(words: Sequence[Word], form: Form, language: Language) -> bool:
     for cut in form.cuts:
-        texts = _texts(words, cut)
+        texts = lowered(words)[cut.first : cut.end]
         is_said = any(text in _SAYING[language] for text in (texts[-1:] if _ends_chinese(cut, language) else texts))
         if is_said and texts[0] not in _SOURCES:
             return True
@@ -243,7 +252,7 @@ def _splits_name(words: Sequence[Word], form: Form, language: Language) -> bool:
 
 def _has_open_edge(words: Sequence[Word], form: Form, language: Language) -> bool:
     first, last = form.kept[0], form.kept[-1]
-    texts = [word.text.lower() for word in words]
+    texts = lowered(words)
     if first and (texts[first] in _CANNOT_BEGIN[language] or texts[first] in _MARKS):
         return True
     if last + 1 < len(words) and (texts[last] in _CANNOT_END[language] or texts[last] in _MARKS):

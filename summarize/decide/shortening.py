@@ -1,7 +1,8 @@
 """Shorter forms of a sentence: proposed by `cuts`, forbidden by `rules`, and printed only where the judge is sure."""
 
-from collections.abc import Sequence
-from itertools import accumulate, islice
+from collections.abc import Mapping, Sequence
+from itertools import accumulate, chain, islice
+from typing import NamedTuple
 
 import numpy as np
 from numpy.typing import NDArray
@@ -10,8 +11,8 @@ from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED
 from summarize.decide.cuts import dateline_end, find_forms
 from summarize.decide.rules import broken_rule
-from summarize.decide.words import Judge, Word, words_between
-from summarize.document import Document, Draft, Form, Language, Piece, Shortening
+from summarize.decide.words import Asked, Judge, Word, Words, words_between
+from summarize.document import Document, Draft, Form, Piece, Shortening
 from summarize.text.marks import CLAUSE_MARKS, LINE_STOPS, LIST_COMMAS
 from summarize.text.pieces import (
     SPACE,
@@ -52,31 +53,35 @@ class Shortened:
         return self.draft.text
 
 
-def surest_form(
+def surest_forms(
     document: Document,
-    index: int,
+    least_shares: Mapping[int, float],
     judge: Judge,
     config: SelectionConfig,
     *,
     most_chars: int,
     most_words: int,
-    least_share: float = 0.0,
-) -> Shortened | None:
-    """Return the form of a sentence that is likeliest to be good, of those that fit and are sure; None if none is.
+) -> dict[int, Shortened]:
+    """Return of sentences the form that is likeliest to be good, of those that fit and are sure; none where none is.
 
     Args:
         document: the source.
-        index: of the sentence.
+        least_shares: for each of the sentences, of how many of its characters a form keeps more.
         judge: says how they read.
         config: how sure it must be.
-        most_chars: of the form, with the label of its speaker.
-        most_words: of the form, with its label.
-        least_share: of the sentence's characters, which a form keeps more of.
+        most_chars: of a form, with the label of its speaker.
+        most_words: of a form, with its label.
     """
-    found = shorter_forms(
-        document, index, judge, config, most_chars=most_chars, most_words=most_words, least_share=least_share
-    )
-    return max(found, key=lambda form: form.draft.shortening.good if form.draft.shortening else 0.0, default=None)
+    limits = _Limits(most_chars, most_words)
+    sentences = [_to_shorten(document, index, share) for index, share in least_shares.items()]
+    found = _sure_forms([(one, *one.that_fit(limits, judge)) for one in sentences if one is not None], judge, config)
+    return {
+        forms[0].draft.indices[0]: max(
+            forms, key=lambda form: form.draft.shortening.good if form.draft.shortening else 0
+        )
+        for forms in found
+        if forms
+    }
 
 
 def shorter_forms(
@@ -87,91 +92,207 @@ def shorter_forms(
     *,
     most_chars: int = UNLIMITED,
     most_words: int = UNLIMITED,
-    least_share: float = 0.0,
 ) -> list[Shortened]:
-    """Return the forms of a sentence that fit and are sure to read well; arguments as for `surest_form`.
+    """Return the forms of a sentence that fit and are sure to read well; arguments as for `surest_forms`.
 
     A dateline is left out of each. Where nothing else is, the judge is not asked: that form is good for sure.
     """
+    sentence = _to_shorten(document, index)
+    if sentence is None:
+        return []
+    return _sure_forms([(sentence, *sentence.that_fit(_Limits(most_chars, most_words), judge))], judge, config)[0]
+
+
+def costs_of_forms(
+    document: Document, indices: Sequence[int], judge: Judge, config: SelectionConfig, least: tuple[int, int]
+) -> NDArray[np.int64]:
+    """Return sentences, characters and words of forms of some sentences that are sure to read well, (N, 3).
+
+    Args:
+        document: the source.
+        indices: of the sentences.
+        judge: says how they read.
+        config: how sure it must be.
+        least: characters and words, 0 where it does not matter; only forms that have less of either are looked for.
+    """
+    sentences = filter(None, (_to_shorten(document, index) for index in indices))
+    found = chain.from_iterable(_sure_forms([(one, *one.below(least, judge)) for one in sentences], judge, config))
+    return np.array([(1, len(form.text), count_words(form.text)) for form in found], np.int64).reshape(-1, 3)
+
+
+def _sure_forms(
+    proposed: "Sequence[tuple[_ToShorten, list[Shortened], list[_Printed]]]", judge: Judge, config: SelectionConfig
+) -> list[list[Shortened]]:
+    """Return the forms of each of some sentences that are sure to read well.
+
+    Args:
+        proposed: each sentence with the forms that are sure to and with those that the judge is asked of.
+        judge: says how they read.
+        config: how sure it must be.
+    """
+    asked = [(sentence, forms) for sentence, _, forms in proposed if forms]
+    questions = [sentence.question(forms) for sentence, forms in asked]
+    verdicts = iter(judge.judge_all(questions, least_good=config.least_good) if asked else [])
+    return [
+        [*sure, *(sentence.sure(forms, next(verdicts).tolist(), config) if forms else [])]
+        for sentence, sure, forms in proposed
+    ]
+
+
+class _Limits(NamedTuple):
+    """Most characters and words of a form."""
+
+    chars: int
+    words: int
+
+    def hold(self, text: str) -> bool:
+        """Return whether a text is short enough."""
+        return len(text) <= self.chars and (self.words == UNLIMITED or count_words(text) <= self.words)
+
+
+class _Printed(NamedTuple):
+    """A form, and how it is printed.
+
+    Args:
+        form: of a sentence.
+        pieces: what is printed of it.
+        is_visible: whether any of them is its own, and not the label of its speaker.
+    """
+
+    form: Form
+    pieces: tuple[Piece, ...]
+    is_visible: bool
+
+    @property
+    def text(self) -> str:
+        """What is printed."""
+        return "".join([piece.text for piece in self.pieces])
+
+    def is_below(self, bounds: tuple[int, int]) -> bool:
+        """Return whether it has less characters than one bound or less words than the other."""
+        return len(self.text) < bounds[0] or (bounds[1] > 0 and count_words(self.text) < bounds[1])
+
+
+@value
+class _ToShorten:
+    """A sentence of which there may be shorter forms.
+
+    Args:
+        document: the source.
+        index: of the sentence.
+        words: without its stop and the dateline that it begins with.
+        stop: its stop.
+        label: who speaks.
+        has_dateline: whether it begins with one, which is left out of every form, and no loss.
+        num_chars: of the words.
+        least_share: of these, of which a form keeps more.
+    """
+
+    document: Document
+    index: int
+    words: Words
+    stop: Word | None
+    label: tuple[Piece, ...]
+    has_dateline: bool
+    num_chars: int
+    least_share: float
+
+    def that_fit(self, limits: _Limits, judge: Judge) -> tuple[list[Shortened], list[_Printed]]:
+        """Return the forms that are short enough: those that are sure to read well, and those that may."""
+        undated = [form for form in self._undated() if limits.hold(form.text)]
+        allowed: list[_Printed] = []
+        for form in self._proposed(judge, limits.chars):
+            if len(allowed) == MOST_JUDGED:
+                break
+            if self._share(form) <= self.least_share:
+                continue
+            printed = self._printed(form)
+            if printed.is_visible and limits.hold(printed.text) and self._allows(form):
+                allowed.append(printed)
+        return undated, allowed
+
+    def below(self, bounds: tuple[int, int], judge: Judge) -> tuple[list[Shortened], list[_Printed]]:
+        """Return the forms with less characters or less words than so many, as `that_fit` does."""
+        forms = [self._printed(form) for form in self._proposed(judge, UNLIMITED)]
+        forms = [form for form in forms if form.is_visible]
+        short = {place for place, form in enumerate(forms) if form.is_below(bounds)}
+        if max(short, default=0) < MOST_JUDGED:
+            asked = [place for place in sorted(short) if self._allows(forms[place].form)]
+        else:  # whether the judge is asked of a form depends on how many are allowed before it
+            allowed = islice((place for place, form in enumerate(forms) if self._allows(form.form)), MOST_JUDGED)
+            asked = [place for place in allowed if place in short]
+        return self._undated(), [forms[place] for place in asked]
+
+    def question(self, forms: Sequence[_Printed]) -> Asked:
+        """Return what the judge is asked about some forms."""
+        words, before = [word.text for word in self.words], words_before(self.document, self.index)
+        return Asked(words, before, [printed.form for printed in forms], self.stop is not None)
+
+    def sure(
+        self, forms: Sequence[_Printed], verdicts: Sequence[Sequence[float]], config: SelectionConfig
+    ) -> list[Shortened]:
+        """Return those of some forms that are sure to read well, as the judge has found."""
+        found = []
+        for printed, (good, _, false) in zip(forms, verdicts, strict=True):
+            is_end_cut = printed.form.cuts[-1].end == len(self.words)
+            if good >= (config.least_good_end if is_end_cut else config.least_good) and false <= config.most_false:
+                found.append(self._shortened(printed, good, false))
+        return found
+
+    def _proposed(self, judge: Judge, most_chars: int) -> list[Form]:
+        """Return the forms that are looked at, those with the fewest cuts first."""
+        is_verb = [judge.may_be_predicate(word.text) for word in self.words]
+        counted = [0, *accumulate(is_word(word.text) for word in self.words)]
+        forms = islice(find_forms(self.words, is_verb, self.document.language, most_chars), MOST_PROPOSED)
+        found = [
+            form
+            for form in forms
+            if counted[-1] - sum([counted[cut.end] - counted[cut.first] for cut in form.cuts]) >= LEAST_WORDS
+        ]
+        return sorted(found, key=lambda form: (len(form.cuts), -len(form.kept)))
+
+    def _allows(self, form: Form) -> bool:
+        """Return whether a form breaks no rule."""
+        return broken_rule(self.words, form, self.document.language) is None
+
+    def _share(self, form: Form) -> float:
+        """Return how much of the sentence is kept."""
+        return sum([self.words[place].end - self.words[place].start for place in form.kept]) / self.num_chars
+
+    def _printed(self, form: Form) -> _Printed:
+        """Return a form as it is printed."""
+        pieces = form_pieces(self.document, self.words, form, self.stop)
+        return _Printed(form, (*self.label, *pieces), bool(pieces))
+
+    def _undated(self) -> list[Shortened]:
+        """Return the sentence without its dateline, if it has one and something is left."""
+        if not self.has_dateline or len(self.words) < LEAST_WORDS:
+            return []
+        printed = self._printed(Form((), tuple(range(len(self.words)))))
+        return [self._shortened(printed, 1.0, 0.0)] if printed.is_visible else []
+
+    def _shortened(self, printed: _Printed, good: float, false: float) -> Shortened:
+        kinds = (*(("opening",) if self.has_dateline else ()), *(cut.kind for cut in printed.form.cuts))
+        shortening = Shortening(kinds, good, false)
+        draft = Draft((self.index,), printed.pieces, False, len(self.label), shortening)
+        return Shortened(draft, self._share(printed.form))
+
+
+def _to_shorten(document: Document, index: int, least_share: float = 0.0) -> _ToShorten | None:
+    """Return a sentence that may be shortened; None if this one may not."""
     sentence = document.sentences[index]
     if any(sentence.marks) or not sentence.is_text:
-        return []
+        return None
     words = words_between(document, sentence.body, sentence.end)
     stop = words.pop() if words and words[-1].text in LINE_STOPS else None
     if stop is None and words and words[-1].text.endswith("."):  # p.m. ends the sentence as well
         stop = Word(".", words[-1].end - 1, words[-1].end)
     if not LEAST_WORDS <= len(words) <= MOST_WORDS:
-        return []
-    label = label_pieces(document, index)
-    head = dateline_end(words, document.language)  # is left out of every form, and no loss
-    words = words[head:]
+        return None
+    head = dateline_end(words, document.language)
+    words = Words(words[head:])
     num_chars = sum(word.end - word.start for word in words)
-
-    def share(form: Form) -> float:
-        """Return how much of the sentence is kept."""
-        return sum(words[place].end - words[place].start for place in form.kept) / num_chars
-
-    def that_fit(form: Form) -> tuple[Piece, ...] | None:
-        """Return how a form is printed; None if it is too long, or nothing of it is printed."""
-        pieces = form_pieces(document, words, form, stop)
-        if not pieces:
-            return None
-        pieces = (*label, *pieces)
-        text = "".join(piece.text for piece in pieces)
-        fits = len(text) <= most_chars and (most_words == UNLIMITED or count_words(text) <= most_words)
-        return pieces if fits else None
-
-    def shortened(form: Form, pieces: tuple[Piece, ...], good: float, false: float) -> Shortened:
-        kinds = (*(("opening",) if head else ()), *(cut.kind for cut in form.cuts))
-        draft = Draft((index,), pieces, False, len(label), Shortening(kinds, good, false))
-        return Shortened(draft, share(form))
-
-    found = []
-    undated = Form((), tuple(range(len(words))))
-    if head and len(words) >= LEAST_WORDS and (pieces := that_fit(undated)) is not None:
-        found.append(shortened(undated, pieces, 1.0, 0.0))
-    allowed: list[tuple[Form, tuple[Piece, ...]]] = []
-    proposed = _proposed(words, judge, document.language, most_chars)
-    for form in sorted(proposed, key=lambda form: (len(form.cuts), -len(form.kept))):
-        if len(allowed) == MOST_JUDGED:
-            break
-        if share(form) <= least_share or (pieces := that_fit(form)) is None:
-            continue
-        if broken_rule(words, form, document.language) is None:
-            allowed.append((form, pieces))
-    if not allowed:
-        return found
-    verdicts = judge.judge(
-        [word.text for word in words],
-        words_before(document, index),
-        [form for form, _ in allowed],
-        has_stop=stop is not None,
-        least_good=config.least_good,
-    )
-    for (form, pieces), (good, _, false) in zip(allowed, verdicts.tolist(), strict=True):
-        least_good = config.least_good_end if form.cuts[-1].end == len(words) else config.least_good
-        if good >= least_good and false <= config.most_false:
-            found.append(shortened(form, pieces, good, false))
-    return found
-
-
-def costs_of_forms(
-    document: Document, indices: Sequence[int], judge: Judge, config: SelectionConfig
-) -> NDArray[np.int64]:
-    """Return sentences, characters and words of each form of some sentences that is sure to read well, (N, 3)."""
-    forms = [form for index in indices for form in shorter_forms(document, index, judge, config)]
-    return np.array([(1, len(form.text), count_words(form.text)) for form in forms], np.int64).reshape(-1, 3)
-
-
-def _proposed(words: Sequence[Word], judge: Judge, language: Language, most_chars: int) -> list[Form]:
-    is_verb = [judge.may_be_predicate(word.text) for word in words]
-    counted = [0, *accumulate(is_word(word.text) for word in words)]
-
-    def num_words(form: Form) -> int:
-        return counted[-1] - sum(counted[cut.end] - counted[cut.first] for cut in form.cuts)
-
-    forms = islice(find_forms(words, is_verb, language, most_chars), MOST_PROPOSED)
-    return [form for form in forms if num_words(form) >= LEAST_WORDS]
+    return _ToShorten(document, index, words, stop, label_pieces(document, index), head > 0, num_chars, least_share)
 
 
 def words_before(document: Document, index: int) -> list[str]:

@@ -4,7 +4,7 @@ What the classes of words lack is not recognized. For fusion that is why a pair 
 """
 
 from collections.abc import Sequence
-from functools import lru_cache
+from functools import cached_property, lru_cache
 from typing import NamedTuple, Protocol
 
 import numpy as np
@@ -35,6 +35,36 @@ class Word(NamedTuple):  # there are many, and a dataclass takes three times as 
     end: int
 
 
+class Words(list[Word]):
+    """The words of a sentence, and what is asked of them again and again."""
+
+    @cached_property
+    def lowered(self) -> list[str]:
+        """Their texts in small letters."""
+        return [word.text.lower() for word in self]
+
+
+def lowered(words: Sequence[Word]) -> list[str]:
+    """Return the texts of words in small letters; of `Words` they are known."""
+    return words.lowered if isinstance(words, Words) else [word.text.lower() for word in words]
+
+
+class Asked(NamedTuple):
+    """What a judge is asked about a sentence.
+
+    Args:
+        words: of the sentence, without its stop, in Simplified characters.
+        before: what stands before it.
+        forms: N of them, at least one.
+        has_stop: whether the sentence ends in a stop.
+    """
+
+    words: Sequence[str]
+    before: Sequence[str]
+    forms: Sequence[Form]
+    has_stop: bool
+
+
 class Judge(Protocol):
     """Whoever says how well a shorter form of a sentence reads."""
 
@@ -60,6 +90,10 @@ class Judge(Protocol):
             has_stop: whether the sentence ends in a stop.
             least_good: of a form that is less likely to be good no more needs to be known.
         """
+        ...
+
+    def judge_all(self, asked: Sequence[Asked], *, least_good: float = 0.0) -> list[NDArray[np.float64]]:
+        """Return what `judge` says of each of some sentences; together they take less time."""
         ...
 
 

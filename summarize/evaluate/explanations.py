@@ -30,6 +30,7 @@ from summarize.evaluate.measure import mapped, sha256_of
 from summarize.evaluate.overlap import ExtractScores
 from summarize.evaluate.rouge import units
 from summarize.evaluate.systems import greedy_oracle
+from summarize.network.long import LongReading
 from summarize.network.scorer import NetworkScorer, Reading
 from summarize.pipeline import write_summary
 from summarize.summary import Summary
@@ -204,7 +205,11 @@ def agreement(one: Floats, other: Floats, num_wanted: int) -> list[float]:
 
 
 def _whole_sentences(
-    document: Document, reading: Reading, kind: AttentionKind, scorer: NetworkScorer, num_wanted: int
+    document: Document,
+    reading: Reading | LongReading,
+    kind: AttentionKind,
+    scorer: NetworkScorer,
+    num_wanted: int,
 ) -> Summary:
     budget = Budget(sentences=num_wanted)
     return write_summary(document, reading, kind, budget, scorer, fuse=False, compress=False)

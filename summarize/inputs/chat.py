@@ -5,12 +5,13 @@ words that an answer quotes.
 """
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from summarize.document import PlaceKind, Source
 from summarize.errors import InputError
 from summarize.inputs.chat_notices import is_divider, is_told, without_emoticons
 from summarize.inputs.composition import LINE, PARAGRAPH, Composition, head_role, speech_role
-from summarize.inputs.exports import find_export
+from summarize.inputs.exports import find_exports
 from summarize.inputs.messages import Message, Talk, find_talk
 from summarize.inputs.table import Options
 from summarize.interface import _
@@ -24,24 +25,39 @@ _TABLES = (".csv", ".tsv")  # their rows may begin with times
 
 def recognise(content: Source, suffix: str) -> bool:
     """Return whether a text is a chat or a transcript with times."""
-    return suffix not in _TABLES and _find(content.text) is not None
+    return suffix not in _TABLES and bool(_find(content.text))
 
 
-def _find(text: str) -> Talk | None:
-    return find_export(text) or find_talk(text)
+def _find(text: str) -> list[Talk]:
+    talks = find_exports(text)
+    talk = None if talks else find_talk(text)
+    return [talk] if talk else talks
 
 
 def read(content: Source, options: Options) -> list[Source]:
-    """Return what is said, a paragraph for each message; what goes on behind a full stop is in that of the one before.
+    """Return what is said in each talk, one in most files.
 
     Raises:
         InputError: there are no messages, or they say nothing.
     """
-    talk = _find(content.text)
-    if talk is None:
+    talks = _find(content.text)
+    if not talks:
         raise InputError(
             _("{name}: has no names with times as chats have; read it as `text`").format(name=options.name)
         )
+    sources = [source for talk in talks if (source := _as_source(talk, content, is_alone=len(talks) == 1))]
+    if not sources:
+        raise InputError(
+            _("{name}: nothing is said in this chat; there is nothing to summarize").format(name=options.name)
+        )
+    return [replace(sources[0], warnings=content.warnings), *sources[1:]]
+
+
+def _as_source(talk: Talk, content: Source, *, is_alone: bool) -> Source | None:
+    """Return what is said, a paragraph for each message; what goes on behind a full stop is in that of the one before.
+
+    A talk that is not alone is called by its title. If nothing is said in it, there is none.
+    """
     text = Composition()
     title = _write_title(text, talk)
     last_speaker, last_line = "", ""
@@ -61,10 +77,8 @@ def read(content: Source, options: Options) -> list[Source]:
             text.add(line, before=LINE, role=speech_role(line))
         last_speaker, last_line = message.speaker, said[-1]
     if not last_line:
-        raise InputError(
-            _("{name}: nothing is said in this chat; there is nothing to summarize").format(name=options.name)
-        )
-    return [text.source("chat", content.encoding, warnings=content.warnings, title=title)]
+        return None
+    return text.source("chat", content.encoding, title=title, name="" if is_alone else title)
 
 
 _WITH = lazy(r"(?:消息对象|群名称|会议主题|主题|聊天对象)\s{0,4}[:：]\s{0,4}(?P<title>.+)")

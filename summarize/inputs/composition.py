@@ -2,7 +2,8 @@
 
 from collections.abc import Mapping
 
-from summarize.document import Part, Place, PlaceKind, Role, Source
+from summarize.document import PlaceKind, Role, Source
+from summarize.inputs.assembly import Assembly
 from summarize.text.forms import cues_of, is_apparatus
 from summarize.text.language import HAN_RUN
 from summarize.text.marks import ends_with_stop
@@ -14,10 +15,7 @@ class Composition:
     """What has been written of a text so far."""
 
     def __init__(self) -> None:
-        self._runs: list[str] = []
-        self._length_chars = 0
-        self._parts: list[Part] = []
-        self._places: list[Place] = []
+        self._text = Assembly()
         self._values: dict[PlaceKind, str] = {}
         self._speakers: list[tuple[int, int]] = []
 
@@ -42,40 +40,28 @@ class Composition:
         """
         if not run:
             return
-        if self._runs:
-            self._write(before)
-        start = self._length_chars
+        if self._text.length:
+            self._text.write(before)
+        start = self._text.length
         for kind, value in (places or {}).items():
             if self._values.get(kind) != value:
                 self._values[kind] = value
-                self._places.append(Place(start, kind, value))
+                self._text.place(kind, value)
         if speaker:
             self._speakers.append((start, start + len(speaker)))
-            self._write(f"{speaker}：" if HAN_RUN.search(speaker) else f"{speaker}: ")
+            self._text.write(f"{speaker}：" if HAN_RUN.search(speaker) else f"{speaker}: ")
         elif speaker is not None and self._speakers:
             self._speakers.append((start, start))
-        self._write(run)
+        self._text.write(run)
         if role:
-            self._parts.append(Part(start, self._length_chars, role))
-
-    def _write(self, run: str) -> None:
-        self._runs.append(run)
-        self._length_chars += len(run)
+            self._text.set_role(start, role)
 
     def source(
         self, source_format: str, encoding: str, *, warnings: tuple[str, ...] = (), name: str = "", title: str = ""
     ) -> Source:
         """Return the text; it is empty if nothing was written."""
-        return Source(
-            "".join(self._runs),
-            encoding,
-            warnings,
-            format=source_format,
-            name=name,
-            title=title or None,
-            parts=tuple(self._parts),
-            places=tuple(self._places),
-            speakers=tuple(self._speakers),
+        return self._text.source(
+            source_format, encoding, title=title, name=name, warnings=warnings, speakers=self._speakers
         )
 
 

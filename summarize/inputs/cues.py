@@ -1,8 +1,9 @@
-"""The layouts of subtitles and lyrics to cues: SRT, WebVTT, SBV, Whisper's, ASS and SSA, LRC, lines copied with a time.
+"""The layouts of subtitles and lyrics to cues: SRT, WebVTT, SBV, Whisper's, ASS, LRC, TTML, MicroDVD, copied lines.
 
 Nothing is judged here of what a cue says, but for the markup of ASS; its lines come as they stand.
 """
 
+import html
 import re
 from collections.abc import Sequence
 from dataclasses import dataclass, replace
@@ -13,7 +14,7 @@ from typing import Literal
 from summarize.inputs.composition import numbered_lines
 from summarize.text.patterns import lazy
 
-Layout = Literal["arrows", "events", "stamps", "copied"]
+Layout = Literal["arrows", "events", "stamps", "elements", "frames", "copied"]
 
 
 @dataclass(frozen=True, slots=True)
@@ -60,7 +61,7 @@ def find_script(text: str, suffix: str) -> Script | None:
         suffix: of its file: one of subtitles may begin with other lines, and have a single cue.
     """
     lines = numbered_lines(text)
-    for read in (_read_arrows, _read_events, _read_stamps, _read_copied):
+    for read in (_read_arrows, _read_events, _read_stamps, _read_elements, _read_frames, _read_copied):
         script = read(lines, suffix)
         if script is not None:
             return replace(script, cues=tuple(sorted(script.cues, key=lambda cue: cue.start)))
@@ -85,7 +86,7 @@ _NUMBER = lazy(r"\s*\d{1,6}\s*")
 _HEADER = lazy(r"WEBVTT(?:[ \t]+(?:-[ \t]*)?(?P<title>.*))?")
 _BLOCK = lazy(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
 _NO_TITLE = lazy(r"(?:This file has cues|Kind:|Language:|X-TIMESTAMP).*", re.I)
-_SUFFIXES = (".srt", ".vtt", ".sbv", ".ass", ".ssa", ".lrc")
+_SUFFIXES = (".srt", ".vtt", ".sbv", ".ass", ".ssa", ".lrc", ".ttml", ".dfxp", ".sub")
 
 
 def _read_arrows(lines: Sequence[str], suffix: str) -> Script | None:
@@ -232,6 +233,72 @@ def _stamp_seconds(stamp: str, *, has_hundredths: bool) -> float:
     if has_hundredths and stamp.count(":") == 2:
         stamp = ".".join(stamp.rsplit(":", 1))
     return seconds_of(stamp)
+
+
+_TIMED_TEXT = lazy(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:tt:)?tt\b", re.S)
+_ELEMENT = lazy(
+    r"<(?:tt:)?p\b[^>]*?\bbegin=[\"'](?P<start>[^\"']{1,20})[\"'](?P<more>[^>]*)>(?P<said>.*?)</(?:tt:)?p>", re.S
+)
+_ELEMENT_END = lazy(r"\bend=[\"'](?P<end>[^\"']{1,20})[\"']")
+_ELEMENT_TAG = lazy(r"<[^>]*>")
+_OFFSET = lazy(r"(?P<number>\d{1,9}(?:\.\d{1,6})?)(?P<unit>h|ms?|s)")
+_SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
+
+
+def _read_elements(lines: Sequence[str], suffix: str) -> Script | None:
+    """Read TTML, `<p begin="00:00:01.000" end="...">`, as it comes from broadcasters and their players."""
+    text = "\n".join(lines)
+    if _TIMED_TEXT.match(text) is None:
+        return None
+    cues = []
+    for element in _ELEMENT.finditer(text):
+        start, end = (_element_seconds(clock) for clock in (element["start"], _end_of(element["more"])))
+        said = _LINE_ELEMENT.sub("\n", " ".join(element["said"].split()))
+        run = (" ".join(line.split()) for line in html.unescape(_ELEMENT_TAG.sub("", said)).split("\n"))
+        if start is not None:
+            cues.append(Cue(start, end, tuple(filter(None, run)), text.count("\n", 0, element.start()) + 1))
+    return Script("elements", tuple(cues)) if cues else None
+
+
+_LINE_ELEMENT = lazy(r"\s*<(?:tt:)?br\s*/?>\s*")
+
+
+def _end_of(attributes: str) -> str:
+    found = _ELEMENT_END.search(attributes)
+    return found["end"] if found else ""
+
+
+def _element_seconds(clock: str) -> float | None:
+    """Return the seconds of a time of TTML: `00:00:01.5`, `00:00:01:12` with a frame, `1.5s`; None for any other."""
+    if offset := _OFFSET.fullmatch(clock):
+        return float(offset["number"]) * _SECONDS[offset["unit"]]
+    parts = clock.split(":")
+    return seconds_of(":".join(parts[:3])) if _CLOCK_PARTS.fullmatch(":".join(parts[:3])) else None
+
+
+_CLOCK_PARTS = lazy(r"\d{1,3}:\d\d:\d\d(?:\.\d{1,6})?")
+_FRAMES_LINE = lazy(r"\s*\{(?P<start>\d{1,8})\}\{(?P<end>\d{0,8})\}(?P<said>.*)")
+_FRAME_RATE = lazy(r"\d{2}(?:\.\d{1,6})?")
+_STYLE = lazy(r"\{[a-zA-Z]:[^{}]*\}|^/")
+_USUAL_RATE = 23.976  # frames a second, unless the first line says it
+_LEAST_FRAMES_LINES = 2
+
+
+def _read_frames(lines: Sequence[str], suffix: str) -> Script | None:
+    """Read MicroDVD, `{25}{88}What is said|in two lines`, whose times are counted in frames."""
+    found = [(number, match) for number, line in enumerate(lines, 1) if (match := _FRAMES_LINE.fullmatch(line))]
+    num_filled = sum(bool(line.strip()) for line in lines)
+    if len(found) < _LEAST_FRAMES_LINES or 2 * len(found) < num_filled:
+        return None
+    first = found[0][1]["said"].strip()
+    says_rate = _FRAME_RATE.fullmatch(first) is not None
+    rate = float(first) if says_rate else _USUAL_RATE
+    cues = []
+    for number, match in found[says_rate:]:
+        run = (_STYLE.sub("", line.strip()).strip() for line in match["said"].split("|"))
+        end = int(match["end"]) / rate if match["end"] else None
+        cues.append(Cue(int(match["start"]) / rate, end, tuple(filter(None, run)), number))
+    return Script("frames", tuple(cues))
 
 
 _COPIED_LINE = lazy(r"\s*(?P<clock>\d{1,2}(?::\d\d){1,2})(?:\s+(?P<said>\S.*))?\s*")

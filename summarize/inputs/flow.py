@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
-from itertools import pairwise
 from typing import TYPE_CHECKING
 
-from summarize.document import Part, Place, Role
+from summarize.document import Role
+from summarize.inputs.assembly import Assembly, HeadingAt
 from summarize.text.marks import ends_with_stop
 from summarize.text.patterns import lazy
 
@@ -151,27 +151,17 @@ def blocks_of(tree: "_Element", *, skip: Iterable[str] = ()) -> list[Block]:
     return flow.blocks
 
 
-def lay_out(blocks: Sequence[Block]) -> tuple[str, tuple[Part, ...], tuple[Place, ...]]:
-    """Return the text of blocks, an item of a list right below the one before; what each is for; and the chapters.
-
-    These are named by the headings of the highest level that several have; there are none without.
-    """
-    pieces: list[str] = []
-    parts: list[Part] = []
-    chapters: list[Place] = []
-    levels = sorted(block.level for block in blocks if block.level)
-    top = next((level for level, following in pairwise(levels) if level == following), None)
-    length = 0
+def lay_out(blocks: Sequence[Block]) -> Assembly:
+    """Return blocks put together, an item of a list right below the one before, with what they are for and chapters."""
+    text = Assembly()
+    headings: list[HeadingAt] = []
     was_item = False
     for block in blocks:
-        if pieces:
-            pieces.append("\n" if block.is_item and was_item else "\n\n")
-            length += len(pieces[-1])
-        if block.role != "text":
-            parts.append(Part(length, length + len(block.text), block.role))
-        if block.level == top:
-            chapters.append(Place(length, "chapter", " ".join(block.text.split())))
-        pieces.append(block.text)
-        length += len(block.text)
+        if text.length:
+            text.write("\n" if block.is_item and was_item else "\n\n")
+        start = text.write(block.text, None if block.role == "text" else block.role)
+        if block.level:
+            headings.append(HeadingAt(start, block.level, " ".join(block.text.split())))
         was_item = block.is_item
-    return "".join(pieces), tuple(parts), tuple(chapters)
+    text.name_chapters(headings)
+    return text

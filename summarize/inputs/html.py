@@ -18,6 +18,7 @@ from summarize.errors import InputError, check_extra
 from summarize.inputs.flow import BLOCKS, BREAKS, FOUND_TAGS, Block, lay_out
 from summarize.inputs.paragraphs import declared_title, is_contents
 from summarize.inputs.table import Options
+from summarize.inputs.walls import is_wall
 from summarize.interface import _
 from summarize.text.decoding import BYTE_ORDER_MARKS, decode
 from summarize.text.patterns import lazy
@@ -40,6 +41,7 @@ _MOST_OUTSIDE_SHARE = 0.1  # of the text of a fragment that stands in none of it
 _NUM_FIRST_BLOCKS = 3  # one of which may say the title
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
+_SUBTITLES = ("<tt ", "<tt>", "<tt:tt")  # TTML, whose paragraphs are named as those of pages
 _OTHER_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd", ".rmd", ".vue", ".svelte", ".jsx", ".xml", ".svg")
 # What stands before the first tag that counts.
 _PROLOGUE = lazy(r"(?:[\s\ufeff]+|<!--.*?-->|<\?.*?\?>|<!(?!doctype|--)[^>]*>)+", re.IGNORECASE | re.DOTALL)
@@ -80,6 +82,8 @@ def recognise(content: bytes, suffix: str) -> bool:
         return any(tag[2].lower() in _BLOCK_TAGS or tag[2].lower() == "br" for tag in _TAG.finditer(head))
     if not head.startswith("<", start) or suffix in _OTHER_SUFFIXES or "<?xml" in head[:start]:
         return False
+    if head.startswith(_SUBTITLES, start):
+        return False
     return _is_fragment(head[start:])
 
 
@@ -112,20 +116,17 @@ def read(content: bytes, options: Options) -> list[Source]:
                 "save it from a browser, or copy its text"
             ).format(name=options.name)
         )
+    if is_wall(blocks):
+        raise InputError(
+            _(
+                "{name}: the page shows no text but a call to sign in, to subscribe or to enable JavaScript; save it "
+                "from a browser that shows its text"
+            ).format(name=options.name)
+        )
     blocks = [block for block in blocks if not (block.role == "heading" and is_contents(block.text))]
     title = _title(tree, blocks)
-    text, parts, chapters = lay_out(_under_title(title, blocks))
-    return [
-        Source(
-            text,
-            source.encoding,
-            source.warnings,
-            format="html",
-            title=title or None,
-            parts=parts,
-            places=chapters,
-        )
-    ]
+    text = lay_out(_under_title(title, blocks))
+    return [text.source("html", source.encoding, title=title, warnings=source.warnings)]
 
 
 # What it is

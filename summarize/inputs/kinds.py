@@ -14,6 +14,17 @@ _MARKUP = (
     ("<feed", N_("a news feed (Atom)")),
     ("<html", N_("the source of a web page")),
 )
+# Documents in XML, and what makes something of them that is read.
+_TO_EPUB = N_("convert it to EPUB first, for example with ebook-convert")
+_TO_PAGE = N_("convert it to HTML first, for example with pandoc")
+_DOCUMENTS = (
+    ("<fictionbook", N_("a FictionBook (.fb2)"), _TO_EPUB),
+    ("docbook", N_("a document in DocBook"), _TO_PAGE),
+    ("jats", N_("an article in JATS"), _TO_PAGE),
+    ("<tei", N_("a document in TEI"), _TO_PAGE),
+    ("<topic", N_("a document in DITA"), _TO_PAGE),
+    ("<opml", N_("an outline (OPML)"), _TO_PAGE),
+)
 _DIFF = lazy(r"^(?:diff --git |@@ -\d|--- \S.*\n\+\+\+ )", re.M)
 _SQL = lazy(
     r"^[ \t]*(?:insert into|create (?:table|or|database|index|function)|drop table|alter table|select )", re.M | re.I
@@ -38,7 +49,10 @@ def kind_of(sample: str) -> tuple[str, str]:
     if opening.startswith("-----BEGIN ") or "\n-----BEGIN " in sample:
         return _("a key or a certificate"), ""
     if opening.startswith("<"):
-        return next((_(what) for tag, what in _MARKUP if tag in opening.lower()), "XML"), ""
+        small = opening.lower()
+        if document := next((document for tag, *document in _DOCUMENTS if tag in small), None):
+            return _(document[0]), _(document[1])
+        return next((_(what) for tag, what in _MARKUP if tag in small), "XML"), ""
     if opening.startswith(('.\\"', "'\\\"", ".TH ", ".Dd ")):
         return _("the source of a manual page"), _("print it first, for example with man -l")
     if _DIFF.search(sample):

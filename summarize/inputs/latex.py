@@ -15,6 +15,7 @@ from summarize.inputs.refusal import refuse_no_prose
 from summarize.inputs.table import Options
 from summarize.inputs.writing import WRAP, Run, Writer
 from summarize.interface import _, first_of
+from summarize.text.marks import ends_with_stop
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
 
@@ -93,6 +94,7 @@ _MOST_DISPLAYED_CHARS = 120  # of a formula on lines of its own that is read wit
 _PARAMETER = lazy(r"#([1-9])")
 _MOST_LINE_CHARS = 400  # of a title, of what a macro stands for
 _MOST_DEPTH = 8  # of macros in macros
+_MOST_HEADING_CHARS = 80
 _MOST_UNCLOSED = 100  # environments that are looked for in vain
 _LEFT_OUT = " […] "
 
@@ -300,9 +302,12 @@ class _Reader:
         """Read a command that is not known: around some text, about layout, or a name that is defined elsewhere.
 
         It is a name where empty braces or a blank of its own follow, or if it has a capital; then it is what is read.
+        Around a short line of its own over a paragraph it makes a heading.
         """
         from summarize.inputs import latex_commands as commands
 
+        if not self._runs and self._is_alone(start, position):
+            return self._open_heading(commands.LOWEST_HEADING, position)
         behind = self._behind_option(position)
         if behind > position or self._argument(position):
             if not self._text.startswith("{}", position):
@@ -314,6 +319,23 @@ class _Reader:
             self._add(name, start)
             return position + 2 * self._text.startswith("{}", position)
         return self._behind_blank(position)
+
+    def _is_alone(self, start: int, position: int) -> bool:
+        """Whether a command and a short argument without a stop are all of a line, and another line follows."""
+        argument = self._argument(position)
+        if argument is None or argument[1] - argument[0] > _MOST_HEADING_CHARS:
+            return False
+        before = self._text[self._text.rfind("\n", 0, start) + 1 : start]
+        behind, _, following = self._text[argument[1] : argument[1] + _MOST_HEADING_CHARS].partition("\n")
+        said = self._text[argument[0] : argument[1] - 1]
+        return (
+            not before.strip()
+            and not behind.strip()
+            and bool(following.partition("\n")[0].strip())
+            and "\n" not in said
+            and _WORDY.search(said) is not None
+            and not ends_with_stop(said, 0, len(said))
+        )
 
     def _read_verbatim(self, position: int) -> int:
         r"""Read what stands between two marks as it is: `\verb|x_1|`."""

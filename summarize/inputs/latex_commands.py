@@ -25,7 +25,7 @@ _NO_TEXT = {
     setCJKsansfont setCJKmonofont ctexset linespread captionsetup hyphenation keywords ccsdesc fancyhead fancyfoot lhead
     chead rhead lfoot cfoot rfoot lstinputlisting verbatiminput caption subcaption bibitem tag textcolor colorbox href
     raisebox parbox scalebox foreignlanguage zihao CJKfamily fontfamily fontseries fontshape include input subfile
-    subfileinclude IEEEauthorblockN IEEEauthorblockA orcid markright pdfbookmark ifthenelse""",
+    subfileinclude IEEEauthorblockN IEEEauthorblockA orcid markright pdfbookmark ifthenelse hypertarget hyperlink""",
     2: """setlength addtolength setcounter addtocounter fontsize setbeamertemplate newtheorem DeclareMathOperator rule
     fancypagestyle PassOptionsToPackage markboth captionof import resizebox multicolumn multirow fcolorbox settowidth
     numberwithin DeclareUnicodeCharacter setCJKfamilyfont newfontfamily""",
@@ -47,6 +47,7 @@ HEADINGS = {
     **{"part": 0, "chapter": 1, "section": 2, "subsection": 3, "subsubsection": 4, "paragraph": 5, "subparagraph": 6},
     **{"frametitle": 3, "minisec": 5},
 }
+LOWEST_HEADING = 6
 QUANTITIES = _words("SI qty si unit num ang SIrange numrange")
 BREAKS = _words("par newpage clearpage cleardoublepage bigskip medskip smallskip maketitle newline")
 LAYOUT = _words("Large LARGE Huge HUGE Roman TeXbook")  # with a capital, and no name
@@ -58,7 +59,7 @@ ENVIRONMENTS_WITHOUT_TEXT = _words(
 )
 ENVIRONMENT_NAMES_WITHOUT_TEXT = lazy(
     r"(?i:code|verb|listing|tabular|longtable|matrix|array|tikz|forest|picture|algorithm|alltt|pseudo|diagram|figure"
-    r"|table|minted|program|keywords|circuit)"
+    r"|table|minted|program|keywords|circuit|highlighting|shaded)"
 )
 DISPLAYED = _words("equation align alignat flalign gather multline eqnarray displaymath math subequations dmath")
 # The mark of their items; None: they are numbered.

@@ -11,10 +11,9 @@ from summarize.document import Source
 from summarize.errors import InputError
 from summarize.inputs.composition import LINE, PARAGRAPH, Composition
 from summarize.inputs.mail_parts import Unreadable, read_mail
-from summarize.inputs.own_words import own_words
+from summarize.inputs.own_words import is_forward, own_words
 from summarize.inputs.table import Options
 from summarize.interface import _, both, first_of, ngettext
-from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 
 _HEAD_BYTES = 65_536  # in which the header of a mail is looked for
@@ -29,12 +28,14 @@ _SUFFIXES = (".eml", ".emlx", ".mbox", ".mbx")
 def recognise(content: bytes, suffix: str) -> bool:
     """Return whether bytes are a mail or a mailbox: they begin with the fields of one.
 
-    Some of these are written by programs only. A mail without any, as people paste it, is plain text.
+    Some of these are written by programs only, as is the line over a mail in a mailbox. A mail without any, as people
+    paste it, is plain text.
     """
     names = _field_names(content)
     if suffix in _SUFFIXES:
         return bool(names & _KNOWN)
-    is_mail = len(names & _KNOWN) >= _LEAST_KNOWN and bool(names & _BY_PROGRAMS)
+    is_written = bool(names & _BY_PROGRAMS) or _SEPARATOR.match(content) is not None  # as git writes a patch
+    is_mail = len(names & _KNOWN) >= _LEAST_KNOWN and is_written
     return is_mail and _OF_SAVED_PAGES not in names
 
 
@@ -107,8 +108,6 @@ def _left_out(name: str, numbers: Sequence[int], reason: str) -> str:
     )
 
 
-_FORWARD = lazy(r"\s*(?:(?:Re|回复|回覆|答复)\s*[:：]\s*)*(?:Fwd?|转发|转寄)\s*[:：].*", re.I | re.S)
-
 _ANSWER = lazy(
     r"\A(?:\s*(?:Re|Fwd?|Aw|Wg|Sv|回复|回覆|答复|答覆|转发|轉發|转寄|轉寄)\s*(?:\[\d+\])?\s*[:：])+\s*", re.I
 )
@@ -121,7 +120,7 @@ def _as_source(data: bytes, options: Options, number: int = 0) -> Source:
         Unreadable: it says nothing that can be read.
     """
     mail = read_mail(data, encoding=options.encoding, name=options.name)
-    lines = own_words(mail.lines, is_forward=_FORWARD.fullmatch(normalize(mail.subject)) is not None)
+    lines = own_words(mail.lines, is_forward=is_forward(mail.subject))
     if not any(char.isalnum() for line in lines for char in line.text):
         raise Unreadable(_("has no text to summarize"))
     text = Composition()

@@ -8,7 +8,7 @@ import codecs
 import email.policy
 import re
 from base64 import b64decode
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from email.message import Message
 from email.parser import BytesParser
@@ -16,7 +16,7 @@ from quopri import decodestring
 
 from summarize.errors import InputError
 from summarize.inputs.mail_html import Line, lines_of_html
-from summarize.inputs.own_words import lines_of_text
+from summarize.inputs.own_words import FORWARDED, is_forward, lines_of_text
 from summarize.interface import _
 from summarize.text.decoding import NOT_FOR_FILES, SURROGATE, decode
 from summarize.text.normalization import normalize
@@ -75,10 +75,14 @@ def read_mail(data: bytes, *, encoding: str | None, name: str) -> Mail:
         raise _too_deep() from None
     reading = _Reading(encoding, name)
     lines = reading.lines(message)
-    if not _says_something(lines):
-        for attached in reading.attached:
+    subject = _subject(message, reading.encoding)
+    if _says_something(lines):
+        for forwarded in reading.forwarded if is_forward(subject) else ():
+            lines += [Line(""), Line(FORWARDED), Line(""), *reading.lines(forwarded)]
+    else:
+        for attached in (*reading.forwarded, *reading.attached):
             lines += [*reading.lines(attached), Line("")]
-    return Mail(_subject(message, reading.encoding), lines, reading.encoding, tuple(dict.fromkeys(reading.warnings)))
+    return Mail(subject, lines, reading.encoding, tuple(dict.fromkeys(reading.warnings)))
 
 
 def _too_deep() -> Unreadable:
@@ -111,6 +115,7 @@ class _Reading:
         self.encoding = "utf-8"
         self.warnings: list[str] = []
         self.attached: list[Message] = []
+        self.forwarded: list[Message] = []  # mails that are attached
 
     def lines(self, part: Message, depth: int = 0) -> list[Line]:
         """Return the lines of a part and of those in it."""
@@ -125,12 +130,14 @@ class _Reading:
             raise Unreadable(_("is wrapped into its signature (S/MIME); open it in the mail program and save its text"))
         inner = part.get_payload() if part.is_multipart() else None  # or it is decoded as a charset with a NUL says
         if kind == "message/rfc822":
-            self.attached += [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
+            self.forwarded += [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
             return []
         if isinstance(inner, list):
             parts = [one for one in inner if isinstance(one, Message)]
             if kind == "multipart/alternative":
                 return self._lines_of_one(parts, depth)
+            if kind == "multipart/digest":
+                return [line for one in parts for line in self._lines_of_digested(one, depth)]
             return [line for one in parts for line in (*self.lines(one, depth + 1), Line(""))]
         if kind.startswith("multipart/") and part.get_payload(decode=True):
             raise Unreadable(_("is damaged: nothing in it parts its parts; save its text alone"))
@@ -142,6 +149,13 @@ class _Reading:
         text = self._text(part)
         is_html = kind == "text/html" or text[:100].lstrip().lower().startswith(("<html", "<!doctype html"))
         return lines_of_html(text) if is_html else _lines_of_plain(text, part)
+
+    def _lines_of_digested(self, part: Message, depth: int) -> Iterator[Line]:
+        """Yield the lines of a message of a digest below its subject."""
+        for message in part.get_payload() if isinstance(part.get_payload(), list) else ():
+            if isinstance(message, Message):
+                yield from (Line(_subject(message, self.encoding), is_heading=True), Line(""))
+                yield from (*self.lines(message, depth + 1), Line(""))
 
     def _lines_of_one(self, parts: Sequence[Message], depth: int) -> list[Line]:
         """Return the lines of the part that says in plain text what others say in other forms, or of the next best."""

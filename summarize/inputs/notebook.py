@@ -40,7 +40,7 @@ def read(content: Source, options: Options) -> list[Source]:
     if not cells:
         raise InputError(_("{name}: is not a notebook: it has no cells").format(name=options.name))
     writer = Writer()
-    title = None
+    title = _declared_title(notebook)
     for number, cell in enumerate(cells, 1):
         text = _markdown_of(cell)
         if text:
@@ -53,6 +53,13 @@ def read(content: Source, options: Options) -> list[Source]:
     # The lines that are counted are those of a cell, not of the file.
     places = tuple(place for place in source.places if place.kind != "line")
     return [replace(source, places=places, warnings=content.warnings)]
+
+
+def _declared_title(notebook: Any) -> str | None:
+    """Return the title that the metadata of a notebook have."""
+    metadata = notebook.get("metadata")
+    title = metadata.get("title") if isinstance(metadata, dict) else None
+    return " ".join(title.split()) or None if isinstance(title, str) else None
 
 
 def _cells(notebook: Any) -> Iterator[dict[str, Any]]:

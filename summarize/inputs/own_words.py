@@ -80,6 +80,8 @@ _KEYS = "|".join(
 _HEADER_LINE = lazy(rf"[*\s|]*(?:{_KEYS})[*]?[ \u3000]{{0,3}}[:：].*")
 _SENDER_LINE = lazy(rf"[*\s|]*(?:{_SENDERS})[*]?[ \u3000]{{0,3}}[:：].*")
 _LEAST_HEADER_LINES = 3
+_FORWARD = lazy(r"(?is)\s*(?:(?:Re|回复|回覆|答复)\s*[:：]\s*)*(?:Fwd?|转发|转寄)\s*[:：].*")
+FORWARDED = "Begin forwarded message:"  # stands over a mail that is attached
 _FORWARDED = lazy(
     r"(?i)[-\s]*(?:Begin forwarded message|开始转(?:发的|寄)邮件|以下是转发的邮件)\s*[:：]?[-\s]*"
     r"|\s*-{2,}\s*(?:Forwarded (?:message|by .{1,60})|转(?:发|寄)的?邮件(?:信息)?)\s*-{2,}\s*"
@@ -162,6 +164,11 @@ def _behind_wrote(lines: Sequence[Line], index: int) -> int:
         if run.rstrip()[-1] in _COLONS and _WROTE.fullmatch(run):
             return end + 1
     return index
+
+
+def is_forward(subject: str) -> bool:
+    """Return whether the subject of a mail says that it is passed on."""
+    return _FORWARD.fullmatch(normalize(subject)) is not None
 
 
 def own_words(lines: Sequence[Line], *, is_forward: bool = False) -> list[Line]:

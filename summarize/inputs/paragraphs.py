@@ -4,7 +4,8 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarize.document import Part, Place, PlaceKind, Role, Source
+from summarize.document import PlaceKind, Role, Source
+from summarize.inputs.assembly import Assembly, HeadingAt
 from summarize.text.marks import FULL_STOPS, one_of
 from summarize.text.patterns import lazy
 from summarize.text.pieces import count_words, needs_space
@@ -90,12 +91,9 @@ class Paragraphs:
     """A text that grows by paragraphs, with what its format says of them."""
 
     def __init__(self) -> None:
-        self._runs: list[str] = []
-        self._length = 0
+        self._text = Assembly()
         self._is_list = False
-        self._parts: list[Part] = []
-        self._places: list[Place] = []
-        self._headings: list[tuple[int, int, str]] = []  # start, level and text of each
+        self._headings: list[HeadingAt] = []
 
     def add(self, paragraph: Paragraph) -> None:
         """Add a paragraph, if there is anything in it."""
@@ -115,15 +113,12 @@ class Paragraphs:
         if label:
             text = f"{label} {text}"
         is_item = bool(label) and role == "text"
-        if self._runs:
-            self._append("\n" if is_item and self._is_list else "\n\n")
-        start = self._length
-        self._append(text)
+        if self._text.length:
+            self._text.write("\n" if is_item and self._is_list else "\n\n")
+        start = self._text.write(text, None if role == "text" else role)
         self._is_list = is_item
         if role == "heading":
-            self._headings.append((start, paragraph.level, text))
-        if role != "text":
-            self._parts.append(Part(start, self._length, role))
+            self._headings.append(HeadingAt(start, paragraph.level, text))
 
     def extend(self, paragraphs: Iterable[Paragraph]) -> None:
         """Add paragraphs."""
@@ -136,43 +131,24 @@ class Paragraphs:
         if not value:
             return
         self._is_list = False  # two line breaks come before the next one, whatever it is
-        start = self._length + (2 if self._runs else 0)
-        if self._places and (self._places[-1].start, self._places[-1].kind) == (start, kind):
-            self._places.pop()
-        self._places.append(Place(start, kind, value))
+        self._text.place(kind, value, self._text.length + (2 if self._text.length else 0))
 
     @property
     def first_heading(self) -> str | None:
         """The heading that the text begins with; None if something else stands first, which may be its title."""
-        return self._headings[0][2] if self._headings and not self._headings[0][0] else None
+        return self._headings[0].name if self._headings and not self._headings[0].start else None
 
     def mark_chapters(self) -> None:
         """Name chapters by the headings of the highest level that several have; there are none without."""
-        levels = sorted(level for _, level, _ in self._headings)
-        top = next((level for level, following in pairwise(levels) if level == following), None)
-        self._places += [Place(start, "chapter", text) for start, level, text in self._headings if level == top]
+        self._text.name_chapters(self._headings)
 
     def sources(
         self, source_format: str, *, title: str | None = None, encoding: str = "utf-8", warnings: Sequence[str] = ()
     ) -> list[Source]:
         """Return the text as it was read, or nothing if there is none; arguments as of `Source`."""
-        if not self._runs:
+        if not self._text.length:
             return []
-        places = sorted(self._places, key=lambda place: place.start)
-        source = Source(
-            "".join(self._runs),
-            encoding,
-            warnings=tuple(warnings),
-            format=source_format,
-            title=title,
-            parts=tuple(self._parts),
-            places=tuple(place for place in places if place.start < self._length),
-        )
-        return [source]
-
-    def _append(self, run: str) -> None:
-        self._runs.append(run)
-        self._length += len(run)
+        return [self._text.source(source_format, encoding, title=title, warnings=warnings)]
 
 
 _NO_TITLES = lazy(

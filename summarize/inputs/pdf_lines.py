@@ -1,6 +1,6 @@
 """The lines of a region of a page: what its words say, where there are blanks between them, and how they are set."""
 
-from collections import Counter
+from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
 from dataclasses import dataclass
 
@@ -91,9 +91,9 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
     size = usual_size(words)
     rows: list[_Row] = []
     initials: list[Word] = []
-    large = Counter(word.base for word in words if word.size >= _DROP_CAP * size)
+    large = sorted(word.base for word in words if word.size >= _DROP_CAP * size)
     for word in sorted(words, key=lambda word: word.base):
-        if len(word.text) == 1 and word.size >= _DROP_CAP * size and large[word.base] == 1 and word.text.isalpha():
+        if len(word.text) == 1 and word.size >= _DROP_CAP * size and _is_apart(word, large) and word.text.isalpha():
             initials.append(word)
         elif rows and rows[-1].overlaps(word):
             rows[-1].add(word)
@@ -102,6 +102,12 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
     for initial in initials:
         _add_initial(rows, initial)
     return [sorted(row.words, key=lambda word: word.left) for row in sorted(rows, key=lambda row: row.bottom)]
+
+
+def _is_apart(word: Word, bases: Sequence[float]) -> bool:
+    """Whether no other large word stands in the line of one, as those of a title do, though a letter may be lowered."""
+    reach = _LEAST_OVERLAP * word.size
+    return bisect_left(bases, word.base + reach) - bisect_right(bases, word.base - reach) == 1
 
 
 def _add_initial(rows: list[_Row], initial: Word) -> None:

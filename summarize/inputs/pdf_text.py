@@ -3,7 +3,8 @@
 from collections.abc import Iterator, Sequence
 from itertools import pairwise
 
-from summarize.document import Part, Place, Source
+from summarize.document import Source
+from summarize.inputs.assembly import Assembly
 from summarize.inputs.pdf_joints import joint, words_in
 from summarize.inputs.pdf_lines import Line
 from summarize.inputs.pdf_margins import with_footnotes, without_margins
@@ -30,32 +31,30 @@ def as_source(pages: Sequence[Sequence[Line]], labels: Sequence[str], title: str
     paragraphs = paragraphs_of(pages, body)
     _set_references_apart(paragraphs)
     known = words_in(line.text for lines in pages for line in lines)
-    pieces: list[str] = []
-    parts: list[Part] = []
-    places: list[Place] = []
-    offset = 0
-    found: str | None = None
+    text = Assembly()
+    label, found = "", None
+    num_pieces = 0
     for last, paragraph in pairwise([None, *paragraphs]):
         assert paragraph is not None
         if last is not None:
-            pieces.append("\n" if _is_listed(last, paragraph) else _PARTING)
-            offset += len(pieces[-1])
-        start = offset
-        for piece, page in _pieces(paragraph, known):
-            if not places or places[-1].value != labels[page]:
-                places.append(Place(offset, "page", labels[page]))
-            pieces.append(piece)
-            offset += len(piece)
+            text.write("\n" if _is_listed(last, paragraph) else _PARTING)
+        start = text.length
+        pieces = list(_pieces(paragraph, known))
+        for piece, page in pieces:
+            if label != labels[page]:
+                label = labels[page]
+                text.place("page", label)
+            text.write(piece)
         if paragraph.role != "text":
-            parts.append(Part(start, offset, paragraph.role))
-        if len(pieces) <= _MOST_TITLE_PIECES:
-            text = "".join(pieces)[start:offset]
-            if found and is_letterhead(found, text):
+            text.set_role(start, paragraph.role)
+        num_pieces += len(pieces) + (last is not None)
+        if num_pieces <= _MOST_TITLE_PIECES:
+            said = "".join(piece for piece, _ in pieces)
+            if found and is_letterhead(found, said):
                 found = None
             elif paragraph.role == "heading":
-                found = found or text
-    title = title or found
-    return Source("".join(pieces), "utf-8", format="pdf", title=title, parts=tuple(parts), places=tuple(places))
+                found = found or said
+    return text.source("pdf", title=title or found)
 
 
 def _set_references_apart(paragraphs: Sequence[Paragraph]) -> None:

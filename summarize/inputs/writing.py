@@ -2,7 +2,8 @@
 
 from collections.abc import Iterable, Sequence
 
-from summarize.document import Part, Place, PlaceKind, Role, Source
+from summarize.document import PlaceKind, Role, Source
+from summarize.inputs.assembly import Assembly
 from summarize.text.patterns import lazy
 from summarize.text.pieces import needs_space
 
@@ -15,18 +16,15 @@ class Writer:
     """Writes a text with its parts and places."""
 
     def __init__(self) -> None:
-        self._pieces: list[str] = []
-        self._parts: list[Part] = []
-        self._places: list[Place] = []
+        self._text = Assembly()
         self._pending: dict[PlaceKind, str] = {}  # what the next paragraph stands in
-        self._length = 0
         self._line = 0
         self._is_item = False
 
     @property
     def is_empty(self) -> bool:
         """Whether nothing has been written."""
-        return not self._length
+        return not self._text.length
 
     def paragraph(self, runs: Iterable[Run], *, role: Role | None = None, is_item: bool = False) -> None:
         """Write a paragraph, nothing if there is no text in it.
@@ -39,19 +37,20 @@ class Writer:
         written = unwrapped(runs)
         if not written:
             return
-        if self._length:
-            self._write("\n" if is_item and self._is_item else "\n\n")
-        start = self._length
-        self._places += [Place(start, kind, value) for kind, value in self._pending.items()]
+        if self._text.length:
+            self._text.write("\n" if is_item and self._is_item else "\n\n")
+        start = self._text.length
+        for kind, value in self._pending.items():
+            self._text.place(kind, value)
         self._pending.clear()
         for text, line in written:
             if line != self._line:
-                self._places.append(Place(self._length, "line", str(line)))
+                self._text.place("line", str(line))
                 self._line = line
-            self._write(text)
+            self._text.write(text)
         self._is_item = is_item
         if role:
-            self._parts.append(Part(start, self._length, role))
+            self._text.set_role(start, role)
 
     def heading(self, runs: Iterable[Run], level: int) -> str:
         """Write a heading and return its text; one of the first two levels opens a chapter."""
@@ -59,15 +58,15 @@ class Writer:
         title = "".join(text for text, _ in written)
         self.paragraph(written, role="heading")
         if level <= 2 and title:
-            self._places.append(Place(self._length - len(title), "chapter", title.replace("\n", " ")))
+            self._text.place("chapter", title.replace("\n", " "), self._text.length - len(title))
         return title
 
     def announce_nothing(self) -> None:
         """Set the last sentence aside if it announces what is left out: code, a table."""
-        last = self._pieces[-1] if self._pieces else ""
-        if last.rstrip("*_ ").endswith((":", "：")) and not (self._parts and self._parts[-1].end == self._length):
+        last = self._text.last
+        if last.rstrip("*_ ").endswith((":", "：")) and not self._text.is_role_known():
             stops = [match.end() for match in _STOP.finditer(last)]
-            self._parts.append(Part(self._length - len(last) + max(stops, default=0), self._length, "apparatus"))
+            self._text.set_role(self._text.length - len(last) + max(stops, default=0), "apparatus")
 
     def end_list(self) -> None:
         """Let the next item be the first one of another list."""
@@ -77,16 +76,9 @@ class Writer:
         """Say where what is written next stands."""
         self._pending[kind] = value
 
-    def _write(self, text: str) -> None:
-        self._pieces.append(text)
-        self._length += len(text)
-
     def source(self, encoding: str, format_name: str, title: str | None = None) -> Source:
         """Return what has been written."""
-        places = tuple(sorted(self._places, key=lambda place: place.start))
-        return Source(
-            "".join(self._pieces), encoding, format=format_name, title=title, parts=tuple(self._parts), places=places
-        )
+        return self._text.source(format_name, encoding, title=title)
 
 
 def unwrapped(runs: Iterable[Run]) -> Sequence[Run]:

@@ -39,11 +39,11 @@ class SentenceBags:
 
     def total(self) -> Floats:
         """Return the sum of all sentences' vectors, (terms,)."""
-        return np.bincount(self.columns, self.values, self.num_terms)
+        return np.asarray(np.bincount(self.columns, self.values, self.num_terms), np.float64)
 
     def cosine_to(self, vector: Floats) -> Floats:
         """Return the dot product of each sentence with a vector over terms, (S,)."""
-        return np.bincount(self.rows, self.values * vector[self.columns], self.num_sentences)
+        return np.asarray(np.bincount(self.rows, self.values * vector[self.columns], self.num_sentences), np.float64)
 
     def similarity_to(self, index: int) -> Floats:
         """Return the cosine of each sentence with one of them, (S,), 0 to 1."""
@@ -58,4 +58,4 @@ class SentenceBags:
         values, columns = self.values[by_term], self.columns[by_term]
         running = np.cumsum(values) - values  # of all entries before, also those of other terms
         running -= running[np.searchsorted(columns, columns)]  # that of the first entry of the term
-        return np.bincount(self.rows[by_term], values * running, self.num_sentences)
+        return np.asarray(np.bincount(self.rows[by_term], values * running, self.num_sentences), np.float64)

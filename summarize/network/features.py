@@ -214,7 +214,7 @@ def _words(terms: DocumentTerms, idf: Floats) -> dict[str, Floats]:
     counted = np.concatenate([kinds, [idf, np.log(np.maximum(1, occurrences))]])  # (K, terms)
     sums = _sums_over_words(counted, terms)
     means = sums / np.maximum(1, lengths)  # what has no words has no sums
-    digits, latin, wide, wide_chars, _, persons, talk, courtesy, conclusion, information, _ = sums
+    digits, _, wide, wide_chars, _, persons, _, courtesy, conclusion, information, _ = sums
     first_words = np.flatnonzero(terms.are_first())
     new_information = _sums(terms.sentence_of(first_words), idf[terms.term_ids[first_words]], num_sentences)
     leans = np.zeros(num_sentences)
@@ -385,7 +385,7 @@ def sentence_features(
         return np.zeros((0, len(FEATURE_NAMES)), np.float32)
     columns = _place(document) | _words(terms, idf) | _company(document, terms, bags, idf)
     columns |= _marks(document) | _talk(document, terms)
-    columns[WANTED_FEATURE] = wanted_feature(num_wanted)
+    columns[WANTED_FEATURE] = np.asarray(wanted_feature(num_wanted))
     found = np.empty((len(FEATURE_NAMES), len(document.sentences)), np.float32)
     for row, name in zip(found, FEATURE_NAMES, strict=True):
         row[:] = columns[name]

@@ -16,7 +16,8 @@ the verdict of the judge who likes a form least.
 """
 
 from collections.abc import Sequence
-from functools import cache
+from functools import cache, lru_cache
+from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
@@ -25,12 +26,12 @@ from summarize.config import NetworkConfig
 from summarize.document import CUT_KINDS, Form, Language
 from summarize.network.attention import masked_softmax
 from summarize.network.encoder import WordVectors
-from summarize.network.layers import Array, Weights, bidirectional_gru, both_ways
+from summarize.network.layers import Array, Weights, both_ways
 from summarize.text.grammar import OFTEN, Grammar
 from summarize.text.marks import CLAUSE_MARKS, LIST_COMMAS, MARK_PAIRS
 from summarize.text.patterns import lazy
 from summarize.text.tokenization import is_word
-from summarize.text.vocabulary import PADDING_ID, Vocabulary
+from summarize.text.vocabulary import PADDING_ID, UNKNOWN_ID, Vocabulary
 from summarize.text.word_classes import words_of_all
 from summarize.value import value
 
@@ -51,6 +52,8 @@ FORM_FEATURES = (
     "share_kept", "num_kept", "num_cuts", "is_english", *CUT_KINDS, "clauses_cut", "clauses_kept", "has_stop",
 )  # fmt: skip
 _COLUMN = {name: column for column, name in enumerate(WORD_FEATURES)}
+# Those of what a word is by itself, in the order of their bits in `_kinds`.
+_KIND_COLUMNS = [*range(_COLUMN["is_of"] + 1), *(_COLUMN[f"is_{name}"] for name in _CLASSES)]
 _NUMBER = lazy(r"\d|[一二三四五六七八九十百千万亿两几]+")
 _TIME = lazy(
     r"\d+(?:年|月|日|时|点|分|号)|[今去明前昨后当本上下次同]?(?:年|月|日|天|晚|周|晨|季度)|.*(?:年|月|日)|上午|下午|凌晨"
@@ -97,48 +100,55 @@ def word_features(words: Sequence[str], num_context: int, language: Language, gr
     """
     size = len(words)
     columns = np.zeros((size, len(WORD_FEATURES)), np.float32)
+    kinds = np.array(list(map(_kinds, words)), np.int64)  # (T,)
+    columns[:, _KIND_COLUMNS] = (kinds[:, None] >> np.arange(len(_KIND_COLUMNS))) & 1
+    has_letters = np.flatnonzero(columns[:, _COLUMN["is_word"]])
+    levels = grammar.predicate_levels([words[row].lower() for row in has_letters.tolist()])
+    columns[has_letters, _COLUMN["never_predicate"] + np.minimum(levels, OFTEN)] = 1
     columns[:, _COLUMN["is_english"]] = language == "en"
     columns[:num_context, _COLUMN["is_context"]] = 1
-    members = _members()
-    clause = place_in_clause = 0
-    for row, word in enumerate(words):
-        lower = word.lower()
-        is_comma, has_letters = word in _COMMAS, is_word(word)
-        marks = (is_comma, word in LIST_COMMAS, word in _OPENING, word in _CLOSING)
-        columns[row, :4] = marks
-        columns[row, 4] = not (has_letters or any(marks))
-        if has_letters:
-            columns[row, 5:11] = (
-                1,
-                _NUMBER.match(word) is not None,
-                _TIME.fullmatch(word) is not None,
-                _LATIN.match(word) is not None,
-                word[:1].isupper(),
-                word in members["genitive"],
-            )
-            columns[row, _COLUMN["never_predicate"] + min(grammar.predicate_level(lower), OFTEN)] = 1
-        for name in _CLASSES:
-            if lower in members[name]:
-                columns[row, _COLUMN[f"is_{name}"]] = 1
-        if row == num_context:
-            clause = place_in_clause = 0
-        columns[row, _COLUMN["clause"]] = min(clause, 8) / 4
-        columns[row, _COLUMN["place_in_clause"]] = min(place_in_clause, 20) / 10
-        columns[row, _COLUMN["length"]] = min(len(word), 12) / 4
-        clause, place_in_clause = (clause + 1, 0) if is_comma else (clause, place_in_clause + 1)
-    places = np.arange(size - num_context)
+    columns[:, _COLUMN["length"]] = np.minimum([len(word) for word in words], 12) / 4
+    for start, end in ((0, num_context), (num_context, size)):
+        places = np.arange(end - start)
+        is_comma = columns[start:end, _COLUMN["is_comma"]].astype(np.int64)
+        clause: NDArray[np.int64] = np.cumsum(is_comma) - is_comma
+        clause_starts = np.maximum.accumulate(np.append(0, is_comma * (places + 1)))[:-1]
+        columns[start:end, _COLUMN["clause"]] = np.minimum(clause, 8) / 4
+        columns[start:end, _COLUMN["place_in_clause"]] = np.minimum(places - clause_starts, 20) / 10
     columns[num_context:, _COLUMN["place"]] = places / max(1, len(places))
     columns[num_context:, _COLUMN["place_from_end"]] = np.minimum(places[::-1], 60) / 20
     return columns
 
 
+@lru_cache(maxsize=2**14)
+def _kinds(word: str) -> int:
+    """Return what a word is by itself: a bit for each of `_KIND_COLUMNS`."""
+    is_comma, has_letters = word in _COMMAS, is_word(word)
+    marks = (is_comma, word in LIST_COMMAS, word in _OPENING, word in _CLOSING)
+    lower, members = word.lower(), _members()
+    found = (
+        *marks,
+        not (has_letters or any(marks)),
+        has_letters,
+        has_letters and _NUMBER.match(word) is not None,
+        has_letters and _TIME.fullmatch(word) is not None,
+        has_letters and _LATIN.match(word) is not None,
+        has_letters and word[:1].isupper(),
+        has_letters and word in members["genitive"],
+        *(lower in members[name] for name in _CLASSES),
+    )
+    return sum(1 << place for place, is_so in enumerate(found) if is_so)
+
+
 def spell(words: Sequence[str], vocabulary: Vocabulary) -> NDArray[np.int32]:
     """Return the token ids of each word, int32 (T, 4); marks have none."""
     ids = np.full((len(words), MOST_IDS), PADDING_ID, np.int32)
-    for row, word in enumerate(words):
-        if is_word(word):
-            spelled = vocabulary.encode(word.lower())[:MOST_IDS]
-            ids[row, : len(spelled)] = spelled
+    rows = [row for row, word in enumerate(words) if is_word(word)]
+    lowered = [words[row].lower() for row in rows]
+    ids[rows, 0] = first = vocabulary.ids_of(lowered)
+    for place in np.flatnonzero(first == UNKNOWN_ID).tolist():
+        spelled = vocabulary.encode(lowered[place])[:MOST_IDS]
+        ids[rows[place], : len(spelled)] = spelled
     return ids
 
 
@@ -146,35 +156,6 @@ def embed(ids: NDArray[np.integer], vectors: WordVectors) -> NDArray[np.float32]
     """Return the mean of the vectors of each word's ids: (..., 4) to (..., E)."""
     lengths = np.maximum(1, (ids != PADDING_ID).sum(axis=-1))
     return np.asarray(vectors[ids].sum(axis=-2) / lengths[..., None], np.float32)
-
-
-def form_features(form: Form, words: Sequence[str], language: Language, *, has_stop: bool) -> NDArray[np.float32]:
-    """Return what a form is as a whole, float32 (O,).
-
-    Args:
-        form: of the sentence.
-        words: of the sentence.
-        language: of the document.
-        has_stop: whether the sentence ends in a stop.
-    """
-    num_words = sum(map(is_word, words))
-    num_kept = sum(is_word(words[place]) for place in form.kept)
-    commas = [word in _COMMAS for word in words]
-    kept_commas = sum(commas[place] for place in form.kept)
-    kinds = [cut.kind for cut in form.cuts]
-    return np.array(
-        [
-            num_kept / max(1, num_words),
-            min(num_kept, 60) / 30,
-            len(form.cuts) / 3,
-            language == "en",
-            *(kinds.count(kind) for kind in CUT_KINDS),
-            (sum(commas) - kept_commas) / 4,
-            kept_commas / 4,
-            has_stop,
-        ],
-        np.float32,
-    )
 
 
 @value
@@ -212,25 +193,54 @@ def lay_out(
         has_stop: whether the sentence ends in a stop.
     """
     own, num = words[num_context:], len(forms)
-    kept = np.full((num, max(len(form.kept) for form in forms)), -1)
-    is_behind = np.zeros((*kept.shape, 2), np.float32)
-    gone = np.zeros((num, len(words)), np.bool_)
+    is_kept = np.ones((num, len(own)), np.bool_)
     cuts = np.full((num, max(len(form.cuts) for form in forms), 4), -1)
     kinds = np.zeros((*cuts.shape[:2], len(CUT_KINDS)), np.float32)
     for row, form in enumerate(forms):
-        places = np.array(form.kept)
-        kept[row, : len(places)] = places + num_context
-        gone[row, num_context:] = True
-        gone[row, places + num_context] = False
-        is_behind[row, : len(places), 0] = np.diff(places, prepend=-1) > 1
-        is_behind[row, : len(places), 1] = np.diff(places, append=len(own)) > 1
         for column, cut in enumerate(form.cuts):
-            before = cut.first - 1 if cut.first else cut.first
-            behind = cut.end if cut.end < len(own) else cut.end - 1
-            cuts[row, column] = np.array([before, cut.first, cut.end - 1, behind]) + num_context
+            is_kept[row, cut.first : cut.end] = False
+            before, behind = max(0, cut.first - 1), min(cut.end, len(own) - 1)
+            cuts[row, column] = before, cut.first, cut.end - 1, behind
             kinds[row, column, CUT_KINDS.index(cut.kind)] = 1
-    features = np.stack([form_features(form, own, language, has_stop=has_stop) for form in forms])
-    return Layout(kept, is_behind, gone, cuts, kinds, features)
+    cuts[cuts >= 0] += num_context
+    gone = np.zeros((num, len(words)), np.bool_)
+    gone[:, num_context:] = ~is_kept
+    rows, places = np.nonzero(is_kept)
+    lengths = is_kept.sum(axis=1)
+    columns = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
+    kept = np.full((num, int(lengths.max())), -1)
+    kept[rows, columns] = places + num_context
+    around = np.pad(is_kept, ((0, 0), (1, 1)), constant_values=True)  # nothing is cut beyond the ends
+    is_behind = np.zeros((*kept.shape, 2), np.float32)
+    is_behind[rows, columns, 0], is_behind[rows, columns, 1] = ~around[rows, places], ~around[rows, places + 2]
+    return Layout(kept, is_behind, gone, cuts, kinds, form_features(is_kept, kinds, own, language, has_stop=has_stop))
+
+
+def form_features(
+    is_kept: NDArray[np.bool_], kinds: NDArray[np.float32], words: Sequence[str], language: Language, *, has_stop: bool
+) -> NDArray[np.float32]:
+    """Return what each form of a sentence is as a whole, float32 (N, O).
+
+    Args:
+        is_kept: (N, T), which words of the sentence are kept.
+        kinds: (N, C, 9), which of `CUT_KINDS` each cut is; all 0 where there is none.
+        words: of the sentence, T.
+        language: of the document.
+        has_stop: whether the sentence ends in a stop.
+    """
+    counted = np.array([(is_word(word), word in _COMMAS) for word in words], np.int64).reshape(-1, 2)
+    (num_words, num_commas), num_kept = counted.sum(axis=0), is_kept.astype(np.int64) @ counted  # (2,), (N, 2)
+    of_kinds = kinds.sum(axis=1)  # (N, 9)
+    found = np.empty((len(is_kept), len(FORM_FEATURES)), np.float32)
+    found[:, 0] = num_kept[:, 0] / max(1, num_words)
+    found[:, 1] = np.minimum(num_kept[:, 0], 60) / 30
+    found[:, 2] = of_kinds.sum(axis=1) / 3
+    found[:, 3] = language == "en"
+    found[:, 4:-3] = of_kinds
+    found[:, -3] = (num_commas - num_kept[:, 1]) / 4
+    found[:, -2] = num_kept[:, 1] / 4
+    found[:, -1] = has_stop
+    return found
 
 
 def weights_of_judge(weights: Weights, number: int) -> dict[str, Array]:
@@ -240,7 +250,7 @@ def weights_of_judge(weights: Weights, number: int) -> dict[str, Array]:
 
 
 def judge_forms(embedded: Array, features: Array, layout: Layout, weights: Weights) -> NDArray[np.float64]:
-    """Return how likely each form is good, poor and false, (N, 3); each row sums to 1.
+    """Return how likely each form of a sentence is good, poor and false, (N, 3); each row sums to 1.
 
     Args:
         embedded: e, (T, E); zeros for marks.
@@ -248,23 +258,53 @@ def judge_forms(embedded: Array, features: Array, layout: Layout, weights: Weigh
         layout: the forms.
         weights: of the judge, as in `judge_shapes`.
     """
-    read = np.concatenate([embedded, features], axis=-1)
-    states = bidirectional_gru(read, weights, "source")  # (T, H)
-    is_kept = layout.kept >= 0
-    of_kept = np.concatenate([np.concatenate([read, states], axis=-1)[layout.kept], layout.is_behind], axis=-1)
-    kept_states = _read_all(of_kept.astype(np.float32), is_kept, weights, "kept")  # (N, K, H)
-    cut_states = np.tanh(states @ weights["W_g"])  # (T, A)
-    is_cut = layout.cuts[:, :, 0] >= 0
-    edges = states[layout.cuts].reshape(*layout.cuts.shape[:2], -1)  # (N, C, 4H)
-    seams = np.tanh(np.concatenate([edges, layout.kinds], axis=-1) @ weights["W_c"])  # (N, C, A)
+    return judge_sentences([np.concatenate([embedded, features], axis=-1)], [layout], weights)[0]
+
+
+def judge_sentences(read: Sequence[Array], layouts: Sequence[Layout], weights: Weights) -> list[NDArray[np.float64]]:
+    """Return what `judge_forms` does for each of some sentences, at least one, which are read side by side.
+
+    Args:
+        read: [e ; f] of each, (T, E + F).
+        layouts: the forms of each.
+        weights: of the judge, as in `judge_shapes`.
+    """
+    sizes = [len(layout.forms) for layout in layouts]
+    row = np.repeat(np.arange(len(layouts)), sizes)[:, None]  # (N, 1), the sentence of each form
+    words = _stacked([one[None] for one in read], 0)  # (S, T, E + F)
+    is_word = np.arange(words.shape[1]) < np.array([len(one) for one in read])[:, None]  # (S, T)
+    states = _read_all(words, is_word, weights, "source")  # (S, T, H)
+    kept = _stacked([layout.kept for layout in layouts], -1)  # (N, K)
+    is_behind = _stacked([layout.is_behind for layout in layouts], 0)
+    gone = _stacked([layout.gone for layout in layouts], False)  # (N, T)
+    cuts, kinds = _stacked([layout.cuts for layout in layouts], -1), _stacked([layout.kinds for layout in layouts], 0)
+    of_kept = np.concatenate([words[row, kept], states[row, kept], is_behind], axis=-1)
+    kept_states = _read_all(of_kept.astype(np.float32), kept >= 0, weights, "kept")  # (N, K, H)
+    cut_states = np.tanh(states @ weights["W_g"])  # (S, T, A)
+    edges = states[row[..., None], cuts].reshape(*cuts.shape[:2], -1)  # (N, C, 4H)
+    seams = np.tanh(np.concatenate([edges, kinds], axis=-1) @ weights["W_c"])  # (N, C, A)
     parts = [
-        *_pooled(kept_states, is_kept),
-        *_pooled(np.broadcast_to(cut_states, (len(layout.gone), *cut_states.shape)), layout.gone),
-        _pooled(seams, is_cut)[1],
-        layout.forms,
+        *_pooled(kept_states, kept >= 0),
+        *_pooled(cut_states[row[:, 0]], gone),
+        _pooled(seams, cuts[:, :, 0] >= 0)[1],
+        np.concatenate([layout.forms for layout in layouts]),
     ]
     hidden = np.tanh(np.concatenate(parts, axis=-1) @ weights["W_1"] + weights["b_1"])
-    return np.asarray(masked_softmax((hidden @ weights["W_2"] + weights["b_2"]).astype(np.float64)))
+    verdicts = masked_softmax((hidden @ weights["W_2"] + weights["b_2"]).astype(np.float64))
+    return np.split(np.asarray(verdicts), np.cumsum(sizes)[:-1])
+
+
+def _stacked(arrays: Sequence[NDArray[Any]], rest: float) -> NDArray[Any]:
+    """Return arrays one below the other, those that are shorter along their second axis filled up at the end."""
+    longest = max(array.shape[1] for array in arrays)
+    if all(array.shape[1] == longest for array in arrays):
+        return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
+    shape = (sum(len(array) for array in arrays), longest, *arrays[0].shape[2:])
+    found, behind = np.full(shape, rest, arrays[0].dtype), 0
+    for array in arrays:
+        found[behind : behind + len(array), : array.shape[1]] = array
+        behind += len(array)
+    return found
 
 
 def _pooled(states: Array, mask: NDArray[np.bool_]) -> tuple[Array, Array]:

@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from summarize.decide.words import Asked
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
 from summarize.errors import ModelError
 from summarize.explanation import Account, Outcome, WordWeight
@@ -341,6 +342,10 @@ class AskedReading:
     ) -> Floats:
         """Return how likely a reader calls each form of a sentence good, poor and false, (N, 3)."""
         return self._reading.judge(words, before, forms, has_stop=has_stop, least_good=least_good)
+
+    def judge_all(self, asked: Sequence[Asked], *, least_good: float = 0.0) -> list[Floats]:
+        """Return what `judge` says of each of some sentences."""
+        return self._reading.judge_all(asked, least_good=least_good)
 
     def may_be_predicate(self, word: str) -> bool:
         """Return whether a word, in Simplified characters, may begin a predicate."""

@@ -10,15 +10,16 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
+from summarize.decide.words import Asked
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
 from summarize.errors import ModelError
 from summarize.explanation import Account, Outcome, Steps, Weighing, WordWeight
 from summarize.interface import _
 from summarize.lexicon import NO_INFORMATION
 from summarize.network.attention import Array, masked_softmax
+from summarize.network.bags import SentenceBags
 from summarize.network.encoder import Tokens, sentence_states, sentence_vectors, word_attention
 from summarize.network.explanation import score_terms
-from summarize.network.bags import SentenceBags
 from summarize.network.features import (
     FEATURE_NAMES,
     MOST_WANTED,
@@ -27,7 +28,15 @@ from summarize.network.features import (
     term_features,
     wanted_feature,
 )
-from summarize.network.judge import CONTEXT_WORDS, embed, judge_forms, lay_out, spell, weights_of_judge, word_features
+from summarize.network.judge import (
+    CONTEXT_WORDS,
+    embed,
+    judge_sentences,
+    lay_out,
+    spell,
+    weights_of_judge,
+    word_features,
+)
 from summarize.network.layers import Weights
 from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
@@ -199,20 +208,46 @@ class Knowledge:
             has_stop: whether the sentence ends in a stop.
             least_good: a form that a judge finds less likely to be good is shown to no further judge.
         """
+        return self.judge_all([Asked(words, before, forms, has_stop)], least_good=least_good)[0]
+
+    @_without_false_alarm
+    def judge_all(self, asked: Sequence[Asked], *, least_good: float = 0.0) -> list[NDArray[np.float64]]:
+        """Return what `judge` says of each of some sentences, which are read side by side."""
         model, language = self._model, self._document.language
-        context = before[-CONTEXT_WORDS:]
-        read = [*context, *words]
-        features = word_features(read, len(context), language, model.grammar)
-        embedded = embed(spell(read, model.vocabulary), model.vectors)
-        found = np.tile((1.0, 0.0, 0.0), (len(forms), 1))
+        words = [[*one.before[-CONTEXT_WORDS:], *one.words] for one in asked]
+        num_context = [len(all_words) - len(one.words) for all_words, one in zip(words, asked, strict=True)]
+        read = [
+            np.concatenate(
+                [
+                    embed(spell(some, model.vocabulary), model.vectors),
+                    word_features(some, num, language, model.grammar),
+                ],
+                axis=-1,
+            )
+            for some, num in zip(words, num_context, strict=True)
+        ]
+        found = [np.tile((1.0, 0.0, 0.0), (len(one.forms), 1)) for one in asked]
         for number in range(model.network.num_judges):
-            shown = np.flatnonzero(found[:, 0] >= least_good)
-            if not len(shown):
+            shown = [np.flatnonzero(verdicts[:, 0] >= least_good) for verdicts in found]
+            places = [place for place, forms in enumerate(shown) if len(forms)]
+            if not places:
                 break
-            layout = lay_out([forms[form] for form in shown.tolist()], read, len(context), language, has_stop=has_stop)
-            verdicts = judge_forms(embedded, features, layout, weights_of_judge(model.weights, number))
-            is_worse = ~(verdicts[:, 0] >= found[shown, 0])  # nor is what is no number any better
-            found[shown[is_worse]] = verdicts[is_worse]
+            layouts = [
+                lay_out(
+                    [asked[place].forms[form] for form in shown[place].tolist()],
+                    words[place],
+                    num_context[place],
+                    language,
+                    has_stop=asked[place].has_stop,
+                )
+                for place in places
+            ]
+            weights = weights_of_judge(model.weights, number)
+            for place, verdicts in zip(
+                places, judge_sentences([read[k] for k in places], layouts, weights), strict=True
+            ):
+                is_worse = ~(verdicts[:, 0] >= found[place][shown[place], 0])  # nor is what is no number any better
+                found[place][shown[place][is_worse]] = verdicts[is_worse]
         return found
 
     def may_be_predicate(self, word: str) -> bool:

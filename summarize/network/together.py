@@ -21,6 +21,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.decide.superseded import LEAST_ALIKE, find_superseded
+from summarize.decide.words import Asked
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
 from summarize.explanation import Account, Outcome, WordWeight
 from summarize.network.bags import SentenceBags
@@ -201,6 +202,10 @@ class TogetherReading:
     ) -> Floats:
         """Return how likely a reader calls each form of a sentence good, poor and false, (N, 3)."""
         return self._whole.judge(words, before, forms, has_stop=has_stop, least_good=least_good)
+
+    def judge_all(self, asked: Sequence[Asked], *, least_good: float = 0.0) -> list[Floats]:
+        """Return what `judge` says of each of some sentences."""
+        return self._whole.judge_all(asked, least_good=least_good)
 
     def may_be_predicate(self, word: str) -> bool:
         """Return whether a word, in Simplified characters, may begin a predicate."""

@@ -13,6 +13,8 @@ word among them take minutes; here each step is remembered once. The result is t
 
 import re
 from collections.abc import Iterator
+from functools import lru_cache
+from itertools import pairwise
 from math import inf, log
 
 from summarize.text.dictionary import NEVER, PLACES, HiddenMarkovModel, WordDictionary
@@ -25,6 +27,7 @@ _HAN_RUN = lazy(r"([^\0-\x7f]+)")  # in a block
 _LATIN_RUN = lazy(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
 _UNSEEN = (NEVER,) * len(PLACES)
+MAX_RUNS = 2**14  # of characters that stay single, whose words are remembered, some 3 MB: half of them come again
 
 
 class _LogProbabilities(dict[int, float]):
@@ -48,74 +51,77 @@ class WordCutter:
     def __init__(self, dictionary: WordDictionary) -> None:
         self._dictionary = dictionary
         self._log_probability = _LogProbabilities(dictionary.total)
+        self._cut_loaded = lru_cache(MAX_RUNS)(self._cut_run)
 
     def cut(self, text: str) -> list[str]:
         """Return the words of `text`, white space and punctuation included; joined, they give `text`."""
         self._dictionary.load(text)
         words: list[str] = []
         for index, piece in enumerate(_BLOCK.split(text)):
-            if index % 2:
-                words.extend(self._cut_block(piece))
-            else:
-                words += _BETWEEN_BLOCKS.findall(piece)
+            words += self._cut_block(piece) if index % 2 else _BETWEEN_BLOCKS.findall(piece)
         return words
 
-    def _cut_block(self, block: str) -> Iterator[str]:
+    def cut_singles(self, run: str) -> tuple[str, ...]:
+        """Return the words of a run of characters of one block that the dictionary left single."""
+        self._dictionary.load(run)
+        return self._cut_loaded(run)
+
+    def _cut_block(self, block: str) -> list[str]:
+        words: list[str] = []
         start = single_start = 0  # the characters from `single_start` to `start` stayed single
-        ends = self._most_probable_ends(block)
-        while start < len(block):
-            end = ends[start]
+        for end in self._path(block):
             if end - start > 1:
-                yield from self._cut_singles(block[single_start:start])
-                yield block[start:end]
+                if single_start < start:
+                    words += self._cut_loaded(block[single_start:start])
+                words.append(block[start:end])
                 single_start = end
             start = end
-        yield from self._cut_singles(block[single_start:])
+        if single_start < start:
+            words += self._cut_loaded(block[single_start:])
+        return words
 
-    def _most_probable_ends(self, block: str) -> list[int]:
-        """Return for each place of the block where the most probable word from there on ends."""
+    def _path(self, block: str) -> Iterator[int]:
+        """Yield where the words end of the most probable way to cut a block into words of the dictionary."""
         frequency_of = self._dictionary.frequencies.get
         log_probability = self._log_probability
         length_chars = len(block)
         best = [0.0] * (length_chars + 1)
-        ends = [0] * length_chars
+        ends = [0] * length_chars  # of the most probable word from each place on
         for start in range(length_chars - 1, -1, -1):
-            best_score, best_end = -inf, start + 1
-            end = start + 1
+            best_end = start + 1
             frequency = frequency_of(block[start])
-            while frequency is not None:  # None: no word begins like this
-                if frequency:
-                    score = log_probability[frequency] + best[end]
-                    if score >= best_score:  # of equal ways jieba takes the longer word
-                        best_score, best_end = score, end
-                if end == length_chars:
-                    break
-                end += 1
-                frequency = frequency_of(block[start:end])
-            if best_score == -inf:  # an unknown character counts as seen once
+            # An unknown character counts as seen once. One that only begins words is no word, unless none does here.
+            best_score = log_probability[frequency or 1] + best[best_end] if frequency != 0 else -inf
+            if frequency is not None:
+                for end in range(start + 2, length_chars + 1):
+                    frequency = frequency_of(block[start:end])
+                    if frequency is None:  # no word begins like this
+                        break
+                    if frequency:
+                        score = log_probability[frequency] + best[end]
+                        if score >= best_score:  # of equal ways jieba takes the longer word
+                            best_score, best_end = score, end
+            if best_score == -inf:
                 best_score = log_probability[1] + best[start + 1]
             best[start] = best_score
             ends[start] = best_end
-        return ends
+        place = 0
+        while place < length_chars:
+            place = ends[place]
+            yield place
 
-    def cut_singles(self, run: str) -> Iterator[str]:
-        """Return the words that the model finds in characters of one block that stay single, as many as there are."""
-        self._dictionary.load(run)
-        return self._cut_singles(run)
-
-    def _cut_singles(self, run: str) -> Iterator[str]:
-        """Yield the words that the model finds in a run of characters that the dictionary left single."""
+    def _cut_run(self, run: str) -> tuple[str, ...]:
+        """Return the words that the model finds in a run of characters that the dictionary left single."""
         if len(run) < 2 or self._dictionary.frequencies.get(run):
-            yield from run  # a word of the dictionary was less probable than its characters
-            return
+            return tuple(run)  # a word of the dictionary was less probable than its characters
+        words: list[str] = []
         for index, piece in enumerate(_HAN_RUN.split(run)):
             if index % 2:
-                start = 0
-                for end in _word_ends(piece, self._dictionary.model):
-                    yield piece[start:end]
-                    start = end
+                ends = _word_ends(piece, self._dictionary.model)
+                words += [piece[start:end] for start, end in pairwise([0, *ends])]
             else:
-                yield from filter(None, _LATIN_RUN.split(piece))
+                words += filter(None, _LATIN_RUN.split(piece))
+        return tuple(words)
 
 
 def _word_ends(run: str, model: HiddenMarkovModel) -> list[int]:

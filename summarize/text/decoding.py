@@ -50,6 +50,22 @@ def _mark_malformed(error: UnicodeError) -> tuple[str, int]:
 codecs.register_error(MARK_ERRORS, _mark_malformed)
 
 
+_NOT_IN_WINDOWS = frozenset((0x81, 0x8D, 0x8F, 0x90, 0x9D))
+
+
+def _keep_control(error: UnicodeError) -> tuple[bytes, int]:
+    """Write as a byte what stands for one that Windows-1252 lacks: a control, or in LibreOffice U+F181 and the like."""
+    if isinstance(error, UnicodeEncodeError):
+        code = ord(error.object[error.start])
+        if code & 0xFF in _NOT_IN_WINDOWS and code >> 8 in (0, 0xF1):
+            return bytes([code & 0xFF]), error.start + 1
+    raise error
+
+
+_KEEP_CONTROLS = "summarize.control"
+codecs.register_error(_KEEP_CONTROLS, _keep_control)
+
+
 def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> Source:
     """Turn bytes into text.
 
@@ -179,7 +195,8 @@ def suspicion_of(text: str, name: str) -> str | None:
     sample = sample.partition(REPLACEMENT)[0]  # which stands for what could not be read
     for wrong in ("latin-1", "windows-1252", "gb18030"):
         try:
-            mended = codecs.getincrementaldecoder("utf-8")().decode(sample.encode(wrong))
+            coded = sample.encode(wrong, _KEEP_CONTROLS if wrong == "windows-1252" else "strict")
+            mended = codecs.getincrementaldecoder("utf-8")().decode(coded)
         except UnicodeError:
             continue
         if sum(c > "\x7f" for c in mended) >= _LEAST_MENDED_CHARS:

@@ -11,7 +11,7 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Protocol
 
-from summarize.text.cutting import WordCutter
+from summarize.text.cutting import MAX_RUNS, WordCutter
 from summarize.text.patterns import lazy
 
 _BETWEEN = "\x1f"  # words, while their singles are cut
@@ -20,10 +20,15 @@ _HIDDEN = lazy(f"[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00020000
 # Two words and more that stayed single: a Chinese character, a mark, or letters and digits, which rjieba joins.
 _SINGLE = r"(?:[\u4e00-\u9fd5+#&._%\-]|[a-zA-Z0-9]+)"
 _SINGLES = lazy(f"(?<![^{_BETWEEN}]){_SINGLE}(?:{_BETWEEN}{_SINGLE})+(?![^{_BETWEEN}])")
-_MAX_RUNS = 2**14  # of singles that are remembered, some 3 MB
 # jieba's list of words has one twice, of frequency 3, and the sum of all frequencies, by which each is divided, counts
 # both; that of rjieba counts one. A word that stands in no text makes up for the other.
 _NO_WORD, _LACKING = "\ue000", 3
+# Blocks that are cut in another way if the sum is a little other: of two ways one is better by the rounding alone.
+_ROUNDED = (
+    "咝咝咝大战谁知犯人换上退回水泵军营深圳提起预先向往黄陵深处鱼类冷静许可没事贪污无限娘家革命",
+    "听听听成员回到属于进来安排相似伟大年间开展手段命运依靠全球说话那里观念某些抗战对方团体创新",
+    "糊糊糊说法真是面积行使解放山地职业说话委员风格见到门外知识厘米今年校名搜狐农村本身动物朝鲜",
+)
 
 
 class Jieba(Protocol):
@@ -38,19 +43,30 @@ class Jieba(Protocol):
         ...
 
 
+def make_fast(jieba: Jieba, own: WordCutter) -> "FastCutter | None":
+    """Return what cuts as `own` does, but faster; None if this rjieba cannot be made to.
+
+    Args:
+        jieba: rjieba; a word is added to it that stands in no text.
+        own: cuts what stays single.
+    """
+    jieba.add_word(_NO_WORD, _LACKING, None)
+    fast = FastCutter(jieba, own)
+    return fast if all(fast.cut(text) == own.cut(text) for text in _ROUNDED) else None
+
+
 class FastCutter:
     """Cuts text as `cutting.WordCutter` does, several times as fast.
 
     Args:
-        jieba: rjieba; a word is added that stands in no text.
+        jieba: rjieba, made ready by `make_fast`.
         own: cuts what stays single.
     """
 
     def __init__(self, jieba: Jieba, own: WordCutter) -> None:
-        jieba.add_word(_NO_WORD, _LACKING, None)
         self._cut = jieba.cut
         self._own = own
-        self._recut = lru_cache(_MAX_RUNS)(self._cut_singles)
+        self._recut = lru_cache(MAX_RUNS)(self._cut_singles)
 
     def cut(self, text: str) -> list[str]:
         """Return the words of `text`, white space and punctuation included; joined, they give `text`."""

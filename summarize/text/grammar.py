@@ -5,13 +5,14 @@ Fusion asks before it leaves a subject out or puts a name before a noun. No tagg
 """
 
 import zlib
+from collections.abc import Sequence
 from typing import Any
 
 import numpy as np
 from numpy.typing import NDArray
 
 from summarize.interface import _
-from summarize.text.vocabulary import Vocabulary
+from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
 from summarize.text.word_classes import words_of, words_of_all
 from summarize.value import value
 
@@ -57,7 +58,16 @@ class Grammar:
 
     def predicate_level(self, word: str) -> int:
         """Return how surely a word, lower-cased and in Simplified characters, begins a predicate."""
-        return self._level(word) if word in self.vocabulary else self.level_of_parts(word)
+        token_id = self.vocabulary.id_of(word)
+        return self.level_of_parts(word) if token_id == UNKNOWN_ID else int(self.predicates[token_id])
+
+    def predicate_levels(self, words: Sequence[str]) -> NDArray[np.int64]:
+        """Return the `predicate_level` of each word, (N,)."""
+        token_ids = self.vocabulary.ids_of(words)
+        levels = self.predicates[token_ids].astype(np.int64)
+        for place in np.flatnonzero(token_ids == UNKNOWN_ID).tolist():
+            levels[place] = self.level_of_parts(words[place])
+        return levels
 
     def level_of_parts(self, word: str) -> int:
         """Return how surely a word that is not in the dictionary does: if it is two that do (仅用, 培育出)."""
@@ -65,7 +75,8 @@ class Grammar:
         return max((min(self._level(left), self._level(right)) for left, right in parts), default=NEVER)
 
     def _level(self, word: str) -> int:
-        return int(self.predicates[self.vocabulary.encode(word)[0]]) if word in self.vocabulary else NEVER
+        token_id = self.vocabulary.id_of(word)
+        return NEVER if token_id == UNKNOWN_ID else int(self.predicates[token_id])
 
     def makes_compound(self, left: str, right: str) -> bool:
         """Return whether two nouns in this order make one name."""

@@ -4,6 +4,7 @@ Lines are gathered into blocks at blank lines, blocks are cut into units, speake
 (`turns`, `roles`), and headings are told from body text.
 """
 
+import re
 from collections.abc import Iterable, Iterator
 from itertools import pairwise
 from typing import NamedTuple
@@ -98,6 +99,7 @@ _MAX_WRAP_COLUMNS = 130  # wider lines are whole paragraphs
 _WRAP_SLACK_COLUMNS = 2  # a Chinese line may end one character early, so that no comma starts the next
 
 
+_UNBROKEN = lazy(r"\S{1,200}")
 _FIRST_WORD = lazy(r"[!-\u2e7f]{1,40}|[^\s!-\u2e7f][，。、；：！？”’」』）】》]{0,2}")
 
 
@@ -110,13 +112,25 @@ def _width(text: str, start: int, end: int) -> int:
     return end - start if part.isascii() else (end - start + len(part.encode("utf-8", "surrogatepass"))) // 2
 
 
-def _is_full(text: str, line: _Line, following: _Line, wrap: int) -> bool:
-    """Whether `line` had no room for the first word of the line below it."""
+def _is_full(text: str, line: _Line, following: _Line, wrap: int, word: re.Pattern[str] = _FIRST_WORD) -> bool:
+    """Whether `line` had no room for the first word of the line below it, whatever a word is."""
     width = _width(text, line.start - line.indent, line.end)
     if width + _WRAP_SLACK_COLUMNS > wrap:
         return True
-    word = _FIRST_WORD.match(text, _behind_quote(text, following), following.end)
-    return word is not None and width + _width(text, *word.span()) + _WRAP_SLACK_COLUMNS > wrap
+    first = word.match(text, _behind_quote(text, following), following.end)
+    return first is not None and width + _width(text, *first.span()) + _WRAP_SLACK_COLUMNS > wrap
+
+
+def _word_of(text: str, block: list[_Line]) -> re.Pattern[str]:
+    """Return what the lines of a block are parted between: words, or what stands between blanks.
+
+    Programs that know English only break Chinese where it has a blank: beside a Latin word or a number.
+    """
+    is_at_blanks = not text[block[0].start : block[-1].end].isascii() and all(
+        text[line.end - 1].isascii() or text[_behind_quote(text, following)].isascii()
+        for line, following in pairwise(block)
+    )
+    return _UNBROKEN if is_at_blanks else _FIRST_WORD
 
 
 def _find_wrap(text: str, block: list[_Line]) -> int:
@@ -136,12 +150,17 @@ def _find_wrap(text: str, block: list[_Line]) -> int:
     if wrap < _MIN_WRAP_COLUMNS and not _is_narrow_prose(text, block, wrap):
         return 0
     num_full = num_stopped = num_words = num_capitals = 0
+    word = _word_of(text, block)
     for line, following in pairwise(block):
-        if _is_full(text, line, following, wrap):
+        if _is_full(text, line, following, wrap, word):
             initial = text[_behind_quote(text, following)]
             num_full += 1
             num_stopped += ends_with_stop(text, line.start, line.end)
-            num_words += initial.isalpha() or initial in OPENERS or (wrap < _MIN_WRAP_COLUMNS and initial.isdigit())
+            num_words += (
+                initial.isalpha()
+                or initial in OPENERS
+                or (initial.isdigit() and (wrap < _MIN_WRAP_COLUMNS or _is_cut_off(text[line.start : line.end])))
+            )
             num_capitals += initial.isupper()
     is_mostly_full = num_full * 2 >= len(block) - 1
     is_mostly_open = num_stopped * 5 <= num_full * 2
@@ -222,7 +241,7 @@ def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
     if len(block) == 1:
         yield _start_unit(text, block[0])
         return
-    wrap = _find_wrap(text, block)
+    wrap, word = _find_wrap(text, block), _word_of(text, block)
     has_stops = any(ends_with_stop(text, line.start, line.end) for line in block)
     min_indent = min([line.indent for line in block])
     previous, unit = block[0], _start_unit(text, block[0])
@@ -238,7 +257,7 @@ def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
             text[line.start] in _NEVER_FIRST_ON_LINE
             or _is_bare_marker(unit)
             or (has_stops and _flows_on(text, unit, previous, line))
-            or (wrap and _is_wrapped(unit, line, min_indent) and _is_full(text, previous, line, wrap))
+            or (wrap and _is_wrapped(unit, line, min_indent) and _is_full(text, previous, line, wrap, word))
         ):
             unit.end = line.end
             unit.num_lines += 1

@@ -51,8 +51,9 @@ _RUSSIAN_ONLY = frozenset("ыэ")  # which no other language has that does with 
 _RUSSIAN_LETTERS = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяё")
 
 _TABLE_FILE = Path(__file__).with_name("function_words.txt")
-_LATIN_WORD = lazy(r"[^\W\d_]+")
+_LATIN_WORD = lazy(r"[^\W\d_]{2,}")  # a letter alone is as often a sign
 _LEAST_SHARE = 0.12  # of the words: about half of what a text in that language has
+_MOST_OF_ONE = 0.06  # of the words that one counts: what comes more often is a sign or a name
 _LEAST_HITS, _LEAST_DIFFERENT = 6, 4
 _LEAST_LEAD = 1.1  # times the words of the next language; with less it may be either, or one that is like both
 
@@ -107,7 +108,7 @@ def _is_russian(text: str) -> bool:
 
 @cache
 def _function_words() -> dict[str, frozenset[str]]:
-    """Return the commonest words of each language of Latin letters, English among them, but no English one of others."""
+    """Return the commonest words of each language of Latin letters; of others than English those that it has not."""
     lines = _TABLE_FILE.read_text(encoding="utf-8").splitlines()
     rows = (line.partition(": ") for line in lines if line)
     table = {language: frozenset(words.split()) for language, _, words in rows}
@@ -119,10 +120,12 @@ def _language_of_words(text: str) -> str | None:
     """Return which language a text of Latin letters is in, unless that is English or is not sure."""
     counts = Counter(_LATIN_WORD.findall(text.lower()))
     table = _function_words()
-    hits = {language: sum(counts[word] for word in words) for language, words in table.items()}
+    total = counts.total()
+    most = max(_LEAST_HITS, _MOST_OF_ONE * total)
+    hits = {language: sum(min(counts[word], most) for word in words) for language, words in table.items()}
     best, second = sorted(hits, key=lambda language: -hits[language])[:2]
     num_different = sum(word in counts for word in table[best])
-    is_sure = hits[best] >= max(_LEAST_HITS, _LEAST_SHARE * counts.total()) and num_different >= _LEAST_DIFFERENT
+    is_sure = hits[best] >= max(_LEAST_HITS, _LEAST_SHARE * total) and num_different >= _LEAST_DIFFERENT
     if not is_sure or best not in _OF_LATIN_LETTERS or hits[best] <= hits["English"]:
         return None
     return best if hits[best] >= _LEAST_LEAD * hits[second] else _OTHER_LANGUAGE

@@ -70,7 +70,7 @@ class DocumentTerms:
         places = np.arange(len(self.term_ids))
         first = np.zeros(len(self.terms), np.int64)
         first[self.term_ids[::-1]] = places[::-1]  # of the places of a term the one that comes last stays
-        return first[self.term_ids] == places
+        return np.asarray(first[self.term_ids] == places)
 
     def sentence_of(self, words: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the sentence of each of some words, by their places in `term_ids`."""

@@ -235,14 +235,14 @@ _cutters = _Cutters()
 
 @cache
 def _fast_cutter() -> "FastCutter | None":
-    """Load rjieba once; None where it is not installed, as where there is no wheel of it."""
+    """Load rjieba once; None where it is not installed, as where there is no wheel of it, or cuts otherwise."""
     try:
-        import rjieba
+        from rjieba import _DEFAULT_JIEBA as jieba  # that of `rjieba.cut`: another one takes as long again to load
     except ImportError:
         return None
-    from summarize.text.fast_cutting import FastCutter
+    from summarize.text.fast_cutting import make_fast
 
-    return FastCutter(rjieba, _cutter())
+    return make_fast(jieba, _cutter())
 
 
 @cache

@@ -71,6 +71,11 @@ class Vocabulary:
     def __contains__(self, term: str) -> bool:
         return self._id_of[lookup_form(term)] != _NOWHERE
 
+    def id_of(self, term: str) -> int:
+        """Return the id of a term, `UNKNOWN_ID` if it is not known."""
+        token_id = self._id_of[lookup_form(term)]
+        return UNKNOWN_ID if token_id == _NOWHERE else token_id
+
     def ids_of(self, terms: Sequence[str]) -> NDArray[np.int32]:
         """Return the id of each term, (N,); `UNKNOWN_ID` for one that is not known."""
         id_of = self._id_of.__getitem__
@@ -78,8 +83,7 @@ class Vocabulary:
         place = -1
         for _found in range(found.count(_NOWHERE)):
             place = found.index(_NOWHERE, place + 1)
-            token_id = _NOWHERE if terms[place].isalpha() else id_of(lookup_form(terms[place]))
-            found[place] = UNKNOWN_ID if token_id == _NOWHERE else token_id
+            found[place] = UNKNOWN_ID if terms[place].isalpha() else self.id_of(terms[place])
         return np.array(found, np.int32)
 
     def encode(self, term: str) -> tuple[int, ...]:

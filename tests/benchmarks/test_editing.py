@@ -270,6 +270,9 @@ class Judge:
         is_good = [[cut.kind for cut in form.cuts] in (["ending"], ["subject"]) for form in forms]
         return np.array([[0.95, 0.045, 0.005] if good else [0.1, 0.8, 0.1] for good in is_good])
 
+    def judge_all(self, asked, *, least_good=0.0):
+        return [self.judge(*one[:3], has_stop=one.has_stop) for one in asked]
+
 
 class JudgingScorer:
     """Weighs all sentences alike."""

@@ -117,6 +117,13 @@ def children(pid):
     return Path(f"/proc/{pid}/task/{pid}/children").read_text().split()
 
 
+def is_running(pid):
+    try:
+        return Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()[0] != "Z"
+    except OSError:
+        return False
+
+
 def wait_until(holds):
     for _ in range(1200):
         if holds():
@@ -150,6 +157,63 @@ def test_processes_end_with_whoever_started_them(start, files, tmp_path):
         wait_until(lambda: not any(Path("/proc", pid).exists() for pid in idle))
         os.killpg(command.pid, signal.SIGTERM)  # for the one that sleeps on
     assert len(idle) == 2
+
+
+# The command in which every PDF takes for ever to read.
+SLOW_PDF = f"""
+import sys
+sys.path.insert(0, {str(TESTS)!r})
+from fakes import FakeScorer
+from summarize import cli
+from summarize.__main__ import run
+from summarize.inputs import pdf
+
+READER = '''
+import os, time
+from summarize.inputs.pdf_reading import _end_with_parent
+_end_with_parent()
+open(f"reader.{{os.getpid()}}", "w").close()
+time.sleep(600)
+'''
+pdf._COMMAND = ("-P", "-c", READER)
+cli.load_scorer = lambda directory: FakeScorer()
+run()
+"""
+
+
+@linux
+@pytest.mark.parametrize(
+    ("number", "jobs"), [(signal.SIGTERM, "1"), (signal.SIGHUP, "2"), (signal.SIGTERM, "2"), (signal.SIGKILL, "1")]
+)
+def test_process_that_reads_a_pdf_ends_with_the_run(start, tmp_path, jobs, number):
+    for name in ("a.pdf", "b.pdf"):
+        (tmp_path / name).write_bytes(b"%PDF-1.7\n1 0 obj\n")
+    arguments = start() | {"args": [sys.executable, "-c", SLOW_PDF, "-j", jobs, "a.pdf", "b.pdf"]}
+    with subprocess.Popen(**arguments) as command:
+        wait_until(lambda: len(list(tmp_path.glob("reader.*"))) == int(jobs))
+        workers = children(command.pid)
+        command.send_signal(number)
+        stderr = command.communicate(timeout=60)[1]
+    assert (command.returncode, stderr) == (-number, b"")
+    readers = [path.suffix[1:] for path in tmp_path.glob("reader.*")]
+    wait_until(lambda: not any(is_running(pid) for pid in [*workers, *readers]))
+
+
+@linux
+@pytest.mark.parametrize("number", [signal.SIGTERM, signal.SIGKILL], ids=lambda number: number.name)
+def test_process_that_reads_a_pdf_ends_with_the_one_that_waits_for_it(start, files, tmp_path, number):
+    (tmp_path / "a.pdf").write_bytes(b"%PDF-1.7\n1 0 obj\n")
+    arguments = start() | {"args": [sys.executable, "-c", SLOW_PDF, "-j", "2", "a.pdf", *files("雨停了。")]}
+    with subprocess.Popen(**arguments) as command:
+        wait_until(lambda: list(tmp_path.glob("reader.*")))
+        (reader,) = (path.suffix[1:] for path in tmp_path.glob("reader.*"))
+        (worker,) = (pid for pid in children(command.pid) if reader in children(pid))
+        os.kill(int(worker), number)
+        stderr = command.communicate(timeout=60)[1].decode()
+    assert command.returncode == 1
+    problem = f"a.pdf: its process ended ({number.name}); was there too little memory? try fewer with --jobs\n"
+    assert stderr.partition(": ")[2] == problem
+    wait_until(lambda: not is_running(reader))
 
 
 @linux

@@ -1,6 +1,11 @@
 """Where summaries are written: a file, a folder, and never over what is there."""
 
+import errno
+import io
 import os
+import re
+import subprocess
+import sys
 from pathlib import Path
 
 import click
@@ -296,3 +301,116 @@ def test_full_device_is_one_error():
     output.put(Result(0, 0, "一\n"))
     with pytest.raises(OutputError, match=r"/dev/full: cannot be written \(No space left on device\)"):
         output.__exit__(None, None, None)
+
+
+@posix
+def test_file_that_replaces_a_private_one_is_never_open_to_others(tmp_path):
+    path = tmp_path / "out.txt"
+    path.write_text("of yesterday", encoding="utf-8")
+    path.chmod(0o600)
+    before = os.umask(0)
+    try:
+        with WholeFile(path) as file:
+            file.write(b"One.")
+            (partial,) = (found for found in tmp_path.iterdir() if found != path)
+            assert partial.stat().st_mode & 0o777 == 0o600
+    finally:
+        os.umask(before)
+    assert (path.read_text(), path.stat().st_mode & 0o777) == ("One.", 0o600)
+
+
+@posix
+@pytest.mark.parametrize("mode", [0o644, 0o660, 0o600, 0o604])
+def test_group_that_cannot_be_kept_may_do_no_more_than_everybody(tmp_path, monkeypatch, mode):
+    def refuse(descriptor, user, group):
+        raise PermissionError(1, "Operation not permitted")
+
+    path = tmp_path / "out.txt"
+    path.write_text("of yesterday", encoding="utf-8")
+    path.chmod(mode)
+    monkeypatch.setattr(os, "fchown", refuse)
+    with WholeFile(path) as file:
+        file.write(b"One.")
+    assert path.stat().st_mode & 0o777 == {0o644: 0o644, 0o660: 0o600, 0o600: 0o600, 0o604: 0o604}[mode]
+
+
+@pytest.mark.skipif(os.name != "posix" or os.geteuid() != 0, reason="only root can make what is another user's")
+@pytest.mark.parametrize("kind", ["file", "link", "dangling link", "FIFO"])
+def test_what_another_user_has_put_into_a_shared_folder_is_not_written_to(runner, tree, tmp_path, kind):
+    tree("a.txt")
+    shared = tmp_path / "shared"
+    shared.mkdir()
+    shared.chmod(0o1777)
+    (tmp_path / "own.txt").write_text("own", encoding="utf-8")
+    path = shared / "out.txt"
+    if kind == "file":
+        path.write_text("theirs", encoding="utf-8")
+    elif kind == "FIFO":
+        os.mkfifo(path)
+    else:
+        path.symlink_to(tmp_path / ("own.txt" if kind == "link" else "new.txt"))
+    os.chown(path, 12345, 12345, follow_symlinks=False)
+    result = runner("-n", 1, "a.txt", "-o", path, "--force")
+    assert (result.exit_code, result.stdout) == (1, "")
+    reason = "it is another user's, in a folder that all may write to"
+    assert result.stderr == f"summarize: {path}: cannot be written ({reason})\n"
+    assert read(tmp_path / "own.txt") == "own"
+    assert not (tmp_path / "new.txt").exists()
+    os.chown(path, 0, 0, follow_symlinks=False)
+    if kind != "FIFO":
+        assert runner("-n", 1, "a.txt", "-o", path, "--force").exit_code == 0
+
+
+@pytest.mark.parametrize("code", [errno.ENOSPC, errno.EIO, errno.EDQUOT])
+@pytest.mark.parametrize("call", ["write", "close", "replace"])
+def test_disk_that_fails_leaves_what_was_there_and_nothing_else(tmp_path, monkeypatch, code, call):
+    class Failing(io.BytesIO):
+        def write(self, content):
+            if call == "write":
+                raise OSError(code, os.strerror(code))
+            return super().write(content)
+
+        def close(self):
+            super().close()
+            if call == "close":
+                raise OSError(code, os.strerror(code))
+
+    def open_descriptor(descriptor, mode):
+        os.close(descriptor)
+        return Failing()
+
+    def replace(path, target):
+        raise OSError(code, os.strerror(code))
+
+    path = tmp_path / "out.txt"
+    path.write_text("of yesterday", encoding="utf-8")
+    if call == "replace":
+        monkeypatch.setattr(Path, "replace", replace)
+    else:
+        monkeypatch.setattr(os, "fdopen", open_descriptor)
+    problem = re.escape(f"cannot be written ({os.strerror(code)})")
+    with pytest.raises(OutputError, match=problem), WholeFile(path) as file:
+        file.write(b"One.")
+    monkeypatch.undo()
+    assert [found.name for found in tmp_path.iterdir()] == ["out.txt"]
+    assert read(path) == "of yesterday"
+
+
+@posix
+@pytest.mark.parametrize("home", ["none", "of another user"])
+def test_plot_makes_nothing_in_a_home_that_is_not_the_users(tmp_path, home):
+    if home != "none":
+        if os.geteuid() != 0:
+            pytest.skip("only root can write into the home of others")
+        (tmp_path / "home").mkdir()
+        os.chown(tmp_path / "home", 12345, 12345)
+    (tmp_path / "a.txt").write_text(RAIN, encoding="utf-8")
+    (tmp_path / "tmp").mkdir()
+    environment = {name: value for name, value in os.environ.items() if not name.startswith(("XDG_", "MPL"))}
+    environment |= {"HOME": str(tmp_path / "home"), "TMPDIR": str(tmp_path / "tmp")}
+    command = [sys.executable, "-m", "summarize", "a.txt", "--plot", "a.svg"]
+    result = subprocess.run(command, cwd=tmp_path, env=environment, capture_output=True, check=False)
+    assert (result.returncode, result.stderr) == (0, b"")
+    assert list((tmp_path / "tmp").iterdir()) == list((tmp_path / "home").rglob("*")) == []
+    assert (tmp_path / "home").exists() == (home != "none")
+    assert (tmp_path / "a.svg").exists()

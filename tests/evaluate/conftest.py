@@ -10,6 +10,7 @@ import pytest
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
+from summarize.decide.words import Asked
 from summarize.document import AttentionKind, Document, Form, Language, Sentence
 from summarize.evaluate.corpus import CorpusDocument
 from summarize.explanation import Outcome
@@ -45,6 +46,9 @@ class FakeReading:
         """No shorter form of a sentence is good, but every fusion, which loses subjects alone."""
         is_fused = np.array([{cut.kind for cut in form.cuts} == {"subject"} for form in forms])
         return np.where(is_fused[:, None], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0])
+
+    def judge_all(self, asked: Sequence[Asked], **options: bool | float) -> list[NDArray[np.float64]]:
+        return [self.judge(*one[:3]) for one in asked]
 
 
 class FakeGrammar:

@@ -470,6 +470,44 @@ def test_other_records_are_no_chats(text):
     assert not recognise(Source(text, "utf-8"), ".json")
 
 
+def node(
+    name: str, parent: str | None, role: str, said: object, time: float | None = 1704450151.0
+) -> dict[str, object]:
+    message = {"author": {"role": role}, "create_time": time, "content": {"content_type": "text", "parts": [said]}}
+    return {"id": name, "parent": parent, "children": [], "message": message if role else None}
+
+
+def test_chatgpt_writes_talks_of_which_what_was_asked_anew_is_left_out():
+    nodes = [
+        *(node("0", None, "", ""), node("1", "0", "system", ""), node("2", "1", "user", "Why does it stop?")),
+        node("3", "2", "assistant", "An old answer."),
+        node("4", "2", "assistant", "The **belt** slips.\n\n```sh\nturn --wheel\n```\nMake it shorter."),
+        *(node("5", "4", "user", {"asset": "picture"}), node("6", "5", "assistant", "Good.", None)),
+    ]
+    mapping = {str(one["id"]): one for one in nodes}
+    talks = [
+        {"title": "The wheel", "mapping": mapping, "current_node": "6"},
+        {"title": "Nothing", "mapping": {}, "current_node": None},
+        {"title": "The mill", "mapping": {"2": node("2", None, "user", "It burned.")}},
+    ]
+    wheel, mill = read_bytes(json.dumps(talks).encode(), Options(name="conversations.json", suffix=".json"))
+    assert (wheel.format, wheel.name, wheel.title) == ("chat", "The wheel", "The wheel")
+    said = "User: Why does it stop?\n\nChatGPT: The **belt** slips.\nMake it shorter. Good."
+    assert wheel.text == f"The wheel\n\n{said}"
+    assert times(wheel) == ["2024-01-05 10:22:31", ""]
+    assert (mill.name, mill.text) == ("The mill", "The mill\n\nUser: It burned.")
+
+
+def test_claude_writes_talks():
+    messages = [
+        {"sender": "human", "text": "Why does it stop?", "created_at": "2024-01-05T10:22:31.5Z"},
+        {"sender": "assistant", "text": "The belt slips.", "created_at": "2024-01-05T10:22:40.5Z"},
+    ]
+    source = read(json.dumps([{"name": "The wheel", "chat_messages": messages}]), ".json")
+    assert (source.name, source.title) == ("", "The wheel")
+    assert source.text == "The wheel\n\nUser: Why does it stop?\n\nClaude: The belt slips."
+
+
 # Bad input
 
 

@@ -223,6 +223,14 @@ def test_notes_comments_and_hidden_text_are_left_out():
     assert text_of(body) == "水轮转了。明"
 
 
+def test_the_mark_of_a_note_may_be_raised_by_its_style():
+    styles = (
+        '<w:style w:type="character" w:styleId="T2"><w:name w:val="2 Text"/><w:rPr>' + RAISED + "</w:rPr></w:style>"
+    )
+    body = f"<w:p>{run('水轮转了。')}{run('1', '<w:rStyle w:val=&quot;T2&quot;/>'.replace('&quot;', chr(34)))}</w:p>"
+    assert text_of(body, styles=styles) == "水轮转了。"
+
+
 def test_a_raised_figure_stays_where_it_is_a_power():
     assert text_of(f"<w:p>{run('It has 3 km')}{run('2', RAISED)}{run(' of land.')}</w:p>") == "It has 3 km2 of land."
     assert text_of(f"<w:p>{run('It turns.')}{run('2', RAISED)}</w:p>") == "It turns."

@@ -165,6 +165,7 @@ def test_text_begins_with_the_title_even_if_no_heading_says_it():
         ("<title>  Old\n  bridge  </title>", "", "Old bridge"),
         ("<title></title>", "<h1>Old bridge</h1>", "Old bridge"),
         ("<title> | </title>", "", None),
+        ("<title>Abiword HTML Document</title>", "<h1>Old bridge</h1>", "Old bridge"),
         ("", "", None),
     ],
 )  # fmt: skip
@@ -524,6 +525,45 @@ def test_recognition_loads_no_library():
         "print([name for name in ('trafilatura', 'lxml', 'email', 'urllib3') if name in sys.modules])"
     )
     assert subprocess.run([sys.executable, "-c", code], capture_output=True, text=True, check=True).stdout == "[]\n"
+
+
+@pytest.mark.parametrize(
+    "mark",
+    [
+        '<a href="#fn1" class="footnote-ref" role="doc-noteref"><sup>1</sup></a>',
+        '<a class="sdfootnoteanc" href="#sdfootnote1sym"><sup>1</sup></a>',
+        '<a href="#n" role="doc-noteref">1</a>',
+        '<sup><a href="#n">1</a></sup>',
+    ],
+)
+def test_mark_of_a_note_is_left_out(mark):
+    assert text_of(f"<article><p>{PROSE}{mark}</p><p>{CHINESE}{mark}</p></article>") == f"{PROSE}\n\n{CHINESE}"
+
+
+@pytest.mark.parametrize(
+    "body",
+    [
+        "<h1>Old bridge closes</h1><p>Subscribe to read the full article.</p><p>Already a subscriber? Log in.</p>",
+        "<h1>Old bridge closes</h1><p>This article is for subscribers only. Cancel any time.</p>",
+        "<h1>旧桥关闭</h1><p>登录后阅读全文</p><p>本文为会员专享内容。</p>",
+        "<h1>舊橋關閉</h1><p>剩餘80%的內容訂閱後可讀。</p>",
+        "<h1>Just a moment</h1><p>Enable JavaScript and cookies to continue.</p>",
+    ],
+)
+def test_page_that_only_calls_for_a_login_is_refused(body):
+    with pytest.raises(
+        InputError, match=r"^page\.html: the page shows no text but a call to sign in, to subscribe or to "
+    ):
+        read_page(body)
+
+
+def test_page_with_a_sentence_beside_the_call_is_read():
+    assert text_of(f"<h1>Bridge</h1><p>{PROSE}</p><p>Subscribe to read more.</p>").startswith(f"Bridge\n\n{PROSE}")
+
+
+def test_what_stands_around_the_page_in_libreoffice_is_left_out():
+    head, foot = '<div title="header"><p>Draft</p></div>', '<div title="footer"><p>Page 1</p></div>'
+    assert text_of(f"{head}<h1>Table of Contents</h1><h1>Bridge</h1><p>{PROSE}</p>{foot}") == f"Bridge\n\n{PROSE}"
 
 
 def test_headings_of_the_highest_level_that_several_have_are_its_chapters():

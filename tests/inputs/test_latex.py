@@ -60,6 +60,20 @@ def text_of(text):
     return read(text).text
 
 
+def test_what_pandoc_writes_around_headings_and_code_is_left_out():
+    heading = "\\hypertarget{the-wheel}{%\n\\section{The wheel}\\label{the-wheel}}\n\nIt turns all day.\n\n"
+    code = "\\begin{Highlighting}[]\n\\NormalTok{turn }\\KeywordTok{wheel}\n\\end{Highlighting}\n"
+    shaded = f"\\begin{{Shaded}}\n{code}\\end{{Shaded}}\n"
+    assert text_of(f"\\begin{{document}}\n{heading}{shaded}\\end{{document}}") == "The wheel\n\nIt turns all day."
+
+
+def test_unknown_command_around_a_short_line_over_a_paragraph_makes_a_heading():
+    body = "\\ppt{The wheel}\nIt turns all day.\n\n\\emphasis{It is old.}\nSo it stops."
+    source = read(f"\\begin{{document}}\n\n{body}\n\\end{{document}}")
+    assert source.text == "The wheel\n\nIt turns all day.\n\nIt is old. So it stops."
+    assert [source.text[part.start : part.end] for part in source.parts] == ["The wheel"]
+
+
 def test_an_article_is_read_without_its_commands():
     source = read(ARTICLE, name="a.tex")
     assert source.text == (

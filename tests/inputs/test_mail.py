@@ -165,6 +165,17 @@ STUB = "Your program does not support HTML. View this message in your browser: h
             id="nothing but an attached mail",
         ),
         pytest.param(
+            parts(
+                (PLAIN, "Masthead."),
+                (
+                    'Content-Type: multipart/digest; boundary="D"',
+                    f"--D\n\n{HEADER}Subject: One\n\nIt turns.\n--D\n\n{HEADER}Subject: Two\n\nIt broke.\n--D--",
+                ),
+            ),
+            "Masthead.\n\nOne\n\nIt turns.\n\nTwo\n\nIt broke.",
+            id="digest",
+        ),
+        pytest.param(
             parts((PLAIN, "It turns."), ("Content-Type: application/pgp-signature", "x"), kind="signed"),
             "It turns.",
             id="signed",
@@ -407,6 +418,23 @@ def test_the_subject_says_that_a_mail_is_passed_on(subject):
     data = mail("See below.\n\n-----Original Message-----\n" + FORWARDED, subject=subject)
     assert "The wheel broke." in read(data).text
     assert "The wheel broke." not in read(mail("See below.\n\n-----Original Message-----\n" + FORWARDED)).text
+
+
+def test_a_short_note_comes_with_the_attached_mail_that_it_passes_on():
+    attached = "Content-Type: message/rfc822", f"{HEADER}Subject: In\n\nThe wheel broke."
+    note, letter = "See below.", "The wheel broke again, as you can see below. " * 5
+    for said, expected in ((note, f"{note}\n\nThe wheel broke."), (letter, letter.strip())):
+        data = parts((PLAIN, said), attached).replace(b"Subject: ", b"Subject: Fwd: ", 1)
+        assert read(data).text == f"Fwd: Wheel\n\n{expected}"
+
+
+def test_a_patch_that_git_writes_is_a_mail():
+    head = "From 45658399e082d2ad5f934721e0c72d0258882672 Mon Sep 17 00:00:00 2001\n"
+    fields = "From: Ann Reed <ann@example.org>\nDate: Sat, 4 Jan 2025 10:00:00 +0000\nSubject: [PATCH] Mend the wheel\n"
+    data = f"{head}{fields}\nIt turns again.\n---\n wheel.c | 1 +\n\ndiff --git a/wheel.c b/wheel.c\n+x\n".encode()
+    assert recognise(data, ".patch")
+    assert read(data).text == "[PATCH] Mend the wheel\n\nIt turns again."
+    assert not recognise(fields.encode() + b"\nIt turns again.\n", ".patch")
 
 
 def test_two_hyphens_between_sentences_are_no_signature():

@@ -120,3 +120,8 @@ def test_damaged_copies_give_texts_or_one_clear_line():
 def test_warnings_of_the_decoder_are_kept():
     content = Source(json.dumps(NOTEBOOK), "utf-8", warnings=("a: 1 malformed",))
     assert notebook.read(content, Options())[0].warnings == content.warnings
+
+
+def test_a_notebook_may_say_its_title():
+    assert read(NOTEBOOK | {"metadata": {"title": " The mill\nof Upper Lane "}}).title == "The mill of Upper Lane"
+    assert read(NOTEBOOK | {"metadata": {"title": " "}}).title == "The wheel"

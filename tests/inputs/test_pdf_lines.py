@@ -113,6 +113,19 @@ def test_raised_mark_of_a_note_goes_and_a_power_stays(before, mark, text):
     assert texts_of(with_mark(before, mark)) == [text]
 
 
+def test_lowered_letter_of_a_title_is_no_initial_of_the_text_below():
+    title = [*words_at(60, 100, "T", 20), *words_at(68, 104, "E", 20), *words_at(78, 100, "X Live", 20)]
+    lines = texts_of(
+        [*title, *words_at(60, 140, "It is a guide to all of it."), *words_at(60, 152, "It has been read.")]
+    )
+    assert lines[0].replace(" ", "") == "TEXLive"
+
+
+def test_mark_of_a_note_as_large_as_its_line_is_told_by_how_far_it_is_raised():
+    assert texts_of(with_mark("the old weirs.", "3", rise=3.5, size=10)) == ["the old weirs."]
+    assert texts_of(with_mark("the old weirs.", "3", rise=1, size=10)) == ["the old weirs.3"]
+
+
 def test_small_number_with_a_blank_before_it_is_no_note():
     assert texts_of(with_mark("the old weirs", "12", gap=5)) == ["the old weirs 12"]
 

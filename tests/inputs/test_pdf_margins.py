@@ -1,3 +1,5 @@
+from dataclasses import replace
+
 import pytest
 from inputs.pdf_places import LEFT, block_at, line_at
 
@@ -165,6 +167,15 @@ def test_small_lines_at_the_foot_that_begin_with_a_mark_are_notes(note):
         note,
         "and volume four.",
     ]
+
+
+def test_large_line_apart_that_begins_with_the_number_of_a_mark_is_a_note():
+    marked = [replace(line, notes=("2",)) if place == 3 else line for place, line in enumerate(BODY)]
+    note = line_at(LEFT, 240, "2 See the yearbook.")
+    assert notes_of(*marked, note, line_at(LEFT, 252, "It has all figures.")) == [note.text, "It has all figures."]
+    assert notes_of(*BODY, note) == []
+    assert notes_of(*marked, line_at(LEFT, 240, "2. See the yearbook.")) == []
+    assert notes_of(*marked, line_at(LEFT, BODY[-1].base + 12, note.text)) == []
 
 
 def test_small_lines_that_stand_apart_are_notes_without_a_mark():

@@ -83,6 +83,18 @@ NO_PROSE = {
     "an image": ("<svg viewBox='0 0 9 9'><path d='M12 8.5c0 1 2 3 4 5z'/></svg>", "an SVG image"),
     "XML": ("<?xml version='1.0'?>\n<a><b>" + CHINESE.strip() + "</b></a>\n", "XML"),
     "a feed": ("<rss version='2.0'><channel><title>News of the mill town</title></channel></rss>", "a news feed (RSS)"),
+    "a FictionBook": (
+        "<?xml version='1.0'?><FictionBook xmlns='x'><body><p>The wheel turned.</p></body></FictionBook>",
+        "a FictionBook (.fb2)",
+    ),
+    "DocBook": (
+        "<?xml version='1.0'?><article xmlns='http://docbook.org/ns/docbook'><para>It turned.</para></article>",
+        "a document in DocBook",
+    ),
+    "JATS": (
+        "<!DOCTYPE article PUBLIC '-//NLM//DTD JATS (Z39.96) v1.2//EN' 'JATS.dtd'><article><p>It turned.</p></article>",
+        "an article in JATS",
+    ),
     "a sitemap": ("<?xml version='1.0'?><urlset><url><loc>https://example.org/</loc></url></urlset>", "a sitemap"),
     "a key": (
         "-----BEGIN RSA PRIVATE KEY-----\nMIIEpAIBAAKCAQEA7bqT\n-----END RSA PRIVATE KEY-----\n",

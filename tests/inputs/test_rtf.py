@@ -115,6 +115,7 @@ def test_title_and_chapters():
     assert places(source) == [("chapter", "起点", "起点"), ("chapter", "终点", "终点")]
     assert read_one(rich(SHEET + head + body)).title == "旧稿"
     assert read_one(rich(SHEET + body)).title == "起点"
+    assert read_one(rich(SHEET + r"{\qc\b\fs36 水轮\par}" + body)).title is None  # which may be that of the whole
 
 
 @pytest.mark.parametrize(

@@ -80,6 +80,15 @@ def follow(*said: str, gap: float = 0.0) -> list[Timed]:
             id="ass",
         ),
         pytest.param("[00:01.00]It turns.\n[00:02.00]It stops.\n[00:04.00]", ".lrc", id="lrc"),
+        pytest.param("{0}{0}25\n{25}{50}{y:i}It|turns.\n{50}{100}It stops.", "", id="MicroDVD"),
+        pytest.param("{24}{48}It turns.\n{48}{96}It stops.", ".sub", id="MicroDVD without its rate"),
+        pytest.param(
+            '<?xml version="1.0"?>\n<tt xmlns="http://www.w3.org/ns/ttml"><head/><body><div>\n'
+            '<p begin="00:00:01.000" end="00:00:02.000" style="s">It<br/><span>turns.</span></p>\n'
+            '<p begin="2s" end="4s">It stops.</p></div></body></tt>',
+            "",
+            id="TTML",
+        ),
     ],
 )
 def test_each_layout_is_known_by_its_content_and_read(text, suffix):

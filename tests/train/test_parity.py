@@ -14,8 +14,8 @@ from train.networks import Inputs, build, import_judge, import_weights, random_i
 
 from summarize.decide.cuts import find_forms
 from summarize.document import ATTENTION_KINDS, Document
-from summarize.network.encoder import SLICE_TOKENS, Tokens, WordVectors, sentence_states, sentence_vectors
 from summarize.network.bags import SentenceBags
+from summarize.network.encoder import SLICE_TOKENS, Tokens, WordVectors, sentence_states, sentence_vectors
 from summarize.network.features import sentence_features, term_features
 from summarize.network.judge import CONTEXT_WORDS, weights_of_judge, word_features
 from summarize.network.layers import Array
