@@ -5,6 +5,7 @@ plain text summarized under each wish. `benchmarks.linear` measures single steps
 """
 
 import contextlib
+import os
 import sys
 import time
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -12,6 +13,10 @@ from pathlib import Path
 from typing import Any
 
 import click
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported: others would count as well
+os.environ.setdefault("OMP_NUM_THREADS", "1")
+
 from rich.console import Console
 from rich.table import Table
 

@@ -8,6 +8,7 @@ from summarize.value import fields_of, replace, value
 _MOST_TERMS = 1_000_000  # of a vocabulary; the languages that are read have no more
 _MOST_WIDE = 4096  # of anything that a network calculates with
 _MOST_REPEATED = 64  # of steps, of judges and of words under a convolution
+_MOST_SIMILARITY = 2  # from which no two sentences are duplicates
 _MOST_SENTENCES = 1000  # that a model may ask for where nobody says how many
 
 
@@ -27,14 +28,14 @@ def _check_whole(most: int, **values: object) -> None:
             raise ValueError(f"{name} must be at most {most}, got {short(number)}")
 
 
-def _check_shares(**values: object) -> None:
-    """Raise ValueError for what is no number above 0, or above 1."""
+def _check_shares(most: int = 1, **values: object) -> None:
+    """Raise ValueError for what is no number above 0, or above `most`."""
     for name, number in values.items():
         if not isinstance(number, int | float) or isinstance(number, bool) or math.isnan(number):
             raise ValueError(f"{name} must be a number, got {short(number)}")
         _check_positive(**{name: number})
-        if number > 1:
-            raise ValueError(f"{name} must be at most 1, got {short(number)}")
+        if number > most:
+            raise ValueError(f"{name} must be at most {most}, got {short(number)}")
 
 
 @value(kw_only=True)
@@ -99,7 +100,8 @@ class SelectionConfig:
         if not (isinstance(self.redundancy_weight, int | float) and 0 <= self.redundancy_weight <= 1):
             raise ValueError(f"redundancy_weight must lie in 0 to 1, got {short(self.redundancy_weight)}")
         _check_whole(_MOST_SENTENCES, max_sentences=self.max_sentences)
-        apart = ("redundancy_weight", "max_sentences")
+        _check_shares(_MOST_SIMILARITY, duplicate_similarity=self.duplicate_similarity)
+        apart = ("redundancy_weight", "max_sentences", "duplicate_similarity")
         _check_shares(**{name: number for name, number in fields_of(self).items() if name not in apart})
 
 

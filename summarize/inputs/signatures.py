@@ -52,7 +52,7 @@ def unsigned(lines: Sequence[Line]) -> list[Line]:
     kept = _without_notices([line for line in kept if not _SENT_FROM_LINE.fullmatch(normalize(line.text))])
     place = _signature_place(kept)
     while place < len(kept):
-        kept = kept[:place]
+        del kept[place:]  # a copy of what is kept would take quadratic time where very many sign
         place = _signature_place(kept)
     while kept and not kept[-1].text.strip():
         kept.pop()
