@@ -298,12 +298,12 @@ def test_file_that_may_not_be_read_does_not_stop_the_others(runner, monkeypatch)
     for name in ("a.txt", "b.txt"):
         Path(name).write_text("The bridge is closed.", encoding="utf-8")
 
-    def read_bytes(path, read=Path.read_bytes):
+    def refuse(path, *arguments, open_path=Path.open, **options):
         if path.name == "a.txt":
             raise PermissionError(13, "Permission denied")
-        return read(path)
+        return open_path(path, *arguments, **options)
 
-    monkeypatch.setattr(Path, "read_bytes", read_bytes)
+    monkeypatch.setattr(Path, "open", refuse)
     monkeypatch.setattr("os.access", lambda path, mode, **more: Path(path).name != "a.txt")
     result = runner("a.txt", "b.txt")
     assert (result.exit_code, result.stdout) == (1, "==> b.txt <==\nThe bridge is closed.\n")
