@@ -9,7 +9,7 @@
 Importing the package is cheap: each public name is read from its module when it is first asked for.
 """
 
-from typing import TYPE_CHECKING
+TYPE_CHECKING = False  # as in `typing`, during whose import Ctrl-C would be answered by Python
 
 if TYPE_CHECKING:
     from summarize.errors import BudgetError, InputError, ModelError, SummarizeError

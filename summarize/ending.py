@@ -8,14 +8,14 @@ and its number: 129 for SIGHUP, 130 for SIGINT, 143 for SIGTERM.
 Only the command asks for that (`end_at_signals`). A program that uses the library has signals of its own.
 """
 
+import _signal as signal  # type: ignore[import-not-found]  # that is built in, `signal` takes a millisecond to load
 import os
-import signal
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager, suppress
 
 _NAMES = ("SIGINT", "SIGTERM", "SIGHUP", "SIGQUIT")  # those that somebody sends, where the system has them
 
-_signals: list[signal.Signals] = []  # that are ours
+_signals: list[int] = []  # that are ours
 _undos: list[Callable[[], object]] = []
 _num_held = 0
 _waiting: int | None = None  # the signal that has come while signals were held

@@ -1,3 +1,4 @@
+import signal
 from collections.abc import Iterator
 
 import pytest
@@ -24,6 +25,18 @@ def own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
         patch.setenv("XDG_CACHE_HOME", str(tmp_path_factory.mktemp("cache")))
         patch.setenv("XDG_CONFIG_HOME", str(tmp_path_factory.mktemp("config")))
         yield
+
+
+@pytest.fixture(scope="session", autouse=True)
+def own_signals() -> Iterator[None]:
+    """Heed the signals that who started the tests wants to have ignored (nohup): the processes of tests inherit that."""
+    ignored = {one: answer for one in signal.valid_signals() if (answer := signal.getsignal(one)) == signal.SIG_IGN}
+    ended_by = {one for one in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None)) if one in ignored}
+    for one in ended_by:
+        signal.signal(one, signal.default_int_handler if one == signal.SIGINT else signal.SIG_DFL)
+    yield
+    for one in ended_by:
+        signal.signal(one, signal.SIG_IGN)
 
 
 @pytest.fixture

@@ -685,3 +685,26 @@ def test_traceback_steers_no_terminal(runner, write, monkeypatch):
     assert "Traceback" in result.stderr
     assert "\x1b" not in result.stderr
     assert "\u202e" not in result.stderr
+
+
+@posix
+@pytest.mark.parametrize(("name", "descriptor"), [("/dev/stdout", 1), ("/dev/fd/1", 1), ("/dev/stderr", 2)])
+def test_stream_that_is_closed_is_not_written_to_by_its_name(write, name, descriptor):
+    path = write("a.txt")
+    command = [sys.executable, "-m", "summarize", path, "-o", name]
+    result = subprocess.run(command, capture_output=True, preexec_fn=lambda: os.close(descriptor), check=False)
+    assert (result.returncode, result.stdout) == (1, b"")
+    problem = f"summarize: {name}: cannot be written (Bad file descriptor)\n"
+    assert result.stderr.decode() == ("" if descriptor == 2 else problem)
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="limits of files as Linux has them")
+def test_limit_of_open_files_is_called_by_its_name(command, write):
+    import resource
+
+    names = [write(f"{number}.txt").name for number in range(9)]
+    limited = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (12, 12))}
+    result = subprocess.run(**command("-j", 9, *names), **limited, check=False)
+    assert result.returncode == 1
+    problem = "the system allows no more (Too many open files); use fewer --jobs, or raise its limits (ulimit -a)"
+    assert result.stderr.decode() == f"summarize: {problem}\n"

@@ -20,8 +20,7 @@ HEAVY = {"numpy", "jieba", "keras", "tensorflow", "chardet", "platformdirs"}
 # What a plain call loads: that of one text, from a file, to standard output. Each module takes 0.2 ms or more of each
 # call; what few texts need can be imported where it is needed.
 NEEDED = (
-    "array, atexit, bisect, click, copy, gc, importlib.util, json, locale, mmap, numpy.typing, pathlib, resource, "
-    "signal, zlib"
+    "array, atexit, bisect, click, copy, gc, importlib.util, json, locale, mmap, numpy.typing, pathlib, resource, zlib"
 )
 OF_PLAIN_CALL = {
     "command": "asked declarations files model names option quiet run settings streams values work",

@@ -13,6 +13,7 @@ from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS
 from summarize.formats.table import NAMES
 from summarize.inputs.table import SOURCE_FORMATS
 from summarize.interface import INTERFACE_LANGUAGES, N_
+from summarize.text.printing import printable
 
 _one_of = partial(click.Choice, case_sensitive=False)
 _path = partial(click.Path, readable=False)  # whoever reads it says so of this file alone, and goes on with the others
@@ -25,7 +26,7 @@ def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> N
         from summarize.command.screens import full_help, short_help
 
         write_help = full_help if parameter.name == "help_all" else short_help
-        write(write_help(ctx.command, ctx.command_path))
+        write(write_help(ctx.command, printable(ctx.command_path)))
         ctx.exit()
 
 

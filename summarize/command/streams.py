@@ -22,7 +22,7 @@ def called_by(info_name: str | None) -> str:
     Args:
         info_name: what click made of that: "zhaiyao", "python -m summarize"; None if it was not started as a command.
     """
-    return (info_name or "summarize").rpartition(" ")[2].removesuffix(".exe")
+    return printable((info_name or "summarize").rpartition(" ")[2].removesuffix(".exe"))
 
 
 def program() -> str:

@@ -67,7 +67,9 @@ class WholeFile:
                 self._partial.unlink(missing_ok=True)
 
     def _open(self) -> BinaryIO:
-        if not _is_descriptor(self._path):
+        if _is_descriptor(self._path):
+            _refuse_closed(self._path)
+        else:
             _refuse_foreign(self._path)
         if is_stream(self._path):
             return self._path.open("ab")  # for /dev/stdout may be a file that something stands in
@@ -101,6 +103,17 @@ class WholeFile:
                 reason = _("there is no folder '{folder}'; make it first").format(folder=folder)
             problem = _("{name}: cannot be written ({reason})")
             raise OutputError(problem.format(name=printable(str(self._path)), reason=reason)) from error
+
+
+def _refuse_closed(path: Path) -> None:
+    """Refuse a stream that this process has begun without: by its name something else, or nothing, would be found.
+
+    Raises:
+        OSError: it is closed.
+    """
+    streams = {"stdout": sys.stdout, "1": sys.stdout, "stderr": sys.stderr, "2": sys.stderr}
+    if path.name in streams and streams[path.name] is None:
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
 
 
 def _refuse_foreign(path: Path) -> None:

@@ -27,6 +27,7 @@ if TYPE_CHECKING:
 LENGTH_WISHES = ("sentences", "chars", "words", "ratio", "length")
 
 _NO_ROOM = ("failed to map segment", "cannot allocate memory", "Cannot allocate memory")  # what the loader says
+_LIMITS = (errno.EMFILE, errno.ENFILE, errno.EAGAIN)  # of files that are open, and of processes
 
 _NOTHING: Mapping[str, Any] = {}
 
@@ -328,6 +329,9 @@ def reason_of(error: Exception) -> str:
         return str(error)
     if is_short_of_memory(error):
         return _("there is too little memory; split the text, use fewer --jobs, or raise the limit (ulimit -v)")
+    if isinstance(error, OSError) and error.errno in _LIMITS:
+        problem = _("the system allows no more ({reason}); use fewer --jobs, or raise its limits (ulimit -a)")
+        return problem.format(reason=os_reason(error))
     what = f"{type(error).__name__}: {error}".removesuffix(": ")
     return _("internal error: {what}; run again with --debug and report").format(what=what)
 

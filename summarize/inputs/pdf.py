@@ -88,6 +88,7 @@ def _ask(content: bytes, name: str) -> dict[str, Any]:
                 stdout=subprocess.PIPE,
                 stderr=subprocess.DEVNULL,
                 env={**os.environ, "PYTHONPATH": path},
+                restore_signals=False,  # SIGPIPE is ignored here, and Python ignores it there only a little later
             )
             ending.remember(reader.kill)
     except OSError as error:

@@ -145,3 +145,10 @@ def test_name_is_that_of_the_script_that_was_called(tmp_path):
     script.chmod(0o755)
     result = subprocess.run([script, "missing.txt"], cwd=tmp_path, capture_output=True, check=False)
     assert result.stderr == b"zhaiyao: missing.txt: no such file; check its name\n"
+
+
+@pytest.mark.parametrize("option", ["--version", "--help", "--help-all", "--bad"])
+def test_name_that_the_command_was_started_by_steers_no_terminal(option):
+    result = CliRunner().invoke(main, [option], prog_name="a\x1b[31m")
+    assert r"a\x1b[31m" in result.output
+    assert "\x1b" not in result.output
