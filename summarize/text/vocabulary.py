@@ -79,12 +79,9 @@ class Vocabulary:
     def ids_of(self, terms: Sequence[str]) -> NDArray[np.int32]:
         """Return the id of each term, (N,); `UNKNOWN_ID` for one that is not known."""
         id_of = self._id_of.__getitem__
-        found = list(map(id_of, terms))  # most have no digits, and are forms as they are
-        place = -1
-        for _found in range(found.count(_NOWHERE)):
-            place = found.index(_NOWHERE, place + 1)
-            found[place] = UNKNOWN_ID if terms[place].isalpha() else self.id_of(terms[place])
-        return np.array(found, np.int32)
+        found = np.array([id_of(term if term.isalpha() else lookup_form(term)) for term in terms], np.int32)
+        found[found == _NOWHERE] = UNKNOWN_ID
+        return found
 
     def encode(self, term: str) -> tuple[int, ...]:
         """Return the ids that stand for a term: one if it is known, else those of its known characters.

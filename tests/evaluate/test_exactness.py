@@ -200,5 +200,5 @@ def test_exactness_under_length_finds_a_trace_that_was_tampered_with() -> None:
     likeness = np.stack([reading.similarity(index) for index in range(len(document.sentences))])
     holds = partial(is_retraced, reading.explain().weighings["tree"], likeness, config=SelectionConfig())
     assert holds(summary=summary, num_wanted=None)
-    passed_over = replace(summary.verdicts[0], outcome="light")
+    passed_over = summary.verdicts[0]._replace(outcome="light")
     assert not holds(summary=replace(summary, verdicts=(passed_over, *summary.verdicts[1:])), num_wanted=None)
