@@ -29,7 +29,7 @@ def own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]
 
 @pytest.fixture(scope="session", autouse=True)
 def own_signals() -> Iterator[None]:
-    """Heed the signals that who started the tests wants to have ignored (nohup): the processes of tests inherit that."""
+    """Heed the signals that who started the tests wants to have ignored (nohup): what tests start inherits that."""
     ignored = {one: answer for one in signal.valid_signals() if (answer := signal.getsignal(one)) == signal.SIG_IGN}
     ended_by = {one for one in (signal.SIGINT, signal.SIGTERM, getattr(signal, "SIGHUP", None)) if one in ignored}
     for one in ended_by:

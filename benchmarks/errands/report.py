@@ -106,6 +106,8 @@ stands in `everyday.py` and `mistakes.py` there. CPU seconds are those of the wh
 Other tools are asked for as many sentences of the same file, and what they print is held against the same lists. What
 only reads hands its text to sumy. *cannot*: it ends with an error, or has no way to be asked for that (a length in
 characters, a page to cite, the mails of a mailbox one by one); *wrong* may also be that it prints nothing.
+`@steipete/summarize` 0.11.1 from npm asks a language model: without a key it prints a text as it is, and reads no
+local PDF or page.
 """
 _ABOUT_MISTAKES = """\
 *right*: one line on standard error that says what was wrong and what to do, the exit status for it, and no rubbish; or

@@ -134,7 +134,12 @@ PAIRS = QUOTE_PAIRS | TITLE_PAIRS | PARENTHESIS_PAIRS
 
 def is_time(word: Word) -> bool:
     """Return whether a word says when."""
-    return word.text.lower() in _TIME_WORDS or _DATE.fullmatch(word.text) is not None
+    return _is_time(word.text)
+
+
+@lru_cache(maxsize=4096)
+def _is_time(text: str) -> bool:
+    return text.lower() in _TIME_WORDS or _DATE.fullmatch(text) is not None
 
 
 def says(found: Sequence[Word], what: dict[Language, frozenset[str]], language: Language) -> bool:

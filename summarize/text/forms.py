@@ -5,6 +5,7 @@ form does: the time is linear in the length of the text, and most texts compile 
 """
 
 import re
+from functools import lru_cache
 from typing import NamedTuple
 
 from summarize.text.credits import is_credit
@@ -115,6 +116,7 @@ class Cues(NamedTuple):
     paths: tuple[str, ...]
 
 
+@lru_cache(maxsize=1)  # the units of a text and its sentences are looked at one after the other
 def cues_of(text: str) -> Cues:
     """Return the cues that a text has anywhere."""
     notices, forms, paths = (
