@@ -76,11 +76,22 @@ def writing(name: str | None = None) -> Iterator[None]:
     sys.exit(status)
 
 
+def show(text: str) -> None:
+    """Write to stdout what the command says of itself, in the encoding of the terminal."""
+    with writing():
+        _check_open()
+        click.echo(text, nl=False)
+
+
+def _check_open() -> None:
+    if sys.stdout is None:  # closed by the caller, `>&-`
+        raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+
+
 def write(text: str) -> None:
     """Write to stdout, at once and in UTF-8 whatever the locale, so that no character is lost."""
     with writing():
-        if sys.stdout is None:  # closed by the caller, `>&-`
-            raise OSError(errno.EBADF, os.strerror(errno.EBADF))
+        _check_open()
         sys.stdout.buffer.write(text.encode("utf-8"))
         sys.stdout.buffer.flush()
 
