@@ -189,25 +189,25 @@ def test_error_and_id_stay_on_their_line() -> None:
 
 
 def test_json_has_title_keywords_and_parts_where_they_were_asked_for() -> None:
-    text = "# 风\n\n东风很大。西风很小。\n\n# 雨\n\n下了一整天的雨。\n"
-    weights = [0, 2, 1, 0, 3]
+    text = "# 东风很大\n\n## 风\n\n东风很大。西风很小。\n\n## 雨\n\n下了一整天的雨。\n"
+    weights = [0, 0, 2, 1, 0, 3]
     asked = {"title": True, "keywords": 1, "by_heading": True}
     summary = summarize_text(text, sentences=1, scorer=FakeScorer(weights), **asked)
     record = json.loads(to_json_line(summary, View(name="第 1 行")))
     VALIDATOR.validate(record)
     assert (record["path"], record["name"], record["format"]) == (None, "第 1 行", "text")
     assert record["title"] == {
-        "text": "下了一整天的雨",
-        "sentences": [4],
-        "pieces": [{"text": "下了一整天的雨", "start": 22, "end": 29}],
+        "text": "东风很大",
+        "sentences": [0],
+        "pieces": [{"text": "东风很大", "start": 2, "end": 6}],
     }
     (keyword,) = record["keywords"]
     assert (keyword["text"], keyword["weight"]) == (text[slice(*keyword["spans"][0])], 1.0)
     assert [(part["heading"], part["first"], part["end"], part["summary"]) for part in record["sections"]] == [
-        ("风", 0, 3, "东风很大。"),
-        ("雨", 3, 5, "下了一整天的雨。"),
+        ("风", 1, 4, "东风很大。"),
+        ("雨", 4, 6, "下了一整天的雨。"),
     ]
-    assert record["sections"][1]["drafts"][0]["sentences"] == [4]
+    assert record["sections"][1]["drafts"][0]["sentences"] == [5]
     check_places(record["sections"][1]["drafts"][0]["pieces"], text)
     plain = json.loads(to_json_line(summarize_text(text, scorer=FakeScorer(weights))))
     assert plain.keys().isdisjoint(asked.keys() | {"sections"})

@@ -201,7 +201,7 @@ def test_any_name_and_text_can_be_encoded():
     page.encode("utf-8")
     assert r"<title>\udce9.txt" in page
     data = data_of(page)
-    assert printed(data, data["own"]) == "A byte \udcff that is no text."
+    assert printed(data, data["own"]) == "A byte \ufffd that is no text."
 
 
 def test_text_stands_as_in_the_source():
@@ -283,12 +283,12 @@ def test_page_of_forty_sentences_is_small():
 
 
 def test_page_shows_title_keywords_and_parts_as_they_stand():
-    text = "# <b>Wind</b>\n\nWind blew hard. It stopped.\n\n# Rain\n\nRain fell all day.\n"
+    text = "# <b>Wind</b> and rain\n\n## <b>Wind</b>\n\nWind blew hard. It stopped.\n\n## Rain\n\nRain fell all day.\n"
     page, _ = page_of(text, title=True, keywords=1, by_heading=True)
-    assert '<p dir="auto"><strong>Rain fell all day</strong></p>' in page
+    assert '<p dir="auto"><strong>&lt;b&gt;Wind&lt;/b&gt; and rain</strong></p>' in page
     assert '<p class="quiet" dir="auto">Keywords: ' in page
-    assert '<strong>&lt;b&gt;Wind&lt;/b&gt;</strong><br><a href="#s1">Wind blew hard.</a>' in page
-    assert page.count('id="s1"') == 1
+    assert '<strong>&lt;b&gt;Wind&lt;/b&gt;</strong><br><a href="#s2">Wind blew hard.</a>' in page
+    assert page.count('id="s2"') == 1
     plain, _ = page_of(text)
     assert "<strong>" not in plain
     assert "Keywords" not in plain
