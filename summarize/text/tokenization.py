@@ -201,13 +201,19 @@ def _join_names(tokens: list[str]) -> list[str]:
     if _INTERPUNCTS.isdisjoint(tokens):
         return tokens
     joined: list[str] = []
+    name: list[str] = []  # the words and interpuncts found last to be one name, not yet in `joined`
     done = 0
     for place, token in enumerate(tokens[:-1]):
         if token not in _INTERPUNCTS or not place or not (is_word(tokens[place - 1]) and is_word(tokens[place + 1])):
             continue
-        joined += tokens[done:place]
-        joined[-1:] = ["".join((joined[-1], token, tokens[place + 1]))]
+        if name and done == place:
+            name += tokens[place : place + 2]
+        else:
+            joined += ["".join(name)] if name else []
+            joined += tokens[done : place - 1]
+            name = tokens[place - 1 : place + 2]
         done = place + 2
+    joined += ["".join(name)] if name else []
     return joined + tokens[done:]
 
 
