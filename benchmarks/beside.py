@@ -30,6 +30,8 @@ for sentence in LexRankSummarizer()(PlaintextParser(text, Tokenizer("chinese")).
 """,
     "jiagu": "import jiagu\nprint(*jiagu.summarize(text, 3), sep='\\n')",
     "TextRank4ZH": """
+import networkx
+networkx.from_numpy_matrix = networkx.from_numpy_array  # its name in the version that this tool was made for
 from textrank4zh import TextRank4Sentence
 ranked = TextRank4Sentence()
 ranked.analyze(text=text)
