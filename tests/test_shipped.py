@@ -77,7 +77,8 @@ def test_each_attention_summarizes_every_text_as_the_contract_says(summarize, ki
         text = text_of(path)
         sentences, selected = record["sentences"], [part for part in record["sentences"] if part["selected"]]
         assert (record["path"], record["attention"]) == (str(path), kind)
-        assert abs(sum(sentence["weight"] for sentence in sentences) - 1) < 1e-9
+        # Weights have five digits.
+        assert abs(sum(sentence["weight"] for sentence in sentences) - 1) < 5e-6 * len(sentences)
         assert sorted(sentence["rank"] for sentence in sentences) == list(range(1, len(sentences) + 1))
         assert 1 <= len(selected) <= 5
         for part in sentences + [piece for piece in record["pieces"] if piece["start"] is not None]:
@@ -129,4 +130,5 @@ def test_library_gives_what_the_command_gives(summarize):
     summary = summarize_text(text, sentences=1, attention="tree")
     record = json.loads(summarize("-n", 1, "--attention", "tree", "--format", "json", MODEL_CASE))
     assert summary.text == record["summary"]
-    assert list(summary.weights) == [sentence["weight"] for sentence in record["sentences"]]
+    weights = [sentence["weight"] for sentence in record["sentences"]]
+    assert [float(f"{weight:.5g}") for weight in summary.weights] == weights

@@ -27,8 +27,13 @@ _KNOCK_SECONDS = 10.0
 _PATIENCE = 600.0  # seconds without any actor at work
 _MOST_LOSSES = 5  # of actors at one piece, or before one of them could begin
 
-# No statistics are sent anywhere, and cores without an accelerator are nothing to be told of.
-_ENVIRONMENT = {"RAY_USAGE_STATS_ENABLED": "0", "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0"}
+# No statistics are sent anywhere, cores without an accelerator are nothing to be told of, and what `uv run` runs is not
+# packed up and installed anew for every actor.
+_ENVIRONMENT = {
+    "RAY_USAGE_STATS_ENABLED": "0",
+    "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
+    "RAY_ENABLE_UV_RUN_RUNTIME_ENV": "0",
+}
 
 
 class _Actor:

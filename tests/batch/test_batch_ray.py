@@ -12,6 +12,7 @@ import pytest
 from batches import asked, dead_letters, documents, part_bytes, write_lines, written
 from deadly import POISON, deadly_lexicon
 
+from summarize.batch import on_ray
 from summarize.batch.local import LocalEngine
 from summarize.batch.on_ray import RayEngine, _Actor
 from summarize.batch.run import Tally, run_batch
@@ -29,7 +30,8 @@ def cluster() -> Iterator[Any]:
     """A cluster of three nodes with a core each."""
     with pytest.MonkeyPatch.context() as patch, warnings.catch_warnings():
         warnings.simplefilter("ignore")
-        patch.setenv("RAY_USAGE_STATS_ENABLED", "0")
+        for name, value in on_ray._ENVIRONMENT.items():  # Ray reads some where it is imported
+            patch.setenv(name, value)
         patch.setenv("PYTHONPATH", os.pathsep.join(sys.path))  # for `deadly`, and the package where it is not installed
         from ray.cluster_utils import Cluster
 
