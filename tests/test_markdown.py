@@ -131,10 +131,11 @@ PARTS = "# *Wind*\n\nWind blew hard. It stopped.\n\n# Rain\n\nRain fell all day.
 
 
 def test_markdown_has_title_parts_and_keywords_around_the_summary():
-    summary = summarize_text(PARTS, by_heading=True, title=True, keywords=2, scorer=FakeScorer([0, 2, 1, 0, 3]))
+    source = Source(PARTS, "utf-8", title="Rain *and* wind")
+    summary = summarize_text(source, by_heading=True, title=True, keywords=2, scorer=FakeScorer([0, 2, 1, 0, 3]))
     text, notes = to_markdown(summary).split("\n\n[^2]: ")
     assert text.split("\n\n") == [
-        "# Rain fell all day",
+        r"# Rain \*and\* wind",
         r"## \*Wind\*",
         "Wind blew hard.[^2]",
         "## Rain",
@@ -156,6 +157,7 @@ def test_markdown_has_title_parts_and_keywords_around_the_summary():
     ],
 )
 def test_headings_of_markdown_are_of_the_levels_that_they_should_be(title, below, expected):
-    summary = summarize_text(PARTS, by_heading=True, title=title, scorer=FakeScorer([0, 2, 1, 0, 3]))
+    source = Source(PARTS, "utf-8", title="Rain and wind")
+    summary = summarize_text(source, by_heading=True, title=title, scorer=FakeScorer([0, 2, 1, 0, 3]))
     output = to_markdown(summary, View(is_below_heading=below))
     assert re.findall(r"^#+", output, re.MULTILINE) == expected
