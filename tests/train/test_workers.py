@@ -100,7 +100,7 @@ def test_two_processes_take_the_steps_of_one(tmp_path: Path) -> None:
         result = train(tmp_path, "--out", str(out), "--processes", str(number))
         assert result.returncode == 0, result.stderr
         assert result.stderr.count("epoch 3/3") == 1  # the first process alone reports
-        assert (out / "weights.npz").exists()
+        assert (out / "settings.json").exists()
         run = tmp_path / f"of-{number}.run"
         losses.append([epoch["loss"] for epoch in json.loads((run / "epochs.json").read_text(encoding="utf-8"))])
     one, two = losses
