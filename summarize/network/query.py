@@ -22,11 +22,12 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide.words import Asked
-from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
+from summarize.decide.words import Judge
+from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.errors import ModelError
 from summarize.explanation import Account, Outcome, WordWeight
 from summarize.interface import _
+from summarize.network.judging import JudgesAsAnother
 from summarize.network.reweighing import LEAST_WEIGHT, reweighed, softmax
 from summarize.network.scorer import NetworkScorer, Reading
 from summarize.network.storage import Model
@@ -271,7 +272,7 @@ def _under_headings(document: Document, words: Floats) -> Floats:
     return found
 
 
-class AskedReading:
+class AskedReading(JudgesAsAnother):
     """A document that is read for what a query asks.
 
     Args:
@@ -331,25 +332,9 @@ class AskedReading:
         """Return the likeness of each sentence to one of them, (S,), 0 to 1."""
         return self._reading.similarity(index)
 
-    def judge(
-        self,
-        words: Sequence[str],
-        before: Sequence[str],
-        forms: Sequence[Form],
-        *,
-        has_stop: bool,
-        least_good: float = 0.0,
-    ) -> Floats:
-        """Return how likely a reader calls each form of a sentence good, poor and false, (N, 3)."""
-        return self._reading.judge(words, before, forms, has_stop=has_stop, least_good=least_good)
-
-    def judge_all(self, asked: Sequence[Asked], *, least_good: float = 0.0) -> list[Floats]:
-        """Return what `judge` says of each of some sentences."""
-        return self._reading.judge_all(asked, least_good=least_good)
-
-    def may_be_predicate(self, word: str) -> bool:
-        """Return whether a word, in Simplified characters, may begin a predicate."""
-        return self._reading.may_be_predicate(word)
+    @property
+    def _judge(self) -> Judge:
+        return self._reading
 
 
 class AskedScorer(NetworkScorer):

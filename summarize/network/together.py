@@ -21,10 +21,11 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.decide.superseded import LEAST_ALIKE, find_superseded
-from summarize.decide.words import Asked
-from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
+from summarize.decide.words import Judge
+from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.explanation import Account, Outcome, WordWeight
 from summarize.network.bags import SentenceBags
+from summarize.network.judging import JudgesAsAnother
 from summarize.network.reweighing import LEAST_WEIGHT, reweighed, softmax
 from summarize.network.scorer import NetworkScorer, Reading
 from summarize.network.sharing import SharedInformation
@@ -80,7 +81,7 @@ class _Part:
     indices: NDArray[np.int64]
 
 
-class TogetherReading:
+class TogetherReading(JudgesAsAnother):
     """Several texts as the network has read them.
 
     Args:
@@ -191,25 +192,9 @@ class TogetherReading:
         shared = np.minimum(1.0, self._sharing.overlap_with(index) * REPEATS / REPEATED)
         return np.where(self.text_of == self.text_of[index], own, np.maximum(own, shared))
 
-    def judge(
-        self,
-        words: Sequence[str],
-        before: Sequence[str],
-        forms: Sequence[Form],
-        *,
-        has_stop: bool,
-        least_good: float = 0.0,
-    ) -> Floats:
-        """Return how likely a reader calls each form of a sentence good, poor and false, (N, 3)."""
-        return self._whole.judge(words, before, forms, has_stop=has_stop, least_good=least_good)
-
-    def judge_all(self, asked: Sequence[Asked], *, least_good: float = 0.0) -> list[Floats]:
-        """Return what `judge` says of each of some sentences."""
-        return self._whole.judge_all(asked, least_good=least_good)
-
-    def may_be_predicate(self, word: str) -> bool:
-        """Return whether a word, in Simplified characters, may begin a predicate."""
-        return self._whole.may_be_predicate(word)
+    @property
+    def _judge(self) -> Judge:
+        return self._whole
 
 
 class TogetherScorer(NetworkScorer):
