@@ -35,7 +35,6 @@ from benchmarks.quality.report import (  # noqa: E402
 )
 from summarize.document import ATTENTION_KINDS, LANGUAGES, Document, Language  # noqa: E402
 from summarize.errors import InputError, SummarizeError  # noqa: E402
-from summarize.evaluate.__main__ import open_scorer  # noqa: E402
 from summarize.evaluate.agreement import AGREEMENTS  # noqa: E402
 from summarize.evaluate.choices import (  # noqa: E402
     DEFAULT,
@@ -45,6 +44,7 @@ from summarize.evaluate.choices import (  # noqa: E402
     measure_text,
     systems_of,
 )
+from summarize.evaluate.commands import open_scorer  # noqa: E402
 from summarize.evaluate.corpus import CorpusDocument  # noqa: E402
 from summarize.evaluate.marks import MarkedText, read_marked  # noqa: E402
 from summarize.evaluate.marks_job import compare_readers, evenly  # noqa: E402

@@ -1,5 +1,7 @@
+import json
 import signal
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
+from pathlib import Path
 
 import pytest
 from click.testing import CliRunner, Result
@@ -9,6 +11,8 @@ from hypothesis import settings
 from summarize import cli
 from summarize.command.model import THREAD_VARIABLES
 from summarize.interface import speak
+
+WriteCorpus = Callable[..., Path]
 
 # No test measures time, and the machines are shared: a slow example is no failure.
 settings.register_profile("shared", deadline=None)
@@ -59,3 +63,16 @@ def runner(scorer, monkeypatch, tmp_path):
 
     yield run
     speak("en")
+
+
+@pytest.fixture
+def write_corpus(tmp_path: Path) -> WriteCorpus:
+    """A corpus file of texts and references."""
+
+    def write(*rows: tuple[str, str], name: str = "tiny.jsonl") -> Path:
+        path = tmp_path / name
+        lines = [json.dumps({"text": text, "summary": summary, "lang": "zh"}) for text, summary in rows]
+        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
+        return path
+
+    return write

@@ -33,7 +33,7 @@ from benchmarks.quality.sets import (  # noqa: E402
 )
 from summarize.document import ATTENTION_KINDS  # noqa: E402
 from summarize.errors import SummarizeError  # noqa: E402
-from summarize.evaluate.__main__ import open_scorer  # noqa: E402
+from summarize.evaluate.commands import open_scorer  # noqa: E402
 from summarize.evaluate.measure import sha256_of  # noqa: E402
 
 ROOT = Path(__file__).parent.parent.parent

@@ -1,70 +1,23 @@
 """`python -m summarize.evaluate`: a model and corpora to tables of scores."""
 
-import hashlib
 import json
 import os
-import re
 import sys
 from collections.abc import Iterable, Sequence
 from functools import partial
 from pathlib import Path
-from typing import TYPE_CHECKING, Any, Literal, TextIO, TypeVar
+from typing import Any, Literal, TextIO
 
 import click
 
 from summarize import __version__
 from summarize.document import ATTENTION_KINDS, AttentionKind
-from summarize.errors import ExitStatus, SummarizeError, check_extra
-
-if TYPE_CHECKING:
-    from summarize.network.scorer import NetworkScorer
+from summarize.errors import check_extra
+from summarize.evaluate.commands import corpus_argument, open_scorer, reporting, show_progress
 
 # Before NumPy is loaded: every core has a process of its own, and on small matrices more threads are slower.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
 os.environ.setdefault("OMP_NUM_THREADS", "1")
-
-_Found = TypeVar("_Found")
-
-_WITH_LENGTH = re.compile(r"(.+):(\d+)", re.DOTALL)
-
-
-def corpus_argument(value: str) -> tuple[Path, int | None]:
-    """Read `PATH` or `PATH:N`, the length None if there is none; a file whose name ends like a length is a file."""
-    match = _WITH_LENGTH.fullmatch(value)
-    if match is None or Path(value).exists():
-        return Path(value), None
-    path, length = match[1], int(match[2])
-    if length < 1:
-        raise click.BadParameter(f"{value}: the length behind the colon must be at least 1")
-    return Path(path), length
-
-
-def open_scorer(directory: Path | None) -> tuple["NetworkScorer", dict[str, str]]:
-    """Return the network, and for the record its directory and a digest of all that decides what it does.
-
-    Raises:
-        ModelError: the model cannot be read.
-    """
-    from summarize.evaluate.measure import sha256_of
-    from summarize.network import storage
-    from summarize.network.scorer import NetworkScorer
-
-    directory = directory or storage.SHIPPED_MODEL
-    scorer = NetworkScorer(storage.load_model(directory))
-    digests = " ".join(sha256_of(directory / name) for name in storage.FILES)
-    sha256 = hashlib.sha256(digests.encode()).hexdigest()
-    return scorer, {"path": str(directory), "sha256": sha256, "default_attention": scorer.default_attention}
-
-
-def _show_progress(results: Iterable[_Found], description: str) -> Iterable[_Found]:
-    """Pass results on, and show on stderr how many there were if it is a terminal."""
-    from rich.console import Console
-    from rich.progress import Progress, TextColumn, TimeElapsedColumn
-
-    console = Console(stderr=True)
-    columns = TextColumn("{task.description}: {task.completed:.0f} documents"), TimeElapsedColumn()
-    with Progress(*columns, console=console, transient=True, disable=not console.is_terminal) as progress:
-        yield from progress.track(results, description=description)
 
 
 def evaluate(
@@ -119,7 +72,7 @@ def evaluate(
             fuse=fuse,
             limit=limit,
             jobs=jobs,
-            progress=partial(_show_progress, description=path.name),
+            progress=partial(show_progress, description=path.name),
         )
         figures = find_figures(scores, resamples=resamples, seed=seed)
         if show:
@@ -135,80 +88,6 @@ def evaluate(
         "resamples": resamples,
         "seed": seed,
         "corpora": measured,
-    }
-
-
-def explain(
-    corpora: Iterable[tuple[Path, int]],
-    *,
-    kinds: Sequence[AttentionKind],
-    directory: Path | None,
-    others: Sequence[Path],
-    limit: int | None,
-    resamples: int,
-    seed: int,
-    jobs: int,
-    show: TextIO | None,
-) -> dict[str, Any]:
-    """Measure whether a model's explanations are true, and return everything that was found out, as plain values.
-
-    Args:
-        corpora: files, and the sentences of a summary on each.
-        kinds: attentions to measure.
-        directory: of the model; None for the one that comes with the package.
-        others: directories of models that were trained from other seeds.
-        limit: most documents of a corpus, evenly spread over it; None for all.
-        resamples: draws of documents for the intervals.
-        seed: of the draws.
-        jobs: processes.
-        show: where tables go after each corpus, and at the end those of all corpora together; None for nowhere.
-
-    Raises:
-        InputError: a corpus cannot be read, or none of its documents can be measured.
-        ModelError: a model cannot be read.
-    """
-    from summarize.evaluate.explanations import Examiner, Findings, examine_corpus
-    from summarize.evaluate.explanations_report import (
-        LEGEND,
-        corpus_title,
-        find_figures,
-        plain,
-        print_tables,
-        to_json,
-    )
-    from summarize.evaluate.measure import sha256_of
-
-    corpora = list(corpora)
-    for path, _ in corpora:
-        sha256_of(path)  # a misspelled name comes to light now and not after an hour
-    (scorer, about_model), *opened = [open_scorer(place) for place in (directory, *others)]
-    folders = [path.name for path in others]
-    names = ["model", *(folders if len({"model", *folders}) == len(others) + 1 else map(str, others))]
-    measured: list[dict[str, Any]] = []
-    everything: list[Findings] = []
-    for path, num_wanted in corpora:
-        examiner = Examiner(scorer, [other for other, _ in opened], kinds, num_wanted)
-        progress = partial(_show_progress, description=path.name)
-        found = examine_corpus(path, examiner, limit=limit, jobs=jobs, progress=progress)
-        figures = find_figures(found.documents, kinds, names, resamples=resamples, seed=seed)
-        if show:
-            print_tables(corpus_title(found), figures, show)
-        measured.append(to_json(found, figures))
-        everything += found.documents
-    figures = find_figures(everything, kinds, names, resamples=resamples, seed=seed)
-    if show:
-        if len(measured) > 1:
-            print_tables(f"all corpora together: {len(everything)} documents", figures, show)
-        click.echo(LEGEND, show)
-    return {
-        "summarize": __version__,
-        "model": about_model,
-        "other_models": [about for _, about in opened],
-        "limit": limit,
-        "resamples": resamples,
-        "seed": seed,
-        "corpora": measured,
-        "together": plain(figures),
     }
 
 
@@ -249,7 +128,7 @@ def evaluate_marks(
         return {"summarize": __version__, **about, "against": str(against), **to_json(agreement)}
     scorer, about_model = open_scorer(directory)
     own: dict[str, Any] = {"kinds": kinds, "split_by_kind": split_by_kind, "limit": limit, "jobs": jobs}
-    found = marks_job.judge_network(paths, scorer=scorer, progress=_show_progress, **own, **shared)
+    found = marks_job.judge_network(paths, scorer=scorer, progress=show_progress, **own, **shared)
     return {"summarize": __version__, "model": about_model, **about, "limit": limit, **found}
 
 
@@ -263,10 +142,6 @@ def evaluate_marks(
 @click.option("--attention", "kinds", multiple=True, type=click.Choice(ATTENTION_KINDS), default=ATTENTION_KINDS,
               help="Which attention to measure; give it again for another one.")  # fmt: skip
 @click.option("--fuse/--no-fuse", default=False, help="Let the network fuse sentences that have one subject.")
-@click.option("--explanations", "of_explanations", is_flag=True,
-              help="Measure whether the explanations are true, instead of the summaries.")  # fmt: skip
-@click.option("--other-model", "others", multiple=True, type=click.Path(file_okay=False, path_type=Path),
-              help="With --explanations: a model trained from another seed; give it again for more.")  # fmt: skip
 @click.option("--marks", "of_marks", is_flag=True,
               help="Measure by the marks that readers gave sentences: each CORPUS is a file of marks.")  # fmt: skip
 @click.option("--corpora", "folder", type=click.Path(exists=True, file_okay=False, path_type=Path),
@@ -292,8 +167,6 @@ def main(
     words: int | None,
     kinds: tuple[AttentionKind, ...],
     fuse: bool,
-    of_explanations: bool,
-    others: tuple[Path, ...],
     of_marks: bool,
     folder: Path | None,
     split_by_kind: bool,
@@ -312,22 +185,12 @@ def main(
     references the best one counts. CORPUS:N stands for N sentences on this corpus, or N characters with -c, or N words
     with -w. Below the scores stands how often the network's summaries break a rule of faithfulness.
 
-    With --explanations something else is measured: whether the terms add up to the choice, whether a heavy sentence is
-    missed when it is taken out, and whether the weights stay when they should. docs/EXPLANATIONS.md says how.
-
     With --marks the choice is judged by readers who marked every sentence, at N sentences and without a length.
     """
     if bool(lengths) + bool(chars) + bool(words) > 1:
         raise click.UsageError("-n, -c and -w cannot be given together; ask for sentences, characters or words")
-    if of_explanations and (chars or words or fuse):
-        raise click.UsageError("--explanations goes with whole sentences: without -c, -w and --fuse")
-    if others and not of_explanations:
-        raise click.UsageError("--other-model needs --explanations")
-    if len(set(others)) < len(others):
-        raise click.UsageError("the same --other-model is named twice")
-    if of_marks and (of_explanations or chars or words or fuse or any(own_length for _, own_length in corpora)):
-        raise click.UsageError("--marks goes with whole sentences and lengths by -n: without :N, -c, -w, --fuse and "
-                               "--explanations")  # fmt: skip
+    if of_marks and (chars or words or fuse or any(own_length for _, own_length in corpora)):
+        raise click.UsageError("--marks goes with whole sentences and lengths by -n: without :N, -c, -w and --fuse")
     if (folder or split_by_kind or against) and not of_marks:
         raise click.UsageError("--corpora, --by-kind and --against need --marks")
     if against and (split_by_kind or limit or directory):
@@ -338,9 +201,9 @@ def main(
     with_lengths = [(path, own_length or default_length) for path, own_length in corpora]
     show = sys.stdout if output_format == "table" else None
     jobs = jobs or os.cpu_count() or 1
-    try:
+    with reporting("summarize.evaluate"):
+        check_extra("evaluate", ("rich", "rouge_score", "scipy"))
         if of_marks:
-            check_extra("evaluate", ("rich", "rouge_score", "scipy"))
             record = evaluate_marks(
                 [path for path, _ in corpora],
                 against=against,
@@ -355,21 +218,7 @@ def main(
                 jobs=jobs,
                 show=show,
             )
-        elif of_explanations:
-            check_extra("evaluate", ("rich", "rouge_score", "scipy", "sklearn"))
-            record = explain(
-                with_lengths,
-                kinds=kinds,
-                directory=directory,
-                others=others,
-                limit=limit,
-                resamples=resamples,
-                seed=seed,
-                jobs=jobs,
-                show=show,
-            )
         else:
-            check_extra("evaluate", ("rich", "rouge_score", "scipy"))
             record = evaluate(
                 with_lengths,
                 unit="chars" if chars else "words" if words else "sentences",
@@ -384,11 +233,6 @@ def main(
             )
         if output_format == "json":
             click.echo(json.dumps(record, ensure_ascii=False, indent=2, allow_nan=False))
-    except SummarizeError as error:
-        click.echo(f"summarize.evaluate: {error}", err=True)
-        raise SystemExit(int(error.exit_status)) from error
-    except KeyboardInterrupt:
-        raise SystemExit(int(ExitStatus.INTERRUPTED)) from None
 
 
 if __name__ == "__main__":

@@ -1,8 +1,6 @@
 """A make-believe network and documents made of given sentences, so that figures can be worked out on paper."""
 
-import json
 from collections.abc import Callable, Mapping, Sequence
-from pathlib import Path
 from types import MappingProxyType
 
 import numpy as np
@@ -16,7 +14,6 @@ from summarize.evaluate.corpus import CorpusDocument
 from summarize.explanation import Outcome
 
 MakeItem = Callable[..., CorpusDocument]
-WriteCorpus = Callable[..., Path]
 
 
 class FakeReading:
@@ -103,16 +100,3 @@ def make_item() -> MakeItem:
         return CorpusDocument("test", Document("\n".join(texts), tuple(spans), language), tuple(references))
 
     return make
-
-
-@pytest.fixture
-def write_corpus(tmp_path: Path) -> WriteCorpus:
-    """A corpus file of texts and references."""
-
-    def write(*rows: tuple[str, str], name: str = "tiny.jsonl") -> Path:
-        path = tmp_path / name
-        lines = [json.dumps({"text": text, "summary": summary, "lang": "zh"}) for text, summary in rows]
-        path.write_text("\n".join(lines) + "\n", encoding="utf-8")
-        return path
-
-    return write

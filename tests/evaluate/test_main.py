@@ -13,7 +13,8 @@ from summarize.evaluate import __main__ as command
 from summarize.evaluate.faithfulness import CHECKS
 
 if TYPE_CHECKING:
-    from tests.evaluate.conftest import FakeScorer, WriteCorpus
+    from tests.conftest import WriteCorpus
+    from tests.evaluate.conftest import FakeScorer
 
 ROWS = (("今天晴。明天雨。", "今天晴"), ("昨天雪。后天风。", "后天有风"))
 

@@ -264,7 +264,6 @@ def test_an_empty_file_and_a_missing_one_are_errors(files: tuple[Path, Path], tm
         pytest.param(["--marks", "a.jsonl:2"], "lengths by -n", id="a length of its own"),
         pytest.param(["--marks", "a.jsonl", "-c", "9"], "lengths by -n", id="characters"),
         pytest.param(["--marks", "a.jsonl", "--fuse"], "lengths by -n", id="fusion"),
-        pytest.param(["--marks", "a.jsonl", "--explanations"], "lengths by -n", id="explanations"),
         pytest.param(["a.jsonl", "--by-kind"], "need --marks", id="kinds without marks"),
         pytest.param(["a.jsonl", "--against", "b.jsonl"], "need --marks", id="another reader without marks"),
         pytest.param(["a.jsonl", "-n", "1", "-n", "3"], "more than one -n", id="two lengths"),

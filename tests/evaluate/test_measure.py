@@ -14,7 +14,8 @@ from summarize.evaluate.measure import measure_corpus, measure_document, sha256_
 from summarize.summary import Summary
 
 if TYPE_CHECKING:
-    from tests.evaluate.conftest import FakeScorer, MakeItem, WriteCorpus
+    from tests.conftest import WriteCorpus
+    from tests.evaluate.conftest import FakeScorer, MakeItem
 
 ROWS = (("今天晴。明天雨。", "今天晴"), ("昨天雪。后天风。", "后天有风"), ("买了米。面也买了。", "面"))
 

@@ -11,12 +11,10 @@ from rich import box
 from rich.console import Console
 from rich.table import Table
 
-from summarize.document import AttentionKind
-from summarize.evaluate.bootstrap import CONFIDENCE, Floats, bootstrap
-from summarize.evaluate.changes import CHANGES
-from summarize.evaluate.erasure import PERCENTS
-from summarize.evaluate.exactness import EXACT
-from summarize.evaluate.explanations import (
+from benchmarks.explanations.changes import CHANGES
+from benchmarks.explanations.erasure import PERCENTS
+from benchmarks.explanations.exactness import EXACT
+from benchmarks.explanations.examination import (
     AGREEMENTS,
     DROPS,
     FEWEST,
@@ -28,6 +26,8 @@ from summarize.evaluate.explanations import (
     CorpusFindings,
     Findings,
 )
+from summarize.document import AttentionKind
+from summarize.evaluate.bootstrap import CONFIDENCE, Floats, bootstrap
 
 CLASSES = ((FEWEST, 10), (11, 20), (21, 40), (41, MOST))  # sentences that may be chosen
 ATTENTION, *BASELINES = RANKINGS

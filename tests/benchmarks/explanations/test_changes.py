@@ -1,8 +1,7 @@
 import pytest
 
+from benchmarks.explanations.changes import CHANGES, dates, extra_spaces, final_space, one_paragraph, traditional
 from summarize.document import Document, Language
-from summarize.evaluate import changes
-from summarize.evaluate.changes import CHANGES, dates, extra_spaces, final_space, one_paragraph, traditional
 from summarize.text.segmentation import find_sentences
 
 
@@ -60,13 +59,6 @@ def test_final_space_is_one_space_and_a_line_break() -> None:
 def test_traditional_is_written_by_opencc() -> None:
     assert traditional(document_of("头发")) == "頭髮"
     assert traditional(document_of("Hair 头发", "en")) == "Hair 头发"
-
-
-def test_traditional_changes_nothing_without_opencc(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(changes, "_CONVERTER", "no_such_library")
-    changes._converter.cache_clear()
-    assert traditional(document_of("头发")) == "头发"
-    changes._converter.cache_clear()
 
 
 @pytest.mark.parametrize("name", CHANGES)

@@ -3,13 +3,11 @@
 import re
 from collections.abc import Callable
 from functools import cache
-from importlib import import_module
-from importlib.util import find_spec
+
+import opencc
 
 from summarize.document import Document
 from summarize.text.marks import FINISHED
-
-_CONVERTER = "opencc"  # a tool of development, which no user needs; so it is not declared for the package
 
 _HAN, _LATIN = r"[一-鿿]", r"[A-Za-z0-9]"
 _SCRIPTS_MEET = re.compile(rf"(?<={_HAN})(?={_LATIN})|(?<={_LATIN})(?={_HAN})")
@@ -73,17 +71,13 @@ def final_space(document: Document) -> str:
 
 
 @cache
-def _converter() -> Callable[[str], str] | None:
-    if find_spec(_CONVERTER) is None:
-        return None
-    convert: Callable[[str], str] = import_module(_CONVERTER).OpenCC("s2t").convert
-    return convert
+def _converter() -> opencc.OpenCC:
+    return opencc.OpenCC("s2t")
 
 
 def traditional(document: Document) -> str:
-    """Write Chinese in Traditional characters, as OpenCC does; the same text where OpenCC is not installed."""
-    convert = _converter()
-    return document.text if convert is None or document.language != "zh" else convert(document.text)
+    """Write Chinese in Traditional characters, as OpenCC does."""
+    return _converter().convert(document.text) if document.language == "zh" else document.text
 
 
 CHANGES: dict[str, Callable[[Document], str]] = {

@@ -7,8 +7,8 @@ from hypothesis import strategies as st
 from models import document_of, random_model
 from strategies import articles, few_examples
 
+from benchmarks.explanations.erasure import Eraser, Remains, content_drop, cut_document, cut_terms, num_of, words_drop
 from summarize.document import ATTENTION_KINDS, Document
-from summarize.evaluate.erasure import Eraser, Remains, content_drop, cut_document, cut_terms, num_of, words_drop
 from summarize.network.scorer import Reading
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences

@@ -9,14 +9,11 @@ import pytest
 from click.testing import CliRunner, Result
 from models import document_of, random_model
 
-from summarize.document import ATTENTION_KINDS, Document
-from summarize.errors import InputError
-from summarize.evaluate import __main__ as command
-from summarize.evaluate.changes import CHANGES
-from summarize.evaluate.corpus import CorpusDocument
-from summarize.evaluate.erasure import PERCENTS, Eraser, Remains
-from summarize.evaluate.exactness import EXACT
-from summarize.evaluate.explanations import (
+from benchmarks.explanations import __main__ as command
+from benchmarks.explanations.changes import CHANGES
+from benchmarks.explanations.erasure import PERCENTS, Eraser, Remains
+from benchmarks.explanations.exactness import EXACT
+from benchmarks.explanations.examination import (
     AGREEMENTS,
     DROPS,
     RANKINGS,
@@ -33,13 +30,16 @@ from summarize.evaluate.explanations import (
     uniform_drops,
     uniform_shares,
 )
-from summarize.evaluate.explanations_report import find_figures, print_tables, to_json
+from benchmarks.explanations.report import find_figures, print_tables, to_json
+from summarize.document import ATTENTION_KINDS, Document
+from summarize.errors import InputError
+from summarize.evaluate.corpus import CorpusDocument
 from summarize.network.scorer import NetworkScorer
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
 
 if TYPE_CHECKING:
-    from tests.evaluate.conftest import WriteCorpus
+    from tests.conftest import WriteCorpus
 
 SCORER, OTHER = NetworkScorer(random_model(1)), NetworkScorer(random_model(2))
 RIVER = (
@@ -284,7 +284,7 @@ def run(*arguments: str | Path) -> Result:
 def test_command_prints_tables_for_each_corpus_and_for_all(write_corpus: "WriteCorpus") -> None:
     one = write_corpus((RAIN, "又下雨"), (SHORT, "下雨"), name="one.jsonl")
     two = write_corpus((RIVER, "The river fell."), name="two.jsonl")
-    result = run("--explanations", one, f"{two}:2", "--other-model", "x/seed-2")
+    result = run(one, f"{two}:2", "--other-model", "x/seed-2")
     assert (result.exit_code, result.stderr) == (0, "")
     assert "zh one: 1 documents, 1 left out, 1 sentence, sha256" in result.stdout
     assert "zh two: 1 documents, 0 left out, 2 sentences, sha256" in result.stdout
@@ -297,7 +297,7 @@ def test_command_prints_tables_for_each_corpus_and_for_all(write_corpus: "WriteC
 @pytest.mark.usefixtures("_two_models")
 def test_command_writes_one_json_object(write_corpus: "WriteCorpus") -> None:
     path = write_corpus((RAIN, "又下雨"), (SHORT, "下雨"))
-    arguments = ("--explanations", path, "--attention", "tree", "--limit", "2", "--format", "json")
+    arguments = (path, "--attention", "tree", "--limit", "2", "--format", "json")
     record = json.loads(run(*arguments).stdout)
     assert (record["limit"], record["resamples"], record["other_models"]) == (2, 20, [])
     (corpus,) = record["corpora"]
@@ -311,12 +311,9 @@ def test_command_writes_one_json_object(write_corpus: "WriteCorpus") -> None:
 @pytest.mark.parametrize(
     ("arguments", "message"),
     [
-        pytest.param(["x.jsonl", "--explanations", "-c", "9"], "whole sentences", id="characters"),
-        pytest.param(["x.jsonl", "--explanations", "-w", "9"], "whole sentences", id="words"),
-        pytest.param(["x.jsonl", "--explanations", "--fuse"], "whole sentences", id="fused"),
-        pytest.param(["x.jsonl", "--other-model", "y"], "--other-model needs --explanations", id="other model alone"),
-        pytest.param(["--explanations"], "Missing argument", id="no corpus"),
-        pytest.param(["--explanations", "x.jsonl:0"], "at least 1", id="length 0"),
+        pytest.param(["x.jsonl", "--other-model", "y", "--other-model", "y"], "named twice", id="one model twice"),
+        pytest.param([], "Missing argument", id="no corpus"),
+        pytest.param(["x.jsonl:0"], "at least 1", id="length 0"),
     ],
 )
 def test_command_explains_wrong_usage(arguments: list[str], message: str) -> None:
@@ -329,9 +326,9 @@ def test_command_explains_wrong_usage(arguments: list[str], message: str) -> Non
 @pytest.mark.usefixtures("_two_models")
 def test_command_of_short_documents_fails(write_corpus: "WriteCorpus") -> None:
     path = write_corpus((SHORT, "下雨"))
-    result = run("--explanations", path)
+    result = run(path)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr.startswith(f"summarize.evaluate: {path}: no document with 4 to 60")
+    assert result.stderr.startswith(f"benchmarks.explanations: {path}: no document with 4 to 60")
 
 
 def test_tables_of_one_document_have_no_intervals(write_corpus: "WriteCorpus") -> None:

@@ -18,14 +18,14 @@ from numpy.typing import NDArray
 from scipy import stats
 from sklearn.metrics import ndcg_score, roc_auc_score
 
+from benchmarks.explanations.changes import CHANGES
+from benchmarks.explanations.erasure import Eraser, content_drop, words_drop
+from benchmarks.explanations.exactness import exactness, exactness_under_length
+from benchmarks.explanations.gradients import gradient_times_input, precise
 from summarize.decide.budget import Budget
 from summarize.document import AttentionKind, Document, Language
 from summarize.errors import InputError
-from summarize.evaluate.changes import CHANGES
 from summarize.evaluate.corpus import CorpusDocument, corpus_name, read_corpus, sample_corpus
-from summarize.evaluate.erasure import Eraser, content_drop, words_drop
-from summarize.evaluate.exactness import exactness, exactness_under_length
-from summarize.evaluate.gradients import gradient_times_input, precise
 from summarize.evaluate.measure import mapped, sha256_of
 from summarize.evaluate.overlap import ExtractScores
 from summarize.evaluate.rouge import units

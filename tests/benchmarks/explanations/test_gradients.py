@@ -3,8 +3,8 @@ from dataclasses import replace
 import numpy as np
 from models import document_of, random_model
 
+from benchmarks.explanations.gradients import gradient_times_input, precise
 from summarize.document import ATTENTION_KINDS
-from summarize.evaluate.gradients import gradient_times_input, precise
 from summarize.network.encoder import sentence_states
 from summarize.network.scorer import Reading
 from summarize.network.sequential import sequential_attention

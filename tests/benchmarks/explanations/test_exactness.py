@@ -12,10 +12,10 @@ from models import document_of, random_model
 from numpy.typing import NDArray
 from strategies import articles, few_examples
 
+from benchmarks.explanations.exactness import LENGTHS, exactness, exactness_under_length, is_retraced, retrace
 from summarize.config import SelectionConfig
 from summarize.decide.budget import Budget
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
-from summarize.evaluate.exactness import LENGTHS, exactness, exactness_under_length, is_retraced, retrace
 from summarize.explanation import Outcome, Verdict, Weighing
 from summarize.network.scorer import NetworkScorer
 from summarize.pipeline import read_for, write_summary
