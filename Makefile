@@ -52,6 +52,7 @@ check: install  ## check format, style, types, imports, dependencies and documen
 	$(RUN) lint-imports
 	$(RUN) deptry summarize
 	$(RUN) codespell
+	$(RUN) python -m benchmarks.results --check
 	$(RUN) cog -I docs --check $(DOCUMENTS)
 	$(RUN) mkdocs build --strict --quiet
 	$(RUN) hadolint Dockerfile
@@ -68,6 +69,7 @@ format: install  ## put the code in form, and the catalogue of messages and what
 	$(PYBABEL) update --ignore-pot-creation-date --ignore-obsolete --no-wrap -D summarize -l zh -d summarize/locale \
 	  -i build/summarize.pot
 	$(PYBABEL) compile -D summarize -d summarize/locale
+	$(RUN) python -m benchmarks.results
 	$(RUN) cog -I docs -r $(DOCUMENTS)
 
 site: install  ## build the pages of the documents into site/

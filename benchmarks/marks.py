@@ -26,13 +26,8 @@ from benchmarks.quality.__main__ import git_commit, say  # noqa: E402
 from benchmarks.quality.measure import SECONDS_OF_DOCUMENT, Setup, measure  # noqa: E402
 from benchmarks.quality.peers import Peer, all_peers, candidates_of, peer_text  # noqa: E402
 from benchmarks.quality.rankings import RankingCache, text_digest  # noqa: E402
-from benchmarks.quality.report import (  # noqa: E402
-    ABOVE,
-    BELOW,
-    LANGUAGE_NAMES,
-    markdown_table,
-    write_between_markers,
-)
+from benchmarks.quality.report import ABOVE, BELOW, LANGUAGE_NAMES  # noqa: E402
+from benchmarks.results import RESULTS, Block, Table, write_record  # noqa: E402
 from summarize.document import ATTENTION_KINDS, LANGUAGES, Document, Language  # noqa: E402
 from summarize.errors import InputError, SummarizeError  # noqa: E402
 from summarize.evaluate.agreement import AGREEMENTS  # noqa: E402
@@ -56,7 +51,6 @@ from summarize.network.storage import Model  # noqa: E402
 from summarize.text.terms import find_terms  # noqa: E402
 
 ROOT = Path(__file__).parent.parent
-BEGIN, END = "<!-- bench-marks -->", "<!-- /bench-marks -->"
 LEARNED = "trees, taught by marks"
 MARKS = ROOT / "data" / "marks"
 TWICE = MARKS / "twice.jsonl"
@@ -177,17 +171,17 @@ def _headings() -> list[str]:
     return [f"{measure}, {length}" for length in lengths for measure in MEASURES]
 
 
-def systems_table(group: Group, ours: str) -> list[str]:
+def systems_table(group: Group, ours: str) -> Table:
     """Return every system's figures, marked where the default attention is apart from it."""
     rows = []
     for name in next(iter(group.lengths.values()), ()):
         figures = [of_systems[name] for of_systems in group.lengths.values()]
         cells = [_cell(measure, each) for each in figures for measure in MEASURES]
         rows.append([f"**{name}**" if name == ours else name, *cells])
-    return markdown_table(["system", *_headings()], rows)
+    return {"head": ["system", *_headings()], "rows": rows}
 
 
-def kinds_table(groups: Iterable[Group], system: str) -> list[str]:
+def kinds_table(groups: Iterable[Group], system: str) -> Table:
     """Return what one system gets by kind of text."""
     rows = []
     for group in groups:
@@ -195,13 +189,13 @@ def kinds_table(groups: Iterable[Group], system: str) -> list[str]:
         if found:
             cells = [shown_share(own[measure]) for own in found for measure in MEASURES]
             rows.append([group.name, str(group.num_texts), *cells])
-    return markdown_table(["kind", "texts", *_headings()], rows)
+    return {"head": ["kind", "texts", *_headings()], "rows": rows}
 
 
-def to_markdown(
+def to_record(
     measured: Mapping[Language, Measured], ours: str, about: Sequence[str], *, resamples: int, seed: int
-) -> str:
-    """Return everything that was measured as Markdown: all texts, kinds of text, and the peers of each language.
+) -> list[Block]:
+    """Return the record of everything that was measured: all texts, kinds of text, and the peers of each language.
 
     Args:
         measured: by language, at least one.
@@ -217,25 +211,22 @@ def to_markdown(
     everything = [score for own in measured.values() for score in own.among(shared)]
     together = find("all", everything, shared)
     counts = ", ".join(f"{count} {LANGUAGE_NAMES[language]}" for language, count in together.languages.items())
-    lines = ["## Read as an editor would", ""]
-    for paragraph in about:
-        lines += [paragraph, ""]
-    lines += [
+    blocks: list[Block] = [
+        "## Read as an editor would",
+        *about,
         f"{together.num_texts} texts ({counts}); {together.num_unmarked} without a mark above 0 left out. "
         f"{ABOVE} says that the default attention, {ours}, is better than the system, {BELOW} that it is worse: the "
         "95% interval of their difference, from paired draws of texts, excludes 0.",
-        "",
-        *systems_table(together, ours),
+        systems_table(together, ours),
         f"### {ours} by kind of text",
-        "",
-        *kinds_table((find(name, scores, shared) for name, scores in by_kind(everything).items()), ours),
+        kinds_table((find(name, scores, shared) for name, scores in by_kind(everything).items()), ours),
     ]
     for language, own in measured.items():
         group = find(language, own.scores, own.systems)
-        lines += [f"### {LANGUAGE_NAMES[language]} texts, {group.num_texts}", "", *systems_table(group, ours)]
+        blocks += [f"### {LANGUAGE_NAMES[language]} texts, {group.num_texts}", systems_table(group, ours)]
         failed = ", ".join(f"{name} {count} times" for name, count in own.failures.items())
-        lines += [f"Failed, and judged as choosing nothing: {failed}.", ""] if failed else []
-    return "\n".join(lines).rstrip() + "\n"
+        blocks += [f"Failed, and judged as choosing nothing: {failed}."] if failed else []
+    return blocks
 
 
 def second_reader(paths: Sequence[Path], twice: Path, corpora: Path, *, resamples: int, seed: int) -> str:
@@ -266,8 +257,8 @@ def second_reader(paths: Sequence[Path], twice: Path, corpora: Path, *, resample
 @click.option("--limit", type=click.IntRange(1), help="Most texts of a file, evenly spread.  [default: all]")
 @click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="A model directory.  [default: the one that comes with the package]")  # fmt: skip
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=ROOT / "docs" / "RESULTS.md",
-              show_default="docs/RESULTS.md", help="Document with the markers that the tables go between.")  # fmt: skip
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=RESULTS / "marks.json",
+              show_default="docs/results/marks.json", help="Where the record goes.")  # fmt: skip
 @click.option("--cache", type=click.Path(file_okay=False, path_type=Path), default=ROOT / "runs" / "peers",
               show_default="runs/peers", help="Folder where the rankings of peers are kept.")  # fmt: skip
 @click.option("--seconds", default=SECONDS_OF_DOCUMENT, type=click.FloatRange(0, min_open=True),
@@ -291,7 +282,7 @@ def main(
     """Judge other summarizers, trees taught by marks, simple rules and the network by the marks of readers.
 
     CORPORA is the folder of corpora: texts that a file of marks only names are found there, and
-    LANGUAGE/{dev,train}/marked*.jsonl.gz are files of marks. The tables go between the markers of docs/RESULTS.md.
+    LANGUAGE/{dev,train}/marked*.jsonl.gz are files of marks. `make format` puts the record into docs/RESULTS.md.
     """
     try:
         peers = all_peers()
@@ -331,10 +322,10 @@ def main(
             f"features, taught by the marks of {len(taught_by):,} other texts.",
             second_reader([*paths, *lesson_paths], TWICE, corpora, resamples=resamples, seed=seed),
         ]
-        text = to_markdown(
+        record = to_record(
             measured, scorer.default_attention, [part for part in about if part], resamples=resamples, seed=seed
         )
-        write_between_markers(out, text, BEGIN, END)
+        write_record(out, record)
         say(f"written to {out} after {time.monotonic() - begun:,.0f} seconds")
     except (SummarizeError, ValueError) as error:
         raise click.ClickException(str(error)) from error

@@ -16,11 +16,10 @@ import click
 import numpy as np
 from numpy.typing import NDArray
 from rich.console import Console
-from rich.table import Table
 
+from benchmarks.comparison import comparison_table
 from summarize.document import Document
 from summarize.errors import InputError
-from summarize.evaluate.bootstrap import bootstrap
 from summarize.evaluate.questions import Question, read_questions
 from summarize.evaluate.rouge import units
 from summarize.evaluate.systems import printed
@@ -105,30 +104,6 @@ def measure(path: Path, num_sentences: int, scorer: NetworkScorer) -> NDArray[np
     return np.array(scores).reshape(-1, len(SYSTEMS), len(MEASURES))
 
 
-def table_of(name: str, scores: NDArray[np.float64], resamples: int) -> Table:
-    """Return the means of a corpus with their intervals, and what the last system has more than each."""
-    own = bootstrap(scores, lambda means: means, resamples=resamples, seed=1)
-    more = bootstrap(scores, lambda means: means[-1:] - means, resamples=resamples, seed=1)
-    table = Table("", *MEASURES, *(f"more {measure}" for measure in MEASURES), title=name)
-    known = [column for column in range(len(MEASURES)) if not np.isnan(own.values[0, column])]
-    for row, system in enumerate(SYSTEMS):
-        cells = [
-            f"{own.values[row, column]:.1f} ± {(own.high[row, column] - own.low[row, column]) / 2:.1f}"
-            if column in known
-            else "-"
-            for column in range(len(MEASURES))
-        ]
-        if row + 1 < len(SYSTEMS):
-            cells += [
-                f"{more.values[row, column]:+.1f} [{more.low[row, column]:+.1f}, {more.high[row, column]:+.1f}]"
-                if column in known
-                else "-"
-                for column in range(len(MEASURES))
-            ]
-        table.add_row(system, *cells)
-    return table
-
-
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.option("--corpora", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
 @click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), default=SHIPPED_MODEL)
@@ -143,7 +118,8 @@ def main(corpora: Path, model: Path, resamples: int) -> None:
         except InputError as error:
             raise click.ClickException(str(error)) from error
         sentences = "one sentence" if num_sentences == 1 else f"{num_sentences} sentences"
-        console.print(table_of(f"{name}, {len(scores)} questions, {sentences}", scores, resamples))
+        title = f"{name}, {len(scores)} questions, {sentences}"
+        console.print(comparison_table(title, SYSTEMS, MEASURES, scores, resamples=resamples))
 
 
 if __name__ == "__main__":

@@ -6,6 +6,8 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
+from benchmarks.results import Table as MarkdownTable
+from benchmarks.results import to_markdown
 from summarize.evaluate.corpus import CorpusDocument, read_corpus, read_lines, sample_corpus
 
 Row = tuple[str | int | float | None, ...]
@@ -29,10 +31,9 @@ class Table:
 
     def to_markdown(self) -> str:
         """Return it as Markdown."""
-        cells = [[_shown(cell) for cell in row] for row in self.rows]
-        lines = [f"| {' | '.join(row)} |" for row in (self.head, ["---"] * len(self.head), *cells)]
-        note = ["", self.note] if self.note else []
-        return "\n".join([f"### {self.title}", "", *lines, *note, ""])
+        drawn: MarkdownTable = {"head": self.head, "rows": [[_shown(cell) for cell in row] for row in self.rows]}
+        note = [self.note] if self.note else []
+        return to_markdown([f"### {self.title}", drawn, *note]) + "\n"
 
     def to_json(self) -> dict[str, Any]:
         """Return it as plain values."""

@@ -20,7 +20,7 @@ from benchmarks.quality.boosted import boosted_peer, training_corpora  # noqa: E
 from benchmarks.quality.measure import SECONDS_OF_DOCUMENT, ItemScores, Setup, measure  # noqa: E402
 from benchmarks.quality.peers import DISTRIBUTIONS, Peer, all_peers  # noqa: E402
 from benchmarks.quality.plot import Curves, draw  # noqa: E402
-from benchmarks.quality.report import Result, find_rows, to_markdown, write_between_markers  # noqa: E402
+from benchmarks.quality.report import Result, find_rows, to_record  # noqa: E402
 from benchmarks.quality.sets import (  # noqa: E402
     AS_IS,
     CONDITIONS,
@@ -31,6 +31,7 @@ from benchmarks.quality.sets import (  # noqa: E402
     documents_of,
     parse_set,
 )
+from benchmarks.results import DOCS, RESULTS, write_record  # noqa: E402
 from summarize.document import ATTENTION_KINDS  # noqa: E402
 from summarize.errors import SummarizeError  # noqa: E402
 from summarize.evaluate.commands import open_scorer  # noqa: E402
@@ -74,9 +75,9 @@ def _shown(description: str) -> Callable[[Iterable[ItemScores]], Iterable[ItemSc
 @click.option("--curve-limit", default=300, type=click.IntRange(0), help="The same for the plot; 0 draws none.")
 @click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path),
               help="A model directory.  [default: the one that comes with the package]")  # fmt: skip
-@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=ROOT / "docs" / "PEERS.md",
-              show_default="docs/PEERS.md", help="Document with the markers that the tables go between.")  # fmt: skip
-@click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), default=ROOT / "docs" / "rouge-by-length.svg",
+@click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=RESULTS / "peers.json",
+              show_default="docs/results/peers.json", help="Where the record goes.")  # fmt: skip
+@click.option("--plot", type=click.Path(dir_okay=False, path_type=Path), default=DOCS / "rouge-by-length.svg",
               show_default="docs/rouge-by-length.svg", help="The plot.")  # fmt: skip
 @click.option("--cache", type=click.Path(file_okay=False, path_type=Path), default=ROOT / "runs" / "peers",
               show_default="runs/peers", help="Folder where the rankings of peers are kept.")  # fmt: skip
@@ -103,8 +104,8 @@ def main(
 ) -> None:
     """Measure other summarizers, the network, the lead, centrality and the oracle on the same sentences.
 
-    CORPORA is a folder of LANGUAGE/PART/NAME.jsonl.gz, each line a document with `text` and `summary`. The tables are
-    written between the markers of docs/PEERS.md. What peers choose is kept, so that a run that was stopped goes on.
+    CORPORA is a folder of LANGUAGE/PART/NAME.jsonl.gz, each line a document with `text` and `summary`. `make
+    format` puts the record into docs/PEERS.md. What peers choose is kept, so that a run that was stopped goes on.
     """
     jobs = jobs or os.cpu_count() or 1
     try:
@@ -172,12 +173,12 @@ def main(
         ]
         if curves:
             draw(plot, curves)
-            link = os.path.relpath(plot, out.parent)
+            link = os.path.relpath(plot, DOCS)
             about.append(
                 f"![ROUGE-1 against the length of summaries]({link})\n\nEach curve is a system asked for 1 to 5 "
                 f"sentences, on {curve_limit} documents of a set."
             )
-        write_between_markers(out, to_markdown(results, default, about))
+        write_record(out, to_record(results, default, about))
         say(f"written to {out}")
     except (SummarizeError, ValueError) as error:
         raise click.ClickException(str(error)) from error

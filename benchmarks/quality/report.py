@@ -1,21 +1,20 @@
-"""Scores to Markdown tables, and the tables to their place in a document."""
+"""Scores to the record that is shown in docs/PEERS.md."""
 
 from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
-from pathlib import Path
 
 import numpy as np
 from numpy.typing import NDArray
 
 from benchmarks.quality.measure import Scores
 from benchmarks.quality.sets import AS_IS, CONDITIONS, TestSet
+from benchmarks.results import Block, Table
 from summarize.document import LANGUAGES
 from summarize.evaluate.bootstrap import Floats, bootstrap
 from summarize.evaluate.rouge import METRICS
 from summarize.evaluate.systems import CENTRALITY, LEAD, ORACLE
 
-BEGIN, END = "<!-- bench-quality -->", "<!-- /bench-quality -->"
 ABOVE, BELOW = "▲", "▼"
 LANGUAGE_NAMES = {"zh": "Chinese", "en": "English"}
 
@@ -112,11 +111,6 @@ class Result:
     errors: Mapping[str, Counter[str]]
 
 
-def markdown_table(head: Sequence[str], rows: Sequence[Sequence[str]]) -> list[str]:
-    """Return the lines of a table, and a blank one."""
-    return [f"| {' | '.join(cells)} |" for cells in (head, ["---"] * len(head), *rows)] + [""]
-
-
 def _rouge(row: Row) -> str:
     return "/".join(f"{value:.1f}" for value in row.rouge)
 
@@ -130,7 +124,7 @@ def _whole(value: float, unit: str = "") -> str:
     return "-" if np.isnan(value) else f"{value:.0f}{unit}"
 
 
-def _overview(results: Sequence[Result], default: str) -> list[str]:
+def _overview(results: Sequence[Result], default: str) -> Table:
     """ROUGE-1 of all systems on all sets of a language; marked where the default attention is apart from one."""
     names = list(dict.fromkeys(row.name for result in results for row in result.rows))
     by_name = [{row.name: row for row in result.rows} for result in results]
@@ -142,10 +136,10 @@ def _overview(results: Sequence[Result], default: str) -> list[str]:
             cells.append("-" if row is None else f"{row.rouge[0]:.1f} {row.ours_minus_it[0].mark}".rstrip())
         lines.append(cells)
     head = [f"{result.test_set.name}, N = {result.test_set.num_sentences}" for result in results]
-    return markdown_table(["ROUGE-1", *head], lines)
+    return {"head": ["ROUGE-1", *head], "rows": lines}
 
 
-def _in_full(result: Result, default: str) -> list[str]:
+def _in_full(result: Result, default: str) -> list[Block]:
     rows = []
     for row in result.rows:
         lead_cells = ["", "", ""] if row.name == LEAD else [_difference(figure) for figure in row.minus_lead]
@@ -164,21 +158,19 @@ def _in_full(result: Result, default: str) -> list[str]:
     less_lead = [f"R{metric} - lead" for metric in "12L"]
     ours = [f"{default} - it, R{metric}" for metric in "12L"]
     test_set = result.test_set
+    failures = "\n".join(
+        f"- {name} failed: {', '.join(f'{count} times {error}' for error, count in errors.most_common(3))}"
+        for name, errors in result.errors.items()
+    )
     return [
         f"#### {test_set.corpus}, N = {test_set.num_sentences}",
-        "",
         f"{result.num_documents:,} documents, sha256 {result.sha256[:12]}",
-        "",
-        *markdown_table(["system", "R1/R2/RL", *less_lead, *ours, "gap", "chars", "none"], rows),
-        *(
-            f"- {name} failed: {', '.join(f'{count} times {error}' for error, count in errors.most_common(3))}"
-            for name, errors in result.errors.items()
-        ),
-        *([""] if result.errors else []),
+        {"head": ["system", "R1/R2/RL", *less_lead, *ours, "gap", "chars", "none"], "rows": rows},
+        *([failures] if failures else []),
     ]
 
 
-def _changed(results: Sequence[Result], default: str) -> list[str]:
+def _changed(results: Sequence[Result], default: str) -> Table:
     lines = []
     for result in results:
         row_of = {row.name: row for row in result.rows}
@@ -194,11 +186,11 @@ def _changed(results: Sequence[Result], default: str) -> list[str]:
             ]
         )
     head = ["set (documents)", "text", LEAD, CENTRALITY, default, ORACLE, "R1 - lead", "R1 - centrality", "gap"]
-    return markdown_table(head, lines)
+    return {"head": head, "rows": lines}
 
 
-def to_markdown(results: Sequence[Result], default: str, about: Sequence[str]) -> str:
-    """Return everything that was measured as Markdown.
+def to_record(results: Sequence[Result], default: str, about: Sequence[str]) -> list[Block]:
+    """Return the record of everything that was measured.
 
     Args:
         results: sets under conditions.
@@ -207,18 +199,16 @@ def to_markdown(results: Sequence[Result], default: str, about: Sequence[str]) -
     """
     as_is = [result for result in results if result.condition == AS_IS]
     altered = {result.test_set.corpus for result in results if result.condition != AS_IS}
-    lines = ["## ROUGE on whole sentences", ""]
-    for paragraph in about:
-        lines += [paragraph, ""]
-    lines += [
+    blocks: list[Block] = [
+        "## ROUGE on whole sentences",
+        *about,
         f"In the first tables {ABOVE} says that the default attention, {default}, is above the system, and {BELOW} "
         "that it is below: the 95% interval of their difference, from paired draws of documents, excludes 0.",
-        "",
     ]
     for language in LANGUAGES:
         of_language = [result for result in as_is if result.test_set.language == language]
         if of_language:
-            lines += [f"### {LANGUAGE_NAMES[language]}", "", *_overview(of_language, default)]
+            blocks += [f"### {LANGUAGE_NAMES[language]}", _overview(of_language, default)]
     if altered:
         order = list(CONDITIONS)
         shown = sorted(
@@ -229,41 +219,18 @@ def to_markdown(results: Sequence[Result], default: str, about: Sequence[str]) -
                 else (0, order.index(result.condition))
             ),
         )
-        lines += [
+        blocks += [
             "### Where the place tells less",
-            "",
             "shuffled: the sentences in random order, the same for every system; beheaded: without the first three, "
             "documents of fewer than six left out. Headings stay.",
-            "",
-            *_changed(shown, default),
+            _changed(shown, default),
         ]
-    lines += [
+    blocks += [
         "### In full",
-        "",
         "R1, R2, RL: mean ROUGE-1, ROUGE-2 and ROUGE-L F1 in percent; differences with their 95% intervals. gap: share "
         "of the way from the lead to the oracle in ROUGE-1. chars: mean length of a summary. none: documents on which "
         "the system failed, returned nothing or took too long; they are scored 0.",
-        "",
     ]
     for result in as_is:
-        lines += _in_full(result, default)
-    return "\n".join(lines).rstrip() + "\n"
-
-
-def write_between_markers(path: Path, text: str, begin: str = BEGIN, end: str = END) -> None:
-    """Put a text between the markers of a document, in place of what is there; at its end if it has none.
-
-    Raises:
-        ValueError: it has one marker without the other, or in the wrong order.
-    """
-    old = path.read_text(encoding="utf-8") if path.exists() else ""
-    if begin not in old and end not in old:
-        gap = "" if not old else "\n" if old.endswith("\n") else "\n\n"
-        new = f"{old}{gap}{begin}\n{text}{end}\n"
-    else:
-        before, found_begin, rest = old.partition(begin)
-        _, found_end, after = rest.partition(end)
-        if not found_begin or not found_end:
-            raise ValueError(f"{path}: {begin} and {end} must stand there both or not at all")
-        new = f"{before}{begin}\n{text}{end}{after}"
-    path.write_text(new, encoding="utf-8")
+        blocks += _in_full(result, default)
+    return blocks

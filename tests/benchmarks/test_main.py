@@ -5,6 +5,7 @@ from benchmarks.quality import __main__ as command
 from benchmarks.quality.measure import Scores
 from benchmarks.quality.plot import Curves, draw
 from benchmarks.quality.sets import TestSet
+from benchmarks.results import read_record, to_markdown
 
 
 @pytest.fixture
@@ -21,7 +22,7 @@ def run(corpora, tmp_path, monkeypatch, make_peer, fake_scorer):
 
     def run(*options):
         arguments = [corpora, "--set", "zh/test/boats:1", "--cache", tmp_path / "cache", "--resamples", 20, "-j", 1]
-        files = ["--out", tmp_path / "RESULTS.md", "--plot", tmp_path / "plot.svg", "--curve-limit", 0]
+        files = ["--out", tmp_path / "peers.json", "--plot", tmp_path / "plot.svg", "--curve-limit", 0]
         return CliRunner().invoke(command.main, [str(part) for part in (*arguments, *files, *options)])
 
     return run
@@ -30,7 +31,7 @@ def run(corpora, tmp_path, monkeypatch, make_peer, fake_scorer):
 def test_command_writes_tables_of_every_system_and_condition(run, tmp_path):
     result = run()
     assert result.exit_code == 0, result.output
-    text = (tmp_path / "RESULTS.md").read_text(encoding="utf-8")
+    text = to_markdown(read_record(tmp_path / "peers.json"))
     # The reference is the first sentence without its full stop, so the lead and the peer that ranks by place are right.
     assert "| lead | 100.0" in text
     assert "| in order | 100.0" in text
@@ -52,7 +53,7 @@ def test_command_asks_peers_once_and_again_nobody(run, asked):
 
 def test_peers_only_writes_no_tables(run, tmp_path):
     assert run("--peers-only").exit_code == 0
-    assert not (tmp_path / "RESULTS.md").exists()
+    assert not (tmp_path / "peers.json").exists()
 
 
 def test_command_measures_at_most_limit_documents(run, asked):

@@ -5,7 +5,8 @@ import pytest
 from click.testing import CliRunner
 
 from benchmarks import marks as command
-from benchmarks.marks import LEARNED, Measured, kinds_table, systems_table, to_markdown
+from benchmarks.marks import LEARNED, Measured, kinds_table, systems_table, to_record
+from benchmarks.results import read_record, to_markdown
 from summarize.evaluate.choices import TextScores
 from summarize.evaluate.marks_report import find_group
 from summarize.pipeline import shipped_scorer
@@ -50,7 +51,7 @@ def run(files, tmp_path, monkeypatch, make_peer):
     monkeypatch.setattr(command, "TWICE", tmp_path / "nowhere.jsonl")
 
     def run(*options):
-        arguments = [files, "--out", tmp_path / "R.md", "--cache", tmp_path / "cache", "--resamples", 20, "-j", 1]
+        arguments = [files, "--out", tmp_path / "marks.json", "--cache", tmp_path / "cache", "--resamples", 20, "-j", 1]
         return CliRunner().invoke(command.main, [str(part) for part in (*arguments, *options)])
 
     return run
@@ -58,12 +59,10 @@ def run(files, tmp_path, monkeypatch, make_peer):
 
 @pytest.mark.filterwarnings("ignore")
 def test_command_judges_peers_trees_and_the_network(run, tmp_path, asked):
-    (tmp_path / "R.md").write_text("# Results\n\n<!-- bench-marks -->\nold\n<!-- /bench-marks -->\n\n## Other\n")
     result = run()
     assert result.exit_code == 0, result.output
-    text = (tmp_path / "R.md").read_text(encoding="utf-8")
-    assert text.startswith("# Results\n\n<!-- bench-marks -->\n## Read as an editor would\n")
-    assert text.endswith("<!-- /bench-marks -->\n\n## Other\n")
+    text = to_markdown(read_record(tmp_path / "marks.json"))
+    assert text.startswith("## Read as an editor would\n")
     assert "4 texts (4 Chinese); 0 without" in text
     assert "taught by the marks of 12 other texts" in text
     lines = text.splitlines()
@@ -106,8 +105,8 @@ def text(language, source, *shares):
 
 def test_marks_say_where_the_default_is_better_and_less_that_is_empty_is_better():
     scores = [text("zh", "news", 0.2, 0.9, 0.5), text("zh", "news", 0.4, 0.9, 0.7)]
-    lines = systems_table(find_group("all", scores, ("lead", "rival", "tree"), "tree", resamples=20, seed=1), "tree")
-    cells = {line.split("|")[1].strip(): [cell.strip() for cell in line.split("|")[2:4]] for line in lines if line}
+    group = find_group("all", scores, ("lead", "rival", "tree"), "tree", resamples=20, seed=1)
+    cells = {row[0]: row[1:3] for row in systems_table(group, "tree")["rows"]}
     assert cells["lead"] == [".30 ±.10 ▲", "1.00 ±.00 ▲"]
     assert cells["rival"] == [".90 ±.00 ▼", "1.00 ±.00 ▲"]
     assert cells["**tree**"] == [".60 ±.10", ".00 ±.00"]
@@ -118,7 +117,7 @@ def test_peers_of_one_language_stand_in_its_table_alone():
         "zh": Measured(("lead", "jiagu", "tree"), [text("zh", "news", 0.1, 0.2, 0.3)] * 2, {"jiagu": 1}),
         "en": Measured(("lead", "summa", "tree"), [text("en", "mail", 0.4, 0.5, 0.6)] * 2, {}),
     }
-    lines = to_markdown(measured, "tree", ["About."], resamples=20, seed=1).splitlines()
+    lines = to_markdown(to_record(measured, "tree", ["About."], resamples=20, seed=1)).splitlines()
     names = [line.split("|")[1].strip() for line in lines if line.startswith("|")]
     together, kinds = ["system", "---", "lead", "**tree**"], ["kind", "---", "zh news", "en mail"]
     assert names == [*together, *kinds, *together[:3], "jiagu", "**tree**", *together[:3], "summa", "**tree**"]
@@ -127,4 +126,4 @@ def test_peers_of_one_language_stand_in_its_table_alone():
 
 def test_kinds_without_a_mark_have_no_row():
     group = find_group("zh chat", [TextScores("zh", "chat", None)], ("tree",), "tree", resamples=20, seed=1)
-    assert len(kinds_table([group], "tree")) == 3  # the head, the line below it and a blank one
+    assert kinds_table([group], "tree")["rows"] == []

@@ -4,8 +4,9 @@ import numpy as np
 import pytest
 
 from benchmarks.quality.measure import Scores
-from benchmarks.quality.report import BEGIN, END, Result, find_rows, to_markdown, write_between_markers
+from benchmarks.quality.report import Result, find_rows, to_record
 from benchmarks.quality.sets import TestSet
+from benchmarks.results import to_markdown
 
 
 @pytest.fixture
@@ -46,7 +47,7 @@ def test_marks_say_where_ours_is_apart(rows):
 def test_markdown_shows_marks_and_failures(rows):
     test_set = TestSet("zh/test/boats", 1)
     as_is = Result(test_set, "as is", 40, "ab" * 32, list(rows.values()), {"twin": Counter({"ValueError: no": 4})})
-    text = to_markdown([as_is], "tree", ["On boats."])
+    text = to_markdown(to_record([as_is], "tree", ["On boats."]))
     assert "| lead | 30.0 ▲ |" in text
     assert "| rival | 45.0 ▼ |" in text
     assert "| twin | 40.0 |" in text
@@ -54,26 +55,3 @@ def test_markdown_shows_marks_and_failures(rows):
     assert "- twin failed: 4 times ValueError: no" in text
     assert "40 documents, sha256 abababababab" in text
     assert "On boats." in text
-
-
-def test_text_goes_between_the_markers(tmp_path):
-    path = tmp_path / "RESULTS.md"
-    path.write_text(f"before\n{BEGIN}\nold\n{END}\nafter\n")
-    write_between_markers(path, "new\n")
-    write_between_markers(path, "newer\n")
-    assert path.read_text() == f"before\n{BEGIN}\nnewer\n{END}\nafter\n"
-
-
-def test_markers_are_made_at_the_end(tmp_path):
-    path = tmp_path / "RESULTS.md"
-    path.write_text("before\n")
-    write_between_markers(path, "new\n")
-    assert path.read_text() == f"before\n\n{BEGIN}\nnew\n{END}\n"
-
-
-def test_one_marker_alone_is_an_error_and_changes_nothing(tmp_path):
-    path = tmp_path / "RESULTS.md"
-    path.write_text(f"{END}\nkept\n")
-    with pytest.raises(ValueError, match="both or not at all"):
-        write_between_markers(path, "new\n")
-    assert path.read_text() == f"{END}\nkept\n"

@@ -1,7 +1,6 @@
 import gzip
 import json
 
-import numpy as np
 import pytest
 from click.testing import CliRunner
 
@@ -51,16 +50,6 @@ def test_command_prints_a_table_for_each_corpus(tmp_path, monkeypatch):
     assert "zh/dev/a, 2 sets, one sentence" in result.output
     for system in SYSTEMS:
         assert system in result.output
-
-
-def test_difference_is_that_to_the_last_system():
-    scores = np.zeros((2, len(SYSTEMS), 3))
-    scores[:, -1] = 10
-    table = command.table_of("x", scores, 20)
-    cells = [list(column.cells) for column in table.columns]
-    assert cells[1][-1] == "10.0 ± 0.0"
-    assert cells[4][0] == "+10.0 [+10.0, +10.0]"
-    assert cells[4][-1] == ""
 
 
 def test_missing_corpus_is_an_error_of_one_line(tmp_path):
