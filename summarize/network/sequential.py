@@ -3,7 +3,7 @@
     a_t      = sum over i of alpha_ti x_i                     t = 1 .. K
     alpha_t  = softmax over i of u_ti
     u_ti     = v_t . tanh(W_t [s_(t-1) ; h_i] + b_t) + w_t . f_i - c sum over t' < t of alpha_t'i
-    s_t      = GRU(s_(t-1), a_t)                              s_0 = tanh(P d),  d = mean over i of h_i
+    s_t      = GRU(s_(t-1), sum over i of alpha_ti h_i)      s_0 = tanh(P d),  d = mean over i of h_i
     alpha_i  = sum over t of pi_t alpha_ti                    pi = softmax of learned numbers
 
 The steps share W and differ by a product of low rank, W_t = W + A_t B_t. What an earlier step has looked at
