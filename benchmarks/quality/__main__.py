@@ -4,7 +4,7 @@ import os
 import subprocess
 import time
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass, replace
 from functools import partial
 from importlib import metadata
 from itertools import chain
@@ -17,7 +17,7 @@ for _variable in ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS"):
     os.environ.setdefault(_variable, "1")
 
 from benchmarks.quality.boosted import boosted_peer, training_corpora  # noqa: E402
-from benchmarks.quality.measure import SECONDS_OF_DOCUMENT, ItemScores, Setup, measure  # noqa: E402
+from benchmarks.quality.measure import SECONDS_OF_DOCUMENT, ItemScores, Scores, Setup, measure  # noqa: E402
 from benchmarks.quality.peers import DISTRIBUTIONS, Peer, all_peers  # noqa: E402
 from benchmarks.quality.plot import Curves, draw  # noqa: E402
 from benchmarks.quality.report import Result, find_rows, to_record  # noqa: E402
@@ -32,9 +32,10 @@ from benchmarks.quality.sets import (  # noqa: E402
     parse_set,
 )
 from benchmarks.results import DOCS, RESULTS, write_record  # noqa: E402
-from summarize.document import ATTENTION_KINDS  # noqa: E402
+from summarize.document import ATTENTION_KINDS, AttentionKind  # noqa: E402
 from summarize.errors import SummarizeError  # noqa: E402
 from summarize.evaluate.commands import open_scorer  # noqa: E402
+from summarize.evaluate.corpus import CorpusDocument  # noqa: E402
 from summarize.evaluate.measure import sha256_of  # noqa: E402
 
 ROOT = Path(__file__).parent.parent.parent
@@ -64,6 +65,77 @@ def _shown(description: str) -> Callable[[Iterable[ItemScores]], Iterable[ItemSc
             yield result
 
     return pass_on
+
+
+@dataclass(frozen=True, slots=True)
+class Job:
+    """What is measured, with what and how.
+
+    Args:
+        corpora: folder of the sets.
+        peers: of all languages.
+        setup: the network and how long a peer may take.
+        default: the attention that is measured where texts are changed.
+        cache: folder where the rankings of peers are kept.
+        jobs: processes.
+        seed: of the shuffled texts.
+    """
+
+    corpora: Path
+    peers: tuple[Peer, ...]
+    setup: Setup
+    default: AttentionKind
+    cache: Path
+    jobs: int
+    seed: int
+
+    def scores(self, test_set: TestSet, condition: str, limit: int | None) -> Scores | None:
+        """Return what every system gets on a set under a condition; None if no document of it can be changed so."""
+        description = f"{test_set.corpus} {condition}"
+        say(description)
+        items = documents_of(test_set.path(self.corpora), limit=limit, condition=condition, seed=self.seed)
+        first = next(items, None)
+        if first is None and condition != AS_IS:
+            return None
+        own = replace(self.setup, lengths=(test_set.num_sentences,))
+        own = (
+            replace(own, peers=self._peers_for(test_set)) if condition == AS_IS else replace(own, kinds=(self.default,))
+        )
+        found = self._measured(chain([first] if first else [], items), own, test_set, description)
+        for name, errors in found.errors.items():
+            say(f"{description}: {name} failed: {dict(errors.most_common(3))}")
+        return found
+
+    def curves(self, test_set: TestSet, limit: int) -> Curves:
+        """Return what every system gets on a set at each of `CURVE_LENGTHS`."""
+        description = f"{test_set.corpus} at {len(CURVE_LENGTHS)} lengths"
+        say(description)
+        items = documents_of(test_set.path(self.corpora), limit=limit, condition=AS_IS, seed=self.seed)
+        own = replace(self.setup, peers=self._peers_for(test_set), lengths=CURVE_LENGTHS)
+        return Curves(test_set, CURVE_LENGTHS, self._measured(items, own, test_set, description))
+
+    def _peers_for(self, test_set: TestSet) -> tuple[Peer, ...]:
+        return tuple(peer for peer in self.peers if test_set.language in peer.languages)
+
+    def _measured(self, items: Iterable[CorpusDocument], own: Setup, test_set: TestSet, description: str) -> Scores:
+        return measure(
+            items, own, corpus=test_set.corpus, cache=self.cache, jobs=self.jobs, progress=_shown(description)
+        )
+
+
+def about_run(limit: int | None, model: str, *, resamples: int, seed: int) -> list[str]:
+    """Return paragraphs on what was measured with what: at most `limit` documents a set, the digest of a model."""
+    versions = ", ".join(f"{name} {metadata.version(name)}" for name in (*DISTRIBUTIONS, "scikit-learn"))
+    spread = "all documents" if limit is None else f"at most {limit:,} documents a set, evenly spread"
+    return [
+        f"`make bench-quality CORPORA=DIR`{f' with `--limit {limit}`' if limit else ''}, commit {git_commit()}, "
+        f"model {model[:12]}; {spread}, {resamples:,} draws, seed {seed}.",
+        "Every system chooses N whole sentences of the same ones, cut by `summarize`, headings left out; all are "
+        "printed in document order and scored alike. Peers rank with their own words, stop words and formulas; "
+        "`benchmarks/quality/peers.py` says what each is given. boosted: gradient-boosted trees over 19 simple "
+        "features, trained on up to 600 documents of each training corpus.",
+        f"Versions: {versions}.",
+    ]
 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
@@ -107,7 +179,6 @@ def main(
     CORPORA is a folder of LANGUAGE/PART/NAME.jsonl.gz, each line a document with `text` and `summary`. `make
     format` puts the record into docs/PEERS.md. What peers choose is kept, so that a run that was stopped goes on.
     """
-    jobs = jobs or os.cpu_count() or 1
     try:
         peers = all_peers()
     except metadata.PackageNotFoundError as error:
@@ -121,62 +192,24 @@ def main(
         scorer, about_model = (None, {}) if peers_only else open_scorer(model)
         default = scorer.default_attention if scorer else ATTENTION_KINDS[0]
         setup = Setup(scorer, ATTENTION_KINDS, (), (1,), seconds)
-
-        def for_language(test_set: TestSet) -> tuple[Peer, ...]:
-            return tuple(peer for peer in peers if test_set.language in peer.languages)
-
+        job = Job(corpora, peers, setup, default, cache, jobs or os.cpu_count() or 1, seed)
         results = []
         for test_set in sets:
             for condition in (AS_IS,) if peers_only else CONDITIONS:
-                description = f"{test_set.corpus} {condition}"
-                say(description)
-                items = documents_of(test_set.path(corpora), limit=limit, condition=condition, seed=seed)
-                if condition != AS_IS:  # a set may have no document that can be changed
-                    first = next(items, None)
-                    if first is None:
-                        continue
-                    items = chain([first], items)
-                own = replace(setup, lengths=(test_set.num_sentences,))
-                own = (
-                    replace(own, peers=for_language(test_set)) if condition == AS_IS else replace(own, kinds=(default,))
-                )
-                scores = measure(
-                    items, own, corpus=test_set.corpus, cache=cache, jobs=jobs, progress=_shown(description)
-                )
-                for name, errors in scores.errors.items():
-                    say(f"{description}: {name} failed: {dict(errors.most_common(3))}")
-                if scorer is not None:
+                scores = job.scores(test_set, condition, limit)
+                if scores is not None and scorer is not None:
                     rows = find_rows(scores, default, resamples=resamples, seed=seed)
                     digest = digests[test_set.corpus]
                     results.append(Result(test_set, condition, len(scores.rouge), digest, rows, scores.errors))
-        curves = []
-        measured = [test_set for test_set in sets if test_set.corpus in CURVES]
-        for test_set in measured if curve_limit else ():
-            description = f"{test_set.corpus} at {len(CURVE_LENGTHS)} lengths"
-            say(description)
-            items = documents_of(test_set.path(corpora), limit=curve_limit, condition=AS_IS, seed=seed)
-            own = replace(setup, peers=for_language(test_set), lengths=CURVE_LENGTHS)
-            scores = measure(items, own, corpus=test_set.corpus, cache=cache, jobs=jobs, progress=_shown(description))
-            curves.append(Curves(test_set, CURVE_LENGTHS, scores))
+        curves = [job.curves(test_set, curve_limit) for test_set in sets if curve_limit and test_set.corpus in CURVES]
         if scorer is None:
             return
-        versions = ", ".join(f"{name} {metadata.version(name)}" for name in (*DISTRIBUTIONS, "scikit-learn"))
-        spread = "all documents" if limit is None else f"at most {limit:,} documents a set, evenly spread"
-        about = [
-            f"`make bench-quality CORPORA=DIR`{f' with `--limit {limit}`' if limit else ''}, commit {git_commit()}, "
-            f"model {about_model['sha256'][:12]}; {spread}, {resamples:,} draws, seed {seed}.",
-            "Every system chooses N whole sentences of the same ones, cut by `summarize`, headings left out; all are "
-            "printed in document order and scored alike. Peers rank with their own words, stop words and formulas; "
-            "`benchmarks/quality/peers.py` says what each is given. boosted: gradient-boosted trees over 19 simple "
-            "features, trained on up to 600 documents of each training corpus.",
-            f"Versions: {versions}.",
-        ]
+        about = about_run(limit, about_model["sha256"], resamples=resamples, seed=seed)
         if curves:
             draw(plot, curves)
-            link = os.path.relpath(plot, DOCS)
             about.append(
-                f"![ROUGE-1 against the length of summaries]({link})\n\nEach curve is a system asked for 1 to 5 "
-                f"sentences, on {curve_limit} documents of a set."
+                f"![ROUGE-1 against the length of summaries]({os.path.relpath(plot, DOCS)})\n\nEach curve is a system "
+                f"asked for 1 to 5 sentences, on {curve_limit} documents of a set."
             )
         write_record(out, to_record(results, default, about))
         say(f"written to {out}")

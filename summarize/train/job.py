@@ -20,6 +20,7 @@ from summarize.text.terms import find_terms
 from summarize.train.card import write_card
 from summarize.train.dev import DevCorpus, best_attention, measure_dev
 from summarize.train.forms import JudgeExamples
+from summarize.train.judge_measure import JudgeRecord
 from summarize.train.labels import MAX_SET_SIZE, soft_labels
 from summarize.train.prepare import Report, prepare_examples, prepare_forms, prepare_lexicon
 from summarize.train.workers import Worker, wait_for
@@ -143,16 +144,9 @@ def train_model(
     dev_corpora = _read_dev(dev, dev_documents, folder)
     for corpus in dev_corpora:
         report(f"dev {corpus.name}: {len(corpus.documents)} documents, {corpus.num_sentences} sentences a summary")
-    embedding_size = sizes.get(
-        "embedding_size", NetworkConfig(vocabulary_size=1, num_features=1, num_term_features=1).embedding_size
-    )
+    embedding_size = _network_config(1, sizes).embedding_size
     lexicon = prepare_lexicon(run, unmarked, plain, config=config, embedding_size=embedding_size, report=report)
-    found = {
-        "vocabulary_size": len(lexicon.vocabulary),
-        "num_features": len(FEATURE_NAMES),
-        "num_term_features": len(TERM_FEATURES),
-    }
-    network = NetworkConfig(**{**found, **sizes})
+    network = _network_config(len(lexicon.vocabulary), sizes)
     forms = JudgeExamples()
     if worker.is_first:
         forms = prepare_forms(run, cuts, pairs, lexicon, folder=folder, config=config, report=report)
@@ -175,6 +169,42 @@ def train_model(
     if not worker.is_first:
         return model
     model = replace(model, weights={**model.weights, **judges})
+    return _write(
+        out,
+        model,
+        config,
+        dev_corpora,
+        corpora={name: (len(made), digests[name]) for name, made in examples.items()},
+        judge=record,
+        epochs=epoch,
+        start=start,
+        report=report,
+    )
+
+
+def _network_config(vocabulary_size: int, sizes: Mapping[str, int]) -> NetworkConfig:
+    """Return the sizes of the network: what the words and the features give, and what is asked for."""
+    found = {
+        "vocabulary_size": vocabulary_size,
+        "num_features": len(FEATURE_NAMES),
+        "num_term_features": len(TERM_FEATURES),
+    }
+    return NetworkConfig(**{**found, **sizes})
+
+
+def _write(
+    out: Path,
+    model: Model,
+    config: TrainConfig,
+    dev_corpora: Sequence[DevCorpus],
+    *,
+    corpora: Mapping[str, tuple[int, str]],
+    judge: JudgeRecord,
+    epochs: int,
+    start: float,
+    report: Report,
+) -> Model:
+    """Choose the default attention by dev, write the model directory with its card, and return the model."""
     scores = measure_dev(model, dev_corpora)
     if dev_corpora:
         model = replace(model, default_attention=best_attention(scores, dev_corpora))
@@ -183,10 +213,10 @@ def train_model(
         out / "README.md",
         model,
         config,
-        corpora={name: (len(made), digests[name]) for name, made in examples.items()},
+        corpora=dict(corpora),
         dev={corpus.name: (corpus.num_sentences, scores[corpus.name]) for corpus in dev_corpora},
-        judge=record,
-        epochs=epoch,
+        judge=judge,
+        epochs=epochs,
         minutes=(time.monotonic() - start) / 60,
     )
     report(f"wrote {out}; default attention {model.default_attention}")
