@@ -188,13 +188,12 @@ class _Chosen:
         """Return what became of each sentence, (S,)."""
         greedy = self.greedy
         when_chosen = {choice.index: choice.redundancy for choice in greedy.choices}
-        redundancy, repeats = greedy.redundancy, greedy.repeats
+        numbers = (greedy.like, greedy.redundancy, greedy.repeats)
         found = []
-        for index, like in enumerate(greedy.like.tolist()):
+        for index, (like, redundancy, repeats) in enumerate(zip(*(of.tolist() for of in numbers), strict=True)):
             is_chosen = index in when_chosen
-            outcome = "chosen" if is_chosen else self._outcome(index, is_repeated=bool(repeats[index]))
-            taken_off = when_chosen[index] if is_chosen else float(redundancy[index])
-            found.append(Verdict(outcome, taken_off, like if like >= 0 else None))
+            outcome = "chosen" if is_chosen else self._outcome(index, is_repeated=repeats)
+            found.append(Verdict(outcome, when_chosen[index] if is_chosen else redundancy, like if like >= 0 else None))
         return tuple(found)
 
     def _outcome(self, index: int, *, is_repeated: bool) -> Outcome:

@@ -52,6 +52,7 @@ WORD_FEATURES = (
 FORM_FEATURES = (
     "share_kept", "num_kept", "num_cuts", "is_english", *CUT_KINDS, "clauses_cut", "clauses_kept", "has_stop",
 )  # fmt: skip
+_NUMBER_OF_KIND = {kind: number for number, kind in enumerate(CUT_KINDS)}
 _COLUMN = {name: column for column, name in enumerate(WORD_FEATURES)}
 # Those of what a word is by itself, in the order of their bits in `_kinds`.
 _KIND_COLUMNS = [*range(_COLUMN["is_of"] + 1), *(_COLUMN[f"is_{name}"] for name in _CLASSES)]
@@ -207,15 +208,20 @@ def lay_out(
         has_stop: whether the sentence ends in a stop.
     """
     own, num = words[num_context:], len(forms)
-    is_kept = np.ones((num, len(own)), np.bool_)
     cuts = np.full((num, max(len(form.cuts) for form in forms), 4), -1)
     kinds = np.zeros((*cuts.shape[:2], len(CUT_KINDS)), np.float32)
-    for row, form in enumerate(forms):
-        for column, cut in enumerate(form.cuts):
-            is_kept[row, cut.first : cut.end] = False
-            before, behind = max(0, cut.first - 1), min(cut.end, len(own) - 1)
-            cuts[row, column] = before, cut.first, cut.end - 1, behind
-            kinds[row, column, CUT_KINDS.index(cut.kind)] = 1
+    found = [
+        (row, column, cut.first, cut.end, _NUMBER_OF_KIND[cut.kind])
+        for row, form in enumerate(forms)
+        for column, cut in enumerate(form.cuts)
+    ]
+    row, column, first, end, kind = np.array(found, np.int64).reshape(-1, 5).T
+    cuts[row, column] = np.stack([np.maximum(0, first - 1), first, end - 1, np.minimum(end, len(own) - 1)], axis=1)
+    kinds[row, column, kind] = 1
+    opened = np.zeros((num, len(own) + 1), np.int64)  # cuts that begin at each place, less those that end before it
+    np.add.at(opened, (row, first), 1)
+    np.add.at(opened, (row, end), -1)
+    is_kept = np.cumsum(opened[:, :-1], axis=1) == 0
     cuts[cuts >= 0] += num_context
     gone = np.zeros((num, len(words)), np.bool_)
     gone[:, num_context:] = ~is_kept
