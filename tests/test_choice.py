@@ -19,6 +19,7 @@ from strategies import articles, few_examples, marked_texts
 from summarize.config import SelectionConfig
 from summarize.decide.budget import Budget, sentence_costs
 from summarize.decide.choice import NUM_SHORTENED, NUM_SHORTENED_AT_NEED, Decision, Request, decide
+from summarize.decide.room import Room
 from summarize.decide.shortening import MOST_JUDGED
 from summarize.document import Document, Order, Piece, Place, Sentence, Shortening
 from summarize.errors import BudgetError
@@ -937,3 +938,20 @@ def test_a_sentence_leans_on_none_of_another_text() -> None:
     seam = Place(one.document.sentences[1].start, "text", "b")
     joined = replace(one.document, places=(Place(0, "text", "a"), seam))
     assert Case(joined, one.weights, one.reading).indices() == [1]
+
+
+@given(st.lists(st.tuples(st.integers(2, 14), st.integers(1, 9), st.booleans()), min_size=1, max_size=8), st.data())
+@few_examples
+def test_what_less_room_admits_is_what_is_chosen_for_it(
+    sentences: list[tuple[int, int, bool]], data: st.DataObject
+) -> None:
+    texts = [("river rose " if is_english else "河水") + "长" * size + "。" for size, _, is_english in sentences]
+    one = case(texts, [10 * weight + place / 7 for place, (_, weight, _) in enumerate(sentences)])
+    chars = data.draw(st.integers(max(map(len, texts)), 100))
+    drafts = one.decide(order="salience", compress=False, chars=chars).drafts
+    less = data.draw(st.integers(1, chars))
+    room = Room(one.document, Budget(chars=less).bounds(100))
+    if room.admits(drafts, sentence_costs(one.document)):
+        assert one.decide(order="salience", compress=False, chars=less).drafts == drafts
+    else:
+        assert sum(len(draft.text) for draft in drafts) + 2 * (len(drafts) - 1) > less

@@ -20,6 +20,7 @@ from summarize.network.judge import (
     WORD_FEATURES,
     Layout,
     embed,
+    features_of_all,
     judge_forms,
     judge_shapes,
     lay_out,
@@ -652,3 +653,11 @@ def test_shapes_by_hand() -> None:
     assert shapes["W_c"] == (4 * 4 + kinds, 5)
     assert shapes["W_1"] == (2 * 4 + 3 * 5 + forms, 5)
     assert (shapes["b_1"], shapes["W_2"], shapes["b_2"]) == ((5,), (5, 3), (3,))
+
+
+def test_features_of_several_sentences_are_those_of_each() -> None:
+    spaced = ("河水 ， 上涨 ， 3 天 用", "雨 研究 ， 下 ， 城市", "， ，", "天")
+    sentences, nums_context = [one.split() for one in spaced], [3, 0, 1, 0]
+    found = features_of_all(sentences, nums_context, "zh", GRAMMAR)
+    for columns, words, num_context in zip(found, sentences, nums_context, strict=True):
+        np.testing.assert_array_equal(columns, word_features(words, num_context, "zh", GRAMMAR))

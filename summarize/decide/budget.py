@@ -9,7 +9,7 @@ from numpy.typing import NDArray
 from summarize.document import Document, Language, Length
 from summarize.errors import BudgetError
 from summarize.interface import _
-from summarize.text.pieces import count_words, whole
+from summarize.text.pieces import count_words, label_pieces, spoken_pieces
 
 UNLIMITED = 2**62
 # Without a bound a summary has so many words (characters of Chinese) at least and at most, the most for all but books.
@@ -166,7 +166,7 @@ def sentence_costs(document: Document) -> NDArray[np.int64]:
     """Return sentences, characters and words of each sentence as it is printed by itself, (S, 3), not to be changed."""
     costs = np.ones((len(document.sentences), 3), np.int64)
     for index in range(len(document.sentences)):
-        text = whole(document, index).text
+        text = "".join([piece.text for piece in (*label_pieces(document, index), *spoken_pieces(document, index))])
         costs[index, 1:] = len(text), count_words(text)
     costs.flags.writeable = False
     return costs

@@ -22,7 +22,7 @@ from numpy.typing import NDArray
 from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED, Budget, open_words, sentence_costs
 from summarize.decide.fusion import Grammar, fuse_sentences
-from summarize.decide.room import Room, is_parted
+from summarize.decide.room import Room
 from summarize.decide.selection import TIE, Greedy
 from summarize.decide.words import Judge, leans
 from summarize.document import Document, Draft, Order, Piece
@@ -99,17 +99,21 @@ def decide(
     if document.foreign:
         request = replace(request, fuse=False, compress=False)  # nobody has learned what may be left out there
     weights = _visible(document, weights)
-    chosen = _choose(document, weights, reading, request.budget, config, request.closed, compress=request.compress)
+    mere = _mere_lines(document, weights, config) if request.budget.is_fine else []
+    choose = partial(_choose, document, weights, reading, config=config, closed=request.closed, mere=mere)
+    chosen = choose(request.budget, compress=request.compress)
     drafts = chosen.drafts
     fuse = partial(fuse_sentences, document, grammar=grammar, judge=reading, config=config) if request.fuse else list
     if request.order == "document":
         drafts = fuse(_in_order(drafts))
         if request.fuse and request.budget.is_fine:
+            roomier: _Chosen | None = None
             for factor in FUSION_SAVES:
                 stretched = request.budget.stretched(factor)
-                roomier = _choose(
-                    document, weights, reading, stretched, config, request.closed, compress=False, may_fail=True
-                )
+                room = Room(document, stretched.bounds(len(document.text)))
+                if roomier is not None and room.admits(roomier.drafts, sentence_costs(document)):
+                    continue  # the same would be chosen as with more room, and that could not be fused to fit
+                roomier = choose(stretched, compress=False, may_fail=True)
                 weight = _weight(drafts, weights)
                 if _weight(roomier.drafts, weights) < weight * (1 - TIE):
                     continue  # fused or not, they weigh the same
@@ -184,13 +188,12 @@ class _Chosen:
         """Return what became of each sentence, (S,)."""
         greedy = self.greedy
         when_chosen = {choice.index: choice.redundancy for choice in greedy.choices}
-        redundancy, repeats = greedy.redundancy, greedy.repeats
+        numbers = (greedy.like, greedy.redundancy, greedy.repeats)
         found = []
-        for index, like in enumerate(greedy.like.tolist()):
+        for index, (like, redundancy, repeats) in enumerate(zip(*(of.tolist() for of in numbers), strict=True)):
             is_chosen = index in when_chosen
-            outcome = "chosen" if is_chosen else self._outcome(index, is_repeated=bool(repeats[index]))
-            taken_off = when_chosen[index] if is_chosen else float(redundancy[index])
-            found.append(Verdict(outcome, taken_off, like if like >= 0 else None))
+            outcome = "chosen" if is_chosen else self._outcome(index, is_repeated=repeats)
+            found.append(Verdict(outcome, when_chosen[index] if is_chosen else redundancy, like if like >= 0 else None))
         return tuple(found)
 
     def _outcome(self, index: int, *, is_repeated: bool) -> Outcome:
@@ -207,13 +210,25 @@ def _choose(
     weights: Floats,
     reading: Reading,
     budget: Budget,
+    *,
     config: SelectionConfig,
     closed: Mapping[int, Outcome],
-    *,
+    mere: Sequence[int],
     compress: bool,
     may_fail: bool = False,
 ) -> _Chosen:
     """Return the sentences of a summary; none only if that may be.
+
+    Args:
+        document: the source.
+        weights: of each sentence, (S,).
+        reading: what is known about the sentences.
+        budget: how long the summary may be.
+        config: how sentences are chosen.
+        closed: sentences that may not be chosen, and what becomes of them.
+        mere: those that no length is filled with.
+        compress: whether sentences may be shortened.
+        may_fail: whether there may be none.
 
     Raises:
         BudgetError: not even the shortest form of a sentence fits.
@@ -222,7 +237,6 @@ def _choose(
     for index, outcome in closed.items():
         if weights[index] > 0:
             chosen.pass_over(index, outcome)
-    mere = _mere_lines(document, weights, config) if budget.is_fine else []
     for index in mere:
         chosen.pass_over(index, "light")
     if budget.is_open:
@@ -268,11 +282,11 @@ def _choose_within(
     """Choose sentences while one fits and adds something."""
     document, greedy = chosen.document, chosen.greedy
     room = Room(document, budget.bounds(len(document.text)))
-    costs, parted = sentence_costs(document), is_parted(document)
+    costs = sentence_costs(document)
     least = config.filling_share * float(greedy.weights.max(initial=0.0)) if budget.is_fine else 0.0
     num_shortened = 0
     while room.left[0] > 0:
-        fits = room.fits(costs, parted)
+        fits = room.fits(costs)
         best = greedy.best(fits)
         if best is not None and chosen.drafts and greedy.scores[best] < least:
             chosen.last = "light"

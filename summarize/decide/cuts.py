@@ -15,6 +15,7 @@ source. `rules` forbids what is surely wrong; of the rest the judge (`network.ju
 
 from collections.abc import Iterator, Sequence
 from itertools import accumulate, combinations_with_replacement, pairwise
+from operator import attrgetter
 
 from summarize.decide.words import PAIRS, Word, begins_with_number, is_time
 from summarize.document import Cut, CutKind, Form, Language
@@ -24,6 +25,7 @@ from summarize.text.word_classes import words_of, words_of_all
 
 _PARTS_CLAUSES = frozenset(COMMA_MARKS + SEMICOLON_MARKS)
 _DASHES = frozenset(DASH_MARKS) | {"——", "--"}
+_first_of = attrgetter("first")
 _HARMLESS = frozenset(("gloss", "opening"))  # any number of them goes with others; of the rest one is enough
 _MOST_DATELINE_WORDS = 14
 _MOST_CHARS_OF_NAME = 3  # in a bracket that belongs to a Chinese name
@@ -146,6 +148,11 @@ def _is_of_name(words: Sequence[Word], opener: int, closer: int) -> bool:
     return not inside or (len(inside) <= _MOST_CHARS_OF_NAME and not inside.isascii())
 
 
+def _may_say_when(word: Word) -> bool:
+    """Return whether a word says when, where others stand beside it."""
+    return begins_with_number(word) or word.text in _TIME_TAILS or is_time(word)
+
+
 def _is_when(words: Sequence[Word], place: int, language: Language) -> bool:
     word = words[place]
     if is_time(word):
@@ -160,8 +167,10 @@ def _is_when(words: Sequence[Word], place: int, language: Language) -> bool:
 
 def _times(words: Sequence[Word], language: Language) -> Iterator[Cut]:
     """Yield runs of words of time; an English one with the preposition before it."""
-    place = 0
-    while place < len(words):
+    behind = 0  # of the run before
+    for place in [place for place, word in enumerate(words) if _may_say_when(word)]:
+        if place < behind:
+            continue
         end = place
         while end < len(words) and _is_when(words, end, language):
             end += 1
@@ -170,7 +179,7 @@ def _times(words: Sequence[Word], language: Language) -> Iterator[Cut]:
             if first and words[first - 1].text.lower() in _BEFORE_TIME:
                 first -= 1
             yield Cut(first, end, "time")
-        place = max(end, place + 1)
+        behind = end
 
 
 def _adverbs(words: Sequence[Word], is_verb: Sequence[bool], language: Language) -> Iterator[Cut]:
@@ -226,28 +235,34 @@ def find_forms(
     """
     clauses, size = clauses_of(words), len(words)
     small = find_small_cuts(words, is_verb, language)
-    chars = [0, *accumulate(word.end - word.start for word in words)]  # of the words before each place
+    chars = [0, *accumulate([word.end - word.start for word in words])]  # of the words before each place
+    lost = {id(cut): chars[cut.end] - chars[cut.first] for cut in small}  # characters
     seen: set[int] = set()
     for (_, (start, _)), (right, (_, end)) in combinations_with_replacement(enumerate(clauses), 2):
         if right + 1 < len(clauses) or words[end - 1].text in _PARTS_CLAUSES:
             end -= 1
         inside = [cut for cut in small if start <= cut.first and cut.end <= end]
         whole = chars[end] - chars[start]
-        if most_chars is not None and whole - sum([chars[cut.end] - chars[cut.first] for cut in inside]) > most_chars:
+        if most_chars is not None and whole - sum([lost[id(cut)] for cut in inside]) > most_chars:
             continue  # whatever is cut inside
-        outer = [Cut(0, start, "opening")] if start else []
-        outer += [Cut(end, size, "ending")] if end < size else []
+        opening = (Cut(0, start, "opening"),) if start else ()
+        ending = (Cut(end, size, "ending"),) if end < size else ()
         for chosen in _together(inside):
-            num_chars = whole - sum([chars[cut.end] - chars[cut.first] for cut in chosen])
+            num_chars = whole - sum([lost[id(cut)] for cut in chosen])
             if num_chars <= 0 or (most_chars is not None and num_chars > most_chars):
                 continue
-            cuts = tuple(sorted([*outer, *chosen], key=lambda cut: cut.first))
+            cuts = (*opening, *sorted(chosen, key=_first_of), *ending)
             are_apart = all([one.end <= other.first for one, other in pairwise(cuts)])
             bits = sum([(1 << cut.end) - (1 << cut.first) for cut in cuts])  # one for each word that is cut
             if cuts and are_apart and bits not in seen:
                 seen.add(bits)
-                gone = {place for cut in cuts for place in range(cut.first, cut.end)}
-                yield Form(cuts, tuple([place for place in range(size) if place not in gone]))
+                yield Form(cuts, _places_beside(cuts, size))
+
+
+def _places_beside(cuts: Sequence[Cut], size: int) -> tuple[int, ...]:
+    """Return the places of the words that stay where some are cut."""
+    starts, ends = [0, *[cut.end for cut in cuts]], [*[cut.first for cut in cuts], size]
+    return tuple([place for start, end in zip(starts, ends, strict=True) for place in range(start, end)])
 
 
 def _together(cuts: Sequence[Cut]) -> Iterator[tuple[Cut, ...]]:
@@ -295,14 +310,3 @@ def _kind_of(words: Sequence[Word], first: int, end: int, language: Language) ->
     if end == first + 1 and words[first].text.lower() in _ADVERBS:
         return "adverb"
     return "tail" if language == "en" and words[end].text in _PARTS_CLAUSES else "other"
-
-
-def edges(words: Sequence[Word], form: Form) -> Iterator[tuple[Cut, int]]:
-    """Yield each cut with the place at its beginning and behind its end, those at the ends of the sentence left out."""
-    for cut in form.cuts:
-        yield from ((cut, edge) for edge in (cut.first, cut.end) if 0 < edge < len(words))
-
-
-def seams(form: Form) -> Iterator[tuple[int, int]]:
-    """Yield the places of words that a cut has brought together."""
-    return ((one, other) for one, other in pairwise(form.kept) if other > one + 1)

@@ -1,8 +1,8 @@
 """Figures: numbers, units and times, and which of them belong together: 320万～350万, 10月3日至12日, March 3, 2024."""
 
 from collections.abc import Iterator, Sequence
-from functools import lru_cache
 
+from summarize.decide.places import bits_of
 from summarize.decide.words import Word, begins_with_number, is_time
 from summarize.document import Language
 from summarize.text.marks import DASH_MARKS, PARENTHESIS_PAIRS, RANGE_MARKS
@@ -17,12 +17,7 @@ _CLOSERS = {closer: opener for opener, closer in PARENTHESIS_PAIRS.items()}
 
 def is_figure(word: Word) -> bool:
     """Return whether a word is a number, a unit or a time."""
-    return _is_figure(word.text)
-
-
-@lru_cache(maxsize=1024)  # each form of a sentence is asked for the same words
-def _is_figure(text: str) -> bool:
-    word = Word(text, 0, 0)
+    text = word.text
     return begins_with_number(word) or text in UNITS or is_time(word) or _is_month(word)
 
 
@@ -30,8 +25,8 @@ def _is_month(word: Word) -> bool:
     return word.text[0].isupper() and word.text.lower() in _MONTHS
 
 
-def bound_figures(words: Sequence[Word], language: Language) -> tuple[tuple[int, ...], ...]:
-    """Return the places of two figures and of what makes a range, a measure or a date of them.
+def bound_figures(words: Sequence[Word], language: Language) -> list[int]:
+    """Return two figures and what makes a range, a measure or a date of them, each as a set of places (`places`).
 
     A gloss behind the first is passed over, as in 10月3日（周六）至12日.
 
@@ -39,19 +34,12 @@ def bound_figures(words: Sequence[Word], language: Language) -> tuple[tuple[int,
         words: of a sentence.
         language: of the document.
     """
-    return _bound_figures(tuple(words), language)
-
-
-@lru_cache(maxsize=16)  # each form of a sentence asks for them
-def _bound_figures(words: tuple[Word, ...], language: Language) -> tuple[tuple[int, ...], ...]:
-    return tuple(_find_bound(words, language))
+    return [bits_of(places) for places in _find_bound(words, language)]
 
 
 def _find_bound(words: Sequence[Word], language: Language) -> Iterator[tuple[int, ...]]:
-    for place in range(1, len(words)):
+    for place in [place for place, word in enumerate(words) if place and is_figure(word)]:
         word, joint, first = words[place], words[place - 1], place - 2
-        if not is_figure(word):
-            continue
         is_span = len(joint.text) > 1 and joint.text[-1] in _SPANS  # 10月3日至 | 11月12日, 9 | 时至 | 下午
         is_measure = begins_with_number(joint) and (word.text in UNITS or _is_month(word))
         if (is_span and (is_figure(joint) or joint.text[:-1] in UNITS)) or is_measure or _is_month(joint):

@@ -1,4 +1,4 @@
-"""How much room is left in a summary while it fills up, with what stands between its sentences."""
+"""How much room is left in a summary while it admits up, with what stands between its sentences."""
 
 from collections.abc import Sequence
 from functools import lru_cache
@@ -13,7 +13,7 @@ MUCH_LEFT = 0.35  # of a length: from so much on a shorter form of a sentence is
 
 
 class Room:
-    """What is left of the bounds of a summary while it fills up.
+    """What is left of the bounds of a summary while it admits up.
 
     Attributes:
         left: sentences, characters and words that may still come; what stands between sentences is not taken off.
@@ -34,10 +34,30 @@ class Room:
         """Return most characters and words of a shorter form."""
         return int(self.left[1]) - min(self._num, self._num_parted), int(self.left[2])
 
-    def fits(self, costs: NDArray[np.int64], parted: NDArray[np.bool_]) -> NDArray[np.bool_]:
+    def fits(self, costs: NDArray[np.int64]) -> NDArray[np.bool_]:
         """Return whether each whole sentence fits, (S,), if no line has a break on both sides; that says `holds`."""
-        between = np.minimum(self._num, np.maximum(0, self._num_parted + parted - 1))
-        return np.asarray((costs <= self.left).all(axis=1) & (costs[:, 1] + between <= self.left[1]))
+        found: NDArray[np.bool_] = np.asarray((costs <= self.left).all(axis=1))
+        if self._num:  # something stands between sentences
+            places = np.flatnonzero(found)
+            parted = _are_parted(self._document, places.tolist())
+            between = np.minimum(self._num, np.maximum(0, self._num_parted + parted - 1))
+            found[places] = costs[places, 1] + between <= self.left[1]
+        return found
+
+    def admits(self, drafts: Sequence[Draft], costs: NDArray[np.int64]) -> bool:
+        """Return whether sentences still fit when they come one after the other, in this order.
+
+        Args:
+            drafts: of whole sentences.
+            costs: (S, 3), of each sentence of the document.
+        """
+        taken: list[Draft] = []
+        for draft in drafts:
+            if not (self.fits(costs)[draft.indices[0]] and self.holds(taken, draft)):
+                return False
+            self.take(draft)
+            taken.append(draft)
+        return True
 
     def holds(self, drafts: Sequence[Draft], new: Draft) -> bool:
         """Return whether one more fits as all are printed, in this order and in that of the document."""
@@ -55,7 +75,15 @@ class Room:
         self._num_parted += may_be_parted(draft)
 
 
-@lru_cache(maxsize=1)
-def is_parted(document: Document) -> NDArray[np.bool_]:
-    """Return whether a space or a line break may stand beside each whole sentence, (S,)."""
-    return np.array([may_be_parted(whole(document, index)) for index in range(len(document.sentences))], np.bool_)
+def _are_parted(document: Document, indices: Sequence[int]) -> NDArray[np.bool_]:
+    """Return whether a space or a line break may stand beside each of some whole sentences, (N,)."""
+    known = _parted(document)
+    for index in indices:
+        if index not in known:
+            known[index] = may_be_parted(whole(document, index))
+    return np.array([known[index] for index in indices], np.bool_)
+
+
+@lru_cache(maxsize=1)  # a summary asks for the same again and again
+def _parted(document: Document) -> dict[int, bool]:
+    return {}

@@ -4,27 +4,28 @@ Each has a name, says in one sentence what it demands, and has examples, which a
 them, `[` and `]` around what is cut.
 """
 
+from bisect import bisect_left
 from collections.abc import Callable, Sequence
 from itertools import pairwise
+from typing import NamedTuple
 
-from summarize.decide.cuts import edges, seams
 from summarize.decide.figures import RANGES, bound_figures, is_figure
+from summarize.decide.places import bits_of, edges, gone_bits, is_split, of_cut, pairs, seams
 from summarize.decide.words import (
     ATTRIBUTED,
     CONDITION,
     MODALITY,
     NEGATION,
-    PAIRS,
     Word,
     begins_with_number,
     is_negated,
     is_time,
     lowered,
+    once,
 )
 from summarize.document import LANGUAGES, Cut, Form, Language
 from summarize.text.grammar import word_set
 from summarize.text.marks import CLAUSE_MARKS, COMMA_MARKS, DASH_MARKS, LIST_COMMAS, SEMICOLON_MARKS
-from summarize.text.marks import STRAIGHT_QUOTE as QUOTE
 from summarize.text.tokenization import is_word
 from summarize.text.word_classes import words_of
 from summarize.value import value
@@ -65,7 +66,6 @@ _HALVES = tuple(
     )
 )
 _ALL_HALVES = frozenset().union(*(one | other for one, other in _HALVES))
-_PAIRED = frozenset((*PAIRS, *PAIRS.values(), QUOTE))
 _CANNOT_BEGIN = {
     "zh": words_of("zh", "structural", "genitive", "aspect", "suffix", "question_particle", "tone_particle")
     | words_of("zh", "localizer", "additive"),
@@ -116,51 +116,48 @@ class Rule:
 
 
 def _splits_pair(words: Sequence[Word], form: Form, language: Language) -> bool:
-    if _PAIRED.isdisjoint(lowered(words)):
+    spans, opened = once(pairs, words, language)
+    if not (spans or opened):
         return False
-    kept, opened = set(form.kept), [(-1, "")]
-    for place, word in enumerate(words):
-        if word.text == opened[-1][1]:
-            span = range(opened.pop()[0], place + 1)
-            if 0 < len(kept.intersection(span)) < len(span):
-                return True
-        elif word.text in PAIRS or word.text == QUOTE:
-            opened.append((place, PAIRS.get(word.text, QUOTE)))
-    return any(place in kept and form.cuts[-1].end > place for place, _ in opened[1:])
+    gone = gone_bits(form)
+    return is_split(spans, gone) or any(not gone >> place & 1 and form.cuts[-1].end > place for place in opened)
 
 
 def _splits_number(words: Sequence[Word], form: Form, language: Language) -> bool:
-    for cut, edge in edges(words, form):
+    if _splits_number_at_edge(words, form, language) or is_split(once(bound_figures, words, language), gone_bits(form)):
+        return True
+    return any(is_figure(words[one]) and begins_with_number(words[other]) for one, other in seams(form))
+
+
+def _cuts_at_number(words: Sequence[Word], cut: Cut, language: Language) -> bool:
+    for edge in edges(words, cut):
         left, right = words[edge - 1], words[edge]
         is_joined = is_figure(left) and is_figure(right) and left.end == right.start and cut.kind != "time"
         behind_range = left.text.lower() in _BEFORE_FIGURES[language] and begins_with_number(right)
         is_counted = begins_with_number(left) and is_word(right.text) and cut.kind in ("tail", "adverb")
         if is_joined or behind_range or is_counted or right.text in ("'s", "’s"):
             return True
-    kept = set(form.kept)
-    if any(0 < len(kept.intersection(places)) < len(places) for places in bound_figures(words, language)):
-        return True
-    return any(is_figure(words[one]) and begins_with_number(words[other]) for one, other in seams(form))
-
-
-def _loses_scope(words: Sequence[Word], form: Form, language: Language) -> bool:
-    locked, lower = _LOCKED[language], lowered(words)
-    for cut in form.cuts:
-        texts = lower[cut.first : cut.end]
-        before = tuple(lower[max(0, cut.first - 2) : cut.first])
-        if any(pair in _MULTIWORD_CONDITIONS for pair in (before, *pairwise(texts[:3]))):
-            return True
-        if cut.kind in _SMALL:
-            if any(text in locked or is_negated(text, language) for text in texts):
-                return True
-        elif any(text in CONDITION[language] for text in _could_bind(texts, cut, language)):
-            return True
-        binds = texts[:1] if language == "zh" else texts
-        is_open = texts[-2:][0] in ("的", "时", "者") and not begins_with_number(words[max(0, cut.end - 3)])
-        is_bound = is_open or not _QUALIFIES[language].isdisjoint(binds) or _names_field(words[: cut.end])
-        if (cut.kind == "opening" and is_bound) or (cut.kind == "gloss" and not _SOURCES.isdisjoint(texts)):
-            return True
     return False
+
+
+_splits_number_at_edge = of_cut(_cuts_at_number)
+
+
+def _loses_scope(words: Sequence[Word], cut: Cut, language: Language) -> bool:
+    locked, lower = _LOCKED[language], lowered(words)
+    texts = lower[cut.first : cut.end]
+    before = tuple(lower[max(0, cut.first - 2) : cut.first])
+    if any(pair in _MULTIWORD_CONDITIONS for pair in (before, *pairwise(texts[:3]))):
+        return True
+    if cut.kind in _SMALL:
+        if not locked.isdisjoint(texts) or any(is_negated(text, language) for text in texts):
+            return True
+    elif not CONDITION[language].isdisjoint(_could_bind(texts, cut, language)):
+        return True
+    binds = texts[:1] if language == "zh" else texts
+    is_open = texts[-2:][0] in ("的", "时", "者") and not begins_with_number(words[max(0, cut.end - 3)])
+    is_bound = is_open or not _QUALIFIES[language].isdisjoint(binds) or _names_field(words[: cut.end])
+    return (cut.kind == "opening" and is_bound) or (cut.kind == "gloss" and not _SOURCES.isdisjoint(texts))
 
 
 def _names_field(opening: Sequence[Word]) -> bool:
@@ -182,25 +179,52 @@ def _could_bind(texts: list[str], cut: Cut, language: Language) -> list[str]:
 
 
 def _hangs(words: Sequence[Word], form: Form, language: Language) -> bool:
+    joints = once(_joints, words, language)
     end = form.kept[-1] + 1
-    start = max((place + 1 for place in range(end - 1) if words[place].text in _BREAKS), default=0)
-    last = [words[place] for place in form.kept if place >= start]
+    start = joints.starts[end]
+    first, last = words[form.kept[bisect_left(form.kept, start)]], words[end - 1]
     is_cut_after = end < len(words)
-    if last[0].text.lower() in _LEADS_TO_ANOTHER[language] and (is_cut_after or (start and form.kept[0] >= start)):
+    if first.text.lower() in _LEADS_TO_ANOTHER[language] and (is_cut_after or (start and form.kept[0] >= start)):
         return True
     if not is_cut_after:
         return False
-    opens = [place for place in form.kept if _opens_condition(words, place, language)]
-    follow = (sum(words[place].text in _MARKS for place in form.kept if place > opener) for opener in opens)
-    return any(count < _CLAUSES_OF_CONDITION for count in follow) or (
-        language == "zh" and last[-1].text in _ENDS_PHRASE
-    )
+    if joints.openers:
+        gone = gone_bits(form)
+        follow = ((joints.marks & ~gone) >> opener + 1 for opener in joints.openers if not gone >> opener & 1)
+        if any(marks.bit_count() < _CLAUSES_OF_CONDITION for marks in follow):
+            return True
+    return language == "zh" and last.text in _ENDS_PHRASE
+
+
+class _Joints(NamedTuple):
+    """Where the clauses of a sentence meet.
+
+    Args:
+        starts: for each place, and that behind the last, where the clause starts that ends there, its own comma left
+            out; 0 for the first.
+        openers: places of words that open a condition.
+        marks: one bit for each place where clauses or members of a list meet.
+    """
+
+    starts: list[int]
+    openers: list[int]
+    marks: int
+
+
+def _joints(words: Sequence[Word], language: Language) -> _Joints:
+    starts = [0, 0]
+    for place, word in enumerate(words[:-1]):
+        starts.append(place + 1 if word.text in _BREAKS else starts[-1])
+    texts, conditions = lowered(words), CONDITION[language]
+    may_open = [place for place, text in enumerate(texts) if text in conditions]
+    openers = [place for place in may_open if _opens_condition(words, place, language)]
+    return _Joints(starts, openers, bits_of([place for place, text in enumerate(texts) if text in _MARKS]))
 
 
 def _opens_condition(words: Sequence[Word], place: int, language: Language) -> bool:
-    text = words[place].text.lower()
+    """Return whether a word that may make a condition does."""
     is_first = not place or words[place - 1].text in _MARKS
-    return text in CONDITION[language] and (language == "en" or is_first or text in _OPENS_CONDITION)
+    return language == "en" or is_first or words[place].text.lower() in _OPENS_CONDITION
 
 
 def _loses_subject(words: Sequence[Word], form: Form, language: Language) -> bool:
@@ -218,9 +242,9 @@ def _shortens_list(words: Sequence[Word], form: Form, language: Language) -> boo
 
 
 def _splits_halves(words: Sequence[Word], form: Form, language: Language) -> bool:
-    texts = lowered(words)
-    if _ALL_HALVES.isdisjoint(texts):
+    if not once(_has_halves, words, language):
         return False
+    texts = lowered(words)
     kept = {texts[place] for place in form.kept}
     gone = {text for cut in form.cuts for text in texts[cut.first : cut.end]}
     return any(
@@ -230,17 +254,18 @@ def _splits_halves(words: Sequence[Word], form: Form, language: Language) -> boo
     )
 
 
-def _loses_speaker(words: Sequence[Word], form: Form, language: Language) -> bool:
-    for cut in form.cuts:
-        texts = lowered(words)[cut.first : cut.end]
-        is_said = any(text in _SAYING[language] for text in (texts[-1:] if _ends_chinese(cut, language) else texts))
-        if is_said and texts[0] not in _SOURCES:
-            return True
-    return False
+def _has_halves(words: Sequence[Word], language: Language) -> bool:
+    return not _ALL_HALVES.isdisjoint(lowered(words))
 
 
-def _splits_name(words: Sequence[Word], form: Form, language: Language) -> bool:
-    for cut, edge in edges(words, form):
+def _loses_speaker(words: Sequence[Word], cut: Cut, language: Language) -> bool:
+    texts = lowered(words)[cut.first : cut.end]
+    is_silent = _SAYING[language].isdisjoint(texts[-1:] if _ends_chinese(cut, language) else texts)
+    return not is_silent and texts[0] not in _SOURCES
+
+
+def _splits_name(words: Sequence[Word], cut: Cut, language: Language) -> bool:
+    for edge in edges(words, cut):
         left, right = words[edge - 1].text, words[edge].text
         is_solid = words[edge - 1].end == words[edge].start and left[-1].isascii() and right[0].isascii()
         is_compound = is_solid and all(is_word(text) or text in _JOINTS for text in (left, right))
@@ -282,7 +307,7 @@ RULES = (
     Rule(
         "scope",
         "Nothing loses its negation, its condition, its may, its only, or the place or field that it is said of.",
-        _loses_scope,
+        of_cut(_loses_scope),
         (
             "[ 如遇 大雨 ， ] 比赛 取消",
             "he may come [ , if it rains ]",
@@ -324,14 +349,14 @@ RULES = (
     Rule(
         "speaker",
         "Who says, thinks or expects something is kept with it.",
-        _loses_speaker,
+        of_cut(_loses_speaker),
         ("[ 专家 认为 ， ] 桥 不 安全", "the bridge is safe [ , experts said ]"),
         ("[ 据 报道 ， ] 桥 通车 了",),
     ),
     Rule(
         "names",
         "No name or compound is cut in two.",
-        _splits_name,
+        of_cut(_splits_name),
         ("The Bank [ Of ] England", "让 · [ 杜邦 ] 来 了"),
         ("The bank [ , in England ]",),
     ),

@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, chain, islice
-from typing import NamedTuple
+from typing import NamedTuple, overload
 
 import numpy as np
 from numpy.typing import NDArray
@@ -173,6 +173,25 @@ class _Printed(NamedTuple):
         return len(self.text) < bounds[0] or (bounds[1] > 0 and count_words(self.text) < bounds[1])
 
 
+class _Verbs(Sequence[bool]):
+    """Whether each word may be a predicate, (T,): the judge is asked of those that somebody wants to know it of."""
+
+    def __init__(self, words: Sequence[Word], judge: Judge) -> None:
+        self._words, self._judge = words, judge
+
+    @overload
+    def __getitem__(self, place: int) -> bool: ...
+    @overload
+    def __getitem__(self, place: slice) -> list[bool]: ...
+    def __getitem__(self, place: int | slice) -> bool | list[bool]:
+        if isinstance(place, slice):
+            return [self._judge.may_be_predicate(word.text) for word in self._words[place]]
+        return self._judge.may_be_predicate(self._words[place].text)
+
+    def __len__(self) -> int:
+        return len(self._words)
+
+
 @value
 class _ToShorten:
     """A sentence of which there may be shorter forms.
@@ -241,7 +260,7 @@ class _ToShorten:
 
     def _proposed(self, judge: Judge, most_chars: int) -> list[Form]:
         """Return the forms that are looked at, those with the fewest cuts first."""
-        is_verb = [judge.may_be_predicate(word.text) for word in self.words]
+        is_verb = _Verbs(self.words, judge)
         counted = [0, *accumulate(is_word(word.text) for word in self.words)]
         forms = islice(find_forms(self.words, is_verb, self.document.language, most_chars), MOST_PROPOSED)
         found = [

@@ -3,9 +3,9 @@
 What the classes of words lack is not recognized. For fusion that is why a pair has to pass several of them.
 """
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from functools import cached_property, lru_cache
-from typing import NamedTuple, Protocol
+from typing import Any, NamedTuple, Protocol, TypeVar, cast
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,6 +17,8 @@ from summarize.text.normalization import normalize
 from summarize.text.patterns import lazy
 from summarize.text.tokenization import is_word, tokenize
 from summarize.text.word_classes import LEANING, words_by_language, words_of, words_of_all
+
+T = TypeVar("T")
 
 _OPENING_CHARS = 24  # of a sentence, in which its first word stands
 
@@ -36,17 +38,31 @@ class Word(NamedTuple):  # there are many, and a dataclass takes three times as 
 
 
 class Words(list[Word]):
-    """The words of a sentence, and what is asked of them again and again."""
+    """The words of a sentence, and what is asked of them for each of its forms."""
 
     @cached_property
     def lowered(self) -> list[str]:
         """Their texts in small letters."""
         return [word.text.lower() for word in self]
 
+    @cached_property
+    def known(self) -> dict[Any, Any]:
+        """What `once` has found out of them."""
+        return {}
+
 
 def lowered(words: Sequence[Word]) -> list[str]:
     """Return the texts of words in small letters; of `Words` they are known."""
     return words.lowered if isinstance(words, Words) else [word.text.lower() for word in words]
+
+
+def once(find: Callable[[Sequence[Word], Language], T], words: Sequence[Word], language: Language) -> T:
+    """Return what `find` says of words; of `Words` it is asked once, as a sentence has one language."""
+    if not isinstance(words, Words):
+        return find(words, language)
+    if find not in words.known:
+        words.known[find] = find(words, language)
+    return cast(T, words.known[find])
 
 
 class Asked(NamedTuple):
@@ -134,12 +150,8 @@ PAIRS = QUOTE_PAIRS | TITLE_PAIRS | PARENTHESIS_PAIRS
 
 def is_time(word: Word) -> bool:
     """Return whether a word says when."""
-    return _is_time(word.text)
-
-
-@lru_cache(maxsize=4096)
-def _is_time(text: str) -> bool:
-    return text.lower() in _TIME_WORDS or _DATE.fullmatch(text) is not None
+    text = word.text
+    return text.lower() in _TIME_WORDS or (text[0].isdecimal() and _DATE.fullmatch(text) is not None)
 
 
 def says(found: Sequence[Word], what: dict[Language, frozenset[str]], language: Language) -> bool:

@@ -17,6 +17,7 @@ the verdict of the judge who likes a form least.
 
 from collections.abc import Sequence
 from functools import cache, lru_cache
+from itertools import chain
 from typing import Any
 
 import numpy as np
@@ -51,6 +52,7 @@ WORD_FEATURES = (
 FORM_FEATURES = (
     "share_kept", "num_kept", "num_cuts", "is_english", *CUT_KINDS, "clauses_cut", "clauses_kept", "has_stop",
 )  # fmt: skip
+_NUMBER_OF_KIND = {kind: number for number, kind in enumerate(CUT_KINDS)}
 _COLUMN = {name: column for column, name in enumerate(WORD_FEATURES)}
 # Those of what a word is by itself, in the order of their bits in `_kinds`.
 _KIND_COLUMNS = [*range(_COLUMN["is_of"] + 1), *(_COLUMN[f"is_{name}"] for name in _CLASSES)]
@@ -98,26 +100,39 @@ def word_features(words: Sequence[str], num_context: int, language: Language, gr
         language: of the document.
         grammar: which words may be predicates.
     """
-    size = len(words)
-    columns = np.zeros((size, len(WORD_FEATURES)), np.float32)
+    return features_of_all([words], [num_context], language, grammar)[0]
+
+
+def features_of_all(
+    sentences: Sequence[Sequence[str]], nums_context: Sequence[int], language: Language, grammar: Grammar
+) -> list[NDArray[np.float32]]:
+    """Return what `word_features` does for each of some sentences, at least one."""
+    words = list(chain.from_iterable(sentences))
+    # Of each sentence what stands before it and its own words, one after the other.
+    sizes = np.array([(num, len(of) - num) for of, num in zip(sentences, nums_context, strict=True)]).ravel()  # (2S,)
+    part = np.repeat(np.arange(len(sizes)), sizes)  # (T,)
+    starts = (np.cumsum(sizes) - sizes)[part]
+    all_places = np.arange(len(words))
+    places, is_own = all_places - starts, part % 2 == 1
+    columns = np.zeros((len(words), len(WORD_FEATURES)), np.float32)
     kinds = np.array(list(map(_kinds, words)), np.int64)  # (T,)
     columns[:, _KIND_COLUMNS] = (kinds[:, None] >> np.arange(len(_KIND_COLUMNS))) & 1
     has_letters = np.flatnonzero(columns[:, _COLUMN["is_word"]])
     levels = grammar.predicate_levels([words[row].lower() for row in has_letters.tolist()])
     columns[has_letters, _COLUMN["never_predicate"] + np.minimum(levels, OFTEN)] = 1
     columns[:, _COLUMN["is_english"]] = language == "en"
-    columns[:num_context, _COLUMN["is_context"]] = 1
-    columns[:, _COLUMN["length"]] = np.minimum([len(word) for word in words], 12) / 4
-    for start, end in ((0, num_context), (num_context, size)):
-        places = np.arange(end - start)
-        is_comma = columns[start:end, _COLUMN["is_comma"]].astype(np.int64)
-        clause: NDArray[np.int64] = np.cumsum(is_comma) - is_comma
-        clause_starts = np.maximum.accumulate(np.append(0, is_comma * (places + 1)))[:-1]
-        columns[start:end, _COLUMN["clause"]] = np.minimum(clause, 8) / 4
-        columns[start:end, _COLUMN["place_in_clause"]] = np.minimum(places - clause_starts, 20) / 10
-    columns[num_context:, _COLUMN["place"]] = places / max(1, len(places))
-    columns[num_context:, _COLUMN["place_from_end"]] = np.minimum(places[::-1], 60) / 20
-    return columns
+    columns[:, _COLUMN["is_context"]] = ~is_own
+    columns[:, _COLUMN["length"]] = np.minimum(list(map(len, words)), 12) / 4
+    is_comma = columns[:, _COLUMN["is_comma"]].astype(np.int64)
+    commas: NDArray[np.int64] = np.cumsum(is_comma) - is_comma
+    behind_comma = np.maximum.accumulate(np.append(0, is_comma * (all_places + 1)))[:-1]
+    clause_starts = np.maximum(behind_comma, starts)
+    columns[:, _COLUMN["clause"]] = np.minimum(commas - commas[starts], 8) / 4
+    columns[:, _COLUMN["place_in_clause"]] = np.minimum(all_places - clause_starts, 20) / 10
+    lengths = sizes[part]
+    columns[:, _COLUMN["place"]] = np.where(is_own, places / lengths, 0)
+    columns[:, _COLUMN["place_from_end"]] = np.where(is_own, np.minimum(lengths - 1 - places, 60) / 20, 0)
+    return np.split(columns, np.cumsum([len(of) for of in sentences])[:-1])
 
 
 @lru_cache(maxsize=2**14)
@@ -193,15 +208,20 @@ def lay_out(
         has_stop: whether the sentence ends in a stop.
     """
     own, num = words[num_context:], len(forms)
-    is_kept = np.ones((num, len(own)), np.bool_)
     cuts = np.full((num, max(len(form.cuts) for form in forms), 4), -1)
     kinds = np.zeros((*cuts.shape[:2], len(CUT_KINDS)), np.float32)
-    for row, form in enumerate(forms):
-        for column, cut in enumerate(form.cuts):
-            is_kept[row, cut.first : cut.end] = False
-            before, behind = max(0, cut.first - 1), min(cut.end, len(own) - 1)
-            cuts[row, column] = before, cut.first, cut.end - 1, behind
-            kinds[row, column, CUT_KINDS.index(cut.kind)] = 1
+    found = [
+        (row, column, cut.first, cut.end, _NUMBER_OF_KIND[cut.kind])
+        for row, form in enumerate(forms)
+        for column, cut in enumerate(form.cuts)
+    ]
+    row, column, first, end, kind = np.array(found, np.int64).reshape(-1, 5).T
+    cuts[row, column] = np.stack([np.maximum(0, first - 1), first, end - 1, np.minimum(end, len(own) - 1)], axis=1)
+    kinds[row, column, kind] = 1
+    opened = np.zeros((num, len(own) + 1), np.int64)  # cuts that begin at each place, less those that end before it
+    np.add.at(opened, (row, first), 1)
+    np.add.at(opened, (row, end), -1)
+    is_kept = np.cumsum(opened[:, :-1], axis=1) == 0
     cuts[cuts >= 0] += num_context
     gone = np.zeros((num, len(words)), np.bool_)
     gone[:, num_context:] = ~is_kept

@@ -31,11 +31,11 @@ from summarize.network.features import (
 from summarize.network.judge import (
     CONTEXT_WORDS,
     embed,
+    features_of_all,
     judge_sentences,
     lay_out,
     spell,
     weights_of_judge,
-    word_features,
 )
 from summarize.network.layers import Weights
 from summarize.network.parallel import parallel_attention
@@ -216,16 +216,10 @@ class Knowledge:
         model, language = self._model, self._document.language
         words = [[*one.before[-CONTEXT_WORDS:], *one.words] for one in asked]
         num_context = [len(all_words) - len(one.words) for all_words, one in zip(words, asked, strict=True)]
-        read = [
-            np.concatenate(
-                [
-                    embed(spell(some, model.vocabulary), model.vectors),
-                    word_features(some, num, language, model.grammar),
-                ],
-                axis=-1,
-            )
-            for some, num in zip(words, num_context, strict=True)
-        ]
+        embedded = embed(spell(list(chain.from_iterable(words)), model.vocabulary), model.vectors)
+        features = features_of_all(words, num_context, language, model.grammar)
+        ends = np.cumsum([len(some) for some in words])[:-1]
+        read = [np.concatenate(both, axis=-1) for both in zip(np.split(embedded, ends), features, strict=True)]
         found = [np.tile((1.0, 0.0, 0.0), (len(one.forms), 1)) for one in asked]
         for number in range(model.network.num_judges):
             shown = [np.flatnonzero(verdicts[:, 0] >= least_good) for verdicts in found]

@@ -130,7 +130,8 @@ class _Numbers(dict[str, int]):
         self.terms: dict[str, int] = {}
 
     def __missing__(self, token: str) -> int:
-        number = self.terms.setdefault(token.lower(), len(self.terms)) if is_word(token) else -1
+        is_term = token.isalnum() or is_word(token)  # most are, and to ask takes as long as to answer
+        number = self.terms.setdefault(token.lower(), len(self.terms)) if is_term else -1
         self[token] = number
         return number
 
