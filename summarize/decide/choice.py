@@ -41,8 +41,8 @@ NUM_SHORTENED_AT_NEED = 20  # the same where no sentence fits whole
 class Reading(Judge, Protocol):
     """A document that has been read."""
 
-    def similarity(self, index: int) -> Floats:
-        """Return the likeness of each sentence to one of them, (S,), 0 to 1."""
+    def similarity(self, index: int, first: int = 0, end: int | None = None) -> Floats:
+        """Return the likeness of the sentences from `first` to before `end`, all by default, to one, 0 to 1."""
         ...
 
 
