@@ -14,6 +14,7 @@ from summarize.text.terms import DocumentTerms
 Floats = NDArray[np.float64]
 
 SLICE_SENTENCES = 4096  # that are looked at together: memory stays flat
+_FEW_WORDS = 16  # times as many words are in the document: then looking up a word is quicker than a number for each
 
 
 class Cosines:
@@ -37,8 +38,13 @@ class Cosines:
         own, counts = np.unique(self._terms.sentence(index), return_counts=True)
         asked = counts * self._idf[own] ** 2 / self._norms_of[index]  # idf_w q_w, (own words,)
         end = self._terms.num_sentences if end is None else end
-        starts = range(first, end, SLICE_SENTENCES)
-        found = [self._sums_of(start, min(start + SLICE_SENTENCES, end), own, asked) for start in starts]
+        slices = [(start, min(start + SLICE_SENTENCES, end)) for start in range(first, end, SLICE_SENTENCES)]
+        if _FEW_WORDS * (self._terms.bounds[end] - self._terms.bounds[first]) < len(self._idf):
+            found = [self._sums_of(*one, own, asked) for one in slices]
+        else:
+            of_term = np.zeros(max(1, len(self._idf)), np.float32)
+            of_term[own] = asked
+            found = [self._sums(*one, of_term) for one in slices]
         return np.asarray(np.concatenate([np.zeros(0, np.float32), *found]) / self._norms_of[first:end], np.float64)
 
     def centrality(self) -> Floats:
