@@ -11,7 +11,7 @@ these do not tell, the larger one, since such counts grow. Of other figures it i
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from itertools import islice, pairwise, takewhile
 from typing import Protocol
 
@@ -170,7 +170,14 @@ def find_superseded(
     in_text: list[list[Figure]] = [[] for _ in text_days]
     for index, found in figures.items():
         in_text[text_of[index]] += found
+    values = [{(figure.unit, figure.value) for figure in found} for found in in_text]  # of each text
     times = {index: _times(document, index) for index in compared}
+    information = cache(saying.information)  # the same few words stand beside many figures
+
+    @cache
+    def has_several(text: int, figure: Figure) -> bool:
+        return _has_several(in_text[text], figure)
+
     newest: dict[int, int] = {}
     for new in compared:
         said: Floats | None = None
@@ -179,20 +186,19 @@ def find_superseded(
             is_apart = one == other or nearness[one, other] < LEAST_ALIKE
             if is_apart or units[old].isdisjoint(units[new]):
                 continue
-            pair = _rivals(figures[old], figures[new], saying.information)
+            pair = _rivals(figures[old], figures[new], information)
             if not pair:
                 continue
             if all(figure.is_so_far for figure in pair):
-                if _has_several(in_text[one], pair[0]) or _has_several(in_text[other], pair[1]):
+                if has_several(one, pair[0]) or has_several(other, pair[1]):
                     continue
                 before, after = days[old] or text_days[one], days[new] or text_days[other]
                 sign = compare(before, after) if before and after else 0
                 is_newer = sign < 0 if sign else pair[0].value < pair[1].value
-            elif ages[one] < ages[other] and times[old] == times[new] and _is_close(pair, saying.information):
+            elif ages[one] < ages[other] and times[old] == times[new] and _is_close(pair, information):
                 said = saying.said_by(new) if said is None else said
-                is_newer = said[old] >= LEAST_SAID and not any(
-                    (figure.unit, figure.value) == (pair[0].unit, pair[0].value) for figure in in_text[other]
-                )  # what it says as well is not gone
+                is_gone = (pair[0].unit, pair[0].value) not in values[other]  # what it says as well is not
+                is_newer = bool(said[old] >= LEAST_SAID) and is_gone
             else:
                 is_newer = False
             if is_newer:
