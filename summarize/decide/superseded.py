@@ -172,12 +172,7 @@ def find_superseded(
         in_text[text_of[index]] += found
     values = [{(figure.unit, figure.value) for figure in found} for found in in_text]  # of each text
     times = {index: _times(document, index) for index in compared}
-    information = cache(saying.information)  # the same few words stand beside many figures
-
-    @cache
-    def has_several(text: int, figure: Figure) -> bool:
-        return _has_several(in_text[text], figure)
-
+    information, has_several = _remembered(saying, in_text)
     newest: dict[int, int] = {}
     for new in compared:
         said: Floats | None = None
@@ -207,7 +202,7 @@ def find_superseded(
 
 
 def _rivals(
-    old: Sequence[Figure], new: Sequence[Figure], information: Callable[[Iterable[str]], float]
+    old: Sequence[Figure], new: Sequence[Figure], information: Callable[[frozenset[str]], float]
 ) -> tuple[Figure, Figure] | None:
     """Return two figures that are other values for one thing, of which neither sentence has the other's as well."""
     for one in old:
@@ -237,14 +232,30 @@ def _has_several(figures: Iterable[Figure], one: Figure) -> bool:
     )
 
 
-def _common(one: Figure, other: Figure, information: Callable[[Iterable[str]], float]) -> float:
+def _remembered(
+    saying: Saying, in_text: Sequence[Sequence[Figure]]
+) -> tuple[Callable[[frozenset[str]], float], Callable[[int, Figure], bool]]:
+    """Return what words say, and `_has_several` of a text by its number, each found out once."""
+
+    @cache
+    def information(words: frozenset[str]) -> float:
+        return saying.information(words)
+
+    @cache
+    def has_several(text: int, figure: Figure) -> bool:
+        return _has_several(in_text[text], figure)
+
+    return information, has_several
+
+
+def _common(one: Figure, other: Figure, information: Callable[[frozenset[str]], float]) -> float:
     """Return the larger of the shares that the words beside two figures have in common, 0 if these say little."""
     contexts = one.before | one.behind, other.before | other.behind
     common = information(contexts[0] & contexts[1])
     return common / min(map(information, contexts)) if common >= LEAST_INFORMATION else 0.0
 
 
-def _is_close(pair: tuple[Figure, Figure], information: Callable[[Iterable[str]], float]) -> bool:
+def _is_close(pair: tuple[Figure, Figure], information: Callable[[frozenset[str]], float]) -> bool:
     """Return whether the words beside two figures leave no doubt that these are of one thing."""
     return _common(*pair, information) >= LEAST_CLOSE_CONTEXT
 
