@@ -87,6 +87,7 @@ bench: install  ## measure start-up, throughput, growth with length, memory, inn
 	$(RUN) python -m benchmarks.speed
 	$(RUN) python -m benchmarks.throughput
 	$(RUN) python -m benchmarks.linear
+	$(RUN) python -m benchmarks.growth
 	$(RUN) pytest -q benchmarks/loops.py
 	UV_PROJECT_ENVIRONMENT=$(PEERS) $(UV) sync --frozen --quiet --no-default-groups --group peers
 	$(RUN) python -m benchmarks.beside $(PEERS)/bin/python

@@ -1,13 +1,12 @@
 """Inputs that are made to slow a step down, as long as one wants: for `benchmarks.doubling`.
 
-One character of a kind over and over, brackets and quotation marks that never close, marks of lists, and for each
-reader what can be nested, many, or long.
+Plain text: one character of a kind over and over, brackets and quotation marks that never close or nest, marks of
+lists, words and sentences that never come again, and prose to measure them by. `hostile_files` and `hostile_packed`
+have what readers of formats are slowed by.
 """
 
-import io
-import json
 from collections.abc import Callable, Mapping
-from zipfile import ZIP_DEFLATED, ZipFile
+from pathlib import Path
 
 _CHARACTERS = {
     "letters": "a",
@@ -101,264 +100,104 @@ _RUNS = {
     "one Chinese sentence": "他说，在",
     "names": "Li Ming ",
     "same words": "的的",
+    "figures": "1,111",
+    "commas and ones": ",111",
+    "decimals": ".5",
+    "long number": "1234567890",
+    "many marks on a letter": "\u0301",
+    "Hangul parts": "\u1100\u1161",
+    "regional letters": "🇨",
+    "joined families": "👨‍👩‍👧‍👦",
+    "half a pair": "\ud800",
+    "NUL": "\0",
+    "halfwidth kana": "ﾊﾟ",
+    "ligatures": "ﷺ",
+    "lines of Chinese letters": "水\n",
+    "blank lines": "a\n\n\n\n",
+    "one speaker": "Anna: The council met on Monday.\n",
+    "Chinese turns": "问：河水为什么上涨？\n答：因为下了很大的雨。\n",
+    "long words": "Donaudampfschifffahrtsgesellschaft",
+    "capitals and dots": "U.S.A. ",
+    "sections of law": "§ 1. The council shall meet. ",
+    "chapters": "第一章 河\n\n河水又上涨了，市长说。老桥关闭了。\n\n",
+    "log lines": "2026-01-02 10:01:22,123 INFO app.main: request 17 took 12 ms\n",
+    "superseded": "The death toll rose to 12 on Monday. ",
+    "Chinese superseded": "死亡人数上升到12人。",
+    "sayings": "李明说：“河水上涨了，老桥要关闭。”",
+    "semicolons": "水涨了；",
+    "references": "Li (2020) said so [12]. ",
+    "cited": "the river [1, 2, 3] rose ",
+    "formulas": "a = b + c; ",
+    "paths": "/usr/lib/a ",
+    "code lines": "if (a) { b(); }\n",
+    "keys": "name: value\n",
+    "many parts": "## A\n\nThe council met. It approved the budget.\n\n",
 }
 
 
-def _repeated(run: str) -> Callable[[int], str]:
+def repeated(run: str) -> Callable[[int], str]:
+    """Return what repeats a run until it is as long as it is asked for."""
     return lambda chars: run * (chars // len(run) + 1)
 
 
-def _nested(opens: str, middle: str, closes: str = "") -> Callable[[int], str]:
+def nested(opens: str, middle: str, closes: str = "") -> Callable[[int], str]:
     """Return what nests as deep as a length has room for."""
     return lambda chars: opens * (n := chars // (len(opens) + len(closes))) + middle + closes * n
 
 
-def _around(before: str, run: str, behind: str = "") -> Callable[[int], str]:
-    return lambda chars: before + run * (chars // len(run) + 1) + behind
+def around(before: str, run: str, after: str = "") -> Callable[[int], str]:
+    """Return what repeats a run between what opens a file and what ends it."""
+    return lambda chars: before + run * (chars // len(run) + 1) + after
 
 
-TEXTS: Mapping[str, Callable[[int], str]] = {
-    **{name: _repeated(run) for name, run in (_CHARACTERS | _RUNS).items()},
-    **{f"only {mark}": _repeated(mark) for mark in _MARKS},
-    **{f"{mark} and a word": _repeated(f"{mark}word ") for mark in _MARKS},
-    **{f"水 and {mark}": _repeated(f"水{mark}") for mark in _MARKS},
-    "nested brackets": _nested("(a ", "b", ")"),
-    "nested Chinese brackets": _nested("（水", "水", "）"),
-    "nested quotation marks": _nested("“a ", "b", "”"),
-    "one word": _nested("a", "b"),
-    "different words": lambda chars: " ".join(f"w{number:x}" for number in range(chars // 6)),
-    "different Chinese": lambda chars: "".join(chr(0x4E00 + number * 7 % 20_000) for number in range(chars)),
-    "different sentences": lambda chars: " ".join(f"The w{n:x} rose by {n} m." for n in range(chars // 24)),
-}
-_SAID = "The river rose."
-_PAGE = "<html><body>"
-_TEX = "\\documentclass{article}\\begin{document}\nThe river rose.\n"
-_MAIL = "From: a@b.c\nSubject: News\nMIME-Version: 1.0\n"
+def _numbered(run: str) -> Callable[[int], str]:
+    """Return what repeats a run with another number each time, where it says `{n}`."""
+    length = len(run) + 1
+    return lambda chars: "".join(run.replace("{n}", f"{number}") for number in range(chars // length + 1))
 
 
-def _cells(run: str) -> Callable[[int], str]:
-    head = '{"nbformat": 4, "metadata": {}, "cells": ['
-    cell = json.dumps({"cell_type": "markdown", "source": [run]})
-    return lambda chars: head + ", ".join([cell] * (chars // len(cell) + 1)) + "]}"
+def prose(language: str) -> Callable[[int], str]:
+    """Return what writes the project's articles in "zh" or "en" over and over, each sentence made different."""
+    files = sorted((Path(__file__).parent.parent / "data" / language).glob("*[!f].txt"))
 
-
-def _docx(run: str, behind: str = "") -> Callable[[int], bytes]:
-    space = 'xmlns:w="http://schemas.openxmlformats.org/wordprocessingml/2006/main"'
-
-    def make(chars: int) -> bytes:
-        body = run * (number := chars // (len(run) + len(behind)) + 1) + behind * number
-        document = f"<w:document {space}><w:body>{body}</w:body></w:document>"
-        return zipped({"word/document.xml": document}, "word/document.xml")
+    def make(chars: int) -> str:
+        parts: list[str] = []
+        articles = [file.read_text(encoding="utf-8") for file in files]
+        mark, other = ("。", "，编号{n}。") if language == "zh" else (". ", " of {n}. ")
+        size = number = 0
+        while size < chars:
+            parts.append(articles[number % len(articles)].replace(mark, other.replace("{n}", str(number))))
+            size += len(parts[-1])
+            number += 1
+        return "".join(parts)[:chars]
 
     return make
 
 
-def zipped(members: Mapping[str, str], main_part: str) -> bytes:
-    """Return an office file of these parts."""
-    kind = "http://schemas.openxmlformats.org/officeDocument/2006/relationships/officeDocument"
-    related = (
-        '<Relationships xmlns="http://schemas.openxmlformats.org/package/2006/relationships">'
-        f'<Relationship Id="rId1" Type="{kind}" Target="{main_part}"/></Relationships>'
-    )
-    buffer = io.BytesIO()
-    with ZipFile(buffer, "w", ZIP_DEFLATED) as archive:
-        archive.writestr("[Content_Types].xml", "<Types/>")
-        archive.writestr("_rels/.rels", related)
-        for name, content in members.items():
-            archive.writestr(name, content)
-    return buffer.getvalue()
-
-
-def _rolling(chars: int) -> str:
-    times = (f"00:{n // 60 % 60:02}:{n % 60:02}" for n in range(chars // 55))
-    return "".join(f"{n}\n{at},000 --> {at},900\nline {n}\nline {n + 1}\n\n" for n, at in enumerate(times))
-
-
-_PARAGRAPH = "<w:p><w:r><w:t>The river rose.</w:t></w:r></w:p>"
-_CUE = "1\n00:00:01,000 --> 00:00:02,000\nThe river rose\n\n"
-# By reader: the suffix of the file, and what each is made of.
-FILES: Mapping[str, tuple[str, Mapping[str, Callable[[int], str | bytes]]]] = {
-    "html": (
-        ".html",
-        {
-            "paragraphs": _around(f"{_PAGE}<article>", f"<p>{_SAID}</p>", "</article></body></html>"),
-            "nested": _nested("<div>", "The river rose.", "</div>"),
-            "open": _nested("<div>", "The river rose."),
-            "lists": _nested("<ul><li>", "a", "</li></ul>"),
-            "comments": _around(f"{_PAGE}<p>{_SAID}", "<!-- a -->"),
-            "half comments": _around(f"{_PAGE}<p>{_SAID}", "<!-- a "),
-            "breaks": _around(f"{_PAGE}a", "<br>b"),
-            "attributes": _around(f"{_PAGE}<p ", "a=b ", ">The river rose.</p>"),
-            "links": _around(f"{_PAGE}", "<a href=b>a</a> "),
-            "entities": _around(f"{_PAGE}<p>", "&amp;&lt;"),
-            "tables": _around(f"{_PAGE}<table>", "<tr><td>a<td>b</tr>"),
-            "prologue": _around("", "<?a?>", f"{_PAGE}<p>{_SAID}</p>"),
-            "spans": _around(f"{_PAGE}<p>", "<span>a</span>"),
-            "scripts": _around(f"{_PAGE}<p>{_SAID}</p>", "<script>a<"),
-            "bold": _nested("<b>", "The river rose."),
-        },
-    ),
-    "markdown": (
-        ".md",
-        {
-            **{
-                name: _around("# A\n\n", run)
-                for name, run in {
-                    "quotes": "> a\n",
-                    "deep lists": "- a\n  - b\n",
-                    "numbered": "1. a\n",
-                    "links": "[a](b)",
-                    "half links": "[a](",
-                    "images": "![a](b)",
-                    "code": "`a",
-                    "fences": "```\na\n",
-                    "stars": "*a",
-                    "two stars": "**a",
-                    "under": "_a_",
-                    "tables": "|a",
-                    "rows": "| a | b |\n",
-                    "html": "<b>a",
-                    "comments": "<!-- a",
-                    "notes": "[^1]: a\n",
-                    "marks": "[^1]",
-                    "definitions": "[a]: b\n",
-                    "rulers": "***\n",
-                    "underlined": "a\n===\n",
-                    "escapes": "\\*",
-                    "entities": "&amp;",
-                    "brackets": "[",
-                    "backticks": "`",
-                    "dollars": "$a",
-                    "divs": "::: a\n",
-                    "hashes": "# a\n",
-                    "details": "<details>\n",
-                    "autolinks": "<http://a.b>",
-                    "tildes": "~~a",
-                }.items()
-            },
-            "nested quotes": _nested("> ", "a"),
-            "nested lists": lambda chars: "".join(f"{'  ' * n}- a\n" for n in range(int(chars**0.5))),
-            "front matter": _around("---\n", "a: b\n", "---\n\nThe river rose.\n"),
-            "open front matter": _around("---\n", "a: b\n"),
-        },
-    ),
-    "latex": (
-        ".tex",
-        {
-            **{
-                name: _around(_TEX, run)
-                for name, run in {
-                    "groups": "{",
-                    "commands": "\\a",
-                    "arguments": "\\emph{a} ",
-                    "open": "\\emph{",
-                    "formulas": "$a$ ",
-                    "half formulas": "$a ",
-                    "displays": "\\[a\\] ",
-                    "items": "\\item a\n",
-                    "begins": "\\begin{a}",
-                    "environments": "\\begin{a}b\\end{a}",
-                    "comments": "% a\n",
-                    "options": "\\a[b",
-                    "sections": "\\section{A}\nThe river rose.\n",
-                    "cites": "\\cite{a} ",
-                    "macros": "\\newcommand{\\a}{b}\n",
-                    "definitions": "\\def\\a{b}\\a ",
-                    "verbs": "\\verb|a| ",
-                    "accents": "\\'e",
-                    "tables": "a & b \\\\\n",
-                    "paragraphs": "The river rose.\n\n",
-                }.items()
-            },
-        },
-    ),
-    "rtf": (
-        ".rtf",
-        {
-            **{
-                name: _around("{\\rtf1 The river rose. ", run, "}")
-                for name, run in {
-                    "groups": "{",
-                    "words": "\\a",
-                    "escapes": "\\'e4",
-                    "unicode": "\\u27827?",
-                    "paragraphs": "a\\par ",
-                    "closed": "{a}",
-                    "skipped": "{\\*\\a b}",
-                    "pictures": "{\\pict 00}",
-                    "fields": "{\\field{\\*\\fldinst a}{\\fldrslt b}}",
-                    "tables": "\\trowd a\\cell\\row ",
-                    "binary": "\\bin3 abc",
-                }.items()
-            },
-        },
-    ),
-    "mail": (
-        ".eml",
-        {
-            "headers": _around(_MAIL, "X-A: b\n", "\nThe river rose.\n"),
-            "folded": _around(f"{_MAIL}X-A: b\n", " c\n", "\nThe river rose.\n"),
-            "receivers": _around(f"{_MAIL}To: ", "a@b.c, ", "d@e.f\n\nThe river rose.\n"),
-            "coded words": _around("MIME-Version: 1.0\nSubject: ", "=?utf-8?q?a?= ", f"\nFrom: a@b.c\n\n{_SAID}\n"),
-            "quoted": _around(f"{_MAIL}\nThe river rose.\n", "> a\n"),
-            "deeply quoted": _around(f"{_MAIL}\nThe river rose.\n", ">>>>> a\n"),
-            "parts": _around(
-                f"{_MAIL}Content-Type: multipart/mixed; boundary=b\n\n", "--b\n\nThe river rose.\n", "--b--\n"
-            ),
-            "signatures": _around(f"{_MAIL}\nThe river rose.\n", "-- \nLi\n"),
-            "wrote": _around(f"{_MAIL}\nYes.\n", "On Monday, Li wrote:\n"),
-            "lines": _around(f"{_MAIL}\n", "The river rose.\n"),
-            "one line": _around(f"{_MAIL}\n", "The river rose. "),
-            "mailbox": _repeated(f"From a@b.c Thu Jan  1 00:00:00 2026\n{_MAIL}\nThe river rose.\n\n"),
-        },
-    ),
-    "records": (
-        ".json",
-        {
-            "rows": _around('[{"text": "The river rose."}', ', {"text": "The river fell."}', "]"),
-            "nested": _nested('{"a": ', '"The river rose."', "}"),
-            "lists": _nested("[", '"The river rose."', "]"),
-            "one text": _around('[{"text": "', "The river rose. ", '"}]'),
-            "fields": lambda chars: json.dumps([{f"f{n}": "The river rose." for n in range(chars // 26)}]),
-            "escapes": _around('[{"text": "The river ', "\\u0061", '"}]'),
-        },
-    ),
-    "rows": (
-        ".csv",
-        {
-            "rows": _around("name,text\n", "a,The river rose.\n"),
-            "quotes": _around("name,text\n", '"a","The ""river"" rose."\n'),
-            "open quote": _around('name,text\na,"', "The river rose.\n"),
-            "columns": _around("a", ",b", "\nThe river rose.\n"),
-        },
-    ),
-    "subtitles": (
-        ".srt",
-        {
-            "cues": _repeated(_CUE),
-            "one cue": _around("1\n00:00:01,000 --> 00:00:02,000\n", "The river rose\n"),
-            "tags": _around("1\n00:00:01,000 --> 00:00:02,000\n", "<i>a</i> "),
-            "rolling": _rolling,
-        },
-    ),
-    "chat": (
-        ".txt",
-        {
-            "messages": _repeated("2026-01-02 10:01 Li: the river rose\n"),
-            "Chinese": _repeated("2026-01-02 10:01:22 李明\n河水上涨了\n\n"),
-            "people": lambda chars: "".join(f"2026-01-02 10:01 p{n}: the river rose\n" for n in range(chars // 40)),
-        },
-    ),
-    "notebook": (".ipynb", {"cells": _cells("The river rose.\n"), "nested": _nested('{"cells": [', "1", "]}")}),
-    "docx": (
-        ".docx",
-        {
-            "paragraphs": _docx(_PARAGRAPH),
-            "runs": _docx("<w:r><w:t>a</w:t></w:r>"),
-            "nested tables": _docx("<w:tbl><w:tr><w:tc>", "</w:tc></w:tr></w:tbl>"),
-            "rows": _docx(f"<w:tbl><w:tr><w:tc>{_PARAGRAPH}</w:tc></w:tr></w:tbl>"),
-            "empty": _docx("<w:p/>"),
-            "breaks": _docx("<w:p><w:r><w:br/></w:r></w:p>"),
-        },
-    ),
+PROSE = {"zh": "Chinese prose", "en": "English prose"}
+TEXTS: Mapping[str, Callable[[int], str]] = {
+    **{name: prose(language) for language, name in PROSE.items()},
+    **{name: repeated(run) for name, run in (_CHARACTERS | _RUNS).items()},
+    **{f"only {mark}": repeated(mark) for mark in _MARKS},
+    **{f"{mark} and a word": repeated(f"{mark}word ") for mark in _MARKS},
+    **{f"水 and {mark}": repeated(f"水{mark}") for mark in _MARKS},
+    "nested brackets": nested("(a ", "b", ")"),
+    "nested Chinese brackets": nested("（水", "水", "）"),
+    "nested quotation marks": nested("“a ", "b", "”"),
+    "one word": nested("a", "b"),
+    "different words": lambda chars: " ".join(f"w{number:x}" for number in range(chars // 6)),
+    "different Chinese": lambda chars: "".join(chr(0x4E00 + number * 7 % 20_000) for number in range(chars)),
+    "different sentences": lambda chars: " ".join(f"The w{n:x} rose by {n} m." for n in range(chars // 24)),
+    "different Chinese sentences": _numbered("河水在第{n}天又上涨了。"),
+    "different titles": _numbered("# Part {n}\n\nThe w{n} rose. It fell by {n} m.\n\n"),
+    "different speakers": _numbered("P{n}: the river rose.\n"),
+    "different names": _numbered("Mr. W{n} met Ms. V{n}. "),
+    "different figures": _numbered("The toll rose to {n}. "),
+    "different dates": _numbered("On 1 May {n} it rose. "),
+    "different addresses": _numbered("http://a.b/{n} "),
+    "different lines": _numbered("w{n}\n"),
+    "alternating": repeated("The river rose. 河水上涨了。"),
+    "one long paragraph and many short": lambda chars: "the river rose " * (chars // 30) + "\n\na" * (chars // 6),
+    "quoted to the end": around("He said: “", "the river rose. "),
+    "bracketed to the end": around("The river (", "the river rose. "),
 }

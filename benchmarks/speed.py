@@ -38,12 +38,14 @@ class Run:
     peak_mb: float
 
 
-def measure(command: list[str]) -> Run:
-    """Run a command to its end.
+def measure(command: list[str], *, most_seconds: int = 0) -> Run:
+    """Run a command to its end, or until it has taken so many CPU seconds; 0 is no limit.
 
     Raises:
         RuntimeError: it failed.
     """
+    if most_seconds:
+        command = ["prlimit", f"--cpu={most_seconds}", *command]
     # As users have it: modules are compiled once and kept, whatever the environment of this process says.
     environment = {name: value for name, value in os.environ.items() if name != "PYTHONDONTWRITEBYTECODE"}
     start = time.perf_counter()
@@ -54,7 +56,8 @@ def measure(command: list[str]) -> Run:
     assert process.stderr is not None
     message = process.stderr.read().decode(errors="replace")
     process.stderr.close()
-    if process.returncode:
+    is_stopped = most_seconds and usage.ru_utime + usage.ru_stime > most_seconds - 1
+    if process.returncode and not is_stopped:
         raise RuntimeError(f"{' '.join(command)} failed with {process.returncode}: {message}")
     return Run(usage.ru_utime + usage.ru_stime, wall_seconds, usage.ru_maxrss * 1024 / 1e6)
 

@@ -118,10 +118,10 @@ class FakeReading(FakeJudge):
     def information(self, terms):
         return np.array([4.0 if len(term) > 1 else 1.0 for term in terms])
 
-    def similarity(self, index):
+    def similarity(self, index, first=0, end=None):
         if self.likeness is not None:
-            return np.array(self.likeness[index], np.float64)
-        return np.array([float(text == self.texts[index]) for text in self.texts])
+            return np.array(self.likeness[index], np.float64)[first:end]
+        return np.array([float(text == self.texts[index]) for text in self.texts[first:end]])
 
 
 class FakeGrammar:

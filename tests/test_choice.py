@@ -955,3 +955,57 @@ def test_what_less_room_admits_is_what_is_chosen_for_it(
         assert one.decide(order="salience", compress=False, chars=less).drafts == drafts
     else:
         assert sum(len(draft.text) for draft in drafts) + 2 * (len(drafts) - 1) > less
+
+
+# So many sentences that each is held against those near it alone
+
+
+@given(
+    st.lists(st.tuples(st.integers(4, 30), st.floats(0.01, 1)), min_size=1, max_size=30),
+    st.integers(0, 2**32 - 1),
+    st.integers(1, 40),
+    st.floats(0.2, 1),
+)
+@few_examples
+def test_further_sentences_are_chosen_as_the_first_ones_where_all_are_near(
+    sizes: list[tuple[int, float]], seed: int, num_sentences: int, share: float
+) -> None:
+    likeness = np.random.default_rng(seed).uniform(0, 1, (len(sizes), len(sizes)))
+    texts = ["水" * size + "。" for size, _ in sizes]
+    one = case(texts, [weight for _, weight in sizes], likeness=((likeness + likeness.T) / 2).tolist())
+    for bounds in ({"sentences": num_sentences}, {"chars": max(35, round(share * sum(map(len, texts))))}):
+        expected = one.decide(order="salience", compress=False, **bounds)
+        with pytest.MonkeyPatch.context() as patch:
+            patch.setattr("summarize.decide.choice.NUM_EXACT", 1)
+            found = one.decide(order="salience", compress=False, **bounds)
+        assert found.drafts == expected.drafts
+        chosen = [index for index, verdict in enumerate(found.verdicts) if verdict.outcome == "chosen"]
+        assert [found.verdicts[index] for index in chosen] == [expected.verdicts[index] for index in chosen]
+
+
+def test_further_sentence_is_held_against_those_near_it(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarize.decide.choice.NUM_EXACT", 1)
+    monkeypatch.setattr("summarize.decide.many.NEAR", 2)
+    alike = np.eye(5)
+    alike[1, [3, 4]] = alike[[3, 4], 1] = 1  # the second of four is said again, near it and further off
+    one = case([RIVER, CITY, STOP, CITY, CITY], [9, 8, 7, 6, 5], likeness=alike.tolist())
+    assert one.indices(sentences=5) == [0, 1, 2, 4]
+
+
+def held(num: int) -> int:
+    """Return how many sentences are held against others in a summary of half of so many."""
+    one, found = case(["水涨。"] * num, list(np.linspace(1, 2, num)), likeness=[[0.0]]), []
+
+    def similarity(index: int, first: int = 0, end: int | None = None) -> np.ndarray:
+        found.append((num if end is None else end) - first)
+        return np.zeros(found[-1])
+
+    one.reading.similarity = similarity
+    one.indices(sentences=num // 2, compress=False)
+    return sum(found)
+
+
+def test_what_a_long_summary_takes_grows_with_it_and_not_with_its_square(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("summarize.decide.choice.NUM_EXACT", 10)
+    monkeypatch.setattr("summarize.decide.many.NEAR", 20)
+    assert held(1600) < 2.2 * held(800)

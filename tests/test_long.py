@@ -129,3 +129,6 @@ def test_likeness_is_that_of_bags_of_words() -> None:
     assert cosines.centrality() == pytest.approx(to_others / to_others.max(), abs=1e-5)
     for index in (0, 1, 49):
         assert cosines.similarity_to(index) == pytest.approx(bags.similarity_to(index), abs=1e-6)
+        for first, end in ((0, 7), (7, 50), (49, 50), (50, 50)):
+            assert (cosines.similarity_to(index, first, end) == cosines.similarity_to(index)[first:end]).all()
+            assert (bags.similarity_to(index, first, end) == bags.similarity_to(index)[first:end]).all()

@@ -9,7 +9,7 @@ from jsonschema import Draft202012Validator
 from strategies import articles, few_examples, marked_texts
 
 from summarize.config import SelectionConfig
-from summarize.decide.outline import LONG, find_outline
+from summarize.decide.outline import LONG, MOST_BEFORE, find_outline
 from summarize.document import Place, Source
 from summarize.errors import InputError, SummarizeError
 from summarize.formats.table import FORMATS, render
@@ -24,7 +24,9 @@ TEXT = "# 风\n\n东风很大。西风很小。\n\n# 雨\n\n下了一整天的�
 def outline(text, weights, likeness=None):
     document = as_document(Source(text, "utf-8"))
     alike = np.eye(len(weights)) if likeness is None else np.array(likeness)
-    found = find_outline(document, np.array(weights, float), lambda index: alike[index], SelectionConfig())
+    found = find_outline(
+        document, np.array(weights, float), lambda index, first=0, end=None: alike[index, first:end], SelectionConfig()
+    )
     return [(section.heading, ["".join(p.text for p in d.pieces) for d in section.drafts]) for section in found]
 
 
@@ -45,6 +47,32 @@ def test_part_says_what_the_parts_before_it_have_not_said():
     alike = np.eye(8)
     alike[2, 5] = alike[5, 2] = 1
     assert outline(text, [0, 1, 2, 0, 1, 9, 0, 1], alike)[1] == ("雨", ["下了一整天的雨。"])
+
+
+def test_part_is_held_against_so_many_parts_before_it():
+    text = "".join(f"# {n} 号\n\n东风 {n} 级。西风 {n} 级。\n\n" for n in range(MOST_BEFORE + 2))
+    weights = np.tile([0.0, 2, 1], MOST_BEFORE + 2)  # of each part the first sentence is heavier
+    alike = np.eye(len(weights))
+    alike[1, 3 * MOST_BEFORE + 1] = alike[1, 3 * MOST_BEFORE + 4] = 1  # what the first part says, the last two say too
+    assert [drafts[0][:2] for _, drafts in outline(text, weights, alike)[-3:]] == ["东风", "西风", "东风"]
+
+
+def looked_at(num_parts):
+    """Return how many sentences are held against others, all in all."""
+    text = "".join(f"# {n} 号\n\n东风 {n} 级。\n\n" for n in range(num_parts))
+    document = as_document(Source(text, "utf-8"))
+    size, found = len(document.sentences), []
+
+    def similarity(index, first=0, end=None):
+        found.append((size if end is None else end) - first)
+        return np.zeros(found[-1])
+
+    find_outline(document, np.ones(size), similarity, SelectionConfig())
+    return sum(found)
+
+
+def test_what_the_parts_take_grows_with_their_number_and_not_with_its_square():
+    assert looked_at(8 * MOST_BEFORE) < 2.2 * looked_at(4 * MOST_BEFORE)
 
 
 def test_long_part_has_two_sentences_in_their_order():

@@ -46,8 +46,8 @@ class RandomReading:
     def weigh(self, kind: AttentionKind) -> np.ndarray:
         return self.shares
 
-    def similarity(self, index: int) -> np.ndarray:
-        return self.likeness[index]
+    def similarity(self, index: int, first: int = 0, end: int | None = None) -> np.ndarray:
+        return self.likeness[index][first:end]
 
     def may_be_predicate(self, word: str) -> bool:
         return (sum(map(ord, word)) + self.seed) % 3 == 0

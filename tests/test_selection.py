@@ -12,6 +12,11 @@ from summarize.decide.selection import Choice, Greedy, Similarity, select
 MANY = 10**6
 
 
+def rows(alike: np.ndarray) -> Similarity:
+    """Return the likeness of units that a square has."""
+    return lambda index, first=0, end=None: alike[index, first:end]
+
+
 def choose(
     weights: Sequence[float],
     costs: Sequence[Sequence[int]] | None = None,
@@ -23,10 +28,9 @@ def choose(
     """Select among units; by default they cost 1 each and nothing is alike."""
     alike = np.zeros((len(weights), len(weights))) if similarity is None else np.asarray(similarity, np.float64)
     all_costs = np.ones((len(weights), len(budget)), np.int64) if costs is None else np.asarray(costs, np.int64)
-    row: Similarity = alike.__getitem__
     settings = SelectionConfig(**config)
     floats = np.asarray(weights, np.float64)
-    return select(floats, all_costs, row, budget=budget, config=settings)
+    return select(floats, all_costs, rows(alike), budget=budget, config=settings)
 
 
 def indices(chosen: list[Choice]) -> list[int]:
@@ -128,7 +132,7 @@ def test_selection_takes_nothing_twice_where_rounding_exceeds_one() -> None:
 
 def test_selection_leaves_its_arguments_alone() -> None:
     weights, costs, budget = np.array([0.5, 0.5]), np.ones((2, 1), np.int64), [1]
-    select(weights, costs, lambda index: np.ones(2), budget=budget, config=SelectionConfig())
+    select(weights, costs, rows(np.ones((2, 2))), budget=budget, config=SelectionConfig())
     assert (weights.tolist(), costs.tolist(), budget) == ([0.5, 0.5], [[1], [1]], [1])
 
 
@@ -138,7 +142,7 @@ def test_selection_leaves_its_arguments_alone() -> None:
 def greedy(weights: Sequence[float], similarity: Sequence[Sequence[float]] | None = None, **config: float) -> Greedy:
     """Units of which none is chosen; by default nothing is alike."""
     alike = np.eye(len(weights)) if similarity is None else np.array(similarity, np.float64)
-    return Greedy(np.array(weights, np.float64), alike.__getitem__, SelectionConfig(**config))
+    return Greedy(np.array(weights, np.float64), rows(alike), SelectionConfig(**config))
 
 
 EVERY = np.ones(3, np.bool_)
@@ -332,3 +336,17 @@ def test_selection_is_what_the_rule_alone_chooses(problem: Problem, redundancy_w
         assert when_chosen.get(unit, state.redundancy[unit]) == pytest.approx(off, abs=1e-12)
         assert state.like[unit] == (-1 if like is None else like)
     assert {unit for unit in np.flatnonzero(state.repeats & (weights > 0)) if unit not in chosen} == repeats
+
+
+def test_unit_is_held_against_what_is_asked_for() -> None:
+    three = greedy([3, 2, 1], [[1, 0.8, 0.8], [0.8, 1, 0.8], [0.8, 0.8, 1]], redundancy_weight=0.5)
+    three.take(0, 0, 2)
+    assert three.scores.tolist() == pytest.approx([3, 1.2, 1])
+    assert three.like.tolist() == [-1, 0, -1]
+
+
+def test_best_is_looked_for_where_it_is_asked_for() -> None:
+    three = greedy([3, 2, 1])
+    assert three.best(np.ones(2, np.bool_), 1, 3) == 1
+    assert three.best(np.array([False, True]), 1, 3) == 2
+    assert three.best(np.ones(0, np.bool_), 3, 3) is None

@@ -24,6 +24,8 @@ def test_overlap_is_the_larger_of_both_shares():
     assert shared().overlap_with(0) == pytest.approx([1, 1, 0, 0])
     assert shared().overlap_with(1) == pytest.approx([1, 1, 0, 0])
     assert shared().overlap_with(3) == pytest.approx([0, 0, 0, 1])
+    assert shared().overlap_with(0, 1, 3) == pytest.approx([1, 0])
+    assert shared().overlap_with(3, 2) == pytest.approx([0, 1])
 
 
 def test_a_word_counts_once_and_by_what_it_says():

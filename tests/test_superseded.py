@@ -131,3 +131,11 @@ def test_texts_are_as_new_as_their_days_and_else_as_their_places():
     assert newness([Day(None, 5, 2), Day(None, 5, 1)]) == [1, 0]
     assert newness([Day(None, 5, 2), None]) == [0, 1]
     assert newness([]) == []
+
+
+def test_what_words_beside_figures_say_is_found_out_once(monkeypatch):
+    asked = []
+    monkeypatch.setattr(Saying, "information", lambda self, words: asked.append(words) or 3.0 * len(list(words)))
+    one, other = ("".join(f"滑坡造成{n}人死亡。" for n in numbers) for numbers in (range(1, 30), range(30, 59)))
+    superseded(one, other)
+    assert 0 < len(asked) <= 3  # and not for each of 29 times 29 pairs

@@ -35,14 +35,15 @@ Floats = NDArray[np.float64]
 
 FUSION_SAVES = (1.6, 1.4, 1.2)  # times a length: so much text may fuse to fit it
 NUM_SHORTENED = 4  # sentences whose shorter forms are looked at, the heaviest ones
+NUM_EXACT = 200  # sentences of a summary; further ones are chosen as `many` says
 NUM_SHORTENED_AT_NEED = 20  # the same where no sentence fits whole
 
 
 class Reading(Judge, Protocol):
     """A document that has been read."""
 
-    def similarity(self, index: int) -> Floats:
-        """Return the likeness of each sentence to one of them, (S,), 0 to 1."""
+    def similarity(self, index: int, first: int = 0, end: int | None = None) -> Floats:
+        """Return the likeness of the sentences from `first` to before `end`, all by default, to one, 0 to 1."""
         ...
 
 
@@ -166,10 +167,10 @@ class _Chosen:
         self.outcomes: dict[int, Outcome] = {}
         self.last: Outcome = "lighter"
 
-    def take(self, draft: Draft) -> None:
-        """Choose a sentence as it is printed by a draft."""
+    def take(self, draft: Draft, first: int = 0, end: int | None = None) -> None:
+        """Choose a sentence as it is printed by a draft, and hold those from `first` to before `end` against it."""
         (index,) = draft.indices
-        self.greedy.take(index)
+        self.greedy.take(index, first, end)
         self.drafts.append(draft)
 
     def pass_over(self, index: int, outcome: Outcome) -> None:
@@ -286,6 +287,11 @@ def _choose_within(
     least = config.filling_share * float(greedy.weights.max(initial=0.0)) if budget.is_fine else 0.0
     num_shortened = 0
     while room.left[0] > 0:
+        if len(chosen.drafts) >= NUM_EXACT:
+            from summarize.decide.many import choose_many  # few summaries are so long
+
+            choose_many(chosen, room, costs, least)
+            break
         fits = room.fits(costs)
         best = greedy.best(fits)
         if best is not None and chosen.drafts and greedy.scores[best] < least:

@@ -1,4 +1,8 @@
-"""A text part by part: of each its most important sentence, of a long one two, by the weights of the whole text."""
+"""A text part by part: of each its most important sentence, of a long one two, by the weights of the whole text.
+
+A part does not say again what one of the parts before it has said. It is held against the last `MOST_BEFORE` of these:
+what that takes grows with the text and not with its square where a text has very many parts.
+"""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -16,6 +20,7 @@ from summarize.text.sections import find_sections
 
 Floats = NDArray[np.float64]
 
+MOST_BEFORE = 200  # parts
 # From so many words on a part has two sentences; a Chinese character is one.
 LONG: dict[Language, int] = {"zh": 1500, "en": 1000}
 
@@ -25,13 +30,13 @@ def find_outline(
 ) -> tuple[Section, ...]:
     """Return what is said of each part of a text, in order; nothing of one without a sentence that may be chosen.
 
-    A sentence is chosen by its weight less what was said of the parts before it, a line without a stop only where there
-    is nothing else, and never above the first heading.
+    A sentence is chosen by its weight less what was said of the `MOST_BEFORE` parts before it, a line without a stop
+    only where there is nothing else, and never above the first heading.
 
     Args:
         document: the text.
         weights: attention weight of each sentence, (S,).
-        similarity: from a sentence to the likeness of each with it, (S,).
+        similarity: of the sentences.
         config: how sentences are chosen.
 
     Raises:
@@ -41,17 +46,19 @@ def find_outline(
     if not spans:
         raise InputError(_("the text has no headings that part it; leave out --by-heading"))
     greedy, words = Greedy(weights, similarity, config), sentence_costs(document)[:, 2]
-    is_finished = np.array([FINISHED.search(text) is not None for text in document.sentence_texts()])
+    is_finished = np.array([FINISHED.search(text) is not None for text in document.sentence_texts()], np.bool_)
     sections = []
-    for span in spans:
-        is_inside = np.zeros(len(weights), np.bool_)
-        is_inside[span.first : span.end] = True
-        for _more in range(1 + (words[is_inside].sum() >= LONG[document.language])):
-            index = greedy.best(is_inside & is_finished)
+    for number, span in enumerate(spans):
+        first, end = span.first, span.end
+        last_held = spans[min(number + MOST_BEFORE, len(spans) - 1)]  # against what is said of this part
+        chosen: list[int] = []
+        for _more in range(1 + (words[first:end].sum() >= LONG[document.language])):
+            index = greedy.best(is_finished[first:end], first, end)
             if index is None and span.name:
-                index = greedy.best(is_inside)
+                index = greedy.best(np.ones(end - first, np.bool_), first, end)
             if index is not None:
-                greedy.take(index)
-        chosen = [whole(document, index) for index in sorted(greedy.indices) if is_inside[index]]
-        sections.append(Section(span.name, span.first, span.end, tuple(speakers_once(document, chosen))))
+                greedy.take(index, first, last_held.end)
+                chosen.append(index)
+        drafts = [whole(document, index) for index in sorted(chosen)]
+        sections.append(Section(span.name, first, end, tuple(speakers_once(document, drafts))))
     return tuple(section for section in sections if section.heading or section.drafts)

@@ -39,10 +39,20 @@ class Room:
         found: NDArray[np.bool_] = np.asarray((costs <= self.left).all(axis=1))
         if self._num:  # something stands between sentences
             places = np.flatnonzero(found)
-            parted = _are_parted(self._document, places.tolist())
-            between = np.minimum(self._num, np.maximum(0, self._num_parted + parted - 1))
-            found[places] = costs[places, 1] + between <= self.left[1]
+            found[places] = self._fit_beside(places.tolist(), costs[places, 1])
         return found
+
+    def fits_one(self, index: int, costs: NDArray[np.int64]) -> bool:
+        """Return what `fits` says of one sentence."""
+        fits: bool = (costs[index] <= self.left).all() and (
+            not self._num or self._fit_beside([index], costs[index : index + 1, 1])[0]
+        )
+        return fits
+
+    def _fit_beside(self, indices: Sequence[int], chars: NDArray[np.int64]) -> NDArray[np.bool_]:
+        """Return whether sentences of so many characters, (N,), fit with what stands between sentences, (N,)."""
+        between = np.minimum(self._num, np.maximum(0, self._num_parted + _are_parted(self._document, indices) - 1))
+        return np.asarray(chars + between <= self.left[1])
 
     def admits(self, drafts: Sequence[Draft], costs: NDArray[np.int64]) -> bool:
         """Return whether sentences still fit when they come one after the other, in this order.

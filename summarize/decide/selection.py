@@ -7,7 +7,8 @@ weight, so that it means the same in a document of three sentences and of three 
 the weights and the redundancy terms are the whole decision; how much there is room for, the caller says.
 """
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
+from typing import Protocol
 
 import numpy as np
 from numpy.typing import NDArray
@@ -17,9 +18,16 @@ from summarize.value import value
 
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
-Similarity = Callable[[int], Floats]
 
 TIE = 1e-5  # scores that differ by less than this share of the best are equal, on any machine
+
+
+class Similarity(Protocol):
+    """The likeness of units."""
+
+    def __call__(self, index: int, first: int = 0, end: int | None = None, /) -> Floats:
+        """Return that of the units from `first` to before `end`, all by default, to one, (end - first,), 0 to 1."""
+        ...
 
 
 @value
@@ -42,7 +50,7 @@ class Greedy:
 
     Args:
         weights: (U,), 0 or more; a unit of weight 0 is never chosen.
-        similarity: from a unit to the similarity of every unit with it, (U,), 0 to 1.
+        similarity: of the units.
         config: redundancy weight and near-duplicates.
 
     Attributes:
@@ -61,40 +69,47 @@ class Greedy:
         self.likeness, self.like = np.zeros(len(self.weights)), np.full(len(self.weights), -1)
         self.is_open = self.weights > 0
         self.choices: list[Choice] = []
+        self.redundancy, self.scores = np.zeros(len(self.weights)), np.maximum(0, self.weights)
+        self.repeats: Mask = self.likeness >= config.duplicate_similarity
+        self._is_chosen = np.zeros(len(self.weights), np.bool_)
         self._similarity, self._config = similarity, config
-        self._score()
-
-    def _score(self) -> None:
-        self.redundancy: Floats = self._config.redundancy_weight * self.weights * self.likeness
-        self.scores: Floats = np.maximum(0, self.weights - self.redundancy)
-        self.repeats: Mask = self.likeness >= self._config.duplicate_similarity
 
     @property
     def indices(self) -> list[int]:
         """The chosen units in order of choice."""
         return [choice.index for choice in self.choices]
 
-    def best(self, may_be: Mask) -> int | None:
+    def best(self, may_be: Mask, first: int = 0, end: int | None = None) -> int | None:
         """Return the open unit of the highest score, of equal scores the first; None if there is none.
 
         Args:
-            may_be: (U,), True where a unit is asked for; near-duplicates of chosen ones are not.
+            may_be: (end - first,), True where a unit is asked for; near-duplicates of chosen ones are not.
+            first: of the units that are looked at.
+            end: where these end; None is the end of all.
         """
-        asked = self.is_open & may_be & ~self.repeats
+        asked = self.is_open[first:end] & may_be & ~self.repeats[first:end]
         if not asked.any():
             return None
-        scores = np.where(asked, self.scores, -1.0)
-        return int(np.argmax(scores >= scores.max() * (1 - TIE)))
+        scores = np.where(asked, self.scores[first:end], -1.0)
+        return first + int(np.argmax(scores >= scores.max() * (1 - TIE)))
 
-    def take(self, index: int) -> None:
-        """Choose a unit."""
+    def take(self, index: int, first: int = 0, end: int | None = None) -> None:
+        """Choose a unit, and take off the others what it says.
+
+        Args:
+            index: of the unit.
+            first: of the others that are held against it.
+            end: where these end; None is the end of all.
+        """
         self.choices.append(Choice(index, float(self.weights[index]), float(self.redundancy[index])))
-        self.is_open[index] = False
-        found = self._similarity(index)
-        is_closer = found > self.likeness
-        is_closer[self.indices] = False
-        self.likeness[is_closer], self.like[is_closer] = found[is_closer], index
-        self._score()
+        self.is_open[index], self._is_chosen[index] = False, True
+        found, within = self._similarity(index, first, end), slice(first, end)
+        is_closer = (found > self.likeness[within]) & ~self._is_chosen[within]
+        changed = first + np.flatnonzero(is_closer)
+        self.likeness[changed], self.like[changed] = found[is_closer], index
+        self.redundancy[changed] = self._config.redundancy_weight * self.weights[changed] * self.likeness[changed]
+        self.scores[changed] = np.maximum(0, self.weights[changed] - self.redundancy[changed])
+        self.repeats[changed] = self.likeness[changed] >= self._config.duplicate_similarity
 
 
 def select(
@@ -113,7 +128,7 @@ def select(
     Args:
         weights: (U,), 0 or more; a unit of weight 0 is never chosen.
         costs: (U, D), what a unit takes from each of D budgets.
-        similarity: from a unit to the similarity of every unit with it, (U,), 0 to 1.
+        similarity: of the units.
         budget: (D,), most that the chosen units may cost together.
         config: redundancy weight and near-duplicates.
     """

@@ -11,7 +11,7 @@ these do not tell, the larger one, since such counts grow. Of other figures it i
 import math
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
-from functools import reduce
+from functools import cache, reduce
 from itertools import islice, pairwise, takewhile
 from typing import Protocol
 
@@ -170,7 +170,9 @@ def find_superseded(
     in_text: list[list[Figure]] = [[] for _ in text_days]
     for index, found in figures.items():
         in_text[text_of[index]] += found
+    values = [{(figure.unit, figure.value) for figure in found} for found in in_text]  # of each text
     times = {index: _times(document, index) for index in compared}
+    information, has_several = _remembered(saying, in_text)
     newest: dict[int, int] = {}
     for new in compared:
         said: Floats | None = None
@@ -179,20 +181,19 @@ def find_superseded(
             is_apart = one == other or nearness[one, other] < LEAST_ALIKE
             if is_apart or units[old].isdisjoint(units[new]):
                 continue
-            pair = _rivals(figures[old], figures[new], saying.information)
+            pair = _rivals(figures[old], figures[new], information)
             if not pair:
                 continue
             if all(figure.is_so_far for figure in pair):
-                if _has_several(in_text[one], pair[0]) or _has_several(in_text[other], pair[1]):
+                if has_several(one, pair[0]) or has_several(other, pair[1]):
                     continue
                 before, after = days[old] or text_days[one], days[new] or text_days[other]
                 sign = compare(before, after) if before and after else 0
                 is_newer = sign < 0 if sign else pair[0].value < pair[1].value
-            elif ages[one] < ages[other] and times[old] == times[new] and _is_close(pair, saying.information):
+            elif ages[one] < ages[other] and times[old] == times[new] and _is_close(pair, information):
                 said = saying.said_by(new) if said is None else said
-                is_newer = said[old] >= LEAST_SAID and not any(
-                    (figure.unit, figure.value) == (pair[0].unit, pair[0].value) for figure in in_text[other]
-                )  # what it says as well is not gone
+                is_gone = (pair[0].unit, pair[0].value) not in values[other]  # what it says as well is not
+                is_newer = bool(said[old] >= LEAST_SAID) and is_gone
             else:
                 is_newer = False
             if is_newer:
@@ -201,7 +202,7 @@ def find_superseded(
 
 
 def _rivals(
-    old: Sequence[Figure], new: Sequence[Figure], information: Callable[[Iterable[str]], float]
+    old: Sequence[Figure], new: Sequence[Figure], information: Callable[[frozenset[str]], float]
 ) -> tuple[Figure, Figure] | None:
     """Return two figures that are other values for one thing, of which neither sentence has the other's as well."""
     for one in old:
@@ -231,14 +232,30 @@ def _has_several(figures: Iterable[Figure], one: Figure) -> bool:
     )
 
 
-def _common(one: Figure, other: Figure, information: Callable[[Iterable[str]], float]) -> float:
+def _remembered(
+    saying: Saying, in_text: Sequence[Sequence[Figure]]
+) -> tuple[Callable[[frozenset[str]], float], Callable[[int, Figure], bool]]:
+    """Return what words say, and `_has_several` of a text by its number, each found out once."""
+
+    @cache
+    def information(words: frozenset[str]) -> float:
+        return saying.information(words)
+
+    @cache
+    def has_several(text: int, figure: Figure) -> bool:
+        return _has_several(in_text[text], figure)
+
+    return information, has_several
+
+
+def _common(one: Figure, other: Figure, information: Callable[[frozenset[str]], float]) -> float:
     """Return the larger of the shares that the words beside two figures have in common, 0 if these say little."""
     contexts = one.before | one.behind, other.before | other.behind
     common = information(contexts[0] & contexts[1])
     return common / min(map(information, contexts)) if common >= LEAST_INFORMATION else 0.0
 
 
-def _is_close(pair: tuple[Figure, Figure], information: Callable[[Iterable[str]], float]) -> bool:
+def _is_close(pair: tuple[Figure, Figure], information: Callable[[frozenset[str]], float]) -> bool:
     """Return whether the words beside two figures leave no doubt that these are of one thing."""
     return _common(*pair, information) >= LEAST_CLOSE_CONTEXT
 

@@ -8,6 +8,7 @@ import re
 from bisect import bisect_left
 from collections.abc import Callable
 from dataclasses import replace
+from itertools import groupby
 
 from summarize.document import Source
 from summarize.errors import InputError, check_extra
@@ -202,9 +203,14 @@ class _Reader:
 
     def _add(self, text: str, position: int) -> None:
         line = self._line_at(position)
-        if self._runs and self._runs[-1][1] == line and self._runs[-1][0] != WRAP:
+        # What is long is joined at the end of the paragraph: a line may be all of the file.
+        if self._runs and self._continues(self._runs[-1], line) and len(self._runs[-1][0]) < _MOST_LINE_CHARS:
             text = self._runs.pop()[0] + text
         self._runs.append((text, line))
+
+    @staticmethod
+    def _continues(run: Run, line: int) -> bool:
+        return run[1] == line and run[0] != WRAP
 
     def _read_command(self, name: str, start: int, position: int) -> int:
         """Read a command whose name ends at a position, and return where to go on."""
@@ -350,7 +356,11 @@ class _Reader:
     # Structure
 
     def _end_paragraph(self) -> None:
-        runs, self._runs = self._runs, []
+        runs = [
+            (WRAP if is_wrap else "".join(text for text, _ in same), line)
+            for (line, is_wrap), same in groupby(self._runs, key=lambda run: (run[1], run[0] == WRAP))
+        ]
+        self._runs.clear()
         level, self._level = self._level, None
         runs = [(_BLANKS.sub(" ", _EMPTY_BRACKETS.sub("", text)), line) for text, line in runs]
         if level is not None:

@@ -45,12 +45,12 @@ class SentenceBags:
         """Return the dot product of each sentence with a vector over terms, (S,)."""
         return np.asarray(np.bincount(self.rows, self.values * vector[self.columns], self.num_sentences), np.float64)
 
-    def similarity_to(self, index: int) -> Floats:
-        """Return the cosine of each sentence with one of them, (S,), 0 to 1."""
+    def similarity_to(self, index: int, first: int = 0, end: int | None = None) -> Floats:
+        """Return the cosine of the sentences from `first` to before `end`, all by default, with one, 0 to 1."""
         own = slice(*np.searchsorted(self.rows, (index, index + 1)))
         vector = np.zeros(self.num_terms)
         vector[self.columns[own]] = self.values[own]
-        return self.cosine_to(vector)
+        return self.cosine_to(vector)[first:end]
 
     def similarity_to_earlier(self) -> Floats:
         """Return for each sentence the sum of its cosines to all sentences before it, (S,)."""

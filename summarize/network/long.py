@@ -129,9 +129,9 @@ class LongReading(Knowledge):
         """Return the words of each sentence and their share in what it says to the network, (S,)."""
         return [words for stretch in self._stretches for words in self._read(stretch).word_weights()]
 
-    def similarity(self, index: int) -> Floats:
-        """Return the cosine of tf-idf of each sentence with one of them, (S,), 0 to 1."""
-        return self._cosines.similarity_to(index)
+    def similarity(self, index: int, first: int = 0, end: int | None = None) -> Floats:
+        """Return the cosine of tf-idf of sentences, from `first` to before `end` or all, with one of them, 0 to 1."""
+        return self._cosines.similarity_to(index, first, end)
 
 
 def _best(part: Indices, shares: Floats) -> Indices:

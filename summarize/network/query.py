@@ -328,9 +328,9 @@ class AskedReading(JudgesAsAnother):
         """Return the words of each sentence and their share in what it says to the network, (S,)."""
         return self._reading.word_weights()
 
-    def similarity(self, index: int) -> Floats:
-        """Return the likeness of each sentence to one of them, (S,), 0 to 1."""
-        return self._reading.similarity(index)
+    def similarity(self, index: int, first: int = 0, end: int | None = None) -> Floats:
+        """Return the likeness of the sentences from `first` to before `end`, all by default, to one, 0 to 1."""
+        return self._reading.similarity(index, first, end)
 
     @property
     def _judge(self) -> Judge:

@@ -341,9 +341,9 @@ class Reading(Knowledge):
         shares = iter(np.diff(behind).tolist())  # of each word
         return [[WordWeight(start, end, next(shares)) for start, end in spans] for spans in word_spans(self._document)]
 
-    def similarity(self, index: int) -> NDArray[np.float64]:
-        """Return the cosine of tf-idf of each sentence with one of them, (S,), 0 to 1."""
-        return self._bags.similarity_to(index)
+    def similarity(self, index: int, first: int = 0, end: int | None = None) -> NDArray[np.float64]:
+        """Return the cosine of tf-idf of sentences, from `first` to before `end` or all, with one of them, 0 to 1."""
+        return self._bags.similarity_to(index, first, end)
 
 
 class NetworkScorer:

@@ -34,13 +34,23 @@ class SharedInformation:
         self._bounds = np.searchsorted(columns[order], np.arange(len(self._information) + 1))
         self._totals: Floats = np.bincount(rows, self._information[columns], len(self._own)).astype(np.float64)
 
-    def _common(self, index: int) -> Floats:
-        """Return the information of the words that each sentence has in common with one, 0 if they are few, (S,)."""
-        entries = [self._rows[self._bounds[term] : self._bounds[term + 1]] for term in self._own[index]]
+    def _common(self, index: int, first: int = 0, end: int | None = None) -> Floats:
+        """Return the information of the words that each sentence has in common with one, 0 if they are few.
+
+        Args:
+            index: of the one.
+            first: of the sentences that are looked at.
+            end: where these end; None is the end of all.
+        """
+        end = len(self._own) if end is None else end
+        entries = []
+        for term in self._own[index]:
+            rows = self._rows[self._bounds[term] : self._bounds[term + 1]]  # rising
+            entries.append(rows[slice(*np.searchsorted(rows, (first, end)))] - first)
         rows = np.concatenate([np.zeros(0, np.int64), *entries])
         worth = np.repeat(self._information[self._own[index]], [len(part) for part in entries])
-        shared = np.asarray(np.bincount(rows, worth, len(self._own)), np.float64)
-        return np.where(np.bincount(rows, minlength=len(self._own)) >= LEAST_COMMON, shared, 0.0)
+        shared = np.asarray(np.bincount(rows, worth, end - first), np.float64)
+        return np.where(np.bincount(rows, minlength=end - first) >= LEAST_COMMON, shared, 0.0)
 
     def said_by(self, index: int) -> Floats:
         """Return the share of what each sentence says that one of them says too, (S,), 0 to 1."""
@@ -68,9 +78,15 @@ class SharedInformation:
         near = np.where(np.eye(num_texts, dtype=bool), 0.0, nearness)
         return np.asarray((most * near[:, text_of]).sum(axis=0) / max(1, num_texts - 1))
 
-    def overlap_with(self, index: int) -> Floats:
-        """Return the larger of the shares that each sentence and one of them have in common, (S,), 0 to 1."""
-        return _share(self._common(index), np.minimum(self._totals, self._totals[index]))
+    def overlap_with(self, index: int, first: int = 0, end: int | None = None) -> Floats:
+        """Return the larger of the shares that sentences and one have in common, 0 to 1.
+
+        Args:
+            index: of the one.
+            first: of the sentences that are looked at.
+            end: where these end; None is the end of all.
+        """
+        return _share(self._common(index, first, end), np.minimum(self._totals[first:end], self._totals[index]))
 
 
 def _share(part: Floats, whole: Floats) -> Floats:

@@ -186,11 +186,11 @@ class TogetherReading(JudgesAsAnother):
         """Return the words of each sentence and their share in what it says to the network, (S,)."""
         return self._whole.word_weights()
 
-    def similarity(self, index: int) -> Floats:
-        """Return the likeness of each sentence to one of them, (S,), 0 to 1."""
-        own = self._whole.similarity(index)
-        shared = np.minimum(1.0, self._sharing.overlap_with(index) * REPEATS / REPEATED)
-        return np.where(self.text_of == self.text_of[index], own, np.maximum(own, shared))
+    def similarity(self, index: int, first: int = 0, end: int | None = None) -> Floats:
+        """Return the likeness of the sentences from `first` to before `end`, all by default, to one, 0 to 1."""
+        own = self._whole.similarity(index, first, end)
+        shared = np.minimum(1.0, self._sharing.overlap_with(index, first, end) * REPEATS / REPEATED)
+        return np.where(self.text_of[first:end] == self.text_of[index], own, np.maximum(own, shared))
 
     @property
     def _judge(self) -> Judge:

@@ -260,8 +260,8 @@ class Judge:
     def weigh(self, kind):
         return np.full(self.num_sentences, 1 / self.num_sentences)
 
-    def similarity(self, index):
-        return np.eye(self.num_sentences)[index]
+    def similarity(self, index, first=0, end=None):
+        return np.eye(self.num_sentences)[index, first:end]
 
     def may_be_predicate(self, word):
         return False

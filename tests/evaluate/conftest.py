@@ -29,10 +29,10 @@ class FakeReading:
         weights[self._scorer.likes[kind] % self._num_sentences] = 1.0
         return weights / weights.sum()
 
-    def similarity(self, index: int) -> NDArray[np.float64]:
+    def similarity(self, index: int, first: int = 0, end: int | None = None) -> NDArray[np.float64]:
         if self._scorer.similarities is None:
-            return np.eye(self._num_sentences)[index]
-        return np.array(self._scorer.similarities[index])
+            return np.eye(self._num_sentences)[index, first:end]
+        return np.array(self._scorer.similarities[index])[first:end]
 
     def may_be_predicate(self, word: str) -> bool:
         return False

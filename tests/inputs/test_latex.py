@@ -355,3 +355,22 @@ def test_damaged_copies_give_texts_or_one_clear_line():
     for data in damaged(ARTICLE.encode(), num_copies=200):
         found = outcome(data, Options(name="a", suffix=".tex"), "latex")
         assert found == "refused" or all(source.text for source in found)
+
+
+def copied(num, monkeypatch):
+    """Return how many characters are put together while so many formulas of one line are read."""
+    add, found = latex._Reader._add, []
+
+    def counted(self, text, position):
+        add(self, text, position)
+        found.append(len(self._runs[-1][0]))
+
+    with monkeypatch.context() as patch:
+        patch.setattr(latex._Reader, "_add", counted)
+        (read,) = latex.read(Source(f"\\begin{{document}}The river rose. {'$a$ ' * num}", "utf-8"), Options())
+    assert read.text == "The river rose. " + " ".join("a" * num)
+    return sum(found)
+
+
+def test_a_line_is_not_copied_with_all_that_is_added_to_it(monkeypatch):
+    assert copied(8000, monkeypatch) < 2.2 * copied(4000, monkeypatch)
