@@ -15,7 +15,18 @@ from office import zipped
 NAMES = (*FILES, *CONTAINERS, *PACKED)
 
 _NUMBERS = ("0", "-1", "1", "2147483647", "-2147483648", "4294967296", "99999999999999999999", "1e308", "NaN", "-0", "")
-_VALUES = ("", "0", "-1", "99999999999", "../../etc/passwd", "/etc/passwd", "file:///etc/passwd", "#", "\ufffd", "\u202e")
+_VALUES = (
+    "",
+    "0",
+    "-1",
+    "99999999999",
+    "../../etc/passwd",
+    "/etc/passwd",
+    "file:///etc/passwd",
+    "#",
+    "\ufffd",
+    "\u202e",
+)
 _SIZES = (0, 1, 0x7F, 0xFF, 0x7FFF, 0xFFFF, 0x7FFFFFFF, 0xFFFFFFFF)
 _NUMBER = re.compile(rb"\d+(?:\.\d+)?")
 _WORD = re.compile(rb"[A-Za-z]{2,}|\d+ \d+ R|[\x80-\xff]+")

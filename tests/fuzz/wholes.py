@@ -116,7 +116,8 @@ CONTAINERS: Mapping[str, Mapping[str, str]] = {
 }
 
 _HTML = TEXTS["html"].replace(
-    "<ul>", f"<!-- c --><table><tr><td>a</td><td>{ENGLISH}</td></tr></table><pre>x</pre><a href='#'>l</a>&amp;&#20013;<ul>"
+    "<ul>",
+    f"<!-- c --><table><tr><td>a</td><td>{ENGLISH}</td></tr></table><pre>x</pre><a href='#'>l</a>&amp;&#20013;<ul>",
 )
 _RTF = (
     "{\\rtf1\\ansi\\ansicpg936\\deff0{\\fonttbl{\\f0\\fcharset134 A;}{\\f1\\fcharset0 B;}}{\\stylesheet{\\s1 heading 1;}}"
@@ -246,7 +247,9 @@ _NOTEBOOK = {
 }
 _PDF = pdf_of(
     [
-        Page([*lines([ENGLISH[start : start + 60] for start in range(0, 180, 60)]), Text(60, 60, "Floods", 18, "bold")]),
+        Page(
+            [*lines([ENGLISH[start : start + 60] for start in range(0, 180, 60)]), Text(60, 60, "Floods", 18, "bold")]
+        ),
         Page([*lines([CHINESE[start : start + 30] for start in range(0, 60, 30)], font="han")], filled="It rose."),
     ],
     title="Floods",
