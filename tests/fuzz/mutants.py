@@ -38,7 +38,7 @@ from summarize.text.decoding import REPLACEMENT
 MOST_SECONDS = 5  # of the processor, for a mutant of a few kilobytes; a whole file takes 0.01
 MOST_GROWTH_BYTES = 128 << 20  # of what is resident, at its peak
 MOST_ADDRESSES_BYTES = 4 << 30  # so that a bomb ends a process and not the machine
-MOST_FOREIGN = 0.3  # of the characters of a text of some length, which no whole file has
+MOST_FOREIGN = 0.3  # of the different characters of a text, which no whole file has
 _LEAST_CHARS = 40  # of such a text
 SUMMARIZED = 8  # one mutant in so many is: it takes ten times as long as to read one
 _MOST_CHARS_SUMMARIZED = 20_000
@@ -100,8 +100,8 @@ def _check(source: Source) -> None:
     """Raise AssertionError if a text is not what it should be."""
     check_source(source)
     assert source.text.strip(), "an empty text"
-    shown = [character for character in source.text if not character.isspace() and character != REPLACEMENT]
-    num_foreign = sum(character not in _characters() for character in shown)
+    shown = set(source.text) - {REPLACEMENT}
+    num_foreign = len(shown - _characters())
     assert len(shown) < _LEAST_CHARS or num_foreign <= MOST_FOREIGN * len(shown), f"foreign: {source.text[:200]!r}"
 
 
