@@ -224,7 +224,7 @@ _LONE_SURROGATE = "\udc00"
 
 
 def realigned(data: bytes, order: str) -> bytes:
-    """Return UTF-16 without the bytes that shift all that follows them, each of which would make other characters of it.
+    """Return UTF-16 without the bytes each of which would make other characters of all that follows it.
 
     There is one where a byte was lost, or where a line in another encoding was put into the text. A lone surrogate,
     which is malformed, stands in its place. Text that has no such byte stays as it is.
