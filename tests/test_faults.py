@@ -1,4 +1,4 @@
-"""A disk that fails, or a process that is killed, at each call of the system that has to do with files, one after the other.
+"""A disk that fails, or a process that is killed, at each call that has to do with files, one after the other.
 
 The command runs in copies of one process, with a scorer of ours: in the first copy the first call fails, in the second
 the second one, until no call is left that could. What Python itself loads its modules from is left alone.
@@ -27,7 +27,7 @@ from summarize.__main__ import run
 cli.load_scorer = lambda directory: FakeScorer()
 signal.signal(signal.SIGINT, signal.default_int_handler)  # who runs the tests may have it ignored
 action, number, arguments = sys.argv[1], int(sys.argv[2]), sys.argv[3:]
-EVENTS = {{"open", "os.rename", "os.remove", "os.mkdir", "os.chmod", "os.chown", "os.listdir", "os.scandir", "os.utime"}}
+EVENTS = {{"open", "os.rename", "os.remove", "os.mkdir", "os.chmod", "os.chown", "os.listdir", "os.scandir"}}
 
 def watch(number):
     num_calls = 0

@@ -1,8 +1,9 @@
-"""`make mutants EACH=2000`: read so many changed copies of a whole file of each format, as the command reads a file.
+"""`make fuzz-files EACH=2000`: read so many changed copies of a file of each format, as the command reads a file.
 
-Each mutant is read, and one in eight summarized and printed, in a process whose output is looked at. A finding is anything but a summary or one clear line, too much time or memory, anything printed beside, a character that steers,
-or a text of which much is in other characters than all whole files. A mutant is named by its format and number, from which
-it is made again: `PYTHONPATH=tests python -m fuzz.mutants --write docx:17 > a.docx`.
+Each mutant is read, and one in eight summarized and printed, in a process whose output is looked at. A finding is
+anything but a summary or one clear line, too much time or memory, anything printed beside, a character that steers, or
+a text in other characters than those of the whole files. A mutant is named by its format and number, from which it is
+made again: `PYTHONPATH=tests python -m fuzz.mutants --write docx:17 > a.docx`.
 """
 
 import os
@@ -42,7 +43,8 @@ MOST_FOREIGN = 0.3  # of the different characters of a text, which no whole file
 _LEAST_CHARS = 40  # of such a text
 SUMMARIZED = 8  # one mutant in so many is: it takes ten times as long as to read one
 _MOST_CHARS_SUMMARIZED = 20_000
-_SILENT_SECONDS = 60  # after which a process is killed
+_SILENT_SECONDS = 60  # of the processor, after which a process is killed
+_MOST_SILENT_SECONDS = 900  # by the clock: others may need the machine
 
 
 class Verdict(NamedTuple):
@@ -191,7 +193,7 @@ def judge_all(names: tuple[str, ...], each: int, seed: int, jobs: int) -> Iterat
     context = get_context("fork")
     _characters()
     waiting = [(name, range(each)) for name in names][::-1]
-    running: dict[Connection, tuple[Any, str, range, float]] = {}
+    running: dict[Connection, tuple[Any, str, range, float, float]] = {}
     while waiting or running:
         while waiting and len(running) < jobs:
             name, numbers = waiting.pop()
@@ -199,12 +201,13 @@ def judge_all(names: tuple[str, ...], each: int, seed: int, jobs: int) -> Iterat
             process = context.Process(target=_work, args=(theirs, name, numbers, seed))
             process.start()
             theirs.close()
-            running[mine] = (process, name, numbers, time.monotonic())
+            running[mine] = (process, name, numbers, time.monotonic(), 0.0)
         for pipe in wait(list(running), timeout=5):
-            process, name, numbers, _since = running[pipe]  # type: ignore[index]
+            process, name, numbers, _since, _seconds = running[pipe]  # type: ignore[index]
             try:
                 verdict = pipe.recv()  # type: ignore[union-attr]
-                running[pipe] = (process, name, numbers[1:], time.monotonic())  # type: ignore[index]
+                now = (time.monotonic(), _seconds_of(process.pid))
+                running[pipe] = (process, name, numbers[1:], *now)  # type: ignore[index]
                 yield verdict
             except EOFError:
                 process.join()
@@ -212,9 +215,19 @@ def judge_all(names: tuple[str, ...], each: int, seed: int, jobs: int) -> Iterat
                 if numbers:
                     yield Verdict(name, numbers[0], "finding", problem=f"the process ends with {process.exitcode}")
                     waiting.append((name, numbers[1:]))
-        for process, _name, _numbers, since in running.values():
-            if time.monotonic() - since > _SILENT_SECONDS:
+        for process, _name, _numbers, since, seconds in running.values():
+            is_stuck = time.monotonic() - since > _MOST_SILENT_SECONDS
+            if is_stuck or _seconds_of(process.pid) - seconds > _SILENT_SECONDS:
                 process.kill()
+
+
+def _seconds_of(pid: int) -> float:
+    """Return the seconds of the processor that another process took; 0 if it has ended."""
+    try:
+        fields = Path(f"/proc/{pid}/stat").read_text(encoding="ascii", errors="replace").rpartition(")")[2].split()
+    except OSError:
+        return 0.0
+    return (int(fields[11]) + int(fields[12])) / os.sysconf("SC_CLK_TCK")
 
 
 @click.command()

@@ -1,4 +1,4 @@
-"""Changes of a whole file: of its bytes, of its numbers and words, and of its elements and values, where its logic is."""
+"""Changes of a whole file: of its bytes, its numbers and words, and of its elements and values."""
 
 import json
 import re
@@ -136,7 +136,7 @@ def _replaced(content: bytes, pattern: re.Pattern[bytes], dice: Random, others: 
 
 
 def _of_attributes(content: bytes, dice: Random) -> bytes:
-    """Give an attribute the value of another one, so that things lead to each other in a circle, or one that misleads."""
+    """Give an attribute the value of another one, so that things lead to each other in a circle, or a bad one."""
     found = list(_ATTRIBUTE.finditer(content))
     if not found:
         return content

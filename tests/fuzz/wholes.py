@@ -36,11 +36,12 @@ _WORD = (
     paragraph("Floods", "A")
     + paragraph(ENGLISH)
     + paragraph("One thing", properties='<w:numPr><w:ilvl w:val="1"/><w:numId w:val="1"/></w:numPr>')
-    + f'<w:p><w:ins w:id="1">{run("It fell again.")}</w:ins><w:del w:id="2"><w:r><w:delText>gone</w:delText></w:r></w:del>'
+    + f'<w:p><w:ins w:id="1">{run("It fell again.")}</w:ins><w:del w:id="2"><w:r><w:delText>gone</w:delText></w:r>'
+    f"</w:del>"
     '<w:r><w:fldChar w:fldCharType="begin"/><w:instrText>PAGE</w:instrText><w:fldChar w:fldCharType="end"/></w:r></w:p>'
     + _GRID
-    + f"<w:p><mc:AlternateContent><mc:Choice><wps:txbx>{paragraph(CHINESE)}</wps:txbx></mc:Choice></mc:AlternateContent></w:p>"
-    + "<w:p><m:oMath><m:r><m:t>a=b</m:t></m:r></m:oMath></w:p>"
+    + f"<w:p><mc:AlternateContent><mc:Choice><wps:txbx>{paragraph(CHINESE)}</wps:txbx></mc:Choice></"
+    f"mc:AlternateContent></w:p>" + "<w:p><m:oMath><m:r><m:t>a=b</m:t></m:r></m:oMath></w:p>"
 )
 _SLIDES = [
     shape("Floods", "title", at=(0, 0, 900, 100)) + shape(ENGLISH, "body", at=(0, 200, 900, 400)),
@@ -59,7 +60,8 @@ _DRAWN = (
 )
 _WRITTEN = (
     '<text:h text:style-name="A" text:outline-level="1">Floods</text:h>'
-    f'<text:p text:style-name="B">{ENGLISH}<text:s text:c="3"/><text:tab/><text:line-break/><text:span>It fell.</text:span>'
+    f'<text:p text:style-name="B">{ENGLISH}<text:s text:c="3"/><text:tab/><text:line-break/><text:span>It fell.</'
+    f"text:span>"
     '<text:note text:note-class="footnote"><text:note-citation>1</text:note-citation><text:note-body><text:p>A note.'
     f'</text:p></text:note-body></text:note></text:p><text:list text:style-name="L" text:continue-numbering="true">'
     f'<text:list-item text:start-value="3"><text:p>{CHINESE}</text:p></text:list-item></text:list>'
@@ -105,7 +107,8 @@ CONTAINERS: Mapping[str, Mapping[str, str]] = {
                 "rId3": ("footnotes", "footnotes.xml"),
             }
         ),
-        "word/footnotes.xml": f'<w:footnotes {NAMESPACES}><w:footnote w:id="1">{paragraph("A note.")}</w:footnote></w:footnotes>',
+        "word/footnotes.xml": f'<w:footnotes {NAMESPACES}><w:footnote w:id="1">{paragraph("A note.")}</w:footnote>'
+        f"</w:footnotes>",
     },
     "pptx": pptx_members(_SLIDES, _SLIDE_NOTES, title="Floods"),
     "epub": _BOOK,
@@ -120,14 +123,16 @@ _HTML = TEXTS["html"].replace(
     f"<!-- c --><table><tr><td>a</td><td>{ENGLISH}</td></tr></table><pre>x</pre><a href='#'>l</a>&amp;&#20013;<ul>",
 )
 _RTF = (
-    "{\\rtf1\\ansi\\ansicpg936\\deff0{\\fonttbl{\\f0\\fcharset134 A;}{\\f1\\fcharset0 B;}}{\\stylesheet{\\s1 heading 1;}}"
+    "{\\rtf1\\ansi\\ansicpg936\\deff0{\\fonttbl{\\f0\\fcharset134 A;}{\\f1\\fcharset0 B;}}{\\stylesheet{\\s1 "
+    "heading 1;}}"
     "{\\info{\\title Floods}}\\pard\\s1\\outlinelevel0 Floods\\par\\pard\\plain\\uc1 The river rose by three m.\\par "
     "It \\b fell\\b0  again, the mayor said. \\u27827?\\'ba\\'d3\\par{\\*\\listtable{\\list{\\listlevel}}}"
     "\\trowd\\cellx100 It rose.\\cell It fell.\\cell\\row{\\pict\\bin4 abcd}{\\field{\\*\\fldinst PAGE}{\\fldrslt 1}}"
     "{\\footnote A note.}\\par The city closed both bridges at noon.\\par}"
 )
 _LATEX = (
-    "\\documentclass{article}\\newcommand{\\a}[1]{#1 rose}\\def\\b{\\a{It}}\\title{Floods}\\begin{document}\\maketitle\n"
+    "\\documentclass{article}\\newcommand{\\a}[1]{#1 "
+    "rose}\\def\\b{\\a{It}}\\title{Floods}\\begin{document}\\maketitle\n"
     f"\\section{{Floods}}\\label{{x}}\n{ENGLISH} $a^2$ \\b{{}} \\cite{{y}}\n\n\\begin{{itemize}}\\item One thing"
     f"\\end{{itemize}}\n% a comment\n\\begin{{tabular}}{{ll}}a & b\\\\\\end{{tabular}}\n\n{CHINESE}\\verb|x|\n\n"
     "\\[ x = \\frac{1}{2} \\]\\footnote{A note.}\\end{document}\n"
@@ -171,27 +176,33 @@ _ALTERNATIVE = (
     "From: Li <li@example.org>\nTo: =?utf-8?b?546L?= <w@example.org>\nSubject: =?gb2312?B?uuXLrg==?=\n"
     "Date: Thu, 01 Jan 2026 10:00:00 +0800\nMIME-Version: 1.0\nMessage-ID: <1@example.org>\n"
     'Content-Type: multipart/mixed; boundary="b"\n\n--b\nContent-Type: multipart/alternative; boundary=c\n\n'
-    f"--c\nContent-Type: text/plain; charset=utf-8; format=flowed\nContent-Transfer-Encoding: 8bit\n\n{ENGLISH}\n> old\n\n"
+    f"--c\nContent-Type: text/plain; charset=utf-8; format=flowed\nContent-Transfer-Encoding: 8bit\n\n{ENGLISH}\n> "
+    f"old\n\n"
     "--c\nContent-Type: text/html; charset=gb18030\nContent-Transfer-Encoding: base64\n\n"
     f"{encodebytes(f'<p>{CHINESE}</p>'.encode('gb18030')).decode()}\n--c--\n--b\nContent-Type: message/rfc822\n\n"
-    "From: a@b.c\nSubject: Old\nContent-Transfer-Encoding: quoted-printable\nContent-Type: text/plain; charset=utf-8\n\n"
-    "It rose =E6=B2=B3 again.\n--b\nContent-Type: text/plain\nContent-Disposition: attachment; filename*=utf-8''%E6.txt\n\n"
+    "From: a@b.c\nSubject: Old\nContent-Transfer-Encoding: quoted-printable\nContent-Type: text/plain; "
+    "charset=utf-8\n\n"
+    "It rose =E6=B2=B3 again.\n--b\nContent-Type: text/plain\nContent-Disposition: attachment; "
+    "filename*=utf-8''%E6.txt\n\n"
     "Nothing.\n--b--\n"
 )
 _MBOX = "".join(f"From li@example.org Thu Jan  1 10:00:0{n} 2026\n{_ALTERNATIVE}\n" for n in range(2))
 _MHTML = (
     'From: <Saved by a browser>\nSubject: Floods\nMIME-Version: 1.0\nContent-Type: multipart/related; boundary="b"; '
     'type="text/html"\n\n--b\nContent-Type: text/html; charset=utf-8\nContent-Transfer-Encoding: base64\n'
-    f"Content-Location: http://a.b/\n\n{encodebytes(_HTML.encode()).decode()}\n--b\nContent-Type: image/png\n\nPNG\n--b--\n"
+    f"Content-Location: http://a.b/\n\n{encodebytes(_HTML.encode()).decode()}\n--b\nContent-Type: image/"
+    f"png\n\nPNG\n--b--\n"
 )
 _ASS = (
-    "[Script Info]\nTitle: Floods\n\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, Effect, "
+    "[Script Info]\nTitle: Floods\n\n[Events]\nFormat: Layer, Start, End, Style, Name, MarginL, MarginR, MarginV, "
+    "Effect, "
     "Text\nDialogue: 0,0:00:01.00,0:00:02.00,Main,Li,0,0,0,,{\\an8}The river rose\\NIt fell.\n"
     "Dialogue: 0,0:00:03.00,0:00:04.00,Main,Li,0,0,0,,水退了。\n"
 )
 _TTML = (
     '<?xml version="1.0"?>\n<tt xmlns="http://www.w3.org/ns/ttml" xmlns:ttp="http://www.w3.org/ns/ttml#parameter" '
-    'ttp:frameRate="25" ttp:tickRate="1000"><head/><body begin="1s"><div>\n<p begin="00:00:01.000" end="00:00:02.000">The '
+    'ttp:frameRate="25" ttp:tickRate="1000"><head/><body begin="1s"><div>\n<p begin="00:00:01.000" '
+    'end="00:00:02.000">The '
     'river<br/><span>rose.</span></p>\n<p begin="50f" dur="2000t">水退了。</p></div></body></tt>'
 )
 _SLACK = [
@@ -290,7 +301,8 @@ _FILES: Mapping[str, str | bytes] = {
     "discord.json": _said(_DISCORD),
     "chat.txt": TEXTS["chat"] * 3 + "2026年1月2日 10:03 李明：河水又上涨了，大桥关闭了。\n",
     "srt": TEXTS["subtitles"] + "3\n00:00:07,000 --> 00:00:08,000 X1:1\n<i>- It fell.</i>\n",
-    "vtt": "WEBVTT - Floods\nKind: captions\n\nNOTE a\n\nSTYLE\n::cue {}\n\nx\n00:01.000 --> 00:02.000 line:0\n<v Li>The "
+    "vtt": "WEBVTT - Floods\nKind: captions\n\nNOTE a\n\nSTYLE\n::cue {}\n\nx\n00:01.000 --> 00:02.000 line:0\n<v "
+    "Li>The "
     "river <00:01.500><c>rose</c> &amp; fell.</v>\n\n01:00:03.000 --> 01:00:04.000\n水退了。\n",
     "sbv": "0:00:01.000,0:00:02.000\nThe river rose.\n\n0:00:03.000,0:00:04.000\n水退了。\n",
     "ass": _ASS,
