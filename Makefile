@@ -8,6 +8,7 @@ MODEL ?= runs/model
 PEERS ?= runs/peers/venv
 ARGS ?=
 MINUTES ?= 2
+EACH ?= 2000
 DOCUMENTS := $(wildcard README*.md docs/*.md) docs/summarize.1
 PYBABEL := $(RUN) pybabel --quiet
 
@@ -60,6 +61,9 @@ check: install  ## check format, style, types, imports, dependencies and documen
 fuzz: install  ## throw bytes at each layer: make fuzz MINUTES=2, for each; what it finds lies in tests/fuzz/found
 	@$(UV) run --quiet --frozen --with atheris true 2>/dev/null && led="--with atheris"; \
 	  PYTHONPATH=tests $(UV) run --frozen $$led python -m fuzz --minutes $(MINUTES)
+
+fuzz-files: install  ## read changed copies of a file of each format: make fuzz-files EACH=2000, which takes half an hour
+	PYTHONPATH=tests $(RUN) python -m fuzz.mutants --each $(EACH)
 
 format: install  ## put the code in form, and the catalogue of messages and what is made in the documents up to date
 	$(RUN) ruff format .

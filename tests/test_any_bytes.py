@@ -9,6 +9,8 @@ from pathlib import Path
 import pytest
 from fuzz.__main__ import FOUND, changed
 from fuzz.harnesses import HARNESSES, WISHES, check_summary
+from fuzz.mutants import judge
+from fuzz.mutations import NAMES
 from fuzz.seeds import seeds
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -42,6 +44,12 @@ def test_changed_seeds_give_a_result_or_one_clear_line(name: str, data: st.DataO
 @given(content=st.binary(max_size=300))
 def test_any_bytes_give_a_result_or_one_clear_line(name: str, content: bytes) -> None:
     HARNESSES[name](content)
+
+
+@pytest.mark.parametrize("name", sorted({*NAMES} - {"pdf"}))
+def test_changed_copies_of_a_whole_file_are_read_or_refused(name: str) -> None:
+    """As `make fuzz-files` does with many more, and of PDF as well."""
+    assert [problem for number in range(16) if (problem := judge(name, number, seed=2).problem)] == []
 
 
 @settings(max_examples=60)

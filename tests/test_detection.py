@@ -3,7 +3,8 @@ import random
 import pytest
 
 from summarize.text import detection
-from summarize.text.detection import Detection, codec_name, detect, detect_utf16_order
+from summarize.text.decoding import decode
+from summarize.text.detection import Detection, codec_name, detect, detect_utf16_order, realigned
 
 SIMPLIFIED = (
     "气象台今天上午发布消息，受北方冷空气影响，周三夜间到周四将有一次明显的降温过程。老张在县城开了二十年书店，店面不大，"
@@ -274,3 +275,34 @@ def test_utf16_order_is_told_by_what_makes_sense(text, codec):
 )
 def test_codec_is_the_widest_that_such_files_use(named, codec):
     assert codec_name(named) == codec
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize("text", [SIMPLIFIED, MIXED, ENGLISH], ids=["Chinese", "mixed", "English"])
+@pytest.mark.parametrize("put_in", [b"", b"a", b"a line\n"], ids=["lost", "one", "line"])
+def test_utf16_is_read_on_where_a_byte_is_lost_or_too_many(order, text, put_in):
+    data = text.encode(order)
+    for place in range(1, len(data) - 90, 61):
+        damaged = data[:place] + put_in + data[place + (not put_in) :]
+        source = decode("\ufeff".encode(order) + damaged)
+        whole = place // 2  # characters before it
+        near = 12  # characters of which it cannot be told which byte is the one
+        assert source.text[: max(0, whole - near)] == text[: max(0, whole - near)]
+        assert source.text.endswith(text[whole + near :])
+        assert source.warnings
+
+
+@pytest.mark.parametrize("order", ["utf-16-le", "utf-16-be"])
+@pytest.mark.parametrize(
+    "text", [*(SIMPLIFIED, TRADITIONAL, CANTONESE, MIXED, JAPANESE, KOREAN, ENGLISH, FRENCH, GERMAN), "a水" * 9]
+)
+def test_sound_utf16_stays_as_it_is(order, text):
+    for length in (*range(0, 60, 7), len(text)):
+        data = (text * 2)[:length].encode(order)
+        assert realigned(data, order) == data
+
+
+def test_utf16_that_is_all_shifts_ends():
+    data = "".join("水".join(text) for text in (ENGLISH, SIMPLIFIED)).encode("utf-16-le")
+    shifting = b"".join(data[start : start + 65] for start in range(0, len(data), 65)) * 200
+    assert len(realigned(shifting, "utf-16-le")) >= len(shifting)

@@ -5,7 +5,7 @@ Nothing is judged here of what a cue says, but for the markup of ASS; its lines 
 
 import html
 import re
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
 from itertools import pairwise
 from statistics import median
@@ -237,11 +237,13 @@ def _stamp_seconds(stamp: str, *, has_hundredths: bool) -> float:
 
 _TIMED_TEXT = lazy(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:tt:)?tt\b", re.S)
 _ELEMENT = lazy(
-    r"<(?:tt:)?p\b[^>]*?\bbegin=[\"'](?P<start>[^\"']{1,20})[\"'](?P<more>[^>]*)>(?P<said>.*?)</(?:tt:)?p>", re.S
+    r"<(?:tt:)?p\b[^<>]*?\bbegin=[\"'](?P<start>[^\"']{1,20})[\"'](?P<more>[^<>]*)>(?P<said>.*?)</(?:tt:)?p>", re.S
 )
 _ELEMENT_END = lazy(r"\bend=[\"'](?P<end>[^\"']{1,20})[\"']")
 _ELEMENT_TAG = lazy(r"<[^>]*>")
-_OFFSET = lazy(r"(?P<number>\d{1,9}(?:\.\d{1,6})?)(?P<unit>h|ms?|s)")
+_OFFSET = lazy(r"(?P<number>\d{1,12}(?:\.\d{1,6})?)(?P<unit>h|ms?|[sft])")
+_RATE = lazy(r"\b(?P<kind>frame|tick)Rate=[\"'](?P<rate>[1-9]\d{0,9})[\"']")
+_USUAL_ELEMENT_RATE = 30.0  # frames a second, as the standard of TTML has it
 _SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 
 
@@ -250,17 +252,25 @@ def _read_elements(lines: Sequence[str], suffix: str) -> Script | None:
     text = "\n".join(lines)
     if _TIMED_TEXT.match(text) is None:
         return None
+    seconds = _SECONDS | _seconds_of_units(text)
     cues = []
-    for element in _ELEMENT.finditer(text):
-        start, end = (_element_seconds(clock) for clock in (element["start"], _end_of(element["more"])))
+    line, position = 1, 0
+    for element in _ELEMENT.finditer(text, 0, _end_of_last(text)):
+        start, end = (_element_seconds(clock, seconds) for clock in (element["start"], _end_of(element["more"])))
+        line, position = line + text.count("\n", position, element.start()), element.start()
         said = _LINE_ELEMENT.sub("\n", " ".join(element["said"].split()))
         run = (" ".join(line.split()) for line in html.unescape(_ELEMENT_TAG.sub("", said)).split("\n"))
         if start is not None:
-            cues.append(Cue(start, end, tuple(filter(None, run)), text.count("\n", 0, element.start()) + 1))
+            cues.append(Cue(start, end, tuple(filter(None, run)), line))
     return Script("elements", tuple(cues)) if cues else None
 
 
 _LINE_ELEMENT = lazy(r"\s*<(?:tt:)?br\s*/?>\s*")
+
+
+def _end_of_last(text: str) -> int:
+    """Return where the last element ends: what opens after that would be looked for in vain, each time to the end."""
+    return max(text.rfind(closing) + len(closing) for closing in ("</p>", "</tt:p>"))
 
 
 def _end_of(attributes: str) -> str:
@@ -268,10 +278,22 @@ def _end_of(attributes: str) -> str:
     return found["end"] if found else ""
 
 
-def _element_seconds(clock: str) -> float | None:
-    """Return the seconds of a time of TTML: `00:00:01.5`, `00:00:01:12` with a frame, `1.5s`; None for any other."""
+def _seconds_of_units(text: str) -> dict[str, float]:
+    """Return the seconds of a frame and of a tick, by the first element of TTML."""
+    rates = {found["kind"]: float(found["rate"]) for found in _RATE.finditer(text[: text.find("<body")])}
+    frame = rates.get("frame", _USUAL_ELEMENT_RATE)
+    return {"f": 1 / frame, "t": 1 / rates.get("tick", frame if "frame" in rates else 1.0)}
+
+
+def _element_seconds(clock: str, seconds: Mapping[str, float]) -> float | None:
+    """Return the seconds of a time of TTML, None if it is none.
+
+    Args:
+        clock: `00:00:01.5`, `00:00:01:12` with a frame, or a number with a unit, `1.5s`.
+        seconds: of each unit.
+    """
     if offset := _OFFSET.fullmatch(clock):
-        return float(offset["number"]) * _SECONDS[offset["unit"]]
+        return float(offset["number"]) * seconds[offset["unit"]]
     parts = clock.split(":")
     return seconds_of(":".join(parts[:3])) if _CLOCK_PARTS.fullmatch(":".join(parts[:3])) else None
 

@@ -41,6 +41,7 @@ CONNECT_SECONDS = 10.0  # to each address
 READ_SECONDS = 20.0  # without a byte
 TOTAL_SECONDS = 60.0  # for all of it, but for looking up the names of hosts, which is the system's
 
+_RECEIVED_TO_BODY = 2  # of all bytes of an answer to those of its body; in chunks of six bytes it is 2
 _CHUNK_BYTES = 1 << 16
 _FEED_BYTES = 1 << 12  # unpacked at once: what stands behind a member is copied, of which there may be a million
 _PADDING = re.compile(rb"\0*")  # behind a member
@@ -169,24 +170,39 @@ def _split(url: str, base: str, name: str) -> SplitResult:
 # The connection
 
 
-class _TimedSocket(io.RawIOBase):
+class _BoundedSocket(io.RawIOBase):
     """A socket of which each read and write ends in time, as a file and as what `HTTPResponse` takes a file of.
+
+    What it reads in all is bounded as well, whatever lengths the server says of its headers, its body and its chunks.
 
     Args:
         connected: the socket.
         deadline: when all is over, by `monotonic`.
+        name: how messages call the URL.
     """
 
-    def __init__(self, connected: socket.socket, deadline: float) -> None:
+    def __init__(self, connected: socket.socket, deadline: float, name: str) -> None:
         self._socket = connected
         self._deadline = deadline
+        self._name = name
+        self._bytes_left = _RECEIVED_TO_BODY * MAX_BYTES
 
     def readable(self) -> bool:
         return True
 
     def readinto(self, buffer: Any) -> int:
+        """Fill a buffer, and return with how many bytes.
+
+        Raises:
+            InputError: more has come than an answer may have.
+            OSError: nothing comes, or not in time.
+        """
         self._socket.settimeout(_left(self._deadline, READ_SECONDS))
-        return self._socket.recv_into(buffer)
+        num_bytes = self._socket.recv_into(buffer)
+        self._bytes_left -= num_bytes
+        if self._bytes_left < 0:
+            raise _too_large(self._name)
+        return num_bytes
 
     def sendall(self, data: Any) -> None:
         self._socket.settimeout(_left(self._deadline, READ_SECONDS))
@@ -263,7 +279,7 @@ def _is_public(address: str) -> bool:
     return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
 
 
-def _connected(target: SplitResult, name: str, deadline: float, *, is_named: bool) -> _TimedSocket:
+def _connected(target: SplitResult, name: str, deadline: float, *, is_named: bool) -> _BoundedSocket:
     """Return a connection to the host of a URL, secured if the scheme says so."""
     host = str(target.hostname)
     problem: OSError = TimeoutError()
@@ -274,7 +290,7 @@ def _connected(target: SplitResult, name: str, deadline: float, *, is_named: boo
             connection.connect(address)
             if target.scheme == "https":
                 connection = _tls().wrap_socket(connection, server_hostname=host)
-            return _TimedSocket(connection, deadline)
+            return _BoundedSocket(connection, deadline, name)
         except OSError as error:
             connection.close()
             problem = error
@@ -300,11 +316,11 @@ def _ask(target: SplitResult, name: str, deadline: float, *, is_named: bool) -> 
             return _answer(connection, target, name)
         finally:
             connection.close()
-    except (OSError, HTTPException, UnicodeError) as error:
+    except (OSError, HTTPException, ValueError) as error:  # ValueError: a length below 0, a NUL in an encoding's name
         raise unanswered(error, str(target.hostname), name) from None
 
 
-def _answer(connection: _TimedSocket, target: SplitResult, name: str) -> _Answer:
+def _answer(connection: _BoundedSocket, target: SplitResult, name: str) -> _Answer:
     """Ask for a URL on a connection, and return the answer."""
     path = target.path + (f"?{target.query}" if target.query else "")
     headers = {
@@ -343,7 +359,11 @@ def _body(response: HTTPResponse, name: str) -> bytes:
                 raise IncompleteRead(bytes(body), response.length)
             return bytes(body)
         body += chunk
-    raise InputError(
+    raise _too_large(name)
+
+
+def _too_large(name: str) -> InputError:
+    return InputError(
         _("{name}: has more than {most} MB; fetch it with another program, and name the file").format(
             name=name, most=MAX_BYTES >> 20
         )

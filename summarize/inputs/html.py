@@ -34,6 +34,7 @@ MAX_ELEMENTS = 150_000
 MAX_DEPTH = 1000  # browsers stop at 512
 MAX_MARKED = 10_000  # elements inside of one paragraph
 MAX_NESTED_CHARS = 1_000_000_000  # of the text of each element, over all elements
+MAX_ATTRIBUTE_PAIRS = 400_000_000  # of one element, over all elements: libxml2 looks for each in those before it
 
 _HEAD_BYTES = 1 << 16  # that tell what something is
 _META_BYTES = 1 << 13  # that hold the <meta>
@@ -230,6 +231,7 @@ def _parsed(text: str, name: str) -> "HtmlElement | None":
     from lxml.etree import ErrorTypes, ParserError
     from lxml.html import HTMLParser, document_fromstring
 
+    _check_attributes(text, name)
     parser = HTMLParser(encoding="utf-8", huge_tree=True, remove_comments=True, remove_pis=True)
     try:
         tree: HtmlElement = document_fromstring(_UNWRITABLE.sub("", text).encode("utf-8"), parser=parser)
@@ -239,6 +241,23 @@ def _parsed(text: str, name: str) -> "HtmlElement | None":
         raise _too_deep(name)
     _check_size(tree, name)
     return tree
+
+
+# As the standard of HTML cuts a start tag: a quotation mark counts only where a value begins.
+_ATTRIBUTE = r"""(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
+_ATTRIBUTES = lazy(_ATTRIBUTE)
+_START_TAG = lazy(rf"<[A-Za-z][^\s/>]*+((?:[\s/]*+{_ATTRIBUTE})*+)")
+_LEAST_CHARS_OF_MANY = 2_000  # of attributes that are counted: fewer are never too many
+
+
+def _check_attributes(text: str, name: str) -> None:
+    """Refuse a page whose attributes would take too long to read, which cannot be seen after that any more."""
+    num_pairs = 0
+    for tag in _START_TAG.finditer(text):
+        if tag.end(1) - tag.start(1) >= _LEAST_CHARS_OF_MANY:
+            num_pairs += sum(1 for _attribute in _ATTRIBUTES.finditer(tag[1])) ** 2
+        if num_pairs > MAX_ATTRIBUTE_PAIRS:
+            raise _too_large(name)
 
 
 def _check_size(tree: "HtmlElement", name: str) -> None:
@@ -271,9 +290,11 @@ def _check_size(tree: "HtmlElement", name: str) -> None:
         if depth > MAX_DEPTH:
             raise _too_deep(name)
         if num_elements > MAX_ELEMENTS or most_marked > MAX_MARKED or num_nested > MAX_NESTED_CHARS:
-            raise InputError(
-                _("{name}: the page is too large; save its text instead, or a part of it").format(name=name)
-            )
+            raise _too_large(name)
+
+
+def _too_large(name: str) -> InputError:
+    return InputError(_("{name}: the page is too large; save its text instead, or a part of it").format(name=name))
 
 
 def _too_deep(name: str) -> InputError:

@@ -61,8 +61,9 @@ def _read_slides(archive: Archive) -> Iterator[Slide]:
     deck = related(archive, "", "officeDocument") or "ppt/presentation.xml"
     parts = relations(archive, deck)
     layouts: dict[str, dict[str, Area]] = {}
-    for entry in as_transitional(archive.read_xml(deck)).iter(f"{_P}sldId"):
-        _, member = parts.get(entry.get(f"{_R}id", ""), ("", ""))
+    entries = as_transitional(archive.read_xml(deck)).iter(f"{_P}sldId")
+    members = (parts.get(entry.get(f"{_R}id", ""), ("", ""))[1] for entry in entries)
+    for member in dict.fromkeys(members):  # no program names a slide twice
         if member:
             layout = related(archive, member, "slideLayout") or ""
             if layout not in layouts:

@@ -211,13 +211,15 @@ def _decode_as(data: bytes, encoding: str, name: str, *, is_named: bool = False)
     if encoding == "utf-8":
         codec = encoding
     else:
-        from summarize.text.detection import codec_name, detect_utf16_order
+        from summarize.text.detection import codec_name, detect_utf16_order, realigned
 
         codec = codec_name(encoding)
         if codec == "utf-16":  # the user said no more, and there is no mark
             encoding = codec = detect_utf16_order(data)
         elif codec == "utf-32":  # no code point needs the first of the four bytes
             encoding = codec = "utf-32-be" if data.startswith(b"\0") else "utf-32-le"
+        if codec in ("utf-16-le", "utf-16-be"):
+            data = realigned(data, codec)
     try:
         text = data.decode(codec)
     except UnicodeDecodeError:

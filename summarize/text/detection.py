@@ -205,13 +205,51 @@ def _common() -> frozenset[str]:
 
 def _utf16_shares(data: bytes) -> dict[str, float]:
     """Give the share of common East Asian and ASCII characters in each byte order."""
-    sample = data[: min(len(data), SAMPLE_BYTES) // 2 * 2]
-    shares = {}
-    for order in ("utf-16-le", "utf-16-be"):
-        text = sample.decode(order, errors="replace")
-        num_common = sum(c in _common() or (c.isascii() and (c.isprintable() or c.isspace())) for c in text)
-        shares[order] = num_common / max(1, len(text))
-    return shares
+    sample = data[: min(len(data), SAMPLE_BYTES)]
+    return {order: _utf16_share(sample, order) for order in ("utf-16-le", "utf-16-be")}
+
+
+def _utf16_share(data: bytes, order: str) -> float:
+    """Give the share of common East Asian and ASCII characters in UTF-16 of an order; 0 of nothing."""
+    text = data[: len(data) // 2 * 2].decode(order, errors="replace")
+    num_common = sum(c in _common() or (c.isascii() and (c.isprintable() or c.isspace())) for c in text)
+    return num_common / max(1, len(text))
+
+
+_WINDOW_BYTES = 64
+_LEAST_WINDOW_BYTES = 16
+_MOST_SHARE_SHIFTED = 0.5  # of common characters in a window that is read from between two bytes of one
+_MOST_SHIFTS = 64
+_LONE_SURROGATE = "\udc00"
+
+
+def realigned(data: bytes, order: str) -> bytes:
+    """Return UTF-16 without the bytes each of which would make other characters of all that follows it.
+
+    There is one where a byte was lost, or where a line in another encoding was put into the text. A lone surrogate,
+    which is malformed, stands in its place. Text that has no such byte stays as it is.
+
+    Args:
+        data: without a byte order mark.
+        order: `utf-16-le` or `utf-16-be`.
+    """
+    pieces: list[bytes] = []
+    start = position = 0
+    while len(data) - position > _LEAST_WINDOW_BYTES and len(pieces) < 2 * _MOST_SHIFTS:
+        window = data[position : position + _WINDOW_BYTES]
+        shifted = data[position + 1 : position + 1 + _WINDOW_BYTES]
+        is_shifted = _utf16_share(window, order) < _MOST_SHARE_SHIFTED
+        if is_shifted and _utf16_share(shifted, order) >= MIN_PLAUSIBLE_UTF16:
+            first, end = max(start, position - _WINDOW_BYTES), position + 2 * _WINDOW_BYTES
+            place = max(
+                range(first, position + _WINDOW_BYTES, 2),
+                key=lambda place: _utf16_share(data[first:place] + data[place + 1 : end], order),
+            )
+            pieces += [data[start:place], _LONE_SURROGATE.encode(order, "surrogatepass")]
+            start = position = place + 1
+        else:
+            position += _WINDOW_BYTES // 2
+    return b"".join((*pieces, data[start:]))
 
 
 def _telling_lines(data: bytes) -> bytes:

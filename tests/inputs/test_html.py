@@ -452,6 +452,27 @@ def test_page_that_would_take_too_long_is_refused(monkeypatch, limit, value, bod
         read_page(page(body))
 
 
+@pytest.mark.parametrize(
+    "made",
+    [
+        *("a{}=1 ", "a{} ", "a{}/", 'a{}="1"', "'a{} ", "=a{}=1 ", 'a{} = b" ', '"{}="'),
+        "<p" + " a{}" * 3_000 + ">",  # 3,000 times 3,000 attributes
+    ],
+)
+def test_attributes_that_would_take_too_long_to_read_are_refused(made, monkeypatch):
+    monkeypatch.setattr("lxml.html.document_fromstring", None)  # which takes a minute for 300,000 of them
+    monkeypatch.setattr(html, "MAX_ATTRIBUTE_PAIRS", 10_000_000)
+    attributes = "".join(made.replace("{}", str(number)) for number in range(2 if "<p" in made else 4_000))
+    with pytest.raises(InputError, match=r"^page\.html: the page is too large; save its text instead"):
+        read_page(page(f"<p {attributes}>{PROSE}</p>"))
+
+
+@pytest.mark.parametrize("value", ["'{}'", '"{}"'])
+def test_long_value_of_an_attribute_is_one(value, monkeypatch):
+    monkeypatch.setattr(html, "MAX_ATTRIBUTE_PAIRS", 10_000_000)
+    assert PROSE in text_of(page(f"<p data-x={value.format('a=b c ' * 4_000)}>{PROSE}</p>"))
+
+
 def test_page_within_the_limits_is_read_however_deep():
     assert text_of("<div>" * 900 + PROSE) == PROSE
 

@@ -262,6 +262,13 @@ def test_the_strict_form_is_read():
     assert read_one(zipped(members)).text == f"{WHEEL}\n\n{FLOOD}"
 
 
+def test_a_slide_that_is_named_many_times_is_read_once():
+    members = pptx_members([shape(WHEEL), shape(FLOOD)])
+    deck = members["ppt/presentation.xml"]
+    members["ppt/presentation.xml"] = deck.replace("<p:sldIdLst>", "<p:sldIdLst>" + '<p:sldId r:id="rId2"/>' * 2_000)
+    assert read_one(zipped(members)).text == f"{FLOOD}\n\n{WHEEL}"
+
+
 def test_slides_without_text_are_refused():
     with pytest.raises(InputError, match=r"^a file: has no text to summarize \(pptx\)$"):
         text_of("", "")

@@ -412,3 +412,23 @@ def test_cues_at_one_time_are_read_as_one_that_says_each_line_once():
         "The mill stood still. No! No! It turned again.",
         "The end.",
     ]
+
+
+@pytest.mark.parametrize(
+    ("rates", "times"),
+    [
+        ('ttp:frameRate="25"', ("25f", "50f")),
+        ("", ("30f", "60f")),  # as the standard has it
+        ('ttp:tickRate="10000000"', ("10000000t", "20000000t")),
+        ('ttp:frameRate="25"', ("25t", "50t")),
+        ("", ("1t", "2t")),
+    ],
+)
+def test_times_in_frames_and_ticks_are_those_of_the_first_element(rates, times):
+    cues = "".join(
+        f'<p begin="{time}" end="{time}">{said}</p>'
+        for time, said in zip(times, ("It turns.", "It stops."), strict=True)
+    )
+    source = read(f'<tt xmlns="http://www.w3.org/ns/ttml" {rates}><body><div>{cues}</div></body></tt>')
+    assert source.text == "It turns. It stops."
+    assert [place.value for place in source.places if place.kind == "time"] == ["0:00:01", "0:00:02"]

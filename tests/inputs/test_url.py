@@ -1,6 +1,8 @@
+import contextlib
 import gzip
 import socket
 import ssl
+import struct
 import subprocess
 import sys
 import threading
@@ -337,6 +339,55 @@ def test_what_is_no_web_server_is_refused(server, answer):
     assert refusal(server.url) == "what answers is no web server; check the address"
 
 
+@pytest.mark.parametrize(
+    "answer",
+    [
+        chunked(end=b"-5\r\nThe old bridge"),
+        raw(b"HTTP/1.0 200 OK\r\nContent-Type: text/plain; charset*=a\0b''x\r\n\r\nThe old bridge"),
+    ],
+    ids=["a chunk of less than nothing", "an encoding with a NUL"],
+)
+def test_what_is_said_of_an_answer_and_cannot_be_is_refused(server, answer):
+    server.pages["/"] = answer
+    assert refusal(server.url) == "what answers is no web server; check the address"
+
+
+@pytest.mark.parametrize(
+    ("header", "body", "end"),
+    [
+        (f"Content-Length: {len(PROSE)}", PROSE, ""),
+        ("Transfer-Encoding: chunked", f"{len(PROSE):x}\r\n{PROSE}\r\n", "0\r\n\r\n"),
+    ],
+    ids=["length", "chunks"],
+)
+def test_answer_that_ends_anywhere_before_its_end_is_one_line(server, header, body, end):
+    most = f"HTTP/1.1 200 OK\r\nContent-Type: text/plain; charset=utf-8\r\n{header}\r\n\r\n{body}".encode()
+    whole = most + end.encode()
+    server.pages["/"] = raw(whole)
+    assert read_url(server.url)[0].text == PROSE
+    for length in range(len(most)):
+        server.pages["/"] = raw(whole[:length])
+        with pytest.raises(InputError) as caught:
+            read_url(server.url)
+        assert "\n" not in str(caught.value)
+
+
+@pytest.mark.parametrize(
+    "sent", [b"", b"HTTP/1.0 2", b"HTTP/1.0 200 OK\r\nX: ", b"HTTP/1.0 200 OK\r\n\r\nThe", b"HTTP/1.0 302 X\r\n"]
+)
+def test_connection_that_is_reset_is_said(server, sent):
+    def answer(handler):
+        handler.wfile.write(sent)
+        linger = struct.pack("ii", 1, 0)  # at once: what waits to be sent is thrown away
+        handler.connection.setsockopt(socket.SOL_SOCKET, socket.SO_LINGER, linger)
+        handler.rfile.close()
+        handler.connection.close()
+        threading.Event().wait(0.01)
+
+    server.pages["/"] = answer
+    assert refusal(server.url) == "the connection broke off; try again"
+
+
 # What is too large or too slow
 
 
@@ -351,6 +402,39 @@ def test_body_above_the_size_is_not_fetched(server, monkeypatch):
     assert refusal(f"{server.url}/unsaid").startswith("has more than 1 MB; fetch it with another program")
     assert refusal(f"{server.url}/packed").startswith("has more than 1 MB unpacked")
     assert len(fetch(f"{server.url}/all")[0]) == 1 << 20
+
+
+def endless(sent, again):
+    """Return what answers with these bytes, and then with others again and again until nobody takes them."""
+
+    def answer(handler):
+        handler.wfile.write(sent)
+        with contextlib.suppress(OSError):
+            while True:
+                handler.wfile.write(again)
+
+    return answer
+
+
+@pytest.mark.parametrize(
+    ("answer", "message"),
+    [
+        (endless(b"HTTP/1.1 200 OK\r\n\r\n", b"x" * 4096), "has more than 1 MB; "),
+        (endless(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n-1\r\n", b"x" * 4096), "has more than 1 MB; "),
+        (
+            endless(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\n0\r\n", b"X: y\r\n" * 99),
+            "has more than 1 MB; ",
+        ),
+        (endless(b"", b"HTTP/1.1 100 Continue\r\n\r\n" * 99), "has more than 1 MB; "),
+        (endless(b"HTTP/1.1 200 OK\r\n", b"X: y\r\n" * 99), "what answers is no web server; "),
+        (endless(b"HTTP/1.1 200 OK\r\nX: ", b"y" * 4096), "what answers is no web server; "),
+    ],
+    ids=["body", "chunk of -1", "trailers", "100", "headers", "header"],
+)
+def test_answer_without_end_is_left_whatever_it_says_of_its_length(server, monkeypatch, answer, message):
+    monkeypatch.setattr(fetching, "MAX_BYTES", 1 << 20)
+    server.pages["/"] = answer
+    assert refusal(server.url).startswith(message)
 
 
 @pytest.mark.parametrize("limit", ["READ_SECONDS", "TOTAL_SECONDS"])
