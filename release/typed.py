@@ -1,0 +1,43 @@
+"""Whether type checkers know the type of every public name without guessing: `python -m release.typed`.
+
+They are asked by `basedpyright --verifytypes`, which is pyright, as programs that use the package ask it. Names of
+`summarize.train` are left out: their base classes are those of Keras, which has no types.
+"""
+
+import json
+import subprocess
+import sys
+from typing import Any
+
+LEFT_OUT = "summarize.train."
+
+
+def unknown_names(report: Any) -> list[str]:
+    """Return what is wrong with each public name whose type is not known, in order.
+
+    Args:
+        report: what `--verifytypes --outputjson` prints.
+
+    Raises:
+        ValueError: the checker found no public name, so that it has not seen the package.
+    """
+    symbols = [symbol for symbol in report["typeCompleteness"]["symbols"] if symbol["isExported"]]
+    if not symbols:
+        raise ValueError("basedpyright found no public name")
+    return [
+        f"{symbol['name']}: {'; '.join(found['message'] for found in symbol['diagnostics'] if 'message' in found)}"
+        for symbol in symbols
+        if not symbol["isTypeKnown"] and not symbol["name"].startswith(LEFT_OUT)
+    ]
+
+
+def main() -> int:
+    """Print the names whose types are not known, and return 1 if there are any."""
+    command = ["basedpyright", "--verifytypes", "summarize", "--ignoreexternal", "--outputjson"]
+    found = unknown_names(json.loads(subprocess.run(command, capture_output=True, check=False).stdout))
+    print(*found, sep="\n", end="\n" if found else "")
+    return bool(found)
+
+
+if __name__ == "__main__":
+    sys.exit(main())
