@@ -5,8 +5,10 @@ They are asked by `basedpyright --verifytypes`, which is pyright, as programs th
 """
 
 import json
+import os
 import subprocess
 import sys
+from pathlib import Path
 from typing import Any
 
 LEFT_OUT = "summarize.train."
@@ -33,8 +35,11 @@ def unknown_names(report: Any) -> list[str]:
 
 def main() -> int:
     """Print the names whose types are not known, and return 1 if there are any."""
-    command = ["basedpyright", "--verifytypes", "summarize", "--ignoreexternal", "--outputjson"]
-    found = unknown_names(json.loads(subprocess.run(command, capture_output=True, check=False).stdout))
+    scripts = str(Path(sys.executable).parent)  # the checker asks the first `python` of the path where packages are
+    environment = os.environ | {"PATH": f"{scripts}{os.pathsep}{os.environ.get('PATH', '')}"}
+    command = [f"{scripts}/basedpyright", "--verifytypes", "summarize", "--ignoreexternal", "--outputjson"]
+    printed = subprocess.run(command, capture_output=True, check=False, env=environment).stdout
+    found = unknown_names(json.loads(printed))
     print(*found, sep="\n", end="\n" if found else "")
     return bool(found)
 
