@@ -73,7 +73,7 @@ def main(arguments: Sequence[str]) -> int:
     with tempfile.TemporaryDirectory() as temporary:
         folder, tests = Path(temporary, "environment"), Path(temporary, "tests")
         install(wishes.uv, wishes.python, wheel, folder, oldest=wishes.oldest)
-        copy_files(ROOT, files_of(ROOT, ":!summarize"), tests)
+        copy_files(ROOT, [*files_of(ROOT, ":!summarize"), "summarize/model/README.md"], tests)  # documents link to it
         command = [str(folder / "bin" / "pytest"), "-q", "-o", "pythonpath=tests .", *LEFT_OUT, *others, *wishes.tests]
         return subprocess.run(command, cwd=tests, check=False).returncode
 
