@@ -7,12 +7,14 @@ CORPORA ?= ../shared/corpora
 MODEL ?= runs/model
 PEERS ?= runs/peers/venv
 ARGS ?=
+PYTHONS ?= 3.11 3.12 3.13 3.14 3.15
 MINUTES ?= 2
 EACH ?= 2000
 DOCUMENTS := $(wildcard README*.md docs/*.md) docs/summarize.1
 PYBABEL := $(RUN) pybabel --quiet
 
-.PHONY: help install demo browser test check check-speed format site train evaluate bench bench-quality bench-marks bench-editing errands gallery gate wheel clean
+.PHONY: help install demo browser test check check-speed check-pythons check-oldest check-offline format site train evaluate \
+  bench bench-quality bench-marks bench-editing errands gallery gate wheel bill licences audit release clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -50,6 +52,7 @@ check: install  ## check format, style, types, imports, dependencies and documen
 	$(RUN) ruff format --check .
 	$(RUN) ruff check .
 	$(RUN) mypy
+	$(RUN) python -m release.typed
 	$(RUN) lint-imports
 	$(RUN) deptry summarize
 	$(RUN) codespell
@@ -120,8 +123,31 @@ gallery: install browser  ## write the report pages of docs/gallery and their pi
 gate: install  ## hold the shipped model against its floors: make gate CORPORA=DIR ARGS=--update
 	SUMMARIZE_CORPORA=$(CORPORA) $(RUN) python -m benchmarks.gate $(ARGS)
 
-wheel: $(filter .uv/bin/uv,$(UV))  ## build the wheel into dist/
-	rm -rf dist && $(UV) build --quiet --wheel
+wheel: install  ## build wheel and source archive into dist/, twice, and fail unless they are the same
+	@$(RUN) python -m release.wheel $(abspath $(UV))
+
+# An interpreter that the machine lacks is fetched by uv. Its path will do as well: make check-pythons PYTHONS=/opt/python3.14
+check-pythons: install wheel  ## test the wheel with each Python: make check-pythons PYTHONS=3.14 ARGS=tests/inputs
+	for python in $(PYTHONS); do $(RUN) python -m release.environment $(UV) --python $$python $(ARGS) || exit 1; done
+
+check-oldest: install wheel  ## test the wheel with the oldest libraries that it allows, then with the newest
+	$(RUN) python -m release.environment $(UV) --oldest $(ARGS)
+	$(RUN) python -m release.environment $(UV) $(ARGS)
+
+check-offline: install  ## install without a network and call it as another user, with nothing to write to
+	$(RUN) python -m release.offline $(abspath $(UV)) $(ARGS)
+
+bill: install  ## write the bill of materials (CycloneDX) of the program and all extras into build/
+	$(RUN) python -m release $(abspath $(UV)) bill
+
+licences: install  ## list the licences of all libraries, and fail at one that may not be
+	$(RUN) python -m release $(abspath $(UV)) licences
+
+audit: install  ## ask PyPI for known flaws of the libraries
+	$(RUN) python -m release $(abspath $(UV)) audit
+
+release: install  ## prepare a release up to its upload: make release VERSION=0.2.0 ARGS='--tested --audited'
+	$(RUN) python -m release $(abspath $(UV)) $(VERSION) $(ARGS)
 
 clean:  ## remove what was built
 	rm -rf .venv .uv dist build site .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

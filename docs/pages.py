@@ -19,6 +19,8 @@ CHINESE = "zh"
 PAGES = {
     "README.md": "index.md",
     "README.zh.md": "index.zh.md",
+    "SECURITY.md": "security.md",
+    "SECURITY.zh.md": "security.zh.md",
     "CONTRIBUTING.md": "contributing.md",
     "CHANGELOG.md": "changelog.md",
     "summarize/model/README.md": "model-card.md",

@@ -19,7 +19,7 @@ if TYPE_CHECKING:
     from summarize.summary import Summary
     from summarize.together import summarize_together
 
-__version__ = "0.1.0"
+__version__ = "0.2.0"
 __all__ = [
     "BudgetError",
     "InputError",

@@ -49,7 +49,7 @@ def summarize(ctx: click.Context, /, **given: Any) -> None:
     sys.exit(status)
 
 
-main = QuietCommand("summarize", params=[FILES, *OPTIONS], callback=summarize, add_help_option=False)
+main: QuietCommand = QuietCommand("summarize", params=[FILES, *OPTIONS], callback=summarize, add_help_option=False)
 
 
 def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:

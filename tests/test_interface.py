@@ -14,7 +14,7 @@ import click
 import pytest
 from babel.messages.catalog import Catalog, Message
 from babel.messages.extract import extract_from_dir
-from babel.messages.mofile import write_mo
+from babel.messages.mofile import read_mo, write_mo
 from babel.messages.pofile import read_po
 
 import summarize
@@ -109,10 +109,17 @@ def test_message_has_its_chinese(message: Message) -> None:
     assert len(ends) == 1, "both end in a full stop, or none does"
 
 
+def compiled_messages(content: bytes) -> list[tuple[object, object]]:
+    """What a compiled catalogue says, without its head, which names the version of Babel."""
+    return [(message.id, message.string) for message in read_mo(BytesIO(content)) if message.id]
+
+
 def test_compiled_catalogue_is_that_of_the_text() -> None:
     compiled = BytesIO()
     write_mo(compiled, read_catalogue())
-    assert CATALOGUE.with_suffix(".mo").read_bytes() == compiled.getvalue(), "run `make format`"
+    assert compiled_messages(CATALOGUE.with_suffix(".mo").read_bytes()) == compiled_messages(compiled.getvalue()), (
+        "run `make format`"
+    )
 
 
 def early_calls(node: ast.AST) -> list[int]:

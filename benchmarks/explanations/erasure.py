@@ -114,9 +114,9 @@ class Eraser:
         self._document, self._model, self._kinds, self._num_wanted = document, model, kinds, num_wanted
         self._remains: dict[tuple[int, ...], Remains] = {}
         everything = range(len(document.sentences))
-        self.terms = find_terms(document)
-        self.reading = Reading(document, self.terms, model, num_wanted)
-        self.whole = self._weigh(self.reading, everything)
+        self.terms: DocumentTerms = find_terms(document)
+        self.reading: Reading = Reading(document, self.terms, model, num_wanted)
+        self.whole: Remains = self._weigh(self.reading, everything)
         self.candidates: NDArray[np.int64] = np.flatnonzero(self.reading.mask)
         self.likeness: Floats = np.stack([self.reading.similarity(index) for index in everything])
 

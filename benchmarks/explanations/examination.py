@@ -300,7 +300,10 @@ class Examiner:
     def __init__(
         self, scorer: NetworkScorer, others: Sequence[NetworkScorer], kinds: Sequence[AttentionKind], num_wanted: int
     ) -> None:
-        self.scorer, self.others, self.kinds, self.num_wanted = scorer, others, tuple(kinds), num_wanted
+        self.scorer: NetworkScorer = scorer
+        self.others: Sequence[NetworkScorer] = others
+        self.kinds: tuple[AttentionKind, ...] = tuple(kinds)
+        self.num_wanted: int = num_wanted
         self._precise = precise(scorer.model.weights)
 
     def examine(self, item: CorpusDocument) -> Findings | None:

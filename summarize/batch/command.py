@@ -68,7 +68,7 @@ class BatchCommand(QuietCommand):
         return "\n".join([*lines, *option_lines(self), "", *wrap(_(EXIT_STATUS), WIDTH)])
 
 
-main = BatchCommand(
+main: BatchCommand = BatchCommand(
     "summarize-batch",
     params=PARAMETERS,
     callback=batch,

@@ -17,12 +17,12 @@ class Places:
     def __init__(self, root: str, settings: Settings | None = None) -> None:
         self._root = root
         self._suffix = part_suffix(settings) if settings else ""
-        self.own = f"{root}/{OWN_FOLDER}"
-        self.manifest = f"{self.own}/manifest.json"
-        self.inputs = f"{self.own}/inputs.jsonl"
-        self.dead_letters = f"{self.own}/failed.jsonl"
-        self.cut_out = f"{self.own}/cut-out"
-        self.lock = f"{self.own}/lock"
+        self.own: str = f"{root}/{OWN_FOLDER}"
+        self.manifest: str = f"{self.own}/manifest.json"
+        self.inputs: str = f"{self.own}/inputs.jsonl"
+        self.dead_letters: str = f"{self.own}/failed.jsonl"
+        self.cut_out: str = f"{self.own}/cut-out"
+        self.lock: str = f"{self.own}/lock"
 
     @property
     def parts(self) -> str:

@@ -43,8 +43,8 @@ class CountedStream(io.RawIOBase):
     def __init__(self, write: Any) -> None:
         super().__init__()
         self._write = write
-        self.size = 0
-        self.digest = hashlib.sha256()
+        self.size: int = 0
+        self.digest: hashlib._Hash = hashlib.sha256()
         self.is_cut_off = False
 
     def writable(self) -> bool:

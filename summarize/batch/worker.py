@@ -124,8 +124,8 @@ class Part:
         self._skip = skip
         self._announce = announce
         self.failed: list[dict[str, Any]] = []
-        self.num_written = 0
-        self.places = 0
+        self.num_written: int = 0
+        self.places: int = 0
 
     def write(self, stream: CountedStream, source: Store) -> None:
         """Write all of it to a stream.

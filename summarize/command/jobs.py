@@ -70,7 +70,7 @@ class Workers:
         self._context: Any = multiprocessing.get_context(START_METHOD)  # whose stub lacks `Process`
         self._workers: list[_Worker] = []
         self._held: dict[int, deque[Result]] = {}  # by the number of the task
-        self.size_held = 0
+        self.size_held: int = 0
         self._finished: set[int] = set()
         self._turn = 0  # the number of the task whose results are due
         self._is_exhausted = False

@@ -1,6 +1,6 @@
 """An option of the command, and what is known of it besides what click knows."""
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from typing import Any, Literal
 
 import click
@@ -61,14 +61,14 @@ class Option(click.Option):
     ) -> None:
         super().__init__(list(names), **attributes)
         if isinstance(self.type, click.types.BoolParamType):
-            self.type = _Switch()
+            self.type: click.ParamType[Any] = _Switch()
         self.group: Group = group
         self.is_common = is_common
         self.is_setting = is_setting
         self._default_text = default_text
         self._fields = fields
         if is_setting and not self.envvar:
-            self.envvar = f"SUMMARIZE_{self.name.upper()}"
+            self.envvar: str | Sequence[str] | None = f"SUMMARIZE_{self.name.upper()}"
 
     @property
     def key(self) -> str:

@@ -57,7 +57,7 @@ class ToStandardOutput(Output):
 
     def __init__(self) -> None:
         self._parting = Parting()
-        self.is_seen = sys.stdout is not None and sys.stdout.isatty()
+        self.is_seen: bool = sys.stdout is not None and sys.stdout.isatty()
 
     def put(self, result: Result) -> None:
         """Print a result."""

@@ -52,12 +52,15 @@ class Budget:
                 raise ValueError(f"{name} must be at least 1, got {value}")
         if ratio is not None and not 0 < ratio <= 1:
             raise ValueError(f"ratio must be above 0 and at most 1, got {ratio}")
-        self.sentences, self.chars, self.words, self.ratio = sentences, chars, words, ratio
+        self.sentences: int | None = sentences
+        self.chars: int | None = chars
+        self.words: int | None = words
+        self.ratio: float | None = ratio
         if length is not None and length not in FACTORS:
             raise ValueError(f"length must be one of {', '.join(FACTORS)}, got {length!r}")
         if length is not None and not self.is_open:
             raise ValueError(f"length {length} is for a summary without any other length; leave one of them out")
-        self.factor = FACTORS[length or "medium"]
+        self.factor: float = FACTORS[length or "medium"]
 
     @property
     def is_open(self) -> bool:

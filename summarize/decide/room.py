@@ -21,7 +21,7 @@ class Room:
 
     def __init__(self, document: Document, bounds: tuple[int, int, int]) -> None:
         self._document, self._bounds = document, bounds
-        self.left = np.array(bounds, np.int64)
+        self.left: NDArray[np.int64] = np.array(bounds, np.int64)
         self._num = self._num_parted = 0  # of the sentences taken: all, and those that something may stand beside
 
     def largest_shares(self, costs: NDArray[np.int64]) -> NDArray[np.float64]:

@@ -65,9 +65,10 @@ class Greedy:
     """
 
     def __init__(self, weights: Floats, similarity: Similarity, config: SelectionConfig) -> None:
-        self.weights = np.asarray(weights, np.float64)
-        self.likeness, self.like = np.zeros(len(self.weights)), np.full(len(self.weights), -1)
-        self.is_open = self.weights > 0
+        self.weights: NDArray[np.float64] = np.asarray(weights, np.float64)
+        self.likeness: NDArray[np.float64] = np.zeros(len(self.weights))
+        self.like: NDArray[np.intp] = np.full(len(self.weights), -1)
+        self.is_open: NDArray[np.bool_] = self.weights > 0
         self.choices: list[Choice] = []
         self.redundancy, self.scores = np.zeros(len(self.weights)), np.maximum(0, self.weights)
         self.repeats: Mask = self.likeness >= config.duplicate_similarity

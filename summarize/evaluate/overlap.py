@@ -73,7 +73,7 @@ class ExtractScores:
     """
 
     def __init__(self, sentences: Sequence[list[str]], reference: list[str]) -> None:
-        self.overlaps = [Overlap.count(sentences, reference, n) for n in (1, 2)]
+        self.overlaps: list[Overlap] = [Overlap.count(sentences, reference, n) for n in (1, 2)]
 
     def extended(self, chosen: Sequence[int]) -> Floats:
         """Return the score of the chosen sentences with each sentence added, (S,)."""

@@ -44,12 +44,15 @@ class Case:
     """
 
     def __init__(self, item: CorpusDocument, budget: Budget, scorer: Scorer, *, fuse: bool = False) -> None:
-        self.document, self.references = item.document, item.references
-        self.budget, self.scorer, self.fuse = budget, scorer, fuse
+        self.document: Document = item.document
+        self.references: tuple[str, ...] = item.references
+        self.budget: Budget = budget
+        self.scorer: Scorer = scorer
+        self.fuse: bool = fuse
         self._summaries: dict[AttentionKind, Summary | None] = {}
-        self.reading = read_for(item.document, budget, scorer)
-        self.mask = text_mask(item.document)
-        self.candidates = np.flatnonzero(self.mask)
+        self.reading: Reading = read_for(item.document, budget, scorer)
+        self.mask: NDArray[np.bool_] = text_mask(item.document)
+        self.candidates: NDArray[np.intp] = np.flatnonzero(self.mask)
 
     def summary(self, kind: AttentionKind) -> Summary | None:
         """Return what the network writes with a kind of attention; None if nothing fits."""

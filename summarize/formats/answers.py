@@ -65,7 +65,7 @@ class Answers:
     def __init__(self, summary: Summary, explanation: Explanation) -> None:
         self._summary, self._explanation = summary, explanation
         longest, own = min(int(np.count_nonzero(summary.weights)), LONGEST), len(summary.selected)
-        self.lengths = [*range(1, longest + 1), *([own] if own > longest else [])]
+        self.lengths: list[int] = [*range(1, longest + 1), *([own] if own > longest else [])]
         self._answers = {
             kind: [explanation.answer(kind, number) for number in self.lengths] for kind in ATTENTION_KINDS
         }
@@ -73,7 +73,9 @@ class Answers:
         drafts = dict.fromkeys(draft for answer in answers for draft in answer.drafts)
         self._numbers = {draft: number for number, draft in enumerate(drafts)}
         spans = {draft: list(_spans(summary.document, draft)) for draft in drafts}
-        self.places = _cut((start, end) for found in spans.values() for _, start, end in found if start < end)
+        self.places: list[tuple[int, int]] = _cut(
+            (start, end) for found in spans.values() for _, start, end in found if start < end
+        )
         first = {start: number for number, (start, _) in enumerate(self.places)}
         last = {end: number for number, (_, end) in enumerate(self.places)}
         starts = [sentence.start for sentence in summary.document.sentences]

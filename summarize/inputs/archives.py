@@ -73,7 +73,7 @@ class Archive:
             self._file = ZipFile(BytesIO(content))
         except (*_DAMAGE, NotImplementedError):
             raise self._damaged() from None
-        self.names = frozenset(self._file.namelist())
+        self.names: frozenset[str] = frozenset(self._file.namelist())
         if len(self.names) > MAX_MEMBERS:
             raise InputError(
                 _("{name}: has more than {most:,} files in it, as no document does").format(name=name, most=MAX_MEMBERS)

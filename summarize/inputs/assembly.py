@@ -28,8 +28,8 @@ class Assembly:
     """
 
     def __init__(self) -> None:
-        self.length = 0
-        self.last = ""
+        self.length: int = 0
+        self.last: str = ""
         self._runs: list[str] = []
         self._parts: list[Part] = []
         self._places: list[Place] = []

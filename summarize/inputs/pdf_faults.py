@@ -23,7 +23,8 @@ class UnreadableError(Exception):
 
     def __init__(self, message: str, **values: int) -> None:
         super().__init__(message, values)
-        self.message, self.values = message, values
+        self.message: str = message
+        self.values: dict[str, int] = values
 
 
 def warning_of(name: str, fault: Fault, numbers: Sequence[int], num_pages: int) -> str:

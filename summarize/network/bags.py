@@ -28,10 +28,12 @@ class SentenceBags:
     """
 
     def __init__(self, terms: DocumentTerms, idf: Floats) -> None:
-        self.num_sentences = terms.num_sentences
-        self.num_terms = max(1, len(terms.terms))
+        self.num_sentences: int = terms.num_sentences
+        self.num_terms: int = max(1, len(terms.terms))
         row_of_word = np.repeat(np.arange(terms.num_sentences), terms.lengths)
         keys, counts = np.unique(row_of_word * self.num_terms + terms.term_ids, return_counts=True)
+        self.rows: NDArray[np.intp]
+        self.columns: NDArray[np.intp]
         self.rows, self.columns = np.divmod(keys, self.num_terms)
         values = counts * idf[self.columns] if len(keys) else np.zeros(0)
         norms = np.sqrt(np.bincount(self.rows, values**2, self.num_sentences))

@@ -57,7 +57,7 @@ class LongReading(Knowledge):
     def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
         super().__init__(document, model)
         self._terms, self._num_wanted = terms, min(num_wanted, self.most_wanted)
-        self.mask = candidate_mask(document, terms)
+        self.mask: NDArray[np.bool_] = candidate_mask(document, terms)
         self._stretches = [np.arange(part.start, part.stop) for part in find_stretches(document.sentences)]
         self._weighed = [stretch for stretch in self._stretches if self.mask[stretch].any()]
         self._cosines = Cosines(terms, self.information(terms.terms))

@@ -118,7 +118,7 @@ class Matching:
         }
         self.features: Floats = np.stack([columns[name] for name in MATCH_FEATURES], axis=1)
         asked, has_words = self._information.sum(), self._information @ known
-        self.is_matched = bool(
+        self.is_matched: bool = bool(
             (has_words > 0 and has_words >= _LEAST_MATCHED * asked) or speaker.any() or columns["pairs"].any()
         )
 
@@ -281,13 +281,13 @@ class AskedReading(JudgesAsAnother):
         weights: b, (F,), and a behind them.
     """
 
-    most_wanted = Reading.most_wanted
+    most_wanted: int = Reading.most_wanted
 
     def __init__(self, reading: "Reading | LongReading | TogetherReading", matching: Matching, weights: Floats) -> None:
         self._reading, self._weights, self._matching = reading, weights, matching
         self._asked = matching.features @ weights[:-1] if matching.is_matched else np.zeros(len(matching.features))
         self._salience = float(weights[-1]) if matching.is_matched else 1.0
-        self.mask = reading.mask
+        self.mask: NDArray[np.bool_] = reading.mask
 
     @property
     def query(self) -> QueryMatch:

@@ -283,13 +283,13 @@ class Reading(Knowledge):
         self._weights = model.weights
         self._terms = terms
         self._bags = SentenceBags(terms, idf)
-        self.features = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
+        self.features: NDArray[np.float32] = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
         self._of_terms = term_features(terms, self._bags, idf)
         self._tokens = encode_terms(terms, model.vocabulary, ids)
-        self.content = sentence_vectors(self._tokens, self._of_terms, model.vectors, model.weights)
-        self.states = sentence_states(self.content, self.features, model.weights)
-        self.mask = candidate_mask(document, terms) if mask is None else mask
-        self.paragraphs = np.array([sentence.paragraph for sentence in document.sentences])
+        self.content: Array = sentence_vectors(self._tokens, self._of_terms, model.vectors, model.weights)
+        self.states: Array = sentence_states(self.content, self.features, model.weights)
+        self.mask: NDArray[np.bool_] = candidate_mask(document, terms) if mask is None else mask
+        self.paragraphs: NDArray[np.intp] = np.array([sentence.paragraph for sentence in document.sentences])
 
     @_without_false_alarm
     def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:

@@ -96,7 +96,7 @@ class TogetherReading(JudgesAsAnother):
         closed: the sentences that may not be chosen for what a newer text says, and what they are called.
     """
 
-    most_wanted = Reading.most_wanted
+    most_wanted: int = Reading.most_wanted
     query = None
 
     def __init__(
@@ -107,7 +107,8 @@ class TogetherReading(JudgesAsAnother):
         terms: DocumentTerms,
         days: Sequence[Day | None],
     ) -> None:
-        self.text_of, self._parts = text_of, list(parts)
+        self.text_of: NDArray[np.int64] = text_of
+        self._parts = list(parts)
         mask = self.mask
         idf = self.information(terms.terms)
         self._sharing = SharedInformation(terms, idf)

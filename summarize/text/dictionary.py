@@ -107,10 +107,10 @@ class WordDictionary:
             self._shards = _CachedShards(source, folder)
         except (_UnusableCacheError, OSError):
             self._shards = self._rebuild()
-        self.total = self._shards.total
+        self.total: int = self._shards.total
         self.frequencies: dict[str, int] = {}
         self._emission: dict[str, Emission] = {}
-        self.model = HiddenMarkovModel(self._shards.start, self._shards.transition, self._emission)
+        self.model: HiddenMarkovModel = HiddenMarkovModel(self._shards.start, self._shards.transition, self._emission)
 
     def load(self, text: str) -> None:
         """Make everything complete for the characters of `text` and the words that can begin in it."""

@@ -44,14 +44,17 @@ class Passage:
 
     def __init__(self, text: str, unit: Unit, small_words: SmallWords, *, has_emoji: bool) -> None:
         self.text = text
-        self.start = unit.start  # of the current sentence
-        self.first = unit.marker_end  # the stop of `1.` is none
-        self.unit_start = unit.start
-        self.end = unit.end
+        self.start: int = unit.start  # of the current sentence
+        self.first: int = unit.marker_end  # the stop of `1.` is none
+        self.unit_start: int = unit.start
+        self.end: int = unit.end
         self.small_words = small_words
         self.has_emoji = has_emoji
-        self.pairs = find_pairs(text, unit.start, unit.end)
-        self.openings = {closing: opening for opening, closing, _, _ in self.pairs}  # of each closing mark
+        self.pairs: list[MarkPair] = find_pairs(text, unit.start, unit.end)
+        # Of each closing mark, its opening.
+        self.openings: dict[int, int] = {closing: opening for opening, closing, _, _ in self.pairs}
+        self.whole_starts: list[int]
+        self.whole_ends: list[int]
         self.whole_starts, self.whole_ends = _find_whole(text, self.pairs)
         self._small_letters_start: bool | None = None  # None until asked for
 

@@ -9,9 +9,9 @@ from pathlib import Path
 import pyarrow as pa
 import pyarrow.parquet as pq
 import pytest
-import zstandard
 from batches import TEXT, dead_letters, documents, part_bytes, run_here, write_lines, written
 from fakes import FakeScorer
+from packers import pack_zstandard, unpack_zstandard
 
 from summarize import summarize_text
 from summarize.errors import InputError
@@ -88,15 +88,11 @@ def test_packed_lines_give_what_plain_ones_give_packed_alike(
     tmp_path: Path, packing: str, piece_bytes: int | None
 ) -> None:
     plain = write_lines(tmp_path / "in.jsonl", documents(40)).read_bytes()
-    packed = gzip.compress(plain) if packing == ".gz" else zstandard.ZstdCompressor().compress(plain)
+    packed = gzip.compress(plain) if packing == ".gz" else pack_zstandard(plain)
     (tmp_path / f"in.jsonl{packing}").write_bytes(packed)
     run_here(tmp_path / f"in.jsonl{packing}", tmp_path / "out", piece_bytes=piece_bytes)
     parts = part_bytes(tmp_path / "out")
-    unpack = (
-        gzip.decompress
-        if packing == ".gz"
-        else lambda data: zstandard.ZstdDecompressor().decompressobj().decompress(data)
-    )
+    unpack = gzip.decompress if packing == ".gz" else unpack_zstandard
     lines = b"".join(unpack(part) for part in parts.values()).decode().splitlines()
     assert [json.loads(line)["id"] for line in lines] == list(range(40))
     assert (len(parts) > 1) == (piece_bytes is not None)
@@ -108,7 +104,7 @@ def test_packed_lines_give_what_plain_ones_give_packed_alike(
 def test_what_is_packed_and_cut_off_is_done_as_far_as_it_goes(tmp_path: Path, packing: str, piece_bytes: int) -> None:
     rows = [row | {"noise": sha256(str(row["id"]).encode()).hexdigest()} for row in documents(1500)]
     plain = write_lines(tmp_path / "in.jsonl", rows).read_bytes()
-    packed = gzip.compress(plain) if packing == ".gz" else zstandard.ZstdCompressor().compress(plain)
+    packed = gzip.compress(plain) if packing == ".gz" else pack_zstandard(plain)
     (tmp_path / f"in.jsonl{packing}").write_bytes(packed[: len(packed) * 3 // 4])
     tally, _ = run_here(tmp_path / f"in.jsonl{packing}", tmp_path / "out", piece_bytes=piece_bytes)
     letters = dead_letters(tmp_path / "out")
