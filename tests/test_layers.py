@@ -73,7 +73,7 @@ def adding_weights(forward: float, backward: float) -> dict[str, Array]:
 
 def test_bidirectional_gru_by_hand() -> None:
     # forward with w = 1: tanh(1), tanh(2 + that); backward with w = -1: tanh(-2), and before it tanh(-1 + that)
-    states = bidirectional_gru(np.array([[1.0], [2.0]]), adding_weights(1, -1), "document")
+    states = bidirectional_gru([np.array([[1.0], [2.0]])], adding_weights(1, -1), "document")
     forward = [np.tanh(1), np.tanh(2 + np.tanh(1))]
     backward = [np.tanh(-1 + np.tanh(-2)), np.tanh(-2)]
     assert states == pytest.approx(np.array([forward, backward]).T)
@@ -83,20 +83,20 @@ def test_bidirectional_gru_adds_both_rows_of_its_bias() -> None:
     # r = 1, so that s~ = tanh(x + b + c): tanh(0 + ln 3 / 4 + ln 3 / 4) = 1/2
     weights = adding_weights(1, 1)
     weights["document/forward/bias"] = np.array([[CLOSED, OPEN, LN3 / 4], [0, 0, LN3 / 4]])
-    assert bidirectional_gru(np.zeros((1, 1)), weights, "document") == pytest.approx(np.array([[0.5, 0]]))
+    assert bidirectional_gru([np.zeros((1, 1))], weights, "document") == pytest.approx(np.array([[0.5, 0]]))
 
 
 @given(arrays(5, 1))
 def test_bidirectional_gru_reads_backwards_what_is_turned_around(inputs: Array) -> None:
-    states = bidirectional_gru(inputs, adding_weights(0.5, 0.7), "document")
-    turned = bidirectional_gru(inputs[::-1], adding_weights(0.7, 0.5), "document")
+    states = bidirectional_gru([inputs], adding_weights(0.5, 0.7), "document")
+    turned = bidirectional_gru([inputs[::-1]], adding_weights(0.7, 0.5), "document")
     assert states == pytest.approx(turned[::-1, ::-1])
 
 
 def test_bidirectional_gru_keeps_single_precision() -> None:
     weights = {name: value.astype(np.float32) for name, value in adding_weights(1, 1).items()}
-    assert bidirectional_gru(np.ones((3, 1), np.float32), weights, "document").dtype == np.float32
+    assert bidirectional_gru([np.ones((3, 1), np.float32)], weights, "document").dtype == np.float32
 
 
 def test_bidirectional_gru_of_nothing_is_empty() -> None:
-    assert bidirectional_gru(np.zeros((0, 1)), adding_weights(1, 1), "document").shape == (0, 2)
+    assert bidirectional_gru([np.zeros((0, 1))], adding_weights(1, 1), "document").shape == (0, 2)

@@ -19,6 +19,7 @@ Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 Similarity = Callable[[int], Floats]
 
+NOISE = 1e-9  # likenesses that differ by less are equal, on any machine
 TIE = 1e-5  # scores that differ by less than this share of the best are equal, on any machine
 
 
@@ -67,7 +68,7 @@ class Greedy:
     def _score(self) -> None:
         self.redundancy: Floats = self._config.redundancy_weight * self.weights * self.likeness
         self.scores: Floats = np.maximum(0, self.weights - self.redundancy)
-        self.repeats: Mask = self.likeness >= self._config.duplicate_similarity
+        self.repeats: Mask = self.likeness >= self._config.duplicate_similarity - NOISE
 
     @property
     def indices(self) -> list[int]:
@@ -91,7 +92,7 @@ class Greedy:
         self.choices.append(Choice(index, float(self.weights[index]), float(self.redundancy[index])))
         self.is_open[index] = False
         found = self._similarity(index)
-        is_closer = found > self.likeness
+        is_closer = found > self.likeness + NOISE
         is_closer[self.indices] = False
         self.likeness[is_closer], self.like[is_closer] = found[is_closer], index
         self._score()

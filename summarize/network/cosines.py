@@ -3,7 +3,7 @@
     cos(i, j) = sum over the words w of i of  idf_w q_w / |i|        q = the unit vector of j over terms
 
 A word that stands several times in a sentence counts as often, so no sentence has to be kept as a vector. The results
-are those of `features.SentenceBags`, up to the rounding of 32 bits.
+are those of `bags.SentenceBags`, up to the order of addition.
 """
 
 import numpy as np
@@ -25,14 +25,14 @@ class Cosines:
     """
 
     def __init__(self, terms: DocumentTerms, idf: Floats) -> None:
-        self._terms, self._idf = terms, idf.astype(np.float32)
+        self._terms, self._idf = terms, idf
         norms = [self._norms(start) for start in range(0, terms.num_sentences, SLICE_SENTENCES)]
-        self._norms_of = np.concatenate([np.zeros(0, np.float32), *norms])  # (S,), 1 where there is no word
+        self._norms_of = np.concatenate([np.zeros(0), *norms])  # (S,), 1 where there is no word
 
     def similarity_to(self, index: int) -> Floats:
         """Return the cosine of each sentence with one of them, (S,), 0 to 1."""
         own, counts = np.unique(self._terms.sentence(index), return_counts=True)
-        asked = np.zeros(max(1, len(self._idf)), np.float32)  # idf_w q_w
+        asked = np.zeros(max(1, len(self._idf)))  # idf_w q_w
         asked[own] = counts * self._idf[own] ** 2 / self._norms_of[index]
         found = [self._sums(start, asked) for start in range(0, self._terms.num_sentences, SLICE_SENTENCES)]
         return np.asarray(np.concatenate(found) / self._norms_of, np.float64)
@@ -44,8 +44,8 @@ class Cosines:
             words, bounds = self._words(start)
             of_word = np.repeat(1 / self._norms_of[start : start + SLICE_SENTENCES], np.diff(bounds))
             total += np.bincount(words, of_word, len(total))
-        asked = np.zeros(len(total), np.float32)
-        asked[: len(self._idf)] = total[: len(self._idf)] * self._idf.astype(np.float64) ** 2
+        asked = np.zeros(len(total))
+        asked[: len(self._idf)] = total[: len(self._idf)] * self._idf**2
         found = [self._sums(start, asked) for start in range(0, self._terms.num_sentences, SLICE_SENTENCES)]
         to_others = np.maximum(0, np.concatenate(found) / self._norms_of - (self._terms.lengths > 0))
         return np.asarray(to_others / max(float(to_others.max(initial=0.0)), 1e-9), np.float64)
@@ -55,16 +55,16 @@ class Cosines:
         bounds = self._terms.bounds[start : start + SLICE_SENTENCES + 1]
         return self._terms.term_ids[bounds[0] : bounds[-1]], bounds - bounds[0]
 
-    def _sums(self, start: int, of_term: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _sums(self, start: int, of_term: Floats) -> Floats:
         """Return the sum of what the words of each sentence of a slice have, (at most `SLICE_SENTENCES`,)."""
         words, bounds = self._words(start)
-        found = np.zeros(len(bounds) - 1, np.float32)
+        found = np.zeros(len(bounds) - 1)
         has_words = np.flatnonzero(np.diff(bounds))
         if len(has_words):
             found[has_words] = np.add.reduceat(of_term[words], bounds[has_words])
         return found
 
-    def _norms(self, start: int) -> NDArray[np.float32]:
+    def _norms(self, start: int) -> Floats:
         """Return the length of each sentence of a slice as a vector, (at most `SLICE_SENTENCES`,)."""
         words, bounds = self._words(start)
         rows = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
@@ -72,4 +72,4 @@ class Cosines:
         keys, counts = np.unique(rows * num_terms + words, return_counts=True)
         squares = (counts * self._idf[keys % num_terms]) ** 2 if len(keys) else np.zeros(0)
         norms = np.sqrt(np.bincount(keys // num_terms, squares, len(bounds) - 1))
-        return np.where(norms > 0, norms, 1).astype(np.float32)
+        return np.where(norms > 0, norms, 1.0)
