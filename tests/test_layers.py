@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from strategies import arrays
 
-from summarize.network.layers import Array, bidirectional_gru, gru_step, sigmoid
+from summarize.network.layers import Array, bidirectional_gru, doubled, gru_step, projections, sigmoid
 
 LN3 = np.log(3)
 CLOSED, OPEN = -1000.0, 1000.0  # what makes a gate exactly 0 or 1
@@ -96,6 +96,50 @@ def test_bidirectional_gru_reads_backwards_what_is_turned_around(inputs: Array) 
 def test_bidirectional_gru_keeps_single_precision() -> None:
     weights = {name: value.astype(np.float32) for name, value in adding_weights(1, 1).items()}
     assert bidirectional_gru([np.ones((3, 1), np.float32)], weights, "document").dtype == np.float32
+
+
+def test_bidirectional_gru_reads_parts_as_if_they_stood_side_by_side() -> None:
+    random = np.random.default_rng(2)
+    content, features = random.normal(size=(4, 2)), random.normal(size=(3, 4, 1))  # of three sequences the same content
+    shapes = {"kernel": (3, 6), "recurrent_kernel": (2, 6), "bias": (2, 6)}
+    weights = {
+        f"document/{direction}/{name}": random.normal(size=shape)
+        for direction in ("forward", "backward")
+        for name, shape in shapes.items()
+    }
+    states = bidirectional_gru([content, features], weights, "document")
+    assert states.shape == (3, 4, 4)
+    for own, found in zip(features, states, strict=True):
+        together = bidirectional_gru([np.hstack([content, own])], weights, "document")
+        assert found == pytest.approx(together, abs=1e-14)
+
+
+def test_projections_by_hand() -> None:
+    kernel, bias = np.array([[1.0, 2, 3], [10, 20, 30]]), np.array([[0.5, 0, 0], [9, 9, 9]])
+    weights = {
+        f"document/{direction}/{name}": sign * value
+        for direction, sign in (("forward", 1), ("backward", -1))
+        for name, value in (("kernel", kernel), ("bias", bias))
+    }
+    # 2 of the first row and 3 of the second, and the first row of the bias
+    found = projections([np.array([[2.0]]), np.array([[3.0]])], weights, "document")
+    assert [part.tolist() for part in found] == [[[32.5, 64, 96]], [[-32.5, -64, -96]]]
+
+
+def test_doubled_weights_are_the_same_numbers_in_64_bits() -> None:
+    weights = {"a": np.array([0.1, -2], np.float32), "b": np.array(0.3, np.float32)}
+    found = doubled(weights)
+    assert list(found) == ["a", "b"]
+    assert len(found) == 2
+    assert found["a"].dtype == found["b"].dtype == np.float64
+    assert found["a"].tolist() == [0.10000000149011612, -2]
+
+
+def test_doubled_weights_are_made_once() -> None:
+    weights, others = {"a": np.ones(1, np.float32)}, {"a": np.ones(1, np.float32)}
+    array = doubled(weights)["a"]
+    assert doubled(weights)["a"] is array
+    assert doubled(others)["a"] is not array
 
 
 def test_bidirectional_gru_of_nothing_is_empty() -> None:
