@@ -5,7 +5,7 @@ from functools import cached_property
 from typing import Literal, NamedTuple, Protocol
 
 import numpy as np
-from numpy.typing import NDArray
+from numpy.typing import ArrayLike, NDArray
 
 from summarize.document import AttentionKind, Draft, Piece
 from summarize.value import value
@@ -13,6 +13,8 @@ from summarize.value import value
 Floats = NDArray[np.float64]
 ROOT = -1  # the parent of a sentence that hangs from no other
 NO_TREE = -2  # the parent of a sentence that may not be chosen, and so hangs nowhere
+
+_STEADY_BITS = 33
 
 Outcome = Literal[
     "chosen",
@@ -27,6 +29,16 @@ Outcome = Literal[
     "light",
     "lighter",
 ]
+
+
+def steady(values: ArrayLike) -> Floats:
+    """Return numbers of any shape rounded to 33 binary digits, some ten decimal ones.
+
+    Types of processor add up in different orders, and so differ in the fifteenth digit of what they find. What is equal
+    but for that is equal then, so that on all of them the same one of several comes first.
+    """
+    mantissas, exponents = np.frexp(values)  # from 1/2 to below 1, and powers of 2
+    return np.asarray(np.ldexp(np.round(mantissas * 2**_STEADY_BITS), exponents - _STEADY_BITS), np.float64)
 
 
 @value

@@ -1,7 +1,7 @@
 """A summary: the last of the values that travel through the program."""
 
 from summarize.document import AttentionKind, Document, Draft, Piece
-from summarize.explanation import Explanation, Verdict
+from summarize.explanation import Explanation, Verdict, steady
 from summarize.value import value
 
 
@@ -97,7 +97,8 @@ class Summary:
     @property
     def ranks(self) -> tuple[int, ...]:
         """Rank of each sentence by weight, from 1; of equal weights the earlier sentence comes first."""
-        order = sorted(range(len(self.weights)), key=lambda index: -self.weights[index])
+        weights = steady(self.weights).tolist()
+        order = sorted(range(len(weights)), key=lambda index: -weights[index])
         ranks = [0] * len(order)
         for rank, index in enumerate(order, start=1):
             ranks[index] = rank

@@ -47,7 +47,7 @@ def test_word_vectors_are_codes_by_scale() -> None:
     vectors = WordVectors(np.array([[0, 0], [1, -2], [100, 127]], np.int8), np.array([0, 0.5, 0.01], np.float32))
     found = vectors[np.array([[2, 1], [0, 1]])]
     assert found == pytest.approx(np.array([[[1, 1.27], [0.5, -1]], [[0, 0], [0.5, -1]]]))
-    assert found.dtype == np.float32
+    assert found.dtype == np.float64
 
 
 def test_word_vectors_of_no_ids_are_none() -> None:
@@ -111,7 +111,7 @@ def test_sentence_vectors_without_words_are_zeros() -> None:
 
 
 def test_sentence_vectors_are_single_precision() -> None:
-    assert sentence_vectors(flatten([[1, 2]]), NO_COMPANY, VECTORS, HERE).dtype == np.float32
+    assert sentence_vectors(flatten([[1, 2]]), NO_COMPANY, VECTORS, HERE).dtype == np.float64
 
 
 def masses(sentences: list[list[int]], weights: dict[str, Array]) -> list[float]:
@@ -221,13 +221,13 @@ def test_sentence_vectors_do_not_overflow() -> None:
 @given(st.integers(1, 6), st.integers(0, 50))
 def test_sentence_states_read_content_and_features_side_by_side(num_sentences: int, seed: int) -> None:
     random = np.random.default_rng(seed)
-    x = random.normal(0, 1, (num_sentences, MODEL.network.sentence_size + 1)).astype(np.float32)
-    features = random.normal(0, 1, (num_sentences, MODEL.network.num_features)).astype(np.float32)
+    x = random.normal(0, 1, (num_sentences, MODEL.network.sentence_size + 1))
+    features = random.normal(0, 1, (num_sentences, MODEL.network.num_features))
     states = sentence_states(x, features, MODEL.weights)
     assert states.shape == (num_sentences, MODEL.network.state_size)
-    assert states.dtype == np.float32
-    expected = bidirectional_gru(np.hstack([x, features]), MODEL.weights, "document")
-    assert states.tolist() == expected.tolist()
+    assert states.dtype == np.float64
+    expected = bidirectional_gru([np.hstack([x, features])], MODEL.weights, "document")
+    assert states == pytest.approx(expected, abs=1e-13)
 
 
 def test_sentence_states_know_both_neighbours() -> None:

@@ -9,7 +9,7 @@ from models import document_of, random_model
 from strategies import articles, few_examples
 
 from summarize.document import ATTENTION_KINDS, Document
-from summarize.explanation import NO_TREE, ROOT
+from summarize.explanation import NO_TREE, ROOT, steady
 from summarize.network import explanation
 from summarize.network.attention import Array, masked_softmax
 from summarize.network.explanation import score_terms
@@ -34,6 +34,20 @@ def shares(scores: Sequence[float]) -> np.ndarray:
 def terms_of(weigh: Callable[[Array], np.ndarray], features: Array, mask: np.ndarray) -> list[dict[str, np.ndarray]]:
     """The terms of the one kind of attention that `weigh` is, from the features of all sentences to their weights."""
     return score_terms(lambda several: [[weigh(some) for some in several]], [weigh(features)], features, mask)
+
+
+def test_steady_numbers_are_equal_where_only_rounding_parts_them() -> None:
+    assert 0.1 + 0.2 != 0.3
+    found = steady([0.1 + 0.2, 0.3, -1e-30, -1e-30 * (1 + 1e-15), 0])
+    assert found[0] == found[1] == pytest.approx(0.3, rel=1e-9)
+    assert found[2] == found[3] == pytest.approx(-1e-30, rel=1e-9)
+    assert found[4] == 0
+
+
+def test_steady_numbers_keep_nine_digits() -> None:
+    found = steady([[1, 1 + 1e-9], [3e-9, 3e-9 * (1 - 1e-9)]])
+    assert found[0, 0] == 1 < found[0, 1]
+    assert found[1, 0] > found[1, 1] > 0
 
 
 @pytest.fixture

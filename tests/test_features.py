@@ -32,7 +32,7 @@ def features_of(document: Document, **idf_of: float) -> dict[str, list[float]]:
     terms = find_terms(document)
     idf = np.array([idf_of.get(term, 1.0) for term in terms.terms])
     found = sentence_features(document, terms, SentenceBags(terms, idf), idf)
-    assert found.dtype == np.float32
+    assert found.dtype == np.float64
     return {name: found[:, index].tolist() for index, name in enumerate(FEATURE_NAMES)}
 
 
@@ -388,7 +388,7 @@ def test_features_of_document_without_sentences_are_none() -> None:
     terms = find_terms(document)
     found = sentence_features(document, terms, SentenceBags(terms, np.zeros(0)), np.zeros(0))
     assert found.shape == (0, len(FEATURE_NAMES))
-    assert found.dtype == np.float32
+    assert found.dtype == np.float64
 
 
 @pytest.mark.parametrize("num_sentences", [1, 2, 8])

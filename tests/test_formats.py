@@ -304,6 +304,16 @@ def test_json_tells_why() -> None:
     assert [draft["sentences"] for draft in record["drafts"]] == [[0], [1]]
 
 
+def test_json_has_no_zero_with_a_sign() -> None:
+    summary = summarize_text("雨停了。天晴了很久。", scorer=FakeScorer(), explain=True)
+    assert summary.explanation is not None
+    for weighing in summary.explanation.account.weighings.values():
+        for term in weighing.terms.values():
+            term[:] = -1e-12
+    terms = json.loads(to_json_line(summary))["terms"]
+    assert {str(term) for of_kind in terms.values() for own in of_kind.values() for term in own} == {"0.0"}
+
+
 def test_json_says_what_was_asked_and_where_its_words_stand():
     query = QueryMatch("雨呢？", ("雨",), True, (((0, 1),), ()))
     record = json.loads(to_json_line(replace(SUMMARY, query=query)))

@@ -45,7 +45,7 @@ GRAMMAR = Grammar(
 def seen(spaced: str, num_context: int = 0, language: Language = "zh") -> dict[str, list[float]]:
     """What is seen of words written with spaces."""
     columns = word_features(spaced.split(), num_context, language, GRAMMAR)
-    assert columns.dtype == np.float32
+    assert columns.dtype == np.float64
     assert columns.shape == (len(spaced.split()), len(WORD_FEATURES))
     return {name: columns[:, column].tolist() for column, name in enumerate(WORD_FEATURES)}
 
@@ -199,7 +199,7 @@ def test_words_embed_to_the_mean_of_their_vectors() -> None:
     vectors = WordVectors(codes, np.array([1, 0.5, 0.1], np.float32))
     found = embed(np.array([[0, 0, 0, 0], [1, 0, 0, 0], [1, 2, 0, 0], [2, 2, 2, 2]]), vectors)
     assert found == pytest.approx(np.array([[0, 0], [5, 10], [4, 3], [3, -4]]))
-    assert found.dtype == np.float32
+    assert found.dtype == np.float64
 
 
 def test_words_embed_in_minibatches_as_alone() -> None:
@@ -215,7 +215,7 @@ def of_form(marked: str, *, has_stop: bool = True) -> dict[str, float]:
     """What is seen of a form as a whole; `[` and `]` stand around what is cut."""
     words, form, language = marked_form(marked)
     (found,) = lay_out([form], [word.text for word in words], 0, language, has_stop=has_stop).forms
-    assert found.dtype == np.float32
+    assert found.dtype == np.float64
     return dict(zip(FORM_FEATURES, found.tolist(), strict=True))
 
 
@@ -256,7 +256,7 @@ def test_forms_are_laid_out_by_hand() -> None:
     marked = ("[ a , ] b c [ d ] e", "a , b c [ d e ]", "a , b [ c d ] e")
     layout = laid_out(*marked)
     assert layout.kept.tolist() == [[2, 3, 5, -1], [0, 1, 2, 3], [0, 1, 2, 5]]
-    assert layout.is_behind.dtype == np.float32
+    assert layout.is_behind.dtype == np.float64
     assert layout.is_behind[..., 0].tolist() == [[1, 0, 1, 0], [0, 0, 0, 0], [0, 0, 0, 1]]
     assert layout.is_behind[..., 1].tolist() == [[0, 1, 0, 0], [0, 0, 0, 1], [0, 0, 1, 0]]
     assert layout.gone.tolist() == [
@@ -268,7 +268,7 @@ def test_forms_are_laid_out_by_hand() -> None:
     assert layout.cuts.tolist() == [[[0, 0, 1, 2], [3, 4, 4, 5]], [[3, 4, 5, 5], [-1] * 4], [[2, 3, 4, 5], [-1] * 4]]
     kinds = [[CUT_KINDS[kind] for kind in np.flatnonzero(row)] for row in layout.kinds.reshape(6, -1)]
     assert kinds == [["opening"], ["other"], ["ending"], [], ["other"], []]
-    assert layout.kinds.dtype == np.float32
+    assert layout.kinds.dtype == np.float64
     assert layout.forms.tolist() == [list(of_form(one).values()) for one in marked]
 
 

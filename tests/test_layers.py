@@ -3,7 +3,7 @@ import pytest
 from hypothesis import given
 from strategies import arrays
 
-from summarize.network.layers import Array, bidirectional_gru, gru_step, sigmoid
+from summarize.network.layers import Array, bidirectional_gru, doubled, gru_step, projections, sigmoid
 
 LN3 = np.log(3)
 CLOSED, OPEN = -1000.0, 1000.0  # what makes a gate exactly 0 or 1
@@ -73,7 +73,7 @@ def adding_weights(forward: float, backward: float) -> dict[str, Array]:
 
 def test_bidirectional_gru_by_hand() -> None:
     # forward with w = 1: tanh(1), tanh(2 + that); backward with w = -1: tanh(-2), and before it tanh(-1 + that)
-    states = bidirectional_gru(np.array([[1.0], [2.0]]), adding_weights(1, -1), "document")
+    states = bidirectional_gru([np.array([[1.0], [2.0]])], adding_weights(1, -1), "document")
     forward = [np.tanh(1), np.tanh(2 + np.tanh(1))]
     backward = [np.tanh(-1 + np.tanh(-2)), np.tanh(-2)]
     assert states == pytest.approx(np.array([forward, backward]).T)
@@ -83,20 +83,64 @@ def test_bidirectional_gru_adds_both_rows_of_its_bias() -> None:
     # r = 1, so that s~ = tanh(x + b + c): tanh(0 + ln 3 / 4 + ln 3 / 4) = 1/2
     weights = adding_weights(1, 1)
     weights["document/forward/bias"] = np.array([[CLOSED, OPEN, LN3 / 4], [0, 0, LN3 / 4]])
-    assert bidirectional_gru(np.zeros((1, 1)), weights, "document") == pytest.approx(np.array([[0.5, 0]]))
+    assert bidirectional_gru([np.zeros((1, 1))], weights, "document") == pytest.approx(np.array([[0.5, 0]]))
 
 
 @given(arrays(5, 1))
 def test_bidirectional_gru_reads_backwards_what_is_turned_around(inputs: Array) -> None:
-    states = bidirectional_gru(inputs, adding_weights(0.5, 0.7), "document")
-    turned = bidirectional_gru(inputs[::-1], adding_weights(0.7, 0.5), "document")
+    states = bidirectional_gru([inputs], adding_weights(0.5, 0.7), "document")
+    turned = bidirectional_gru([inputs[::-1]], adding_weights(0.7, 0.5), "document")
     assert states == pytest.approx(turned[::-1, ::-1])
 
 
 def test_bidirectional_gru_keeps_single_precision() -> None:
     weights = {name: value.astype(np.float32) for name, value in adding_weights(1, 1).items()}
-    assert bidirectional_gru(np.ones((3, 1), np.float32), weights, "document").dtype == np.float32
+    assert bidirectional_gru([np.ones((3, 1), np.float32)], weights, "document").dtype == np.float32
+
+
+def test_bidirectional_gru_reads_parts_as_if_they_stood_side_by_side() -> None:
+    random = np.random.default_rng(2)
+    content, features = random.normal(size=(4, 2)), random.normal(size=(3, 4, 1))  # of three sequences the same content
+    shapes = {"kernel": (3, 6), "recurrent_kernel": (2, 6), "bias": (2, 6)}
+    weights = {
+        f"document/{direction}/{name}": random.normal(size=shape)
+        for direction in ("forward", "backward")
+        for name, shape in shapes.items()
+    }
+    states = bidirectional_gru([content, features], weights, "document")
+    assert states.shape == (3, 4, 4)
+    for own, found in zip(features, states, strict=True):
+        together = bidirectional_gru([np.hstack([content, own])], weights, "document")
+        assert found == pytest.approx(together, abs=1e-14)
+
+
+def test_projections_by_hand() -> None:
+    kernel, bias = np.array([[1.0, 2, 3], [10, 20, 30]]), np.array([[0.5, 0, 0], [9, 9, 9]])
+    weights = {
+        f"document/{direction}/{name}": sign * value
+        for direction, sign in (("forward", 1), ("backward", -1))
+        for name, value in (("kernel", kernel), ("bias", bias))
+    }
+    # 2 of the first row and 3 of the second, and the first row of the bias
+    found = projections([np.array([[2.0]]), np.array([[3.0]])], weights, "document")
+    assert [part.tolist() for part in found] == [[[32.5, 64, 96]], [[-32.5, -64, -96]]]
+
+
+def test_doubled_weights_are_the_same_numbers_in_64_bits() -> None:
+    weights = {"a": np.array([0.1, -2], np.float32), "b": np.array(0.3, np.float32)}
+    found = doubled(weights)
+    assert list(found) == ["a", "b"]
+    assert len(found) == 2
+    assert found["a"].dtype == found["b"].dtype == np.float64
+    assert found["a"].tolist() == [0.10000000149011612, -2]
+
+
+def test_doubled_weights_are_made_once() -> None:
+    weights, others = {"a": np.ones(1, np.float32)}, {"a": np.ones(1, np.float32)}
+    array = doubled(weights)["a"]
+    assert doubled(weights)["a"] is array
+    assert doubled(others)["a"] is not array
 
 
 def test_bidirectional_gru_of_nothing_is_empty() -> None:
-    assert bidirectional_gru(np.zeros((0, 1)), adding_weights(1, 1), "document").shape == (0, 2)
+    assert bidirectional_gru([np.zeros((0, 1))], adding_weights(1, 1), "document").shape == (0, 2)

@@ -246,6 +246,12 @@ def test_pipeline_tells_weights_and_ranks() -> None:
     assert summary.ranks == (3, 1, 2, 4)
 
 
+def test_pipeline_ranks_the_earlier_of_all_but_equals_first() -> None:
+    summary = summarize(ENGLISH, scorer=FakeScorer([1, 4, 4 * (1 + 1e-15), 1 + 1e-15]))
+    assert summary.weights[1] < summary.weights[2]
+    assert summary.ranks == (3, 1, 2, 4)
+
+
 def test_pipeline_pieces_of_wrapped_lines_know_their_source() -> None:
     text = "It rained all day and\nall night. We stayed at home and\nplayed."
     summary = summarize(text, scorer=FakeScorer([1, 1]), sentences=2)

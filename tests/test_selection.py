@@ -106,7 +106,7 @@ def test_selection_without_redundancy_weight_reads_weights_alone() -> None:
     assert [choice.redundancy for choice in chosen] == [0, 0, 0]
 
 
-@pytest.mark.parametrize("likeness", [0.9, 0.95, 1.0, 1 + 1e-15])
+@pytest.mark.parametrize("likeness", [0.9 - 1e-15, 0.9, 0.95, 1.0, 1 + 1e-15])
 def test_selection_never_takes_near_duplicates(likeness: float) -> None:
     alike = np.array([[1, likeness, 0], [likeness, 1, 0], [0, 0, 1]])
     assert indices(choose([0.5, 0.4, 0.1], similarity=alike, redundancy_weight=0)) == [0, 2]
@@ -192,6 +192,13 @@ def test_greedy_names_the_chosen_unit_that_another_is_most_like() -> None:
 
 def test_greedy_names_the_first_of_those_that_another_is_equally_like() -> None:
     state = greedy([0.5, 0.3, 0.2], [[1, 0, 0.6], [0, 1, 0.6], [0.6, 0.6, 1]])
+    state.take(1)
+    state.take(0)
+    assert state.like[2] == 1
+
+
+def test_greedy_names_the_first_of_those_that_another_is_all_but_equally_like() -> None:
+    state = greedy([0.5, 0.3, 0.2], [[1, 0, 0.6 + 1e-15], [0, 1, 0.6], [0.6 + 1e-15, 0.6, 1]])
     state.take(1)
     state.take(0)
     assert state.like[2] == 1

@@ -38,7 +38,7 @@ def test_edge_features_by_hand() -> None:
     )
     found = edge_features(np.array([0, 0, 1]))
     assert found == pytest.approx(expected)
-    assert found.dtype == np.float32
+    assert found.dtype == np.float64
     assert found.shape[-1] == len(EDGE_FEATURES)
 
 

@@ -26,7 +26,7 @@ from summarize.decide.room import Room
 from summarize.decide.selection import TIE, Greedy
 from summarize.decide.words import Judge, leans
 from summarize.document import Document, Draft, Order, Piece
-from summarize.explanation import Outcome, Verdict
+from summarize.explanation import Outcome, Verdict, steady
 from summarize.text.marks import FINISHED, GOES_ON, asks
 from summarize.text.pieces import printed, speakers_once, whole
 from summarize.value import replace, value
@@ -183,7 +183,7 @@ class _Chosen:
         greedy, scores = self.greedy, self.greedy.scores
         least = 0.0 if than is None else scores[than] * (1 + TIE)
         found = np.flatnonzero(greedy.is_open & ~fits & ~greedy.repeats & (scores > least))
-        return [int(index) for index in found[np.argsort(-scores[found], kind="stable")]]
+        return [int(index) for index in found[np.argsort(-steady(scores[found]), kind="stable")]]
 
     def verdicts(self) -> tuple[Verdict, ...]:
         """Return what became of each sentence, (S,)."""
@@ -250,7 +250,7 @@ def _choose(
         if compress and budget.is_fine:
             from summarize.decide.shortening import costs_of_forms
 
-            heaviest = np.argsort(-weights, kind="stable")[: min(NUM_SHORTENED_AT_NEED, len(costs))]
+            heaviest = np.argsort(-steady(weights), kind="stable")[: min(NUM_SHORTENED_AT_NEED, len(costs))]
             bounds, least = budget.bounds(len(document.text)), costs.min(axis=0).tolist()
             chars, words = (cost if bound < UNLIMITED else 0 for cost, bound in zip(least[1:], bounds[1:], strict=True))
             forms = costs_of_forms(document, heaviest.tolist(), reading, config, (chars, words))

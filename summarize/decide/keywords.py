@@ -22,6 +22,7 @@ from numpy.typing import NDArray
 
 from summarize.decide.words import HAN_NUMERALS
 from summarize.document import Document
+from summarize.explanation import steady
 from summarize.lexicon import NO_INFORMATION
 from summarize.summary import Keyword
 from summarize.text.language import HAN_RUN
@@ -116,7 +117,8 @@ def find_keywords(document: Document, weights: Floats, informant: Informant, cou
         if len(key) > 1 or (len(terms.names[key[0]]) > 1 and information[key[0]] >= LEAST_INFORMATION)
     }
     chosen: list[Keyword] = []
-    best = sorted(scores, key=lambda key: -scores[key])
+    compared = dict(zip(scores, steady(list(scores.values())).tolist(), strict=True))
+    best = sorted(scores, key=lambda key: -compared[key])
     for key in best:
         text = _usual_form(document, places[key])
         if not any(text.lower() in other.text.lower() for other in chosen):

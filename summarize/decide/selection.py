@@ -19,6 +19,7 @@ from summarize.value import value
 Floats = NDArray[np.float64]
 Mask = NDArray[np.bool_]
 
+NOISE = 1e-9  # likenesses that differ by less are equal, on any machine
 TIE = 1e-5  # scores that differ by less than this share of the best are equal, on any machine
 
 
@@ -71,7 +72,7 @@ class Greedy:
         self.is_open: NDArray[np.bool_] = self.weights > 0
         self.choices: list[Choice] = []
         self.redundancy, self.scores = np.zeros(len(self.weights)), np.maximum(0, self.weights)
-        self.repeats: Mask = self.likeness >= config.duplicate_similarity
+        self.repeats: Mask = self.likeness >= config.duplicate_similarity - NOISE
         self._is_chosen = np.zeros(len(self.weights), np.bool_)
         self._similarity, self._config = similarity, config
 
@@ -105,12 +106,12 @@ class Greedy:
         self.choices.append(Choice(index, float(self.weights[index]), float(self.redundancy[index])))
         self.is_open[index], self._is_chosen[index] = False, True
         found, within = self._similarity(index, first, end), slice(first, end)
-        is_closer = (found > self.likeness[within]) & ~self._is_chosen[within]
+        is_closer = (found > self.likeness[within] + NOISE) & ~self._is_chosen[within]
         changed = first + np.flatnonzero(is_closer)
         self.likeness[changed], self.like[changed] = found[is_closer], index
         self.redundancy[changed] = self._config.redundancy_weight * self.weights[changed] * self.likeness[changed]
         self.scores[changed] = np.maximum(0, self.weights[changed] - self.redundancy[changed])
-        self.repeats[changed] = self.likeness[changed] >= self._config.duplicate_similarity
+        self.repeats[changed] = self.likeness[changed] >= self._config.duplicate_similarity - NOISE
 
 
 def select(

@@ -22,7 +22,7 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from summarize.document import ATTENTION_KINDS, Document, Draft
-from summarize.explanation import Account, Answer, Explanation, Outcome, Weighing
+from summarize.explanation import Account, Answer, Explanation, Outcome, Weighing, steady
 from summarize.formats.figures import densities, hundredths, making
 from summarize.formats.wording import wording
 from summarize.summary import Summary
@@ -189,7 +189,7 @@ def _account(document: Document, account: Account) -> dict[str, Any]:
 
 def _weighing(document: Document, weighing: Weighing) -> dict[str, Any]:
     weights = weighing.weights
-    ranks = np.argsort(np.argsort(-weights, kind="stable")) + 1
+    ranks = np.argsort(np.argsort(-steady(weights), kind="stable")) + 1
     terms = hundredths(list(weighing.terms.values()))  # (T, S)
     return {
         **_shown(weights),

@@ -22,7 +22,7 @@ from summarize.summary import Summary
 # is not UTF-8) has no UTF-8.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 _DIGITS = 6  # behind the point, of terms: what is chosen can be retraced from so many
-_STABLE_DIGITS = 5  # of all other figures: types of processor add up in different orders, which shows in the seventh
+_STABLE_DIGITS = 5  # of all other figures: types of processor add up in different orders, which shows in the fifteenth
 
 
 def to_json_line(summary: Summary, view: View = PLAIN_VIEW) -> str:
@@ -143,7 +143,7 @@ def _shortening(made: Shortening) -> dict[str, Any]:
 
 
 def _stable(figure: float) -> float:
-    """Return a figure with as many digits as are the same on all types of processor, nearly always."""
+    """Return a figure with as many digits as are the same on all types of processor."""
     return float(f"{figure:.{_STABLE_DIGITS}g}")
 
 
@@ -166,7 +166,7 @@ def _explain(record: dict[str, Any], summary: Summary, explanation: Explanation)
         "drafts": _drafts(summary.drafts),
         "weights": {kind: _stable_all(weighing.weights) for kind, weighing in weighings.items()},
         "terms": {
-            kind: {name: term.round(_DIGITS).tolist() for name, term in weighing.terms.items()}
+            kind: {name: (term.round(_DIGITS) + 0.0).tolist() for name, term in weighing.terms.items()}
             for kind, weighing in weighings.items()
         },
         "steps": [

@@ -3,7 +3,7 @@
     cos(i, j) = sum over the words w of i of  idf_w q_w / |i|        q = the unit vector of j over terms
 
 A word that stands several times in a sentence counts as often, so no sentence has to be kept as a vector. The results
-are those of `features.SentenceBags`, up to the rounding of 32 bits.
+are those of `bags.SentenceBags`, up to the order of addition.
 """
 
 import numpy as np
@@ -26,9 +26,9 @@ class Cosines:
     """
 
     def __init__(self, terms: DocumentTerms, idf: Floats) -> None:
-        self._terms, self._idf = terms, idf.astype(np.float32)
+        self._terms, self._idf = terms, idf
         norms = [self._norms(start) for start in range(0, terms.num_sentences, SLICE_SENTENCES)]
-        self._norms_of = np.concatenate([np.zeros(0, np.float32), *norms])  # (S,), 1 where there is no word
+        self._norms_of = np.concatenate([np.zeros(0), *norms])  # (S,), 1 where there is no word
 
     def similarity_to(self, index: int, first: int = 0, end: int | None = None) -> Floats:
         """Return the cosine of the sentences from `first` to before `end`, all by default, with one, 0 to 1.
@@ -42,10 +42,10 @@ class Cosines:
         if _FEW_WORDS * (self._terms.bounds[end] - self._terms.bounds[first]) < len(self._idf):
             found = [self._sums_of(*one, own, asked) for one in slices]
         else:
-            of_term = np.zeros(max(1, len(self._idf)), np.float32)
+            of_term = np.zeros(max(1, len(self._idf)))
             of_term[own] = asked
             found = [self._sums(*one, of_term) for one in slices]
-        return np.asarray(np.concatenate([np.zeros(0, np.float32), *found]) / self._norms_of[first:end], np.float64)
+        return np.asarray(np.concatenate([np.zeros(0), *found]) / self._norms_of[first:end])
 
     def centrality(self) -> Floats:
         """Return the mean cosine of each sentence to the others, over the largest, (S,), 0 to 1."""
@@ -54,8 +54,8 @@ class Cosines:
             words, bounds = self._words(start, start + SLICE_SENTENCES)
             of_word = np.repeat(1 / self._norms_of[start : start + SLICE_SENTENCES], np.diff(bounds))
             total += np.bincount(words, of_word, len(total))
-        asked = np.zeros(len(total), np.float32)
-        asked[: len(self._idf)] = total[: len(self._idf)] * self._idf.astype(np.float64) ** 2
+        asked = np.zeros(len(total))
+        asked[: len(self._idf)] = total[: len(self._idf)] * self._idf ** 2
         starts = range(0, self._terms.num_sentences, SLICE_SENTENCES)
         found = [self._sums(start, start + SLICE_SENTENCES, asked) for start in starts]
         to_others = np.maximum(0, np.concatenate(found) / self._norms_of - (self._terms.lengths > 0))
@@ -67,8 +67,8 @@ class Cosines:
         return self._terms.term_ids[bounds[0] : bounds[-1]], bounds - bounds[0]
 
     def _sums_of(
-        self, start: int, end: int, own: NDArray[np.int32], asked: NDArray[np.floating]
-    ) -> NDArray[np.float32]:
+        self, start: int, end: int, own: NDArray[np.int32], asked: Floats
+    ) -> Floats:
         """Return the sum of what the words of each sentence of a slice have, (end - start,), if others have nothing.
 
         Args:
@@ -79,16 +79,16 @@ class Cosines:
         """
         words, bounds = self._words(start, end)
         if not len(own):
-            return np.zeros(len(bounds) - 1, np.float32)
+            return np.zeros(len(bounds) - 1)
         places = np.minimum(np.searchsorted(own, words), len(own) - 1)
-        return _summed(np.where(own[places] == words, asked[places], 0).astype(np.float32), bounds)
+        return _summed(np.where(own[places] == words, asked[places], 0), bounds)
 
-    def _sums(self, start: int, end: int, of_term: NDArray[np.float32]) -> NDArray[np.float32]:
+    def _sums(self, start: int, end: int, of_term: Floats) -> Floats:
         """Return the sum of what the words of each sentence of a slice have, (at most `end - start`,)."""
         words, bounds = self._words(start, end)
         return _summed(of_term[words], bounds)
 
-    def _norms(self, start: int) -> NDArray[np.float32]:
+    def _norms(self, start: int) -> Floats:
         """Return the length of each sentence of a slice as a vector, (at most `SLICE_SENTENCES`,)."""
         words, bounds = self._words(start, start + SLICE_SENTENCES)
         rows = np.repeat(np.arange(len(bounds) - 1), np.diff(bounds))
@@ -96,12 +96,12 @@ class Cosines:
         keys, counts = np.unique(rows * num_terms + words, return_counts=True)
         squares = (counts * self._idf[keys % num_terms]) ** 2 if len(keys) else np.zeros(0)
         norms = np.sqrt(np.bincount(keys // num_terms, squares, len(bounds) - 1))
-        return np.where(norms > 0, norms, 1).astype(np.float32)
+        return np.where(norms > 0, norms, 1.0)
 
 
-def _summed(numbers: NDArray[np.float32], bounds: NDArray[np.int64]) -> NDArray[np.float32]:
+def _summed(numbers: Floats, bounds: NDArray[np.int64]) -> Floats:
     """Return the sum of the numbers between each two bounds, (bounds - 1,); 0 where there are none."""
-    found = np.zeros(len(bounds) - 1, np.float32)
+    found = np.zeros(len(bounds) - 1)
     has_words = np.flatnonzero(np.diff(bounds))
     if len(has_words):
         found[has_words] = np.add.reduceat(numbers, bounds[has_words])

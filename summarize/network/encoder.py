@@ -34,9 +34,9 @@ class WordVectors:
         self.codes = codes
         self.scales = scales
 
-    def __getitem__(self, token_ids: NDArray[np.integer]) -> NDArray[np.float32]:
-        """Return the vectors of token ids of any shape (...), float32 (..., E)."""
-        return np.asarray(self.codes[token_ids].astype(np.float32) * self.scales[token_ids][..., None])
+    def __getitem__(self, token_ids: NDArray[np.integer]) -> NDArray[np.float64]:
+        """Return the vectors of token ids of any shape (...), float64 (..., E)."""
+        return np.asarray(self.codes[token_ids] * self.scales[token_ids].astype(np.float64)[..., None])
 
 
 @value
@@ -94,18 +94,20 @@ class _Slice:
         ids, terms = self._tokens.ids[low:high], self._tokens.terms[low:high]
         _, different, place = np.unique(ids.astype(np.int64) << 32 | terms, return_index=True, return_inverse=True)
         embedded = np.concatenate([vectors[ids[different]], of_terms[terms[different]]], axis=-1)  # (P, E + G)
-        added = np.zeros((len(kernel), len(different) + 1, kernel.shape[-1]), np.float32)
+        added = np.zeros((len(kernel), len(different) + 1, kernel.shape[-1]))
         np.matmul(embedded, kernel, out=added[:, :-1])  # the last row is what another sentence adds
         added[reach] += weights["words/convolution/bias"]
         sentence_start, sentence_end = (
             np.repeat(self._tokens.bounds[self.sentences + behind], self.lengths) for behind in (0, 1)
         )  # (N,), of each token
-        convolved = np.zeros((self._end - self._start, kernel.shape[-1]), np.float32)
+        convolved = np.zeros((self._end - self._start, kernel.shape[-1]))
+        adds = np.empty_like(convolved)
         for k in range(len(kernel)):
             position = np.arange(self._start, self._end) + (k - reach)
             is_of_sentence = (position >= sentence_start) & (position < sentence_end)
             near = place[np.minimum(np.maximum(position, low), high - 1) - low]
-            convolved += added[k].take(np.where(is_of_sentence, near, len(different)), axis=0)
+            added[k].take(np.where(is_of_sentence, near, len(different)), axis=0, out=adds, mode="clip")
+            convolved += adds
         p = np.tanh(convolved, out=convolved)
         return p, p @ weights["words/v"]
 
@@ -118,19 +120,19 @@ def _slices(tokens: Tokens) -> Iterator[tuple[slice, _Slice]]:
 
 
 def sentence_vectors(tokens: Tokens, of_terms: Array, vectors: WordVectors, weights: Weights) -> Array:
-    """Return the content of each sentence, x, float32 (S, D + 1); a sentence without words is all zeros.
+    """Return the content of each sentence, x, float64 (S, D + 1); a sentence without words is all zeros.
 
     A sentence that lies in several slices is what its pieces say, each by its mass in the softmax.
 
     Args:
         tokens: those of the document.
-        of_terms: float32 (terms, G), what each term is to the document (`features.term_features`).
+        of_terms: (terms, G), what each term is to the document (`features.term_features`).
         vectors: the word vectors.
         weights: `words/convolution/kernel` (3, E + G, D), its `bias` (D,), `words/v` (D,).
     """
     num_sentences, size = len(tokens.bounds) - 1, len(weights["words/v"])
-    x = np.zeros((num_sentences, size + 1), np.float32)
-    mass = np.full(num_sentences, -np.inf, np.float32)  # log of the sum over t of exp(u_t)
+    x = np.zeros((num_sentences, size + 1))
+    mass = np.full(num_sentences, -np.inf)  # log of the sum over t of exp(u_t)
     for _, part in _slices(tokens):
         p, u = part.read(of_terms, vectors, weights)
         largest = np.maximum.reduceat(u, part.starts)
@@ -146,11 +148,11 @@ def sentence_vectors(tokens: Tokens, of_terms: Array, vectors: WordVectors, weig
 
 
 def word_attention(tokens: Tokens, of_terms: Array, vectors: WordVectors, weights: Weights) -> Array:
-    """Return beta, the share of each token in what its sentence says, float32 (tokens,); a sentence's sum to 1.
+    """Return beta, the share of each token in what its sentence says, float64 (tokens,); a sentence's sum to 1.
 
     The arguments are those of `sentence_vectors`.
     """
-    u = np.empty(len(tokens.ids), np.float32)
+    u = np.empty(len(tokens.ids))
     for where, part in _slices(tokens):
         u[where] = part.read(of_terms, vectors, weights)[1]
     lengths = np.diff(tokens.bounds)
@@ -163,12 +165,11 @@ def word_attention(tokens: Tokens, of_terms: Array, vectors: WordVectors, weight
 
 
 def sentence_states(x: Array, features: Array, weights: Weights) -> Array:
-    """Return h, float32 (..., S, H): each sentence as the document around it makes it.
+    """Return h, (..., S, H): each sentence as the document around it makes it.
 
     Args:
         x: (S, D + 1).
         features: (..., S, F), what they are, or what they could be as well.
         weights: `document/forward|backward/kernel|recurrent_kernel|bias`.
     """
-    content = np.broadcast_to(x, (*features.shape[:-1], x.shape[-1]))
-    return bidirectional_gru(np.concatenate([content, features], axis=-1), weights, "document")
+    return bidirectional_gru([x, features], weights, "document")

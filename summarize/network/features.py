@@ -347,8 +347,8 @@ def wanted_feature(num_wanted: int) -> float:
     return math.log(min(num_wanted, MOST_WANTED)) / 2
 
 
-def term_features(terms: DocumentTerms, bags: SentenceBags, idf: Floats) -> NDArray[np.float32]:
-    """Return what each term of a document is to the document, float32 (terms, G) in the order of `TERM_FEATURES`.
+def term_features(terms: DocumentTerms, bags: SentenceBags, idf: Floats) -> Floats:
+    """Return what each term of a document is to the document, float64 (terms, G) in the order of `TERM_FEATURES`.
 
     The arguments are those of `sentence_features`.
     """
@@ -364,13 +364,13 @@ def term_features(terms: DocumentTerms, bags: SentenceBags, idf: Floats) -> NDAr
         sentences / max(1, terms.num_sentences),
         in_opening,
     )
-    return np.stack(columns, axis=1).astype(np.float32)
+    return np.stack(columns, axis=1)
 
 
 def sentence_features(
     document: Document, terms: DocumentTerms, bags: SentenceBags, idf: Floats, *, num_wanted: int = 1
-) -> NDArray[np.float32]:
-    """Return the features of each sentence, float32 (S, F) in the order of `FEATURE_NAMES`.
+) -> Floats:
+    """Return the features of each sentence, float64 (S, F) in the order of `FEATURE_NAMES`.
 
     All lie in about 0 to 1 (relative lengths up to 2). A document without sentences gives (0, F).
 
@@ -382,11 +382,11 @@ def sentence_features(
         num_wanted: sentences of the summary that is asked for, at least 1.
     """
     if not document.sentences:
-        return np.zeros((0, len(FEATURE_NAMES)), np.float32)
+        return np.zeros((0, len(FEATURE_NAMES)))
     columns = _place(document) | _words(terms, idf) | _company(document, terms, bags, idf)
     columns |= _marks(document) | _talk(document, terms)
     columns[WANTED_FEATURE] = np.asarray(wanted_feature(num_wanted))
-    found = np.empty((len(FEATURE_NAMES), len(document.sentences)), np.float32)
+    found = np.empty((len(FEATURE_NAMES), len(document.sentences)))
     for row, name in zip(found, FEATURE_NAMES, strict=True):
         row[:] = columns[name]
     return np.ascontiguousarray(found.T)

@@ -27,7 +27,7 @@ from summarize.config import NetworkConfig
 from summarize.document import CUT_KINDS, Form, Language
 from summarize.network.attention import masked_softmax
 from summarize.network.encoder import WordVectors
-from summarize.network.layers import Array, Weights, both_ways
+from summarize.network.layers import Array, Weights, both_ways, projections
 from summarize.text.grammar import OFTEN, Grammar
 from summarize.text.marks import CLAUSE_MARKS, LIST_COMMAS, MARK_PAIRS
 from summarize.text.patterns import lazy
@@ -35,6 +35,8 @@ from summarize.text.tokenization import is_word
 from summarize.text.vocabulary import PADDING_ID, UNKNOWN_ID, Vocabulary
 from summarize.text.word_classes import words_of_all
 from summarize.value import value
+
+Floats = NDArray[np.float64]
 
 VERDICTS = ("good", "poor", "false")
 MOST_IDS = 4  # of a word: an unknown one is spelled by its characters
@@ -91,8 +93,8 @@ def judge_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
     return shapes
 
 
-def word_features(words: Sequence[str], num_context: int, language: Language, grammar: Grammar) -> NDArray[np.float32]:
-    """Return what each word is, float32 (T, F).
+def word_features(words: Sequence[str], num_context: int, language: Language, grammar: Grammar) -> Floats:
+    """Return what each word is, float64 (T, F).
 
     Args:
         words: in Simplified characters; the first `num_context` stand before the sentence.
@@ -105,7 +107,7 @@ def word_features(words: Sequence[str], num_context: int, language: Language, gr
 
 def features_of_all(
     sentences: Sequence[Sequence[str]], nums_context: Sequence[int], language: Language, grammar: Grammar
-) -> list[NDArray[np.float32]]:
+) -> list[Floats]:
     """Return what `word_features` does for each of some sentences, at least one."""
     words = list(chain.from_iterable(sentences))
     # Of each sentence what stands before it and its own words, one after the other.
@@ -114,7 +116,7 @@ def features_of_all(
     starts = (np.cumsum(sizes) - sizes)[part]
     all_places = np.arange(len(words))
     places, is_own = all_places - starts, part % 2 == 1
-    columns = np.zeros((len(words), len(WORD_FEATURES)), np.float32)
+    columns = np.zeros((len(words), len(WORD_FEATURES)))
     kinds = np.array(list(map(_kinds, words)), np.int64)  # (T,)
     columns[:, _KIND_COLUMNS] = (kinds[:, None] >> np.arange(len(_KIND_COLUMNS))) & 1
     has_letters = np.flatnonzero(columns[:, _COLUMN["is_word"]])
@@ -167,10 +169,10 @@ def spell(words: Sequence[str], vocabulary: Vocabulary) -> NDArray[np.int32]:
     return ids
 
 
-def embed(ids: NDArray[np.integer], vectors: WordVectors) -> NDArray[np.float32]:
+def embed(ids: NDArray[np.integer], vectors: WordVectors) -> Floats:
     """Return the mean of the vectors of each word's ids: (..., 4) to (..., E)."""
     lengths = np.maximum(1, (ids != PADDING_ID).sum(axis=-1))
-    return np.asarray(vectors[ids].sum(axis=-2) / lengths[..., None], np.float32)
+    return np.asarray(vectors[ids].sum(axis=-2) / lengths[..., None])
 
 
 @value
@@ -179,20 +181,20 @@ class Layout:
 
     Args:
         kept: int (N, K), places of the kept words; -1 behind the last.
-        is_behind: float32 (N, K, 2), whether a cut stands before each kept word, and whether one stands behind it.
+        is_behind: float64 (N, K, 2), whether a cut stands before each kept word, and whether one stands behind it.
         gone: bool (N, T), what is cut.
         cuts: int (N, C, 4), the kept place before a cut, its first and last place and the kept place behind it; where
             there is none the nearest of the cut; -1 where there is no cut.
-        kinds: float32 (N, C, 9), which of `CUT_KINDS` each cut is.
-        forms: float32 (N, O).
+        kinds: float64 (N, C, 9), which of `CUT_KINDS` each cut is.
+        forms: float64 (N, O).
     """
 
     kept: NDArray[np.int64]
-    is_behind: NDArray[np.float32]
+    is_behind: Floats
     gone: NDArray[np.bool_]
     cuts: NDArray[np.int64]
-    kinds: NDArray[np.float32]
-    forms: NDArray[np.float32]
+    kinds: Floats
+    forms: Floats
 
 
 def lay_out(
@@ -209,7 +211,7 @@ def lay_out(
     """
     own, num = words[num_context:], len(forms)
     cuts = np.full((num, max(len(form.cuts) for form in forms), 4), -1)
-    kinds = np.zeros((*cuts.shape[:2], len(CUT_KINDS)), np.float32)
+    kinds = np.zeros((*cuts.shape[:2], len(CUT_KINDS)))
     found = [
         (row, column, cut.first, cut.end, _NUMBER_OF_KIND[cut.kind])
         for row, form in enumerate(forms)
@@ -231,15 +233,15 @@ def lay_out(
     kept = np.full((num, int(lengths.max())), -1)
     kept[rows, columns] = places + num_context
     around = np.pad(is_kept, ((0, 0), (1, 1)), constant_values=True)  # nothing is cut beyond the ends
-    is_behind = np.zeros((*kept.shape, 2), np.float32)
+    is_behind = np.zeros((*kept.shape, 2))
     is_behind[rows, columns, 0], is_behind[rows, columns, 1] = ~around[rows, places], ~around[rows, places + 2]
     return Layout(kept, is_behind, gone, cuts, kinds, form_features(is_kept, kinds, own, language, has_stop=has_stop))
 
 
 def form_features(
-    is_kept: NDArray[np.bool_], kinds: NDArray[np.float32], words: Sequence[str], language: Language, *, has_stop: bool
-) -> NDArray[np.float32]:
-    """Return what each form of a sentence is as a whole, float32 (N, O).
+    is_kept: NDArray[np.bool_], kinds: Floats, words: Sequence[str], language: Language, *, has_stop: bool
+) -> Floats:
+    """Return what each form of a sentence is as a whole, float64 (N, O).
 
     Args:
         is_kept: (N, T), which words of the sentence are kept.
@@ -251,7 +253,7 @@ def form_features(
     counted = np.array([(is_word(word), word in _COMMAS) for word in words], np.int64).reshape(-1, 2)
     (num_words, num_commas), num_kept = counted.sum(axis=0), is_kept.astype(np.int64) @ counted  # (2,), (N, 2)
     of_kinds = kinds.sum(axis=1)  # (N, 9)
-    found = np.empty((len(is_kept), len(FORM_FEATURES)), np.float32)
+    found = np.empty((len(is_kept), len(FORM_FEATURES)))
     found[:, 0] = num_kept[:, 0] / max(1, num_words)
     found[:, 1] = np.minimum(num_kept[:, 0], 60) / 30
     found[:, 2] = of_kinds.sum(axis=1) / 3
@@ -266,10 +268,10 @@ def form_features(
 def weights_of_judge(weights: Weights, number: int) -> dict[str, Array]:
     """Return the weights of one judge of a model's, counted from 0, by their names in `judge_shapes`."""
     prefix = f"judge/{number}/"
-    return {name.removeprefix(prefix): array for name, array in weights.items() if name.startswith(prefix)}
+    return {name.removeprefix(prefix): weights[name] for name in weights if name.startswith(prefix)}
 
 
-def judge_forms(embedded: Array, features: Array, layout: Layout, weights: Weights) -> NDArray[np.float64]:
+def judge_forms(embedded: Array, features: Array, layout: Layout, weights: Weights) -> Floats:
     """Return how likely each form of a sentence is good, poor and false, (N, 3); each row sums to 1.
 
     Args:
@@ -281,7 +283,7 @@ def judge_forms(embedded: Array, features: Array, layout: Layout, weights: Weigh
     return judge_sentences([np.concatenate([embedded, features], axis=-1)], [layout], weights)[0]
 
 
-def judge_sentences(read: Sequence[Array], layouts: Sequence[Layout], weights: Weights) -> list[NDArray[np.float64]]:
+def judge_sentences(read: Sequence[Array], layouts: Sequence[Layout], weights: Weights) -> list[Floats]:
     """Return what `judge_forms` does for each of some sentences, at least one, which are read side by side.
 
     Args:
@@ -299,7 +301,7 @@ def judge_sentences(read: Sequence[Array], layouts: Sequence[Layout], weights: W
     gone = _stacked([layout.gone for layout in layouts], False)  # (N, T)
     cuts, kinds = _stacked([layout.cuts for layout in layouts], -1), _stacked([layout.kinds for layout in layouts], 0)
     of_kept = np.concatenate([words[row, kept], states[row, kept], is_behind], axis=-1)
-    kept_states = _read_all(of_kept.astype(np.float32), kept >= 0, weights, "kept")  # (N, K, H)
+    kept_states = _read_all(of_kept, kept >= 0, weights, "kept")  # (N, K, H)
     cut_states = np.tanh(states @ weights["W_g"])  # (S, T, A)
     edges = states[row[..., None], cuts].reshape(*cuts.shape[:2], -1)  # (N, C, 4H)
     seams = np.tanh(np.concatenate([edges, kinds], axis=-1) @ weights["W_c"])  # (N, C, A)
@@ -310,7 +312,7 @@ def judge_sentences(read: Sequence[Array], layouts: Sequence[Layout], weights: W
         np.concatenate([layout.forms for layout in layouts]),
     ]
     hidden = np.tanh(np.concatenate(parts, axis=-1) @ weights["W_1"] + weights["b_1"])
-    verdicts = masked_softmax((hidden @ weights["W_2"] + weights["b_2"]).astype(np.float64))
+    verdicts = masked_softmax(hidden @ weights["W_2"] + weights["b_2"])
     return np.split(np.asarray(verdicts), np.cumsum(sizes)[:-1])
 
 
@@ -343,6 +345,7 @@ def _read_all(inputs: Array, mask: NDArray[np.bool_], weights: Weights, name: st
     places = np.arange(inputs.shape[1])
     turned = np.where(mask, lengths[:, None] - 1 - places, places)  # each row from its own end
     rows = np.arange(len(inputs))[:, None]
-    states = both_ways(inputs, inputs[rows, turned], weights, name)  # (K, 2, N, H/2)
-    forward, backward = states[:, 0].swapaxes(0, 1), states[:, 1].swapaxes(0, 1)
-    return np.concatenate([forward, backward[rows, turned]], axis=-1)
+    forward, backward = projections([inputs], weights, name)
+    states = both_ways(forward, backward[rows, turned], weights, name)  # (K, 2, N, H/2)
+    from_front, from_end = states[:, 0].swapaxes(0, 1), states[:, 1].swapaxes(0, 1)
+    return np.concatenate([from_front, from_end[rows, turned]], axis=-1)

@@ -1,6 +1,6 @@
 """The two building blocks that NumPy lacks: Keras' GRU cell, and what surrounds it."""
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from math import prod
 from typing import Any
 
@@ -9,6 +9,43 @@ from numpy.typing import NDArray
 
 Array = NDArray[np.floating[Any]]
 Weights = Mapping[str, Array]
+
+
+class Doubled(Mapping[str, Array]):
+    """Weights in float64, each made when it is first asked for.
+
+    In float64 the order in which a processor adds up shows in the fifteenth digit, in float32 in the seventh.
+
+    Args:
+        weights: in float32.
+    """
+
+    def __init__(self, weights: Weights) -> None:
+        self._weights = weights
+        self._doubled: dict[str, Array] = {}
+
+    def __getitem__(self, name: str) -> Array:
+        if name not in self._doubled:
+            self._doubled[name] = self._weights[name].astype(np.float64)
+        return self._doubled[name]
+
+    def __iter__(self) -> Iterator[str]:
+        return iter(self._weights)
+
+    def __len__(self) -> int:
+        return len(self._weights)
+
+
+_doubled: list[tuple[Weights, Doubled]] = []
+
+
+def doubled(weights: Weights) -> Doubled:
+    """Return weights, which do not change, in float64; what is made of those asked for last is kept."""
+    for known, found in _doubled:
+        if known is weights:
+            return found
+    _doubled[:] = [(weights, Doubled(weights))]
+    return _doubled[0][1]
 
 
 def sigmoid(x: Array) -> Array:
@@ -79,41 +116,58 @@ def gru_states(projected: Array, recurrent_kernel: Array, recurrent_bias: Array)
     return states
 
 
-def bidirectional_gru(inputs: Array, weights: Weights, name: str) -> Array:
+def bidirectional_gru(inputs: Sequence[Array], weights: Weights, name: str) -> Array:
     """Read sequences from both ends.
 
     Args:
-        inputs: (..., S, I).
+        inputs: what is read, side by side in parts, (..., S, I) together. A part with fewer leading dimensions is the
+            same for all of them, and is multiplied once.
         weights: has `{name}/forward|backward/kernel|recurrent_kernel|bias`; each bias has two rows.
         name: where they are.
 
     Returns:
         (..., S, H): the forward state and the backward state of each position, side by side.
     """
-    flat = inputs.reshape(prod(inputs.shape[:-2]), *inputs.shape[-2:])  # (N, S, I)
-    states = both_ways(flat, flat[:, ::-1], weights, name)  # (S, 2, N, H/2)
+    forward, backward = projections(inputs, weights, name)  # (..., S, 3H/2)
+    *leading, length, width = forward.shape
+    flat = (prod(leading), length, width)
+    states = both_ways(forward.reshape(flat), backward.reshape(flat)[:, ::-1], weights, name)  # (S, 2, N, H/2)
     together = np.concatenate([states[:, 0], states[::-1, 1]], axis=-1)  # (S, N, H)
-    return together.swapaxes(0, 1).reshape(*inputs.shape[:-1], together.shape[-1])
+    return together.swapaxes(0, 1).reshape(*leading, length, together.shape[-1])
+
+
+def projections(inputs: Sequence[Array], weights: Weights, name: str) -> tuple[Array, Array]:
+    """Return x W + b of each position for the reader from the front and for that from the end, (..., S, 3H/2) each.
+
+    The arguments are those of `bidirectional_gru`; x may be the parts that stand first in it, and the others be added.
+    """
+    found = []
+    for direction in ("forward", "backward"):
+        kernel, bias = weights[f"{name}/{direction}/kernel"], weights[f"{name}/{direction}/bias"]
+        read, first = bias[0], 0
+        for part in inputs:
+            *leading, width = part.shape
+            own = part.reshape(prod(leading), width) @ kernel[first : first + width]  # one large matrix, not many
+            read, first = own.reshape(*leading, own.shape[-1]) + read, first + width
+        found.append(read)
+    return found[0], found[1]
 
 
 def both_ways(forward: Array, backward: Array, weights: Weights, name: str) -> Array:
     """Return the states of sequences and of the same turned around, (S, 2, N, H/2), each in the order it is read in.
 
     Args:
-        forward: N sequences, (N, S, I).
-        backward: they as they are read from their ends, (N, S, I).
+        forward: x W + b of N sequences for the reader from the front, (N, S, 3H/2), as `projections` returns it.
+        backward: the same for the reader from the end, in the order in which it reads them.
         weights: as for `bidirectional_gru`.
         name: where they are.
     """
-    num, length, _ = forward.shape
-    size = len(weights[f"{name}/forward/recurrent_kernel"])
+    num, length, width = forward.shape
+    size = width // 3
     projected = np.empty((length, 3, 2, num, size), forward.dtype)
     recurrent, bias = np.empty((3, 2, size, size), forward.dtype), np.empty((3, 2, 1, size), forward.dtype)
-    for number, (direction, inputs) in enumerate((("forward", forward), ("backward", backward))):
-        kernel, recurrent_kernel, biases = (
-            weights[f"{name}/{direction}/{part}"] for part in ("kernel", "recurrent_kernel", "bias")
-        )
-        read = inputs @ kernel + biases[0]  # (N, S, 3H/2)
+    for number, (direction, read) in enumerate((("forward", forward), ("backward", backward))):
+        recurrent_kernel, biases = (weights[f"{name}/{direction}/{part}"] for part in ("recurrent_kernel", "bias"))
         projected[:, :, number] = read.reshape(num, length, 3, size).transpose(1, 2, 0, 3)
         recurrent[:, number] = recurrent_kernel.reshape(size, 3, size).swapaxes(0, 1)
         bias[:, number, 0] = biases[1].reshape(3, size)

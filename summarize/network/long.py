@@ -20,7 +20,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
-from summarize.explanation import NO_TREE, Account, Steps, Tree, Weighing, WordWeight
+from summarize.explanation import NO_TREE, Account, Steps, Tree, Weighing, WordWeight, steady
 from summarize.network.cosines import Cosines
 from summarize.network.reweighing import LEAST_WEIGHT, reweighed
 from summarize.network.scorer import MOST_AT_ONCE, Knowledge, Reading, candidate_mask
@@ -136,7 +136,7 @@ class LongReading(Knowledge):
 
 def _best(part: Indices, shares: Floats) -> Indices:
     """Return the sentences that stand for a part, in order, at least one."""
-    best = np.sort(np.argsort(-shares, kind="stable")[:NUM_BEST])
+    best = np.sort(np.argsort(-steady(shares), kind="stable")[:NUM_BEST])
     return part[best[shares[best] > 0]]
 
 

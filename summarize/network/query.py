@@ -22,6 +22,7 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
+from summarize.decide.selection import NOISE
 from summarize.decide.words import Judge
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.errors import ModelError
@@ -119,7 +120,9 @@ class Matching:
         self.features: Floats = np.stack([columns[name] for name in MATCH_FEATURES], axis=1)
         asked, has_words = self._information.sum(), self._information @ known
         self.is_matched: bool = bool(
-            (has_words > 0 and has_words >= _LEAST_MATCHED * asked) or speaker.any() or columns["pairs"].any()
+            (has_words > 0 and has_words >= _LEAST_MATCHED * asked * (1 - NOISE))
+            or speaker.any()
+            or columns["pairs"].any()
         )
 
     def _share(self, found: Floats, possible: Floats) -> Floats:
@@ -239,9 +242,9 @@ def _find_words(text: str, start: int, end: int, words: Iterable[str]) -> Iterab
         yield from (match.span() for match in re.compile(alternatives, re.IGNORECASE).finditer(text, start, end))
 
 
-def _term_vectors(words: Sequence[str], model: Model) -> NDArray[np.float32]:
-    """Return the word vectors of words as unit vectors, float32 (words, E); 0 for what has none."""
-    vectors = np.zeros((len(words), model.network.embedding_size), np.float32)
+def _term_vectors(words: Sequence[str], model: Model) -> Floats:
+    """Return the word vectors of words as unit vectors, float64 (words, E); 0 for what has none."""
+    vectors = np.zeros((len(words), model.network.embedding_size))
     for number, word in enumerate(words):
         vectors[number] = model.vectors[np.array(model.vocabulary.encode(word))].mean(axis=0)
     norms = np.linalg.norm(vectors, axis=1, keepdims=True)

@@ -37,7 +37,7 @@ from summarize.network.judge import (
     spell,
     weights_of_judge,
 )
-from summarize.network.layers import Weights
+from summarize.network.layers import Weights, doubled
 from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
 from summarize.network.storage import Model
@@ -173,6 +173,7 @@ class Knowledge:
 
     def __init__(self, document: Document, model: Model) -> None:
         self._document, self._model = document, model
+        self._weights = doubled(model.weights)
 
     def information(self, terms: Sequence[str]) -> NDArray[np.float64]:
         """Return the information of words in Simplified characters and small letters, (N,).
@@ -236,7 +237,7 @@ class Knowledge:
                 )
                 for place in places
             ]
-            weights = weights_of_judge(model.weights, number)
+            weights = weights_of_judge(self._weights, number)
             for place, verdicts in zip(
                 places, judge_sentences([read[k] for k in places], layouts, weights), strict=True
             ):
@@ -280,14 +281,13 @@ class Reading(Knowledge):
         super().__init__(document, model)
         ids = model.vocabulary.ids_of(terms.terms)
         idf = self._informed(terms.terms, ids)
-        self._weights = model.weights
         self._terms = terms
         self._bags = SentenceBags(terms, idf)
-        self.features: NDArray[np.float32] = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
+        self.features: NDArray[np.float64] = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
         self._of_terms = term_features(terms, self._bags, idf)
         self._tokens = encode_terms(terms, model.vocabulary, ids)
-        self.content: Array = sentence_vectors(self._tokens, self._of_terms, model.vectors, model.weights)
-        self.states: Array = sentence_states(self.content, self.features, model.weights)
+        self.content: Array = sentence_vectors(self._tokens, self._of_terms, model.vectors, self._weights)
+        self.states: Array = sentence_states(self.content, self.features, self._weights)
         self.mask: NDArray[np.bool_] = candidate_mask(document, terms) if mask is None else mask
         self.paragraphs: NDArray[np.intp] = np.array([sentence.paragraph for sentence in document.sentences])
 

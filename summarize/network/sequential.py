@@ -30,7 +30,7 @@ def sequential_attention(states: Array, features: Array, mask: Mask, weights: We
         The weight of each sentence, (..., S), and of each at each step, (..., K, S). Each row sums to 1, or to 0 if
         nothing may be chosen.
     """
-    own = {name.removeprefix("sequential/"): value for name, value in weights.items() if name.startswith("sequential/")}
+    own = {name.removeprefix("sequential/"): weights[name] for name in weights if name.startswith("sequential/")}
     num_steps, attention_size = own["v"].shape
     state = np.tanh(states.mean(axis=-2, keepdims=True) @ own["P"])  # (..., 1, A)
     of_state, of_sentence = own["W"][:attention_size], own["W"][attention_size:]

@@ -23,7 +23,7 @@ from numpy.typing import NDArray
 from summarize.decide.superseded import LEAST_ALIKE, find_superseded
 from summarize.decide.words import Judge
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
-from summarize.explanation import Account, Outcome, WordWeight
+from summarize.explanation import Account, Outcome, WordWeight, steady
 from summarize.network.bags import SentenceBags
 from summarize.network.judging import JudgesAsAnother
 from summarize.network.reweighing import LEAST_WEIGHT, reweighed, softmax
@@ -112,7 +112,7 @@ class TogetherReading(JudgesAsAnother):
         mask = self.mask
         idf = self.information(terms.terms)
         self._sharing = SharedInformation(terms, idf)
-        order = np.argsort(-self._readings("parallel"), kind="stable")
+        order = np.argsort(-steady(self._readings("parallel")), kind="stable")
         candidates = [int(index) for index in order if mask[index]]
         near = nearness(SentenceBags(terms, idf), text_of, mask)
         agreed = self._sharing.agreement(text_of, candidates[:MOST_COUNTED], np.minimum(1.0, near / LEAST_ALIKE))

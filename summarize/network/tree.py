@@ -39,7 +39,7 @@ Integers = NDArray[np.integer]
 
 
 def edge_features(paragraphs: Integers) -> Array:
-    """Return e_ij for each parent i and child j, float32 (S, S, 5) in the order of `EDGE_FEATURES`.
+    """Return e_ij for each parent i and child j, float64 (S, S, 5) in the order of `EDGE_FEATURES`.
 
     Args:
         paragraphs: (S,), the number of each sentence's paragraph, not falling.
@@ -55,7 +55,7 @@ def edge_features(paragraphs: Integers) -> Array:
         np.broadcast_to(opens[:, None], square),
         np.broadcast_to(index[:, None] == 0, square),
     )
-    return np.stack(columns, axis=-1).astype(np.float32)
+    return np.stack(columns, axis=-1, dtype=np.float64, casting="unsafe")
 
 
 def tree_marginals(edge_scores: Array, root_scores: Array, mask: Mask) -> tuple[Array, Array]:

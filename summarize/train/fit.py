@@ -36,7 +36,7 @@ def build_network(
 ) -> SummaryNetwork:
     """Return a compiled network with its weights made, the same for the same seed."""
     keras.utils.set_random_seed(train.seed)
-    model = SummaryNetwork(network, train, lexicon.vectors[np.arange(network.vocabulary_size)])
+    model = SummaryNetwork(network, train, lexicon.vectors[np.arange(network.vocabulary_size)].astype(np.float32))
     num_minibatches = len(Minibatches(examples, train, 0))
     steps = train.epochs * num_minibatches
     optimizer = adam(

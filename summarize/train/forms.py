@@ -113,5 +113,5 @@ def pad(examples: Sequence[FormExample], vectors: WordVectors) -> dict[str, NDAr
             (array,) = getattr(example.layout, name)
             inputs[name][row, : len(array)] = array
         inputs["forms"][row] = example.layout.forms[0]
-    inputs["embedded"] = embed(ids, vectors)
+    inputs["embedded"] = embed(ids, vectors).astype(np.float32)
     return inputs

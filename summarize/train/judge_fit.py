@@ -213,7 +213,7 @@ def _predict_together(
     """Return what the judge says of each form who finds it least likely to be good, (N, 3)."""
     found = np.zeros((len(examples), len(VERDICTS)))
     for row, example in enumerate(examples):
-        embedded, features = embed(example.ids, vectors), example.features.astype(np.float32)
+        embedded, features = embed(example.ids, vectors), example.features.astype(np.float64)
         verdicts = [judge_forms(embedded, features, example.layout, judge)[0] for judge in judges]
         found[row] = min(verdicts, key=lambda verdict: float(verdict[GOOD]))
     return found
