@@ -91,16 +91,22 @@ def _not_led(harness: Callable[[bytes], None], name: str, minutes: float, seed: 
     while time.monotonic() - start < 60 * minutes:
         data = changed(dice.choice(pool), dice.choice(pool), dice)[: _most_bytes(name)]
         num_inputs += 1
-        try:
-            with _in_time():
-                harness(data)
-        except (Exception, _SlowError):
-            is_sound = False
-            (FOUND / name).mkdir(parents=True, exist_ok=True)
-            (FOUND / name / f"crash-{hashlib.sha256(data).hexdigest()[:16]}").write_bytes(data)
-            click.echo(traceback.format_exc(), err=True)
+        is_sound &= passes(harness, name, data)
     _tell(name, num_inputs, time.monotonic() - start, is_sound)
     return is_sound
+
+
+def passes(harness: Callable[[bytes], None], name: str, data: bytes) -> bool:
+    """Return whether an input does what it should, and keep it if it does not."""
+    try:
+        with _in_time():
+            harness(data)
+    except (Exception, _SlowError):
+        (FOUND / name).mkdir(parents=True, exist_ok=True)
+        (FOUND / name / f"crash-{hashlib.sha256(data).hexdigest()[:16]}").write_bytes(data)
+        click.echo(traceback.format_exc(), err=True)
+        return False
+    return True
 
 
 def _tell(name: str, num_inputs: int, seconds: float, is_sound: bool) -> None:
