@@ -1,4 +1,5 @@
 import errno
+import gc
 import os
 import stat
 import subprocess
@@ -80,6 +81,13 @@ def test_dictionary_loads_only_the_pairs_of_the_text(source, folder):
     assert words.loaded.frequencies == {}
     words.load("下一下")
     assert words.loaded.frequencies == {"下": 4, "下一": 0, "下一个": 1, "一": 10, "一下": 5, "一下子": 3}
+
+
+def test_dictionary_that_has_made_its_cache_keeps_no_more_in_memory_than_one_that_finds_it(source, folder):
+    words = open_dictionary(source, folder)
+    gc.collect()
+    assert not [kept for kept in gc.get_objects() if isinstance(kept, dictionary._SourceShards)]
+    assert_complete(words)
 
 
 def test_dictionary_knows_a_last_character_alone(source):
