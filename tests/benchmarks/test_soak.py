@@ -34,21 +34,21 @@ def test_documents_are_the_same_for_the_same_seed_and_others_for_another() -> No
 
 @pytest.mark.parametrize(
     ("sizes", "expected"),
-    [([100] * 20, 0), ([50, 80, 100] + [100] * 17, 0), ([100] * 19 + [110], 0.1)],
-    ids=["flat", "grows while it warms up", "grows at the end"],
+    [([100] * 20, 0), ([50, 80, 100] + [100] * 17, 0), ([100] * 19 + [110], 0.1), ([110] + [100] * 19, -1 / 11)],
+    ids=["flat", "grows while it warms up", "grows at the end", "shrinks"],
 )
 def test_growth_is_that_after_the_warm_up(sizes: list[int], expected: float) -> None:
-    looks = [Look(number, size, 3, 0, 1.0) for number, size in enumerate(sizes)]
+    looks = [Look(5_000 * number, size, 3, 0, 1.0) for number, size in enumerate(sizes)]
     assert growth(looks) == pytest.approx(expected)
     assert is_flat(looks) == (expected <= 0.05)
 
 
 @pytest.mark.parametrize("added", [(1, 0), (0, 1)], ids=["a file", "a process"])
 def test_what_stays_is_told_once_the_warm_up_is_over(added: tuple[int, int]) -> None:
-    warming = [Look(1, 100, 3, 0, 1.0), Look(2, 100, 3 + added[0], added[1], 1.0)]
-    warm = [Look(3, 100, 3 + added[0], added[1], 1.0)] * 18
+    warming = [Look(5_000, 100, 3, 0, 1.0), Look(10_000, 100, 3 + added[0], added[1], 1.0)]
+    warm = [Look(15_000, 100, 3 + added[0], added[1], 1.0)] * 18
     assert is_flat(warming + warm)
-    assert not is_flat([*warming, *warm, Look(20, 100, 3 + 2 * added[0], 2 * added[1], 1.0)])
+    assert not is_flat([*warming, *warm, Look(20_000, 100, 3 + 2 * added[0], 2 * added[1], 1.0)])
 
 
 def test_looks_are_kept_as_they_come(tmp_path: Path) -> None:
