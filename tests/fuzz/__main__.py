@@ -6,6 +6,7 @@ those that a led run has kept in the folder of inputs are among them. A finding 
 """
 
 import hashlib
+import os
 import random
 import signal
 import subprocess
@@ -15,6 +16,9 @@ import traceback
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
+
+os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")  # before NumPy is imported: several take longer for small arrays
+os.environ.setdefault("OMP_NUM_THREADS", "1")
 
 import click
 from fuzz.harnesses import HARNESSES
