@@ -3,10 +3,13 @@
 The harnesses are those of `tests/fuzz`; what fuzzing has found comes first, and must never fail again.
 """
 
+import contextlib
 import random
+import signal
 from pathlib import Path
 
 import pytest
+from fuzz import __main__ as fuzz
 from fuzz.__main__ import FOUND, changed
 from fuzz.harnesses import HARNESSES, WISHES, check_summary
 from fuzz.mutants import judge
@@ -56,3 +59,25 @@ def test_changed_copies_of_a_whole_file_are_read_or_refused(name: str) -> None:
 @given(st.one_of(any_texts, marked_texts, articles()), st.sampled_from(WISHES))
 def test_any_text_is_summarized_and_printed_in_every_format(text: str, wishes) -> None:
     check_summary(text, wishes)
+
+
+def test_what_fails_while_fuzzing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def harness(data: bytes) -> None:
+        assert data != b"bad"
+
+    monkeypatch.setattr(fuzz, "FOUND", tmp_path)
+    assert fuzz.passes(harness, "settings", b"good")
+    assert not fuzz.passes(harness, "settings", b"bad")
+    assert [path.read_bytes() for path in tmp_path.glob("settings/*")] == [b"bad"]
+
+
+@pytest.mark.skipif(not hasattr(signal, "SIGALRM"), reason="there is no signal for it")
+def test_what_takes_too_long_while_fuzzing_fails(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
+    def harness(_: bytes) -> None:
+        with contextlib.suppress(Exception):
+            signal.pause()
+
+    monkeypatch.setattr(fuzz, "FOUND", tmp_path)
+    monkeypatch.setattr(fuzz, "_MOST_SECONDS", 1)
+    assert not fuzz.passes(harness, "settings", b"slow")
+    assert [path.read_bytes() for path in tmp_path.glob("settings/*")] == [b"slow"]

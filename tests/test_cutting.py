@@ -87,7 +87,7 @@ def test_cutting_is_stock_jieba_on_random_text(stock, cutter, words, data):
 def test_cutting_has_all_words_of_stock_jieba(stock, open_cutter, words):
     loaded = open_cutter()._dictionary
     loaded.load("\n".join(words))
-    assert loaded.frequencies == stock.FREQ
+    assert loaded.loaded.frequencies == stock.FREQ
     assert loaded.total == stock.total
 
 

@@ -1,4 +1,5 @@
 import errno
+import gc
 import os
 import stat
 import subprocess
@@ -55,12 +56,12 @@ def open_cache_only(source, folder):
 
 def assert_complete(words):
     words.load("一下子一个样，下一个𠀀𠀁AT&T龘")
-    assert {word: words.frequencies[word] for word in FREQUENCIES} == FREQUENCIES
+    assert {word: words.loaded.frequencies[word] for word in FREQUENCIES} == FREQUENCIES
     assert words.total == TOTAL
-    assert words.model.start == MODEL.start
-    assert words.model.transition == MODEL.transition
-    assert {character: words.model.emission[character] for character in EMISSION} == EMISSION
-    assert words.model.emission.get("子", (NEVER,) * 4) == (NEVER,) * 4
+    assert words.loaded.model.start == MODEL.start
+    assert words.loaded.model.transition == MODEL.transition
+    assert {character: words.loaded.model.emission[character] for character in EMISSION} == EMISSION
+    assert words.loaded.model.emission.get("子", (NEVER,) * 4) == (NEVER,) * 4
 
 
 def files_in(folder):
@@ -77,15 +78,22 @@ def test_dictionary_is_the_same_built_and_read_and_in_memory(source, folder):
 def test_dictionary_loads_only_the_pairs_of_the_text(source, folder):
     open_dictionary(source, folder)
     words = open_cache_only(source, folder)
-    assert words.frequencies == {}
+    assert words.loaded.frequencies == {}
     words.load("下一下")
-    assert words.frequencies == {"下": 4, "下一": 0, "下一个": 1, "一": 10, "一下": 5, "一下子": 3}
+    assert words.loaded.frequencies == {"下": 4, "下一": 0, "下一个": 1, "一": 10, "一下": 5, "一下子": 3}
+
+
+def test_dictionary_that_has_made_its_cache_keeps_no_more_in_memory_than_one_that_finds_it(source, folder):
+    words = open_dictionary(source, folder)
+    gc.collect()
+    assert not [kept for kept in gc.get_objects() if isinstance(kept, dictionary._SourceShards)]
+    assert_complete(words)
 
 
 def test_dictionary_knows_a_last_character_alone(source):
     words = open_dictionary(source, None)
     words.load("一")
-    assert words.frequencies == {"一": 10}
+    assert words.loaded.frequencies == {"一": 10}
 
 
 @given(st.lists(st.text("一下子个样A&T𠀀𠀁，龘 ", max_size=12)))
@@ -97,7 +105,7 @@ def test_dictionary_is_complete_for_every_part_of_any_text(texts):
         for text in texts:
             words.load(text)
             parts = {text[i:j] for i in range(len(text)) for j in range(i + 1, len(text) + 1)}
-            assert {part: words.frequencies.get(part) for part in parts} == {
+            assert {part: words.loaded.frequencies.get(part) for part in parts} == {
                 part: FREQUENCIES.get(part) for part in parts
             }
 
@@ -107,9 +115,23 @@ def test_dictionary_loads_everything_for_a_text_with_many_pairs(source, folder, 
     words = open_cache_only(source, folder)
     monkeypatch.setattr(dictionary, "_MAX_PAIRS", 5)
     words.load("一下")
-    words.load("子个样，。")
-    assert words.frequencies == FREQUENCIES
+    words.load("子个样，。！")  # six: five and that of the last character
+    assert words.loaded.frequencies == FREQUENCIES
     assert_complete(words)
+
+
+def test_dictionary_lets_go_what_many_texts_have_loaded(source, monkeypatch):
+    words = open_dictionary(source, None)
+    monkeypatch.setattr(dictionary, "_MAX_PAIRS", 5)
+    first = words.load("一下")
+    assert first.frequencies == {"一": 10, "一下": 5, "一下子": 3, "下": 4}
+    assert words.load("下一") is first
+    assert first.frequencies == {"一": 10, "一下": 5, "一下子": 3, "下": 4, "下一": 0, "下一个": 1}
+    second = words.load("个样𠀀𠀁")  # four pairs, beside the four that were loaded
+    assert second.frequencies == {"𠀀": 0, "𠀀𠀁": 7}
+    assert second.model.emission.keys() == set("个样𠀀𠀁")
+    assert first.frequencies == {"一": 10, "一下": 5, "一下子": 3, "下": 4, "下一": 0, "下一个": 1}
+    assert words.load("一下").frequencies == {"一": 10, "一下": 5, "一下子": 3, "下": 4}
 
 
 @pytest.mark.parametrize("source_text", ["", "一\n", "一 many m\n", "一 1 m\n\n下 1 m\n"])
@@ -164,7 +186,7 @@ def test_dictionary_follows_a_changed_source(source, folder):
     words = open_dictionary(source, folder)
     words.load("下子")
     assert words.total == TOTAL + 9
-    assert words.frequencies["下子"] == 9
+    assert words.loaded.frequencies["下子"] == 9
 
 
 def test_dictionary_survives_damage_behind_its_back(source, folder):
@@ -190,7 +212,7 @@ def poison(source, folder):
     os.utime(source, ns=(status.st_atime_ns, status.st_mtime_ns))
     words = open_cache_only(source, folder)
     words.load("一下子")
-    assert words.frequencies["一下子"] == 9
+    assert words.loaded.frequencies["一下子"] == 9
 
 
 @needs_posix

@@ -1,3 +1,4 @@
+import gc
 import os
 import re
 import subprocess
@@ -59,6 +60,14 @@ def test_plot_is_drawn_whatever_backend_the_user_names(tmp_path):
 @pytest.mark.parametrize("suffix", [".png", ".svg"])
 def test_plot_is_the_same_each_time(suffix):
     assert plot_image(explained(ENGLISH), suffix) == plot_image(explained(ENGLISH), suffix)
+
+
+@pytest.mark.parametrize("suffix", [".png", ".svg"])
+def test_plot_leaves_nothing_of_itself_in_memory(suffix):
+    plot_image(explained(ENGLISH, sentences=1), suffix)
+    from matplotlib.figure import Figure
+
+    assert not [kept for kept in gc.get_objects() if isinstance(kept, Figure)]
 
 
 def test_plot_has_the_numbers_of_the_sentences_and_the_words_of_the_chosen():

@@ -8,7 +8,7 @@ import pytest
 
 ROOT = Path(__file__).parent.parent
 PROOF = re.compile(r"`(tests/[\w/]+\.py)::(\w+)`")
-PROMISES = re.compile(r"^\| (?:Promise|保证) \|.*\n\|[-|]+\n((?:\|.*\n)+)", re.MULTILINE)
+PROMISES = re.compile(r"^\| (?:Promise|保证) \|.*\n\|-.*\n((?:\|.*\n)+)", re.MULTILINE)
 
 
 def document(name: str) -> str:

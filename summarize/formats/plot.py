@@ -3,6 +3,7 @@
 matplotlib is an extra and slow to import, so nothing of it is imported before there is something to draw.
 """
 
+import gc
 import io
 import logging
 import os
@@ -83,6 +84,13 @@ def plot_image(summary: Summary, suffix: str) -> bytes:
     explanation = explanation_of(summary)
     logging.getLogger("matplotlib").setLevel(logging.ERROR)  # it tells stderr when it reads all fonts, at the first use
     _import_matplotlib()
+    try:
+        return _image_of(summary, explanation, suffix)
+    finally:
+        gc.collect()  # a figure refers to itself: some 60 MB would stay until Python looks for such
+
+
+def _image_of(summary: Summary, explanation: Explanation, suffix: str) -> bytes:
     from matplotlib import style
     from matplotlib.figure import Figure
 

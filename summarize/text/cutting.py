@@ -17,7 +17,7 @@ from functools import lru_cache
 from itertools import pairwise
 from math import inf, log
 
-from summarize.text.dictionary import NEVER, PLACES, HiddenMarkovModel, WordDictionary
+from summarize.text.dictionary import NEVER, PLACES, HiddenMarkovModel, Loaded, WordDictionary
 from summarize.text.patterns import lazy
 
 # The patterns of jieba 0.42.1.
@@ -46,43 +46,41 @@ class WordCutter:
 
     Args:
         dictionary: the words and the model; what a text needs of them is loaded as the text comes.
+
+    Attributes:
+        cut_singles: returns the words of a run of characters of one block that the dictionary left single.
     """
 
     def __init__(self, dictionary: WordDictionary) -> None:
         self._dictionary = dictionary
         self._log_probability = _LogProbabilities(dictionary.total)
-        self._cut_loaded = lru_cache(MAX_RUNS)(self._cut_run)
+        self.cut_singles = lru_cache(MAX_RUNS)(self._cut_singles)
 
     def cut(self, text: str) -> list[str]:
         """Return the words of `text`, white space and punctuation included; joined, they give `text`."""
-        self._dictionary.load(text)
+        loaded = self._dictionary.load(text)
         words: list[str] = []
         for index, piece in enumerate(_BLOCK.split(text)):
-            words += self._cut_block(piece) if index % 2 else _BETWEEN_BLOCKS.findall(piece)
+            words += self._cut_block(piece, loaded) if index % 2 else _BETWEEN_BLOCKS.findall(piece)
         return words
 
-    def cut_singles(self, run: str) -> tuple[str, ...]:
-        """Return the words of a run of characters of one block that the dictionary left single."""
-        self._dictionary.load(run)
-        return self._cut_loaded(run)
-
-    def _cut_block(self, block: str) -> list[str]:
+    def _cut_block(self, block: str, loaded: Loaded) -> list[str]:
         words: list[str] = []
         start = single_start = 0  # the characters from `single_start` to `start` stayed single
-        for end in self._path(block):
+        for end in self._path(block, loaded):
             if end - start > 1:
                 if single_start < start:
-                    words += self._cut_loaded(block[single_start:start])
+                    words += self.cut_singles(block[single_start:start])
                 words.append(block[start:end])
                 single_start = end
             start = end
         if single_start < start:
-            words += self._cut_loaded(block[single_start:])
+            words += self.cut_singles(block[single_start:])
         return words
 
-    def _path(self, block: str) -> Iterator[int]:
+    def _path(self, block: str, loaded: Loaded) -> Iterator[int]:
         """Yield where the words end of the most probable way to cut a block into words of the dictionary."""
-        frequency_of = self._dictionary.frequencies.get
+        frequency_of = loaded.frequencies.get
         log_probability = self._log_probability
         length_chars = len(block)
         best = [0.0] * (length_chars + 1)
@@ -110,14 +108,15 @@ class WordCutter:
             place = ends[place]
             yield place
 
-    def _cut_run(self, run: str) -> tuple[str, ...]:
+    def _cut_singles(self, run: str) -> tuple[str, ...]:
         """Return the words that the model finds in a run of characters that the dictionary left single."""
-        if len(run) < 2 or self._dictionary.frequencies.get(run):
+        loaded = self._dictionary.load(run) if len(run) > 1 else None
+        if loaded is None or loaded.frequencies.get(run):
             return tuple(run)  # a word of the dictionary was less probable than its characters
         words: list[str] = []
         for index, piece in enumerate(_HAN_RUN.split(run)):
             if index % 2:
-                ends = _word_ends(piece, self._dictionary.model)
+                ends = _word_ends(piece, loaded.model)
                 words += [piece[start:end] for start, end in pairwise([0, *ends])]
             else:
                 words += filter(None, _LATIN_RUN.split(piece))

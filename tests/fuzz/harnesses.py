@@ -8,7 +8,7 @@ import io
 import json
 import tempfile
 import zlib
-from collections.abc import Callable, Iterator, Mapping
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from functools import cache
 from pathlib import Path
@@ -30,7 +30,7 @@ from summarize.decide.fusion import fuse_sentences
 from summarize.decide.shortening import shorter_forms
 from summarize.document import LANGUAGES, Document, Source
 from summarize.errors import SummarizeError
-from summarize.formats.table import FORMATS
+from summarize.formats.table import FORMATS, Format
 from summarize.formats.view import PLAIN_VIEW
 from summarize.inputs.door import read_bytes
 from summarize.inputs.table import SOURCE_FORMATS, Options
@@ -115,20 +115,20 @@ def readers(data: bytes) -> None:
 
 
 def everything(data: bytes) -> None:
-    """Read, summarize and print, in every format; the third byte says what is asked for."""
-    wishes = WISHES[(data[2:3] or b"\0")[0] % len(WISHES)]
+    """Read, summarize and print; the third byte says what is asked for, and in which format it is printed."""
+    format_number, wish = divmod((data[2:3] or b"\0")[0], len(WISHES))
     for source in read(data[:2] + data[3:])[:2]:
-        check_summary(source, wishes)
+        check_summary(source, WISHES[wish], [FORMATS[format_number % len(FORMATS)]])
 
 
-def check_summary(source: Source | str, wishes: Mapping[str, Any]) -> None:
-    """Summarize a text and print it in every format."""
+def check_summary(source: Source | str, wishes: Mapping[str, Any], formats: Sequence[Format] = FORMATS) -> None:
+    """Summarize a text and print it in some formats, all by default."""
     if len(source if isinstance(source, str) else source.text) > MOST_CHARS:
         return
     with only_one_line():
         summary = summarize_text(source, scorer=scorer(), explain=True, **wishes)
         assert summary.text.strip()
-        for known in FORMATS:
+        for known in formats:
             with only_one_line():
                 printed = known.render(summary, PLAIN_VIEW)
                 printed.encode()
@@ -163,15 +163,19 @@ def _document_of(data: bytes) -> Document:
 
 
 def cuts(data: bytes) -> None:
-    """Shorten each sentence in every way that a lenient judge lets through: what is printed stands in the text."""
+    """Shorten each sentence in every way that a lenient judge lets through: what is printed stands in the text.
+
+    The network judges where the first byte is above 127.
+    """
     document = _document_of(data)
-    for judge in (FakeJudge(), scorer().read(document, 1) if document.sentences else FakeJudge()):
-        for index in range(min(20, len(document.sentences))):
-            for form in shorter_forms(document, index, judge, _LENIENT, most_chars=60):
-                for piece in form.draft.pieces:
-                    if piece.start is not None and piece.end is not None:
-                        source = document.text[piece.start : piece.end]
-                        assert piece.text[1:] == source[1:] or piece.text.strip() == source.strip()
+    has_network = data[:1] > b"\x7f" and document.sentences
+    judge = scorer().read(document, 1) if has_network else FakeJudge()
+    for index in range(min(20, len(document.sentences))):
+        for form in shorter_forms(document, index, judge, _LENIENT, most_chars=60):
+            for piece in form.draft.pieces:
+                if piece.start is not None and piece.end is not None:
+                    source = document.text[piece.start : piece.end]
+                    assert piece.text[1:] == source[1:] or piece.text.strip() == source.strip()
 
 
 def fusion(data: bytes) -> None:
@@ -213,13 +217,17 @@ def model(data: bytes) -> None:
                 summarize_text("The river rose. 河水上涨。The city closed both bridges.", scorer=loaded, words=5)
 
 
+@cache
+def _options() -> list[Option]:
+    return [option for option in options_of(main) if option.is_setting]
+
+
 def settings(data: bytes) -> None:
     """Read a settings file."""
     with tempfile.TemporaryDirectory() as folder, only_one_line():
         path = Path(folder) / "summarize.toml"
         path.write_bytes(data)
-        options: list[Option] = [option for option in options_of(main) if option.is_setting]
-        checked(read_toml(path), path, options)
+        checked(read_toml(path), path, _options())
 
 
 def dictionary(data: bytes) -> None:

@@ -6,6 +6,7 @@ from collections.abc import Iterator
 from fuzz.harnesses import SUFFIXES, WISHES
 from office import docx_members, page, paragraph, pptx_members, shape, zipped
 
+from summarize.formats.table import FORMATS
 from summarize.inputs.table import SOURCE_FORMATS
 
 ENGLISH = (
@@ -16,6 +17,7 @@ CHINESE = (
     "新华社记者李明报道：昨晚河水上涨了3.5米，是1998年以来最高的一次。市政府（包括各区）关闭了两座大桥，没有人受伤。"
     "在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。“水退了！”她说……"
 )
+_SENTENCES = [*ENGLISH.replace(". ", ".\n").split("\n"), *CHINESE.replace("。", "。\n").split("\n")]
 _LIST = "1. One thing\n2. Another - a thing\n   - and 一件事\n\n| a | b |\n|---|---|\n| 1 | 2 |\n"
 MIXED = f"# Floods\n\n{ENGLISH}\n\n## 洪水\n\n{CHINESE}\n\n{_LIST}"
 _PARTS = "MIME-Version: 1.0\nContent-Type: text/plain; charset=utf-8"
@@ -41,12 +43,12 @@ ARCHIVES = {
 def seeds(name: str) -> Iterator[bytes]:
     """Yield what the harness of a name is given first."""
     if name in ("readers", "everything"):
-        ask = [b""] if name == "readers" else [bytes([number]) for number in range(len(WISHES))]
+        wishes = range(len(WISHES) * len(FORMATS))
+        ask = [b""] if name == "readers" else [bytes([number]) for number in wishes]
         contents = {known: text.encode() for known, text in TEXTS.items()} | {k: make() for k, make in ARCHIVES.items()}
         for number, (known, content) in enumerate(contents.items()):
-            wish = ask[number % len(ask)]
-            yield bytes([SOURCE_FORMATS.index(known) + 1, 0]) + wish + content
-            yield bytes([0, number % len(SUFFIXES)]) + wish + content
+            for named, first in enumerate(((SOURCE_FORMATS.index(known) + 1, 0), (0, number % len(SUFFIXES)))):
+                yield bytes(first) + ask[7 * (2 * number + named) % len(ask)] + content
     elif name == "settings":
         yield b'sentences = 2\nformat = "markdown"\nratio = "20%"\nexplain = true\nstop-words = "a.txt"\n'
         yield b'lang = "zh"\n[a]\nb = [1, 2.5, 1979-05-27, {c = "\\u4e2d"}]\n'
@@ -61,4 +63,5 @@ def seeds(name: str) -> Iterator[bytes]:
             yield bytes([choice, 200, 1, 0]) + b"\xff\xff\xff\x7f"
         yield b"\0" + b'{"format": 6, "features": [], "network": {}, "selection": {}}'
     else:
-        yield from (first + text.encode() for first in (b"", b"a") for text in (ENGLISH, CHINESE, MIXED))
+        firsts = (b"a", b"b", b"\xfa") if name in ("cuts", "fusion") else (b"",)
+        yield from (first + text.encode() for first in firsts for text in (*_SENTENCES, ENGLISH, CHINESE, MIXED))
