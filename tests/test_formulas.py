@@ -176,7 +176,9 @@ def test_tree_attention_is_the_share_of_all_trees_in_which_a_sentence_is_a_root(
 
 def test_score_of_selection_is_its_formula() -> None:
     weights, likeness = np.array([0.5, 0.3, 0.2]), np.array([[1, 0.25, 0], [0.25, 1, 0.75], [0, 0.75, 1]])
-    greedy = Greedy(weights, lambda index, first=0, end=None: likeness[index, first:end], SelectionConfig(redundancy_weight=0.5))
+    greedy = Greedy(
+        weights, lambda index, first=0, end=None: likeness[index, first:end], SelectionConfig(redundancy_weight=0.5)
+    )
     greedy.take(0)  # r = 1/4 and 0
     assert greedy.scores[1:] == pytest.approx([0.3 - 0.5 * 0.3 * 0.25, 0.2])
     greedy.take(1)  # r = 3/4

@@ -55,7 +55,7 @@ class Cosines:
             of_word = np.repeat(1 / self._norms_of[start : start + SLICE_SENTENCES], np.diff(bounds))
             total += np.bincount(words, of_word, len(total))
         asked = np.zeros(len(total))
-        asked[: len(self._idf)] = total[: len(self._idf)] * self._idf ** 2
+        asked[: len(self._idf)] = total[: len(self._idf)] * self._idf**2
         starts = range(0, self._terms.num_sentences, SLICE_SENTENCES)
         found = [self._sums(start, start + SLICE_SENTENCES, asked) for start in starts]
         to_others = np.maximum(0, np.concatenate(found) / self._norms_of - (self._terms.lengths > 0))
@@ -66,9 +66,7 @@ class Cosines:
         bounds = self._terms.bounds[start : end + 1]
         return self._terms.term_ids[bounds[0] : bounds[-1]], bounds - bounds[0]
 
-    def _sums_of(
-        self, start: int, end: int, own: NDArray[np.int32], asked: Floats
-    ) -> Floats:
+    def _sums_of(self, start: int, end: int, own: NDArray[np.int32], asked: Floats) -> Floats:
         """Return the sum of what the words of each sentence of a slice have, (end - start,), if others have nothing.
 
         Args:
