@@ -40,6 +40,22 @@ def test_parallel_attention_sees_features_directly() -> None:
     assert parallel_attention(STATES, np.array([[1.0], [0]]), ALL, weights) == pytest.approx([1 / 2, 1 / 2])
 
 
+def test_parallel_attention_by_hand_in_more_than_one_dimension() -> None:
+    # H = 2, A = 3, F = 2, all in halves of ln 3, L: h = (0, 2) and (2, 0), d = (1, 1), so U d + b = (0, -1, 0) L.
+    #   W h = (0, 2, 0) L and (1, 0, 2) L      tanh of the sum: (0, 1/2, 0) and (1/2, -1/2, 4/5)
+    #   v . that: 2 ln 2 and (1 - 2 + 4) ln 2 = 3 ln 2      w . f: 3 ln 2 and ln 2      together 5 ln 2 and 4 ln 2
+    half = LN3 / 2
+    weights = {
+        "parallel/W": half * np.array([[1 / 2, 0, 1], [0, 1, 0]]),
+        "parallel/U": half * np.array([[1, 0, -1], [0, -1, 0]]),
+        "parallel/b": half * np.array([-1, 0, 1]),
+        "parallel/v": LN2 * np.array([2, 4, 5]),
+        "parallel/w": LN2 * np.array([3, -2]),
+    }
+    alpha = parallel_attention(np.array([[0.0, 2], [2, 0]]), np.array([[1.0, 0], [1, 1]]), ALL, weights)
+    assert alpha == pytest.approx([2 / 3, 1 / 3])
+
+
 def test_parallel_attention_compares_with_all_three() -> None:
     # h = 0, 1, 2: W h + U d = -ln 3 / 2, 0, ln 3 / 2; scores -ln 2, 0, ln 2; exp gives 1/2, 1, 2; of 7/2
     alpha = parallel_attention(np.array([[0.0], [1], [2]]), np.zeros((3, 1)), np.ones(3, bool), COMPARING)
