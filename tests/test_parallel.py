@@ -76,6 +76,14 @@ def test_parallel_attention_of_one_sentence_is_one() -> None:
     assert parallel_attention(np.array([[9.0]]), np.array([[5.0]]), np.array([True]), COMPARING).tolist() == [1]
 
 
+@given(arrays(2, 3, 5, 1), arrays(2, 3, 5, 1), masks(5))
+def test_parallel_attention_treats_leading_positions_apart(states: Array, features: Array, mask: np.ndarray) -> None:
+    weights = weights_of(W=1, U=-1, b=0.3, v=2, w=1)
+    alpha = parallel_attention(states, features, mask, weights)
+    assert alpha.shape == (2, 3, 5)
+    assert alpha[1, 2] == pytest.approx(parallel_attention(states[1, 2], features[1, 2], mask, weights))
+
+
 @given(arrays(5, 1), arrays(5, 1), masks(5))
 def test_parallel_attention_sums_to_one_or_zero(states: Array, features: Array, mask: np.ndarray) -> None:
     alpha = parallel_attention(states, features, mask, weights_of(W=1, U=-1, b=0.3, v=2, w=1))

@@ -35,6 +35,8 @@ def test_pairs_are_found(text: str, expected: list[str]) -> None:
         pytest.param("他说：“走。[快走。”]天黑了。", ("“", ""), id="last"),
         pytest.param("[他说：“走。快走。”]天黑了。", ("", ""), id="whole"),
         pytest.param("他说：“走。快走。”[天黑了。]", ("", ""), id="outside"),
+        pytest.param("[天黑了。]“走。快走。”", ("", ""), id="before"),
+        pytest.param("[天黑了。]“走。快走。\n\n“别停。”他说。", ("", ""), id="before one over paragraphs"),
         pytest.param('He said: "Go. [Run.] Now."', ('"', '"'), id="straight"),
         pytest.param("「他說『走。[快走。]別停』。」", ("「『", "』」"), id="nested"),
         pytest.param("（见下。[又见后。]再见前。）", ("（", "）"), id="parenthesis"),

@@ -176,6 +176,17 @@ def test_sequential_attention_of_one_sentence_is_one() -> None:
 
 
 @few_examples
+@given(arrays(2, 3, 6, 8), arrays(2, 3, 6, len(FEATURE_NAMES)), masks(6))
+def test_sequential_attention_treats_leading_positions_apart(states: Array, features: Array, mask: np.ndarray) -> None:
+    model = random_model(4)
+    alpha, steps = sequential_attention(states, features, mask, model.weights)
+    assert steps.shape == (2, 3, model.network.num_steps, 6)
+    alone, steps_alone = sequential_attention(states[1, 2], features[1, 2], mask, model.weights)
+    assert alpha[1, 2] == pytest.approx(alone)
+    assert steps[1, 2] == pytest.approx(steps_alone)
+
+
+@few_examples
 @given(arrays(6, 8), arrays(6, len(FEATURE_NAMES)), masks(6), st.integers(0, 20))
 def test_sequential_attention_sums_to_one_or_zero(states: Array, features: Array, mask: np.ndarray, seed: int) -> None:
     model = random_model(seed)

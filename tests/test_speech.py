@@ -1,6 +1,8 @@
 import pytest
 from sentences import cuts, sentence_texts
 
+from summarize.text.speech import is_introduced
+
 
 @pytest.mark.parametrize(
     "marked",
@@ -26,6 +28,7 @@ from sentences import cuts, sentence_texts
         pytest.param("“树都活了。”|这是陈兰的看法。|后来下了雨。", id="no tag"),
         pytest.param("“快跑！”|一行人跑上街道。|天黑了。", id="noun with the same end"),
         pytest.param("老周说：“走吧。”|老郑说：“再等等。”|天黑了。", id="next speaker"),
+        pytest.param("“树都活了。”|陈兰看着他。|后来下了雨。", id="listener without a verb of telling"),
         pytest.param("“树都活了。”|他到山上看了看，水很清。", id="no verb of saying"),
         pytest.param('"Is it safe?" Harold asked. |Nobody knew.', id="name"),
         pytest.param('"It is done!" Deputy director Ann Lee said at the opening. |We left.', id="title and place"),
@@ -38,3 +41,19 @@ from sentences import cuts, sentence_texts
 def test_quotation_stays_with_its_speaker(marked: str) -> None:
     text, expected = cuts(marked)
     assert sentence_texts(text) == expected
+
+
+@pytest.mark.parametrize(
+    ("marked", "expected"),
+    [
+        ("他说：|“走。”", True),
+        ("陈兰表示，|“走。”", True),
+        ('She said, |"Go."', True),
+        ("陈兰摇摇头，|“走。”", False),
+        ("陈兰说着|“走。”", False),  # nothing parts them: the words go on
+        ("，|“走。”", False),
+        ("|“走。”", False),
+    ],
+)
+def test_quotation_is_introduced_by_what_stands_right_before_it(marked: str, expected: bool) -> None:
+    assert is_introduced(marked.replace("|", ""), 0, marked.index("|")) is expected
