@@ -88,6 +88,8 @@ def test_budget_error_names_the_tighter_of_characters_and_ratio() -> None:
 def test_budget_error_tells_that_bounds_exclude_each_other() -> None:
     error = Budget(chars=25, words=5).too_tight(COSTS, 200)
     assert str(error) == "no sentence fits into 25 characters and 5 words at once; allow more of either"
+    assert "at once" in str(Budget(chars=20, words=5).too_tight(COSTS, 200))  # just enough for the shortest
+    assert "at once" in str(Budget(chars=25, words=4).too_tight(COSTS, 200))
 
 
 @given(st.integers(1, 5000), st.integers(1, 5000))

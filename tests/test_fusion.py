@@ -49,6 +49,11 @@ def fused(text: str, language: Language = "zh", selected: list[int] | None = Non
             "在2018年的世界杯中，法国队赢得了第三个冠军，在决赛中击败了克罗地亚队。",
             id="the phrase stays where the noun has words of its own",
         ),
+        pytest.param(
+            "在2018年的世界杯中，法国队赢得了冠军的奖杯。法国队在决赛中击败了克罗地亚队。",
+            "在2018年的世界杯中，法国队赢得了冠军的奖杯，在决赛中击败了克罗地亚队。",
+            id="the phrase stays where the noun belongs to another",
+        ),
         pytest.param("江州队赢得了开幕战。江州队击败了北湾队。", "江州队赢得了开幕战，击败了北湾队。", id="two"),
         pytest.param(
             "江州队赢得了开幕战。江州队击败了北湾队。江州队在周末休息。",
