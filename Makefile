@@ -8,10 +8,11 @@ MODEL ?= runs/model
 PEERS ?= runs/peers/venv
 ARGS ?=
 MINUTES ?= 2
+MOST ?= 45
 DOCUMENTS := $(wildcard README*.md docs/*.md) docs/summarize.1
 PYBABEL := $(RUN) pybabel --quiet
 
-.PHONY: help install demo browser test check check-speed format site train evaluate bench bench-quality bench-marks bench-editing errands gallery gate wheel clean
+.PHONY: help install demo browser test check check-speed mutants format site train evaluate bench bench-quality bench-marks bench-editing errands gallery gate wheel clean
 
 help:  ## list the targets
 	@grep -hE '^[a-z-]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 16
@@ -55,6 +56,11 @@ check: install  ## check format, style, types, imports, dependencies and documen
 	$(RUN) cog -I docs --check $(DOCUMENTS)
 	$(RUN) mkdocs build --strict --quiet
 	$(RUN) hadolint Dockerfile
+
+# In about an hour on two cores. MOST mutants of each module are tried.
+mutants: install  ## put faults into the code and its tables, and list those that no test finds: make mutants MOST=45
+	$(UV) run --frozen --quiet --with mutmut==3.8.1 python -m benchmarks.mutants --most $(MOST)
+	$(RUN) python -m benchmarks.mutants_of_tables
 
 fuzz: install  ## throw bytes at each layer: make fuzz MINUTES=2, for each; what it finds lies in tests/fuzz/found
 	@$(UV) run --quiet --frozen --with atheris true 2>/dev/null && led="--with atheris"; \
@@ -117,4 +123,4 @@ wheel: $(filter .uv/bin/uv,$(UV))  ## build the wheel into dist/
 	rm -rf dist && $(UV) build --quiet --wheel
 
 clean:  ## remove what was built
-	rm -rf .venv .uv dist build site .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .uv dist build site mutants .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

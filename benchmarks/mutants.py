@@ -4,7 +4,8 @@ Mutmut writes each fault (another operator, number, argument, string) into a fun
 that function in a process forked for it. What is mutated, and which tests are run, stands in `pyproject.toml`.
 
 A module of many mutants is judged by some of them, drawn by a fixed seed, so that all end in bearable time. A mutant is
-killed if a test fails or hangs. Those that survive are listed; `mutmut show NAME` shows one.
+killed if a test fails or hangs. Those that survive are listed; `mutmut show NAME` shows one. What an earlier run has
+killed is not tried again as long as the function is as it was; `rm -r mutants` forgets that.
 
 Needs mutmut, which is no dependency: `uv run --with mutmut==3.8.1 python -m benchmarks.mutants`.
 """
@@ -72,6 +73,12 @@ def results_of(path: object) -> dict[str, int | None]:
     return data.exit_code_by_key
 
 
+def lives(path: str, name: str) -> bool:
+    """Whether no run has killed a mutant since its function became what it is."""
+    result = results_of(path)[name]
+    return result is None or status_by_exit_code[result] not in KILLED
+
+
 def draw(names: list[str], most: int) -> list[str]:
     """Return some of the mutants of a module, in order: the same each time, and more of them if `most` is larger."""
     shuffled = random.Random(SEED).sample(names, len(names))
@@ -105,7 +112,7 @@ def row(name: str, figures: dict[str, int]) -> str:
 def main() -> None:
     """Draw the mutants, run them and print what became of them."""
     parser = argparse.ArgumentParser(description=__doc__, formatter_class=argparse.RawDescriptionHelpFormatter)
-    parser.add_argument("--most", type=int, default=60, help="mutants of one module at most (default: 60)")
+    parser.add_argument("--most", type=int, default=45, help="mutants of one module at most (default: 45)")
     parser.add_argument("--module", default="*", help="only modules of such a path, as '*/tree.py'")
     parser.add_argument("--processes", type=int, default=2, help="processes at a time (default: 2)")
     parser.add_argument("--report", action="store_true", help="run nothing, and tell what the last run has found")
@@ -114,7 +121,7 @@ def main() -> None:
     drawn = {path: draw(names, options.most) for path, names in made.items() if fnmatch(path, options.module)}
     if not options.report:
         isolation.PytestRunner = Runner
-        mutmut._run([name for names in drawn.values() for name in names], options.processes)
+        mutmut._run([name for path, names in drawn.items() for name in names if lives(path, name)], options.processes)
     print("\n".join(report(drawn, made)))
 
 

@@ -279,3 +279,9 @@ def test_open_words_grow_with_the_text_and_keep_in_bounds(one: int, other: int, 
         assert wanted <= max(1, round(0.6 * num_words))
         assert bound >= most
         assert wanted >= least or wanted == max(1, round(0.6 * num_words))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_open_words_are_at_least_one_each(language: Language) -> None:
+    assert open_words(1000, language, factor=1e-6) == (1, 1, 1)
+    assert open_words(0, language)[:2] == (1, 1)

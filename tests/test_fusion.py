@@ -182,7 +182,18 @@ def test_words_have_their_places() -> None:
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("两个 小时 后", True), ("十六岁 开始", True), ("3 天", True), ("三个 品种", False), ("一生 创作", False)],
+    [
+        ("两个 小时 后", True),
+        ("十六岁 开始", True),
+        ("3 天", True),
+        ("十余 天 后", True),
+        ("十多 年", True),
+        ("十个 月", True),
+        ("几余 天", True),
+        ("十万 人", False),
+        ("三个 品种", False),
+        ("一生 创作", False),
+    ],
 )
 def test_amounts_of_time(words: str, expected: bool) -> None:
     assert doubt.counts_time([Word(word, 0, 0) for word in words.split()]) is expected

@@ -230,7 +230,10 @@ def test_wide_characters_are_at_home_among_chinese() -> None:
         ("真的吗？！", True),
         ("真的吗⁈", True),
         ("真的！", False),
-        ("真的吗？”））））））））", False),  # marks that close, more than anybody sets
+        ("真的吗？”））））））", True),
+        ("真的吗？”）））））））", False),  # marks that close, more than anybody sets
+        ("Is it so? X", False),
+        ("", False),
         ("It rained.", False),
         ("”", False),
         ("", False),

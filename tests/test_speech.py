@@ -78,6 +78,7 @@ def test_quotation_is_introduced_by_what_stands_right_before_it(marked: str, exp
         ("陈兰告诉《江州日报》记者。", True),
         ("陈兰看着《江州日报》记者。", False),
         ("陈兰摇摇头，轻声说。", True),
+        ("陈兰摇摇头，说。", True),
         ("陈兰摇摇头，轻声说，", False),  # the second clause has to end in a full stop
         ("陈兰摇摇头，轻声说", False),
         ("陈兰摇摇头：轻声说。", False),  # parted by no comma

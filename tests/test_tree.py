@@ -344,6 +344,17 @@ def test_tree_attention_above_the_limit_lets_the_roots_of_all_runs_compete(monke
     assert beta == pytest.approx(expected / expected.sum())
 
 
+def test_tree_attention_treats_leading_positions_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "MAX_LEAVES", 3)
+    documents = [random_document(5, seed=seed)[:2] for seed in (6, 7)]
+    states, features = (np.stack(arrays) for arrays in zip(*documents, strict=True))
+    paragraphs, mask = np.array([0, 0, 1, 1, 1]), np.array([True, True, True, False, True])
+    together = tree_attention(states, features, paragraphs, mask, WEIGHTS)
+    assert together.shape == (2, 5)
+    for (own_states, own_features), beta in zip(documents, together, strict=True):
+        assert beta == pytest.approx(tree_attention(own_states, own_features, paragraphs, mask, WEIGHTS))
+
+
 def test_tree_attention_above_the_limit_passes_over_runs_without_candidates(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(tree, "MAX_LEAVES", 2)
     mask = np.array([True, True, False, False, True, True])
