@@ -195,6 +195,7 @@ def test_adverbs(words: str, language: Language, expected: list[str]) -> None:
         pytest.param("道路 、 桥梁 等 三 项 工程", [], id="counted in characters"),
         pytest.param("道路 、 桥梁 修 好 了", [], id="a closed list"),
         pytest.param("道路 等 修 好 了", [], id="one member"),
+        pytest.param("道路 、 桥梁 等 、", ["、 桥梁"], id="a mark at the end"),
         pytest.param("道路 、 桥梁 ， 管网 、 水 等", ["、 水"], id="not over a comma"),
     ],
 )

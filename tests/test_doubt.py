@@ -19,6 +19,8 @@ from summarize.document import Language
         ("1 、 市政府 公布 方案 。", "zh", "list"),
         ("一 、 市政府 公布 方案 。", "zh", "list"),
         ("1 市政府 公布 方案 。", "zh", None),
+        ("1 。", "zh", None),
+        ("专家 表示 桥 很 安全 。", "zh", None),
         ("“ 桥 很 安全 ” 他 说 。", "zh", "quotation"),
         ("他 走 过 “ 安全 ” 桥 。", "zh", None),
         ("谁 公布 了 方案 。", "zh", "question"),

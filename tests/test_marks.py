@@ -213,7 +213,7 @@ def test_finished_sentences_are_told(sentence: str, expected: bool) -> None:
 
 
 def test_wide_characters_are_at_home_among_chinese() -> None:
-    assert [character for character in "天。「３a.“\u3000" if is_wide(character)] == ["天", "。", "「", "３"]
+    assert [character for character in "天。「３⺀a.“\u2e7f\u3000" if is_wide(character)] == [*"天。「３⺀"]
 
 
 @pytest.mark.parametrize(

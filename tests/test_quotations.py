@@ -20,11 +20,18 @@ from summarize.text.quotations import find_pairs, quotation_state
         pytest.param('A 5" nail. "Yes," he said.', ['"Yes,"'], id="inches"),
         pytest.param("“走。他说：“好。”", ["“好。”"], id="never closed"),
         pytest.param("走。”1）", [], id="never opened"),
+        pytest.param("走了”又说”好。", [], id="closing marks that nothing opens"),
+        pytest.param('He said : " Yes " .', ['" Yes "'], id="straight, tokenized"),
         pytest.param("", [], id="empty"),
     ],
 )
 def test_pairs_are_found(text: str, expected: list[str]) -> None:
     assert [text[pair.opening : pair.end] for pair in find_pairs(text, 0, len(text))] == expected
+
+
+def test_part_begins_as_after_a_gap() -> None:
+    assert find_pairs('5" a" b', 1, 7) == [(1, 4, '"', '"')]
+    assert find_pairs('5" a" b', 0, 7) == []  # of inches
 
 
 @pytest.mark.parametrize(
