@@ -29,6 +29,11 @@ def test_pairs_are_found(text: str, expected: list[str]) -> None:
     assert [text[pair.opening : pair.end] for pair in find_pairs(text, 0, len(text))] == expected
 
 
+def test_pair_holds_few_marks_that_nothing_closes() -> None:
+    assert find_pairs(f"“{'（' * 15}”", 0, 17) == [(0, 16, "“", "”")]
+    assert find_pairs(f"“{'（' * 16}”", 0, 18) == []
+
+
 def test_part_begins_as_after_a_gap() -> None:
     assert find_pairs('5" a" b', 1, 7) == [(1, 4, '"', '"')]
     assert find_pairs('5" a" b', 0, 7) == []  # of inches
