@@ -189,6 +189,7 @@ def test_one_of_takes_characters_as_they_are() -> None:
         ("清理河道；", True),
         ("走……", True),
         ("走。）））））））", True),
+        ("Go.X", False),
         ("走。））））））））", False),  # marks that close, more than anybody sets
         ("走，", False),
         ("走", False),

@@ -24,6 +24,7 @@ def paragraphs(text: str) -> list[int]:
         pytest.param("雨停了。|街上有人！|谁在敲门？|我去看看；你等着。", id="each stop"),
         pytest.param("真的吗？！|太好了！！|我不信……|算了。", id="runs of stops"),
         pytest.param("雨停了", id="no final stop"),
+        pytest.param("雨停了。|好", id="a single character behind a stop"),
         pytest.param("雨停了！ ——。|街上有人。", id="marks alone behind a sentence"),
         pytest.param("——。 雨停了。|街上有人。", id="marks alone before a sentence"),
         pytest.param("雨停了。|街上有人", id="no final stop after one"),
