@@ -57,7 +57,7 @@ check: install  ## check format, style, types, imports, dependencies and documen
 	$(RUN) mkdocs build --strict --quiet
 	$(RUN) hadolint Dockerfile
 
-# In about an hour on two cores. MOST mutants of each module are tried.
+# In about an hour. MOST mutants of each module are tried.
 mutants: install  ## put faults into the code and its tables, and list those that no test finds: make mutants MOST=45
 	$(UV) run --frozen --quiet --with mutmut==3.8.1 python -m benchmarks.mutants --most $(MOST)
 	$(RUN) python -m benchmarks.mutants_of_tables
