@@ -10,10 +10,11 @@ ARGS ?=
 PYTHONS ?= 3.11 3.12 3.13 3.14 3.15
 MINUTES ?= 2
 EACH ?= 2000
+MOST ?= 45
 DOCUMENTS := $(wildcard README*.md docs/*.md) docs/summarize.1
 PYBABEL := $(RUN) pybabel --quiet
 
-.PHONY: help install demo browser test check check-speed check-pythons check-oldest check-offline format site train evaluate \
+.PHONY: help install demo browser test check check-speed check-pythons check-oldest check-offline mutants format site train evaluate \
   bench bench-quality bench-marks bench-editing errands gallery gate wheel bill licences audit release clean
 
 help:  ## list the targets
@@ -61,6 +62,11 @@ check: install  ## check format, style, types, imports, dependencies and documen
 	$(RUN) cog -I docs --check $(DOCUMENTS)
 	$(RUN) mkdocs build --strict --quiet
 	$(RUN) hadolint Dockerfile
+
+# In about an hour. MOST mutants of each module are tried.
+mutants: install  ## put faults into the code and its tables, and list those that no test finds: make mutants MOST=45
+	$(UV) run --frozen --quiet --with mutmut==3.8.1 python -m benchmarks.mutants --most $(MOST)
+	$(RUN) python -m benchmarks.mutants_of_tables
 
 fuzz: install  ## throw bytes at each layer: make fuzz MINUTES=2, for each; what it finds lies in tests/fuzz/found
 	@$(UV) run --quiet --frozen --with atheris true 2>/dev/null && led="--with atheris"; \
@@ -151,4 +157,4 @@ release: install  ## prepare a release up to its upload: make release VERSION=0.
 	$(RUN) python -m release $(abspath $(UV)) $(VERSION) $(ARGS)
 
 clean:  ## remove what was built
-	rm -rf .venv .uv dist build site .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis
+	rm -rf .venv .uv dist build site mutants .coverage .mypy_cache .pytest_cache .ruff_cache .hypothesis

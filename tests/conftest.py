@@ -6,7 +6,7 @@ from pathlib import Path
 import pytest
 from click.testing import CliRunner, Result
 from fakes import FakeScorer
-from hypothesis import settings
+from hypothesis import Phase, settings
 
 from summarize import cli
 from summarize.command.model import THREAD_VARIABLES
@@ -17,6 +17,10 @@ WriteCorpus = Callable[..., Path]
 # No test measures time, and the machines are shared: a slow example is no failure.
 settings.register_profile("shared", deadline=None)
 settings.load_profile("shared")
+# `make mutants` asks only whether a test fails: not for the smallest example, and the same examples each time.
+settings.register_profile(
+    "mutants", deadline=None, derandomize=True, database=None, phases=[Phase.explicit, Phase.generate]
+)
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -40,6 +40,11 @@ def test_masked_softmax_does_not_overflow() -> None:
     assert masked_softmax(np.array([1e4, 1e4, -1e4])) == pytest.approx([1 / 2, 1 / 2, 0])
 
 
+def test_masked_softmax_takes_rows_that_lie_far_apart() -> None:
+    scores = np.array([[0, LN3], [-1e4, -1e4 + LN3]])
+    assert masked_softmax(scores) == pytest.approx(np.array([[1 / 4, 3 / 4], [1 / 4, 3 / 4]]))
+
+
 def test_masked_softmax_broadcasts_its_mask() -> None:
     scores = np.array([[0, LN2, 7], [LN2, 0, 7]])
     shares = masked_softmax(scores, np.array([True, True, False]))

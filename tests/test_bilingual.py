@@ -14,8 +14,8 @@ from markdown.extensions.toc import slugify_unicode
 ROOT = Path(__file__).parent.parent
 # Records of the development, and what is for those who take part in it.
 IN_ENGLISH_ONLY = {
-    *("docs/ERRANDS.md", "docs/EXPERIMENTS.md", "docs/EXPLANATIONS.md", "docs/PEERS.md", "docs/RESULTS.md"),
-    *("CONTRIBUTING.md", "CHANGELOG.md"),
+    *("docs/ERRANDS.md", "docs/EXPERIMENTS.md", "docs/EXPLANATIONS.md", "docs/MUTANTS.md", "docs/PEERS.md"),
+    *("docs/RESULTS.md", "CONTRIBUTING.md", "CHANGELOG.md"),
 }
 PATHS = [path.relative_to(ROOT).as_posix() for folder in (ROOT, ROOT / "docs") for path in sorted(folder.glob("*.md"))]
 ENGLISH = [path for path in PATHS if not path.endswith(".zh.md") and path not in IN_ENGLISH_ONLY]

@@ -88,6 +88,8 @@ def test_budget_error_names_the_tighter_of_characters_and_ratio() -> None:
 def test_budget_error_tells_that_bounds_exclude_each_other() -> None:
     error = Budget(chars=25, words=5).too_tight(COSTS, 200)
     assert str(error) == "no sentence fits into 25 characters and 5 words at once; allow more of either"
+    assert "at once" in str(Budget(chars=20, words=5).too_tight(COSTS, 200))  # just enough for the shortest
+    assert "at once" in str(Budget(chars=25, words=4).too_tight(COSTS, 200))
 
 
 @given(st.integers(1, 5000), st.integers(1, 5000))
@@ -277,3 +279,9 @@ def test_open_words_grow_with_the_text_and_keep_in_bounds(one: int, other: int, 
         assert wanted <= max(1, round(0.6 * num_words))
         assert bound >= most
         assert wanted >= least or wanted == max(1, round(0.6 * num_words))
+
+
+@pytest.mark.parametrize("language", LANGUAGES)
+def test_open_words_are_at_least_one_each(language: Language) -> None:
+    assert open_words(1000, language, factor=1e-6) == (1, 1, 1)
+    assert open_words(0, language)[:2] == (1, 1)

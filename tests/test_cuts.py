@@ -99,6 +99,7 @@ def test_english_datelines(words: str, expected: list[str]) -> None:
         pytest.param("据 新华社 电 ， 大桥 通车", "zh", 4, id="an agency and the sign"),
         pytest.param("本报讯 （ 记者 李四 ） 大桥 通车", "zh", 5, id="one word"),
         pytest.param("江州 晚报 讯 大桥 通车", "zh", 3, id="a paper"),
+        pytest.param("新华社 北京 3 电 大桥 通车", "zh", 0, id="a number that is no day"),
         pytest.param("新华社 北京 1月13日电", "zh", 0, id="nothing behind it"),
         pytest.param("南方电网 昨夜 停电 ， 居民 不满", "zh", 0, id="a power cut"),
         pytest.param("出版社 没电 了 ， 大家 回家", "zh", 0, id="no power"),
@@ -195,6 +196,7 @@ def test_adverbs(words: str, language: Language, expected: list[str]) -> None:
         pytest.param("道路 、 桥梁 等 三 项 工程", [], id="counted in characters"),
         pytest.param("道路 、 桥梁 修 好 了", [], id="a closed list"),
         pytest.param("道路 等 修 好 了", [], id="one member"),
+        pytest.param("道路 、 桥梁 等 、", ["、 桥梁"], id="a mark at the end"),
         pytest.param("道路 、 桥梁 ， 管网 、 水 等", ["、 水"], id="not over a comma"),
     ],
 )
@@ -437,3 +439,15 @@ def test_clauses_cover_the_sentence(spaced: str) -> None:
     words = words_of(spaced)
     bounds = [0, *(place for clause in clauses_of(words) for place in clause), len(words)]
     assert bounds[::2] == bounds[1::2]
+
+
+@pytest.mark.parametrize(
+    ("words", "expected"),
+    [
+        ("it met on March 3 in Harwick", ["on March 3"]),
+        ("it met on March 3 , 2024 in Harwick", ["on March 3", "2024"]),
+        ("it met in Harwick 3 times", []),
+    ],
+)
+def test_a_day_stands_behind_its_month(words: str, expected: list[str]) -> None:
+    assert [cut for kind, cut in small_cuts(words, "en") if kind == "time"] == expected

@@ -49,6 +49,16 @@ def fused(text: str, language: Language = "zh", selected: list[int] | None = Non
             "在2018年的世界杯中，法国队赢得了第三个冠军，在决赛中击败了克罗地亚队。",
             id="the phrase stays where the noun has words of its own",
         ),
+        pytest.param(
+            "在2018年的世界杯中，法国队赢得了冠军的奖杯。法国队在决赛中击败了克罗地亚队。",
+            "在2018年的世界杯中，法国队赢得了冠军的奖杯，在决赛中击败了克罗地亚队。",
+            id="the phrase stays where the noun belongs to another",
+        ),
+        pytest.param(
+            "昨天主场作战，法国队赢得了冠军。法国队击败了北湾队。",
+            "昨天主场作战，法国队赢得了冠军，击败了北湾队。",
+            id="a phrase of three words that begins with a time",
+        ),
         pytest.param("江州队赢得了开幕战。江州队击败了北湾队。", "江州队赢得了开幕战，击败了北湾队。", id="two"),
         pytest.param(
             "江州队赢得了开幕战。江州队击败了北湾队。江州队在周末休息。",
@@ -107,6 +117,7 @@ def test_english_sentences_with_one_subject_become_one(text: str, expected: str)
         pytest.param("一名选手赢得了开幕战。一名选手击败了北湾队。", id="somebody, and somebody else"),
         pytest.param("江州队赢得了开幕战。“我们在家庆祝。”江州队击败了北湾队。", id="speech before"),
         pytest.param("一、江州队赢得了开幕战。二、江州队击败了北湾队。", id="list"),
+        pytest.param("昨天主场全力作战，江州队赢得了开幕战。江州队击败了北湾队。", id="a longer phrase before"),
         pytest.param("江州队和北湾队赢得了比赛。江州队和北湾队在周末休息。", id="several"),
     ],
 )
@@ -137,6 +148,7 @@ def test_pieces_name_their_place_in_the_source() -> None:
     document = Document(text, find_sentences(text), "zh")
     (sentence,) = fuse(document, [whole(document, 0), whole(document, 1)])
     assert sentence.indices == (0, 1)
+    assert not sentence.is_whole
     assert [piece.text for piece in sentence.pieces if piece.start is None] == ["，"]
     assert all(text[p.start : p.end] == p.text for p in sentence.pieces if p.start is not None)
     assert [p.text for p in sentence.pieces] == [
@@ -177,7 +189,18 @@ def test_words_have_their_places() -> None:
 
 @pytest.mark.parametrize(
     ("words", "expected"),
-    [("两个 小时 后", True), ("十六岁 开始", True), ("3 天", True), ("三个 品种", False), ("一生 创作", False)],
+    [
+        ("两个 小时 后", True),
+        ("十六岁 开始", True),
+        ("3 天", True),
+        ("十余 天 后", True),
+        ("十多 年", True),
+        ("十个 月", True),
+        ("几余 天", True),
+        ("十万 人", False),
+        ("三个 品种", False),
+        ("一生 创作", False),
+    ],
 )
 def test_amounts_of_time(words: str, expected: bool) -> None:
     assert doubt.counts_time([Word(word, 0, 0) for word in words.split()]) is expected

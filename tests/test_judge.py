@@ -22,6 +22,7 @@ from summarize.network.judge import (
     embed,
     features_of_all,
     judge_forms,
+    judge_sentences,
     judge_shapes,
     lay_out,
     spell,
@@ -631,6 +632,24 @@ def test_figures_of_a_form_do_not_depend_on_its_neighbours(
     assert figures(forms[::-1]) == pytest.approx(together[::-1], abs=1e-6)
     assert together.sum(axis=1) == pytest.approx(np.ones(len(forms)))
     assert (together > 0).all()
+
+
+@few_examples
+@given(st.lists(sentences(), min_size=2, max_size=4), st.integers(0, 99))
+def test_figures_of_a_sentence_do_not_depend_on_its_neighbours(
+    drawn: list[tuple[list[str], list[str], Language, list[Form]]], seed: int
+) -> None:
+    weights = weights_of_judge(random_weights(MODEL.network, seed), 0)
+    read, layouts = [], []
+    for before, words, language, forms in drawn:
+        both = [*before, *words]
+        features = word_features(both, len(before), language, MODEL.grammar)
+        read.append(np.concatenate([embed(spell(both, MODEL.vocabulary), MODEL.vectors), features], axis=-1))
+        layouts.append(lay_out(forms, both, len(before), language, has_stop=True))
+    together = judge_sentences(read, layouts, weights)
+    assert [len(figures) for figures in together] == [len(forms) for *_, forms in drawn]
+    for one, layout, figures in zip(read, layouts, together, strict=True):
+        assert figures == pytest.approx(judge_sentences([one], [layout], weights)[0], abs=1e-6)
 
 
 def test_weights_are_those_that_a_model_is_checked_for() -> None:

@@ -93,6 +93,34 @@ def test_bidirectional_gru_reads_backwards_what_is_turned_around(inputs: Array) 
     assert states == pytest.approx(turned[::-1, ::-1])
 
 
+@given(arrays(3, 4, 2), arrays(4, 2, 9), arrays(4, 3, 9), arrays(4, 2, 9))
+def test_bidirectional_gru_takes_each_step_as_the_cell_does(
+    inputs: Array, kernels: Array, recurrent_kernels: Array, biases: Array
+) -> None:
+    weights = {}
+    for number, direction in enumerate(("forward", "backward")):
+        weights[f"document/{direction}/kernel"] = kernels[number]
+        weights[f"document/{direction}/recurrent_kernel"] = recurrent_kernels[number]
+        weights[f"document/{direction}/bias"] = biases[number]
+    expected = np.zeros((3, 4, 6))
+    for number, order in enumerate((range(4), reversed(range(4)))):
+        state = np.zeros((3, 3))
+        for place in order:
+            projected = inputs[:, place] @ kernels[number] + biases[number, 0]
+            state = gru_step(state, projected, recurrent_kernels[number], biases[number, 1])
+            expected[:, place, 3 * number : 3 * number + 3] = state
+    assert bidirectional_gru(inputs, weights, "document") == pytest.approx(expected)
+
+
+@given(arrays(2, 4, 3), arrays(2, 4, 9), arrays(2, 3, 9), arrays(9))
+def test_gru_step_takes_many_rows_that_share_a_kernel(
+    state: Array, projected: Array, kernels: Array, bias: Array
+) -> None:
+    together = gru_step(state, projected, kernels, bias)
+    for number in range(2):
+        assert together[number] == pytest.approx(gru_step(state[number], projected[number], kernels[number], bias))
+
+
 def test_bidirectional_gru_keeps_single_precision() -> None:
     weights = {name: value.astype(np.float32) for name, value in adding_weights(1, 1).items()}
     assert bidirectional_gru([np.ones((3, 1), np.float32)], weights, "document").dtype == np.float32

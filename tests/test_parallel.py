@@ -40,6 +40,22 @@ def test_parallel_attention_sees_features_directly() -> None:
     assert parallel_attention(STATES, np.array([[1.0], [0]]), ALL, weights) == pytest.approx([1 / 2, 1 / 2])
 
 
+def test_parallel_attention_by_hand_in_more_than_one_dimension() -> None:
+    # H = 2, A = 3, F = 2, all in halves of ln 3, L: h = (0, 2) and (2, 0), d = (1, 1), so U d + b = (0, -1, 0) L.
+    #   W h = (0, 2, 0) L and (1, 0, 2) L      tanh of the sum: (0, 1/2, 0) and (1/2, -1/2, 4/5)
+    #   v . that: 2 ln 2 and (1 - 2 + 4) ln 2 = 3 ln 2      w . f: 3 ln 2 and ln 2      together 5 ln 2 and 4 ln 2
+    half = LN3 / 2
+    weights = {
+        "parallel/W": half * np.array([[1 / 2, 0, 1], [0, 1, 0]]),
+        "parallel/U": half * np.array([[1, 0, -1], [0, -1, 0]]),
+        "parallel/b": half * np.array([-1, 0, 1]),
+        "parallel/v": LN2 * np.array([2, 4, 5]),
+        "parallel/w": LN2 * np.array([3, -2]),
+    }
+    alpha = parallel_attention(np.array([[0.0, 2], [2, 0]]), np.array([[1.0, 0], [1, 1]]), ALL, weights)
+    assert alpha == pytest.approx([2 / 3, 1 / 3])
+
+
 def test_parallel_attention_compares_with_all_three() -> None:
     # h = 0, 1, 2: W h + U d = -ln 3 / 2, 0, ln 3 / 2; scores -ln 2, 0, ln 2; exp gives 1/2, 1, 2; of 7/2
     alpha = parallel_attention(np.array([[0.0], [1], [2]]), np.zeros((3, 1)), np.ones(3, bool), COMPARING)
@@ -58,6 +74,14 @@ def test_parallel_attention_when_nothing_may_be_chosen_is_zeros() -> None:
 
 def test_parallel_attention_of_one_sentence_is_one() -> None:
     assert parallel_attention(np.array([[9.0]]), np.array([[5.0]]), np.array([True]), COMPARING).tolist() == [1]
+
+
+@given(arrays(2, 3, 5, 1), arrays(2, 3, 5, 1), masks(5))
+def test_parallel_attention_treats_leading_positions_apart(states: Array, features: Array, mask: np.ndarray) -> None:
+    weights = weights_of(W=1, U=-1, b=0.3, v=2, w=1)
+    alpha = parallel_attention(states, features, mask, weights)
+    assert alpha.shape == (2, 3, 5)
+    assert alpha[1, 2] == pytest.approx(parallel_attention(states[1, 2], features[1, 2], mask, weights))
 
 
 @given(arrays(5, 1), arrays(5, 1), masks(5))

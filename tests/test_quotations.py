@@ -20,11 +20,23 @@ from summarize.text.quotations import find_pairs, quotation_state
         pytest.param('A 5" nail. "Yes," he said.', ['"Yes,"'], id="inches"),
         pytest.param("“走。他说：“好。”", ["“好。”"], id="never closed"),
         pytest.param("走。”1）", [], id="never opened"),
+        pytest.param("走了”又说”好。", [], id="closing marks that nothing opens"),
+        pytest.param('He said : " Yes " .', ['" Yes "'], id="straight, tokenized"),
         pytest.param("", [], id="empty"),
     ],
 )
 def test_pairs_are_found(text: str, expected: list[str]) -> None:
     assert [text[pair.opening : pair.end] for pair in find_pairs(text, 0, len(text))] == expected
+
+
+def test_pair_holds_few_marks_that_nothing_closes() -> None:
+    assert find_pairs(f"“{'（' * 15}”", 0, 17) == [(0, 16, "“", "”")]
+    assert find_pairs(f"“{'（' * 16}”", 0, 18) == []
+
+
+def test_part_begins_as_after_a_gap() -> None:
+    assert find_pairs('5" a" b', 1, 7) == [(1, 4, '"', '"')]
+    assert find_pairs('5" a" b', 0, 7) == []  # of inches
 
 
 @pytest.mark.parametrize(
@@ -35,6 +47,8 @@ def test_pairs_are_found(text: str, expected: list[str]) -> None:
         pytest.param("他说：“走。[快走。”]天黑了。", ("“", ""), id="last"),
         pytest.param("[他说：“走。快走。”]天黑了。", ("", ""), id="whole"),
         pytest.param("他说：“走。快走。”[天黑了。]", ("", ""), id="outside"),
+        pytest.param("[天黑了。]“走。快走。”", ("", ""), id="before"),
+        pytest.param("[天黑了。]“走。快走。\n\n“别停。”他说。", ("", ""), id="before one over paragraphs"),
         pytest.param('He said: "Go. [Run.] Now."', ('"', '"'), id="straight"),
         pytest.param("「他說『走。[快走。]別停』。」", ("「『", "』」"), id="nested"),
         pytest.param("（见下。[又见后。]再见前。）", ("（", "）"), id="parenthesis"),

@@ -155,6 +155,8 @@ FORBIDDEN = {
         "水位 超过 五 米 时 [ ， 居民 应当 撤离 ]",
         "在 雨 中 [ ， 比赛 开始 ]",
         "随着 水位 上涨 [ ， 居民 撤离 了 ]",
+        "雨 停 了 ， 因为 路 通 了 [ ， 大家 回家 ]",
+        "场地 不变 ， 如遇 大雨 ， 顺延 一 天 [ ， 请 留意 通知 ]",
         "[ 桥 通车 了 ， ] 因为 路 通 了",
         "when it rained [ , the race was off ]",
         "[ he came , ] although it rained",
@@ -171,6 +173,7 @@ FORBIDDEN = {
         "we saw lions [ , bears and birds ]",
         "we saw lions , bears [ , and birds ]",
         "we saw lions [ , two old bears or birds ]",
+        "she bought bread [ , red wine , green tea , milk and eggs ]",
     ),
     "halves": (
         "虽然 下雨 [ ， 但是 比赛 照常 ]",

@@ -103,6 +103,39 @@ def test_sequential_attention_reads_with_the_gru_of_layers() -> None:
     assert steps_of(weights)[1] == pytest.approx([odds / (1 + odds), 1 / (1 + odds)])
 
 
+def test_sequential_attention_by_hand_in_more_than_one_dimension() -> None:
+    # H = F = R = 2, A = 3, with L = ln 3 / 2: tanh gives 1/2 of L and 4/5 of 2 L. h = (0, 2) and (2, 0), d = (1, 1).
+    # s_0 = tanh((1, 2, 0) L) = (1/2, 4/5, 0).
+    # Step 1: W s + b = (1, 0, 2) L + (-1, 1, -1) L = (0, 1, 1) L      W h = (-1, 0, -1) L and (0, 1, -2) L
+    #   tanh: (-1/2, 1/2, 0) and (0, 4/5, -1/2)      v: 2 ln 2 and 3 ln 2      w f: 2 ln 2 and 0      so 2 to 1
+    # a_1 = 2/3 (0, 2) + 1/3 (2, 0) = (2/3, 4/3)
+    # s_1: z = (0, 1, 1/2) and r = (1/2, 0, 0); s~ = (tanh(L + 1/2 (4 - 2) L), not looked at, tanh(L))
+    #   = (4/5, -, 1/2), so s_1 = (4/5, 4/5, 1/4)
+    # Step 2: W s = (13/5, 1, 0) L      A_2 of s: (1, 1), by B_2 (-13/5, 1, 0) L      b = (1, -2, 1) L: (1, 0, 1) L
+    #   A_2 of h: (0, -1) and (0, 1), by B_2 (1, -1, 1) L and (-1, 1, -1) L
+    #   with W h as above: (1, -1, 1) L and (0, 2, -2) L      tanh: (1/2, -1/2, 1/2) and (0, 4/5, -4/5)
+    #   v: 3 ln 2 and 0      w f: -ln 2 and 3 ln 2      covered, by ln 8: -2 ln 2 and -ln 2      0 and 2 ln 2: 1 to 4
+    half = LN3 / 2
+    weights = weights_of(
+        P=half * np.array([[1, 1, 0], [0, 1, 0]]),
+        W=half * np.array([[2, 0, 0], [0, 0, 5 / 2], [4, 4, -8], [0, 1 / 2, -1], [-1 / 2, 0, -1 / 2]]),
+        A=[np.zeros((5, 2)), np.array([[5 / 4, 0], [0, 0], [0, 4], [0, 1 / 2], [0, -1 / 2]])],
+        B=[np.ones((2, 3)), half * np.array([[-8 / 5, 0, 1], [-1, 1, -1]])],
+        b=half * np.array([[-1, 1, -1], [1, -2, 1]]),
+        v=LN2 * np.array([[1, 5, 2], [6, 5, 5]]),
+        w=LN2 * np.array([[2, -2], [-1, 4]]),
+        c=np.log(7),
+        pi=[LN3, 0],
+        reader_kernel=half * np.array([[0, 0, 0, 0, 0, 0, 3, 9, 3], [0, 0, 0, 0, 0, 0, -3 / 4, 9, -3 / 4]]),
+        reader_recurrent_kernel=half * np.array([[0] * 6 + [4, 9, 9], [0] * 6 + [5 / 2, 9, 9], [0] * 6 + [9, 9, 9]]),
+        reader_bias=[[CLOSED, -CLOSED, 0, 0, CLOSED, CLOSED, 0, 0, 0], [0] * 6 + [-2 * half, 0, 0]],
+    )
+    features = np.array([[1.0, 0], [1, 1]])
+    alpha, steps = sequential_attention(np.array([[0.0, 2], [2, 0]]), features, BOTH, weights)
+    assert steps == pytest.approx(np.array([[2 / 3, 1 / 3], [1 / 5, 4 / 5]]))
+    assert alpha == pytest.approx([11 / 20, 9 / 20])  # 3/4 * 2/3 + 1/4 * 1/5
+
+
 def test_sequential_attention_steps_have_a_projection_of_their_own() -> None:
     # Step 1 has no W at all; A_2 B_2 is (ln 3, -ln 3 / 2), the W of the tests above, and s_1 = 1/2 as there.
     steps = steps_of(
@@ -140,6 +173,17 @@ def test_sequential_attention_of_one_sentence_is_one() -> None:
     alpha, steps = sequential_attention(STATES[:1], NO_FEATURES[:1], BOTH[:1], weights_of(c=LN3))
     assert alpha.tolist() == [1]
     assert steps.tolist() == [[1], [1]]
+
+
+@few_examples
+@given(arrays(2, 3, 6, 8), arrays(2, 3, 6, len(FEATURE_NAMES)), masks(6))
+def test_sequential_attention_treats_leading_positions_apart(states: Array, features: Array, mask: np.ndarray) -> None:
+    model = random_model(4)
+    alpha, steps = sequential_attention(states, features, mask, model.weights)
+    assert steps.shape == (2, 3, model.network.num_steps, 6)
+    alone, steps_alone = sequential_attention(states[1, 2], features[1, 2], mask, model.weights)
+    assert alpha[1, 2] == pytest.approx(alone)
+    assert steps[1, 2] == pytest.approx(steps_alone)
 
 
 @few_examples

@@ -200,6 +200,23 @@ def test_tree_attention_scores_roots_by_state() -> None:
     assert beta == pytest.approx([4 / 7, 3 / 7])
 
 
+def test_tree_attention_scores_roots_by_states_of_more_than_one_dimension() -> None:
+    # H = 2, A = 3, F = 2, with L = ln 3 / 2: W h + b = (1, 2, 0) L and (0, -1, 2) L, tanh of that (1/2, 4/5, 0) and
+    # (0, -1/2, 4/5); v gives (2 + 4) ln 2 and (-5/2 + 4) ln 2, w of the features -ln 2 and 5/2 ln 2: 5 ln 2, 4 ln 2.
+    half = np.log(3) / 2
+    weights = simple_weights(w=[-LN2, 7 / 2 * LN2]) | {
+        "tree/Q": np.zeros((2, 3)),
+        "tree/K": np.zeros((2, 3)),
+        "tree/W": half * np.array([[1, 1, -1], [0, -2, 1]]),
+        "tree/b": half * np.array([0, 1, 1]),
+        "tree/v": LN2 * np.array([4, 5, 5]),
+    }
+    features = np.array([[1.0, 0], [1, 1]])
+    edge_scores, root_scores = tree_scores(np.array([[1.0, 0], [0, 1]]), features, SAME_PARAGRAPH, weights)
+    assert edge_scores.tolist() == [[0, 0], [0, 0]]
+    assert root_scores == pytest.approx([5 * LN2, 4 * LN2])
+
+
 def test_tree_attention_scores_edges_by_state() -> None:
     # Q h_i K h_j with Q h = (ln 2, 0) and K h = (1, 1): 0 is 1's parent by 2/3; the rest stands as 1 to 1.
     #   two roots   1/2 * 1/3 = 1/6      0 over 1   1/2 * 2/3 = 2/6      1 over 0   1/2 * 1/3 = 1/6
@@ -325,6 +342,17 @@ def test_tree_attention_above_the_limit_lets_the_roots_of_all_runs_compete(monke
     beta = tree_attention(states, features, paragraphs, mask, WEIGHTS)
     assert roots[0].sum() != pytest.approx(roots[1].sum())
     assert beta == pytest.approx(expected / expected.sum())
+
+
+def test_tree_attention_treats_leading_positions_apart(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr(tree, "MAX_LEAVES", 3)
+    documents = [random_document(5, seed=seed)[:2] for seed in (6, 7)]
+    states, features = (np.stack(arrays) for arrays in zip(*documents, strict=True))
+    paragraphs, mask = np.array([0, 0, 1, 1, 1]), np.array([True, True, True, False, True])
+    together = tree_attention(states, features, paragraphs, mask, WEIGHTS)
+    assert together.shape == (2, 5)
+    for (own_states, own_features), beta in zip(documents, together, strict=True):
+        assert beta == pytest.approx(tree_attention(own_states, own_features, paragraphs, mask, WEIGHTS))
 
 
 def test_tree_attention_above_the_limit_passes_over_runs_without_candidates(monkeypatch: pytest.MonkeyPatch) -> None:

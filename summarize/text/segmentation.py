@@ -16,13 +16,14 @@ from summarize.text.emoji import EMOJI, TILDES, is_pictograph
 from summarize.text.forms import cues_of
 from summarize.text.layout import find_units
 from summarize.text.marks import (
+    ELLIPSIS_MARKS,
     FINAL_MARKS,
-    FOREIGN_STOPS,
     HAN_DIGITS,
     QUOTE_PAIRS,
     RANGE_MARKS,
     SEMICOLON_MARKS,
     STRAIGHT_QUOTE,
+    SURE_STOPS,
     one_of,
 )
 from summarize.text.moods import MIN_BLANK_UNIT_CHARS, PARTING, find_spans_without_stops, has_wide_blank, split_moods
@@ -77,7 +78,10 @@ _STOP_RUN = lazy(f"{one_of(FINAL_MARKS)}{_STOPS}")
 # In a unit with tildes. One class first, as the search for it is fast.
 _STOP_OR_TILDES = lazy(f"{one_of(FINAL_MARKS + RANGE_MARKS)}(?:(?<={one_of(FINAL_MARKS)}){_STOPS}|{TILDES})")
 # What ends the sentences of a unit that has no stop: tildes, emoji, and in long ones blanks between Chinese.
-_STOPPED = lazy(rf"[。！？｡…{FOREIGN_STOPS}]|[.!?．](?=\s|\Z|{one_of(STRAIGHT_QUOTE + ''.join(QUOTE_PAIRS.values()))})")
+_STOPPED = lazy(
+    rf"{one_of(''.join(sorted(SURE_STOPS)) + ELLIPSIS_MARKS)}"
+    rf"|[.!?．](?=\s|\Z|{one_of(STRAIGHT_QUOTE + ''.join(QUOTE_PAIRS.values()))})"
+)
 _EMOJI_MARK = lazy(f"[{EMOJI}]")
 _VISIBLE = lazy(r"\S")
 _MAX_SENTENCE_CHARS = 300  # a longer run of numbered items is cut between them

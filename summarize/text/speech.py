@@ -131,7 +131,6 @@ def _ends_in_listener(clause: str) -> bool:
     if not clause.endswith(_PRESS):
         return False
     paper = clause[:-2]
-    paper = paper[paper.rfind("，") + 1 :]
     return any(
         paper[:end].endswith(_TELLING_AT_END) for end in range(max(0, len(paper) - _MAX_LISTENER_CHARS), len(paper) + 1)
     )
