@@ -1,1 +1,1 @@
-"""Measurements that anyone can repeat; nothing here is a test."""
+"""Reproducible measurements; none of them is a test."""

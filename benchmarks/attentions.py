@@ -67,7 +67,7 @@ def draw_tree(parents: Floats, random: np.random.Generator) -> NDArray[np.int64]
 
 
 def describe_tree(parent: NDArray[np.int64]) -> tuple[float, float, float, float]:
-    """Return mean depth (a root has 1), and of children: mean distance to, share behind, share next to the parent."""
+    """Return mean depth (a root has 1), and of children: mean distance to, share after, share next to the parent."""
     depths = []
     for node in range(len(parent)):
         depth, at = 1, int(parent[node])

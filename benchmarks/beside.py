@@ -1,4 +1,4 @@
-"""`python -m benchmarks.beside PYTHON`: whole calls beside other tools, their time and memory, and how they grow.
+"""`python -m benchmarks.beside PYTHON`: time and memory of complete calls, compared with other tools, and their growth.
 
 PYTHON is one that has the other tools (`make bench` sets it up). Every call is a process of its own and summarizes one
 file to three sentences; all tools take their turns at a text before the next turn begins, so that what else the machine

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.gate`: does the model still choose as well as it did? `tests/quality` asks the same.
+"""`python -m benchmarks.gate`: a regression gate for the quality of the model, also run by `tests/quality`.
 
 What was reached once is pinned in `tests/quality/floors.json`, less a tolerance: the share of marks that each attention
 chooses in the marked texts of the project, one sentence and three; the ROUGE-1 of the default attention on the texts of
@@ -182,7 +182,7 @@ def updated(
 ) -> tuple[dict[str, Floor], list[str]]:
     """Return the new floors, and the names of those that would go down although that is not allowed.
 
-    What was not measured keeps its floor. A corpus of another digest is another set: its floor starts anew.
+    What was not measured keeps its floor. A corpus of another digest is another set: its floor starts again.
     """
     new, refused = dict(old), []
     for name, now in measured.items():

@@ -1,4 +1,4 @@
-"""Inputs that are made to slow a step down, as long as one wants: for `benchmarks.doubling`.
+"""Adversarial inputs of any length that try to slow down a step, for `benchmarks.doubling`.
 
 Plain text: one character of a kind over and over, brackets and quotation marks that never close or nest, marks of
 lists, words and sentences that never come again, and prose to measure them by. `hostile_files` and `hostile_packed`

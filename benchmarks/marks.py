@@ -1,4 +1,4 @@
-"""`python -m benchmarks.marks CORPORA`: who chooses the sentences that a reader would? `make bench-marks`.
+"""`python -m benchmarks.marks CORPORA`: evaluation of systems by readers' marks; `make bench-marks`.
 
 The peers of `benchmarks.quality.peers`, the rules and the network choose among the same sentences of texts that
 readers marked, and are judged by the marks (`summarize.evaluate.choices`). Beside them stand gradient-boosted trees
@@ -95,7 +95,7 @@ def teach(texts: Iterable[MarkedText], model: Model) -> Any:
 
 
 def rank_by_trees(trees: Any, document: Document, model: Model) -> list[int]:
-    """Return the candidates by the mark that trees expect, of equal ones the earlier first."""
+    """Return the candidates by the mark that trees expect, among ties the earlier first."""
     expected = np.round(trees.predict(network_features(document, model)), 9)
     return [candidates_of(document)[at] for at in np.argsort(-expected, kind="stable")]
 

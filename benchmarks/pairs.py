@@ -1,4 +1,4 @@
-"""`python -m benchmarks.pairs`: which of two summaries would a reader rather have been given?
+"""`python -m benchmarks.pairs`: blind pairwise comparison of summaries by readers.
 
     make    summarize marked texts with two systems, and write a file of numbered pairs for a reader and a file that
             says whose each summary is; nothing in the reader's file tells the systems apart

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.query --corpora DIR`: does a summary answer what is asked?
+"""`python -m benchmarks.query --corpora DIR`: do query-focused summaries contain the answer?
 
 Questions are asked of texts in which more stands than the answer (`summarize.evaluate.questions`). Beside `--query`
 stand the summary without it, and the sentences of the highest BM25, by which programs that search find passages. Of the
@@ -45,12 +45,12 @@ K1, B = 1.2, 0.75
 
 
 def words_of(text: str) -> list[str]:
-    """Return the words of a text, simplified and in small letters."""
+    """Return the words of a text, simplified and in lower case."""
     return [token for token in tokenize(normalize(text).lower()) if is_word(token)]
 
 
 def rank_by_bm25(document: Document, query: str) -> list[int]:
-    """Return the sentences of text by BM25 (Robertson & Zaragoza 2009), of equal ones the earlier first."""
+    """Return the sentences of text by BM25 (Robertson & Zaragoza 2009), among ties the earlier first."""
     bags = [Counter(words_of(text)) for text in document.sentence_texts()]
     mean = sum(map(len, bags)) / max(1, len(bags))
     scores = np.zeros(len(bags))

@@ -1,4 +1,4 @@
-"""`python -m benchmarks.throughput [TEXTS]...`: how many texts of 1,000 Chinese characters a CPU second, in process.
+"""`python -m benchmarks.throughput [TEXTS]...`: texts of 1,000 Chinese characters per CPU second, in process.
 
 Each way is a process of its own that stays; in turns they work at the same texts, which none has seen before, so that
 what else the machine does falls on all alike and nothing is remembered of a text. Before that each has worked at other

@@ -1,7 +1,7 @@
-"""`python -m benchmarks.together --corpora DIR`: is a summary of several texts better than that of a heap of them?
+"""`python -m benchmarks.together --corpora DIR`: are multi-document summaries better than summaries of joined texts?
 
 On sets of texts with one reference for all: the first sentences of the first text; the sentences most like all others;
-the texts put one behind the other and read as one, which is what `cat` gives; and `summarize.together`. Each row has
+the texts put one after the other and read as one, which is what `cat` gives; and `summarize.together`. Each row has
 ROUGE F1 with the half width of its 95% interval, and how much more `together` has on the same sets, with its interval.
 """
 

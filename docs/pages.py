@@ -52,7 +52,7 @@ def on_config(config: MkDocsConfig) -> MkDocsConfig:
     return config
 
 
-@event_priority(-200)  # behind the plugin for languages, which has room for no file of another folder
+@event_priority(-200)  # after the plugin for languages, which has room for no file of another folder
 def on_files(files: Files, config: MkDocsConfig) -> Files:
     """Add the documents that lie elsewhere, in the language that is being built, and leave out what is of no use."""
     if sitemap := files.get_file_from_path("sitemap.xml"):

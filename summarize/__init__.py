@@ -1,4 +1,4 @@
-"""Offline summaries of Chinese and English text: chosen by attention, every word from the source.
+"""Offline extractive summaries of Chinese and English text, chosen by attention.
 
     from summarize import summarize_text
 
@@ -6,10 +6,10 @@
 
 `summarize_together` makes one summary of several texts; `render` prints a summary in any of the formats.
 
-Importing the package is cheap: each public name is read from its module when it is first asked for.
+Importing the package is cheap: each public name is imported from its module on first use.
 """
 
-TYPE_CHECKING = False  # as in `typing`, during whose import Ctrl-C would be answered by Python
+TYPE_CHECKING = False  # `typing` is not imported: Ctrl-C during that import would print a traceback
 
 if TYPE_CHECKING:
     from summarize.errors import BudgetError, InputError, ModelError, SummarizeError

@@ -4,13 +4,13 @@ import _signal  # type: ignore[import-not-found]  # of `signal`, which takes a m
 import gc
 import os
 
-# New objects until garbage in cycles is looked for. A short call leaves next to none, and looked for it for 8 ms at
-# Python's own pace of 700; of long texts no more memory is taken.
+# Number of new objects before a garbage collection. A short call creates almost no cycles, and with Python's default of
+# 700 it spent 8 ms on collections; long texts take no more memory.
 _GARBAGE_THRESHOLD = 100_000
 
 
 def run() -> None:
-    """Run the command; Ctrl-C is quiet from here on, also while the command itself is being imported."""
+    """Run the command. From here on Ctrl-C is quiet, even while the command is being imported."""
     if _signal.getsignal(_signal.SIGINT) is _signal.default_int_handler:
         _signal.signal(_signal.SIGINT, _signal.SIG_DFL)
     from summarize.ending import end_at_signals
@@ -23,13 +23,13 @@ def run() -> None:
 
         main()
     finally:
-        gc.freeze()  # the process ends: to look for garbage among all that NumPy and the model left takes 30 ms
+        gc.freeze()  # the process is ending: collecting what NumPy and the model left would take 30 ms
 
 
 def _fill_descriptors() -> None:
-    """Give those of the first three descriptors that are closed to nothing.
+    """Open the null device on every closed descriptor among 0, 1 and 2.
 
-    Else the next file that is opened has one of them: what some library writes to standard error would go into that.
+    Otherwise the next opened file would get that descriptor, and a library's output to standard error would go into it.
     """
     for descriptor in range(3):
         try:

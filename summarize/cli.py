@@ -1,7 +1,7 @@
-"""The command `summarize`, which is also called `zhaiyao`: from options to what is done, and the exit status.
+"""The command `summarize`, also installed as `zhaiyao`: it turns options into work and returns an exit status.
 
-Loaded for every `--help` and every mistyped option, so this module and those of `command` that it imports at once load
-click and nothing heavier; whatever reads texts or models is imported when there is something to read.
+It is loaded for every `--help` and every mistyped option. So it imports, at module level, only modules that load
+nothing heavier than click; what reads texts or models is imported when it is needed.
 """
 
 import sys
@@ -31,7 +31,7 @@ _NOT_WITH_LINES = (
 
 @click.pass_context
 def summarize(ctx: click.Context, /, **given: Any) -> None:
-    """Do what the options ask for, and exit."""
+    """Run the command with the given options, and exit."""
     from summarize.command.asked import settle
 
     values = settle(ctx)
@@ -53,13 +53,13 @@ main: QuietCommand = QuietCommand("summarize", params=[FILES, *OPTIONS], callbac
 
 
 def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
-    """Summarize what is named, and return whether some of it failed.
+    """Summarize the named inputs, and return whether any of them failed.
 
     Args:
         values: of the options, by their names.
 
     Raises:
-        click.UsageError: what is named does not go with the options.
+        click.UsageError: the inputs and the options cannot be combined.
         SummarizeError: nothing can be summarized, or what is written cannot be.
     """
     from summarize.command.asked import job_of
@@ -79,9 +79,9 @@ def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
     )
     together = bool(values["together"])
     if len(inputs) > 1 and not together and values["plot"]:
-        raise click.UsageError(_("a plot is of one document; name one file"))
+        raise click.UsageError(_("a plot shows one document; name one file"))
     if len(inputs) > 1 and not together and form.several == "refused" and not folder:
-        raise click.UsageError(_("a page is of one document; name one file, or give a folder to write to: -o DIR/"))
+        raise click.UsageError(_("an HTML page shows one document; name one file, or a folder to write to: -o DIR/"))
     if together and folder:
         raise click.UsageError(_("--together makes one summary; name a file to write to, not a folder"))
     output: Output = ToStandardOutput()
@@ -92,7 +92,7 @@ def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
     job = job_of(values, has_headings=len(inputs) > 1 and not folder and not together)
     for note in notes:
         complain(note)
-    # First of all: a model that is of no use is found out before a text is waited for.
+    # Load the model first, so that an unusable one is reported before the program waits for input.
     ask_for_one_thread()
     work = Work(job, load_scorer(job.model))
     wants_field = bool(values["wants_field"])
@@ -109,8 +109,8 @@ def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:
         values: of the options, by their names.
 
     Raises:
-        click.UsageError: another option does not go with that.
-        ModelError: the model is of no use.
+        click.UsageError: another option cannot be combined with --jsonl.
+        ModelError: the model cannot be used.
     """
     from summarize.command.asked import job_of
     from summarize.command.coprocess import serve
@@ -120,12 +120,14 @@ def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:
         if ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE:
             if name == "files":
                 raise click.UsageError(
-                    _("--jsonl reads texts from standard input and writes JSON, so a file does not go with it")
+                    _("--jsonl reads texts from standard input and writes JSON, so it cannot be combined with a file")
                 )
-            problem = _("--jsonl reads texts from standard input and writes JSON, so {option} does not go with it")
+            problem = _(
+                "--jsonl reads texts from standard input and writes JSON, so it cannot be combined with {option}"
+            )
             raise click.UsageError(problem.format(option=f"--{name.replace('_', '-')}"))
     if sys.stdin is None:
-        raise click.UsageError(_("--jsonl reads standard input, which is closed"))
+        raise click.UsageError(_("--jsonl reads standard input, but standard input is closed"))
     if file_behind(sys.stdin) is not None and file_behind(sys.stdin) == file_behind(sys.stdout):
         raise click.UsageError(_("standard input and standard output are the same file; write to another one"))
     wanted = values | {"format": "json", "highlight": False, "explain": bool(values["explain"]), "output": None}
@@ -139,7 +141,7 @@ def report(error: Exception, *, debug: bool = False) -> ExitStatus:
     """Print what ended the run and return the exit status it stands for.
 
     Args:
-        error: one of ours is printed as it is; any other is a bug of ours.
+        error: a SummarizeError is printed unchanged; any other error is a bug in this program.
         debug: whether to print the traceback first.
     """
     from summarize.command.work import reason_of, traceback_of

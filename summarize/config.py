@@ -1,4 +1,4 @@
-"""Settings, one frozen class per concern; those of a trained model are saved beside its weights."""
+"""Configuration, one frozen class per concern; that of a trained model is saved with its weights."""
 
 import math
 from reprlib import repr as short
@@ -9,7 +9,7 @@ _MOST_TERMS = 1_000_000  # of a vocabulary; the languages that are read have no 
 _MOST_WIDE = 4096  # of anything that a network calculates with
 _MOST_REPEATED = 64  # of steps, of judges and of words under a convolution
 _MOST_SIMILARITY = 2  # from which no two sentences are duplicates
-_MOST_SENTENCES = 1000  # that a model may ask for where nobody says how many
+_MOST_SENTENCES = 1000  # upper bound of the default number of sentences
 
 
 def _check_positive(**values: float) -> None:
@@ -19,7 +19,7 @@ def _check_positive(**values: float) -> None:
 
 
 def _check_whole(most: int, **values: object) -> None:
-    """Raise ValueError for what is no whole number from 1 on, or larger than any that makes sense."""
+    """Raise ValueError unless each value is an integer from 1 to a sensible maximum."""
     for name, number in values.items():
         if not isinstance(number, int) or isinstance(number, bool):
             raise ValueError(f"{name} must be a whole number, got {short(number)}")
@@ -29,7 +29,7 @@ def _check_whole(most: int, **values: object) -> None:
 
 
 def _check_shares(most: int = 1, **values: object) -> None:
-    """Raise ValueError for what is no number above 0, or above `most`."""
+    """Raise ValueError unless each value is a number greater than 0 and at most `most`."""
     for name, number in values.items():
         if not isinstance(number, int | float) or isinstance(number, bool) or math.isnan(number):
             raise ValueError(f"{name} must be a number, got {short(number)}")
@@ -43,13 +43,13 @@ class NetworkConfig:
     """Sizes of the network; the shape letters are those of the docstrings.
 
     Raises:
-        ValueError: a size is no whole number from 1 on or larger than any that makes sense, or a state's size is odd
-            (half of it is each direction's).
+        ValueError: a size is not an integer from 1 to a sensible maximum, or a state size is odd (each direction has
+            half of it).
     """
 
     vocabulary_size: int  # V, terms with a word vector
-    num_features: int  # F, inputs that say where a sentence stands and how it relates to the whole
-    num_term_features: int  # G, inputs that say what a word is to the document
+    num_features: int  # F, sentence features: position, and relation to the whole text
+    num_term_features: int  # G, word features: the role of a word in the document
     embedding_size: int = 64  # E, width of a word vector
     sentence_size: int = 96  # D, width of a sentence vector
     kernel_size: int = 3  # words under the convolution, odd
@@ -75,10 +75,10 @@ class NetworkConfig:
 
 @value(kw_only=True)
 class SelectionConfig:
-    """How sentences are chosen by weight; saved with the model.
+    """Parameters for choosing sentences by weight; saved with the model.
 
-    Full redundancy takes the whole weight: on dev a smaller weight of redundancy gains a little ROUGE where
-    references are long extracts, but the summary then says things twice.
+    With the default, full redundancy cancels the whole weight: on dev a smaller redundancy weight gains a little ROUGE
+    where references are long extracts, but the summary then repeats itself.
 
     Raises:
         ValueError: something lies outside of its range, or is no number.
@@ -87,13 +87,13 @@ class SelectionConfig:
     redundancy_weight: float = 1.0  # share of a sentence's weight that full redundancy takes away, 0 to 1
     duplicate_similarity: float = 0.9  # from this cosine on a sentence is a near-duplicate and is never added
     max_sentences: int = 5  # without a length: most sentences
-    companion_share: float = 0.5  # without a length: of a chosen sentence's weight, what the one it leans on must have
-    least_share: float = 0.3  # without a length: of the weight of the best, what a further sentence must have
-    filling_share: float = 0.1  # under a length in characters or words: of the weight of the best, likewise
-    least_good: float = 0.9  # how likely a shorter form must be good to be printed
-    least_good_end: float = 0.93  # the same where the end of the sentence is left out, which judges trust too much
-    most_false: float = 0.01  # and how likely false it may be
-    least_good_fused: float = 0.02  # the same of a fused sentence, which the judge only has a veto on
+    companion_share: float = 0.5  # without a length: minimum weight of an antecedent, as a share of the chosen one's
+    least_share: float = 0.3  # without a length: minimum weight of a further sentence, as a share of the best
+    filling_share: float = 0.1  # under a length in characters or words: the same
+    least_good: float = 0.9  # minimum probability "good" of a shorter form that is printed
+    least_good_end: float = 0.93  # the same for forms without the end; judges are overconfident there
+    most_false: float = 0.01  # maximum probability "false"
+    least_good_fused: float = 0.02  # the same for a fused sentence, on which the judge only has a veto
     most_false_fused: float = 0.6
 
     def __post_init__(self) -> None:
@@ -117,7 +117,7 @@ class TrainConfig:
     latin_share: float = 0.33  # of the vocabulary
     num_reader_words: int = 16_000  # R, words the reader may name
     max_documents: int = 9_000  # of a corpus, evenly spread over it
-    max_sentences: int = 150  # of a training document; what is behind them is not trained on
+    max_sentences: int = 150  # per training document; the rest is ignored
     max_words: int = 40  # of a training sentence
     beheaded_share: float = 0.2  # documents that also come with their first sentences cut off
     shuffled_share: float = 0.1  # documents that also come with their sentences in random order
@@ -137,13 +137,13 @@ class TrainConfig:
     marked_epochs: int = 5  # of the second phase, on marks alone, from where the first ended
     marked_runs: int = 2  # of the second phase, from seeds of their own; the mean of their weights counts
     marked_weight: float = 0.6  # of the second phase's weights in their mean with those of the first
-    leaning_malus: float = 0.3  # nats off the score of a sentence that leans on another: marks forgive it too much
-    length_malus: float = 0.3  # taken off that of a long one, times the feature `length_long`
+    leaning_malus: float = 0.3  # penalty in nats on a sentence that depends on another: marks are too lenient
+    length_malus: float = 0.3  # penalty on long sentences, times the feature `length_long`
     num_deletions: int = 10_000  # forms of sentences that teach the judge by what people left out
     deletions_beside: float = 0.2  # share of them that teach beside verdicts; the others do before
     deletion_epochs: int = 2  # of these
     judge_epochs: int = 8  # of verdicts on shortened sentences
-    judge_runs: int = 4  # of the judge, from seeds of their own; the one that is surprised least counts
+    judge_runs: int = 4  # training runs of the judge with different seeds; those with the lowest loss are kept
     judge_learning_rate: float = 1.5e-3  # at its peak
     judge_dropout: float = 0.2  # share of the judge's inputs and states hidden
     judge_held_out: int = (
@@ -171,7 +171,7 @@ class TrainConfig:
                 raise ValueError(f"{name} must be 0 or more, got {getattr(self, name)}")
 
     def for_marks(self, run: int) -> "TrainConfig":
-        """Return the settings of the second phase: few labels, so more is hidden, and nothing else is learned beside.
+        """Return the configuration of the second phase: few labels, so more dropout and no other losses.
 
         Args:
             run: which of its runs, from 0.

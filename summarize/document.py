@@ -1,4 +1,4 @@
-"""The values that travel through the program: a text, its sentences, and what is printed of them."""
+"""Value classes used throughout: a text, its sentences, and what is printed."""
 
 from collections.abc import Iterator
 from typing import Literal
@@ -23,19 +23,19 @@ CUT_KINDS: tuple[CutKind, ...] = ("opening", "ending", "tail", "gloss", "time", 
 
 @value
 class Sentence:
-    """Where one sentence stands in its text.
+    """A sentence: its position in the text, and its role.
 
     Args:
         start: offset of its first code point.
-        end: offset behind its last code point; `text[start:end]` has no white space at either end.
+        end: offset after its last code point; `text[start:end]` has no white space at either end.
         paragraph: number of its paragraph, from 0; consecutive paragraphs have consecutive numbers.
         role: "text"; or "heading" or "apparatus" (a byline, a caption, a signature, code), read for context and
             never chosen while there is text.
-        body: offset where it begins to speak, `start` to `end` - 1: behind the label of a speaker, a time stamp, a list
-            mark, a quote mark; at most `start` means `start`.
-        speaker: start and end offset of the name of who speaks, before the sentence or in it; None if none is given.
-        marks: the quotation marks and brackets that have to stand before its body and behind its end where it is
-            printed by itself, since it is a part of a longer quotation; mostly empty.
+        body: offset of its own words, from `start` to `end` - 1: after a speaker label, a time stamp, a list marker or
+            a quote marker; a value of at most `start` means `start`.
+        speaker: start and end offset of the speaker's name, before or in the sentence; None if there is no name.
+        marks: the quotation marks and brackets to add before its body and after its end when it is printed on its own,
+            because it is part of a longer quotation; usually empty.
     """
 
     start: int
@@ -57,13 +57,13 @@ class Sentence:
 
     @property
     def is_text(self) -> bool:
-        """Whether it may be chosen although there is other text."""
+        """Whether it may be chosen while there is other text."""
         return self.role == "text"
 
 
 @value
 class Part:
-    """A run of a text of which its format says what it is for.
+    """A span of a text whose role is given by its format.
 
     Args:
         start: offset of its first code point.
@@ -78,13 +78,13 @@ class Part:
 
 @value
 class Place:
-    """Where in what the user has some of a text stands: from an offset on, until the next place of its kind.
+    """A location in the user's file, valid from an offset until the next location of the same kind.
 
     Args:
         start: the offset.
         kind: what is counted or named; "text" is one of several texts that were joined (`summarize.together`).
-        value: the number or the name, as it is printed: "12", "0:01:05", "II. Winter". It is empty where a text begins
-            that has none of the kind; what a text is called may be empty as well.
+        value: the number or the name, as it is printed: "12", "0:01:05", "II. Winter". It is empty at the start of a
+            text that has no locations of this kind; the name of a text may be empty as well.
     """
 
     start: int
@@ -97,17 +97,17 @@ class Source:
     """A text and how it was read.
 
     Args:
-        text: all that is to be summarized; no lone surrogate, no NUL. Of plain text it is what the file has, without a
-            byte order mark, line ends as they were; of another format what a person would read there, its paragraphs
-            parted by blank lines.
-        encoding: what the bytes were in, by a name that Python and `--encoding` know.
+        text: the text to summarize, without unpaired surrogates and NULs. For plain text it is the content of the file
+            without a byte order mark, with its line ends; for other formats it is what a person would read, with
+            paragraphs separated by blank lines.
+        encoding: the encoding of the bytes, by a name that Python and `--encoding` accept.
         warnings: one line each, for stderr; empty when all went well.
         format: the name of the format, as in `summarize.inputs.table`.
-        name: of the text, where its file has several; otherwise empty.
+        name: the name of the text, if its file holds several; otherwise empty.
         title: of the text, if its format says so.
-        parts: what its format says of runs of it, in order, none overlapping.
-        places: where its parts stand in what the user has, by offset.
-        speakers: where the name of each speaker stands before what is said, until the next; an empty run is nobody.
+        parts: spans whose role the format gives, in order and not overlapping.
+        places: locations in the user's file, by offset.
+        speakers: spans of speaker names, each valid until the next; an empty span means no speaker.
     """
 
     text: str
@@ -123,17 +123,17 @@ class Source:
 
 @value
 class Document:
-    """A text and its sentences in order; what lies between two sentences is white space only.
+    """A text and its sentences, in order; only white space lies between sentences.
 
     Args:
         text: all of it.
         sentences: in order.
-        language: what it is mostly in; of another language, as which of ours it is read.
+        language: its main language; for a foreign text, the language as which it is processed.
         title: if its format says so.
-        places: where it stands in what the user has, by offset.
+        places: locations in the user's file, by offset.
         format: the name of the format that it was read from.
-        lexicon: what its user says about words.
-        foreign: what most of it is in, by an English name, if that is neither language: Japanese, Cyrillic script.
+        lexicon: the user's word lists.
+        foreign: the English name of its main language or script, if that is neither: Japanese, Cyrillic script.
     """
 
     text: str
@@ -150,11 +150,11 @@ class Document:
 
     @property
     def texts(self) -> tuple[Place, ...]:
-        """Where each text begins, and what it is called, if several were joined; otherwise nothing."""
+        """The start and name of each text, if several were joined; otherwise empty."""
         return tuple(place for place in self.places if place.kind == "text")
 
     def sentence_texts(self) -> Iterator[str]:
-        """Yield what each sentence says, from its body to its end, exactly as it stands in the source."""
+        """Yield the text of each sentence from its body to its end, unchanged."""
         return (self.text[sentence.body : sentence.end] for sentence in self.sentences)
 
 
@@ -165,9 +165,9 @@ class Piece:
     Args:
         text: what is printed.
         start: offset in the source, so that `source[start:end] == text`, up to the case of the first letter where a
-            sentence begins with another word than in the source; None for a mark of ours: a space, a line
-            break, a comma, the other one of two quotation marks.
-        end: offset behind it in the source; None for a mark of ours.
+            sentence begins with another word than in the source; None for added text: a space, a line break, a comma,
+            or the missing one of two quotation marks.
+        end: offset after it in the source; None for added text.
     """
 
     text: str
@@ -180,8 +180,8 @@ class Cut:
     """A run of words that may be left out.
 
     Args:
-        first: place of its first word.
-        end: place behind its last.
+        first: index of its first word.
+        end: index after its last word.
         kind: what it is.
     """
 
@@ -192,11 +192,11 @@ class Cut:
 
 @value
 class Form:
-    """A sentence without some of its words.
+    """A shorter form of a sentence: some words are left out.
 
     Args:
         cuts: what is left out, in order; two of them may touch, and none overlap.
-        kept: places of the words that stay, rising.
+        kept: indices of the kept words, ascending.
     """
 
     cuts: tuple[Cut, ...]
@@ -205,13 +205,13 @@ class Form:
 
 @value
 class Shortening:
-    """What was left out of a sentence, or that it was fused, and how sure the judge was.
+    """How a sentence was shortened or fused, and the confidence of the judge.
 
     Args:
         cuts: the kind of each cut (`decide.cuts`), in order; none of a fused sentence.
-        good: how likely a reader calls what is printed good, 0 to 1; 1 where only a dateline is left out, of which
-            the judge is not asked.
-        false: how likely one calls it false, 0 to 1.
+        good: probability that a reader calls the result good, 0 to 1; 1 if only a dateline is left out, which the judge
+            does not see.
+        false: probability that a reader calls it false, 0 to 1.
     """
 
     cuts: tuple[CutKind, ...]
@@ -226,9 +226,9 @@ class Draft:
     Args:
         indices: the sentences of the document that it is made of, in order.
         pieces: what is printed.
-        is_whole: whether it stands as in the source.
-        num_label: how many of its pieces, the first ones, say who speaks.
-        shortening: what was left out of it, and how sure the judge was; None where it stands whole.
+        is_whole: whether it is unchanged from the source.
+        num_label: number of leading pieces that name the speaker.
+        shortening: what was left out of it, and how sure the judge was; None if it is unchanged.
     """
 
     indices: tuple[int, ...]

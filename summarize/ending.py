@@ -1,11 +1,11 @@
-"""What is undone where a signal ends the process: files that are not whole yet, processes that it has started, a bar.
+"""Cleanup when a signal ends the process: unfinished files, child processes, a progress bar.
 
-A signal such as Ctrl-C raises no exception: that could come at any place, where it is printed or caught by somebody,
-and a second one in the middle of cleaning up. While there is nothing to undo a signal ends the process at once, as any
-other; while there is, all of it is undone first. Either way the process ends by the signal, which a shell tells as 128
-and its number: 129 for SIGHUP, 130 for SIGINT, 143 for SIGTERM.
+A signal such as Ctrl-C does not raise an exception: it could occur anywhere, be printed or caught by other code, and be
+followed by a second one during cleanup. If nothing is registered, a signal ends the process at once; otherwise the
+registered cleanups run first. Either way the process ends by the signal, which a shell reports as 128 plus its number:
+129 for SIGHUP, 130 for SIGINT, 143 for SIGTERM.
 
-Only the command asks for that (`end_at_signals`). A program that uses the library has signals of its own.
+Only the command installs this (`end_at_signals`). The library leaves signals to the program that uses it.
 """
 
 import _signal as signal  # type: ignore[import-not-found]  # that is built in, `signal` takes a millisecond to load
@@ -22,7 +22,7 @@ _waiting: int | None = None  # the signal that has come while signals were held
 
 
 def end_at_signals() -> None:
-    """Have signals end this process from here on, but those that whoever started it wants to have ignored."""
+    """Let signals end this process from here on, except those that the parent process set to be ignored."""
     _forget_all()  # if this is a copy of a process, what that has begun
     usual = (signal.SIG_DFL, signal.default_int_handler, _end)
     known = [getattr(signal, name) for name in _NAMES if hasattr(signal, name)]
@@ -33,10 +33,10 @@ def end_at_signals() -> None:
 
 
 def remember(undo: Callable[[], object]) -> None:
-    """Have something undone if a signal ends the process.
+    """Register a cleanup for the case that a signal ends the process.
 
     Args:
-        undo: does that; it may be called before there is anything to undo, and what it raises is of no interest.
+        undo: the cleanup; it may be called when there is nothing to clean up, and its exceptions are ignored.
     """
     if _signals:
         _undos.append(undo)
@@ -44,7 +44,7 @@ def remember(undo: Callable[[], object]) -> None:
 
 
 def forget(undo: Callable[[], object]) -> None:
-    """Have something not undone any more."""
+    """Unregister a cleanup."""
     if undo in _undos:
         _undos.remove(undo)
         _heed()
@@ -52,7 +52,7 @@ def forget(undo: Callable[[], object]) -> None:
 
 @contextmanager
 def held() -> Iterator[None]:
-    """Let no signal end the process inside, where something is begun that is not known yet; it does so afterwards."""
+    """Defer signals in this context, in which something is started whose cleanup is not registered yet."""
     global _num_held
     _num_held += 1
     if _signals:
@@ -68,7 +68,7 @@ def held() -> Iterator[None]:
 
 
 def _heed() -> None:
-    """Take signals while there is something to undo, and leave them to the system while there is not."""
+    """Handle signals while cleanups are registered, and restore the default handlers otherwise."""
     answer = _end if _undos or _num_held else signal.SIG_DFL
     for one in _signals:
         signal.signal(one, answer)
@@ -89,7 +89,7 @@ def _end(number: int, frame: object) -> None:
 
 
 def _forget_all() -> None:
-    """Leave to the process that this one is a copy of what that has begun."""
+    """Forget cleanups that were inherited by a fork; they belong to the parent."""
     global _num_held, _waiting
     _undos.clear()
     _num_held, _waiting = 0, None

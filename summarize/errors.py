@@ -27,11 +27,11 @@ class SummarizeError(Exception):
 
 
 class InputError(SummarizeError):
-    """A text that cannot be read: missing, binary, empty, or in an encoding we cannot tell."""
+    """A text that cannot be read: missing, binary, empty, or in an unknown encoding."""
 
 
 class BudgetError(SummarizeError):
-    """A length that no sentence of the text fits into."""
+    """A length that is too small for every sentence of the text."""
 
 
 class OutputError(SummarizeError):
@@ -45,7 +45,7 @@ class ModelError(SummarizeError):
 
 
 class MissingExtraError(SummarizeError):
-    """A library that only training, measuring or plotting needs is not installed."""
+    """An optional library is not installed."""
 
     exit_status = ExitStatus.USAGE
 
@@ -55,7 +55,7 @@ def check_extra(extra: str, libraries: Iterable[str]) -> None:
 
     Args:
         extra: what to install where one is missing.
-        libraries: what it brings, by the names under which they are imported.
+        libraries: the names under which its libraries are imported.
 
     Raises:
         MissingExtraError: one of them is not installed.
@@ -67,10 +67,10 @@ def check_extra(extra: str, libraries: Iterable[str]) -> None:
 
 
 def install_command(extra: str) -> str:
-    """Return the command that installs an extra into where this program runs.
+    """Return the command that installs an extra into the environment of this program.
 
-    It is what adds to an environment and looks for no other `summarize` than the one that is there: pip, through pipx
-    in the environments that it makes for a program and leaves a file of its own in, or uv where there is no pip.
+    It adds to the environment without replacing the installed `summarize`: with pip, with pipx in environments that
+    pipx made (it leaves a marker file in them), or with uv where there is no pip.
     """
     from pathlib import Path
 
@@ -84,7 +84,7 @@ def install_command(extra: str) -> str:
 
 
 def _interpreter() -> str:
-    """Return how a shell calls this Python: by its name where that is found, or by the shorter one of its paths."""
+    """Return how a shell can call this Python: by its name if that is on the path, else by the shorter path."""
     from pathlib import Path
     from shlex import quote
     from shutil import which

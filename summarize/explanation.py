@@ -1,4 +1,4 @@
-"""The values that say why a summary is what it is: how sentences were weighed, and what became of each."""
+"""Value classes that explain a summary: how sentences were weighed, and the outcome for each."""
 
 from collections.abc import Callable, Mapping, Sequence
 from functools import cached_property
@@ -11,8 +11,8 @@ from summarize.document import AttentionKind, Draft, Piece
 from summarize.value import value
 
 Floats = NDArray[np.float64]
-ROOT = -1  # the parent of a sentence that hangs from no other
-NO_TREE = -2  # the parent of a sentence that may not be chosen, and so hangs nowhere
+ROOT = -1  # the parent of a root
+NO_TREE = -2  # the parent of a sentence that may not be chosen and is in no tree
 
 _STEADY_BITS = 33
 
@@ -45,13 +45,13 @@ def steady(values: ArrayLike) -> Floats:
 class Weighing:
     """How one kind of attention weighed the S sentences of a document.
 
-    The terms are in nats and relative to the mean of the document's candidates, so that 0 says nothing for or against a
-    sentence. What may not be chosen has weight 0 and terms 0.
+    The terms are in nats, relative to the mean of the document's candidates: 0 means no effect. A sentence that may not
+    be chosen has weight 0 and terms 0.
 
     Args:
         weights: attention weight of each sentence, (S,); they sum to 1.
-        terms: what went into the score of each sentence, (S,) by name. Their sum is the score, and the softmax of the
-            scores of the candidates is the weights.
+        terms: the contributions to the score of each sentence, (S,) by name. Their sum is the score, and the weights
+            are the softmax of the candidates' scores.
         candidates: (S,), True where a sentence may be chosen.
     """
 
@@ -69,7 +69,7 @@ class Steps(NamedTuple):
     """The K steps of the sequential attention.
 
     Args:
-        shares: what each step counts, (K,); they sum to 1.
+        shares: the share of each step, (K,); they sum to 1.
         weights: the attention of each step, (K, S); each row sums to 1. The shares times them are the weights.
     """
 
@@ -82,7 +82,7 @@ class Tree(NamedTuple):
 
     Args:
         parents: the sentence that each sentence hangs from, (S,), `ROOT` or `NO_TREE`.
-        weights: how likely that is, (S,), 0 to 1; 0 where there is no tree.
+        weights: the probability of that parent, (S,), 0 to 1; 0 if there is no tree.
     """
 
     parents: NDArray[np.int64]
@@ -91,7 +91,7 @@ class Tree(NamedTuple):
 
 @value
 class Account:
-    """How a document was weighed for a summary of a certain length.
+    """The attention of each kind to a document, for a summary of a given length.
 
     Args:
         weighings: by each kind of attention.
@@ -105,11 +105,11 @@ class Account:
 
 
 class WordWeight(NamedTuple):
-    """How much of what a sentence says to the network a word of it says.
+    """The share of a word in the content of its sentence.
 
     Args:
         start: offset of the word in the text.
-        end: offset behind it.
+        end: offset after it.
         weight: 0 to 1; the words of a sentence sum to 1.
     """
 
@@ -118,17 +118,16 @@ class WordWeight(NamedTuple):
     weight: float
 
 
-class Verdict(NamedTuple):  # one for each sentence of a text, and a dataclass takes three times as long to make
-    """What became of a sentence.
+class Verdict(NamedTuple):  # there is one per sentence, and a dataclass takes three times as long to create
+    """The outcome of the decision for a sentence.
 
     Args:
-        outcome: "chosen"; or why not: a "heading", "apparatus", a "question" or too "short", which are never chosen;
-            it is "superseded" by a newer text that has other figures; it "repeats" a chosen sentence; the "length" left
-            no room for it; no shorter "form" of it was sure to read well; it was too "light" to add something to the
-            length; it is "lighter" than what was chosen.
-        redundancy: what was taken off its weight for what was already said: for a chosen sentence when it was chosen,
-            for others in the end.
-        like: the chosen sentence that it was taken off for; None where there is none.
+        outcome: "chosen", or the reason against it: a "heading", "apparatus", a "question" or too "short", which are
+            never chosen; "superseded" by newer figures in another text; "repeats" a chosen sentence; no room within the
+            "length"; no acceptable shorter "form"; too "light" to fill the length with; "lighter" than the chosen ones.
+        redundancy: the amount subtracted from its weight for redundancy: at the time of choice for a chosen sentence,
+            at the end for others.
+        like: the chosen sentence that it is most similar to; None if there is none.
     """
 
     outcome: Outcome
@@ -160,7 +159,7 @@ class Explainer(Protocol):
 
     @property
     def most_wanted(self) -> int:
-        """A longer summary is weighed as one of so many sentences."""
+        """The largest target length that changes the weights, in sentences."""
         ...
 
     def explain(self) -> Account:
@@ -172,16 +171,16 @@ class Explainer(Protocol):
         ...
 
     def for_length(self, num_wanted: int) -> "Explainer":
-        """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
+        """Return the same document read for a summary of n sentences, at least 1; itself if it is weighed so."""
         ...
 
 
 class Explanation:
-    """Why a summary is what it is. What takes long is found out when it is first asked for.
+    """The explanation of a summary. Expensive parts are computed on first use.
 
     Args:
         reading: the document.
-        decide: from weights of a kind of attention, (S,), and a number of sentences, to the summary that they make.
+        decide: from a kind of attention, its weights, (S,), and a number of sentences to the summary.
     """
 
     def __init__(self, reading: Explainer, decide: Callable[[AttentionKind, Floats, int], Answer]) -> None:
@@ -200,7 +199,7 @@ class Explanation:
         return self.reading.word_weights()
 
     def reweigh(self, num_wanted: int) -> Account:
-        """Return how the document is weighed for a summary of so many sentences, at least 1; found out once."""
+        """Return how the document is weighed for a summary of n sentences, at least 1; determined once."""
         number = min(num_wanted, self.reading.most_wanted)
         if number not in self._accounts:
             reading = self.reading.for_length(number)
@@ -208,5 +207,5 @@ class Explanation:
         return self._accounts[number]
 
     def answer(self, kind: AttentionKind, num_sentences: int) -> Answer:
-        """Return the summary of so many sentences, at least 1, as a kind of attention makes it."""
+        """Return the summary of n sentences, at least 1, as a kind of attention makes it."""
         return self.decide(kind, self.reweigh(num_sentences).weighings[kind].weights, num_sentences)

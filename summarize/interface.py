@@ -2,7 +2,7 @@
 
 Messages stand in the code in English, and in `locale` in Chinese: GNU gettext's catalogues, which translators know.
 `_("{name} is a folder").format(name=name)` is how one is written, whole and never as an f-string; `make format` brings
-the catalogue up to date. A program that uses the library hears English; only the command calls `speak`.
+the catalogue up to date. The library always speaks English; only the command calls `speak`.
 """
 
 import os
@@ -25,7 +25,7 @@ _catalogue: "NullTranslations | None" = None  # English has none
 
 
 def _(message: str) -> str:
-    """Return a message in the language of the interface; it is empty, or not in the catalogue, as it is."""
+    """Return a message in the language of the interface; one that is not in the catalogue is returned unchanged."""
     return _catalogue.gettext(message) if _catalogue and message else message
 
 
@@ -37,7 +37,7 @@ def ngettext(singular: str, plural: str, number: int) -> str:
 
 
 def N_(message: str) -> str:
-    """Return a message as it is, to be passed to `_` where it is shown."""
+    """Return a message unchanged; mark it for translation where it is defined."""
     return message
 
 
@@ -60,12 +60,12 @@ def first_of(names: Sequence[str], most: int) -> str:
 
 
 def os_reason(error: Exception) -> str:
-    """Return what the operating system says of an error; of another error, what that says itself."""
+    """Return the operating system's description of an error; for any other error, its own message."""
     return _(getattr(error, "strerror", None) or str(error))
 
 
 def json_reason(error: "JSONDecodeError") -> str:
-    """Return what Python says of a text that is not JSON, without where."""
+    """Return Python's reason why a text is not JSON, without the position."""
     return _(error.msg[:1].lower() + error.msg[1:].removesuffix(" at").rstrip(": "))
 
 
@@ -89,7 +89,7 @@ def spoken() -> InterfaceLanguage:
 
 
 def speak(language: InterfaceLanguage) -> None:
-    """Make this process, and click in it, speak a language; the processes that it starts have to be told by themselves.
+    """Set the language of this process and of click; processes that it starts set their own.
 
     Args:
         language: the language.

@@ -1,4 +1,4 @@
-"""What a user says about words: which are never cut, and which say nothing about a text."""
+"""The user's word lists: words that are never split, and stop words."""
 
 from collections.abc import Iterable, Iterator
 from typing import NamedTuple
@@ -8,10 +8,10 @@ _FIRST_UNPARTED = "\u2e80"  # from here on lie the scripts that are written with
 
 
 class OwnWords:
-    """Words that are never cut: where one stands it is a word, and what is around it is cut without it.
+    """Words that are never split: each occurrence is one token, and the text around it is segmented by itself.
 
-    Of words that begin at one place the longest counts. A word in letters is not found inside of another one: no `art`
-    in `party`. Case does not matter. The time is linear in the text.
+    Of several words that start at one position the longest counts. A word of an alphabet does not match inside another
+    one: no `art` in `party`. Case does not matter. The time is linear in the text.
 
     Args:
         words: in Simplified characters; none is empty or has white space at its ends.
@@ -47,7 +47,7 @@ class OwnWords:
             yield text[behind:], False
 
     def _end_of_word(self, text: str, start: int) -> int:
-        """Return where the longest word from a place on ends; the place if there is none."""
+        """Return the end of the longest word that starts at a position; the position itself if there is none."""
         for length in self._lengths[text[start]]:
             end = min(start + length, len(text))
             if text[start:end] in self._words and _is_parted(text, start) and _is_parted(text, end):

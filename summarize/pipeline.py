@@ -1,4 +1,4 @@
-"""A text to its summary: the public call, and the steps it is made of."""
+"""From a text to its summary: the public function and its steps."""
 
 from collections.abc import Mapping, Sequence
 from functools import cache
@@ -38,21 +38,21 @@ class Reading(choice.Reading, Explainer, Protocol):
     """A document that has been read."""
 
     def for_length(self, num_wanted: int) -> "Reading":
-        """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
+        """Return the same document read for a summary of n sentences, at least 1; itself if it is weighed so."""
         ...
 
     @property
     def closed(self) -> Mapping[int, Outcome]:
-        """The sentences that may not be chosen although they have a weight, and what becomes of them."""
+        """Sentences that are excluded although they have a weight, with their outcome."""
         ...
 
     @property
     def query(self) -> QueryMatch | None:
-        """What the document has to do with the query; None if there is none."""
+        """How the document matches the query; None without a query."""
         ...
 
     def information(self, terms: Sequence[str]) -> NDArray[np.float64]:
-        """Return how telling words are, whatever the text, (N,); in Simplified characters and small letters."""
+        """Return the information (idf) of words, (N,), which are in Simplified characters and lower case."""
         ...
 
     def weigh(self, kind: AttentionKind) -> NDArray[np.float64]:
@@ -61,7 +61,7 @@ class Reading(choice.Reading, Explainer, Protocol):
 
 
 class Scorer(Protocol):
-    """Whatever weighs the sentences of a document; `summarize.network.scorer.NetworkScorer` is the trained one."""
+    """Anything that weighs the sentences of a document, such as `summarize.network.scorer.NetworkScorer`."""
 
     @property
     def default_attention(self) -> AttentionKind:
@@ -78,7 +78,7 @@ class Scorer(Protocol):
         ...
 
     def read(self, document: Document, num_wanted: int) -> Reading:
-        """Read a document that has at least one sentence, for a summary of so many sentences, at least 1."""
+        """Read a document that has at least one sentence, for a summary of n sentences, at least 1."""
         ...
 
 
@@ -120,7 +120,7 @@ def write_summary(
 
 
 def explained(summary: Summary, reading: Reading, scorer: Scorer) -> Summary:
-    """Return a summary that says why it is what it is.
+    """Return a summary with its explanation.
 
     Args:
         summary: what `write_summary` made of the reading.
@@ -161,39 +161,38 @@ def summarize_text(
     lexicon: Lexicon = NOTHING_SAID,
     scorer: Scorer | None = None,
 ) -> Summary:
-    """Summarize a text by some of its own sentences, fused where they have one subject.
+    """Summarize a text by selected sentences; neighbours with the same subject are fused.
 
-    Without any length the summary is as long as a reader expects of a text of that length (`decide.budget.open_words`):
-    sentences in order of weight until they have so many words, at least one and at most five.
+    Without a length, the summary has a default length that depends on the text (`decide.budget.open_words`): sentences
+    are taken in order of weight until it is reached, at least one and at most five.
 
     Args:
-        text: what to summarize, with at least one character that is neither white space nor a control character; or
-            what `summarize.inputs.door` read; or a document of which the sentences are known.
+        text: the text, with at least one visible character; or a source read by `summarize.inputs.door`; or a document
+            that is already split into sentences.
         sentences: most sentences.
         chars: most characters, joining spaces and line breaks included.
         words: most words; a Chinese character counts as one.
         ratio: most characters as a share of the text's, above 0 and at most 1.
-        length: "short", "medium" or "long" where no other length is given: about half of what a reader expects, that,
-            or twice as much.
-        attention: which attention weighs the sentences; by default the one that did best on dev.
+        length: "short", "medium" or "long", if no other length is given: about half the default length, the default, or
+            twice as much.
+        attention: the attention that weighs the sentences; by default the one that performed best on the dev sets.
         order: "document" keeps the order of the text, "salience" puts the best sentence first.
-        language: "zh" or "en"; detected by default, and then `Document.foreign` says what most of the text is in, if it
-            is in neither. A document has its own.
-        fuse: whether neighbouring sentences with one subject become one, in the order of the text.
-        compress: whether a sentence that a length in characters or words has no room for may come in a shorter form.
-        explain: whether the summary can say why it is what it is (`Summary.explanation`).
-        title: whether to find what the text may be called besides (`Summary.title`); there may be nothing.
-        keywords: how many of the most telling words and phrases to find besides (`Summary.keywords`), at least 1.
-        by_heading: whether to say besides what is in each part of the text (`Summary.sections`).
-        query: what is asked of the text: its sentences are weighed by how well they answer it, too. `Summary.query`
-            says whether anything has to do with it; if nothing has, the summary is the one without it.
-        lexicon: which words are never cut, and which say nothing about a text (`text.word_lists` reads files of them).
-        scorer: by default the network with the model that comes with the package.
+        language: "zh" or "en"; detected by default; `Document.foreign` then names the main language of a text that is
+            in neither. Ignored for a document.
+        fuse: whether to fuse neighbouring chosen sentences with the same subject (in document order only).
+        compress: whether to shorten a sentence that does not fit into a length in characters or words.
+        explain: whether to provide an explanation (`Summary.explanation`).
+        title: whether to find a title (`Summary.title`); there may be none.
+        keywords: the number of keywords to find (`Summary.keywords`), at least 1.
+        by_heading: whether to summarize each section of the text as well (`Summary.sections`).
+        query: a question or words; sentences that answer or match it get a higher weight. `Summary.query` says whether
+            anything matches; if nothing does, the query is ignored.
+        lexicon: the user's words: those that are never split, and stop words (`text.word_lists` reads files of them).
+        scorer: the scorer of sentences; by default the network with the supplied model.
 
     Raises:
-        ValueError: an argument is out of its range, or the query is empty.
-        InputError: the text is empty, or white space and control characters; or it should be summarized by its headings
-            and has none.
+        ValueError: an argument is out of range, or the query is empty.
+        InputError: the text is empty or has no visible characters; or `by_heading` is set and the text has no headings.
         BudgetError: not even the shortest form of a sentence fits into the length.
         ModelError: the model that comes with the package cannot be read.
     """
@@ -238,7 +237,7 @@ def summarize_text(
 
 
 def asked_scorer(scorer: Scorer, query: str) -> Scorer:
-    """Return a scorer that weighs sentences by how well they answer a query, too.
+    """Return a scorer that also takes a query into account.
 
     Args:
         scorer: weighs them without it; a network.
@@ -252,7 +251,7 @@ def asked_scorer(scorer: Scorer, query: str) -> Scorer:
     from summarize.network.scorer import NetworkScorer
 
     if not query.strip():
-        raise ValueError("the query is empty; say what is asked of the text")
+        raise ValueError("the query is empty; write a question or some words")
     return AskedScorer(cast("NetworkScorer", scorer), well_formed(query))
 
 

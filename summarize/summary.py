@@ -1,4 +1,4 @@
-"""A summary: the last of the values that travel through the program."""
+"""The summary: the result of the pipeline."""
 
 from summarize.document import AttentionKind, Document, Draft, Piece
 from summarize.explanation import Explanation, Verdict, steady
@@ -7,13 +7,13 @@ from summarize.value import value
 
 @value
 class QueryMatch:
-    """What a text has to do with what was asked of it.
+    """How a text matches a query.
 
     Args:
         text: the query.
-        terms: the words of it that were looked for, simplified and lower-cased; those that only ask are not.
-        is_matched: whether anything has to do with it; if not, the summary is the one without a query.
-        spans: of each sentence, where words stand that were asked for: start and end offset, rising.
+        terms: the words that were searched for, simplified and lower-cased, without question words.
+        is_matched: whether anything matches; if not, the query was ignored.
+        spans: for each sentence the spans of matched words: start and end offset, ascending.
     """
 
     text: str
@@ -24,12 +24,12 @@ class QueryMatch:
 
 @value
 class Keyword:
-    """A word or a phrase that says what a text is about.
+    """A word or phrase that characterizes a text.
 
     Args:
-        text: as the text has it first.
-        weight: how telling it is beside the others of the text, 0 to 1; the most telling word of the text has 1.
-        spans: where it stands, start and end offset, rising.
+        text: as it first occurs in the text.
+        weight: its importance relative to the other words of the text, 0 to 1; the most important word has 1.
+        spans: its occurrences: start and end offset, ascending.
     """
 
     text: str
@@ -39,13 +39,13 @@ class Keyword:
 
 @value
 class Section:
-    """A part of a text under a heading of its own.
+    """A section of a text.
 
     Args:
-        heading: what it is called, in one line; empty for what stands before the first heading.
+        heading: its heading, in one line; empty for the part before the first heading.
         first: index of its first sentence.
-        end: index behind its last sentence.
-        drafts: what is said of it, sentence by sentence; empty where it says nothing.
+        end: index after its last sentence.
+        drafts: its summary, sentence by sentence; may be empty.
     """
 
     heading: str
@@ -63,16 +63,16 @@ class Summary:
         attention: the kind of attention that weighed the sentences.
         weights: attention weight of each sentence, 0 to 1; they sum to 1.
         selected: indices of the chosen sentences in the order of the summary.
-        pieces: what the summary is made of, in order.
-        drafts: the same sentence by sentence; the spaces between sentences are in none of them.
-        verdicts: what became of each sentence.
-        explanation: why it was weighed so, where that was asked for.
-        title: what the text may be called, without sentences if its format says so; None if nobody asked, or it has
-            no title of its own.
-        wants_title: whether somebody asked.
-        keywords: the most telling words, the heaviest first; None if nobody asked.
-        sections: the parts of the text, in order; None if nobody asked.
-        query: what it has to do with the query; None if there was none.
+        pieces: the pieces of the summary, in order.
+        drafts: the same by sentence; the spaces between sentences belong to none.
+        verdicts: the outcome for each sentence.
+        explanation: the explanation, if requested.
+        title: the title of the text, without source sentences if its format gives it; None if not requested, or if the
+            text has no title.
+        wants_title: whether a title was requested.
+        keywords: the keywords, the most important first; None if not requested.
+        sections: the sections of the text, in order; None if not requested.
+        query: how the text matches the query; None without a query.
     """
 
     document: Document

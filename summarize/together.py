@@ -1,4 +1,4 @@
-"""Several texts to one summary: each is read by itself and all of them together, and what several say weighs more.
+"""Multi-document summarization: texts are read singly and together, and shared content gets more weight.
 
 The texts become one document, whose places of the kind "text" say where each begins: offsets stay exact, and whatever
 can be done with a summary of one text can be done with this one.
@@ -25,7 +25,7 @@ if TYPE_CHECKING:
     from summarize.network.scorer import NetworkScorer
 
 _OPENING_SENTENCES = 10  # of a text, among which a line with its date may stand
-_DAY_CHARS = 30  # behind 截至, in which a day may stand
+_DAY_CHARS = 30  # after 截至, in which a day may stand
 _AS_OF = lazy(r"截[至止]|\b[Aa]s of\b")
 
 
@@ -39,19 +39,19 @@ def summarize_together(
 ) -> Summary:
     """Summarize several texts as one.
 
-    The sentences come in the order of the texts. What two texts say is said once. Where a text has an older figure for
-    what a newer one has, the newer one counts: by the dates of the texts, if each has one (`summarize.text.days`), and
-    else by their order, the newest last. `Document.texts` of the summary's document says which text is which.
+    Sentences are in the order of the texts. Content shared by two texts is stated once. If a newer text gives another
+    value for a figure, the newer one is used: by the dates of the texts, if each has one (`summarize.text.days`),
+    otherwise by their order, the newest last. `Document.texts` of the summary's document lists the texts.
 
     Args:
-        sources: the texts; what holds nothing but white space adds nothing.
-        names: what each is called; by default its name or title, or its number from 1.
-        language: "zh" or "en"; by default each text is read in its own, and the whole in the one that most of it is in.
+        sources: the texts; one that is only white space is ignored.
+        names: the name of each text; by default its own name or title, or its number from 1.
+        language: "zh" or "en"; by default detected for each text, and for the whole the one that prevails.
         scorer: by default the network with the model that comes with the package.
         options: further arguments of `summarize_text`.
 
     Raises:
-        ValueError: there are no texts, not as many names as texts, or an option is out of its range.
+        ValueError: there are no texts, not as many names as texts, or an option is out of range.
         InputError: all of the texts are empty, or white space and control characters.
         BudgetError: as for `summarize_text`.
         ModelError: as for `summarize_text`.
@@ -76,10 +76,9 @@ def summarize_together(
 
 
 def text_day(document: Document, name: str) -> Day | None:
-    """Return the day of a text, None if it does not show.
+    """Return the date of a text; None if it has none.
 
-    It is the one in its name or title, in a line with its date, in its first sentence, or the first as of which it
-    says how things stand.
+    It is found in the name or title, in a date line, in the first sentence, or as the first "as of" date.
 
     Args:
         document: the text.

@@ -1,4 +1,4 @@
-"""Where the user has what the program keeps: settings, and what makes the next start faster."""
+"""Folders of the user for settings and for caches."""
 
 import os
 import sys
@@ -9,8 +9,8 @@ from typing import Literal
 def user_folder(kind: Literal["cache", "config"]) -> Path:
     """Return a folder for the files of this program, which need not exist.
 
-    It is that of platformdirs, which is not loaded on Linux: it takes 1.5 ms. Where a user has no home it begins with
-    `~` and is not absolute.
+    It is the folder that platformdirs gives, which is not imported on Linux because that takes 1.5 ms. For a user
+    without a home directory it begins with `~` and is not absolute.
     """
     if sys.platform == "linux":
         folder = os.environ.get(f"XDG_{kind.upper()}_HOME", "")

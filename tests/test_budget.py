@@ -66,17 +66,17 @@ COSTS = np.array([[1, 30, 6], [1, 20, 9], [1, 45, 4]])
 
 def test_budget_error_names_the_least_characters() -> None:
     error = Budget(chars=10).too_tight(COSTS, 200)
-    assert str(error) == "no sentence fits into 10 characters; the shortest one needs 20"
+    assert str(error) == "no sentence fits into 10 characters; the shortest needs 20"
 
 
 def test_budget_error_names_the_least_words() -> None:
-    assert str(Budget(words=3).too_tight(COSTS, 200)) == "no sentence fits into 3 words; the shortest one needs 4"
+    assert str(Budget(words=3).too_tight(COSTS, 200)) == "no sentence fits into 3 words; the shortest needs 4"
 
 
 def test_budget_error_names_the_least_ratio() -> None:
     error = Budget(ratio=0.05).too_tight(COSTS, 200)
     assert str(error) == (
-        "0.05 of the text is 10 characters and its shortest sentence has 20; ask for a ratio of at least 10%"
+        "0.05 of the text is 10 characters, but the shortest sentence needs 20; use a ratio of at least 10%"
     )
 
 
@@ -87,7 +87,7 @@ def test_budget_error_names_the_tighter_of_characters_and_ratio() -> None:
 
 def test_budget_error_tells_that_bounds_exclude_each_other() -> None:
     error = Budget(chars=25, words=5).too_tight(COSTS, 200)
-    assert str(error) == "no sentence fits into 25 characters and 5 words at once; allow more of either"
+    assert str(error) == "no sentence fits into both 25 characters and 5 words; allow more of either"
     assert "at once" in str(Budget(chars=20, words=5).too_tight(COSTS, 200))  # just enough for the shortest
     assert "at once" in str(Budget(chars=25, words=4).too_tight(COSTS, 200))
 
@@ -157,6 +157,18 @@ def test_stretched_budget_without_bounds_stays_open() -> None:
 
 
 @pytest.mark.parametrize("name", ["chars", "words"])
+@pytest.mark.parametrize(
+    ("budget", "expected"),
+    [
+        (Budget(), "Budget()"),
+        (Budget(chars=9, ratio=0.5), "Budget(chars=9, ratio=0.5)"),
+        (Budget(length="short"), "Budget(length='short')"),
+    ],
+)
+def test_budget_is_shown_as_it_is_made(budget: Budget, expected: str) -> None:
+    assert repr(budget) == expected
+
+
 @pytest.mark.parametrize("bound", [2**80, 10**400], ids=["2**80", "10**400"])
 def test_budget_beyond_all_texts_can_be_stretched(name: str, bound: int) -> None:
     assert Budget(**{name: bound}).stretched(1.6).bounds(100) == (UNLIMITED, UNLIMITED, UNLIMITED)

@@ -117,15 +117,15 @@ def test_command_reports_a_closed_standard_input_that_was_asked_for(command, wri
     ("arguments", "hint"),
     [
         (["-", "a.txt", "-"], "standard input can be read only once"),
-        (["a.txt", ""], "the name of a file is empty; is a variable unset?"),
-        (["–n", "3", "a.txt"], "'–n' begins with a dash; the mark of an option is a hyphen, -"),
+        (["a.txt", ""], "a file name is empty; is a shell variable unset?"),
+        (["–n", "3", "a.txt"], "'–n' begins with a dash; options begin with a hyphen, -"),
         (["a.txt", "——title"], "'——title' begins with a dash"),
-        (["-n", "0"], "0 is too small; the least is 1"),
-        (["-c", "-5"], "-5 is too small; the least is 1"),
+        (["-n", "0"], "0 is too small; the minimum is 1"),
+        (["-c", "-5"], "-5 is too small; the minimum is 1"),
         (["-w", "many"], "'many' is not a whole number"),
         (["-c=100"], "'=100' is not a whole number"),
         (["-n", "2.5"], "'2.5' is not a whole number"),
-        (["-j", "-1"], "-1 is too small; the least is 0"),
+        (["-j", "-1"], "-1 is too small; the minimum is 0"),
         (["--attention", "deep"], "'deep' is not one of 'parallel', 'sequential', 'tree'"),
         (["--format", "pdf"], "'pdf' is not one of 'text', 'bullets', 'markdown', 'json', 'html'"),
         (["--order", "random"], "'random' is not one of 'document', 'salience'"),
@@ -182,13 +182,13 @@ def test_ratio_is_a_share_or_percent(typed, ratio):
 @pytest.mark.parametrize(
     ("typed", "hint"),
     [
-        ("0", "'0' is not above 0 and at most 1"),
-        ("0%", "'0%' is not above 0 and at most 100%"),
-        ("101%", "'101%' is not above 0 and at most 100%"),
-        ("1.5", "'1.5' is not above 0 and at most 1; for 1.5 percent write 1.5%"),
-        ("20", "'20' is not above 0 and at most 1; for 20 percent write 20%"),
-        ("200", "'200' is not above 0 and at most 1"),
-        ("-0.2", "'-0.2' is not a share of the text; write it as 0.2 or 20%"),
+        ("0", "'0' must be greater than 0 and at most 1"),
+        ("0%", "'0%' must be greater than 0 and at most 100%"),
+        ("101%", "'101%' must be greater than 0 and at most 100%"),
+        ("1.5", "'1.5' must be greater than 0 and at most 1; for 1.5 percent write 1.5%"),
+        ("20", "'20' must be greater than 0 and at most 1; for 20 percent write 20%"),
+        ("200", "'200' must be greater than 0 and at most 1"),
+        ("-0.2", "'-0.2' is not a share; write 0.2 or 20%"),
         ("nan", "'nan' is not a share of the text"),
         ("inf", "'inf' is not a share of the text"),
         ("1e-3", "'1e-3' is not a share of the text"),
@@ -264,7 +264,7 @@ def test_sentences_are_shortened_to_a_length_unless_told_otherwise(runner, score
 def test_length_that_nothing_fits_into_is_an_error_with_the_least(runner):
     result = runner("-c", 7, stdin="昨天河水上涨了很多。")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "summarize: standard input: no sentence fits into 7 characters; the shortest one needs 8\n"
+    assert result.stderr == "summarize: standard input: no sentence fits into 7 characters; the shortest needs 8\n"
 
 
 def test_length_beyond_all_texts_is_no_error(runner):
@@ -324,7 +324,7 @@ def test_failing_files_do_not_stop_the_rest(runner, write, tmp_path):
         ["summarize", name] for name in ("missing.txt", "folder", "binary", "empty", "long.txt")
     ]
     assert complaints[0] == "summarize: missing.txt: no such file; check its name"
-    assert complaints[-1] == "summarize: long.txt: no sentence fits into 10 characters; the shortest one needs 17"
+    assert complaints[-1] == "summarize: long.txt: no sentence fits into 10 characters; the shortest needs 17"
 
 
 def test_unreadable_file_is_one_line(runner, write, monkeypatch):
@@ -452,7 +452,8 @@ def test_unexpected_error_is_one_line_and_does_not_stop_the_rest(runner, write):
     result = runner("a.txt", "b.txt")
     assert (result.exit_code, result.stdout) == (1, "==> b.txt <==\n雨停了。\n")
     assert result.stderr == (
-        f"summarize: a.txt: internal error: ZeroDivisionError: {DIVISION}; run again with --debug and report\n"
+        f"summarize: a.txt: internal error: ZeroDivisionError: {DIVISION}; please run again with --debug and report "
+        "it\n"
     )
 
 
@@ -471,7 +472,7 @@ def test_unexpected_error_outside_of_any_file_is_one_line(runner, monkeypatch):
     monkeypatch.setattr(cli, "load_scorer", fail)
     result = runner(stdin=RAIN)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "summarize: internal error: RuntimeError; run again with --debug and report\n"
+    assert result.stderr == "summarize: internal error: RuntimeError; please run again with --debug and report it\n"
 
 
 # Streams
@@ -606,7 +607,7 @@ def test_file_that_output_goes_to_is_not_read(command, write, form):
     target = write("b.txt", "雪停了。")
     with target.open("ab") as stream:
         result = subprocess.run(**command(*form) | {"stdout": stream}, check=False)
-    reason = "b.txt: is the file that standard output is written to; write to another one"
+    reason = "b.txt: is the file that standard output goes to; write to another file"
     assert result.stderr.decode().removeprefix("summarize: ") == (
         ".: left out 1 written to\n" if "-R" in form else f"{reason}\n"
     )
@@ -637,7 +638,7 @@ def test_shortage_of_memory_is_called_by_its_name(write, megabytes):
     command = [sys.executable, "-m", "summarize", path]
     result = subprocess.run(command, capture_output=True, text=True, preexec_fn=limit, check=False)
     assert (result.returncode, result.stdout) == (1, "")
-    problem = "there is too little memory; split the text, use fewer --jobs, or raise the limit (ulimit -v)"
+    problem = "out of memory; split the text, use a smaller --jobs, or raise the limit (ulimit -v)"
     assert result.stderr == f"summarize: {problem}\n"
 
 
@@ -691,5 +692,5 @@ def test_limit_of_open_files_is_called_by_its_name(command, write):
     limited = {"preexec_fn": lambda: resource.setrlimit(resource.RLIMIT_NOFILE, (12, 12))}
     result = subprocess.run(**command("-j", 9, *names), **limited, check=False)
     assert result.returncode == 1
-    problem = "the system allows no more (Too many open files); use fewer --jobs, or raise its limits (ulimit -a)"
+    problem = "a system limit was reached (Too many open files); use a smaller --jobs, or raise the limit (ulimit -a)"
     assert result.stderr.decode() == f"summarize: {problem}\n"

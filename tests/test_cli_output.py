@@ -45,7 +45,7 @@ def test_output_is_never_written_over_an_input(runner, option):
     Path("a.png").write_text(RAIN, encoding="utf-8")
     result = runner("./a.png", option, "a.png")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "'./a.png' is an input and would be written over; name another file" in " ".join(result.stderr.split())
+    assert "'./a.png' is an input and would be overwritten; name another file" in " ".join(result.stderr.split())
     assert Path("a.png").read_text(encoding="utf-8") == RAIN
 
 
@@ -54,7 +54,7 @@ def test_output_that_cannot_be_written_is_one_line(runner, rain):
     assert (result.exit_code, result.stdout) == (1, "")
     assert (
         result.stderr
-        == "summarize: no/such/folder.txt: cannot be written (there is no folder 'no/such'; make it first)\n"
+        == "summarize: no/such/folder.txt: cannot be written (the folder 'no/such' does not exist; create it first)\n"
     )
 
 
@@ -75,7 +75,7 @@ def test_output_holds_a_name_that_is_not_utf8(tmp_path):
         (["--plot", "x.png", "a.txt", "b.txt"], "is of one document; name one file"),
         (["--plot", "x.jpg", "a.txt"], "'x.jpg' must end in .png or .svg"),
         (["--format", "json", "--highlight"], "--highlight is for text"),
-        (["--format", "html", "--cite"], "--cite is for text, bullets, markdown and json, not for --format html"),
+        (["--format", "html", "--cite"], "--cite works with text, bullets, markdown and json, not with --format html"),
         (["--format", "html", "--explain"], "not for --format html"),
         (["--format", "markdown", "--no-explain"], "not for --format markdown"),
     ],
@@ -96,7 +96,9 @@ def test_colour_is_asked_for_in_vain_where_there_is_none(runner, form):
 def test_length_in_words_and_one_in_numbers_are_wrong_usage(runner):
     result = runner("--length", "short", "-c", 100, stdin=RAIN)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "--length goes with none of --sentences, --chars, --words and --ratio; give one" in result.stderr
+    assert (
+        "--length cannot be combined with --sentences, --chars, --words or --ratio; give one of them" in result.stderr
+    )
 
 
 def test_json_explains_unless_told_otherwise(runner):
@@ -120,7 +122,9 @@ def test_error_of_a_format_names_the_file(runner, monkeypatch, rain):
     monkeypatch.setattr("summarize.formats.page.MOST_SENTENCES", 2)
     result = runner("--format", "html", "a.txt")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == ("summarize: a.txt: 3 sentences are too many for a page, at most 2; use --format json\n")
+    assert result.stderr == (
+        "summarize: a.txt: 3 sentences are too many for an HTML page (at most 2); use --format json\n"
+    )
 
 
 def test_output_to_a_dash_is_standard_output(runner, rain):
@@ -209,7 +213,7 @@ def test_output_is_never_written_over_what_is_piped_in(rain, tmp_path):
 @pytest.mark.parametrize(
     ("name", "status", "hint"),
     [
-        ("", 2, "the name of the output is empty; is a variable unset?"),
+        ("", 2, "the output name is empty; is a shell variable unset?"),
         ("a" * 300, 1, "cannot be written (File name too long)"),
         ("a.txt/b.txt", 1, "cannot be written (Not a directory)"),
     ],

@@ -60,7 +60,7 @@ def test_byte_order_mark_settles_what_utf16_leaves_open(codec):
 def test_byte_order_mark_wins_over_the_named_encoding_with_a_warning():
     source = decode(CHINESE.encode("utf-8-sig"), encoding="gbk", name="a.txt")
     assert source.text == CHINESE
-    assert source.warnings == ("a.txt: begins with a mark of utf-8 and was read so, not as gbk",)
+    assert source.warnings == ("a.txt: begins with a byte order mark of utf-8 and was read as utf-8, not as gbk",)
 
 
 # Round trips
@@ -191,7 +191,7 @@ def test_reader_repairs_a_text_cut_inside_its_last_character(codec):
     source = decode(text.encode(codec)[:-1], name="a.txt")
     assert source.text == text[:-1] + "\ufffd"
     assert source.encoding == codec
-    assert source.warnings == ("a.txt: ends in the middle of a character, shown as \ufffd",)
+    assert source.warnings == ("a.txt: ends in the middle of a character, which was replaced by \ufffd",)
 
 
 def test_reader_repairs_malformed_gb18030_too():
@@ -306,7 +306,7 @@ def test_empty_input_is_refused(data):
 @pytest.mark.parametrize("text", [" \n\t", "　　\n　", "\u200b\ufeff \xa0", "\x1b\x07"])
 @pytest.mark.parametrize("codec", ["utf-8", "utf-16"])
 def test_white_space_alone_is_refused(text, codec):
-    with pytest.raises(InputError, match="has only white space; there is nothing to summarize"):
+    with pytest.raises(InputError, match="contains only white space; there is nothing to summarize"):
         decode(text.encode(codec))
 
 
@@ -401,7 +401,7 @@ def test_reader_warns_of_utf8_read_as_something_else(wrong, errors):
 def test_reader_warns_of_utf7():
     text = "水轮停了很久，今天又转了起来。"
     source = decode(text.encode("utf-7"), name="a.txt")
-    assert source.warnings == ("a.txt: looks like UTF-7; if it is, read it with --encoding utf-7",)
+    assert source.warnings == ("a.txt: looks like UTF-7; if so, read it with --encoding utf-7",)
     assert decode(text.encode("utf-7"), encoding="utf-7").text == text
 
 

@@ -120,7 +120,7 @@ def test_chapters_of_a_book_are_parts():
 
 
 def test_that_a_text_has_no_headings_is_said():
-    with pytest.raises(InputError, match=r"^the text has no headings that part it; leave out --by-heading$"):
+    with pytest.raises(InputError, match=r"^the text has no headings that divide it; leave out --by-heading$"):
         summarize_text("下雨了。雨停了。", by_heading=True, scorer=FakeScorer())
 
 

@@ -296,11 +296,11 @@ def test_pipeline_refuses_options_out_of_range(text: str, options: dict[str, Any
 @pytest.mark.parametrize(
     ("options", "message"),
     [
-        ({"chars": 9}, "no sentence fits into 9 characters; the shortest one needs 10"),
-        ({"words": 1}, "no sentence fits into 1 words; the shortest one needs 2"),
+        ({"chars": 9}, "no sentence fits into 9 characters; the shortest needs 10"),
+        ({"words": 1}, "no sentence fits into 1 words; the shortest needs 2"),
         ({"ratio": 0.1}, "0.1 of the text is 6 characters and its shortest sentence has 10; "
                          "ask for a ratio of at least 15%"),
-        ({"chars": 20, "words": 1}, "no sentence fits into 1 words; the shortest one needs 2"),
+        ({"chars": 20, "words": 1}, "no sentence fits into 1 words; the shortest needs 2"),
     ],
     ids=str,
 )  # fmt: skip
@@ -438,9 +438,9 @@ def test_pipeline_shortens_nothing_if_told() -> None:
 
 
 def test_pipeline_tells_the_length_of_the_shortest_form() -> None:
-    with pytest.raises(BudgetError, match="no sentence fits into 7 characters; the shortest one needs 8"):
+    with pytest.raises(BudgetError, match="no sentence fits into 7 characters; the shortest needs 8"):
         summarize(RIVER, chars=7)
-    with pytest.raises(BudgetError, match="no sentence fits into 6 words; the shortest one needs 7"):
+    with pytest.raises(BudgetError, match="no sentence fits into 6 words; the shortest needs 7"):
         summarize(RIVER, words=6)
 
 

@@ -4,9 +4,9 @@ import numpy as np
 import pytest
 
 from summarize.decide.budget import UNLIMITED, sentence_costs
-from summarize.decide.room import Room, is_parted
+from summarize.decide.room import Room
 from summarize.document import Document
-from summarize.text.pieces import whole
+from summarize.text.pieces import may_be_parted, whole
 from summarize.text.segmentation import find_sentences
 
 ENGLISH = "Rain fell. The river rose. We left."  # of 10, 15 and 8 characters, and of 2, 3 and 2 words
@@ -27,12 +27,15 @@ def room_of(
 
 
 def fitting(room: Room, document: Document) -> list[bool]:
-    found: list[bool] = room.fits(sentence_costs(document), is_parted(document)).tolist()
+    costs = sentence_costs(document)
+    found: list[bool] = room.fits(costs).tolist()
+    assert found == [room.fits_one(index, costs) for index in range(len(costs))]
     return found
 
 
 def test_spaces_may_stand_beside_english_sentences() -> None:
-    assert is_parted(read("Rain fell. 河水上涨了。")).tolist() == [True, False]
+    document = read("Rain fell. 河水上涨了。")
+    assert [may_be_parted(whole(document, index)) for index in (0, 1)] == [True, False]
 
 
 def test_what_is_taken_is_taken_off() -> None:

@@ -149,7 +149,7 @@ def test_model_settings_must_be_an_object_with_all_keys(folder: Path, content: s
 @pytest.mark.parametrize("number", [0, 1, 2, str(FORMAT), None])
 def test_model_of_another_format_is_refused(folder: Path, number: object) -> None:
     change_settings(folder, lambda settings: settings.update(format=number))
-    assert f"its format is {number}, this version reads {FORMAT}" in refusal(folder)
+    assert f"its format is {number}, but this version reads {FORMAT}" in refusal(folder)
 
 
 @pytest.mark.parametrize("key", ["format", "features", "network", "selection", "default_attention"])
@@ -196,12 +196,12 @@ def test_model_with_vocabulary_of_another_length_is_refused(folder: Path, terms:
     kept = random_model(1).vocabulary.terms
     Vocabulary([*kept, *terms] if terms else kept[:-1]).save(folder / VOCABULARY_FILE)
     sign(folder)
-    assert "its vocabulary and vectors are not 15 long" in refusal(folder)
+    assert "its vocabulary and vectors do not have 15 entries" in refusal(folder)
 
 
 def test_model_with_the_table_of_another_vocabulary_is_refused(folder: Path) -> None:
     change_arrays(folder, vocabulary__table=np.zeros(28, np.uint32))
-    assert "the table of its vocabulary is that of another one" in refusal(folder)
+    assert "the lookup table belongs to another vocabulary" in refusal(folder)
 
 
 def test_model_with_vocabulary_of_another_size_than_it_says_is_refused(folder: Path) -> None:

@@ -63,10 +63,10 @@ def test_empty_lists_say_nothing(write):
 @pytest.mark.parametrize(
     ("content", "reason"),
     [
-        ("云\n" + "长" * 65, "line 2 is longer than 64 characters; write a word a line"),
-        ("一\n" * 11, "has more than 10 words; leave some out"),
-        (b"a" * 101, "is longer than 0 MB; is it a list of words?"),
-        (bytes(range(256)), "is not in UTF-8; save it so"),
+        ("云\n" + "长" * 65, "line 2 is longer than 64 characters; write one word per line"),
+        ("一\n" * 11, "has more than 10 words; remove some"),
+        (b"a" * 101, "is larger than 0 MB; is it a list of words?"),
+        (bytes(range(256)), "is not in UTF-8; save it as UTF-8"),
     ],
     ids=["line", "words", "bytes", "binary"],
 )

@@ -1,1 +1,1 @@
-"""How good are fused and shortened sentences, and do they say what was said?"""
+"""Quality and faithfulness of fused and shortened sentences."""

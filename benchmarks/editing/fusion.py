@@ -105,7 +105,7 @@ _LEAST_OF_FIRST, _LEAST_OF_SECOND = 2, 3  # words
 
 
 def restore(sentence: str, tagged: Sequence[tuple[str, str]]) -> Restored | None:
-    """Cut a sentence at its first comma behind a predicate; None if it is not made like that.
+    """Cut a sentence at its first comma after a predicate; None if it is not made like that.
 
     The classes of the words say where the subject ends, and not the rule that is to be measured.
 

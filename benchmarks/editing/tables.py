@@ -20,7 +20,7 @@ class Table:
     Args:
         title: of what.
         head: names of the columns.
-        rows: cells; figures with one digit behind the point, None where there is none.
+        rows: cells; numbers with one decimal, None where there is none.
         note: what else is to be said.
     """
 

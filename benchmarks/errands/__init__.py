@@ -1,1 +1,1 @@
-"""Everyday errands and everyday mistakes, done for real: a table of them, and what must come of each."""
+"""Everyday tasks and common mistakes, run for real, with the expected results."""

@@ -1,4 +1,4 @@
-"""An errand: what somebody has and wants, the line that does it, and what must hold of what that prints."""
+"""A task: what a user has and wants, the command for it, and the conditions on its output."""
 
 import re
 from collections.abc import Callable

@@ -235,7 +235,7 @@ MISTAKES = (
         wanted="a length that no sentence fits into",
         command="summarize -c 5 bakery-zh.html",
         given=("bakery-zh.html",),
-        complains=(r"no sentence fits into 5 characters; the shortest one needs \d+",),
+        complains=(r"no sentence fits into 5 characters; the shortest needs \d+",),
         status=1,
     ),
     Errand(
@@ -244,7 +244,7 @@ MISTAKES = (
         command="echo mine > out.txt; summarize -o out.txt readme.md; status=$?; cat out.txt; exit $status",
         given=("readme.md",),
         prints=(r"\Amine\n\Z",),
-        complains=(r"'out\.txt' is there already; --force writes over it",),
+        complains=(r"'out\.txt' already exists; use --force to overwrite it",),
         status=2,
     ),
     Errand(

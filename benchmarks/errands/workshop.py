@@ -1,4 +1,4 @@
-"""Where errands are run: a folder with what the person has, a server of it, a terminal, and the time that is taken."""
+"""The environment in which tasks are run: a folder with inputs, a web server, a terminal, and timing."""
 
 import fcntl
 import os

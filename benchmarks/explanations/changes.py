@@ -1,4 +1,4 @@
-"""Changes of a text that should not matter to anyone who reads it: spaces, the form of a date, paragraphs, script."""
+"""Meaning-preserving changes of a text: spaces, date formats, paragraph breaks, script."""
 
 import re
 from collections.abc import Callable

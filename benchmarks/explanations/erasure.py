@@ -1,7 +1,7 @@
-"""What a document says to the network, and what is lost of it when sentences are taken out.
+"""Erasure: how the attended content of a document changes when sentences are removed.
 
     account(D)  = sum over i of alpha_i s_i             s_i = unit vector of tf-idf of sentence i
-    drop(D, D') = 1 - cos(account(D), account(D'))      D' = D without some sentences, read anew
+    drop(D, D') = 1 - cos(account(D), account(D'))      D' = D without some sentences, read again
 
 The account is the document as the attention has it: the words of its sentences, each as heavy as its sentence. The
 vectors are those of the redundancy term. A word's idf does not depend on the document, so what is left over of a
@@ -30,7 +30,7 @@ Floats = NDArray[np.float64]
 Integers = NDArray[np.integer]
 
 PERCENTS = (1, 5, 10, 20, 50)  # of the sentences that may be chosen
-_DIGITS = 12  # of a drop: what is behind them is noise of adding up
+_DIGITS = 12  # of a drop: what is after them is noise of adding up
 
 
 class Remains(NamedTuple):
@@ -46,7 +46,7 @@ class Remains(NamedTuple):
 
 
 def cut_document(document: Document, kept: Sequence[int]) -> Document:
-    """Return a document of some of its sentences, in order; their paragraphs are numbered anew, without gaps."""
+    """Return a document of some of its sentences, in order; their paragraphs are renumbered without gaps."""
     sentences = [document.sentences[index] for index in kept]
     _, paragraphs = np.unique([sentence.paragraph for sentence in sentences], return_inverse=True)
     numbered = zip(sentences, paragraphs.tolist(), strict=True)

@@ -1,7 +1,7 @@
-"""Whether what is told of a decision is the decision: terms are scores, scores are weights, weights are the choice.
+"""Exactness of explanations: terms sum to scores, scores determine weights, weights determine the choice.
 
-The choice is made once more, from what users are given and by the rule as it is told them: by terms with six digits,
-by what sentences have in common, and by the trace so far as it says what had no room. Nothing of `decide` is called.
+The choice is recomputed from the published explanation by the published rule: from terms with six digits, from
+similarities, and from the record of what did not fit. Nothing of `decide` is called.
 """
 
 from collections.abc import Sequence
@@ -43,7 +43,7 @@ def retrace(
 ) -> list[Verdict]:
     """Decide again from the terms and what sentences have in common, by the rule as readers are told it.
 
-    Of the trace nothing is believed but for which sentences there was no room, and why something has no weight.
+    Of the trace nothing is believed except for which sentences there was no room, and why something has no weight.
 
     Args:
         weighing: whose terms are looked at.

@@ -1,4 +1,4 @@
-"""Whether the explanations of a summary are true: what is measured on each document, and on a corpus.
+"""Faithfulness of explanations, measured per document and per corpus.
 
 Exactness: the terms are the score, the scores are the weights, the weights are the choice and all that the trace says
 of it. Erasure: a sentence that weighs much is missed when it is taken out. Stability: the weights stay when they
@@ -122,7 +122,8 @@ def erasure_taus(eraser: Eraser) -> tuple[Floats, Floats]:
 
     What is lost: of the account in words, in content, and in the weights themselves (half of the sum of what they
     change, the sentence's own included). To understand it, three times more in words: among the heavier half of the
-    candidates alone, among those above the mean weight, and as if the rest were not read anew but kept its proportions.
+    candidates alone, among those above the mean weight, and as if the rest were not read again but kept its
+    proportions.
     """
     whole, candidates = eraser.whole, eraser.candidates
     remains = [eraser.take_out([index]) for index in candidates.tolist()]

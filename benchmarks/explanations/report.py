@@ -38,7 +38,7 @@ Means over documents, ± half the width of the 95% interval. exact: documents in
 scores the weights, and the weights the choice and its trace, in sentences and under a length. tau: Kendall's, of the
 weights and of what is lost without each sentence: of the account in words, in the network's content, and of the
 weights; then in words among the heavier half alone, among those above the mean weight, and if the rest kept its
-proportions and were not read anew. most missed: documents in which most words are lost without the heaviest sentence.
+proportions and were not read again. most missed: documents in which most words are lost without the heaviest sentence.
 comprehensiveness: what the account loses without the first sentences of a ranking, the more the better; sufficiency:
 what it loses with nothing but them, the less the better; both are means over {_PERCENTS}% of the sentences, and below
 them stands the attention's less the ranking's on the same documents, with * if the interval excludes 0. uniform: ranked

@@ -1,1 +1,1 @@
-"""How good the summaries are, beside those of other tools: `make bench-quality`."""
+"""Quality of summaries compared with other tools: `make bench-quality`."""

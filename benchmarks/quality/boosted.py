@@ -1,4 +1,4 @@
-"""The floor that a network has to beat: gradient-boosted trees over 19 numbers anybody would think of.
+"""A baseline for the network: gradient-boosted trees on 19 simple features.
 
 Trained on what a network is trained on, up to 600 documents of each training corpus, to tell how good a sentence is:
 the mean of its ROUGE-1 and ROUGE-2 F1 against the reference, scaled to 0 to 1 within the document. One model for both

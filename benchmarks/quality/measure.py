@@ -27,7 +27,7 @@ _CHUNK_SIZE = 4  # documents handed to a process at once
 
 
 def own_systems(kinds: Sequence[AttentionKind] = ATTENTION_KINDS) -> dict[str, Callable[[Case], list[int]]]:
-    """Return what is computed anew each time: the lead, centrality, the network, the oracle."""
+    """Return what is computed again each time: the lead, centrality, the network, the oracle."""
     return {
         LEAD: lead,
         CENTRALITY: centrality,

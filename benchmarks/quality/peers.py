@@ -1,4 +1,4 @@
-"""Other summarizers behind one face: sentences in, the indices of the best ones out.
+"""Other summarizers behind one interface: sentences in, indices of the best ones out.
 
 Every peer is handed the sentences that all systems choose from, cut by `summarize`, so that what is compared is the
 choice and not the cutting; its own splitter is put out of the way, and its own words, stop words, stemmer and formula
@@ -91,7 +91,7 @@ class Peer:
 
 
 def indices_of(chosen: Iterable[str], sentences: Sequence[str]) -> list[int]:
-    """Return where each of the chosen sentences stands; of equal ones the first that is not taken yet.
+    """Return where each of the chosen sentences stands; among ties the first that is not taken yet.
 
     Raises:
         LookupError: the peer returned something that it was not given.

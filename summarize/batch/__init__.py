@@ -1,7 +1,8 @@
-"""Millions of documents: pieces of input, each to a part of the output, by processes here or on a cluster.
+"""Batches of millions of documents: each piece of the input becomes a part of the output, locally or on a cluster.
 
     plan -> pieces -> an engine -> worker (piece to part and marker) -> counts
 
-A piece is fixed by the input and the manifest, a part by the piece and the settings: who works at it, how often and in
-which order changes nothing. So whatever is killed, a restart does only the pieces that have no marker.
+A piece is determined by the input and the manifest, and a part by the piece and the settings. It does not matter which
+worker processes a piece, how often, or in which order. So after any failure a restart processes only the pieces without
+a marker.
 """

@@ -1,10 +1,10 @@
-"""The process of the command: `python -m summarize.batch`, which is also called `summarize-batch`."""
+"""Entry point of the command `python -m summarize.batch`, also installed as `summarize-batch`."""
 
 import sys
 
 
 def run() -> None:
-    """Run the command; Ctrl-C is quiet from here on, also while the command itself is being imported."""
+    """Run the command. From here on Ctrl-C is quiet, even while the command is being imported."""
     try:
         from summarize.batch.command import main
 

@@ -1,4 +1,4 @@
-"""The command `summarize-batch`: from options to a batch, and the exit status."""
+"""The command `summarize-batch`: it turns options into a batch and returns an exit status."""
 
 import hashlib
 import sys
@@ -17,32 +17,32 @@ from summarize.command.streams import complain, tell, write
 from summarize.errors import ExitStatus, SummarizeError
 from summarize.interface import N_, _, os_reason, spoken
 
-UNFINISHED = 4  # the exit status of a batch that did not come to its end
+UNFINISHED = 4  # the exit status of an unfinished batch
 
 ABOUT = N_(
-    "Summarize millions of documents: the rows of INPUT, a file or a folder, get a new field and are written into the "
-    "folder OUTPUT. Both may be addresses such as s3://bucket/folder. A run that was stopped goes on when the same "
-    "command is started again."
+    "Summarize millions of documents. Each row of INPUT (a file or a folder) gets a new field with its summary and is "
+    "written to the folder OUTPUT. Both may be addresses such as s3://bucket/folder. To resume a stopped run, start "
+    "the same command again."
 )
-INPUTS = N_("INPUT is JSON Lines, CSV or Parquet, packed (.gz, .zst) or not, or a folder of documents of any format.")
+INPUTS = N_("INPUT is JSON Lines, CSV or Parquet, also compressed (.gz, .zst), or a folder of documents in any format.")
 EXIT_STATUS = N_(
-    "Exit status: 0 all done; 1 done, but some documents failed (OUTPUT/_batch/failed.jsonl says which, and why); "
-    "2 wrong usage; 3 no usable model; 4 not done to the end; 130 stopped by Ctrl-C."
+    "Exit status: 0 success; 1 finished, but some documents failed (OUTPUT/_batch/failed.jsonl says which, and why); "
+    "2 wrong usage; 3 no usable model; 4 unfinished; 130 stopped by Ctrl-C."
 )
 
 
 @click.pass_context
 def batch(ctx: click.Context, /, **given: Any) -> None:
-    """Do a batch, and exit."""
+    """Run a batch, and exit."""
     from summarize.command.asked import settle_lengths
 
     values = dict(ctx.params)
     settle_lengths(ctx, values)
     if values["address"] and values["engine"] != "ray":
-        raise click.UsageError(_("--address is of a cluster of Ray; add --engine ray"))
+        raise click.UsageError(_("--address names a Ray cluster; add --engine ray"))
     try:
         sys.exit(do_batch(values))
-    except (SummarizeError, OSError) as error:  # OSError: of a store, where reading it once more did not help
+    except (SummarizeError, OSError) as error:  # OSError: from a store, after reading was retried
         if values["debug"]:
             from summarize.command.work import traceback_of
 
@@ -51,7 +51,7 @@ def batch(ctx: click.Context, /, **given: Any) -> None:
         status = error.exit_status if isinstance(error, SummarizeError) else UNFINISHED
         sys.exit(UNFINISHED if status == ExitStatus.INPUT_FAILED else status)
     except KeyboardInterrupt:
-        complain(_("stopped; what is done is kept, and the same command goes on from there"))
+        complain(_("stopped; finished pieces are kept, and the same command resumes from there"))
         sys.exit(ExitStatus.INTERRUPTED)
 
 
@@ -77,13 +77,13 @@ main: BatchCommand = BatchCommand(
 
 
 def do_batch(values: Mapping[str, Any]) -> ExitStatus:
-    """Do a batch and print what came of it.
+    """Run a batch and print its result.
 
     Args:
         values: of the options, by their names.
 
     Raises:
-        SummarizeError: it cannot be done, or not to its end.
+        SummarizeError: it cannot be run or finished.
     """
     from summarize.batch.run import Asked, run_batch
     from summarize.command.asked import job_of
@@ -124,12 +124,12 @@ def do_batch(values: Mapping[str, Any]) -> ExitStatus:
         return LocalEngine(settings, input_address, values["workers"] or num_cores(), timeout)
 
     tally = run_batch(asked, make_engine, complain)
-    line = _("{read} documents read: {written} written, {failed} failed; {pieces} pieces, {before} done before").format(
-        **tally._asdict()
-    )
+    line = _(
+        "{read} documents read: {written} written, {failed} failed; {pieces} pieces, {before} already done"
+    ).format(**tally._asdict())
     write(f"{line}\n")
     if tally.failed:
-        complain(_("{name}: says which documents failed, and why").format(name=tally.dead_letters))
+        complain(_("{name}: lists the documents that failed, and why").format(name=tally.dead_letters))
     return tally.status
 
 

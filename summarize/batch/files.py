@@ -29,7 +29,7 @@ def texts(row: Row, store: Store, settings: Settings) -> list[Text]:
         InputError: it has none.
     """
     if row.raw.size > MOST_BYTES:
-        raise InputError(_("is longer than {size} MB").format(size=MOST_BYTES >> 20))
+        raise InputError(_("is larger than {size} MB").format(size=MOST_BYTES >> 20))
     try:
         with store.open(row.raw.path) as stream:
             data = stream.read()

@@ -1,4 +1,4 @@
-"""JSON Lines: an object on each line, which comes out as it went in, with the new fields at its end."""
+"""JSON Lines: one object per line, which is copied unchanged with the new fields added at its end."""
 
 import json
 from collections.abc import Iterator
@@ -36,7 +36,7 @@ def texts(row: Row, store: Store, settings: Settings) -> list[Text]:
     """
     line, value = parsed(row.raw, settings.encoding or "utf-8")
     if settings.into in value:
-        reason = _("has a field {field} already; name another one with --into")
+        reason = _("already has a field {field}; name another one with --into")
         raise InputError(reason.format(field=settings.into))
     return [Text(row.place, line, source_of(value, settings.field))]
 
@@ -89,7 +89,7 @@ class Writer:
 
 
 def spliced(line: str, fields: dict[str, Any]) -> str:
-    """Return the line of an object with fields at its end; what stands in it stays as it is, to the last digit.
+    """Return the line of an object with fields at its end; the object itself is copied unchanged, to the last digit.
 
     Args:
         line: the object, without white space around it.

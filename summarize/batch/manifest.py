@@ -1,4 +1,4 @@
-"""What a batch remembers: what it is, where the input is cut, and which pieces are done."""
+"""The saved state of a batch: its settings, where the input is split, and which pieces are done."""
 
 import hashlib
 import json
@@ -37,7 +37,7 @@ class Manifest:
 
     @contextmanager
     def locked(self) -> Iterator[None]:
-        """Keep out another run on this machine; one that was killed keeps nobody out.
+        """Hold a lock against other runs on this machine; a killed run releases it.
 
         Raises:
             InputError: there is one.
@@ -60,7 +60,7 @@ class Manifest:
                 try:
                     fcntl.flock(stream, fcntl.LOCK_EX | fcntl.LOCK_NB)
                 except OSError:
-                    reason = _("{name}: another run is writing to it; wait for its end")
+                    reason = _("{name}: another run is writing to it; wait until it ends")
                     raise InputError(reason.format(name=self._name)) from None
             self._sweep()
             try:
@@ -74,7 +74,7 @@ class Manifest:
             partial.unlink(missing_ok=True)
 
     def begin(self, about: Mapping[str, Any], inputs: Inputs, *, anew: bool) -> str:
-        """Write the manifest, or find that it is the same; return the name of the run.
+        """Write the manifest, or check that the existing one is the same; return the name of the run.
 
         Args:
             about: what decides what is written.
@@ -113,7 +113,7 @@ class Manifest:
         except ValueError:
             found = None
         if not isinstance(found, dict):
-            reason = _("{name}: its manifest is damaged; start anew with --force")
+            reason = _("{name}: its manifest is damaged; start over with --force")
             raise InputError(reason.format(name=self._name))
         return found
 
@@ -123,26 +123,28 @@ class Manifest:
 
     def _refuse_foreign(self) -> None:
         if any(f"/{OWN_FOLDER}/" not in found.path for found in self._found()):
-            reason = _("{name}: has files that no batch has written; name another folder")
+            reason = _("{name}: contains files that were not written by a batch; name another folder")
             raise InputError(reason.format(name=self._name))
 
     def _found(self) -> list[Found]:
         return self.store.find(self.root)
 
     def _clear(self) -> None:
-        """Remove what a batch has written; the marker of all, the manifest, first."""
+        """Remove the files of a batch, the manifest first."""
         parts = [found.path for found in self._found() if found.path.startswith(self._places.parts)]
         own = [found.path for found in self._found() if f"/{OWN_FOLDER}/" in found.path]
         self.store.remove([self._places.manifest])
         self.store.remove([*parts, *(path for path in own if path not in (self._places.lock, self._places.manifest))])
 
     def _difference(self, known: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
-        """Return a message that says what is other than it was."""
+        """Return a message that says what has changed."""
         what, was, now = next(_differences(known, wanted), ("run", known.get("run"), None))
         if what == "input":
-            reason = _("{name}: the input has changed since this batch was begun; name another folder, or add --force")
+            reason = _(
+                "{name}: the input has changed since this batch was started; name another folder, or add --force"
+            )
         else:
-            reason = _("{name}: holds a batch whose {what} is {was}, not {now}; name another folder, or add --force")
+            reason = _("{name}: contains a batch whose {what} is {was}, not {now}; name another folder, or add --force")
         return reason.format(name=self._name, what=what, was=json.dumps(was), now=json.dumps(now))
 
     def cuts(self) -> dict[int, Cut]:
@@ -195,7 +197,7 @@ class Manifest:
         return {number for number, cut in cuts.items() if not lost.isdisjoint(cut.paths)}
 
     def finish(self, pieces: list[Piece], done: Mapping[int, Done], places: Places) -> dict[str, int]:
-        """Join the dead letters, remove what is not needed any more, and return the counts.
+        """Join the dead letters, remove intermediate files, and return the counts.
 
         Args:
             pieces: all of them.

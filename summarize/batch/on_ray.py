@@ -1,7 +1,7 @@
-"""The engine on a cluster of Ray: an actor on each core, whose process with the model is watched as it is embedded.
+"""The Ray engine: one actor per core, each with a supervised process that holds the model, as in the local engine.
 
-An actor that is lost, with its node or without, is replaced where there is room, and its piece goes to whoever is free
-first. Ray's own restarts are not used: an actor that they cannot place anywhere would keep its piece for ever.
+A lost actor is replaced where there is room, and its piece goes to the next free actor. Ray's own restarts are not
+used: an actor that Ray cannot place would keep its piece forever.
 """
 
 import logging
@@ -27,8 +27,8 @@ _KNOCK_SECONDS = 10.0
 _PATIENCE = 600.0  # seconds without any actor at work
 _MOST_LOSSES = 5  # of actors at one piece, or before one of them could begin
 
-# No statistics are sent anywhere, cores without an accelerator are nothing to be told of, and what `uv run` runs is not
-# packed up and installed anew for every actor.
+# Send no statistics, do not warn about cores without an accelerator, and do not package and reinstall a `uv run`
+# environment for every actor.
 _ENVIRONMENT = {
     "RAY_USAGE_STATS_ENABLED": "0",
     "RAY_ACCEL_ENV_VAR_OVERRIDE_ON_ZERO": "0",
@@ -53,7 +53,7 @@ class _Actor:
         with suppress(SummarizeError):
             if (Manifest(store, root, root).read() or {}).get("run") == self._settings.run:
                 return None
-        reason = _("{name}: the node {node} does not see it; input and output must lie where all nodes see them")
+        reason = _("{name}: is not visible on node {node}; input and output must be accessible from all nodes")
         return InputError(reason.format(name=self._settings.output, node=platform.node()))
 
     def work_at(self, task: Task) -> Outcome | SummarizeError:
@@ -112,7 +112,7 @@ class RayEngine:
             is_ours: dict[str, Any] = {"include_dashboard": False} if self._address == "local" else {}
             ray.init(address=self._address, log_to_driver=False, logging_level=logging.ERROR, **is_ours)
         except (OSError, ValueError, RuntimeError) as error:
-            reason = _("{address}: no cluster of Ray is there ({reason})")
+            reason = _("{address}: no Ray cluster was found ({reason})")
             line = str(error).splitlines()[0]
             raise InputError(reason.format(address=self._address, reason=line)) from error
         self._make: Any = ray.remote(num_cpus=1, max_restarts=0, max_task_retries=0)(_Actor)
@@ -134,7 +134,7 @@ class RayEngine:
             self._start(len(upcoming) + len(self._busy))
             worked_at = time.monotonic() if self._busy else worked_at
             if time.monotonic() - worked_at > _PATIENCE:
-                reason = _("the cluster has had no free core for {minutes:.0f} minutes")
+                reason = _("no core of the cluster has been free for {minutes:.0f} minutes")
                 raise InputError(reason.format(minutes=_PATIENCE / 60))
             while upcoming and self._idle:
                 actor, task = self._idle.pop(), upcoming.popleft()
@@ -195,11 +195,11 @@ class RayEngine:
     def _lose(self, task: Task) -> None:
         self._losses[task] += 1
         if self._losses[task] >= _MOST_LOSSES:
-            raise InputError(_("the actors keep ending; is there too little memory? try fewer with --workers"))
+            raise InputError(_("the actors keep dying, perhaps for lack of memory; try a smaller --workers"))
 
 
 def _knock_at(address: str) -> None:
-    """Make sure that somebody listens at an address, which Ray itself waits for some minutes to find out.
+    """Check that something listens at an address; Ray itself would wait for minutes.
 
     Raises:
         OSError: nobody does.

@@ -34,7 +34,7 @@ def as_size(value: str) -> int:
     """
     match = _SIZE.fullmatch(value.strip())
     if match is None or not int(match[1]):
-        raise click.BadParameter(_("'{value}' is no size; write it as 512K or 16M").format(value=printable(value)))
+        raise click.BadParameter(_("'{value}' is not a size; write it like 512K or 16M").format(value=printable(value)))
     return int(match[1]) * _FACTORS[match[2].upper()]
 
 
@@ -49,14 +49,14 @@ def as_seconds(value: str) -> float:
     except ValueError:
         seconds = -1
     if not 0 <= seconds < float("inf"):
-        raise click.BadParameter(_("'{value}' is no number of seconds").format(value=printable(value)))
+        raise click.BadParameter(_("'{value}' is not a number of seconds").format(value=printable(value)))
     return seconds
 
 
 def _of_summaries() -> list[Option]:
     """Return the options of `summarize` that hold here, but only where they stand on the command line.
 
-    Neither a settings file nor the environment has a say in what runs for days, and is begun again by somebody else.
+    Settings files and environment variables are ignored, because a run takes days and may be resumed by somebody else.
     """
     options: list[Option] = []
     for option in OPTIONS:
@@ -69,34 +69,34 @@ def _of_summaries() -> list[Option]:
 
 _OWN = (
     Option("--from", "kind", group="Input", metavar="KIND", type=_one_of(KINDS),
-           default_text=N_("what the names say"),
-           help=N_("What the input is: jsonl, csv, parquet, or files, each of which is a document.")),
+           default_text=N_("from the file names"),
+           help=N_("Kind of input: jsonl, csv, parquet, or files (each file is a document).")),
     Option("--encoding", group="Input", metavar="NAME", type=as_encoding,
-           default_text=N_("utf-8; of files detected"),
+           default_text=N_("utf-8; for files: detected"),
            help=N_("Encoding of the text, such as utf-8, gb18030 or big5.")),
     Option("--into", group="Output", metavar="NAME", default="summary",
-           help=N_("Field of the summary; the names of the other new fields begin so.")),
+           help=N_("Name of the field for the summary, and prefix of the other new fields.")),
     Option("--with", "extras", group="Output", metavar="WHAT", multiple=True, type=_one_of(EXTRAS),
            default_text=N_("none"),
-           help=N_("Add where the chosen sentences stand (selected), the language, or all that --format json prints "
-                   "(json); may be given several times.")),
+           help=N_("Also add the positions of the chosen sentences (selected), the language (language), or everything "
+                   "that --format json prints (json); can be repeated.")),
     Option("--force", group="Output", is_flag=True,
-           help=N_("Start anew: throw away the batch that is in OUTPUT.")),
+           help=N_("Start over: delete the batch that is in OUTPUT.")),
     Option("--verify", group="Output", is_flag=True,
-           help=N_("Read the parts that are in OUTPUT, and do those again that are not as they were written; their "
-                   "sizes are always looked at.")),
+           help=N_("Check the contents of the parts in OUTPUT, and redo those that have changed; sizes are always "
+                   "checked.")),
     Option("--workers", group="Other", metavar="N", type=WholeNumber(0), default=0,
-           help=N_("Work with N processes; 0: one for each core.")),
+           help=N_("Use N processes; 0 means one per core.")),
     Option("--engine", group="Other", metavar="ENGINE", type=_one_of(ENGINES), default="local",
-           help=N_("Who does the work: processes of this machine (local), or a cluster of Ray (ray).")),
-    Option("--address", group="Other", metavar="ADDRESS", default_text=N_("a cluster of this machine alone"),
-           help=N_("The cluster of Ray.")),
-    Option("--piece-size", group="Other", metavar="SIZE", type=as_size, default_text=N_("by the input, 64K to 16M"),
-           help=N_("How much of the input is one piece, which makes one part of the output.")),
+           help=N_("Where to run: local processes (local) or a Ray cluster (ray).")),
+    Option("--address", group="Other", metavar="ADDRESS", default_text=N_("a new cluster on this machine"),
+           help=N_("Address of the Ray cluster.")),
+    Option("--piece-size", group="Other", metavar="SIZE", type=as_size, default_text=N_("64K to 16M, by input size"),
+           help=N_("Size of a piece of the input, which becomes one part of the output.")),
     Option("--timeout", group="Other", metavar="SECONDS", type=as_seconds, default="600",
-           help=N_("Most seconds for a document, which then counts as failed; 0: no limit.")),
+           help=N_("Time limit in seconds per document, which then counts as failed; 0 means no limit.")),
     Option("--debug", group="Other", is_flag=True,
-           help=N_("Show where in the program an error happened.")),
+           help=N_("Print a traceback when an error occurs.")),
 )  # fmt: skip
 
 PARAMETERS: list[click.Parameter] = [

@@ -1,4 +1,4 @@
-"""Packed rows, gzip and Zstandard, as streams: read and written bit by bit, whatever their length."""
+"""Compressed rows (gzip, Zstandard) as streams, read and written incrementally."""
 
 import gzip
 import io
@@ -79,7 +79,7 @@ def _zstandard_frames() -> Callable[[], Any]:
 
 
 class _Frames(io.RawIOBase):
-    """What is in frames, one behind the other, up to where they are damaged.
+    """What is in frames, one after the other, up to where they are damaged.
 
     The libraries' own readers take a frame that is cut off for a whole one, or lose what stands before the damage.
 
@@ -142,4 +142,4 @@ def telling_damage(name: str) -> Iterator[None]:
 
 
 def _damage(name: str) -> InputError:
-    return InputError(_("{name}: is damaged or cut off and cannot be unpacked any further").format(name=name))
+    return InputError(_("{name}: is damaged or truncated and cannot be decompressed any further").format(name=name))

@@ -1,4 +1,4 @@
-"""Parquet: rows of a row group, whose columns come out as they went in, with the new ones behind them."""
+"""Parquet: rows of a row group; the columns are copied unchanged, followed by the new ones."""
 
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -35,7 +35,7 @@ def parquet_file(store: Store, path: str, name: str) -> Iterator[Any]:
         name: how messages call it.
 
     Raises:
-        InputError: it is none, or damaged.
+        InputError: it is not one, or damaged.
     """
     import pyarrow as pa
     import pyarrow.parquet as pq
@@ -45,7 +45,9 @@ def parquet_file(store: Store, path: str, name: str) -> Iterator[Any]:
             yield file
     except pa.ArrowInvalid as error:
         reason = str(error).splitlines()[0]
-        raise InputError(_("{name}: is no Parquet, or damaged ({reason})").format(name=name, reason=reason)) from None
+        raise InputError(
+            _("{name}: is not a Parquet file, or is damaged ({reason})").format(name=name, reason=reason)
+        ) from None
 
 
 def first_rows(store: Store, path: str, name: str, most: int) -> list[dict[str, Any]]:
@@ -110,7 +112,7 @@ class Writer:
         names = field_names(settings)
         taken = sorted(set(schema.names) & set(names))
         if taken:
-            reason = _("{name}: has a column {field} already; name another one with --into")
+            reason = _("{name}: already has a column {field}; name another one with --into")
             raise InputError(reason.format(name=name, field=taken[0]))
         self._new = [pa.field(name, _type_of(name.removeprefix(settings.into))) for name in names]
         for one in self._new:
@@ -149,7 +151,7 @@ class Writer:
 
 
 def _type_of(name: str) -> Any:
-    """Return the type of a new column by what stands behind the name of that of the summary."""
+    """Return the type of a new column by the suffix that follows the name of the summary's column."""
     import pyarrow as pa
 
     match name:

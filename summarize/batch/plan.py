@@ -1,6 +1,6 @@
-"""The input to pieces: which files there are, of what kind, in which field the text stands, and where to cut.
+"""From the input to pieces: which files there are, of what kind, which field holds the text, and where to split.
 
-The same input gives the same pieces, whoever works at them.
+The same input always gives the same pieces.
 """
 
 from collections.abc import Iterator, Mapping, Sequence
@@ -55,7 +55,7 @@ def find_inputs(store: Store, path: str, kind: Kind | None, avoid: str | None) -
     Args:
         store: where it lies.
         path: of a file or a folder.
-        kind: what it is; None to tell by the names.
+        kind: what it is; None to detect it from the names.
         avoid: the folder that is written to, if that lies in the same store.
 
     Raises:
@@ -75,13 +75,13 @@ def find_inputs(store: Store, path: str, kind: Kind | None, avoid: str | None) -
     if kind is None:
         if len(kinds) > 1:
             listed = ", ".join(sorted(kinds))
-            reason = _("{name}: has files of several kinds ({kinds}); say which to read with --from")
+            reason = _("{name}: contains files of several kinds ({kinds}); choose one with --from")
             raise InputError(reason.format(name=name, kinds=listed))
         kind = kinds.pop() if kinds else "files"
     known: Kind = kind
     files = tuple(file for file in found if known == "files" or what == "file" or _kind_of(file.name) == known)
     if not files:
-        raise InputError(_("{name}: there is nothing to read in it").format(name=name))
+        raise InputError(_("{name}: contains nothing to read").format(name=name))
     return Inputs(known, files)
 
 
@@ -118,7 +118,7 @@ class Found(NamedTuple):
 
 
 def look_into(inputs: Inputs, store: Store, settings: Settings) -> Found:
-    """Find out from the first rows what is not said in the settings.
+    """Detect, from the first rows, what the settings leave open.
 
     Args:
         inputs: the input.
@@ -137,7 +137,7 @@ def look_into(inputs: Inputs, store: Store, settings: Settings) -> Found:
             options = Options(file.name, field=settings.field or None)
             field, note = find_field(records, options)
             return Found(field, delimiter, note)
-    raise InputError(_("there is no row to read"))
+    raise InputError(_("it has no rows"))
 
 
 def _first_records(file: InputFile, store: Store, settings: Settings) -> list[Any]:

@@ -1,7 +1,7 @@
-"""A process that works at tasks, and who watches over it: one that is killed is replaced, and its task begun again.
+"""A supervised worker process: if it is killed, it is replaced and its task is restarted.
 
-A document that was worked at when the process ended is suspected; if it happens there once more, the document is left
-out, and its dead letter says why. So is one that takes too long.
+The document that was being processed when the process ended is suspect; if that happens again, the document is skipped
+with a dead letter. A document that exceeds the time limit is skipped as well.
 """
 
 import gc
@@ -38,7 +38,7 @@ _GARBAGE_THRESHOLD = 100_000  # as in `summarize.__main__`
 
 
 class Trouble(NamedTuple):
-    """What went wrong that is no document's fault, and may go well the next time.
+    """A failure that no document caused and that may not recur.
 
     Args:
         reason: in one line.
@@ -100,7 +100,7 @@ class Hand:
 
     @property
     def waited_for(self) -> "Connection[Any, Any]":
-        """What is ready when there is something to be looked at; the end of the process is as well."""
+        """The connection that becomes readable when there is a message or when the process ends."""
         return self._connection
 
     @property
@@ -125,7 +125,7 @@ class Hand:
             self._connection.send((self.task, self._skip))
 
     def look(self) -> Outcome | None:
-        """Return what came of the task, if something has; see to it that somebody works at it.
+        """Return the result of the task if there is one; otherwise make sure that a process is working on it.
 
         Raises:
             SummarizeError: it cannot be done by anybody.
@@ -154,17 +154,17 @@ class Hand:
         return None
 
     def _bury(self) -> None:
-        """Replace the process, which has ended before its time."""
+        """Replace a process that has died."""
         self._process.join()
         row, code = self.row, self._process.exitcode or 0
         how = signal.Signals(-code).name if code < 0 else _("exit status {code}").format(code=code)
         self._connection.close()
         self._num_deaths += 1
         if row != NOWHERE and row == self._suspect:
-            self._skip[row] = _("its process ended twice while at it ({how})").format(how=how)
+            self._skip[row] = _("its process ended twice while processing it ({how})").format(how=how)
             self._suspect, self._num_deaths = None, 0
         elif self._num_deaths >= MOST_DEATHS:
-            reason = _("the processes keep ending ({how}); is there too little memory? try fewer with --workers")
+            reason = _("the processes keep dying ({how}), perhaps for lack of memory; try a smaller --workers")
             raise InputError(reason.format(how=how))
         else:
             self._suspect = row
@@ -181,7 +181,7 @@ class Hand:
         """Leave out the document that is worked at."""
         row = self.row
         self.end()
-        self._skip[row] = _("took longer than {seconds:g} seconds").format(seconds=self._timeout)
+        self._skip[row] = _("exceeded the time limit of {seconds:g} seconds").format(seconds=self._timeout)
         self._start()
         self._send()
 
@@ -236,7 +236,7 @@ def _serve(connection: "Connection[Any, Any]", row: Any, settings: Settings, inp
 
 
 def _end_with_parent() -> None:
-    """End at once when the process that started this one has ended, by whatever hand."""
+    """End at once when the parent process ends, for whatever reason."""
     parent = multiprocessing.parent_process()
     if parent is not None:
         parent.join()

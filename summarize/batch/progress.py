@@ -1,4 +1,4 @@
-"""How far a batch is: a line on the terminal that is written over, elsewhere one every so often."""
+"""Progress of a batch: a line on the terminal that is redrawn; elsewhere one line every half minute."""
 
 import sys
 import time
@@ -50,7 +50,7 @@ class Progress:
         self._bytes += piece.size
 
     def tick(self, num_underway: int) -> None:
-        """Say that time goes by.
+        """Redraw.
 
         Args:
             num_underway: how many documents are done of pieces that are not.

@@ -1,4 +1,4 @@
-"""A batch from its beginning or from where it was left: plan, cut, work, count."""
+"""A batch, started or resumed: plan, split, process, count."""
 
 import hashlib
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -52,7 +52,7 @@ class Asked(NamedTuple):
     Args:
         input: the address of the input.
         settings: as far as they are known; no run, no kind and no packing yet.
-        kind: of the input; None to tell by its names.
+        kind: of the input; None to detect it from its names.
         piece_bytes: how long a piece is; None for what suits the input.
         lists: digests of the lists of words, by the names of their options.
         anew: whether a batch that is there is thrown away.
@@ -94,7 +94,7 @@ class Tally(NamedTuple):
 
 
 def run_batch(asked: Asked, make_engine: MakeEngine, note: Callable[[str], None]) -> Tally:
-    """Do a batch, or what is left of it.
+    """Run a batch, or resume it.
 
     Args:
         asked: what is asked for.
@@ -108,7 +108,7 @@ def run_batch(asked: Asked, make_engine: MakeEngine, note: Callable[[str], None]
         load_model(asked.settings.model)
     source, path = find_store(asked.input)
     target, root = find_store(asked.settings.output)
-    target.kind_of(root)  # one that cannot be reached is told before anything is read
+    target.kind_of(root)  # report an unreachable store before reading anything
     inputs = find_inputs(source, path, asked.kind, root)
     if inputs.kind == "parquet":
         check_extra("batch", ("pyarrow",))
@@ -134,7 +134,7 @@ def run_batch(asked: Asked, make_engine: MakeEngine, note: Callable[[str], None]
 
 
 def _about(settings: Settings, piece_bytes: int, lists: Mapping[str, str]) -> dict[str, Any]:
-    """Return what decides what is written, as the manifest has it: another value of it is another batch."""
+    """Return what determines the output, as the manifest stores it; any difference makes it another batch."""
     options = settings._asdict() | {"wishes": None, "lexicon": dict(lists), "model": _digest(settings.model)}
     wishes = {name: value for name, value in settings.wishes.items() if name != "lexicon"}
     left_out = ("output", "run", "kind", "wishes", "language")
@@ -199,7 +199,7 @@ class _Batch:
     def _cut(self, engine: Engine, cuts: dict[int, Cut], tasks: list[CutTask]) -> None:
         num_bytes = sum(task.file.size for task in tasks)
         if num_bytes > _SILENT_BYTES:
-            message = _("{size} GB are read once to find where to cut them; then the work begins")
+            message = _("{size} GB are read once to find where to split them; then processing starts")
             self._note(message.format(size=round(num_bytes / 1e9, 1)))
         for outcome in engine.results(tasks):
             if isinstance(outcome, Cut):

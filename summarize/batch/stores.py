@@ -1,4 +1,4 @@
-"""Where input and output lie: folders of this machine, or whatever `fsspec` reaches by an address such as s3://."""
+"""Storage of input and output: local folders, or anything `fsspec` can reach by an address such as s3://."""
 
 import hashlib
 import io
@@ -29,7 +29,7 @@ class Found(NamedTuple):
 
 
 class CountedStream(io.RawIOBase):
-    """What is written passes through here, and is counted.
+    """A pass-through stream that counts and hashes what is written.
 
     Args:
         write: takes it.
@@ -114,7 +114,7 @@ def find_store(address: str) -> tuple[Store, str]:
     except ImportError as error:  # which says what to install for it
         raise MissingExtraError(f"{printable(address)}: {error}") from None
     except ValueError as error:
-        raise InputError(_("{name}: no such kind of store ({reason})").format(name=address, reason=error)) from None
+        raise InputError(_("{name}: unsupported kind of store ({reason})").format(name=address, reason=error)) from None
     return RemoteStore(system), path.rstrip("/")
 
 
@@ -181,7 +181,7 @@ def _found_here(paths: Iterable[str]) -> Iterator[Found]:
         except OSError:
             yield Found(path, 0, "")
             continue
-        if stat.S_ISREG(found.st_mode):  # to read from a FIFO might take for ever
+        if stat.S_ISREG(found.st_mode):  # reading from a FIFO might block forever
             yield Found(path, found.st_size, str(found.st_mtime_ns))
 
 

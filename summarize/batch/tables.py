@@ -41,7 +41,7 @@ def cell_rows(lines: Iterator[Line], name: str, encoding: str, delimiter: str) -
         for line in lines:
             size += len(line.content or b"")
             if line.content is None or size > MOST_BYTES:
-                reason = _("{name}: a row is longer than {size} MB; is a quotation mark never closed?")
+                reason = _("{name}: a row is longer than {size} MB; is a quotation mark left open?")
                 raise InputError(reason.format(name=name, size=MOST_BYTES >> 20))
             end = line.end
             yield line.content.decode(encoding, "surrogateescape")
@@ -52,7 +52,7 @@ def cell_rows(lines: Iterator[Line], name: str, encoding: str, delimiter: str) -
             yield CellRow(cells, end)
             size = 0
     except csv.Error as error:
-        raise InputError(_("{name}: is no table ({reason})").format(name=name, reason=error)) from None
+        raise InputError(_("{name}: is not a table ({reason})").format(name=name, reason=error)) from None
 
 
 def head_of(store: Store, path: str, name: str, settings: Settings) -> CellRow:
@@ -65,13 +65,13 @@ def head_of(store: Store, path: str, name: str, settings: Settings) -> CellRow:
     with opened(store, path, name) as stream:
         head = next(cell_rows(lines_from(stream, 0), name, encoding, settings.delimiter), None)
     if head is None or not any(head.cells):
-        raise InputError(_("{name}: has no first row that names its columns").format(name=name))
+        raise InputError(_("{name}: has no header row").format(name=name))
     if SURROGATE.search("".join(head.cells)):
         reason = _("{name}: is not in {encoding}; name its encoding with --encoding")
         raise InputError(reason.format(name=name, encoding=encoding.upper()))
     taken = sorted(set(head.cells) & set(field_names(settings)))
     if taken:
-        reason = _("{name}: has a column {field} already; name another one with --into")
+        reason = _("{name}: already has a column {field}; name another one with --into")
         raise InputError(reason.format(name=name, field=taken[0]))
     return head
 
@@ -114,7 +114,7 @@ def texts(row: Row, store: Store, settings: Settings) -> list[Text]:
     """
     head, cells = row.raw
     if len(cells) != len(head):
-        reason = _("has {number} cells, and the first row of the file {expected}")
+        reason = _("has {number} cells, but the header has {expected}")
         raise InputError(reason.format(number=len(cells), expected=len(head)))
     if any(SURROGATE.search(cell) for cell in cells):
         encoding = (settings.encoding or "utf-8").upper()

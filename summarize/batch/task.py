@@ -21,11 +21,11 @@ class Settings(NamedTuple):
         run: tells this run from another one into the same folder.
         kind: of the input.
         wishes: arguments of `summarize_text`.
-        model: directory of the model; None for the one supplied.
+        model: directory of the model; None for the supplied one.
         field: in which field of a row the text stands.
         into: the field of the summary; what comes with it has a name that begins so.
         extras: what comes with it besides what the wishes ask for.
-        encoding: of JSON and CSV; of files, None to find out.
+        encoding: of JSON and CSV; of files, None to detect it.
         delimiter: what parts the cells of CSV.
         packing: the suffix of packed parts, ".gz" or ".zst"; empty for plain ones.
         language: what dead letters are in.
@@ -69,7 +69,7 @@ class Piece(NamedTuple):
         files: that it is a piece of: one, or of documents in files all that are in it.
         path: what is read: the file, or what was cut out of it.
         start: its first byte, or row of its row group.
-        end: behind its last.
+        end: after its last.
         group: of rows, in Parquet.
         size: in bytes, of which progress is a share.
         flaw: why what follows it in the file cannot be read.
@@ -106,7 +106,7 @@ class Cut(NamedTuple):
         number: of the file in the input.
         paths: what is read for each piece: the file itself, or what was cut out of it.
         starts: the first byte of each piece in that, or row of its row group.
-        ends: behind its last.
+        ends: after its last.
         groups: the row group of each.
         sizes: of each, in bytes.
         flaw: why what follows the last piece cannot be read.

@@ -28,7 +28,7 @@ def source_of(value: Any, field: str) -> Source:
     """
     text = text_of(value, field)
     if not VISIBLE.search(text):
-        raise InputError(_("has no text in the field {field}").format(field=field))
+        raise InputError(_("has no text in field {field}").format(field=field))
     return cleaned(Source(text, "utf-8", format=_FORMAT, title=title_of(value, field)))
 
 

@@ -1,6 +1,6 @@
-"""Piece to part: the same by whichever process, and whatever was done before.
+"""From a piece to a part: the result is the same in any process and after any restart.
 
-The part is written first, then its dead letters, then the marker; without that nothing counts as done.
+The part is written first, then its dead letters, then the marker; without a marker a piece is not done.
 """
 
 import json

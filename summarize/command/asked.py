@@ -1,4 +1,4 @@
-"""What is asked for: the values of all options, settled between each other, to what is done with every input."""
+"""From the values of all options to the job that is done for every input: conflicts between them are resolved here."""
 
 import sys
 from collections.abc import Mapping
@@ -22,19 +22,19 @@ _OF_PRINTING = ("explain", "highlight", "cite")  # colours and widths are left o
 
 
 def settle(ctx: click.Context) -> dict[str, Any]:
-    """Return the values of the options, without the settings that do not go with what the command line asks for.
+    """Return the values of the options, without settings that conflict with the command line.
 
     Besides, `wants_field` says whether the command line names a field.
 
     Raises:
-        click.UsageError: two things on the command line do not go together, or a question was forgotten.
+        click.UsageError: two options on the command line exclude each other, or --query has no question.
     """
     values = dict(ctx.params)
     values["wants_field"] = bool(values["field"]) and _is_on_command_line(ctx, "field")
     settle_lengths(ctx, values)
     if values["query"] and not values["files"] and kind_of(Path(values["query"])) == "file":
         name = printable(values["query"])
-        problem = _("--query takes a question, and '{name}' is a file; write --query QUESTION {name}")
+        problem = _("--query needs a question, but '{name}' is a file; write --query QUESTION {name}")
         raise click.UsageError(problem.format(name=name))
     known = format_named(values["format"])
     for name in _OF_PRINTING:
@@ -50,14 +50,16 @@ def _is_on_command_line(ctx: click.Context, name: str) -> bool:
 
 
 def settle_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
-    """Keep the lengths from the first place that has one: command line, environment, file."""
+    """Keep the lengths from the first source that gives one: command line, environment, settings file."""
     sources = {name: ctx.get_parameter_source(name) for name in LENGTH_WISHES if values.get(name) is not None}
     first = min((source for source in sources.values() if source is not None), default=None)
     for name, source in sources.items():
         if source != first:
             _drop(ctx, values, name)
     if values.get("length") is not None and sum(values.get(name) is not None for name in LENGTH_WISHES) > 1:
-        raise click.UsageError(_("--length goes with none of --sentences, --chars, --words and --ratio; give one"))
+        raise click.UsageError(
+            _("--length cannot be combined with --sentences, --chars, --words or --ratio; give one of them")
+        )
 
 
 def _drop(ctx: click.Context, values: dict[str, Any], name: str) -> None:
@@ -77,9 +79,9 @@ def _goes_with(known: Format, name: str) -> bool:
 def _not_for(known: Format, name: str) -> str:
     formats = both([other.name for other in FORMATS if _goes_with(other, name)])
     if name == "explain":
-        problem = _("--explain and --no-explain are for {formats}, not for --format {format}")
+        problem = _("--explain and --no-explain work with {formats}, not with --format {format}")
     else:
-        problem = _("{option} is for {formats}, not for --format {format}")
+        problem = _("{option} works with {formats}, not with --format {format}")
     return problem.format(option=f"--{name}", formats=formats, format=known.name)
 
 

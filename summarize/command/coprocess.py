@@ -1,11 +1,11 @@
-"""The command as a helper of another program: a JSON object on a line in, one on a line out, at once and in order.
+"""The command as a server for another program: one JSON object per line in, one per line out, immediately and in order.
 
     {"id": 7, "text": "...", "sentences": 2}  ->  {"id": 7, "path": null, ..., "summary": "...", ...}
     {"id": 8, "text": "", "chars": 100}       ->  {"id": 8, "path": null, "name": null, "error": "the text is empty"}
 
-Every line gets its answer, also one that is no such object, so that answers can be counted; the end of the input is the
-end. `id` is anything, and comes back if it was given. What else stands beside `text` are arguments of
-`summarize_text`, in place of what the options of the command say; null is as if they said nothing.
+Every line gets an answer, even one that is not such an object, so that answers can be counted. The program ends when
+its input ends. `id` may be any value and is returned if it was given. All other keys are arguments of `summarize_text`
+and override the options of the command; null means the default.
 """
 
 import json
@@ -37,7 +37,7 @@ def _is_flag(value: object) -> bool:
 
 
 class Wish(NamedTuple):
-    """What may stand beside the text.
+    """A key that may accompany the text.
 
     Args:
         fits: whether a value may.
@@ -57,7 +57,7 @@ def _one_of(names: Sequence[str]) -> Wish:
     return Wish(lambda value: value in names, "", names)
 
 
-_WHOLE = Wish(_is_whole, N_("a whole number, at least 1"))
+_WHOLE = Wish(_is_whole, N_("a whole number of at least 1"))
 _FLAG = Wish(_is_flag, N_("true or false"))
 
 WISHES: dict[str, Wish] = {
@@ -68,7 +68,7 @@ WISHES: dict[str, Wish] = {
     "title": _FLAG,
     "by_heading": _FLAG,
     "keywords": _WHOLE,
-    "query": Wish(lambda value: isinstance(value, str) and bool(value.strip()), N_("a text that is not empty")),
+    "query": Wish(lambda value: isinstance(value, str) and bool(value.strip()), N_("a non-empty string")),
     "ratio": Wish(_is_share, N_("a number above 0 and at most 1")),
     "language": _one_of(LANGUAGES),
     "order": _one_of(ORDERS),
@@ -80,7 +80,7 @@ WISHES: dict[str, Wish] = {
 
 
 class _NoObjectError(Exception):
-    """A line that asks for nothing that can be done; its message says why."""
+    """A line that is not a valid request; its message says why."""
 
 
 def serve(work: Work, stream: BinaryIO, write: Callable[[str], None], complain: Callable[[str], None]) -> None:
@@ -93,7 +93,7 @@ def serve(work: Work, stream: BinaryIO, write: Callable[[str], None], complain: 
         complain: takes a traceback, under --debug.
 
     Raises:
-        ModelError: the model turned out to be of no use for any text.
+        ModelError: the model turned out to be unusable for any text.
     """
     for line in _lines(stream):
         write(_answer(work, line, complain))
@@ -155,7 +155,7 @@ def _parsed(line: bytes | None) -> dict[str, Any]:
 
 
 def _refused(name: str) -> float:
-    raise ValueError(_("{name} is no number of JSON").format(name=name))
+    raise ValueError(_("{name} is not a valid JSON number").format(name=name))
 
 
 def _short(digits: str) -> int:
@@ -177,24 +177,24 @@ def _text_and_wishes(asked: dict[str, Any], usual: Any) -> tuple[str, dict[str, 
         usual: the arguments where it says nothing.
 
     Raises:
-        _NoObjectError: something in it is missing, unknown or out of its range.
+        _NoObjectError: something in it is missing, unknown or out of range.
     """
     text = asked.get("text")
     if not isinstance(text, str):
         raise _NoObjectError(_("text is missing") if text is None else _("text must be a string"))
     if "\0" in text or (not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)):
-        raise _NoObjectError(_("text has a NUL or half a surrogate pair in it"))
+        raise _NoObjectError(_("text contains a NUL or an unpaired surrogate"))
     wishes = dict(usual)
     given = {name: value for name, value in asked.items() if name not in ("text", "id") and value is not None}
     lengths = given.keys() & LENGTH_WISHES
     if "length" in lengths and len(lengths) > 1:
-        problem = _("length goes with no other length; leave out {names}")
+        problem = _("length cannot be combined with another length; leave out {names}")
         raise _NoObjectError(problem.format(names=both(sorted(lengths - {"length"}))))
     if lengths:
         wishes |= dict.fromkeys(LENGTH_WISHES)
     for name, value in given.items():
         if name not in WISHES:
-            problem = _("unknown key {name}; known are {names}")
+            problem = _("unknown key {name}; the known keys are {names}")
             raise _NoObjectError(problem.format(name=json.dumps(name), names=", ".join(("text", "id", *WISHES))))
         if not WISHES[name].fits(value):
             raise _NoObjectError(_("{name} must be {what}").format(name=name, what=WISHES[name]))

@@ -1,4 +1,4 @@
-"""Every option of the command, once: help, manual page and documents are made of these; settings have their names."""
+"""The declarations of all options, from which help, manual page and documents are generated."""
 
 from functools import partial
 from pathlib import Path
@@ -16,12 +16,12 @@ from summarize.interface import INTERFACE_LANGUAGES, N_
 from summarize.text.printing import printable
 
 _one_of = partial(click.Choice, case_sensitive=False)
-_path = partial(click.Path, readable=False)  # whoever reads it says so of this file alone, and goes on with the others
-SHELLS = ("bash", "zsh", "fish")  # those that click knows and we have tried
+_path = partial(click.Path, readable=False)  # the reader reports an unreadable file and continues with the others
+SHELLS = ("bash", "zsh", "fish")  # those that click supports and that were tested
 
 
 def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
-    """Print one screen of help, or all of it, and end."""
+    """Print the short or the full help, and exit."""
     if value and not ctx.resilient_parsing:
         from summarize.command.screens import full_help, short_help
 
@@ -38,7 +38,7 @@ def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -
 
 
 def _show_completion(ctx: click.Context, parameter: click.Parameter, value: str | None) -> None:
-    """Print what makes a shell complete the options and files, and end."""
+    """Print a completion script, and exit."""
     if value and not ctx.resilient_parsing:
         from summarize.command.screens import completion
 
@@ -54,116 +54,114 @@ _LENGTH = (
            help=N_("At most N sentences.")),
     Option("-c", "--chars", group="Length", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
            default_text=N_("no limit"),
-           help=N_("At most N characters, spaces and marks included.")),
+           help=N_("At most N characters, including spaces and punctuation.")),
     Option("-w", "--words", group="Length", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
            default_text=N_("no limit"),
-           help=N_("At most N words; a Chinese character counts as one.")),
+           help=N_("At most N words; a Chinese character counts as one word.")),
     Option("-r", "--ratio", group="Length", is_common=True, is_setting=True, metavar="P", type=as_ratio,
            default_text=N_("no limit"),
-           help=N_("At most this share of the text's characters: 20%.")),
+           help=N_("At most this share of the text's characters, such as 20%.")),
     Option("--length", group="Length", is_common=True, is_setting=True, metavar="SIZE", type=_one_of(LENGTHS),
            default_text="medium",
-           help=N_("Instead of a number: short, medium or long.")),
+           help=N_("Length without a number: short, medium or long.")),
 )  # fmt: skip
 
 _CHOICE = (
     Option("--lang", group="Choice", is_setting=True, metavar="LANGUAGE", default="auto",
            type=_one_of(["auto", *LANGUAGES]),
-           help=N_("What the text is in: auto, zh (Chinese), en (English).")),
+           help=N_("Language of the text: auto, zh (Chinese) or en (English).")),
     Option("--query", group="Choice", metavar="TEXT", callback=as_query, default_text=N_("none"),
-           help=N_("Choose what answers a question, or has to do with some words.")),
+           help=N_("Choose sentences that answer a question or match some words.")),
     Option("--together", group="Choice", is_setting=True, is_flag=True,
-           help=N_("Summarize all texts as one: what they share once, newest figures first.")),
+           help=N_("Make one summary of all texts: shared content once, newer figures over older ones.")),
     Option("--order", group="Choice", is_setting=True, metavar="ORDER", default="document", type=_one_of(ORDERS),
-           help=N_("Chosen sentences in the order of the text (document), or the weightiest first (salience).")),
+           help=N_("Order of the chosen sentences: as in the text (document), or by weight (salience).")),
     Option("--fuse/--no-fuse", group="Choice", is_setting=True, default=True,
-           help=N_("Make one sentence of chosen neighbours that have one subject.")),
+           help=N_("Join neighbouring chosen sentences that share a subject.")),
     Option("--compress/--no-compress", group="Choice", is_setting=True, default=True,
-           help=N_("Shorten sentences that -c, -w or -r has no room for, if that is sure to read well.")),
+           help=N_("Shorten a sentence that is too long for -c, -w or -r, if the result is very likely to read well.")),
     Option("--dictionary", group="Choice", is_setting=True, metavar="FILE", type=_path(path_type=Path),
            default_text=N_("none"),
-           help=N_("File of words that are never cut, a line each, as jieba's user dictionaries are.")),
+           help=N_("File of words that are never split, one per line; jieba user dictionaries work.")),
     Option("--stop-words", group="Choice", is_setting=True, metavar="FILE", type=_path(path_type=Path),
            default_text=N_("none"),
-           help=N_("File of words that say nothing about a text, a line each.")),
+           help=N_("File of words to ignore when weighing a text, one per line.")),
     Option("--attention", group="Choice", is_setting=True, metavar="KIND", type=_one_of(ATTENTION_KINDS),
            default_text=N_("the model's best"),
            help=N_("Which attention weighs the sentences: parallel, sequential or tree.")),
     Option("--model", group="Choice", is_setting=True, metavar="DIR", type=_path(path_type=Path),
-           default_text=N_("the one supplied"),
-           help=N_("Directory of another trained model.")),
+           default_text=N_("the supplied one"),
+           help=N_("Directory of a model to use instead of the supplied one.")),
 )  # fmt: skip
 
 _OUTPUT = (
     Option("--format", group="Output", is_common=True, is_setting=True, metavar="FORMAT", default="text",
            type=_one_of(NAMES),
-           help=N_("How to print: text, bullets, markdown, json or html.")),
+           help=N_("Output format: text, bullets, markdown, json or html.")),
     Option("-o", "--output", group="Output", is_common=True, metavar="FILE|DIR", type=_path(), callback=as_output,
            default_text=N_("standard output"),
-           help=N_("Write to a file; into DIR/ one for each input.")),
+           help=N_("Write to a file, or to one file per input in DIR/.")),
     Option("--force", group="Output", is_flag=True,
-           help=N_("Write over files that are there.")),
+           help=N_("Overwrite existing files.")),
     Option("--title", group="Output", is_common=True, is_setting=True, is_flag=True,
-           help=N_("Print the text's own title above the summary.")),
+           help=N_("Print the title of the text above the summary.")),
     Option("--keywords", group="Output", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
            default_text=N_("none"),
-           help=N_("Print the N most telling words and phrases below it.")),
+           help=N_("Print the N most informative words and phrases below the summary.")),
     Option("--by-heading", group="Output", is_setting=True, is_flag=True,
-           help=N_("Summarize what stands below each heading of the text.")),
+           help=N_("Summarize each section of the text under its heading.")),
     Option("--cite", group="Output", is_setting=True, is_flag=True,
-           help=N_("Say behind each sentence where it stands: the line, the page, the time.")),
+           help=N_("Print the source of each sentence after it: line, page or time.")),
     Option("--color", group="Output", is_setting=True, metavar="WHEN", default="auto",
            type=_one_of(["auto", "always", "never"]),
-           help=N_("Colours: auto, always or never; auto has them on a terminal, unless NO_COLOR is set.")),
+           help=N_("When to use colours: auto, always or never; auto uses them on a terminal unless NO_COLOR is set.")),
     Option("--jsonl", group="Output", is_flag=True,
-           help=N_("Serve another program: for each line of standard input, an object such as {\"text\": \"...\"}, "
-                   "write one with the summary, at once.")),
+           help=N_("Serve another program: read one JSON object per line, such as {\"text\": \"...\"}, "
+                   "answer each at once.")),
 )  # fmt: skip
 
 _INPUT = (
     Option("-R", "--recursive", group="Input", is_common=True, is_setting=True, is_flag=True,
-           help=N_("Read the files in folders, but no hidden ones.")),
+           help=N_("Read all files in folders, except hidden ones.")),
     Option("--files-from", group="Input", metavar="FILE", type=_path(allow_dash=True),
-           help=N_("Read the files whose names are in FILE, a line each or with a NUL behind each; "
-                   "`-`: standard input.")),
+           help=N_("Read the files named in FILE, one per line or each ended by a NUL; `-` is standard input.")),
     Option("--from", group="Input", metavar="FORMAT", type=_one_of(SOURCE_FORMATS),
-           default_text=N_("what the content says"),
+           default_text=N_("detected"),
            help=N_("Format of the input: {formats}."), fields={"formats": ", ".join(SOURCE_FORMATS)}),
-    Option("--field", group="Input", is_setting=True, metavar="NAME", default_text=N_("found out"),
-           help=N_("Which field of JSON or column of CSV has the text.")),
+    Option("--field", group="Input", is_setting=True, metavar="NAME", default_text=N_("detected"),
+           help=N_("JSON field or CSV column that contains the text.")),
     Option("--encoding", group="Input", is_setting=True, metavar="NAME", type=as_encoding, default_text=N_("detected"),
-           help=N_("Encoding of the text, such as utf-8, gb18030 or big5.")),
+           help=N_("Character encoding of the text, such as utf-8, gb18030 or big5.")),
     Option("-j", "--jobs", group="Input", is_common=True, is_setting=True, metavar="N", default=1,
            type=WholeNumber(0),
-           help=N_("Work at N inputs at once; 0: one for each core.")),
+           help=N_("Process N inputs in parallel; 0 means one per core.")),
 )  # fmt: skip
 
 _EXPLANATION = (
     Option("--explain/--no-explain", group="Explanation", is_common=True, is_setting=True, default=None,
            default_text=N_("only in JSON"),
-           help=N_("Say why each sentence was chosen or not.")),
+           help=N_("Explain why each sentence was chosen or not.")),
     Option("--highlight", group="Explanation", is_setting=True, is_flag=True,
-           help=N_("Show the whole text with its sentences coloured by weight.")),
+           help=N_("Show the full text with each sentence coloured by its weight.")),
     Option("--plot", group="Explanation", metavar="FILE", type=_path(path_type=Path),
            callback=as_plot,
-           help=N_("Also draw the weights, to a .png or .svg file.")),
+           help=N_("Also draw the weights into a .png or .svg file.")),
 )  # fmt: skip
 
 _OTHER = (
     Option("--interface", group="Other", is_setting=True, metavar="LANG", default="auto",
            type=_one_of(["auto", *INTERFACE_LANGUAGES]), is_eager=True,
-           help=N_("What messages are in: auto (by the locale), en or zh.")),
+           help=N_("Language of messages: auto (from the locale), en or zh.")),
     Option("--config", group="Other", metavar="FILE", type=_path(path_type=Path), envvar="SUMMARIZE_CONFIG",
            expose_value=False, default_text=N_("your own"),
            help=N_("Settings file to use.")),
     Option("--show-config", group="Other", is_flag=True,
-           help=N_("Print every setting, its value and where that comes from, and exit.")),
+           help=N_("Print every setting with its value and its source, and exit.")),
     Option("--completion", group="Other", metavar="SHELL", type=_one_of(SHELLS), is_eager=True,
            expose_value=False, callback=_show_completion,
-           help=N_("Print what completes the options in bash, zsh or fish, to be run when the shell starts, "
-                   "and exit.")),
+           help=N_("Print a completion script for bash, zsh or fish, and exit.")),
     Option("--debug", group="Other", is_setting=True, is_flag=True,
-           help=N_("Show where in the program an error happened.")),
+           help=N_("Print a traceback when an error occurs.")),
     Option("--version", group="Other", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,
            help=N_("Show the version and exit.")),
     Option("-h", "--help", group="Other", is_common=True, is_flag=True, is_eager=True, expose_value=False,
@@ -171,7 +169,7 @@ _OTHER = (
            help=N_("Show this screen; --help-all shows every option.")),
     Option("--help-all", group="Other", is_flag=True, is_eager=True, expose_value=False,
            callback=_show_help,
-           help=N_("Show every option, and exit.")),
+           help=N_("Show all options and exit.")),
 )  # fmt: skip
 
 OPTIONS = (*_LENGTH, *_CHOICE, *_OUTPUT, *_INPUT, *_EXPLANATION, *_OTHER)

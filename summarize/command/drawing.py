@@ -1,4 +1,4 @@
-"""A picture of a summary, drawn by matplotlib, which keeps files of its own in the home of the user."""
+"""A picture of a summary, drawn by matplotlib, which keeps a cache in the home directory of the user."""
 
 import atexit
 import os
@@ -31,9 +31,9 @@ def draw(summary: "Summary", path: Path) -> None:
 
 
 def _keep_out_of_homes_of_others() -> None:
-    """Have matplotlib keep its files in a folder that goes with this process where it would else make a user's own.
+    """Let matplotlib keep its cache in a temporary folder where it would otherwise create one in a home directory.
 
-    It makes a home that is none, and what root makes in that of another user is of no use to them.
+    Otherwise it would create a missing home directory, and root would create files that their user cannot use.
     """
     if "MPLCONFIGDIR" in os.environ or os.name != "posix":
         return

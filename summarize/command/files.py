@@ -1,6 +1,6 @@
-"""What to read: from the names that the user gives to the inputs, in their order.
+"""From the names on the command line to the inputs, in order.
 
-a name as it is -> a pattern that no shell has filled in -> the files in a folder -> the names in a list
+a name -> an unexpanded pattern -> the files in a folder -> the names in a list
 """
 
 import os
@@ -26,14 +26,14 @@ def find_inputs(
     avoid: Path | None = None,
     prints: bool = False,
 ) -> tuple[list[Input], list[str]]:
-    """Find what the user wants to have read.
+    """Find the inputs to read.
 
     Args:
         names: files, folders, addresses, patterns, or `-`.
         listed: the file with further names, or `-`; None if there is none.
         recursive: whether the files in folders are read.
-        avoid: a folder that is written to, in which nothing is read.
-        prints: whether standard output is written to; the file behind that, if any, is not read.
+        avoid: the output folder, which is not read.
+        prints: whether the summary goes to standard output; a file that standard output is redirected to is not read.
 
     Returns:
         The inputs, and a line for each folder of which something was left out.
@@ -44,13 +44,13 @@ def find_inputs(
     if not names and listed is None:
         if sys.stdin is None or sys.stdin.isatty():
             problem = _(
-                "no file and nothing piped in; name a file, as in `{command} notes.txt`, or pipe a text in, "
-                "as in `cat notes.txt | {command}`"
+                "no input; name a file, as in `{command} notes.txt`, or pipe in a text, as in `cat notes.txt | "
+                "{command}`"
             )
             raise click.UsageError(problem.format(command=program()))
         names = [STDIN]
     if listed == STDIN and STDIN in names:
-        raise click.UsageError(_("standard input can be read only once; it is both a text and a list of files"))
+        raise click.UsageError(_("standard input can be read only once; it cannot be both a text and a list of files"))
     every = [name for pattern in names for name in filled_in(pattern)]
     if listed is not None:
         from summarize.command.lists import read_list
@@ -63,7 +63,7 @@ def find_inputs(
         if name == STDIN or is_address(name) or kind_of(Path(name)) != "folder":
             error = _slip_in(name)
             if written and _file_named(name) == written:
-                error = _("is the file that standard output is written to; write to another one")
+                error = _("is the file that standard output goes to; write to another file")
             inputs.append(Input(name, Path(Path(name).name), error))
         elif recursive:
             from summarize.command.folders import find_in_folder
@@ -78,7 +78,7 @@ def find_inputs(
 
 
 def _file_named(name: str) -> tuple[int, int] | None:
-    """Return what tells a file from all others; None where there is none."""
+    """Return device and inode of a file; None if there is no file."""
     if name == STDIN:
         return file_behind(sys.stdin)
     try:
@@ -89,23 +89,23 @@ def _file_named(name: str) -> tuple[int, int] | None:
 
 
 def _slip_in(name: str) -> str | None:
-    """Return what is wrong with a name that a file should not have, or with an address; None if nothing is.
+    """Return what is wrong with the name of a file or with an address; None if nothing is wrong.
 
-    It is the name of something in the network that cannot be fetched by it, or of what Word keeps beside an open file.
+    Found are addresses of other schemes than http and https, addresses without a scheme, and lock files of Word.
     """
     if os.path.basename(name).startswith("~$"):  # noqa: PTH119  # no path is made for every name
-        return _("is what Word keeps while a document is open; name the document")
+        return _("is a lock file that Word keeps while a document is open; name the document")
     scheme, mark = name.partition("://")[:2]
     if not (mark or name.startswith("www.")) or is_address(name) or os.path.lexists(name):
         return None
     if mark:
         problem = _("only http and https are fetched, not {scheme}; download it, and name the file")
         return problem.format(scheme=printable(scheme))
-    return _("no such file; if it is the address of a page, write https://{name}").format(name=printable(name))
+    return _("no such file; if it is a web address, write https://{name}").format(name=printable(name))
 
 
 def filled_in(pattern: str) -> list[str]:
-    """Return the names that fit a pattern, in order: one that is there as it is, or that nothing fits, is itself."""
+    """Return the names that match a pattern, in order; a name that exists or matches nothing stays as it is."""
     if _PATTERN_CHARACTERS.isdisjoint(pattern) or os.path.lexists(pattern) or is_address(pattern):
         return [pattern]
     from glob import glob

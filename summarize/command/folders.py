@@ -1,4 +1,4 @@
-"""The files in a folder and in its folders: those that may be read, by their first bytes, and what is left out."""
+"""The files below a folder: which may be read, by their first bytes, and how many are skipped and why."""
 
 import os
 import stat
@@ -15,15 +15,15 @@ from summarize.text.decoding import BYTE_ORDER_MARKS, decode
 from summarize.text.printing import printable
 
 _END_BYTES = 4 * HEAD_BYTES
-_OF_SYSTEMS = frozenset({"desktop.ini", "thumbs.db"})  # as hidden, where Windows shows them
+_OF_SYSTEMS = frozenset({"desktop.ini", "thumbs.db"})  # treated as hidden, although Windows shows them
 _LEFT_OUT = {
     "binary": N_("{count} binary"),
     "empty": N_("{count} empty"),
     "hidden": N_("{count} hidden"),
     "linked": N_("{count} linked"),
-    "no files": N_("{count} no files"),
-    "no prose": N_("{count} no prose"),
-    "written to": N_("{count} written to"),
+    "no files": N_("{count} not regular files"),
+    "no prose": N_("{count} without prose"),
+    "written to": N_("{count} being written"),
 }  # what is left out, and how it is counted
 
 
@@ -44,13 +44,13 @@ def find_in_folder(
     inputs = sorted((one for one in found if one), key=lambda one: one.inside.parts)
     note = _(", ").join(_(said).format(count=left_out[what]) for what, said in _LEFT_OUT.items() if left_out[what])
     if not inputs:
-        reason = _("there is nothing to read in it (left out: {note})") if note else _("there is nothing to read in it")
+        reason = _("nothing in it can be read (skipped: {note})") if note else _("there is nothing to read in it")
         return [Input(str(folder), Path(folder.name), reason.format(note=note))], []
-    return inputs, [_("{name}: left out {note}").format(name=printable(str(folder)), note=note)] if note else []
+    return inputs, [_("{name}: skipped {note}").format(name=printable(str(folder)), note=note)] if note else []
 
 
 def _files_in(folder: Path, avoid: Path | None, left_out: Counter[str]) -> Iterator[Path | Input]:
-    """Yield the files below a folder, and the folders that cannot be looked into, in no order."""
+    """Yield the files below a folder, and the folders that cannot be listed, in no particular order."""
     barred = avoid.resolve() if avoid else None
     pending = [folder]
     while pending:
@@ -59,7 +59,7 @@ def _files_in(folder: Path, avoid: Path | None, left_out: Counter[str]) -> Itera
             with os.scandir(here) as found:
                 entries = list(found)
         except OSError as error:
-            reason = _("cannot be looked into ({reason})").format(reason=os_reason(error))
+            reason = _("cannot be listed ({reason})").format(reason=os_reason(error))
             yield Input(str(here), here.relative_to(folder), reason)
             continue
         for entry in entries:
@@ -79,13 +79,13 @@ def _files_in(folder: Path, avoid: Path | None, left_out: Counter[str]) -> Itera
 def _looked_at(
     path: Path | Input, folder: Path, left_out: Counter[str], written: tuple[int, int] | None
 ) -> Input | None:
-    """Return a file as an input, or None and count it if it is nothing to read."""
+    """Return a file as an input; or count it as skipped and return None."""
     if isinstance(path, Input):
         return path
     inside = path.relative_to(folder)
     try:
         status = path.stat()
-        if not stat.S_ISREG(status.st_mode):  # to read from a FIFO might take for ever
+        if not stat.S_ISREG(status.st_mode):  # reading from a FIFO might block forever
             left_out["no files"] += 1
             return None
         if (status.st_dev, status.st_ino) == written:
@@ -93,7 +93,7 @@ def _looked_at(
             return None
         what = what_it_is(_ends_of(path), path.suffix.lower())
     except OSError:
-        return Input(str(path), inside)  # whoever reads it says what is wrong
+        return Input(str(path), inside)  # the reader will report the error
     if what == "readable":
         return Input(str(path), inside)
     left_out[what] += 1
@@ -101,11 +101,11 @@ def _looked_at(
 
 
 def what_it_is(ends: bytes, suffix: str) -> Literal["readable", "empty", "binary", "no prose"]:
-    """Return whether a file in a folder is one to read, by its first and last bytes.
+    """Classify a file in a folder by its first and last bytes.
 
     Args:
         ends: the bytes.
-        suffix: of its name, in small letters.
+        suffix: of its name, in lower case.
     """
     if not ends:
         return "empty"

@@ -1,8 +1,9 @@
-"""Several inputs at once, each in a process; what comes of them comes in the order of the inputs.
+"""Several inputs in parallel, each in a process; results are returned in the order of the inputs.
 
-A process is given one task after the other over a pipe, and sends back each result as it comes. What comes before its
-turn is held, up to `MOST_HELD`; from then on only the process whose turn it is is listened to, and the others wait. So
-memory is bounded, whatever the inputs are. There are no threads and no locks: a process that is killed harms nobody.
+A process gets one task after the other over a pipe and sends back each result when it is ready. A result that arrives
+before its turn is buffered, up to `MOST_HELD` characters in all; after that only the process whose result is due is
+read, and the others block. So memory is bounded for any input. There are no threads and no locks: a killed process
+affects no other.
 """
 
 import multiprocessing
@@ -24,8 +25,8 @@ from summarize.interface import InterfaceLanguage, _, speak, spoken
 
 MOST_HELD = 64 << 20  # characters of results that wait for their turn
 _LEAST_HELD = 1 << 10  # what a result counts at least
-_PATIENCE = 2.0  # seconds that a process has to end by itself
-_TICK = 0.2  # seconds after which whoever waits for results is told that there are none yet
+_PATIENCE = 2.0  # seconds that a process is given to end by itself
+_TICK = 0.2  # seconds after which a caller that waits for results gets None
 
 # A copy of this process has the model already; elsewhere than on Linux a copy is not safe.
 START_METHOD = "fork" if sys.platform == "linux" else "spawn"
@@ -54,10 +55,10 @@ class _Worker:
 
 
 class Workers:
-    """Processes that do work. Used in a `with`, at whose end they are ended.
+    """A pool of worker processes. Used as a context manager, whose exit ends them.
 
     Args:
-        work: what they do; made here, and known to be of use.
+        work: what they run; it was created, and checked, in this process.
         num_processes: how many, at least 1.
 
     Attributes:
@@ -80,7 +81,7 @@ class Workers:
         return self
 
     def __exit__(self, *error: object) -> None:
-        """End the processes, whatever they are at."""
+        """End the processes, busy or not."""
         self._end()
         ending.forget(self._end)
         for worker in self._workers:
@@ -110,7 +111,7 @@ class Workers:
             yield None
 
     def _give(self, upcoming: Iterator[Task]) -> bool:
-        """Give work to whoever has none, and return whether something is still to come."""
+        """Assign tasks to idle workers, and return whether results are still to come."""
         while self.size_held < MOST_HELD and not self._is_exhausted:
             idle = next((worker for worker in self._workers if worker.task is None), None)
             if idle is None and len(self._workers) == self._num_processes:
@@ -122,14 +123,14 @@ class Workers:
             idle = idle or self._start()
             idle.task = task
             self._held[task.number] = deque()
-            with suppress(OSError):  # it has ended just now, which is heard when it is listened to
+            with suppress(OSError):  # it has just ended; the next read will report that
                 idle.connection.send(task)
         return any(worker.task for worker in self._workers)
 
     def _start(self) -> _Worker:
         with ending.held(), interrupts_held():
             ours, theirs = self._context.Pipe()
-            # A copy of this process has our ends as well, and would never see that nobody is there any more.
+            # A forked process has our ends of the pipes as well, and would never see them closed.
             copied = [ours, *(worker.connection for worker in self._workers)] if START_METHOD == "fork" else []
             process = self._context.Process(target=_serve, args=(theirs, self._work, copied, spoken()), daemon=True)
             process.start()
@@ -139,7 +140,7 @@ class Workers:
         return worker
 
     def _listen(self) -> None:
-        """Take what has come, waiting a moment if nothing has."""
+        """Receive what has arrived, or wait a moment."""
         is_full = self.size_held >= MOST_HELD
         speakers = {
             worker.connection: worker
@@ -165,12 +166,12 @@ class Workers:
             worker.task = None
 
     def _bury(self, worker: _Worker) -> None:
-        """Say that a process has ended before its time, by the kernel's hand for example, where memory is short."""
+        """Report that a process has died, for example because the kernel killed it for lack of memory."""
         assert worker.task is not None
         worker.process.join()
         code = worker.process.exitcode or 0
         how = signal.Signals(-code).name if code < 0 else _("exit status {code}").format(code=code)
-        problem = _("its process ended ({how}); was there too little memory? try fewer with --jobs")
+        problem = _("its process ended ({how}), perhaps for lack of memory; try a smaller --jobs")
         result = self._work.failure(worker.task, InputError(problem.format(how=how)))
         self._held[worker.task.number].append(result)
         self.size_held += _size(result)
@@ -199,7 +200,7 @@ def _size(result: Result) -> int:
 
 @contextmanager
 def interrupts_held() -> Iterator[None]:
-    """Hold back Ctrl-C inside, and from a process that is started inside until it lets it come."""
+    """Block Ctrl-C in this context, and in a process that is started in it until that process unblocks it."""
     if not hasattr(signal, "pthread_sigmask"):
         yield
         return
@@ -216,7 +217,7 @@ def _serve(
     copied: "Iterable[Connection[object, object]]",
     language: InterfaceLanguage,
 ) -> None:
-    """Work at what is sent until nobody is there to send.
+    """Process tasks until the other end of the pipe is closed.
 
     Args:
         connection: where it comes from.
@@ -227,7 +228,7 @@ def _serve(
     speak(language)
     for other in copied:
         other.close()
-    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C comes to all; whoever started us ends us
+    signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent ends this one
     ending.end_at_signals()
     if hasattr(signal, "pthread_sigmask"):
         signal.pthread_sigmask(signal.SIG_UNBLOCK, {signal.SIGINT})

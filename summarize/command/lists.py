@@ -13,9 +13,9 @@ MOST_BYTES = 64 << 20  # of a list: a million names
 
 
 def read_list(file: str) -> list[str]:
-    """Return the names in a list, each on a line of its own, or behind each a NUL.
+    """Return the names in a list, one per line or each ended by a NUL.
 
-    A name stands as it is: nothing in it is a pattern, and `-` is a file.
+    Names are taken literally: they are not patterns, and `-` is a file.
 
     Raises:
         click.UsageError: the list cannot be read, or names no file.
@@ -38,5 +38,5 @@ def read_list(file: str) -> list[str]:
     lines = data.split(b"\0") if b"\0" in data else (line.removesuffix(b"\r") for line in data.split(b"\n"))
     names = [os.fsdecode(line) for line in lines if line]
     if not names:
-        raise click.UsageError(_("--files-from: {name} names no file").format(name=name))
+        raise click.UsageError(_("--files-from: {name} does not name any file").format(name=name))
     return [f"./{found}" if found == STDIN else found for found in names]

@@ -7,9 +7,9 @@ from typing import TYPE_CHECKING
 if TYPE_CHECKING:
     from summarize.pipeline import Scorer
 
-# The matrices of a text are small: more threads win nothing and cost start-up and memory. And one thread adds up in the
-# same order on any number of cores, so that a figure is the same to its last digit whatever somebody has set for other
-# programs. BLAS reads these once, when NumPy is imported, so they are set before.
+# The matrices of a text are small: more threads gain nothing and cost start-up time and memory. One thread also adds in
+# the same order on any number of cores, so that results are reproducible to the last digit whatever the environment
+# says. BLAS reads these once, when NumPy is imported, so they are set before.
 THREAD_VARIABLES = ("OPENBLAS_NUM_THREADS", "OMP_NUM_THREADS", "MKL_NUM_THREADS")
 
 _NUMPY_BYTES, _BLAS_BYTES = 100 << 20, 40 << 20  # of addresses: to be loaded with BLAS, and for that to work
@@ -22,9 +22,9 @@ def ask_for_one_thread() -> None:
 
 
 def _let_blas_take_its_memory() -> None:
-    """Where memory is limited, as by `ulimit -v`, make sure that BLAS has what it needs, and let it take that now.
+    """Where memory is limited, as by `ulimit -v`, check that there is enough for BLAS, and let it allocate that now.
 
-    Where it finds none later it ends the process, with a line of its own.
+    If it cannot allocate later, it aborts the process with its own message.
 
     Raises:
         OSError: there is too little.

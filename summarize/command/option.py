@@ -1,4 +1,4 @@
-"""An option of the command, and what is known of it besides what click knows."""
+"""A command-line option with the attributes that click does not have."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any, Literal
@@ -21,7 +21,7 @@ GROUPS: Mapping[Group, str] = {
 
 
 class _Switch(click.types.BoolParamType):
-    """What an option without a value may be in the environment; click's own message lists a dozen words, one empty."""
+    """The type of a switch in the environment; click's own error message lists a dozen words, one of them empty."""
 
     def convert(self, value: Any, param: click.Parameter | None, ctx: click.Context | None) -> bool:
         """Read it.
@@ -44,7 +44,7 @@ class Option(click.Option):
         group: under which heading the help has it.
         is_common: whether it stands on the first screen of help.
         is_setting: whether the environment and the settings file may give it as well.
-        default_text: what holds if nobody says anything, where the value itself says too little.
+        default_text: how the default is shown, where its value would not explain itself.
         fields: what is put into the help.
         attributes: what click takes.
     """
@@ -72,7 +72,7 @@ class Option(click.Option):
 
     @property
     def key(self) -> str:
-        """How the settings file calls it."""
+        """Its key in the settings file."""
         return self.name.replace("_", "-")
 
     @property
@@ -83,7 +83,7 @@ class Option(click.Option):
 
     @property
     def default_text(self) -> str:
-        """What holds if nobody says anything; nothing where it goes without saying."""
+        """The default as shown; empty where it is obvious."""
         if self._default_text:
             return _(self._default_text)
         if self.default is True:

@@ -1,4 +1,4 @@
-"""Where summaries are written besides standard output: a file, or a file for each input in a folder."""
+"""Other outputs than standard output: one file, or a folder with one file per input."""
 
 import os
 import stat
@@ -32,7 +32,7 @@ _SCHEME = lazy(r"^\w+://")
 def find_output(
     inputs: Sequence[Input], name: str | None, plot: Path | None, output_format: str, *, force: bool
 ) -> Output | None:
-    """Return what writes to a file or a folder, once it is sure that nothing is written over.
+    """Return a writer for a file or a folder, after a check that nothing would be overwritten.
 
     Args:
         inputs: what is read.
@@ -45,7 +45,7 @@ def find_output(
         None for standard output.
 
     Raises:
-        click.UsageError: something would be written over, or two inputs would share a file.
+        click.UsageError: something would be overwritten, or two inputs would share a file.
     """
     if name is None:
         check_targets(inputs, [], plot, force=force)
@@ -87,7 +87,9 @@ def targets_in(folder: Path, inputs: Sequence[Input], suffix: str) -> list[Path]
         if not new:
             first, second = (name_of(inputs[place].name) for place in crowded[0][:2])
             target = printable(str(targets[crowded[0][0]]))
-            problem = _("'{first}' and '{second}' would both be written to '{target}'; write them to different folders")
+            problem = _(
+                "the summaries of '{first}' and '{second}' would both go to '{target}'; write them to different folders"
+            )
             raise click.UsageError(problem.format(first=first, second=second, target=target))
         whole |= new
 
@@ -111,7 +113,7 @@ def _without_suffix(name: str) -> str:
 
 
 def _identity(file: str | Path) -> tuple[int, int] | str:
-    """Return what tells a file from all others, by whatever name; the name itself where there is no file."""
+    """Return an identity of a file that is the same for all its names; the name itself if there is no file."""
     with suppress(OSError, ValueError):  # ValueError: a NUL in it
         status = os.fstat(0) if file == STDIN else Path(file).stat()
         if stat.S_ISREG(status.st_mode):
@@ -120,7 +122,7 @@ def _identity(file: str | Path) -> tuple[int, int] | str:
 
 
 def check_targets(inputs: Sequence[Input], targets: Iterable[Path], plot: Path | None, *, force: bool) -> None:
-    """Make sure that nothing is written over: no input, nothing twice, and what is there only if the user says so.
+    """Check that no input is overwritten, no file written twice, and existing files overwritten only with `force`.
 
     Args:
         inputs: what is read.
@@ -140,18 +142,18 @@ def check_targets(inputs: Sequence[Input], targets: Iterable[Path], plot: Path |
     read = {_identity(one.name): one.name for one in inputs} if written else {}
     for path in written:
         if _identity(path) in read:
-            problem = _("'{name}' is an input and would be written over; name another file")
+            problem = _("'{name}' is an input and would be overwritten; name another file")
             raise click.UsageError(problem.format(name=name_of(read[_identity(path)])))
     there = [] if force else [path for path in written if kind_of(path) == "file" and not is_stream(path)]
     if there:
-        problem = _("'{name}' is there already; --force writes over it")
+        problem = _("'{name}' already exists; use --force to overwrite it")
         if len(there) > 1:
-            problem = _("'{name}' and {more} more are there already; --force writes over them")
+            problem = _("'{name}' and {more} more already exist; use --force to overwrite them")
         raise click.UsageError(problem.format(name=printable(str(there[0])), more=len(there) - 1))
 
 
 class ToFile(Output):
-    """Writes all results to one file, whole or not at all; if there are none it is left alone.
+    """Writes all results to one file atomically; without results the file is not touched.
 
     Args:
         path: its name.
@@ -203,7 +205,7 @@ class ToFolder(Output):
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
-                problem = _("{name}: cannot be made a folder ({reason})")
+                problem = _("{name}: cannot be created as a folder ({reason})")
                 name = printable(str(target.parent))
                 raise OutputError(problem.format(name=name, reason=os_reason(error))) from error
             write_file(target, "".join(self._texts).encode("utf-8"))

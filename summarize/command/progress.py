@@ -1,4 +1,4 @@
-"""How far a long run is, as a bar on the terminal."""
+"""A progress bar on the terminal for a long run."""
 
 import os
 import sys
@@ -17,7 +17,7 @@ _PAUSE = 0.1  # seconds between two pictures of it
 
 
 class Bar:
-    """Shows on stderr how many of several are done, once that has taken a while; used in a `with`.
+    """A progress bar on stderr, shown once the run has taken a while; a context manager.
 
     Args:
         total: how many there are.
@@ -45,12 +45,12 @@ class Bar:
         self._progress.update(self._progress.task_ids[0], completed=done, refresh=True)
 
     def tick(self) -> None:
-        """Say that nothing new is done."""
+        """Redraw without progress."""
         self.reached(self._done)
 
     @contextmanager
     def aside(self, is_needed: bool) -> Iterator[None]:
-        """Take the bar away while something else is written to the terminal, if that is."""
+        """Hide the bar while something else is written to the terminal."""
         if self._progress is None or not is_needed:
             yield
             return
@@ -69,7 +69,7 @@ class Bar:
 
 
 def is_terminal(stream: TextIO | None) -> bool:
-    """Return whether what is written to a stream can be wiped out again."""
+    """Return whether a stream is a terminal on which output can be erased."""
     is_dumb = os.name == "posix" and os.environ.get("TERM", "").lower() in ("dumb", "")
     return stream is not None and stream.isatty() and not is_dumb
 
@@ -83,7 +83,7 @@ def _start(total: int) -> "Progress":
         MofNCompleteColumn(),
         TimeRemainingColumn(),
         console=Console(stderr=True),
-        auto_refresh=False,  # which a thread would do, and this process may be copied
+        auto_refresh=False,  # rich would do this in a thread, but this process may fork
         transient=True,
         redirect_stdout=False,
         redirect_stderr=False,

@@ -1,4 +1,4 @@
-"""The command as a shell user expects it to end: in one line, or quietly."""
+"""Exit behaviour of the command: wrong usage is reported in one line, and a closed pipe or Ctrl-C is quiet."""
 
 import os
 import sys
@@ -24,7 +24,7 @@ class QuietCommand(click.Command):
     def make_context(self, info_name: str | None, args: list[str], *more: Any, **extra: Any) -> click.Context:
         """Read the options; those that print something and end, such as `--help`, do so here."""
         settings = read_ahead(args, [option for option in self.params if isinstance(option, Option)], os.environ)
-        if not extra.get("resilient_parsing"):  # a shell that completes options has no use for them
+        if not extra.get("resilient_parsing"):  # not needed while the shell completes options
             extra["default_map"] = settings
         with telling_wrong_usage(info_name), writing(called_by(info_name)):
             return super().make_context(info_name, args, *more, **extra)
@@ -40,7 +40,7 @@ class QuietCommand(click.Command):
 
 @contextmanager
 def telling_wrong_usage(info_name: str | None) -> Iterator[None]:
-    """Tell wrong usage inside in one line, and where the right one stands.
+    """Report usage errors in this context in one line that names `--help`.
 
     Raises:
         SystemExit: it was wrong.

@@ -1,4 +1,4 @@
-"""A run over all inputs: in this process or in several, with a bar while it takes long, to where it is written."""
+"""A run over all inputs: in this process or in several, with a progress bar if it takes long, to its output."""
 
 import sys
 from collections.abc import Iterable, Iterator, Sequence
@@ -15,7 +15,7 @@ from summarize.interface import _
 
 
 class Output:
-    """Where results go. Used in a `with`, at whose end all is written.
+    """The destination of results. A context manager; everything is written when it exits.
 
     Attributes:
         is_seen: whether they appear on a terminal.
@@ -39,7 +39,7 @@ class Output:
 
 
 class Parting:
-    """Parts texts with headings by empty lines."""
+    """Separates texts with headings by blank lines."""
 
     def __init__(self) -> None:
         self._separator = ""
@@ -66,21 +66,21 @@ class ToStandardOutput(Output):
 
 
 def run(work: Work, inputs: Sequence[Input], output: Output, *, jobs: int, wants_field: bool = False) -> ExitStatus:
-    """Do the work on each input and write what comes of it; one that fails does not stop the rest.
+    """Process each input and write its result; a failure does not stop the rest.
 
     Args:
         work: what is done with an input.
         inputs: what is read, at least one.
         output: where summaries are written.
         jobs: how many processes may work at once; 0 for one for each core.
-        wants_field: whether the command line names a field; then it is told if no input has any.
+        wants_field: whether the command line names a field; then a warning is printed if no input has fields.
 
     Returns:
         Whether some input failed.
 
     Raises:
         ModelError: the model turned out to be of no use for any text.
-        OutputError: what is to be written cannot be.
+        OutputError: the output cannot be written.
     """
     tasks: Iterator[Task]
     failures: list[Result] = []
@@ -99,7 +99,7 @@ def run(work: Work, inputs: Sequence[Input], output: Output, *, jobs: int, wants
 
 
 def run_together(work: Work, inputs: Sequence[Input], output: Output, *, wants_field: bool = False) -> ExitStatus:
-    """Summarize all texts of the inputs as one, and write that; what cannot be read is told and left out.
+    """Make one summary of all texts of the inputs, and write it; unreadable inputs are reported and skipped.
 
     Arguments, result and errors are those of `run`.
     """
@@ -133,9 +133,9 @@ def _noting(results: Iterable[Result | None], formats: set[str]) -> Iterator[Res
 
 
 def _tell_of_no_field(formats: set[str]) -> None:
-    """Say that a field was named for nothing if all inputs were read and none has any."""
+    """Warn that a field was named in vain, if all inputs were read and none has fields."""
     if formats.isdisjoint({"records", ""}):
-        complain(_("warning: --field names a field of JSON or a column of CSV, and no input has any"))
+        complain(_("warning: --field names a JSON field or a CSV column, but no input has fields"))
 
 
 def _deliver(results: Iterable[Result | None], output: Output) -> bool:
@@ -211,7 +211,7 @@ def _results(work: Work, tasks: Iterator[Task], total: int, jobs: int) -> Iterat
 
 
 def _tell(result: Result) -> None:
-    """Print on stderr what is to be said of a result."""
+    """Print the messages of a result to stderr."""
     tell(result.traceback)
     for complaint in result.complaints:
         complain(complaint)

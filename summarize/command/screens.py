@@ -1,6 +1,6 @@
-"""What the command prints of itself: one screen of help, all of the help, the version, scripts for shells.
+"""What the command prints about itself: short help, full help, version, completion scripts.
 
-Everything is made of the declarations of the options, as are the tables of the documents and the manual page.
+All of it is generated from the declarations of the options, like the tables in the documents and the manual page.
 """
 
 import json
@@ -16,19 +16,19 @@ from summarize.command.streams import called_by
 from summarize.interface import N_, _
 
 ABOUT = N_(
-    "Summarize texts and documents by their most important sentences, offline. FILES may be folders, with -R, and "
-    "addresses of web pages; `-`, or a pipe and no file, is standard input."
+    "Summarize texts and documents by their most important sentences, offline. FILES may be files, folders (with -R) "
+    "or web addresses. Standard input is read for `-`, or when no file is given and input is piped in."
 )
 HOW_LONG = N_(
-    "Without a length a summary is as long as a reader expects, one to five sentences; of several lengths all hold. "
-    "Several files get a summary each, and so do the texts of a file that has several."
+    "Without a length, a summary has one to five sentences, depending on the text. If several lengths are given, all "
+    "of them apply. Each file gets its own summary, and so does each text in a file that holds several."
 )
 EXAMPLES = ("{name} notes.txt", "{name} -n 2 --format markdown *.pdf -o summaries/", "cat notes.txt | {name} -c 100")
-EXIT_STATUS = N_("Exit status: 0 all done, 1 some input failed, 2 wrong usage, 3 no usable model.")
+EXIT_STATUS = N_("Exit status: 0 success, 1 some input failed, 2 wrong usage, 3 no usable model.")
 SETTINGS = N_(
-    "Most options can be given in a settings file as well (--show-config lists them, and says where it lies and what "
-    "holds), or in the environment: SUMMARIZE_CHARS=100. The command line counts before the environment, and that "
-    "before the file; a length hides the lengths of the places behind it."
+    "Most options can also be set in a settings file (--show-config prints its path and all values) or in the "
+    "environment, as in SUMMARIZE_CHARS=100. The command line overrides the environment, which overrides the file; a "
+    "length given in one of them replaces all lengths given in the later ones."
 )
 
 WIDTH = 80
@@ -43,7 +43,7 @@ def options_of(command: click.Command, group: Group | None = None) -> Iterator[O
 
 
 def wrap(text: str, width: int) -> list[str]:
-    """Return the lines of a text, a wide character of which takes two columns."""
+    """Wrap a text into lines; a wide character takes two columns."""
     if text.isascii():  # which needs no table of widths: that takes 10 ms to load
         from textwrap import wrap
 
@@ -66,7 +66,7 @@ def _table(rows: list[tuple[str, str]], most_width: int) -> Iterator[str]:
 
 
 def _indented(option: Option) -> str:
-    """Return how an option is spelled, its long name below the others."""
+    """Return the spelling of an option, with long names aligned."""
     return option.spelling if len(option.opts[0]) == 2 else f"    {option.spelling}"
 
 
@@ -75,7 +75,7 @@ def _usage(name: str) -> str:
 
 
 def short_help(command: click.Command, name: str) -> str:
-    """Return what fits on one screen.
+    """Return the short help, which fits on one screen.
 
     Args:
         command: what to tell of.
@@ -95,7 +95,7 @@ def short_help(command: click.Command, name: str) -> str:
 
 
 def full_help(command: click.Command, name: str) -> str:
-    """Return all there is to say; arguments as for `short_help`."""
+    """Return the full help; arguments as for `short_help`."""
     lines = [_usage(name), "", *wrap(_(ABOUT), WIDTH), "", *wrap(_(HOW_LONG), WIDTH)]
     lines += option_lines(command)
     examples = [f"  {example.format(name=called_by(name))}" for example in EXAMPLES]
@@ -144,7 +144,7 @@ def settings_as_toml(ctx: click.Context, values: Mapping[str, Any]) -> str:
     """
     settings = ctx.default_map
     assert isinstance(settings, Settings)
-    lines = [f"# {settings}" if settings.path.exists() else _("# {path} (there is none)").format(path=settings)]
+    lines = [f"# {settings}" if settings.path.exists() else _("# {path} (does not exist)").format(path=settings)]
     for option in ctx.command.params:
         if not (isinstance(option, Option) and option.is_setting):
             continue

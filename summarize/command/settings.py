@@ -1,6 +1,6 @@
-"""Settings: what holds where the command line says nothing. Option, then environment, then file, then default.
+"""Settings: the values of options that are not on the command line. Option, then environment, then file, then default.
 
-An option that is given in the file or in the environment counts only where it goes with what the command line asks for.
+An option from the file or the environment applies only if it does not conflict with the command line.
 """
 
 import sys
@@ -25,9 +25,7 @@ def default_file() -> Path:
 
 
 class Settings:
-    """What a settings file says, by the names of options, as click asks for it; read when it is first asked for.
-
-    A mistyped option is thus told before any setting is.
+    """The contents of a settings file by option name; it is read on first use, after the options were checked.
 
     Args:
         path: the file that the user named; None for the user's own, which need not be there.
@@ -63,7 +61,7 @@ class Settings:
         return self._read().get(name, default) if name in self._options else default
 
     def as_written(self, key: str) -> object:
-        """Return what the file has under a key, right or wrong; None also where it cannot be read, to be said later."""
+        """Return the raw value of a key, valid or not; None if the file cannot be read, which is reported later."""
         if self._content is None:
             self._content = {}
             if self._named or kind_of(self.path) != "nothing":
@@ -118,7 +116,7 @@ def read_ahead(args: Sequence[str], options: Sequence[Option], environment: Mapp
 
 
 def _speak_if_shown(language: InterfaceLanguage) -> None:
-    """Speak a language; English where the terminal has no Simplified characters, as under Big5."""
+    """Set the language of messages; English if the terminal's encoding lacks Simplified Chinese, as Big5 does."""
     if language == "zh":
         try:
             "简体".encode(getattr(sys.stderr, "encoding", None) or "utf-8")

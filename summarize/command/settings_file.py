@@ -40,7 +40,7 @@ def checked(content: Mapping[str, Any], path: Path, options: Sequence[Option]) -
         if option is None:
             raise click.UsageError(_unknown(name, key, known))
         if not _is_of_kind(option, value):
-            problem = _("{name}: {key} must be {what}, not {value}")
+            problem = _("{name}: the value of {key} must be {what}, not {value}")
             raise click.UsageError(problem.format(name=name, key=key, what=_kind_of(option), value=_quoted(value)))
         if isinstance(option.type, click.Path):
             value = _below(path.parent, value)
@@ -57,12 +57,14 @@ def _below(folder: Path, name: str) -> Path:
 
 
 def _unknown(name: str, key: str, known: Mapping[str, Option]) -> str:
-    """Return what is said of a key that is none, and which one may be meant."""
+    """Return the message about an unknown key, with the closest known one."""
     from difflib import get_close_matches
 
     near = get_close_matches(key.lower().replace("_", "-"), known, 1)
     if near:
-        return _("{name}: unknown setting {key}; is it {near}?").format(name=name, key=_quoted(key), near=near[0])
+        return _("{name}: unknown setting {key}; did you mean {near}?").format(
+            name=name, key=_quoted(key), near=near[0]
+        )
     problem = _("{name}: unknown setting {key}; `--show-config` lists them all")
     return problem.format(name=name, key=_quoted(key))
 
@@ -83,7 +85,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         problem = _("{name}: cannot be read ({reason})")
         raise click.UsageError(problem.format(name=name, reason=os_reason(error))) from None
     if len(data) > MOST_BYTES:
-        problem = _("{name}: is longer than {size} MB; is it a settings file?")
+        problem = _("{name}: is larger than {size} MB; is it a settings file?")
         raise click.UsageError(problem.format(name=name, size=MOST_BYTES >> 20))
     import tomllib
 
@@ -100,7 +102,7 @@ _FAULT = lazy(r"(.*?)( '.*')? \(at (?:line (\d+), column (\d+)|end of document)\
 
 
 def _reason(error: Exception) -> str:
-    """Return what Python says of a text that is not TOML, in one line."""
+    """Return Python's reason why a text is not TOML, in one line."""
     fault = _FAULT.fullmatch(printable(str(error)))
     if fault is None:
         return printable(str(error))
@@ -124,7 +126,7 @@ def _kind_of(option: Option) -> str:
         return _("true or false")
     if isinstance(option.type, click.types.IntParamType):
         return _("a whole number")
-    return _("a number or a text in quotes") if _is_share(option) else _("a text in quotes")
+    return _("a number or a quoted string") if _is_share(option) else _("a quoted string")
 
 
 def _is_share(option: Option) -> bool:

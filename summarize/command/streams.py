@@ -17,7 +17,7 @@ from summarize.text.printing import printable
 
 
 def called_by(info_name: str | None) -> str:
-    """Return what messages call the command, which has more than one name: the last word of how it was started.
+    """Return the name of the command as it was started; it has more than one.
 
     Args:
         info_name: what click made of that: "zhaiyao", "python -m summarize"; None if it was not started as a command.
@@ -38,19 +38,19 @@ def complain(message: str, name: str | None = None) -> None:
         message: what it says.
         name: of the command; None if it is running.
     """
-    with suppress(OSError):  # a stderr that is full or closed is no reason to stop
+    with suppress(OSError):  # a full or closed stderr must not stop the run
         click.echo(printable(f"{name or program()}: {message}"), err=True)
 
 
 def tell(text: str) -> None:
-    """Print lines on stderr, such as where in the program an error happened."""
+    """Print lines to stderr, such as a traceback."""
     with suppress(OSError):
         click.echo("\n".join(map(printable, text.split("\n"))), err=True, nl=False)
 
 
 @contextmanager
 def writing(name: str | None = None) -> Iterator[None]:
-    """Write to stdout inside: a reader who has gone away ends the run quietly, a full disk with one line.
+    """Context for writing to stdout: a closed pipe ends the run quietly, a full disk with one line.
 
     Args:
         name: of the command; None if it is running.
@@ -68,7 +68,7 @@ def writing(name: str | None = None) -> Iterator[None]:
         status = ExitStatus.INPUT_FAILED
     else:
         return
-    # What is left in the buffer would fail once more, and loudly, when Python closes stdout: let it go nowhere.
+    # The rest of the buffer would fail again, with a traceback, when Python closes stdout: discard it.
     with suppress(OSError, AttributeError):  # AttributeError: there is no stdout at all
         nowhere = os.open(os.devnull, os.O_WRONLY)
         os.dup2(nowhere, sys.stdout.fileno())
@@ -97,7 +97,7 @@ def write(text: str) -> None:
 
 
 def file_behind(stream: TextIO | None) -> tuple[int, int] | None:
-    """Return what tells the file that a stream leads from or to from all others; None where that is no file."""
+    """Return device and inode of the file that a stream is redirected to or from; None if it is not a file."""
     try:
         status = os.fstat(stream.fileno()) if stream is not None else None
     except (OSError, ValueError):  # ValueError: it is closed
@@ -106,7 +106,7 @@ def file_behind(stream: TextIO | None) -> tuple[int, int] | None:
 
 
 def kind_of(path: Path) -> Literal["nothing", "file", "folder", "other"]:
-    """Return what is there by a name, at the end of its links; nothing also where no such name can be."""
+    """Return what kind of entry a path leads to, after following links; "nothing" also for an impossible name."""
     try:
         mode = path.stat().st_mode
     except (OSError, ValueError):  # ValueError: a NUL in it

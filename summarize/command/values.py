@@ -10,7 +10,7 @@ from summarize.interface import _, either
 from summarize.text.patterns import lazy
 from summarize.text.printing import printable
 
-# What a hyphen becomes on web pages, in word processors and under a Chinese input method.
+# Characters that web pages, word processors and Chinese input methods use instead of a hyphen.
 _DASHES = ("\u2010", "\u2013", "\u2014", "\u2212", "\uff0d")
 PLOT_SUFFIXES = (".png", ".svg")
 
@@ -24,14 +24,14 @@ class WholeNumber(click.IntRange):
         """Read it.
 
         Raises:
-            click.BadParameter: it is none, or too small.
+            click.BadParameter: it is not one, or too small.
         """
         try:
             number = int(str(value))
         except ValueError:
             self.fail(_("'{value}' is not a whole number").format(value=printable(str(value))), param, ctx)
         if self.min is not None and number < self.min:
-            problem = _("{number} is too small; the least is {least}")
+            problem = _("{number} is too small; the minimum is {least}")
             self.fail(problem.format(number=number, least=f"{self.min:g}"), param, ctx)
         return number
 
@@ -43,7 +43,7 @@ def as_query(ctx: click.Context, parameter: click.Parameter, value: str | None) 
         click.BadParameter: it asks nothing.
     """
     if value is not None and not value.strip():
-        raise click.BadParameter(_("the query is empty; say what is asked of the text"))
+        raise click.BadParameter(_("the query is empty; write a question or some words"))
     return value
 
 
@@ -55,15 +55,15 @@ def as_ratio(value: str) -> float:
     """
     match = _RATIO.fullmatch(value)
     if match is None:
-        problem = _("'{value}' is not a share of the text; write it as 0.2 or 20%")
+        problem = _("'{value}' is not a share; write 0.2 or 20%")
         raise click.BadParameter(problem.format(value=printable(value)))
     number, percent = float(match[1]), bool(match[2])
     ratio = number / 100 if percent else number
     if not 0 < ratio <= 1:
         if 1 < ratio <= 100 and not percent:
-            problem = _("'{value}' is not above 0 and at most {most}; for {number} percent write {number}%")
+            problem = _("'{value}' must be greater than 0 and at most {most}; for {number} percent write {number}%")
         else:
-            problem = _("'{value}' is not above 0 and at most {most}")
+            problem = _("'{value}' must be greater than 0 and at most {most}")
         most = "100%" if percent else "1"
         raise click.BadParameter(problem.format(value=value, most=most, number=f"{number:g}"))
     return ratio
@@ -73,7 +73,7 @@ def as_encoding(value: str) -> str:
     """Check the name of an encoding.
 
     Raises:
-        click.BadParameter: Python knows no such encoding, or it is none of text files, as rot13.
+        click.BadParameter: Python does not know the encoding, or it is not an encoding of text files, such as rot13.
     """
     from summarize.text.decoding import encoding_named
 
@@ -102,7 +102,7 @@ def as_output(ctx: click.Context, parameter: click.Parameter, value: str | None)
         click.BadParameter: it is empty.
     """
     if value == "":
-        raise click.BadParameter(_("the name of the output is empty; is a variable unset?"))
+        raise click.BadParameter(_("the output name is empty; is a shell variable unset?"))
     return None if value == "-" else value
 
 
@@ -113,11 +113,11 @@ def as_files(ctx: click.Context, parameter: click.Parameter, value: tuple[str, .
         click.UsageError: one is empty or a mistyped option, or standard input would be read twice.
     """
     if value.count("-") > 1:
-        raise click.UsageError(_("standard input can be read only once; `-` is named more often"))
+        raise click.UsageError(_("standard input can be read only once, but `-` is given more than once"))
     if "" in value:
-        raise click.UsageError(_("the name of a file is empty; is a variable unset?"))
+        raise click.UsageError(_("a file name is empty; is a shell variable unset?"))
     for name in value:
         if name.startswith(_DASHES) and not os.path.lexists(name):
-            problem = _("'{name}' begins with a dash; the mark of an option is a hyphen, -")
+            problem = _("'{name}' begins with a dash; options begin with a hyphen, -")
             raise click.UsageError(problem.format(name=printable(name)))
     return value

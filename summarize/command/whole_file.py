@@ -1,4 +1,4 @@
-"""Files that the command writes, whole or not at all."""
+"""Atomic writing of files."""
 
 import errno
 import os
@@ -19,12 +19,12 @@ _DESCRIPTORS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")  # s
 
 
 class WholeFile:
-    """A file that is written whole or not at all: one that is there is kept until the end, its permissions for ever.
+    """A file that is written atomically: an existing file is kept until then, and its permissions are kept.
 
-    It is written under another name beside its own, which nobody can foretell, and takes its own where the `with` that
-    it is used in ends well; where that ends otherwise, or the process by a signal, nothing is left. What replaces a
-    file is at no time open to anybody to whom that was not. A link is followed. What is no file, such as a FIFO or
-    /dev/stdout, is written to as it is. Where nothing is written, not even nothing (`write(b"")`), nothing is done.
+    It is written under an unpredictable temporary name in the same folder, and renamed when the context ends without an
+    exception; otherwise, or on a signal, the temporary file is removed. The temporary file is never readable by anyone
+    who could not read the old one. Symbolic links are followed. Anything that is not a regular file, such as a FIFO or
+    /dev/stdout, is written to directly. If `write` is never called, no file is created.
 
     Args:
         path: its name.
@@ -100,13 +100,13 @@ class WholeFile:
             reason = os_reason(error)
             if isinstance(error, FileNotFoundError):
                 folder = printable(str(self._path.parent))
-                reason = _("there is no folder '{folder}'; make it first").format(folder=folder)
+                reason = _("the folder '{folder}' does not exist; create it first").format(folder=folder)
             problem = _("{name}: cannot be written ({reason})")
             raise OutputError(problem.format(name=printable(str(self._path)), reason=reason)) from error
 
 
 def _refuse_closed(path: Path) -> None:
-    """Refuse a stream that this process has begun without: by its name something else, or nothing, would be found.
+    """Refuse a stream that was closed when this process started: its name would lead to something else, or to nothing.
 
     Raises:
         OSError: it is closed.
@@ -130,13 +130,13 @@ def _refuse_foreign(path: Path) -> None:
         return  # whoever opens it says what is wrong
     is_shared = folder.st_mode & stat.S_ISVTX and folder.st_mode & stat.S_IWOTH
     if is_shared and owner not in (os.geteuid(), folder.st_uid):
-        raise OSError(errno.EPERM, N_("it is another user's, in a folder that all may write to"))
+        raise OSError(errno.EPERM, N_("it belongs to another user, in a folder that everyone may write to"))
 
 
 def _make_like(descriptor: int, there: os.stat_result) -> None:
-    """Give a new file, which is its owner's alone, the owner, the group and the permissions of one that is there.
+    """Give a new private file the owner, group and permissions of an existing one.
 
-    Only root can give a file to others. A group that cannot be kept may do no more than everybody.
+    Only root can change the owner. If the group cannot be kept, its permissions are reduced to those of others.
     """
     mode = stat.S_IMODE(there.st_mode) & 0o777
     if sys.platform != "win32":

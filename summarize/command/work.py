@@ -1,6 +1,6 @@
-"""What is done with one input: it is read, each of its texts summarized, and the summary printed into a string.
+"""Processing of one input: it is read, each of its texts is summarized, and each summary is rendered to a string.
 
-It is the same in this process and in others (`jobs`), so it writes nothing: what is to be said comes with the results.
+It runs in this process or in others (`jobs`), so it prints nothing: messages are part of the results.
 """
 
 import errno
@@ -32,7 +32,7 @@ _LIMITS = (errno.EMFILE, errno.ENFILE, errno.EAGAIN)  # of files that are open, 
 _NOTHING: Mapping[str, Any] = {}
 
 
-# These are tuples: a dataclass takes eight times as long to make, and a plain call makes all three.
+# These are named tuples: a dataclass takes eight times as long to define, and every call defines all three.
 class Job(NamedTuple):
     """What is to be done with every input.
 
@@ -42,7 +42,7 @@ class Job(NamedTuple):
         view: how it is printed.
         plot: a picture to draw as well; None for none.
         reading: how inputs are read: arguments of `summarize.inputs.door.read_file`.
-        model: directory of the model; None for the one supplied.
+        model: directory of the model; None for the supplied one.
         has_headings: whether every summary has a heading; else those have one that come from a file with several.
         together: whether all texts are summarized as one.
         debug: whether a traceback comes with an error.
@@ -104,7 +104,7 @@ class Result(NamedTuple):
 
 
 class Work:
-    """Does a job. Another process loads the model by itself.
+    """Runs a job. A worker process loads its own model.
 
     Args:
         job: the job.
@@ -123,7 +123,7 @@ class Work:
         return Work, (self.job,)
 
     def results(self, task: Task) -> Iterator[Result]:
-        """Yield what comes of each text of an input.
+        """Yield the result for each text of an input.
 
         Raises:
             ModelError: the model turned out to be of no use for any text.
@@ -131,7 +131,7 @@ class Work:
         """
         try:
             sources = self.read(task)
-        except Exception as error:  # also a bug of ours: the other inputs may do without it
+        except Exception as error:  # even an internal error: the other inputs may be unaffected
             yield self.failure(task, error)
             return
         has_several = task.has_several or len(sources) > 1
@@ -150,7 +150,7 @@ class Work:
             raise task.content
         sources = self._sources(task.file, task.content)
         if len(sources) > 1 and not self.job.together and (self._format.several == "refused" or self.job.plot):
-            problem = _("has {number} texts, and a page or a plot is of one; choose another format")
+            problem = _("has {number} texts, but an HTML page or a plot shows only one; choose another format")
             raise InputError(problem.format(number=len(sources)))
         return sources
 
@@ -171,7 +171,7 @@ class Work:
         return door.read_file(file, **how)
 
     def failure(self, task: Task, error: Exception, name: str = "", warnings: tuple[str, ...] = ()) -> Result:
-        """Return what is said of an error.
+        """Return the result that reports an error.
 
         Args:
             task: what it happened at.
@@ -187,7 +187,7 @@ class Work:
         return Result(task.number, task.place, text, complaints=complaints, traceback=traceback, failed=True)
 
     def record_of(self, reason: str, view: "View | None" = None) -> str:
-        """Return what stands in place of a summary, so that a reader can count: a line of JSON, or nothing."""
+        """Return the output for a text without a summary: a line in JSON, so that lines can be counted, else none."""
         if self._format.several != "records":
             return ""
         from summarize.formats.json_lines import to_error_line
@@ -272,12 +272,12 @@ class Work:
 
 
 def _notices(summary: "Summary", name: str) -> tuple[str, ...]:
-    """Return a warning of each thing that a reader of a summary should know of it."""
+    """Return the warnings about a summary."""
     notices = []
     if summary.query is not None and not summary.query.is_matched:
-        notices.append(_("nothing in it has to do with the query; this is the summary without it"))
+        notices.append(_("nothing in it matches the query; the summary ignores the query"))
     if summary.wants_title and summary.title is None:
-        notices.append(_("it has no title of its own"))
+        notices.append(_("it has no title"))
     return tuple(_named(notice, name, name) for notice in notices)
 
 
@@ -285,7 +285,7 @@ def _foreign_notices(foreign: str | None, name: str) -> tuple[str, ...]:
     """Return a warning if a text is mostly in what the model has not learned."""
     if foreign is None:
         return ()
-    notice = _("most of it is in {language}, which the model has not learned; the summary may miss what matters")
+    notice = _("most of it is in {language}, which the model was not trained on; the summary may miss what matters")
     return (_named(notice.format(language=_(foreign)), name, name),)
 
 
@@ -298,7 +298,7 @@ def _name_of(task: Task, name: str) -> str:
 
 
 def _named(warning: str, text: str, file: str) -> str:
-    """Return a warning behind the name of what it is about: the file if it begins with that, else the text if any."""
+    """Return a warning prefixed with the name of the file or text that it is about."""
     name, said = (file, warning.removeprefix(f"{file}: ")) if warning.startswith(f"{file}: ") else (text, warning)
     marked = _("warning: {warning}").format(warning=said)
     return f"{name}: {marked}" if name else marked
@@ -324,16 +324,16 @@ def standard_input() -> bytes:
 
 
 def reason_of(error: Exception) -> str:
-    """Return what an error says: one of ours is said as it is; any other is a bug of ours."""
+    """Return the message of an error: of a SummarizeError its own, of any other that of an internal error."""
     if isinstance(error, SummarizeError):
         return str(error)
     if is_short_of_memory(error):
-        return _("there is too little memory; split the text, use fewer --jobs, or raise the limit (ulimit -v)")
+        return _("out of memory; split the text, use a smaller --jobs, or raise the limit (ulimit -v)")
     if isinstance(error, OSError) and error.errno in _LIMITS:
-        problem = _("the system allows no more ({reason}); use fewer --jobs, or raise its limits (ulimit -a)")
+        problem = _("a system limit was reached ({reason}); use a smaller --jobs, or raise the limit (ulimit -a)")
         return problem.format(reason=os_reason(error))
     what = f"{type(error).__name__}: {error}".removesuffix(": ")
-    return _("internal error: {what}; run again with --debug and report").format(what=what)
+    return _("internal error: {what}; please run again with --debug and report it").format(what=what)
 
 
 def is_short_of_memory(error: Exception) -> bool:

@@ -1,4 +1,4 @@
-"""How long a summary may be, and what each sentence takes of it."""
+"""The length budget of a summary, and the cost of each sentence."""
 
 import math
 from functools import lru_cache
@@ -35,7 +35,7 @@ class Budget:
         length: how long it is without a bound, by name; None is "medium".
 
     Raises:
-        ValueError: a bound is out of its range, there is no such length, or it is given besides a bound.
+        ValueError: a bound is out of range, there is no such length, or it is given besides a bound.
     """
 
     def __init__(
@@ -59,8 +59,14 @@ class Budget:
         if length is not None and length not in FACTORS:
             raise ValueError(f"length must be one of {', '.join(FACTORS)}, got {length!r}")
         if length is not None and not self.is_open:
-            raise ValueError(f"length {length} is for a summary without any other length; leave one of them out")
+            raise ValueError(f"length {length} cannot be combined with another length; leave one of them out")
         self.factor: float = FACTORS[length or "medium"]
+
+    def __repr__(self) -> str:
+        bounds = {name: getattr(self, name) for name in ("sentences", "chars", "words", "ratio")}
+        given = [f"{name}={bound}" for name, bound in bounds.items() if bound is not None]
+        length = [name for name, factor in FACTORS.items() if factor == self.factor != 1.0]
+        return f"Budget({', '.join([*given, *(f'length={name!r}' for name in length)])})"
 
     @property
     def is_open(self) -> bool:
@@ -69,7 +75,7 @@ class Budget:
 
     @property
     def is_fine(self) -> bool:
-        """Whether characters, words or a share are bounded, so that a part of a sentence counts."""
+        """Whether characters or words are bounded, so that shortening a sentence can help."""
         return any(bound is not None for bound in (self.chars, self.words, self.ratio))
 
     def bounds(self, length_chars: int) -> tuple[int, int, int]:
@@ -110,7 +116,7 @@ class Budget:
         return max(1, int((bounds / np.maximum(1, costs.mean(axis=0))).min() + _ROUNDING))
 
     def too_tight(self, costs: NDArray[np.int64], length_chars: int) -> BudgetError:
-        """Return the error for a text of which no sentence fits: it names the least that would do.
+        """Return the error for a text of which no sentence fits; it names the smallest length that suffices.
 
         Args:
             costs: (U, 3), sentences, characters and words of each sentence that could be chosen.
@@ -123,23 +129,23 @@ class Budget:
                 percent = math.ceil(1000 * least_chars / length_chars) / 10
                 return BudgetError(
                     _(
-                        "{ratio:.4g} of the text is {chars} characters and its shortest sentence has {least}; ask for "
-                        "a ratio of at least {percent:g}%"
+                        "{ratio:.4g} of the text is {chars} characters, but the shortest sentence needs {least}; use a "
+                        "ratio of at least {percent:g}%"
                     ).format(ratio=self.ratio, chars=chars, least=least_chars, percent=percent)
                 )
             return BudgetError(
-                _("no sentence fits into {chars} characters; the shortest one needs {least}").format(
+                _("no sentence fits into {chars} characters; the shortest needs {least}").format(
                     chars=chars, least=least_chars
                 )
             )
         if least_words > words:
             return BudgetError(
-                _("no sentence fits into {words} words; the shortest one needs {least}").format(
+                _("no sentence fits into {words} words; the shortest needs {least}").format(
                     words=words, least=least_words
                 )
             )
         return BudgetError(
-            _("no sentence fits into {chars} characters and {words} words at once; allow more of either").format(
+            _("no sentence fits into both {chars} characters and {words} words; allow more of either").format(
                 chars=chars, words=words
             )
         )
@@ -166,7 +172,7 @@ def open_words(num_words: int, language: Language, factor: float = 1.0) -> tuple
 
 @lru_cache(maxsize=1)  # a summary asks for them again and again
 def sentence_costs(document: Document) -> NDArray[np.int64]:
-    """Return sentences, characters and words of each sentence as it is printed by itself, (S, 3), not to be changed."""
+    """Return sentences, characters and words of each sentence as printed on its own, (S, 3), not to be changed."""
     costs = np.ones((len(document.sentences), 3), np.int64)
     for index in range(len(document.sentences)):
         text = "".join([piece.text for piece in (*label_pieces(document, index), *spoken_pieces(document, index))])

@@ -1,4 +1,4 @@
-"""What a summary is made of: the one decision, and the trace of it.
+"""The decision which sentences a summary contains, and its record.
 
     no bound            the weightiest sentence, further ones until it is as long as a reader expects, and the sentence
                         that a chosen one leans on
@@ -7,7 +7,7 @@
                         if one is sure to read well (`shortening`) and is worth more than what fits whole; so on, until
                         nothing fits or what fits adds too little
 
-Of each sentence it is written down at that moment what became of it. Nothing is found out afterwards.
+The outcome for each sentence is recorded when it is decided; nothing is reconstructed afterwards.
 """
 
 from bisect import bisect_left
@@ -33,7 +33,7 @@ from summarize.value import replace, value
 
 Floats = NDArray[np.float64]
 
-FUSION_SAVES = (1.6, 1.4, 1.2)  # times a length: so much text may fuse to fit it
+FUSION_SAVES = (1.6, 1.4, 1.2)  # times a length: how much text may be taken in the hope that fusion makes it fit
 NUM_SHORTENED = 4  # sentences whose shorter forms are looked at, the heaviest ones
 NUM_EXACT = 200  # sentences of a summary; further ones are chosen as `many` says
 NUM_SHORTENED_AT_NEED = 20  # the same where no sentence fits whole
@@ -64,14 +64,14 @@ class Decision:
 
 @value
 class Request:
-    """What is asked for.
+    """The request for a summary.
 
     Args:
         budget: how long the summary may be.
         order: of its sentences.
         fuse: whether sentences may become one.
         compress: whether sentences may be shortened.
-        closed: sentences that may not be chosen for what was found out before, and what becomes of them.
+        closed: sentences that were excluded before, with their outcomes.
     """
 
     budget: Budget
@@ -84,7 +84,7 @@ class Request:
 def decide(
     document: Document, weights: Floats, reading: Reading, request: Request, config: SelectionConfig, grammar: Grammar
 ) -> Decision:
-    """Choose the sentences of a summary, shorten and fuse them, and say why; those of a foreign text stay whole.
+    """Choose, shorten and fuse the sentences of a summary, and record why; those of a foreign text are not shortened.
 
     Args:
         document: the source, with at least one sentence.
@@ -98,7 +98,7 @@ def decide(
         BudgetError: not even the shortest form of a sentence fits.
     """
     if document.foreign:
-        request = replace(request, fuse=False, compress=False)  # nobody has learned what may be left out there
+        request = replace(request, fuse=False, compress=False)  # the judges were not trained on these languages
     weights = _visible(document, weights)
     mere = _mere_lines(document, weights, config) if request.budget.is_fine else []
     choose = partial(_choose, document, weights, reading, config=config, closed=request.closed, mere=mere)
@@ -148,7 +148,7 @@ def _visible(document: Document, weights: Floats) -> Floats:
 
 
 class _Chosen:
-    """Sentences on their way into a summary.
+    """The state of the selection.
 
     Args:
         document: the source.
@@ -157,7 +157,7 @@ class _Chosen:
     Attributes:
         drafts: how they are printed, in order of choice.
         outcomes: what became of those that were passed over, so far.
-        last: what becomes of those that are never come to.
+        last: the outcome for sentences that are never considered.
     """
 
     def __init__(self, document: Document, greedy: Greedy) -> None:
@@ -260,7 +260,7 @@ def _choose(
 
 
 def _mere_lines(document: Document, weights: Floats, config: SelectionConfig) -> list[int]:
-    """Return the sentences that no length is filled with: light lines without a stop, as a date or a signature.
+    """Return the sentences that do not fill up a length: low-weight lines without a stop, as a date or a signature.
 
     What somebody says, as in a chat, needs no stop. Where nothing else has weight, there are none.
     """

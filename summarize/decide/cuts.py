@@ -1,16 +1,17 @@
-"""Cuts: what may be left out of a sentence, at boundaries that its text shows.
+"""Cuts: word spans that may be left out of a sentence, at boundaries visible in its text.
 
     kind        what is left out
     opening     the first clauses or phrases, up to a comma, or a dateline 昨天下午，|市政府公布了方案。
     ending      the last clauses, from a comma on:                         市政府公布了方案|，并征求意见。
     tail        English, from a preposition, a relative or "and" to the end of its clause: adopted |on Monday|.
-    gloss       a bracket with what stands in it, or what stands between two dashes
+    gloss       brackets with their content, or the text between two dashes
     time        words of time inside a clause                              市政府|昨天下午|公布了方案。
     adverb      a word that only colours its verb                          |正式|公布, |quietly| adopted
     member      all but the first of an open list                          道路|、桥梁、管网|等
 
-A form of a sentence is it without some of its cuts. What is left keeps its order, so a form is a list of runs of the
-source. `rules` forbids what is surely wrong; of the rest the judge (`network.judge`) says how likely it reads well.
+A form is the sentence without some of its cuts. The order of words is kept, so a form is a list of spans of the source.
+`rules` rejects forms that are certainly wrong; for the rest the judge (`network.judge`) estimates how likely they read
+well.
 """
 
 from collections.abc import Iterator, Sequence
@@ -26,7 +27,7 @@ from summarize.text.word_classes import words_of, words_of_all
 _PARTS_CLAUSES = frozenset(COMMA_MARKS + SEMICOLON_MARKS)
 _DASHES = frozenset(DASH_MARKS) | {"——", "--"}
 _first_of = attrgetter("first")
-_HARMLESS = frozenset(("gloss", "opening"))  # any number of them goes with others; of the rest one is enough
+_HARMLESS = frozenset(("gloss", "opening"))  # any number of these may be combined; of the others a form has at most one
 _MOST_DATELINE_WORDS = 14
 _MOST_CHARS_OF_NAME = 3  # in a bracket that belongs to a Chinese name
 _SIGN = lazy(r"本[报网]讯|\d.*[日号][电讯]")
@@ -46,9 +47,7 @@ _BEFORE_TIME = frozenset(
 
 
 def clauses_of(words: Sequence[Word]) -> list[tuple[int, int]]:
-    """Return first place and place behind each clause or phrase between commas, its comma included.
-
-    Commas inside quotation marks, brackets and titles part nothing.
+    """Return start and end index of each clause, comma included; commas in quotation marks and brackets do not count.
 
     Args:
         words: of a sentence, without its stop.
@@ -84,10 +83,10 @@ def find_small_cuts(words: Sequence[Word], is_verb: Sequence[bool], language: La
 
 
 def dateline_end(words: Sequence[Word], language: Language) -> int:
-    """Return the place behind the dateline that a sentence surely begins with; 0 if it has none.
+    """Return the index after an unambiguous dateline at the start of a sentence; 0 if it has none.
 
     A Chinese one ends as 新华社电, 晚报讯 and 13日电 do, and not as 电网停电; an English one has a comma or bracket in
-    it and a capital behind it, as HARWICK, Ohio — The bridge, and not Paris — the capital — or 300–400.
+    it and a capital after it, as HARWICK, Ohio — The bridge, and not Paris — the capital — or 300–400.
     """
     end = next((cut.end for cut in _datelines(words, language)), 0)
     if not end or end == len(words):
@@ -193,7 +192,7 @@ def _adverbs(words: Sequence[Word], is_verb: Sequence[bool], language: Language)
 
 
 def _members(words: Sequence[Word]) -> Iterator[Cut]:
-    """Yield the members of a list that ends in 等 without a number behind it, but for the first."""
+    """Yield the members of a list that ends in 等 without a number after it, but for the first."""
     for place, word in enumerate(words):
         if word.text not in ("等", "等等"):
             continue
@@ -278,11 +277,11 @@ def _together(cuts: Sequence[Cut]) -> Iterator[tuple[Cut, ...]]:
 
 
 def form_of(words: Sequence[Word], kept: Sequence[int], language: Language) -> Form:
-    """Return the form in which some words are kept, with what is cut named as `find_forms` does where it can be.
+    """Return the form that keeps the given words; its cuts are classified as by `find_forms` where possible.
 
     Args:
         words: of a sentence, without its stop.
-        kept: places of the words that stay, rising.
+        kept: places of the words that stay, ascending.
         language: of the document.
     """
     stays, cuts, first = set(kept), [], None

@@ -1,7 +1,7 @@
-"""Doubt: why sentences are left apart that begin alike.
+"""Rules against fusion: why two sentences with the same beginning are not fused.
 
-A fusion has to pass all of these rules, and each of them has the name of what it doubts. A word that a list lacks may
-let a pair through, a word too many costs no more than a sentence that stands as it is, so the lists are generous.
+A fusion must pass all of these rules; each rule has a name. A missing word in a list may admit a wrong fusion, while a
+superfluous one only keeps two sentences apart, so the lists are generous.
 """
 
 from collections.abc import Sequence
@@ -83,7 +83,7 @@ def counts_time(words: Sequence[Word]) -> bool:
 
 
 def about_sentence(words: Sequence[Word], language: Language) -> str | None:
-    """Return why a sentence is never fused with another, or None.
+    """Return the reason why a sentence is never fused, or None.
 
     Args:
         words: those of the sentence with its marks.
@@ -94,7 +94,7 @@ def about_sentence(words: Sequence[Word], language: Language) -> str | None:
     marks = {word.text for word in plain if not is_word(word.text)}
     if not marks <= _MARKS_INSIDE[language] | _MARKS_OF_THE_LAST[language]:
         return "marks"
-    if body and body[-1].text in _MARKS_OF_THE_LAST[language]:  # an item of a list: no stop goes behind its mark
+    if body and body[-1].text in _MARKS_OF_THE_LAST[language]:  # an item of a list: no stop goes after its mark
         return "marks"
     if _NUMBERED.match(body[0].text) and len(body) > 1 and not is_word(body[1].text):
         return "list"
@@ -129,7 +129,7 @@ def _without_pairs(words: Sequence[Word]) -> list[Word]:
 
 
 def about_subject(words: Sequence[Word], language: Language) -> str | None:
-    """Return why what two sentences begin with is not one subject for sure, or None."""
+    """Return the reason why a common beginning is not certain to be the same subject, or None."""
     first, last = words[0].text.lower(), words[-1].text.lower()
     if last in _PRONOUN[language] or (len(words) == 1 and first in _POINTING):
         return "pronoun"
@@ -152,7 +152,7 @@ def _indefinite_number(word: str, language: Language) -> bool:
 
 
 def about_pair(first: Sequence[Word], second: Sequence[Word], language: Language) -> str | None:
-    """Return why two predicates do not go into one sentence, or None.
+    """Return the reason why two predicates do not fit into one sentence, or None.
 
     Args:
         first: the phrase before the first subject and its predicate.

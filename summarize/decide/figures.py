@@ -28,7 +28,7 @@ def _is_month(word: Word) -> bool:
 def bound_figures(words: Sequence[Word], language: Language) -> list[int]:
     """Return two figures and what makes a range, a measure or a date of them, each as a set of places (`places`).
 
-    A gloss behind the first is passed over, as in 10月3日（周六）至12日.
+    A gloss after the first is passed over, as in 10月3日（周六）至12日.
 
     Args:
         words: of a sentence.

@@ -6,8 +6,8 @@
     3. phrase       在2018年的世界杯中 belongs to 冠军, as text has shown (世界杯冠军): it moves before that noun, and
                     在, 的 and 中 fall away; otherwise it stays where it is
 
-Every run is the source's; what is added is a comma or, in English, "and". Each predicate keeps the subject it had.
-Whoever doubts leaves the sentences as they stand: `doubt` has the reasons, and the judges have the last word.
+All words are from the source; only a comma or, in English, "and" is added. Each predicate keeps its subject. In doubt,
+sentences are left unchanged: `doubt` has the rules, and the judges have the final say.
 """
 
 from collections.abc import Iterator, Sequence
@@ -65,8 +65,8 @@ class _Statement:
         index: of the sentence in its document.
         intro: the phrase before the first comma, where the sentence begins with one.
         start: offset of what follows it, the subject first.
-        end: offset behind that, before the stop.
-        stop: offset behind the stop; `end` where there is none.
+        end: offset after that, before the stop.
+        stop: offset after the stop; `end` where there is none.
     """
 
     index: int
@@ -79,7 +79,7 @@ class _Statement:
 def fuse_sentences(
     document: Document, drafts: Sequence[Draft], grammar: Grammar, judge: Judge, config: SelectionConfig
 ) -> list[Draft]:
-    """Return the sentences of a summary, those fused that can be; all others stay as they are.
+    """Return the sentences of a summary, fused where possible and otherwise unchanged.
 
     Args:
         document: the source.
@@ -138,7 +138,7 @@ def _fused(
 
 
 def _judged(document: Document, held: Sequence[_Statement], subject: int, judge: Judge) -> list[float]:
-    """Return how likely a reader calls statements good, poor and false when all but the first lose their subject.
+    """Return the probabilities of good, poor and false for statements of which only the first keeps its subject.
 
     The stops between them stay, in the place of what will join them.
     """
@@ -221,7 +221,7 @@ def _common_subject(document: Document, first: _Statement, second: _Statement, g
         if subject[-1].text in HELPING_WORDS:
             continue
         levels = [_predicate_level(_predicate(document, one, length), language, grammar) for one in (first, second)]
-        # What is common behind the subject could be a longer name.
+        # What is common after the subject could be a longer name.
         if min(levels) >= (LIKELY if length == common else OFTEN):
             return 0 if doubt.about_subject(subject, language) else length
     return 0
@@ -331,7 +331,7 @@ def _moved_into_object(
 ) -> tuple[Sequence[Word], list[Sequence[Word]], Sequence[Word]] | None:
     """Return verb, phrase in runs, and object, if the phrase belongs before the object; else None.
 
-    The object is bare (赢得了 冠军, not 赢得了 第三个 冠军), and text has shown it behind the noun of the phrase.
+    The object is bare (赢得了 冠军, not 赢得了 第三个 冠军), and text has shown it after the noun of the phrase.
     """
     if len(intro) < 3 or intro[0].text not in _PREPOSITIONS or intro[-1].text not in _NAMING_PLACES:
         return None

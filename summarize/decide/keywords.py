@@ -1,9 +1,9 @@
-"""The most telling words of a text, and the phrases that some of them always stand in.
+"""Keywords: the most informative words of a text, and the fixed phrases that contain them.
 
     score = (sum over where it stands of ((1 - m) / S + m w_i)) * sqrt(information) * (1 + b (words - 1))
 
-w_i is the attention weight of the sentence that it stands in, and S the number of sentences: half of it is what the
-network looks at, half what the text is made of. The information of a word is its idf; that of a phrase is the mean of
+w_i is the attention weight of the sentence of the occurrence, and S the number of sentences: half of the score follows
+the attention, half the frequency. The information of a word is its idf; that of a phrase is the mean of
 its words. Neighbours are one phrase where one of the two never stands without the other, and that more than once. Words
 of grammar, numbers, and words that nearly every text has are left out, single characters but in phrases.
 
@@ -45,7 +45,7 @@ _NUMBER = lazy(r"\d|[^a-z].*\d")  # a number, with or without its unit; not the 
 
 
 class Informant(Protocol):
-    """Whatever knows how telling words are."""
+    """A provider of the information of words."""
 
     def information(self, terms: Sequence[str]) -> Floats:
         """Return the information of words in Simplified characters and small letters, (N,)."""
@@ -75,7 +75,7 @@ class _Terms:
     """The words of a text as numbers: a plural in -s is one with its singular.
 
     Args:
-        names: of each, in small letters.
+        names: of each, in lower case.
     """
 
     names: list[str] = field(default_factory=list)
@@ -90,7 +90,7 @@ class _Terms:
 
 
 def find_keywords(document: Document, weights: Floats, informant: Informant, count: int) -> tuple[Keyword, ...]:
-    """Return the most telling words and phrases, the best first; of equal ones the earlier first.
+    """Return the most informative words and phrases, the best first; among ties the earlier first.
 
     There may be fewer than so many, or none. Apparatus is not looked at while there is something else. A foreign text
     has none: which of its words are of grammar is not known.
@@ -98,7 +98,7 @@ def find_keywords(document: Document, weights: Floats, informant: Informant, cou
     Args:
         document: the text.
         weights: attention weight of each sentence, (S,).
-        informant: knows how telling words are.
+        informant: knows how informative words are.
         count: how many, at least 1.
     """
     if document.foreign:
@@ -150,7 +150,7 @@ def _read(document: Document, weights: Floats) -> tuple[_Terms, list[_Run]]:
 
 
 def _names(text: str, spans: Sequence[tuple[int, int]]) -> Iterator[str]:
-    """Yield words in small letters; what a number counts, as 号线 in 4号线, as a number."""
+    """Yield words in lower case; what a number counts, as 号线 in 4号线, as a number."""
     before, behind = "", 0
     for start, end in spans:
         name = text[start:end].lower()
@@ -226,7 +226,7 @@ def _touch(text: str, spans: Sequence[tuple[int, int]], k: int) -> bool:
 
 
 def _usual_form(document: Document, places: Sequence[_Place]) -> str:
-    """Return how a phrase is printed: as it mostly is in the text; in small letters rather than with a capital."""
+    """Return how a phrase is printed: as it mostly is in the text; in lower case rather than with a capital."""
     forms = Counter(
         "".join(piece.text for piece in sentence_pieces(document.text, place.start, place.end)) for place in places
     )

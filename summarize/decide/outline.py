@@ -40,11 +40,11 @@ def find_outline(
         config: how sentences are chosen.
 
     Raises:
-        InputError: the text has not got two parts under headings of their own.
+        InputError: the text does not have two parts with headings.
     """
     spans = find_sections(document)
     if not spans:
-        raise InputError(_("the text has no headings that part it; leave out --by-heading"))
+        raise InputError(_("the text has no headings that divide it; leave out --by-heading"))
     greedy, words = Greedy(weights, similarity, config), sentence_costs(document)[:, 2]
     is_finished = np.array([FINISHED.search(text) is not None for text in document.sentence_texts()], np.bool_)
     sections = []

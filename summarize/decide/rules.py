@@ -1,7 +1,7 @@
-"""Rules: what surely makes a shortened sentence wrong, whatever the judge says of it.
+"""Rules: properties that make a shortened sentence wrong, whatever the judge says.
 
-Each has a name, says in one sentence what it demands, and has examples, which are its tests: words with spaces between
-them, `[` and `]` around what is cut.
+Each rule has a name, a one-sentence requirement, and examples, which are its tests: words separated by spaces, with `[`
+and `]` around cuts.
 """
 
 from bisect import bisect_left
@@ -93,19 +93,19 @@ _MULTIWORD_CONDITIONS = tuple(
 _NO_MEMBER = words_of("en", "relative", "subordinator", "copula", "have", "be", "modal", "subject_pronoun")
 _MOST_MEMBER_WORDS = 5
 _POINTING = frozenset("本这那此该我上下前")  # with which a word begins that points at the text, or at what it has said
-_CLAUSES_OF_CONDITION = 2  # that have to follow a condition before something behind them may be cut
+_CLAUSES_OF_CONDITION = 2  # that have to follow a condition before something after them may be cut
 
 
 @value
 class Rule:
-    """Something that a shortened sentence must not do.
+    """A constraint on shortened sentences.
 
     Args:
         name: in the trace.
         says: what it demands, in one sentence.
         breaks: whether a form of a sentence breaks it.
         forbids: examples that break it.
-        allows: examples that look alike and do not.
+        allows: similar examples that satisfy it.
     """
 
     name: str

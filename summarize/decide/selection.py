@@ -1,10 +1,10 @@
-"""Which units are chosen: greedily by attention weight, less what is already said.
+"""Greedy selection of units by attention weight minus redundancy.
 
     score_i = w_i - lambda w_i r_i        r_i = largest similarity of i to a chosen unit
 
 This is maximal marginal relevance (Carbonell & Goldstein 1998) with the redundancy in shares of the unit's own
-weight, so that it means the same in a document of three sentences and of three thousand. Nothing else is read:
-the weights and the redundancy terms are the whole decision; how much there is room for, the caller says.
+weight, so that it means the same in a document of three sentences and of three thousand. Only the weights and the
+redundancy terms decide; the caller provides the budget.
 """
 
 from collections.abc import Sequence

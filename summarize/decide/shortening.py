@@ -1,4 +1,4 @@
-"""Shorter forms of a sentence: proposed by `cuts`, forbidden by `rules`, and printed only where the judge is sure."""
+"""Shorter forms of a sentence: proposed by `cuts`, filtered by `rules`, and printed only if the judge is confident."""
 
 from collections.abc import Mapping, Sequence
 from itertools import accumulate, chain, islice
@@ -62,11 +62,11 @@ def surest_forms(
     most_chars: int,
     most_words: int,
 ) -> dict[int, Shortened]:
-    """Return of sentences the form that is likeliest to be good, of those that fit and are sure; none where none is.
+    """Return, for each sentence that has one, the form most likely good among those that fit and pass the thresholds.
 
     Args:
         document: the source.
-        least_shares: for each of the sentences, of how many of its characters a form keeps more.
+        least_shares: for each sentence, the share of its characters that a form must exceed.
         judge: says how they read.
         config: how sure it must be.
         most_chars: of a form, with the label of its speaker.
@@ -93,9 +93,9 @@ def shorter_forms(
     most_chars: int = UNLIMITED,
     most_words: int = UNLIMITED,
 ) -> list[Shortened]:
-    """Return the forms of a sentence that fit and are sure to read well; arguments as for `surest_forms`.
+    """Return the fitting forms of a sentence above the thresholds; arguments as for `surest_forms`.
 
-    A dateline is left out of each. Where nothing else is, the judge is not asked: that form is good for sure.
+    A dateline is left out of each. A form that omits only the dateline is accepted without the judge.
     """
     sentence = _to_shorten(document, index)
     if sentence is None:
@@ -368,6 +368,6 @@ def _is_spaced(text: str, words: Sequence[Word], left: int, right: int) -> bool:
 
 
 def _capitalized(piece: Piece, word: str) -> Piece:
-    """Return a piece that begins a sentence with a capital if its first word is written in small letters."""
+    """Return a piece that begins a sentence with a capital if its first word is written in lower case."""
     is_plain = word.isascii() and word.isalpha() and word.islower()
     return Piece(piece.text[:1].upper() + piece.text[1:], piece.start, piece.end) if is_plain else piece

@@ -1,11 +1,11 @@
-"""Figures that a newer text has otherwise: 截至10日已有12人死亡 in one text, 截至12日已有19人死亡 in a later one.
+"""Figures that a newer text updates: 截至10日已有12人死亡 in one text, 截至12日已有19人死亡 in a later one.
 
 A sentence is superseded by one of a newer text on the same happening that has another value for the same unit beside
 the same words. Either both count what has come together so far (已造成, at least), and neither text has several such
-counts, of which nobody could tell which is which; or the newer sentence says nearly all of it but for the figures, and
-both name the same times or none. What is said of two different times are two facts,
-and both stay. Which of two counts is the newer their days say, or else the days of their texts; where
-these do not tell, the larger one, since such counts grow. Of other figures it is that of the later text.
+counts, of which nobody could tell which is which; or the newer sentence says nearly all of it except for the figures,
+and both name the same times or none. Statements about two different times are two facts, and both are kept. Which of
+two counts is newer is decided by their dates, or else by the dates of their texts; if neither is known, the larger one
+is newer, since such counts grow. For other figures it is the one of the later text.
 """
 
 import math
@@ -71,9 +71,9 @@ class Figure:
 
     Args:
         value: 18600 of 超1.86万人.
-        unit: the word behind the number, or the currency before it.
+        unit: the word after the number, or the currency before it.
         before: the words before it in its clause, back to another number.
-        behind: those behind its unit.
+        after: those behind its unit.
         is_so_far: whether it counts what has come together so far.
     """
 
@@ -132,7 +132,7 @@ def _goes_on(word: str) -> bool:
 
 
 class Saying(Protocol):
-    """Whoever knows how much of what sentences say, but for their figures, others say."""
+    """A measure of the content that sentences share, apart from their figures."""
 
     def said_by(self, index: int) -> Floats:
         """Return the share of what each sentence says that one of them says too, (S,), 0 to 1."""

@@ -1,4 +1,4 @@
-"""What a text may be called, in its own words: at most 20 characters of Chinese, or 12 words of English.
+"""The title of a text, in its own words: at most 20 Chinese characters or 12 English words.
 
 It is its own title, the heading that it begins with, or the line above the salutation of a letter, if that speaks of
 what the text speaks of, or if it is that of a book, a meeting or a record, which people name; of a longer one a part,
@@ -51,12 +51,12 @@ _SAYS_NOTHING = lazy(
 
 
 def find_title(document: Document, weights: Floats, informant: Informant) -> Draft | None:
-    """Return what a text may be called, of no sentence if its format says so; None if it is not called anything.
+    """Return the title of a text, without source sentences if its format gives it; None if it has no title.
 
     Args:
         document: the text.
         weights: attention weight of each sentence for a summary of one sentence, (S,).
-        informant: how telling words are.
+        informant: how informative words are.
     """
     keywords = find_keywords(document, weights, informant, _NUM_KEYWORDS)
     body = normalize(" ".join(document.text[s.body : s.end] for s in document.sentences if s.is_text)).lower()
@@ -130,7 +130,7 @@ def _is_balanced(text: str) -> bool:
 
 
 def _is_about(title: str, body: str) -> bool:
-    """Return whether a title speaks of what a text does: the text has at least a third of its telling words."""
+    """Return whether a title matches its text: at least a third of its informative words occur in the text."""
     if len(title) < _LEAST_CHARS or title.startswith(_BRACKETS) or _SAYS_NOTHING.fullmatch(normalize(title).lower()):
         return False
     words = [word for word in _words(title) if is_telling(word)]

@@ -1,4 +1,4 @@
-"""The words of a sentence with their places, and what fusion and shortening both ask of words and of the judge.
+"""The words of a sentence with their offsets, and predicates on words that fusion and shortening share.
 
 What the classes of words lack is not recognized. For fusion that is why a pair has to pass several of them.
 """
@@ -29,7 +29,7 @@ class Word(NamedTuple):  # there are many, and a dataclass takes three times as 
     Args:
         text: as it is compared: in Simplified characters.
         start: offset in the source.
-        end: offset behind it.
+        end: offset after it.
     """
 
     text: str
@@ -42,7 +42,7 @@ class Words(list[Word]):
 
     @cached_property
     def lowered(self) -> list[str]:
-        """Their texts in small letters."""
+        """Their texts in lower case."""
         return [word.text.lower() for word in self]
 
     @cached_property
@@ -52,7 +52,7 @@ class Words(list[Word]):
 
 
 def lowered(words: Sequence[Word]) -> list[str]:
-    """Return the texts of words in small letters; of `Words` they are known."""
+    """Return the texts of words in lower case; of `Words` they are known."""
     return words.lowered if isinstance(words, Words) else [word.text.lower() for word in words]
 
 
@@ -66,7 +66,7 @@ def once(find: Callable[[Sequence[Word], Language], T], words: Sequence[Word], l
 
 
 class Asked(NamedTuple):
-    """What a judge is asked about a sentence.
+    """A request to the judge about one sentence.
 
     Args:
         words: of the sentence, without its stop, in Simplified characters.
@@ -82,7 +82,7 @@ class Asked(NamedTuple):
 
 
 class Judge(Protocol):
-    """Whoever says how well a shorter form of a sentence reads."""
+    """A model that estimates how well a shorter form of a sentence reads."""
 
     def may_be_predicate(self, word: str) -> bool:
         """Return whether a word, in Simplified characters, may begin a predicate."""
@@ -104,7 +104,7 @@ class Judge(Protocol):
             before: what stands before it.
             forms: N of them, at least one.
             has_stop: whether the sentence ends in a stop.
-            least_good: of a form that is less likely to be good no more needs to be known.
+            least_good: for a form below this probability the exact value does not matter.
         """
         ...
 
@@ -129,14 +129,14 @@ def _tokens(text: str, own: OwnWords | None) -> tuple[str, ...]:
 
 
 def leans(document: Document, index: int) -> bool:
-    """Return whether a sentence opens with a pronoun or a connective that leans on what stands before it."""
+    """Return whether a sentence starts with a pronoun or connective that depends on the previous sentence."""
     sentence = document.sentences[index]
     opening = document.text[sentence.body : min(sentence.end, sentence.body + _OPENING_CHARS)]
     first = next((token for token in tokenize(normalize(opening), document.lexicon.own) if is_word(token)), "")
     return first.lower() in LEANING
 
 
-ATTRIBUTED = words_by_language("attribution")  # a thought of somebody, not of the text
+ATTRIBUTED = words_by_language("attribution")  # attributed to somebody else
 CONDITION = words_by_language("condition")
 MODALITY = words_by_language("modality")
 NEGATION = words_by_language("negation")

@@ -1,1 +1,1 @@
-"""A model and a corpus to a table of scores."""
+"""Evaluation of a model on corpora."""

@@ -1,4 +1,4 @@
-"""How far two readers of the same texts agree, unit by unit; it is the ceiling for any system.
+"""Agreement of two readers on the same texts, by unit; it is the upper bound for any system.
 
     kappa = 1 - sum over i, j of w_ij O_ij / sum over i, j of w_ij E_ij,   w_ij = (i - j)^2
 
@@ -6,7 +6,7 @@ O counts the units that one reader marked i and the other j, E is what chance wo
 Source: Cohen 1968, Weighted kappa (Psychological Bulletin 70).
 
 Besides, each reader's choice of N units is judged by the other's marks, as the choice of a system is: the units that
-the reader named as best, then those with the reader's highest marks, of equal ones the earlier.
+the reader named as best, then those with the reader's highest marks, among ties the earlier.
 """
 
 from collections.abc import Iterable, Mapping, Sequence

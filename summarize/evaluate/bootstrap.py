@@ -1,7 +1,7 @@
-"""How sure a figure is: intervals from drawing the documents again.
+"""Bootstrap confidence intervals over documents.
 
 A draw takes as many documents as there are, with replacement, and the same ones for every system. So the difference of
-two systems is judged on the same documents (paired), and what makes a document hard for both falls out of it.
+two systems is evaluated on the same documents (paired), and the difficulty of documents cancels out.
 
 Source: Efron & Tibshirani 1993, An Introduction to the Bootstrap, chapter 13 (percentile intervals); for comparing
 summarizers and translators Koehn 2004 (EMNLP).

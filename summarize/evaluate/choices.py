@@ -1,4 +1,4 @@
-"""What systems choose of a marked text, and what its reader thinks of that.
+"""Evaluation of chosen sentences by readers' marks.
 
     share = sum of the marks of the chosen sentences / highest sum that so many of the candidates have
     empty = chosen sentences with mark 0 / chosen sentences
@@ -34,7 +34,7 @@ Floats = NDArray[np.float64]
 
 
 def rank_by_rules(document: Document, reading: Reading) -> dict[str, list[int]]:
-    """Return the candidates in the order of each of `BASELINES`; of equal ones the earlier comes first.
+    """Return the candidates in the order of each of `BASELINES`; among ties the earlier comes first.
 
     The lead takes them as they come, `longest` by characters, and the last by its mean cosine of tf-idf to all other
     sentences times the root of its length in words.
@@ -63,7 +63,7 @@ def judge(
     candidates: NDArray[np.bool_] | None = None,
     num_wanted: int | None = None,
 ) -> Floats:
-    """Return what a reader thinks of a choice: numerators and denominators of `MEASURES`, (3, 2).
+    """Score a choice by a reader's marks: numerators and denominators of `MEASURES`, (3, 2).
 
     A denominator of 0 says that there is nothing to tell: no share where no candidate has a mark above 0, nothing that
     is empty if nothing was chosen, no hit if the reader named no best sentence. The share of no sentence, though some

@@ -1,16 +1,16 @@
-"""Checks on a summary for which no reference is needed: does it print what the source says, and nothing else?
+"""Reference-free checks that a summary prints only what the source says.
 
     offsets     a piece with offsets is the source there, up to a capital at its beginning
     printed     what is printed is the pieces, joined
     marks       what is not the source's is a joining mark of a closed list, and none runs into another (`；。`, `：。`)
     budget      it is as short as was asked for
-    numbers     no number is parted from its unit
+    numbers     no number is separated from its unit
     negation    where something of a clause is kept, so are its words of negation, possibility and condition
     words       no word is cut in its middle
 
 Each function counts how often a summary breaks one rule. They look at the pieces and the source alone, and not at how
 the pieces were found, so that they hold for whole, shortened and fused sentences, and for whatever comes after these.
-What is a unit, a clause, a negation `decide` says; that nothing of it is lost is looked for here anew.
+What is a unit, a clause, a negation `decide` says; that none of it is lost is checked here independently.
 """
 
 import re
@@ -86,7 +86,7 @@ def unknown_marks(summary: Summary) -> int:
 
 
 def wrong_seams(summary: Summary) -> int:
-    """Count the marks that go on, as a comma does, with a stop or another one right behind them.
+    """Count the marks that go on, as a comma does, with a stop or another one right after them.
 
     Two marks that stand so in the source are not counted as often as they do there.
     """

@@ -1,4 +1,4 @@
-"""Marks: what a reader said of each sentence of a text.
+"""Marks: a reader's ratings of the sentences of a text.
 
 A row is an object of a JSONL file with
 

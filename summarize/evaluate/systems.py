@@ -1,4 +1,4 @@
-"""What is measured beside the network: the lead, centrality, and the best that sentences could give.
+"""Baselines and upper bounds: the lead, centrality, and the greedy oracle.
 
 The lead, centrality and the oracle choose whole sentences under the same budget, by the same rule (a sentence that does
 not fit is passed over), among the same candidates (headings are no candidates, as for the network), and are printed in
@@ -104,7 +104,7 @@ def lead(case: Case) -> list[int]:
 
 
 def centrality(case: Case) -> list[int]:
-    """Choose the sentences with the largest mean cosine of tf-idf to all others; of equal ones the earlier.
+    """Choose the sentences with the largest mean cosine of tf-idf to all others; among ties the earlier.
 
     As in Radev et al. 2004 (centroid) and the degree of LexRank, Erkan & Radev 2004, without a threshold and without
     regard to what is chosen already. The cosines are those that the network's redundancy term uses.
@@ -180,7 +180,7 @@ def chosen(case: Case, *, kind: AttentionKind) -> list[int]:
 def cut_lead(case: Case) -> str:
     """Return the beginning of the text, headings left out, cut off where the budget of characters or words ends.
 
-    Of words the last one is whole, and the marks behind it are kept.
+    Of words the last one is whole, and the marks after it are kept.
     """
     _, chars, words = case.budget.bounds(len(case.document.text))
     text = printed(case.document, case.candidates)[:chars]

@@ -1,1 +1,1 @@
-"""What a summary is printed as."""
+"""Output formats."""

@@ -1,6 +1,6 @@
-"""What a page is told: the answers of the program for each length and each kind of attention.
+"""The data of an HTML page: the summaries for each length and each kind of attention.
 
-Nothing of this is found out by the page. Its script looks up what is set and shows it:
+The page computes nothing. Its script looks up the selected summary and shows it:
 
     accounts   how the text is weighed, once for each number of sentences that makes a difference
     drafts     the sentences of all summaries, each once: their runs, and by sentence how it was made
@@ -58,7 +58,7 @@ class Answers:
         explanation: that of the summary.
 
     Attributes:
-        lengths: the numbers of sentences from which one may choose, rising; that of the summary is among them.
+        lengths: the numbers of sentences from which one may choose, ascending; that of the summary is among them.
         places: start and end of each run of the source that any summary takes as a whole or not at all, in order.
     """
 

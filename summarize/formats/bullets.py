@@ -19,7 +19,7 @@ from collections.abc import Iterator, Sequence
 from summarize.document import Draft
 from summarize.formats.citing import Places
 from summarize.formats.digest import keyword_line
-from summarize.formats.plain import heading as heading  # several are parted as texts are
+from summarize.formats.plain import heading as heading  # several are separated as texts are
 from summarize.formats.view import PLAIN_VIEW, View
 from summarize.formats.wording import wording
 from summarize.summary import Summary
@@ -28,7 +28,7 @@ _MARK = "- "
 
 
 def to_bullets(summary: Summary, view: View = PLAIN_VIEW) -> str:
-    """Return a line for each sentence of the summary and a final line break; what is too long goes on indented."""
+    """Return a line for each sentence of the summary and a final line break; what is too long continues indented."""
     return "".join(f"{line}\n" for line in _lines(summary, view))
 
 
@@ -57,7 +57,7 @@ def _item(name: str, texts: list[str], view: View) -> Iterator[str]:
 
 
 def _wrapped(text: str, view: View, mark: str = "") -> str:
-    """Return a text behind its mark, with its further lines as far indented as the first one."""
+    """Return a text with its bullet, and with further lines indented like the first."""
     if view.width is None:  # what measures columns is not loaded
         return mark + text
     from summarize.formats.wrapping import wrap

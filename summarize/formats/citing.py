@@ -1,4 +1,4 @@
-"""Where a sentence stands in what the user has: its line, its page, its chapter, whatever is known."""
+"""Citations: the known locations of a sentence in the user's file, such as line, page or chapter."""
 
 import re
 from bisect import bisect_right
@@ -78,13 +78,13 @@ class Places:
         return str(self._say["comma"]).join(parts)
 
     def cited(self, draft: Draft, known: str = "") -> str:
-        """Return a draft as it is printed, and behind it where it stands; arguments as of `citation`."""
+        """Return a draft followed by its citation; arguments as of `citation`."""
         place = self.citation(draft, known)
         return draft.text + (self._say["cited"].format(place=place) if place else "")
 
 
 def flowing(document: Document, drafts: Sequence[Draft], known: str = "") -> str:
-    """Return drafts one behind the other as a summary is printed, each with where it stands, if that is known.
+    """Return drafts as one text, each followed by its location if that is known.
 
     Args:
         document: what they are of.
@@ -100,5 +100,5 @@ def flowing(document: Document, drafts: Sequence[Draft], known: str = "") -> str
 
 
 def as_text(document: Document, drafts: Sequence[Draft]) -> str:
-    """Return drafts one behind the other as a summary is printed."""
+    """Return drafts as one text."""
     return "".join(piece.text for piece in printed(document, drafts))

@@ -1,4 +1,4 @@
-"""What more than one format shows of a decision."""
+"""Values that several formats show of a decision."""
 
 from collections.abc import Mapping, Sequence
 from typing import Any
@@ -55,7 +55,7 @@ def heavy_words(words: Sequence[WordWeight]) -> list[tuple[int, int]]:
 
 
 def making(draft: Draft, index: int, say: Mapping[str, Any]) -> str:
-    """Say what became of a chosen sentence: it stands whole, was shortened, or fused with which others; and how surely.
+    """Describe how a chosen sentence is printed: unchanged, shortened, or fused with which others; and the confidence.
 
     Args:
         draft: what it is printed by.

@@ -21,7 +21,7 @@ from summarize.summary import Summary
 # other controls talk to terminals, some turn the direction of writing, and a lone surrogate (a byte of a file name that
 # is not UTF-8) has no UTF-8.
 _ESCAPED = re.compile("[\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
-_DIGITS = 6  # behind the point, of terms: what is chosen can be retraced from so many
+_DIGITS = 6  # decimals of terms: enough to recompute the choice
 _STABLE_DIGITS = 5  # of all other figures: types of processor add up in different orders, which shows in the fifteenth
 
 

@@ -18,7 +18,7 @@ from summarize.formats.wording import wording
 from summarize.summary import Summary
 from summarize.text.pieces import NEW_LINE, between, spoken_pieces
 
-# A "!" before a reference would make it an image; to Pandoc, braces behind a heading are attributes, and @ cites.
+# A "!" before a reference would make it an image; to Pandoc, braces after a heading are attributes, and @ cites.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$^{}]|!$|(?<!\w)@")
 # What begins a heading, a list or a rule; what makes a link or a note of the reference before it; what defines a term.
 _SPECIAL_AT_START = re.compile(r"(\d*)([#+\-=.():])")
@@ -28,7 +28,7 @@ _UNSAFE_IN_LABEL = re.compile(r"[^\w./-]")
 def to_markdown(summary: Summary, view: View = PLAIN_VIEW) -> str:
     """Return the summary in one paragraph, of several lines where it has lines, and then its footnotes.
 
-    Before it stand its title and its sections, behind it its keywords, where it has them.
+    Before it stand its title and its sections, after it its keywords, where it has them.
 
     Args:
         summary: what to print.

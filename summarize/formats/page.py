@@ -48,7 +48,7 @@ def to_html(summary: Summary, view: View = PLAIN_VIEW) -> str:
     document, explanation = summary.document, explanation_of(summary)
     if len(document.sentences) > MOST_SENTENCES:
         raise InputError(
-            _("{number} sentences are too many for a page, at most {most}; use --format json").format(
+            _("{number} sentences are too many for an HTML page (at most {most}); use --format json").format(
                 number=len(document.sentences), most=MOST_SENTENCES
             )
         )

@@ -1,4 +1,4 @@
-"""What the place that is written to can show: colours, and lines of how many columns."""
+"""Capabilities of the output: colours and line width."""
 
 import os
 from collections.abc import Mapping
@@ -14,8 +14,8 @@ _USUAL_WIDTH = 80  # of a terminal that does not tell
 def uses_color(choice: Color, stream: TextIO | None, environ: Mapping[str, str] = os.environ) -> bool:
     """Return whether to write in colours.
 
-    Under "auto" a terminal gets colours that is not dumb; NO_COLOR (no-color.org) forbids them everywhere, and else
-    FORCE_COLOR (force-color.org) has them in files and pipes as well; either counts if it is not empty.
+    With "auto", terminals that are not dumb get colours; NO_COLOR (no-color.org) disables them everywhere, otherwise
+    FORCE_COLOR (force-color.org) enables them in files and pipes as well; both count only if not empty.
 
     Args:
         choice: what the user has asked for.

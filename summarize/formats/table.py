@@ -1,7 +1,7 @@
 """The formats that a summary can be printed in, one a row, and the public call that prints one.
 
-A format is a file of this folder with a function `(summary, view) -> str`, and, where several summaries are parted by
-lines, one `heading(name) -> str`. A file is only imported when it prints something.
+A format is a file of this folder with a function `(summary, view) -> str`, and, where several summaries are separated
+by lines, one `heading(name) -> str`. A file is only imported when it prints something.
 """
 
 from importlib import import_module
@@ -27,8 +27,8 @@ class Format:
         about: what it is, in a phrase.
         file: the file that prints it.
         function: its function.
-        several: what several summaries are parted by: lines of their names, or nothing, as each is a record of its own;
-            or it is refused to print several.
+        several: what several summaries are separated by: lines of their names, or nothing, as each is a record of its
+            own; or it is refused to print several.
         explanation: whether it has the reasons of a summary: where they are asked for; included unless they are
             forbidden; needed, whatever is asked for; or none at all.
         takes: what of a view it obeys, or does anyway.
@@ -43,7 +43,7 @@ class Format:
     takes: frozenset[Option] = frozenset()
 
     def render(self, summary: "Summary", view: View) -> str:
-        """Return what is printed, with a final line break but for a page.
+        """Return what is printed, with a final line break except for a page.
 
         Raises:
             ValueError: the format needs an explanation, and the summary has none.
@@ -101,7 +101,7 @@ def format_named(name: str) -> Format:
 
 
 def render(summary: "Summary", format: FormatName = "text", view: View = PLAIN_VIEW) -> str:
-    """Return a summary as one of the formats prints it.
+    """Render a summary in one of the formats.
 
         render(summarize_text(text), "markdown")
         render(summarize_text(text, explain=True), "html", View(path="notes.txt"))
@@ -112,8 +112,8 @@ def render(summary: "Summary", format: FormatName = "text", view: View = PLAIN_V
         view: how.
 
     Raises:
-        ValueError: there is no such format, it does not take what the view asks for, or it needs the explanation of the
-            summary.
+        ValueError: the format is unknown, does not support an option of the view, or needs an explanation that the
+            summary lacks.
         InputError: the text is too long for the format.
     """
     known = format_named(format)

@@ -296,7 +296,7 @@ class _Drawing:
             yield from self._indented(Text(say["moved"].format(**values)))
 
     def _beginning(self, head: Text, document: Document, index: int, width: int | None = None) -> Text:
-        """Return one line that begins as it is told and goes on with a sentence as far as that fits."""
+        """Return one line that begins as it is told and continues with a sentence as far as that fits."""
         room = width or self._width
         sentence = document.sentences[index]
         end = min(sentence.end, sentence.start + room)  # no character is thinner than a column
@@ -375,7 +375,7 @@ def _cut(
                 yield source_piece(text, place, first), False
                 yield source_piece(text, first, last), True
                 place = last
-            if spans[number][1] > piece.end:  # it goes on in the next line
+            if spans[number][1] > piece.end:  # it continues in the next line
                 break
             number += 1
         yield source_piece(text, place, piece.end), False
@@ -402,7 +402,7 @@ def _reduced(weight: float, verdict: Verdict, say: dict[str, Any]) -> str:
 
 
 def _moved(draft: Draft) -> tuple[str, list[str]] | None:
-    """Return the runs that stand behind what follows them in the source, after that which they stand behind."""
+    """Return the runs that stand after what follows them in the source, after that which they stand after."""
     before, runs, furthest, last = "", list[str](), 0, ""
     for piece in draft.pieces:
         if piece.start is None or piece.end is None:

@@ -1,21 +1,21 @@
-"""How a summary is to be printed: what a format is told beside the summary."""
+"""Rendering options of a summary."""
 
 from summarize.value import value
 
 
 @value(kw_only=True)
 class View:
-    """How a summary is to be printed; each format obeys what its row in `table` says that it takes.
+    """Rendering options; each format supports those listed in its row of `table`.
 
     Args:
-        path: the file as the user named it; None for standard input.
-        name: of the text in its file; empty if it is the only one there.
-        cite: whether to say behind each sentence where it stands in what the user has.
-        explain: whether to say why each sentence was chosen or not.
+        path: the file name as given by the user; None for standard input.
+        name: the name of the text within its file; empty if it is the only one.
+        cite: whether to print the location of each sentence after it.
+        explain: whether to explain why each sentence was chosen or not.
         highlight: whether to show the whole text with its weights.
-        width: columns of a line that is to be broken; None breaks no line that the summary does not break.
+        width: the width at which lines are wrapped, in columns; None for no wrapping.
         color: whether colours may be used.
-        is_below_heading: whether the line that parts several summaries stands above it.
+        is_below_heading: whether a heading line is printed above it.
     """
 
     path: str | None = None

@@ -1,4 +1,4 @@
-"""Lines that fit a terminal: where a text may be broken, Chinese and Latin alike.
+"""Line wrapping for terminals, for Chinese and Latin text.
 
 A line is broken at white space and beside a Chinese character, never inside of a Latin word; no line begins with a mark
 that closes or parts something, and none ends with one that opens something (避头尾, 禁則). What is longer than a line
@@ -26,7 +26,7 @@ _CLOSES = re.compile(f"[{_CLOSING}]")
 
 
 def find_breaks(text: str, width: int, indent: int = 0, *, hanging: bool = False) -> list[int]:
-    """Return the offsets before which a text is broken, rising; what is blank at the end of a line counts for nothing.
+    """Return the offsets before which a text is broken, ascending; blanks at the end of a line have no width.
 
     Args:
         text: what to break, without line breaks.

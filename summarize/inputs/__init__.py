@@ -1,1 +1,1 @@
-"""What people bring: bytes of many formats to texts. `door` is the way in, `table` lists the formats."""
+"""Input formats: from bytes to texts. `door` is the entry point, `table` lists the formats."""

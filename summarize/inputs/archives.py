@@ -1,9 +1,8 @@
-"""What formats that are packed as a zip archive share: which members there are, and their bytes and XML within limits.
+"""Reading zip archives, which several formats are: the names of members, and their bytes and XML within limits.
 
-An archive is a promise of its directory: it may name more members than there are, and unpack to far more than it is.
-So nothing is unpacked that is not asked for (no picture, no font), all that is has a limit, and an archive within an
-archive is not opened. The XML of office documents has no use for entities: a text that declares any is refused, whose
-expansion is another bomb.
+The directory of an archive cannot be trusted: it may name missing members, and a small archive may expand to a huge
+one. So only requested members are decompressed, each within limits, and nested archives are not opened. The XML of
+office documents has no use for entities: a text that declares any is refused, whose expansion is another bomb.
 """
 
 import posixpath
@@ -76,7 +75,9 @@ class Archive:
         self.names: frozenset[str] = frozenset(self._file.namelist())
         if len(self.names) > MAX_MEMBERS:
             raise InputError(
-                _("{name}: has more than {most:,} files in it, as no document does").format(name=name, most=MAX_MEMBERS)
+                _("{name}: contains more than {most:,} files, which is too many for a document").format(
+                    name=name, most=MAX_MEMBERS
+                )
             )
 
     def read(self, member: str) -> bytes:
@@ -91,24 +92,25 @@ class Archive:
             if not member:  # whatever should name it does not
                 raise self._damaged() from None
             raise self._refusal(
-                _("{name}: is damaged ({member} is missing in it); open it in its program and save it anew"),
+                _("{name}: is damaged ({member} is missing); open it in its program and save it again"),
                 member=printable(member),
             ) from None
         if info.flag_bits & _IS_ENCRYPTED:
             raise self._refusal(_("{name}: is encrypted; save it without a password first"))
         size = info.file_size
         if size > MAX_MEMBER_BYTES or size > self._bytes_left:
-            raise self._refusal(_("{name}: unpacks to more text than can be read; split it or save it as plain text"))
+            raise self._refusal(_("{name}: contains more text than can be read; split it or save it as plain text"))
         if size > FREE_BYTES and size > MAX_RATIO * info.compress_size:
             raise self._refusal(
-                _("{name}: unpacks to more than {ratio} times its size, as no document does"), ratio=MAX_RATIO
+                _("{name}: expands to more than {ratio} times its size, which is too much for a document"),
+                ratio=MAX_RATIO,
             )
         self._bytes_left -= size
         try:
             with self._file.open(info) as stream:
                 return stream.read(size)  # never more, and it checks that it was all
         except NotImplementedError:
-            raise self._refusal(_("{name}: is packed in a way that cannot be read; save it anew")) from None
+            raise self._refusal(_("{name}: uses an unsupported compression; save it again")) from None
         except (*_DAMAGE, RuntimeError, MemoryError):
             raise self._damaged(member) from None
 
@@ -122,16 +124,16 @@ class Archive:
             return parse_xml(self.read(member))
         except ValueError as error:
             raise self._refusal(
-                _("{name}: is damaged ({member}: {reason}); save it anew"), member=printable(member), reason=error
+                _("{name}: is damaged ({member}: {reason}); save it again"), member=printable(member), reason=error
             ) from None
 
     def _damaged(self, member: str = "") -> InputError:
         if member:
             return self._refusal(
-                _("{name}: is damaged or cut off ({member}); get it once more, or open it and save it anew"),
+                _("{name}: is damaged or truncated ({member}); download it again, or open it and save it again"),
                 member=printable(member),
             )
-        return self._refusal(_("{name}: is damaged or cut off; get it once more, or open it and save it anew"))
+        return self._refusal(_("{name}: is damaged or truncated; download it again, or open it and save it again"))
 
     def _refusal(self, message: str, **values: object) -> InputError:
         """Return the error that says a message with some values in it, and with the name of the archive."""
@@ -173,7 +175,7 @@ def parse_xml(data: bytes) -> Element:
     except ParseError as error:
         line, column = error.position
         raise ValueError(
-            _("no well-formed XML at line {line}, column {column}").format(line=line, column=column + 1)
+            _("not well-formed XML at line {line}, column {column}").format(line=line, column=column + 1)
         ) from None
     except LookupError:
         raise ValueError(_("in an unknown encoding")) from None

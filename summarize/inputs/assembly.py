@@ -1,4 +1,4 @@
-"""A text that is put together run by run, with what its parts are for and where they stand: what all readers share.
+"""A builder for texts with roles and locations, shared by all readers.
 
 `writing` fills one line by line, `paragraphs` paragraph by paragraph, `composition` by what is said, `flow` by the
 blocks of a page, `pdf_text` by the lines of one.

@@ -43,18 +43,18 @@ def read(content: Source, options: Options) -> list[Source]:
     talks = _find(content.text)
     if not talks:
         raise InputError(
-            _("{name}: has no names with times as chats have; read it as `text`").format(name=options.name)
+            _("{name}: has no names and times as in a chat; read it with --from text").format(name=options.name)
         )
     sources = [source for talk in talks if (source := _as_source(talk, content, is_alone=len(talks) == 1))]
     if not sources:
         raise InputError(
-            _("{name}: nothing is said in this chat; there is nothing to summarize").format(name=options.name)
+            _("{name}: the chat has no messages with text; there is nothing to summarize").format(name=options.name)
         )
     return [replace(sources[0], warnings=content.warnings), *sources[1:]]
 
 
 def _as_source(talk: Talk, content: Source, *, is_alone: bool) -> Source | None:
-    """Return what is said, a paragraph for each message; what goes on behind a full stop is in that of the one before.
+    """Return what is said, a paragraph for each message; what goes on after a full stop is in that of the one before.
 
     A talk that is not alone is called by its title. If nothing is said in it, there is none.
     """

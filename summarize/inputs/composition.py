@@ -1,4 +1,4 @@
-"""A text that is put together run by run, with its places and what its format says of it."""
+"""A builder for texts of speech, with speakers, roles and locations."""
 
 from collections.abc import Mapping
 

@@ -1,6 +1,6 @@
 """The layouts of subtitles and lyrics to cues: SRT, WebVTT, SBV, Whisper's, ASS, LRC, TTML, MicroDVD, copied lines.
 
-Nothing is judged here of what a cue says, but for the markup of ASS; its lines come as they stand.
+Nothing is judged here of what a cue says, except for the markup of ASS; its lines come as they stand.
 """
 
 import html
@@ -331,7 +331,7 @@ _MOST_FIRST_COPIED_SECONDS, _MOST_GAP_SECONDS = 60, 20
 def _read_copied(lines: Sequence[str], suffix: str) -> Script | None:
     """Read a transcript copied from a page of videos: a time alone over each line, or before it.
 
-    It begins in the first minute and goes on every few seconds, as no timetable and no list of chapters does.
+    It begins in the first minute and continues every few seconds, as no timetable and no list of chapters does.
     """
     found: list[tuple[float, list[str], int]] = []
     preamble: list[str] = []

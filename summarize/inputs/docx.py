@@ -1,7 +1,7 @@
 """Word documents (.docx, and .docm and .dotx): the text of their body as it reads with all changes accepted.
 
-Read by hand: what a library gives for the text of a paragraph has neither what was inserted while changes were
-tracked, nor text boxes, content controls and numbers of lists, and libraries refuse the strict form and broken links.
+The XML is read directly: libraries omit tracked insertions, text boxes, content controls and list numbers from the text
+of a paragraph, and they reject the strict variant and broken links.
 
 Left out: what changes deleted, headers and footers, notes, comments, contents and indices, code, hidden text, the
 prompts of empty form fields, and of tables the cells without a sentence.
@@ -56,7 +56,7 @@ def read(content: bytes, options: Options) -> list[Source]:
     body = as_transitional(archive.read_xml(member)).find(f"{W}body")
     if body is None:
         raise InputError(
-            _("{name}: is no Word document, or a damaged one; open it in Word and save it anew").format(
+            _("{name}: is not a Word document, or is damaged; open it in Word and save it again").format(
                 name=options.name
             )
         )
@@ -249,7 +249,7 @@ def _cells(table: Element) -> Iterator[Element]:
 
 
 def _goes_on(properties: Element | None) -> bool:
-    """Return whether the next paragraph goes on with this one: it is a large first letter, or its end was deleted."""
+    """Return whether the next paragraph continues with this one: it is a large first letter, or its end was deleted."""
     if properties is None:
         return False
     frame = properties.find(f"{W}framePr")

@@ -1,4 +1,4 @@
-"""The way in: a file, a stream or bytes of any format to the texts in it.
+"""The entry point for reading: from a file, a stream or bytes of any format to the texts in it.
 
 unpacked (`packed`) -> recognised by content (`table`) -> read by the file of its format, or decoded as plain text
 -> refused if it is no text that can be summarized (`refusal`)
@@ -34,20 +34,20 @@ from summarize.value import replace
 def read_file(
     path: str | Path, *, encoding: str | None = None, field: str | None = None, source_format: str | None = None
 ) -> list[Source]:
-    """Read the texts of a file: one of most formats, several of a mailbox or of records.
+    """Read the texts of a file: most formats hold one text; a mailbox and records hold several.
 
     Args:
         path: the file.
-        encoding: of its text by a name that Python knows; None to find out.
-        field: which field of records has the text; None to find out.
-        source_format: the name of its format, `text` for plain text; None to find out.
+        encoding: of its text by a name that Python knows; None to detect it.
+        field: which field of records has the text; None to detect it.
+        source_format: the name of its format, `text` for plain text; None to detect it.
 
     Returns:
         At least one text.
 
     Raises:
-        InputError: the file cannot be read, is too large, empty, damaged or of no format that can be read, holds code
-            or data rather than prose (not if its format is named), or its encoding is unknown or cannot be told.
+        InputError: the file cannot be read, is too large, empty, damaged, or in an unsupported format; contains code or
+            data rather than prose (unless its format is given); or its encoding is unknown or cannot be detected.
         ValueError: there is no format of that name.
         MissingExtraError: a library is missing that its format needs.
     """
@@ -58,9 +58,9 @@ def read_file(
     except FileNotFoundError:
         raise InputError(_("{name}: no such file; check its name").format(name=name)) from None
     except IsADirectoryError:
-        raise InputError(_("{name}: is a directory; name the files in it").format(name=name)) from None
+        raise InputError(_("{name}: is a folder; name the files in it").format(name=name)) from None
     except PermissionError:
-        raise InputError(_("{name}: permission denied; it must be readable for you").format(name=name)) from None
+        raise InputError(_("{name}: permission denied; you need read access to it").format(name=name)) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the path
         raise InputError(_("{name}: cannot be read ({reason})").format(name=name, reason=os_reason(error))) from None
     options = Options(name=name, argument=name, suffix=Path(path).suffix.lower(), encoding=encoding, field=field)
@@ -110,7 +110,7 @@ def _candidates(head: bytes, options: Options, source_format: str | None) -> lis
     """Return the format that the user named, none for plain text; or those that something may be of."""
     if source_format is None:
         candidates = list(may_be(head, options.suffix))
-        if options.field is not None:  # whoever names a field reads no chat or notebook in JSON
+        if options.field is not None:  # with a field name, the input is not a chat or a notebook in JSON
             candidates.sort(key=lambda known: known.name != "records")
         return candidates
     return [known for known in FORMATS if known.name == source_format]
@@ -125,12 +125,14 @@ def _read(known: Format, content: bytes | Source, options: Options) -> list[Sour
     sources = [cleaned(source) for source in _file_of(known).read(content, options)]
     sources = [source for source in sources if VISIBLE.search(source.text)]
     if not sources:
-        raise InputError(_("{name}: has no text to summarize ({format})").format(name=options.name, format=known.name))
+        raise InputError(
+            _("{name}: contains no text to summarize ({format})").format(name=options.name, format=known.name)
+        )
     return sources
 
 
 def cleaned(source: Source) -> Source:
-    """Show what no text may hold as U+FFFD, so that all offsets stay: it can be written in most formats."""
+    """Replace characters that a text may not contain by U+FFFD, so that offsets are unchanged."""
     said = {"text": source.text, "name": source.name, "title": source.title or ""}
     shown = {kind: well_formed(text).replace("\0", REPLACEMENT) for kind, text in said.items()}
     return source if shown == said else replace(source, **shown | {"title": shown["title"] or None})

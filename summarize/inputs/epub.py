@@ -2,7 +2,7 @@
 
 The package names the files of the book and their order (its spine). Left out: the cover, the table of contents, notes,
 the numbers of pages, code, and of tables the cells without a sentence. Titles and imprints are set aside, and so is
-what Project Gutenberg puts before and behind a book.
+what Project Gutenberg puts before and after a book.
 
 Source: W3C, EPUB 3.3; IDPF, Open Packaging Format 2.0.1 for older books.
 """
@@ -140,7 +140,7 @@ def _refuse_protected(archive: Archive, spine: Sequence[str]) -> None:
                 encrypted.add(resolved("", reference.get("URI", "")))
     if not encrypted.isdisjoint(spine):
         raise InputError(
-            _("{name}: is protected against copying (DRM); only its own program can read it").format(name=archive.name)
+            _("{name}: is copy-protected (DRM); only its own reader program can open it").format(name=archive.name)
         )
 
 
@@ -225,7 +225,7 @@ _NO_CHAPTERS = lazy(
 
 
 def _without_frame(items: Sequence[Paragraph | Anchor]) -> Sequence[Paragraph | Anchor]:
-    """Return what stands between the marks that Project Gutenberg sets before and behind a book."""
+    """Return what stands between the marks that Project Gutenberg sets before and after a book."""
     marks = [
         (at, "START" in match.groups())
         for at, item in enumerate(items)

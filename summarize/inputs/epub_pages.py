@@ -1,4 +1,4 @@
-"""The pages of a book, which are XHTML, to paragraphs. One that is no well-formed XML is read nearly as browsers do.
+"""From the XHTML pages of a book to paragraphs; a page that is not well-formed XML is parsed leniently.
 
 What a page says of its parts by `epub:type`, `role` or, as older books do, `class` decides what they are.
 """
@@ -242,7 +242,7 @@ def feed(data: bytes, make: Callable[[], _AnyTarget], name: str) -> _AnyTarget:
 
     Args:
         data: the page.
-        make: makes what takes it; once more, if the page turns out to be no XML.
+        make: makes what takes it; again, if the page turns out to be no XML.
         name: how messages call the book.
 
     Raises:
@@ -254,7 +254,7 @@ def feed(data: bytes, make: Callable[[], _AnyTarget], name: str) -> _AnyTarget:
         with suppress(ParseError, ValueError, LookupError):  # not XML, or in an encoding that the parser lacks
             return _feed_xml(data, make())
     if len(data) > MAX_LOOSE_BYTES:
-        raise InputError(_("{name}: is damaged (a page is no XML); convert it to EPUB once more").format(name=name))
+        raise InputError(_("{name}: is damaged (a page is not XML); convert it to EPUB again").format(name=name))
     target = make()
     _feed_loose(_decoded(data, name), target)
     return target
@@ -266,7 +266,7 @@ def _decoded(data: bytes, name: str) -> str:
     for encoding in (declared[1], None) if declared else (None,):
         with suppress(InputError):
             return decode(data, encoding=encoding, name=name).text
-    raise InputError(_("{name}: is damaged (a page is no text); convert it to EPUB once more").format(name=name))
+    raise InputError(_("{name}: is damaged (a page is not text); convert it to EPUB again").format(name=name))
 
 
 def _feed_xml(data: bytes, target: _AnyTarget) -> _AnyTarget:

@@ -98,7 +98,7 @@ def _of_assistant(talk: dict[str, Any]) -> Talk | None:
 
 
 def _thread(talk: dict[str, Any]) -> list[Any]:
-    """Return the messages of a talk with ChatGPT up to its last one, without those that were asked anew."""
+    """Return the messages of a talk with ChatGPT up to its last one, without those that were asked again."""
     nodes, name = talk["mapping"], talk.get("current_node")
     if not isinstance(nodes, dict):
         return []

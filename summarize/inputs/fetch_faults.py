@@ -1,4 +1,4 @@
-"""Why nothing can be fetched from a URL, and what to do: what the system, OpenSSL and servers say, in our words."""
+"""Error messages for URLs that cannot be fetched, from errors of the system, OpenSSL and servers."""
 
 import socket
 from http.client import IncompleteRead
@@ -9,7 +9,7 @@ from summarize.interface import N_, _, os_reason
 from summarize.text.printing import printable
 
 _ADVICE = {
-    401: N_("it wants a name and a password: save the page from a browser, and name the file"),
+    401: N_("it requires a login; save the page from a browser, and name the file"),
     403: N_("save the page from a browser, and name the file"),
     404: N_("check the address"),
     410: N_("the page is gone"),
@@ -41,31 +41,31 @@ def unanswered(error: Exception, host: str, name: str) -> InputError:
             message = _("{name}: timed out; try again, or save the page from a browser")
         case socket.gaierror():
             message = (
-                _("{name}: its host cannot be looked up now; is there a network?")
+                _("{name}: its host name cannot be resolved now; is there a network connection?")
                 if error.errno == socket.EAI_AGAIN
-                else _("{name}: no such host; check the address")
+                else _("{name}: unknown host; check the address")
             )
         case SSLCertVerificationError():
             known = _CERTIFICATE_FAULTS.get(error.verify_code)
             reason = _(known).format(host=host) if known else printable(error.verify_message)
-            message = _("{name}: its certificate is not valid ({reason}); nothing was fetched")
+            message = _("{name}: invalid certificate ({reason}); nothing was fetched")
         case SSLError():
             reason = printable(error.reason or "").replace("_", " ").lower()
-            message = _("{name}: no secure connection can be made ({reason}); check the address")
+            message = _("{name}: a secure connection could not be established ({reason}); check the address")
         case ConnectionRefusedError():
-            message = _("{name}: connection refused; is the server running, and on that port?")
+            message = _("{name}: connection refused; is the server running on that port?")
         case IncompleteRead() | ConnectionResetError() | BrokenPipeError():
-            message = _("{name}: the connection broke off; try again")
+            message = _("{name}: the connection was interrupted; try again")
         case OSError():
             reason = os_reason(error)
             message = _("{name}: cannot be fetched ({reason}); check the address")
         case _:
-            message = _("{name}: what answers is no web server; check the address")
+            message = _("{name}: the response is not HTTP; check the address")
     return InputError(message.format(name=name, reason=reason))
 
 
 def refused(status: int, reason: str, name: str) -> InputError:
-    """Return the error that says what a server answers instead of what was asked for.
+    """Return the error for a response with an error status.
 
     Args:
         status: its number.
@@ -74,4 +74,4 @@ def refused(status: int, reason: str, name: str) -> InputError:
     """
     said = " ".join(f"{status} {printable(reason)}".split())
     advice = _ADVICE.get(status, _ADVICE[429] if status >= 500 else _ADVICE[404])
-    return InputError(_("{name}: the server says {said}; {advice}").format(name=name, said=said, advice=_(advice)))
+    return InputError(_("{name}: the server answered {said}; {advice}").format(name=name, said=said, advice=_(advice)))

@@ -1,12 +1,12 @@
-"""What lies at a URL that the user gives: fetched over HTTP or HTTPS, and nothing else that it speaks of.
+"""Fetching of a URL over HTTP or HTTPS; nothing that the page refers to is fetched.
 
     the URL -> its host's addresses, of which only public ones are used -> a connection to one of these
             -> an answer, or the next URL (at most `MAX_REDIRECTS`) -> its bytes, unpacked -> what is known of them
 
-No page can lead us into the network that we are in: an address that is not public is used only if the user's own URL
-says it, as `http://127.0.0.1:8000/`, or says `localhost`; not if it is what the name of a host turns out to stand for,
-nor if another host sends us there. The connection is made to the address that was looked at, so a name that stands for
-another address a moment later gains nothing.
+No page can lead the program into the local network: a non-public address is used only if the user's own URL names it,
+as `http://127.0.0.1:8000/`, or says `localhost`; not if it is what the name of a host turns out to stand for, nor if
+another host sends us there. The connection is made to the address that was looked at, so a name that stands for another
+address a moment later gains nothing.
 
 No cookies are kept, no names and passwords are sent, and no proxy is used, whatever the environment says: a proxy would
 look up the address for us.
@@ -39,12 +39,12 @@ MAX_BYTES = 32 << 20  # that are fetched, and that they are unpacked to
 MAX_REDIRECTS = 5
 CONNECT_SECONDS = 10.0  # to each address
 READ_SECONDS = 20.0  # without a byte
-TOTAL_SECONDS = 60.0  # for all of it, but for looking up the names of hosts, which is the system's
+TOTAL_SECONDS = 60.0  # for all of it, except for looking up the names of hosts, which is the system's
 
 _RECEIVED_TO_BODY = 2  # of all bytes of an answer to those of its body; in chunks of six bytes it is 2
 _CHUNK_BYTES = 1 << 16
-_FEED_BYTES = 1 << 12  # unpacked at once: what stands behind a member is copied, of which there may be a million
-_PADDING = re.compile(rb"\0*")  # behind a member
+_FEED_BYTES = 1 << 12  # unpacked at once: what stands after a member is copied, of which there may be a million
+_PADDING = re.compile(rb"\0*")  # after a member
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SAFE = "/%:=&?~#+!$,;'@()*[]|"  # in a URL that is quoted already
@@ -74,13 +74,13 @@ _TYPES_OF_TEXT = ("text/", "application/xhtml+xml", "application/json", "applica
 
 
 def fetch(url: str, *, encoding: str | None = None, field: str | None = None) -> tuple[bytes, Options]:
-    """Return what lies at a URL.
+    """Fetch a URL.
 
     Args:
         url: of `http` or `https`.
         encoding: of its text by a name that Python knows; None to believe what the server says of a text, unless a
             byte order mark or its being UTF-8 says otherwise.
-        field: which field of records has the text; None to find out.
+        field: which field of records has the text; None to detect it.
 
     Returns:
         Its bytes, and what is known of them. They are named as the user named them; their suffix is of the type that
@@ -100,9 +100,7 @@ def fetch(url: str, *, encoding: str | None = None, field: str | None = None) ->
             return answer.body, Options(name, suffix, encoding or _charset(answer), field, argument=name)
         target = _split(answer.location, target.geturl(), name)
     raise InputError(
-        _("{name}: is redirected more than {most} times; give the address where it leads").format(
-            name=name, most=MAX_REDIRECTS
-        )
+        _("{name}: was redirected more than {most} times; give the final address").format(name=name, most=MAX_REDIRECTS)
     )
 
 
@@ -112,7 +110,7 @@ class _Answer:
 
     Args:
         body: what was asked for, unpacked.
-        content_type: its type, in small letters; empty if it is not said.
+        content_type: its type, in lower case; empty if it is not said.
         charset: the encoding that is said, if one is.
         location: the URL to ask instead; None if this is the answer.
     """
@@ -135,7 +133,7 @@ def _split(url: str, base: str, name: str) -> SplitResult:
         name: how messages call what the user asked for.
 
     Raises:
-        InputError: it is none, or of another scheme.
+        InputError: it is not one, or of another scheme.
     """
     try:
         target = urlsplit(urljoin(base, url.strip()))
@@ -149,17 +147,17 @@ def _split(url: str, base: str, name: str) -> SplitResult:
         raise InputError(_("{name}: not a URL that can be fetched; check the address").format(name=name))
     if target.scheme not in _PORTS:
         raise InputError(
-            _("{name}: leads to a URL of '{scheme}'; only http and https are fetched").format(
+            _("{name}: redirects to a URL with '{scheme}'; only http and https are fetched").format(
                 name=name, scheme=printable(target.scheme)
             )
         )
     if not host:
-        raise InputError(_("{name}: names no host; check the address").format(name=name))
+        raise InputError(_("{name}: does not name a host; check the address").format(name=name))
     if target.username is not None:
         raise InputError(
-            _("{name}: has a name or a password, which are not sent; save the page from a browser instead").format(
-                name=name
-            )
+            _(
+                "{name}: contains a user name or a password, which is not sent; save the page from a browser instead"
+            ).format(name=name)
         )
     netloc = f"[{host}]" if ":" in host else host
     if port is not None and port != _PORTS[target.scheme]:
@@ -247,8 +245,7 @@ def _addresses(host: str, port: int, name: str, *, is_named: bool) -> list[tuple
     if not public:
         raise InputError(
             _(
-                "{name}: leads into the local network ({host}), where nothing is fetched from unless its address is "
-                "given by number"
+                "{name}: leads to the local network ({host}); such a host is fetched only if you give its IP address"
             ).format(name=name, host=printable(host))
         )
     return public
@@ -364,7 +361,7 @@ def _body(response: HTTPResponse, name: str) -> bytes:
 
 def _too_large(name: str) -> InputError:
     return InputError(
-        _("{name}: has more than {most} MB; fetch it with another program, and name the file").format(
+        _("{name}: is larger than {most} MB; download it with another program, and name the file").format(
             name=name, most=MAX_BYTES >> 20
         )
     )
@@ -377,7 +374,7 @@ def _unpacked(body: bytes, coding: str, name: str) -> bytes:
         return body
     if coding not in ("gzip", "x-gzip", "deflate"):
         raise InputError(
-            _("{name}: was sent as '{coding}', which was not asked for; save it from a browser").format(
+            _("{name}: was sent with the unsupported encoding '{coding}'; save it from a browser").format(
                 name=name, coding=printable(coding)
             )
         )
@@ -396,14 +393,14 @@ def _unpacked(body: bytes, coding: str, name: str) -> bytes:
                 unpacked += unpacker.decompress(fed, MAX_BYTES + 1 - len(unpacked))
                 if len(unpacked) > MAX_BYTES:
                     raise InputError(
-                        _("{name}: has more than {most} MB unpacked; a part of it may be enough").format(
+                        _("{name}: is larger than {most} MB when decompressed; a part of it may be enough").format(
                             name=name, most=MAX_BYTES >> 20
                         )
                     )
             padding = _PADDING.match(body, position - len(unpacker.unused_data))
             position = padding.end() if padding else len(body)
     except zlib.error:
-        raise InputError(_("{name}: was sent damaged; try again").format(name=name)) from None
+        raise InputError(_("{name}: the response was damaged; try again").format(name=name)) from None
     return bytes(unpacked)
 
 

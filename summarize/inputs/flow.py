@@ -1,4 +1,4 @@
-"""A tree of a page to blocks of plain text: paragraphs, headings, list items."""
+"""From an HTML tree to blocks of plain text: paragraphs, headings, list items."""
 
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
@@ -41,7 +41,7 @@ class Block:
     """A paragraph, a heading or an item of a list.
 
     Args:
-        text: without white space at its ends; lines that are to stay apart are parted by a line break.
+        text: without white space at its ends; lines that are to stay apart are separated by a line break.
         role: what it is for.
         is_item: whether it is an item of a list.
         is_quote: whether it stands in a quotation.

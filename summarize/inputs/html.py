@@ -100,7 +100,7 @@ def read(content: bytes, options: Options) -> list[Source]:
 
     if len(content) > MAX_BYTES:
         raise InputError(
-            _("{name}: the page has more than {most} MB; save its text instead").format(
+            _("{name}: the page is larger than {most} MB; save its text instead").format(
                 name=options.name, most=MAX_BYTES >> 20
             )
         )
@@ -113,15 +113,15 @@ def read(content: bytes, options: Options) -> list[Source]:
     if not blocks or tree is None:
         raise InputError(
             _(
-                "{name}: the page has no main text; it may be a list of links, or be filled in by a script: "
-                "save it from a browser, or copy its text"
+                "{name}: the page has no main text; it may be a list of links, or be filled in by JavaScript: save it "
+                "from a browser, or copy its text"
             ).format(name=options.name)
         )
     if is_wall(blocks):
         raise InputError(
             _(
-                "{name}: the page shows no text but a call to sign in, to subscribe or to enable JavaScript; save it "
-                "from a browser that shows its text"
+                "{name}: the page only asks to sign in, to subscribe or to enable JavaScript; save it from a browser "
+                "that shows its text"
             ).format(name=options.name)
         )
     blocks = [block for block in blocks if not (block.role == "heading" and is_contents(block.text))]
@@ -189,9 +189,7 @@ def _page_of_mhtml(content: bytes, options: Options) -> tuple[bytes, str | None]
     except (MessageError, RecursionError, LookupError, ValueError):
         pass
     raise InputError(
-        _("{name}: no page can be found in the MHTML file; save it again as a single HTML file").format(
-            name=options.name
-        )
+        _("{name}: the MHTML file contains no page; save it again as a single HTML file").format(name=options.name)
     )
 
 

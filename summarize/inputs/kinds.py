@@ -1,4 +1,4 @@
-"""What a text that is no prose looks like, for the message that refuses it."""
+"""Classification of text that is not prose, for the message that rejects it."""
 
 import re
 from collections import Counter
@@ -54,21 +54,21 @@ def kind_of(sample: str) -> tuple[str, str]:
             return _(document[0]), _(document[1])
         return next((_(what) for tag, what in _MARKUP if tag in small), "XML"), ""
     if opening.startswith(('.\\"', "'\\\"", ".TH ", ".Dd ")):
-        return _("the source of a manual page"), _("print it first, for example with man -l")
+        return _("the source of a manual page"), _("format it first, for example with man -l")
     if _DIFF.search(sample):
         return _("a diff"), ""
     if _SQL.search(sample):
         return "SQL", ""
     if sum(map(len, _LONG_TOKEN.findall(sample))) > num_chars / 2 and " " not in opening[:40]:
-        return _("base64 or another code for bytes"), _("decode it first, for example with base64 -d")
+        return _("base64 or another encoding of bytes"), _("decode it first, for example with base64 -d")
     if 2 * len(_HEX_LINE.findall(sample)) > len(lines):
-        return _("a hexdump"), _("turn it back first, for example with xxd -r")
+        return _("a hexdump"), _("convert it back first, for example with xxd -r")
     if _JSON.match(opening):
         return "JSON", ""
     if _has_rows(lines):
-        return _("a table"), _("name its format, --from records, if a column of it has texts")
+        return _("a table"), _("add --from records if one of its columns contains texts")
     if sum(map(str.isdigit, sample)) > num_chars / 2:
-        return _("a table of figures"), ""
+        return _("a table of numbers"), ""
     if 3 * len(_STYLE.findall(sample)) > len(lines) or len(_STYLE.findall(sample)) > _MANY_STYLES:
         return _("a style sheet (CSS)"), ""
     if 2 * len(_LOG_LINE.findall(sample)) > len(lines):

@@ -1,4 +1,4 @@
-r"""LaTeX: its text without commands, comments, figures, tables and references; formulas as one writes them in a line.
+r"""LaTeX: its text without commands, comments, figures, tables and references; formulas are written on one line.
 
 The text is gone through once, from command to command (`_Reader`); what a macro without arguments stands for is put in
 its place. A file that is named by `\input` is not read, and a warning says so.
@@ -56,7 +56,9 @@ def read(content: Source, options: Options) -> list[Source]:
     named = first_of(files, _MOST_NAMED)
     if not source.text and files:
         raise InputError(
-            _("{name}: its text is in other files; summarize those: {files}").format(name=options.name, files=named)
+            _("{name}: its text is in other files; summarize these instead: {files}").format(
+                name=options.name, files=named
+            )
         )
     if not source.text:
         return []
@@ -64,7 +66,7 @@ def read(content: Source, options: Options) -> list[Source]:
     warnings = list(content.warnings)
     if files:
         warnings.append(
-            _("{name}: other files that it names are not read: {files}").format(name=options.name, files=named)
+            _("{name}: files that it includes are not read: {files}").format(name=options.name, files=named)
         )
     return [replace(source, warnings=tuple(warnings))]
 
@@ -468,7 +470,7 @@ class _Reader:
     # Arguments
 
     def _behind_blank(self, position: int) -> int:
-        """Return where what follows a command begins: the blank behind its name is no text."""
+        """Return where what follows a command begins: the blank after its name is no text."""
         return position + (self._text[position : position + 1] in (" ", "\t"))
 
     def _argument(self, position: int) -> tuple[int, int] | None:

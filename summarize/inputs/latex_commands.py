@@ -159,7 +159,7 @@ def formula_text(source: str) -> str:
 
 
 def _formula(tokens: list[Any], place: int, depth: int) -> tuple[str, int]:
-    """Return what stands up to the brace that closes, and the place behind it."""
+    """Return what stands up to the brace that closes, and the place after it."""
     pieces: list[str] = []
     while place < len(tokens):
         token = tokens[place]

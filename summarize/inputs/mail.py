@@ -40,7 +40,7 @@ def recognise(content: bytes, suffix: str) -> bool:
 
 
 def _field_names(content: bytes) -> set[str]:
-    """The names of the fields that bytes begin with, in small letters; none if other lines are among them."""
+    """The names of the fields that bytes begin with, in lower case; none if other lines are among them."""
     head = _bare(content[:_HEAD_BYTES]).decode("latin-1").replace("\r\n", "\n").replace("\r", "\n").lstrip("\n ")
     if head.startswith("From "):
         head = head[head.find("\n") + 1 :]
@@ -58,7 +58,7 @@ _MARK = b"\xef\xbb\xbf"
 
 
 def _bare(content: bytes) -> bytes:
-    """Return a mail without what Apple Mail writes around it: its length before, its marks behind."""
+    """Return a mail without what Apple Mail writes around it: its length before, its marks after."""
     length = _LENGTH.match(content)
     return content[length.end() : length.end() + int(length[1])] if length else content.removeprefix(_MARK)
 
@@ -88,7 +88,7 @@ def read(content: bytes, options: Options) -> list[Source]:
         except Unreadable as error:
             reasons.setdefault(str(error), []).append(number)
     if not sources:
-        reason = next(iter(reasons)) if len(ends) == 1 else _("no message in it has text that can be read")
+        reason = next(iter(reasons)) if len(ends) == 1 else _("it contains no message with readable text")
         raise InputError(f"{options.name}: {reason}")
     left_out = (_left_out(options.name, numbers, reason) for reason, numbers in reasons.items())
     sources[0] = replace(sources[0], warnings=(*left_out, *sources[0].warnings))
@@ -102,7 +102,7 @@ def _left_out(name: str, numbers: Sequence[int], reason: str) -> str:
     """Return the warning that says which messages of a mailbox are not read, and why."""
     named = list(map(str, numbers))
     return ngettext(
-        "{name}: message {numbers} left out: {reason}", "{name}: messages {numbers} left out: {reason}", len(numbers)
+        "{name}: skipped message {numbers}: {reason}", "{name}: skipped messages {numbers}: {reason}", len(numbers)
     ).format(
         name=name, numbers=first_of(named, _MOST_NAMED) if len(named) > _MOST_NAMED else both(named), reason=reason
     )
@@ -122,7 +122,7 @@ def _as_source(data: bytes, options: Options, number: int = 0) -> Source:
     mail = read_mail(data, encoding=options.encoding, name=options.name)
     lines = own_words(mail.lines, is_forward=is_forward(mail.subject))
     if not any(char.isalnum() for line in lines for char in line.text):
-        raise Unreadable(_("has no text to summarize"))
+        raise Unreadable(_("contains no text to summarize"))
     text = Composition()
     text.add(mail.subject, role="heading", places={"message": str(number)} if number else None)
     before = PARAGRAPH

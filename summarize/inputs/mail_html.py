@@ -16,7 +16,7 @@ class Line:
     """A line of a mail.
 
     Args:
-        text: without white space around it; empty where paragraphs are parted.
+        text: without white space around it; empty where paragraphs are separated.
         depth: how often it is quoted; 0 what the mail says itself.
         is_heading: whether it is marked as a heading.
     """

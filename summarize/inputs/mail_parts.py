@@ -1,4 +1,4 @@
-"""The parts of a mail to its lines: unpacked, decoded, the one of several forms that says most plainly what it says.
+"""From the parts of a mail to its lines: extracted and decoded; of alternative parts the plainest one is read.
 
 Of a part in two forms the plain one is read, unless it says nothing; then HTML, which `mail_html` reads in every
 installation. What is attached is not read; a mail or a text that is shown in one, only if that says nothing else.
@@ -63,12 +63,12 @@ def read_mail(data: bytes, *, encoding: str | None, name: str) -> Mail:
     """
     if len(data) > MOST_BYTES or data.count(b"\n") > MOST_LINES:
         raise Unreadable(
-            _("a message is larger than {most_bytes} MiB or {most_lines:,} lines; save its text alone").format(
+            _("a message is larger than {most_bytes} MiB or {most_lines:,} lines; save only its text").format(
                 most_bytes=MOST_BYTES >> 20, most_lines=MOST_LINES
             )
         )
     if data.count(b"\n--") > MOST_PARTS:
-        raise Unreadable(_("a message has more than {most:,} parts; save its text alone").format(most=MOST_PARTS))
+        raise Unreadable(_("a message has more than {most:,} parts; save only its text").format(most=MOST_PARTS))
     try:
         message = BytesParser(policy=email.policy.compat32).parsebytes(data)
     except RecursionError:
@@ -86,7 +86,9 @@ def read_mail(data: bytes, *, encoding: str | None, name: str) -> Mail:
 
 
 def _too_deep() -> Unreadable:
-    return Unreadable(_("its parts are nested more than {most} deep; save its text alone").format(most=MOST_DEPTH))
+    return Unreadable(
+        _("its parts are nested more than {most} levels deep; save only its text").format(most=MOST_DEPTH)
+    )
 
 
 def _encrypted(how: str) -> Unreadable:
@@ -127,7 +129,7 @@ class _Reading:
         if kind in _SMIME_TYPES:
             if str(part.get_param("smime-type")).lower() != "signed-data":
                 raise _encrypted("S/MIME")
-            raise Unreadable(_("is wrapped into its signature (S/MIME); open it in the mail program and save its text"))
+            raise Unreadable(_("is contained in its signature (S/MIME); open it in the mail program and save its text"))
         inner = part.get_payload() if part.is_multipart() else None  # or it is decoded as a charset with a NUL says
         if kind == "message/rfc822":
             self.forwarded += [one for one in inner if isinstance(one, Message)] if isinstance(inner, list) else []
@@ -140,7 +142,7 @@ class _Reading:
                 return [line for one in parts for line in self._lines_of_digested(one, depth)]
             return [line for one in parts for line in (*self.lines(one, depth + 1), Line(""))]
         if kind.startswith("multipart/") and part.get_payload(decode=True):
-            raise Unreadable(_("is damaged: nothing in it parts its parts; save its text alone"))
+            raise Unreadable(_("is damaged: its parts are not separated; save only its text"))
         if part.get_content_disposition() == "attachment" or kind not in ("text/plain", "text/html", "text/markdown"):
             return []
         if depth and _has_name(part):
@@ -294,7 +296,7 @@ _WORD = re.compile(r"=\?([^?\s]{1,40})\?([bBqQ])\?([^?]*)\?=")
 def _subject(message: Message, encoding: str) -> str:
     """Return the subject on one line; what it does not say the encoding of is in that of the text.
 
-    Words in one encoding are decoded together, since a character may be parted.
+    Words in one encoding are decoded together, since a character may be separated.
     """
     raw = next((value for key, value in message.raw_items() if key.lower() == "subject"), "")
     data = str(raw)[: _MOST_SUBJECT_CHARS * 10].encode("ascii", "surrogateescape")

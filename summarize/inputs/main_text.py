@@ -1,7 +1,7 @@
-"""The tree of a page to its main text: what its author wrote, without what its site puts around it.
+"""Extraction of the main text of a web page from its tree, without the elements of the site.
 
 Most of this is trafilatura's work. Before it, the tree is brought into a form in which that library loses nothing that
-is text: paragraphs that are parted by line breaks, columns that are laid out by tables, dates in <time>, captions.
+is text: paragraphs that are separated by line breaks, columns that are laid out by tables, dates in <time>, captions.
 Posts of a forum, of which it takes the first for the article and the rest for comments, are gathered by the names that
 the common forum programs give them. If it finds nothing, all that is no menu is the text, as in a small page that was
 written by hand.
@@ -133,7 +133,7 @@ def _whole_pre(tree: "HtmlElement") -> list[Block]:
 
 
 def _thread(tree: "HtmlElement") -> list[Block]:
-    """Return the posts of a thread, each paragraph behind the name of who wrote it; what they quote is set aside.
+    """Return the posts of a thread, each paragraph after the name of who wrote it; what they quote is set aside.
 
     Nobody is named unless all are.
     """
@@ -239,7 +239,7 @@ def _prepare(tree: "HtmlElement", *, kept: Container[str] = HEADINGS) -> None:
     for element in tree.xpath(_NOTES):
         _drop(element)
     for link in list(tree.iter("a")):
-        if not any(map(str.isalnum, link.text_content())):  # ¶ beside a heading, ↩ behind a note, an image
+        if not any(map(str.isalnum, link.text_content())):  # ¶ beside a heading, ↩ after a note, an image
             _drop(link)
     for quote in tree.iter("q"):
         _enclose(quote)
@@ -263,7 +263,7 @@ def _prepare(tree: "HtmlElement", *, kept: Container[str] = HEADINGS) -> None:
 
 
 def _strip(tree: "HtmlElement", tags: Iterable[str]) -> None:
-    """Take elements out of a tree, and leave what stands behind them."""
+    """Take elements out of a tree, and leave what stands after them."""
     from lxml.etree import strip_elements
 
     strip_elements(tree, *tags, with_tail=False)
@@ -325,7 +325,7 @@ def _find_bold_headings(tree: "HtmlElement") -> None:
 
 
 def _part_paragraphs(parent: "HtmlElement") -> None:
-    """Make paragraphs of what is parted by two line breaks, or by one before an indented line."""
+    """Make paragraphs of what is separated by two line breaks, or by one before an indented line."""
     runs: list[list[Any]] = [[]]  # of strings and elements; a block is a run by itself
     num_breaks = 0
     is_parted = False

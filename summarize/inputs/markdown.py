@@ -223,7 +223,7 @@ class _Body:
             self._write_runs(inline.runs)
 
     def _write_runs(self, runs: Sequence[Run]) -> None:
-        """Write a paragraph, the first one of an item of a list behind its mark."""
+        """Write a paragraph, the first one of an item of a list after its mark."""
         if not any(_WORDY.search(text) for text, _ in runs if text != WRAP):
             return
         mark = self._items[-1] if self._items else ""
@@ -375,7 +375,7 @@ class _Lines:
         self.number = _line_of(token)
 
     def find(self, child: "Token") -> int:
-        """Go on to a part of the paragraph and behind it, and return the line it begins on.
+        """Go on to a part of the paragraph and after it, and return the line it begins on.
 
         Only text is found that stands there as it is read: otherwise it is on the line of what stands before it.
         """
@@ -404,7 +404,7 @@ class _Lines:
         self._go_to(self._text.find("\n", self._position) + 1)
 
     def is_wrapped(self) -> bool:
-        """Return whether the line goes on in the next one because it was full."""
+        """Return whether the line continues in the next one because it was full."""
         end = self._text.find("\n", self._position)
         if end < 0:
             return True
@@ -417,14 +417,14 @@ _HTML_INLINE = {"<br>": "\n", "<br/>": "\n", "<sup>": "^"}
 
 
 def is_wrapped_line(before: Sequence[str], after: Sequence[str]) -> bool:
-    """Return whether a line of a paragraph goes on in the next one because it was full.
+    """Return whether a line of a paragraph continues in the next one because it was full.
 
     It does not if there was room for more and nothing says that the sentence goes on: in verse, in addresses, and
     where each line is a paragraph, as many editors show it.
 
     Args:
         before: lines of the paragraph, up to the one that is asked about.
-        after: those behind it, at least one.
+        after: those after it, at least one.
     """
     line, following = before[-1].rstrip(), after[0].lstrip()
     if following[:1].islower() or line[-1:] in _OPEN_ENDS:
@@ -541,6 +541,6 @@ def html_texts(html: str, line: int) -> Iterator[tuple[int, str, int]]:
 
 
 def _pieces_of_html(html: str) -> Iterator[Any]:
-    """Yield the tags, then None for what stands behind the last."""
+    """Yield the tags, then None for what stands after the last."""
     yield from _HTML_TAG.finditer(html)
     yield None

@@ -135,7 +135,7 @@ class _Fences:
         self.unclosed: dict[str, int] = {}  # to a mark, how long a fence is that nothing closes any more
 
     def skip(self, number: int) -> int | None:
-        """Return the line behind the fence that opens in one, None if none does.
+        """Return the line after the fence that opens in one, None if none does.
 
         The frame of one that holds a note is taken away, and so is a mark that is never closed.
         """
@@ -168,7 +168,7 @@ class _Fences:
 
 
 def _take(lines: list[str], number: int) -> int | None:
-    """Take out or change what opens in a line, and return the line to go on with if it is not the next."""
+    """Take out or change what opens in a line, and return the line to continue with if it is not the next."""
     line = lines[number]
     opening = line.lstrip(" \t>")[:1]
     if opening == "[":
@@ -242,7 +242,7 @@ def _take_until(lines: list[str], number: int, position: int, *ends: str) -> int
         lines: of the text.
         number: the first line.
         position: where in it the end may stand.
-        ends: what it may be; what stands behind it on its line stays, but for a tag that is not closed there.
+        ends: what it may be; what stands after it on its line stays, except for a tag that is not closed there.
     """
     for last in range(number, min(len(lines), number + _MOST_FORMULA_LINES)):
         found = [place for end in ends if (place := lines[last].find(end, position) + len(end)) >= len(end)]

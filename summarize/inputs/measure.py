@@ -1,7 +1,7 @@
 """How much of a text is prose, and how much is code, markup or data.
 
-Of the characters of a text, but for those of numbers and addresses, we measure the share in words of prose and the
-share in lines of code. Words are prose where three stand behind each other, where a line has nothing but words, and
+Of the characters of a text, except for those of numbers and addresses, we measure the share in words of prose and the
+share in lines of code. Words are prose where three stand after each other, where a line has nothing but words, and
 where there is Chinese; comments of code are neither. A text is none that can be summarized
 
     if its prose is below `LEAST_PROSE`,

@@ -279,7 +279,7 @@ def _is_sure(match: re.Match[str]) -> bool:
 
 
 def _in_two_lines(lines: Sequence[str], timed: dict[int, str]) -> Iterator[_Head]:
-    """Yield heads of a name and a time below it; a time alone goes on with what the same speaker says.
+    """Yield heads of a name and a time below it; a time alone continues with what the same speaker says.
 
     The name stands over several times, or over one that is indented.
     """

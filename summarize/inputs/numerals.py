@@ -28,7 +28,7 @@ def numeral(number: int, form: NumeralForm) -> str:
 
     Args:
         number: at least 0.
-        form: how it is written. Letters go on behind z with aa, bb as in word processors.
+        form: how it is written. Letters go on after z with aa, bb as in word processors.
     """
     if form in ("letter", "capital") and 0 < number <= _MOST_LETTERS:
         turns, place = divmod(number - 1, 26)

@@ -50,7 +50,7 @@ def read(content: bytes, options: Options) -> list[Source]:
     else:
         raise InputError(
             _(
-                "{name}: is an OpenDocument that has neither text nor slides; of a spreadsheet, save the sheet as CSV "
+                "{name}: is an OpenDocument file without text or slides; if it is a spreadsheet, save the sheet as CSV "
                 "first"
             ).format(name=options.name)
         )
@@ -64,7 +64,7 @@ def _roots(content: bytes, name: str) -> list[Element]:
             return [parse_xml(content)]
         except ValueError as error:
             raise InputError(
-                _("{name}: is damaged ({reason}); open it and save it anew").format(name=name, reason=error)
+                _("{name}: is damaged ({reason}); open it and save it again").format(name=name, reason=error)
             ) from None
     archive = Archive(content, name)
     if "encrypted-package" in archive.names or b"encryption-data" in archive.read_if_there(_MANIFEST):

@@ -175,7 +175,7 @@ class _Level:
     Args:
         form: the first number as it is written; empty if there is none, `-` of a bullet.
         before: what stands before the number.
-        behind: what stands behind it.
+        after: what stands after it.
         start: the first number.
         num_shown: of how many levels, as two in `1.2`.
     """

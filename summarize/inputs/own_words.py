@@ -1,7 +1,7 @@
-"""What a mail says itself: its lines without those it answers, forwards or is signed with.
+"""The sender's own text of a mail: its lines without quoted and forwarded text.
 
 Quoted is what its lines are marked to be, and all below a line that says so (`-----Original Message-----`, the header
-of another mail). A mail that says nothing itself, or next to nothing and forwards another, says what it quotes.
+of another mail). If there is no own text, or almost none in a forwarding mail, the quoted text is used.
 """
 
 from collections.abc import Sequence
@@ -25,14 +25,14 @@ def lines_of_text(text: str, *, is_flowed: bool = False, deletes_space: bool = F
 
     Args:
         text: the text.
-        is_flowed: whether a line with a blank at its end goes on in the next (`format=flowed`, RFC 3676).
+        is_flowed: whether a line with a blank at its end continues in the next (`format=flowed`, RFC 3676).
         deletes_space: whether that blank is none of the text (`delsp`).
     """
     joined: list[tuple[list[str], int]] = []  # the rows of each line, and how deep it is quoted
     goes_on = False
     for row in text.splitlines():
         depth, said = (0, row) if is_flowed and not row.startswith(">") else _depth(row)
-        said = said.removeprefix(" ") if is_flowed or depth else said  # stuffed, or parted from the marks
+        said = said.removeprefix(" ") if is_flowed or depth else said  # stuffed, or separated from the marks
         is_soft = is_flowed and said.endswith(" ") and said != "-- "
         if goes_on and joined and joined[-1][1] == depth and said != "-- ":
             rows, _ = joined[-1]
@@ -107,7 +107,7 @@ class _Seam:
 
     Args:
         start: index of the first line of what introduces it.
-        end: index behind the last of these.
+        end: index after the last of these.
         is_forwarded: whether it is passed on rather than answered.
     """
 
@@ -143,7 +143,7 @@ def _is_of_header(line: Line) -> bool:
 
 
 def _behind_header(lines: Sequence[Line], index: int) -> int:
-    """The index behind the lines of the header of a mail that begins at `index`; `index` if none does."""
+    """The index after the lines of the header of a mail that begins at `index`; `index` if none does."""
     end = index
     while index < len(lines) and (not lines[index].text.strip() or _is_of_header(lines[index])):
         index += 1
@@ -153,7 +153,7 @@ def _behind_header(lines: Sequence[Line], index: int) -> int:
 
 
 def _behind_wrote(lines: Sequence[Line], index: int) -> int:
-    """The index behind the lines that say who wrote what is quoted below; `index` if it says no such thing."""
+    """The index after the lines that say who wrote what is quoted below; `index` if it says no such thing."""
     if _OPENS_WROTE.match(lines[index].text) is None:
         return index
     run = ""

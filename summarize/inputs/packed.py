@@ -36,7 +36,7 @@ def unpack(data: bytes, options: Options) -> tuple[bytes, Options]:
         What is in them, and what is known of that: its name may end in another suffix.
 
     Raises:
-        InputError: it is damaged or cut off, a bomb, or packed once more.
+        InputError: it is damaged or cut off, a bomb, or packed again.
         MissingExtraError: the library for Zstandard is missing.
     """
     inner = PurePath(options.name)
@@ -48,7 +48,9 @@ def unpack(data: bytes, options: Options) -> tuple[bytes, Options]:
         if not is_packed(data):
             return data, options
     raise InputError(
-        _("{name}: is packed more than {most} times; unpack it first").format(name=options.name, most=MAX_LAYERS)
+        _("{name}: is compressed more than {most} times; decompress it first").format(
+            name=options.name, most=MAX_LAYERS
+        )
     )
 
 
@@ -59,13 +61,13 @@ def _unpacked(data: bytes, name: str) -> bytes:
         num_bytes += len(chunk)
         if num_bytes > MAX_BYTES:
             raise InputError(
-                _("{name}: unpacks to more than {most} MB; unpack it first and give a part of it").format(
+                _("{name}: expands to more than {most} MB; decompress it first and use a part of it").format(
                     name=name, most=MAX_BYTES >> 20
                 )
             )
         if num_bytes > max(FREE_BYTES, MAX_RATIO * len(data)):
             raise InputError(
-                _("{name}: unpacks to more than {ratio} times its size, as no text does").format(
+                _("{name}: expands to more than {ratio} times its size, which is too much for text").format(
                     name=name, ratio=MAX_RATIO
                 )
             )
@@ -90,7 +92,7 @@ def _chunks(data: bytes, name: str) -> Iterator[bytes]:
                     yield chunk
     except damage:
         raise InputError(
-            _("{name}: is damaged or cut off and cannot be unpacked; get it once more").format(name=name)
+            _("{name}: is damaged or truncated and cannot be decompressed; download it again").format(name=name)
         ) from None
 
 

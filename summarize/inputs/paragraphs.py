@@ -1,4 +1,4 @@
-"""Paragraphs put together to a text, parted as `text.layout` takes them apart, with their roles and places."""
+"""A builder for texts by paragraphs, which `text.layout` will find again, with roles and locations."""
 
 from collections.abc import Iterable, Sequence
 from itertools import pairwise

@@ -1,4 +1,4 @@
-"""PDF: the text of its pages, put together again from where its characters stand.
+"""PDF: the text of its pages, reconstructed from the positions of the characters.
 
 pages -> characters (`pdf_characters`) -> words (`pdf_words`) -> regions in reading order (`pdf_columns`) -> lines
 (`pdf_lines`, `pdf_tables`) -> those of the text (`pdf_margins`) -> paragraphs (`pdf_paragraphs`, `pdf_roles`) -> text
@@ -25,7 +25,7 @@ from summarize.inputs.table import Options
 from summarize.inputs.whole import MOST_BYTES
 from summarize.interface import _, os_reason
 
-_HEAD_BYTES = 1024  # in which the magic stands, perhaps behind the header of a mail or of a web server
+_HEAD_BYTES = 1024  # in which the magic stands, perhaps after the header of a mail or of a web server
 _MAGIC = re.compile(rb"%PDF-\d")
 _OBJECT = re.compile(rb"\d[ \r\n]obj\b")
 
@@ -93,7 +93,7 @@ def _ask(content: bytes, name: str) -> dict[str, Any]:
             ending.remember(reader.kill)
     except OSError as error:
         raise InputError(
-            _("{name}: cannot be read, since no process can be started for it ({reason})").format(
+            _("{name}: cannot be read, because no process could be started ({reason})").format(
                 name=name, reason=os_reason(error)
             )
         ) from None
@@ -112,7 +112,7 @@ def _ask(content: bytes, name: str) -> dict[str, Any]:
         )
     raise InputError(
         _(
-            "{name}: is damaged, or takes more memory than it may; mend it first, for example with qpdf, or print it "
-            "to a new PDF"
+            "{name}: is damaged, or needs more memory than allowed; repair it first, for example with qpdf, or print "
+            "it to a new PDF"
         ).format(name=name)
     )

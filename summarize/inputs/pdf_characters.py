@@ -60,7 +60,7 @@ def characters_of(page: Any) -> list[Character]:
         num_chars = pdfium.FPDFText_CountChars(text_page.raw)
         if num_chars > MOST_CHARS:
             raise UnreadableError(
-                N_("{name}: has a page of {number:,} characters; leave it out, for example with qpdf --pages"),
+                N_("{name}: has a page of {number:,} characters; remove it, for example with qpdf --pages"),
                 number=num_chars,
             )
         characters = list(_characters(page.get_bbox(), text_page.raw, num_chars))

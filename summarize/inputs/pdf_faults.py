@@ -38,9 +38,9 @@ def warning_of(name: str, fault: Fault, numbers: Sequence[int], num_pages: int) 
     """
     if fault == "image":
         message = ngettext(
-            "{name}: page {pages} of {total}: images without text, which are left out; run OCR first, for example with "
+            "{name}: page {pages} of {total} is an image without text and was skipped; run OCR first, for example with "
             "ocrmypdf",
-            "{name}: pages {pages} of {total}: images without text, which are left out; run OCR first, for example "
+            "{name}: pages {pages} of {total} are images without text and were skipped; run OCR first, for example "
             "with ocrmypdf",
             len(numbers),
         )
@@ -54,8 +54,8 @@ def warning_of(name: str, fault: Fault, numbers: Sequence[int], num_pages: int) 
         )
     else:
         message = ngettext(
-            "{name}: page {pages} of {total}: damaged and left out",
-            "{name}: pages {pages} of {total}: damaged and left out",
+            "{name}: page {pages} of {total} is damaged and was skipped",
+            "{name}: pages {pages} of {total} are damaged and were skipped",
             len(numbers),
         )
     return message.format(name=name, pages=_ranges(numbers), total=num_pages)

@@ -1,4 +1,4 @@
-"""What stands between a line and the one that it goes on in: a blank, nothing, a hyphen, or less than a hyphen."""
+"""Joining of lines: a space, nothing, or a hyphen between a line and the next, or removal of a hyphen."""
 
 from collections.abc import Iterable
 
@@ -18,7 +18,7 @@ _SOFT_HYPHEN = "\u00ad"
 
 
 def words_in(lines: Iterable[str]) -> frozenset[str]:
-    """Return the words of lines in small letters, without those at their ends, which may be broken."""
+    """Return the words of lines in lower case, without those at their ends, which may be broken."""
     words: set[str] = set()
     for line in lines:
         words.update(_WORD.findall(line.lower())[1:-1])
@@ -34,7 +34,7 @@ def joint(before: str, after: str, known: frozenset[str]) -> tuple[int, str]:
     Args:
         before: the line.
         after: the next one.
-        known: the words of the text, in small letters.
+        known: the words of the text, in lower case.
     """
     if before.endswith(_SOFT_HYPHEN):
         return 1, ""

@@ -28,7 +28,7 @@ class Line:
         is_bold: whether all of it is.
         opens_bold: whether its first word is.
         is_fixed: whether all letters of its font have one width.
-        cells: what stands in it, parted at wide gaps; once tables have been looked for, of rows of tables only.
+        cells: what stands in it, separated at wide gaps; once tables have been looked for, of rows of tables only.
         role: what it is: apparatus is a footnote or the row of a table.
         notes: the marks of notes that were taken out of it.
     """

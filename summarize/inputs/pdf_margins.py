@@ -1,4 +1,4 @@
-"""What stands around the text of pages: running heads and feet and page numbers, which go, and footnotes.
+"""Margins of pages: running headers, footers and page numbers, which are removed, and footnotes, which are marked.
 
 A line at the top or the bottom of a page is a running one if it comes again on other pages at the same height, with
 other numbers at most. Where most pages have one, another line at that height is one too: the head of a short chapter.

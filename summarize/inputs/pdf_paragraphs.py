@@ -1,4 +1,4 @@
-"""Lines to paragraphs: which lines go on in the next one, also over columns and pages."""
+"""Lines to paragraphs: which lines continue in the next one, also over columns and pages."""
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, replace
@@ -35,7 +35,7 @@ class Paragraph:
 def paragraphs_of(pages: Sequence[Sequence[Line]], body: Body) -> list[Paragraph]:
     """Return the paragraphs of all pages in reading order.
 
-    One that a page, a column, a caption or a footnote interrupts is whole, and what interrupts it stands behind it.
+    One that a page, a column, a caption or a footnote interrupts is whole, and what interrupts it stands after it.
 
     Args:
         pages: the lines of each in reading order, without what stands around the text.
@@ -74,7 +74,7 @@ def _paragraphs(lines: Sequence[Line], body: Body) -> Iterator[Paragraph]:
 
 
 def _with_role(lines: list[Line], left: float, right: float, body: Body) -> Iterator[Paragraph]:
-    """Yield a paragraph; one that begins with a label behind it as a heading; none that nobody reads."""
+    """Yield a paragraph; one that begins with a label after it as a heading; none that nobody reads."""
     label = abstract_label(lines)
     if label:
         said = lines[0].text[:label].rstrip(" :：.—–-")
@@ -130,8 +130,8 @@ def _right_edge(block: Sequence[Line]) -> float:
 
 _LEAST_NARROW_LINES = 3
 _LEAST_LONG = 0.6  # of the width of its region that a line takes which may be full
-_LEAST_FAR = 0.25  # of that width which lines begin behind that are set to the right
-_MOST_ROOM_OF_TITLE = 0.2  # of the width of a line of a title that goes on in another one
+_LEAST_FAR = 0.25  # of that width which lines begin after that are set to the right
+_MOST_ROOM_OF_TITLE = 0.2  # of the width of a line of a title that continues in another one
 
 
 def _local_edges(block: Sequence[Line]) -> list[float]:
@@ -151,7 +151,7 @@ def _local_edges(block: Sequence[Line]) -> list[float]:
 
 
 def _joins(paragraph: Sequence[Line], line: Line, left: float, right: float, body: Body) -> bool:
-    """Whether a paragraph goes on in the next line of its block.
+    """Whether a paragraph continues in the next line of its block.
 
     Args:
         paragraph: the lines of it.
@@ -226,7 +226,7 @@ def _is_dash_in_prose(paragraph: Sequence[Line], line: Line) -> bool:
 
 
 def _is_cut_short(last: Line, line: Line) -> bool:
-    """Whether a line that is not full goes on all the same, behind a word or a comma: in a small letter.
+    """Whether a line that is not full goes on all the same, after a word or a comma: in a small letter.
 
     A longer one does so in a figure too.
     """
@@ -236,7 +236,7 @@ def _is_cut_short(last: Line, line: Line) -> bool:
 
 
 def _goes_on(last: Paragraph, paragraph: Paragraph, body: Body, is_next: bool) -> bool:
-    """Whether a paragraph goes on in one behind it, in another column or on another page, or behind a figure.
+    """Whether a paragraph goes on in one after it, in another column or on another page, or after a figure.
 
     Args:
         last: the last one of text before.

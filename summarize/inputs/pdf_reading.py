@@ -87,12 +87,12 @@ def _open(content: bytes) -> Any:
         code = pdfium.FPDF_GetLastError()
     if code == pdfium.FPDF_ERR_PASSWORD:
         message = N_(
-            "{name}: is encrypted; take its password off first, for example with qpdf --decrypt --password=... IN OUT"
+            "{name}: is encrypted; remove its password first, for example with qpdf --decrypt --password=... IN OUT"
         )
     elif code == pdfium.FPDF_ERR_SECURITY:
         message = N_("{name}: is encrypted in a way that cannot be read; print it to a new PDF first")
     else:
-        message = N_("{name}: is a damaged PDF; mend it first, for example with qpdf, or fetch it again")
+        message = N_("{name}: is a damaged PDF; repair it first, for example with qpdf, or download it again")
     raise UnreadableError(message)
 
 
@@ -122,11 +122,11 @@ def _read(document: Any, limit: Callable[[float], None]) -> dict[str, Any]:
             )
     _refuse_unreadable(pages)
     if num_chars <= _MOST_CHARS_OF_NOTICE and document.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
-        raise UnreadableError(N_("{name}: is a form that only Adobe Reader shows; print it to a new PDF there"))
+        raise UnreadableError(N_("{name}: is a form that only Adobe Reader can show; print it to a new PDF there"))
     labels = [document.get_page_label(index).strip() or str(index + 1) for index in range(num_pages)]
     source = as_source([page.lines for page in pages], labels, _title(document.get_metadata_value("Title")))
     if not source.text:
-        raise UnreadableError(N_("{name}: has no text that can be summarized, only numbers, code or signs"))
+        raise UnreadableError(N_("{name}: has no text that can be summarized, only numbers, code or symbols"))
     return {
         "text": source.text,
         "title": source.title,
@@ -226,21 +226,21 @@ def _refuse_unreadable(pages: Sequence[_Page]) -> None:
         return
     if faults["unknown"]:
         message = N_(
-            "{name}: its fonts do not tell which characters they show; run OCR first, for example with "
-            "ocrmypdf --force-ocr"
+            "{name}: its fonts do not say which characters they contain; run OCR first, for example with ocrmypdf "
+            "--force-ocr"
         )
     elif faults["image"]:
-        message = N_("{name}: has no text, only images of pages; run OCR first, for example with ocrmypdf")
+        message = N_("{name}: contains only images of pages; run OCR first, for example with ocrmypdf")
     elif faults["broken"]:
-        message = N_("{name}: its pages are damaged; mend it first, for example with qpdf, or fetch it again")
+        message = N_("{name}: its pages are damaged; repair it first, for example with qpdf, or download it again")
     elif num_chars == 0:
-        message = N_("{name}: has no text; if its pages show some, run OCR first, for example with ocrmypdf")
+        message = N_("{name}: has no text; if its pages show text, run OCR first, for example with ocrmypdf")
     else:
         return
     raise UnreadableError(message)
 
 
-_MOST_PAGES_WITHOUT_COVER = 4  # a longer document may have an image in front and one behind
+_MOST_PAGES_WITHOUT_COVER = 4  # a longer document may have an image as its front cover and one as its back cover
 
 
 def _faults(pages: Sequence[_Page]) -> Iterator[tuple[Fault, list[int]]]:

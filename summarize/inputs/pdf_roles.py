@@ -1,4 +1,4 @@
-"""What the paragraphs of a PDF are: headings by how they are set, captions and scraps of drawings by what they say."""
+"""Roles of PDF paragraphs: headings by typography, captions and fragments of drawings by content."""
 
 import re
 from collections.abc import Sequence

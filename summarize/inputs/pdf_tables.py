@@ -57,7 +57,7 @@ def _without_contents(lines: Sequence[Line]) -> list[Line]:
 
 
 def _table_end(lines: Sequence[Line], start: int) -> int:
-    """Return the place behind the last row of the table that may begin at a line."""
+    """Return the place after the last row of the table that may begin at a line."""
     end = start
     for place in range(start, len(lines)):
         line = lines[place]
@@ -90,6 +90,6 @@ def _is_head_of(line: Line, row: Line) -> bool:
 
 
 def _is_of_numbers(rows: Sequence[Line]) -> bool:
-    """Whether half of the cells behind the first ones are figures."""
+    """Whether half of the cells after the first ones are figures."""
     cells = [cell for row in rows for cell in row.cells[1:]]
     return 2 * sum(_FIGURE.fullmatch(cell) is not None for cell in cells) >= len(cells)

@@ -196,7 +196,7 @@ class _Reading:
 
 
 def _read_diagram(root: Element) -> Iterator[Paragraph]:
-    """Yield the items of a diagram in their order, those of a lower level behind the one over them."""
+    """Yield the items of a diagram in their order, those of a lower level after the one over them."""
     points = {point.get("modelId", ""): point for point in root.iter(f"{_D}pt")}
     below: dict[str, list[tuple[int, str]]] = {}
     for connection in root.iter(f"{_D}cxn"):

@@ -108,14 +108,14 @@ def _left_out(name: str, field: str, num_empty: int, num_rows: int) -> str:
     """Return the warning that says how many rows have no text."""
     if field:
         message = ngettext(
-            "{name}: {number} row has no text in {field!r} and is left out",
-            "{name}: {number} of {total} rows have no text in {field!r} and are left out",
+            "{name}: skipped {number} row without text in {field!r}",
+            "{name}: skipped {number} of {total} rows without text in {field!r}",
             num_empty,
         )
     else:
         message = ngettext(
-            "{name}: {number} row has no text and is left out",
-            "{name}: {number} of {total} rows have no text and are left out",
+            "{name}: skipped {number} row without text",
+            "{name}: skipped {number} of {total} rows without text",
             num_empty,
         )
     return message.format(name=name, number=num_empty, total=num_rows, field=printable(field))
@@ -223,14 +223,14 @@ def find_field(records: Sequence[Any], options: Options) -> tuple[str, str | Non
     chosen = _choose(prose) if prose else _named(fields, _SURE_NAMES)
     if chosen is None:
         message = (
-            _("{name}: several fields hold texts ({fields}); name the one to read with --field NAME")
+            _("{name}: several fields contain texts ({fields}); choose one with --field NAME")
             if prose
-            else _("{name}: no field of it holds texts ({fields}); name the one to read with --field NAME")
+            else _("{name}: no field contains texts ({fields}); choose one with --field NAME")
         )
         raise InputError(message.format(name=options.name, fields=_listed(list(prose) or fields)))
     others = [field for field in prose if field != chosen]
     message = (
-        _("{name}: the texts are read from {field!r}; --field reads another ({others})")
+        _("{name}: the texts are taken from {field!r}; choose another field with --field ({others})")
         if others
         else _("{name}: the texts are read from {field!r}; --field reads another")
     )
@@ -244,7 +244,9 @@ def _named_field(records: Sequence[Any], sample: Sequence[Any], options: Options
         return field
     fields = list(fields_of(sample))
     if fields == [""]:
-        raise InputError(_("{name}: its records are texts without fields; leave out --field").format(name=options.name))
+        raise InputError(
+            _("{name}: its records are plain strings without fields; leave out --field").format(name=options.name)
+        )
     alike = [known for known in fields if known.casefold() == field.casefold()]
     if len(alike) == 1:
         return alike[0]
@@ -252,7 +254,7 @@ def _named_field(records: Sequence[Any], sample: Sequence[Any], options: Options
     if len(inside) == 1:
         return inside[0]
     message = (
-        _("{name}: {field!r} has several fields; name one of {fields}")
+        _("{name}: {field!r} is an object; name one of {fields}")
         if inside
         else _("{name}: no row has a field {field!r}; name one of {fields}")
     )
@@ -260,7 +262,7 @@ def _named_field(records: Sequence[Any], sample: Sequence[Any], options: Options
 
 
 def _listed(fields: Sequence[str]) -> str:
-    return first_of([printable(field)[:60] for field in fields], _MOST_NAMED) or _("there are none")
+    return first_of([printable(field)[:60] for field in fields], _MOST_NAMED) or _("none")
 
 
 def _prose_length(records: Sequence[Any], field: str) -> int:

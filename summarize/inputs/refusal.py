@@ -1,4 +1,4 @@
-"""What was decoded as plain text and is none: code, markup and data are refused, so that no rubbish is printed.
+"""Rejection of files that decode as plain text but contain code, markup or data.
 
 Most texts are passed at the first look, which takes no regular expression; the others are measured (`measure`). Of a
 long text three samples are looked at.
@@ -44,9 +44,9 @@ def refuse_no_prose(source: Source, options: Options) -> None:
 
     what, hint = kind_of(sample)
     message = (
-        _("{name}: looks like {what}, not prose; {hint}, or read it all the same with: {command}")
+        _("{name}: looks like {what}, not prose; {hint}, or read it anyway with: {command}")
         if hint
-        else _("{name}: looks like {what}, not prose; read it all the same with: {command}")
+        else _("{name}: looks like {what}, not prose; read it anyway with: {command}")
     )
     command = f"summarize --from text {quote(options.argument)}"
     raise InputError(message.format(name=options.name, what=what, hint=hint, command=command))

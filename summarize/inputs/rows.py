@@ -63,7 +63,7 @@ def json_rows(text: str, name: str) -> tuple[list[Row], list[str]]:
     try:
         return list(reader.rows()), reader.warnings
     except RecursionError:
-        raise InputError(_("{name}: is nested too deeply to be read").format(name=name)) from None
+        raise InputError(_("{name}: is nested too deeply").format(name=name)) from None
 
 
 class _JsonReader:
@@ -99,7 +99,7 @@ class _JsonReader:
             value, position = self._value(position)
             if self._twice is not None:
                 self.warnings.append(
-                    _("{name}: {field!r} stands twice in the record on line {line}; the last one is read").format(
+                    _("{name}: {field!r} occurs twice in the record on line {line}; the last one is used").format(
                         name=self._name, field=self._twice, line=line
                     )
                 )
@@ -107,7 +107,7 @@ class _JsonReader:
             yield Row(line, value)
             position = self._behind_value(position, is_list)
         if is_list:
-            raise InputError(_("{name}: ends within a list; it is cut off").format(name=self._name))
+            raise InputError(_("{name}: ends in the middle of a list; it is truncated").format(name=self._name))
 
     def _value(self, position: int) -> tuple[Any, int]:
         try:
@@ -127,12 +127,12 @@ class _JsonReader:
         if self._text.startswith(",", position):
             return self._skip(_BLANK, position + 1)
         if position < len(self._text) and self._text[position] != "]":
-            raise self._no_json(self._line_at(position), _("expecting a comma"))
+            raise self._no_json(self._line_at(position), _("expecting ',' delimiter"))
         return position
 
     def _no_json(self, line: int, reason: str) -> InputError:
         return InputError(
-            _("{name}: line {line} is not JSON ({reason}); mend that line").format(
+            _("{name}: line {line} is not JSON ({reason}); fix that line").format(
                 name=self._name, line=line, reason=reason
             )
         )
@@ -227,14 +227,15 @@ def _table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]
     if num_long:
         warnings.append(
             _(
-                "{name}: {number} of {total} rows have more cells than the head; they are read with the last of it"
+                "{name}: {number} of {total} rows have more cells than the header; the extra cells are added to the "
+                "last column"
             ).format(name=name, number=num_long, total=len(rows))
         )
     return rows, warnings
 
 
 def _each_once(names: list[str]) -> list[str]:
-    """Return the names of columns, one that stands there before with its place behind it: no column is lost."""
+    """Return the names of columns, one that stands there before with its place after it: no column is lost."""
     every, found = set(names), dict[str, None]()
     for place, name in enumerate(names):
         if name in found:
@@ -254,7 +255,7 @@ def _lined_cells(text: str, delimiter: str, name: str) -> list[tuple[int, list[s
         if "unexpected end" in str(error):
             line = rows[-1][0] + 1 + sum(cell.count("\n") for cell in rows[-1][1]) if rows else 1
             raise InputError(
-                _("{name}: a quotation mark that opens on line {line} is never closed; mend that line").format(
+                _("{name}: a quotation mark opened on line {line} is never closed; fix that line").format(
                     name=name, line=line
                 )
             ) from None

@@ -166,7 +166,7 @@ class _Reader:
         return index
 
     def _behind_table(self, index: int, end: int) -> int:
-        """Return where a table ends: behind its last line of marks, or of its rows."""
+        """Return where a table ends: after its last line of marks, or of its rows."""
         if self.lines[index].lstrip().startswith("+"):
             return self._behind_paragraph(index, end)
         rules = [index]
@@ -236,7 +236,7 @@ class _Reader:
         return rest
 
     def _read_paragraph(self, index: int, behind: int, indent: int, end: int, label: str = "") -> int:
-        """Write a paragraph; behind one that ends in `::` stands what is literal, and is left out."""
+        """Write a paragraph; after one that ends in `::` stands what is literal, and is left out."""
         lines = [(self.lines[number][indent:].strip(), number + 1) for number in range(index, behind)]
         lines = [(text.removeprefix("| ") if text != "|" else "", number) for text, number in lines]
         is_literal = lines[-1][0].endswith("::")

@@ -54,7 +54,7 @@ def read(content: bytes, options: Options) -> list[Source]:
     title = title or declared_title("".join(reader.title)) or paragraphs.first_heading
     warnings = []
     if not is_whole:
-        warnings.append(_("{name}: is cut off; what there is of it was read").format(name=options.name))
+        warnings.append(_("{name}: is truncated; the existing part was read").format(name=options.name))
     return paragraphs.sources("rtf", title=title, encoding=reader.codec, warnings=warnings)
 
 
@@ -189,7 +189,7 @@ class _Reader:
                 stack.append(self._group)
                 if len(stack) > MAX_GROUPS:
                     raise InputError(
-                        _("{name}: is damaged (its groups are nested too deeply); open it and save it anew").format(
+                        _("{name}: is damaged (its groups are nested too deeply); open it and save it again").format(
                             name=name
                         )
                     )

@@ -1,4 +1,4 @@
-"""What a mail is signed with: names over addresses, the telephone it was sent from, the notices of a house."""
+"""Signatures of mail: names above addresses, "sent from my phone", corporate notices."""
 
 from collections.abc import Sequence
 from dataclasses import replace
@@ -41,13 +41,13 @@ _NOTICES = "|".join(
 )
 _NOTICE = lazy(rf"(?i){_NOTICES}")
 _MOST_NOTICE_CHARS = 2500
-_ADDRESS = lazy(  # behind the words that link to it, or in the place of a picture
+_ADDRESS = lazy(  # after the words that link to it, or in the place of a picture
     r" ?<(?:https?|mailto):[^<>\s]*>| ?[(\[] ?https?://[^\s()]{30,} ?[)\]]|\[(?:cid|image|图片) ?:[^\[\]]*\]"
 )
 
 
 def unsigned(lines: Sequence[Line]) -> list[Line]:
-    """Return the lines of a mail without what it is signed with, and without addresses behind words."""
+    """Return the lines of a mail without what it is signed with, and without addresses after words."""
     kept = [replace(line, text=_ADDRESS.sub("", line.text)) for line in lines]
     kept = _without_notices([line for line in kept if not _SENT_FROM_LINE.fullmatch(normalize(line.text))])
     place = _signature_place(kept)
@@ -101,7 +101,7 @@ _NOT_OF_OFFICES = lazy(r"[，；：？！:;?!]|^\s*(?:[-*•·]|\d+[.)、])\s*")
 def _signature_place(lines: Sequence[Line]) -> int:
     """The index at which a signature begins; the number of lines if there is none.
 
-    It stands behind `-- `, or it is the end of the last paragraph: a few short lines without a stop, with an address or
+    It stands after `-- `, or it is the end of the last paragraph: a few short lines without a stop, with an address or
     a number in them and at most `_MOST_NAME_LINES` without one over these. A name in a paragraph over it is of it.
     """
     end = len(lines)

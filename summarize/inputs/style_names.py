@@ -1,4 +1,4 @@
-"""What the names of styles say of paragraphs: Word's own, LibreOffice's, pandoc's, and what people write in Chinese.
+"""Roles of paragraphs by style name: Word's, LibreOffice's, pandoc's, and common Chinese names.
 
 The programs have English names for their own styles in their files, whatever they show.
 """

@@ -37,11 +37,11 @@ def read(content: Source, options: Options) -> list[Source]:
     """
     script = find_script(content.text, options.suffix)
     if script is None:
-        raise InputError(_("{name}: has no times as subtitles have; read it as `text`").format(name=options.name))
+        raise InputError(_("{name}: has no times as in subtitles; read it with --from text").format(name=options.name))
     said = [one for one in find_utterances(script.cues) if one.text != script.title]
     if not said:
         raise InputError(
-            _("{name}: nothing is said in these subtitles; there is nothing to summarize").format(name=options.name)
+            _("{name}: the subtitles contain no speech; there is nothing to summarize").format(name=options.name)
         )
     joint = _joint_of(said, is_sung=script.layout == "stamps")
     if joint is _joint_of_speech:
@@ -78,7 +78,7 @@ _STOP = lazy(r"[。！？!?]|\.(?=\s|\Z)")
 
 
 def _joint_of(said: Sequence[Utterance], *, is_sung: bool) -> _Joint:
-    """Return what decides how utterances are parted, by how they are written.
+    """Return what decides how utterances are separated, by how they are written.
 
     With stops, sentences are what the stops make of them. Without, as Chinese and machines mostly write: the lines of a
     song or a film are each by themselves; of speech that flows on from cue to cue so many make a run as read well.
@@ -151,7 +151,7 @@ _HAN_OPENINGS = (
     ),
     *("还有", "第一", "第二", "第三", "现在", "今天", "大家", "好"),
 )
-# Where speech in English begins a new clause: a word that links, and one that opens a clause behind it.
+# Where speech in English begins a new clause: a word that links, and one that opens a clause after it.
 _LATIN_OPENING = lazy(
     r"\b(?:and|so|but|now|then|because|also|okay|well)(?: (?:so|now|then|finally|actually|maybe|also|if|when))?"
     r" (?:I|you|he|she|it|we|they|there|this|that|these|those|the|a|my|your|our|his|her|their|what|most|some|people)\b",

@@ -1,4 +1,4 @@
-"""The formats that can be read, and those that are known and cannot.
+"""The formats that can be read, and those that are recognized but not supported.
 
 A format is a file of this folder with two functions:
 
@@ -24,10 +24,10 @@ class Options:
 
     Args:
         name: how messages call it.
-        argument: what names it behind the command; `-` is standard input.
-        suffix: of its name, in small letters and with its dot; empty if it has none.
-        encoding: that its user named; None to find out.
-        field: which field of records has the text; None to find out.
+        argument: what names it after the command; `-` is standard input.
+        suffix: of its name, in lower case and with its dot; empty if it has none.
+        encoding: that its user named; None to detect it.
+        field: which field of records has the text; None to detect it.
     """
 
     name: str = "text"
@@ -45,8 +45,8 @@ class Format:
         name: of the format and of its file.
         content: what its file reads.
         suffixes: of names that it may be told by.
-        opens: what it may begin with behind white space, in small letters.
-        holds: what may stand in its first bytes, in small letters.
+        opens: what it may begin with after white space, in lower case.
+        holds: what may stand in its first bytes, in lower case.
         members: of a format that is an archive, what the list of its members may hold.
         has_rows: whether its first line may be one of cells with a comma, a semicolon or a tab between them.
         gives_way: whether the suffix of another format is believed rather than its first bytes, which may stand there.
@@ -98,10 +98,14 @@ ZSTANDARD_MAGIC = b"\x28\xb5\x2f\xfd"
 BZIP2_OPENS = tuple(b"BZh%d%s" % (level, block) for level in range(1, 10) for block in (b"1AY&SY", b"\x17rE8P\x90"))
 _PACKED = (GZIP_MAGIC, XZ_MAGIC, ZSTANDARD_MAGIC, *BZIP2_OPENS)
 
-# What is known by its first bytes, or by those at an offset, and not read, behind "looks like", and what helps.
+# What is known by its first bytes, or by those at an offset, and not read, after "looks like", and what helps.
 _SOUND = N_("a sound file; make a transcript of it first")
 UNREADABLE = (
-    (0, b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1", N_("an old Microsoft Office document; save it as .docx or text first")),
+    (
+        0,
+        b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1",
+        N_("an old Microsoft Office document; save it as .docx or plain text first"),
+    ),
     (0, b"\x89PNG\r\n\x1a\n", N_("a PNG image; it has no text to read")),
     (0, b"\xff\xd8\xff", N_("a JPEG image; it has no text to read")),
     (0, b"GIF87a", N_("a GIF image; it has no text to read")),
@@ -117,7 +121,7 @@ UNREADABLE = (
     (0, b"%!PS-Adobe", N_("a PostScript file; convert it to PDF first, for example with ps2pdf")),
     (60, b"BOOKMOBI", N_("a Kindle book; convert it to EPUB first, for example with ebook-convert")),
     (0, b"AT&TFORM", N_("a DjVu document; convert it to text first, for example with djvutxt")),
-    (0, b"\x1f\x9d", N_("a compressed file (.Z); unpack it first, for example with uncompress")),
+    (0, b"\x1f\x9d", N_("a compressed file (.Z); decompress it first, for example with uncompress")),
     (0, b"\x04\x22\x4d\x18", N_("an lz4 archive; unpack it first, for example with unlz4")),
     (0, b"7z\xbc\xaf\x27\x1c", N_("a 7z archive; unpack it first, for example with 7z x")),
     (0, b"Rar!\x1a\x07", N_("a RAR archive; unpack it first, for example with unrar x")),
@@ -129,7 +133,7 @@ ZIP_MAGIC = b"PK\x03\x04"
 # A zip archive names its members in the clear.
 UNREADABLE_ZIPS = (
     (b"xl/workbook.xml", N_("an Excel workbook (.xlsx); save the sheet as CSV first")),
-    (b"opendocument.spreadsheet", N_("an OpenDocument sheet (.ods); save it as CSV first")),
+    (b"opendocument.spreadsheet", N_("an OpenDocument spreadsheet (.ods); save it as CSV first")),
     (b"Index/Document.iwa", N_("an Apple Pages or Keynote document; export it as .docx, .pptx or PDF first")),
     (b"", N_("a zip archive; unpack it first, for example with unzip, and name the files in it")),
 )
@@ -153,7 +157,7 @@ def may_be(head: bytes, suffix: str) -> Iterator[Format]:
 
     Args:
         head: its first bytes, as `head_of` returns them.
-        suffix: of its name, in small letters.
+        suffix: of its name, in lower case.
     """
     small = head.lower()
     opening = small.lstrip(b"\xef\xbb\xbf \t\r\n")
@@ -172,6 +176,6 @@ def may_be(head: bytes, suffix: str) -> Iterator[Format]:
 
 
 def _opens_with_row(opening: bytes) -> bool:
-    """Return whether the first line may be the head of a table: no blank stands behind what parts its cells."""
+    """Return whether the first line may be the head of a table: no blank stands after what parts its cells."""
     line = opening.partition(b"\n")[0].rstrip()
     return any(mark in line and mark + b" " not in line and not line.endswith(mark) for mark in (b",", b";", b"\t"))

@@ -1,4 +1,4 @@
-"""URLs among the names of files: how they are told, and the texts that lie there."""
+"""URLs given as inputs: recognition and reading."""
 
 from summarize.document import Source
 from summarize.text.patterns import lazy
@@ -30,8 +30,8 @@ def read_url(
     Args:
         url: of `http` or `https`; it alone is fetched (`fetching`).
         encoding: of its text by a name that Python knows; None to believe the server and the text.
-        field: which field of records has the text; None to find out.
-        source_format: the name of its format, `text` for plain text; None to find out.
+        field: which field of records has the text; None to detect it.
+        source_format: the name of its format, `text` for plain text; None to detect it.
 
     Returns:
         At least one text.

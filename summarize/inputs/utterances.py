@@ -124,7 +124,7 @@ def _with_ends(cues: Iterable[Cue]) -> Iterator[Cue]:
 
 
 def _grows(line: str, following: str) -> bool:
-    """Whether a line goes on in the following one, or is that one."""
+    """Whether a line continues in the following one, or is that one."""
     if not following.startswith(line):
         return False
     behind = following[len(line) : len(line) + 1]
@@ -250,7 +250,7 @@ _LEAST_NAMED, _LEAST_NAMED_SHARE = 2, 0.2
 def _with_speakers(said: Sequence[Utterance]) -> Iterator[Utterance]:
     """Yield the utterances, with the names before a colon taken off: all if there are many, and those in capitals.
 
-    A speaker goes on until another begins; where only some are named, until a pause.
+    A speaker continues until another begins; where only some are named, until a pause.
     """
     labels = [None if one.is_credit else _LABEL.match(one.text) for one in said]
     are_named = sum(label is not None for label in labels) >= max(_LEAST_NAMED, _LEAST_NAMED_SHARE * len(said))

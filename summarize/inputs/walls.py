@@ -1,4 +1,4 @@
-"""Pages that show no text to whoever is not signed in: nothing below their headings but a call to do so, or to pay."""
+"""Login walls and paywalls: pages whose only text asks the reader to sign in or to pay."""
 
 from collections.abc import Sequence
 

@@ -1,4 +1,4 @@
-"""All bytes of a file or a stream, unless they are more than any text has: an endless one would take all memory."""
+"""Reads all bytes of a file or a stream, up to a limit: an endless stream would exhaust the memory."""
 
 import os
 from typing import BinaryIO
@@ -30,7 +30,7 @@ def read_all(stream: BinaryIO, name: str) -> bytes:
             return chunks[0] if len(chunks) == 1 else b"".join(chunks)
         chunks.append(chunk)
         num_bytes += len(chunk)
-    message = _("{name}: is larger than {most} MB; summarize it in parts")
+    message = _("{name}: is larger than {most} MB; split it and summarize the parts")
     raise InputError(message.format(name=name, most=MOST_BYTES >> 20))
 
 

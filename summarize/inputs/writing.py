@@ -1,4 +1,4 @@
-"""What a format has to a text: paragraph by paragraph, with what each is for and where it stands."""
+"""A builder for texts by paragraphs and lines, with roles and locations."""
 
 from collections.abc import Iterable, Sequence
 

@@ -7,7 +7,7 @@ from summarize.interface import _, ngettext
 
 
 def of_click(number: int = 1) -> tuple[str, ...]:
-    """Return what click says of wrong usage; of how many things does not matter here."""
+    """Return what click says of wrong usage; of how many things is ignored here."""
     return (
         _("No such option {name!r}."),
         ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", number),

@@ -1,9 +1,10 @@
 """Arrays in one file that is mapped, so that a start reads only what it needs of them: the format of safetensors.
 
-    length of the header in bytes (8 bytes, little-endian); the header; the arrays, one behind the other, row by row
+    length of the header in bytes (8 bytes, little-endian); the header; the arrays, one after the other, in row-major
+    order
 
 The header is a JSON object; of each array, by its name, it says `dtype`, `shape` and `data_offsets`, the place of its
-first byte and that behind its last, counted from the end of the header. Other programs read such files, too
+first byte and that after its last, counted from the end of the header. Other programs read such files, too
 (https://github.com/huggingface/safetensors).
 """
 
@@ -56,7 +57,7 @@ def write_arrays(path: Path, arrays: Mapping[str, NDArray[Any]]) -> None:
 
 
 def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
-    """Return what `write_arrays` wrote, by its names; nothing of it can be changed.
+    """Return what `write_arrays` wrote, by its names; they are read-only.
 
     Raises:
         OSError: the file cannot be read.
@@ -88,8 +89,8 @@ def _array_of(said: Any, data: bytes | mmap.mmap, body: int) -> NDArray[Any]:
     """
     dtype, shape, (start, end) = _DTYPES[said["dtype"]], said["shape"], said["data_offsets"]
     if not all(type(number) is int and number >= 0 for number in (*shape, start, end)):
-        raise ValueError("a size or a place is no number from 0 on")
+        raise ValueError("a size or an offset is not a non-negative number")
     if end - start != prod(shape) * dtype.itemsize or body + end > len(data):
-        raise ValueError(f"there is no array of the shape {shape}")
+        raise ValueError(f"an array cannot have the shape {shape}")
     array: NDArray[Any] = np.ndarray(shape, dtype, data, body + start)
     return array.astype(dtype.newbyteorder("="), copy=False)

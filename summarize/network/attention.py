@@ -1,4 +1,4 @@
-"""Attention: shares of a whole, given to things by how well they answer a question.
+"""Attention: a normalized weight for each item by how well its key matches a query.
 
     u_i     = score(q, k_i)
     alpha_i = exp(u_i) / sum over the real j of exp(u_j)
@@ -51,8 +51,8 @@ def attention(
 
     Args:
         query: (..., A), one question for each leading position.
-        keys: (..., S, A), what each of S things is asked by.
-        values: (..., S, D), what each of them gives.
+        keys: (..., S, A), the key of each of S items.
+        values: (..., S, D), the value of each item.
         mask: (..., S), True where a thing is real. None: all are.
         score: from query and keys to scores (..., S).
 

@@ -1,4 +1,4 @@
-"""The sentences of a document as bags of words: what they have in common, in time linear in the document.
+"""The sentences of a document as bags of words, and their similarities, in time linear in the document.
 
 Cosines to a sum of sentences are sums of cosines, and sums over all earlier sentences are running sums within each
 term.
@@ -22,8 +22,8 @@ class SentenceBags:
     Attributes:
         num_sentences: S.
         num_terms: at least 1.
-        rows: (P,), the sentence of each number that is not 0, rising.
-        columns: (P,), its term, rising within each sentence.
+        rows: (P,), the sentence of each number that is not 0, ascending.
+        columns: (P,), its term, ascending within each sentence.
         values: (P,), the numbers.
     """
 

@@ -1,4 +1,4 @@
-"""The likeness of the sentences of a long document to one of them and to all, without a number for each of their words.
+"""Similarities of the sentences of a long document, without storing a vector for each sentence.
 
     cos(i, j) = sum over the words w of i of  idf_w q_w / |i|        q = the unit vector of j over terms
 

@@ -60,10 +60,10 @@ class _Slice:
     Args:
         tokens: those of the document.
         start: the first one.
-        end: the one behind the last, above `start`.
+        end: the one after the last, above `start`.
 
     Attributes:
-        sentences: the sentence of each piece, rising.
+        sentences: the sentence of each piece, ascending.
         starts: the first token of each piece, counted from `start`.
         lengths: tokens of each piece.
     """

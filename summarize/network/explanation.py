@@ -1,12 +1,12 @@
-"""Why a sentence weighs what it weighs: its score, taken apart into terms that add up to it.
+"""Attribution of the score of a sentence: additive terms by feature group.
 
     score_i = log w_i - mean over candidates j of log w_j = sum over groups g of term_gi
 
 Features act through the recurrent states as well as directly, so a term is what a group of them changes: the score
-with the group less the score in which every sentence has the group's mean. The groups are let in one after the other,
-and the mean of the order and its reverse is taken. That is the Shapley value estimated from two antithetic orders
-(Castro et al. 2009, Mitchell et al. 2022): whatever the order, the terms add up. `content` is the score of the words
-alone, with all groups at their means.
+with the group less the score in which every sentence has the group's mean. The groups are added one after the other, in
+one order and its reverse, and the two results are averaged. That is the Shapley value estimated from two antithetic
+orders (Castro et al. 2009, Mitchell et al. 2022): whatever the order, the terms add up. `content` is the score of the
+words alone, with all groups at their means.
 """
 
 from collections.abc import Callable

@@ -1,4 +1,4 @@
-"""A sentence's place and company as numbers: what the network is told beside the words.
+"""Sentence and word features: the inputs of the network other than word vectors.
 
 Everything is linear in the length of the document.
 """
@@ -46,7 +46,7 @@ COMPANY_FEATURES = (
     "centrality",  # mean cosine to the other sentences
     "centrality_relative",  # the same over the document's largest
     "centrality_rank",  # share of sentences that are less central
-    "forward_centrality",  # mean cosine to the sentences behind it
+    "forward_centrality",  # mean cosine to the sentences after it
     "backward_centrality",  # mean cosine to the sentences before it
     "title_similarity",  # cosine to the heading that opens the text; 0 without one
     "first_similarity",  # cosine to the first sentence that is not a heading
@@ -81,11 +81,11 @@ FORM_FEATURES = (
     "opens_turn",  # is the first sentence of a turn of a named speaker
     "speaker_share",  # share of the document's words that its speaker says; 0 without a name
     "turn_length",  # log(1 + words of its turn) / 6; 0 without a name
-    "is_listed",  # stands behind a list mark, a time stamp or the like
+    "is_listed",  # stands after a list mark, a time stamp or the like
     "ends_open",  # ends in a colon, comma or semicolon
     "after_question",  # the sentence before it is a question
-    "before_question",  # the sentence behind it is one
-    "before_list",  # the sentence behind it is listed and it is not
+    "before_question",  # the sentence after it is one
+    "before_list",  # the sentence after it is listed and it is not
     "is_apparatus",  # a byline, a caption ...
 )
 WANTED_FEATURE = "wanted_sentences"  # log(sentences of the summary asked for) / 2, at most that of `MOST_WANTED`
@@ -113,7 +113,7 @@ TERM_FEATURES = (
     "spread",  # share of sentences that have it
     "in_opening",  # stands in the first sentence, heading or not
 )
-MOST_WANTED = 5  # a longer summary is chosen as one of so many sentences
+MOST_WANTED = 5  # a longer summary is chosen as one of n sentences
 
 _NUM_KEYWORDS = 20
 _WORDS_AT_ONCE = 20_000
@@ -337,13 +337,13 @@ def _talk(document: Document, terms: DocumentTerms) -> dict[str, Floats]:
 
 
 def _turns(document: Document) -> NDArray[np.int64]:
-    """Return the number of each sentence's turn, (S,), rising from 0: a turn ends where a name stands again."""
+    """Return the number of each sentence's turn, (S,), ascending from 0: a turn ends where a name stands again."""
     labels = np.array([-1 if sentence.speaker is None else sentence.speaker[0] for sentence in document.sentences])
     return np.cumsum(np.diff(labels, prepend=labels[0]) != 0)
 
 
 def wanted_feature(num_wanted: int) -> float:
-    """Return what tells the network how many sentences are asked for, at least 1; 0 for one, at most 0.8."""
+    """Return the feature for the target number of sentences (at least 1): 0 for one sentence, at most 0.8."""
     return math.log(min(num_wanted, MOST_WANTED)) / 2
 
 

@@ -1,7 +1,7 @@
 """The judge: how likely a reader would call a shorter form of a sentence good, and how likely false.
 
     s       = bidirectional GRU over the words t of what stands before and of the sentence, of [e_t ; f_t]     (T, H)
-    k       = bidirectional GRU over the kept words, of [e_t ; f_t ; s_t ; is behind a cut ; is before one]    (K, H)
+    k       = bidirectional GRU over the kept words, of [e_t ; f_t ; s_t ; is after a cut ; is before one]    (K, H)
     g_t     = tanh(W_g s_t)                     for each word t that is cut
     c_i     = tanh(W_c [s_l ; s_a ; s_z ; s_r ; kind of i])     for each cut i from a to z between the kept l and r
     P       = softmax(W_2 tanh(W_1 [mean k ; max k ; mean g ; max g ; max c ; o]))     good, poor, false
@@ -10,9 +10,8 @@ e_t is the word's vector, f_t what it is (`WORD_FEATURES`), o what the form is a
 before the sentence is read for what a pronoun means and what a clause depends on. The sentence is read once, each of
 its forms beside the others.
 
-There are several judges, trained from seeds of their own (Lakshminarayanan et al. 2017, deep ensembles): of the many
-forms of many sentences the one that a single judge likes best is too often one that it is wrong about. What counts is
-the verdict of the judge who likes a form least.
+There are several judges, trained from seeds of their own (Lakshminarayanan et al. 2017, deep ensembles): the form that
+a single judge rates best among many is too often one that it is wrong about. The lowest rating counts.
 """
 
 from collections.abc import Sequence
@@ -180,10 +179,10 @@ class Layout:
     """Forms of one sentence as arrays of the places of its words, those before the sentence counted.
 
     Args:
-        kept: int (N, K), places of the kept words; -1 behind the last.
-        is_behind: float64 (N, K, 2), whether a cut stands before each kept word, and whether one stands behind it.
+        kept: int (N, K), indices of the kept words, padded with -1.
+        is_behind: float64 (N, K, 2), whether a cut precedes each kept word, and whether one follows it.
         gone: bool (N, T), what is cut.
-        cuts: int (N, C, 4), the kept place before a cut, its first and last place and the kept place behind it; where
+        cuts: int (N, C, 4), the kept place before a cut, its first and last place and the kept place after it; where
             there is none the nearest of the cut; -1 where there is no cut.
         kinds: float64 (N, C, 9), which of `CUT_KINDS` each cut is.
         forms: float64 (N, O).

@@ -1,4 +1,4 @@
-"""A reading that weighs sentences otherwise, and judges shorter forms as another one does."""
+"""A mixin for readings that delegate the judging of shorter forms to another reading."""
 
 from abc import ABC, abstractmethod
 from collections.abc import Sequence

@@ -1,4 +1,4 @@
-"""A long document as the network reads it: stretch by stretch, and then the best sentences of each as one text.
+"""Hierarchical reading of a long document: chunk by chunk, then the best sentences of all chunks as one text.
 
     w_i = m_p(i) a_i c_i f_i / sum over candidates j of m_p(j) a_j c_j f_j
 
@@ -7,8 +7,8 @@
     f_i     `MATTER_FACTOR` where a sentence belongs to what stands around the text, such as its licence; 1 elsewhere
     m_p     attention weight of the two best sentences of stretch p, by a c f, among those of all, read as one text
 
-The network has learned from articles, not from books: of a book read at once it would know the first pages best. The
-best sentences of very many stretches are a long document themselves, and are read in the same way. Of a stretch nothing
+The network was trained on articles, not on books: the first pages of a book read in one pass would dominate. The best
+sentences of very many chunks form a long document again and are read in the same way. Of a stretch nothing
 but its weights is kept, so that memory is that of the words, four bytes each, and of a few numbers for each sentence.
 """
 
@@ -49,7 +49,7 @@ class LongReading(Knowledge):
 
     Attributes:
         mask: (S,), True where a sentence may be chosen.
-        most_wanted: a longer summary is weighed as one of so many sentences.
+        most_wanted: a longer summary is weighed as one of n sentences.
     """
 
     most_wanted = NUM_BEST
@@ -101,7 +101,7 @@ class LongReading(Knowledge):
         return self._joined(parts, [self._read(part).weigh(kind) for part in parts], kind)
 
     def for_length(self, num_wanted: int) -> "LongReading":
-        """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
+        """Return the same document read for a summary of n sentences, at least 1; itself if it is weighed so."""
         if min(num_wanted, self.most_wanted) == self._num_wanted:
             return self
         other = copy(self)

@@ -1,4 +1,4 @@
-"""The query's place in the attention: what is asked weighs the sentences, together with what deserves attention anyway.
+"""Query-focused attention: the query's match with each sentence is combined with the attention weight.
 
     w_i = softmax over candidates i of (a log alpha_i + b . k(q, i))
 
@@ -281,7 +281,7 @@ class AskedReading(JudgesAsAnother):
     Args:
         reading: the same document without the query.
         matching: what its sentences have to do with it.
-        weights: b, (F,), and a behind them.
+        weights: b, (F,), and a after them.
     """
 
     most_wanted: int = Reading.most_wanted
@@ -312,7 +312,7 @@ class AskedReading(JudgesAsAnother):
         return softmax(self._salience * logs + self._asked, self.mask)
 
     def for_length(self, num_wanted: int) -> "AskedReading":
-        """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
+        """Return the same document read for a summary of n sentences, at least 1; itself if it is weighed so."""
         reading = self._reading.for_length(num_wanted)
         return self if reading is self._reading else AskedReading(reading, self._matching, self._weights)
 
@@ -358,7 +358,7 @@ class AskedScorer(NetworkScorer):
         self._weights = load_weights() if weights is None else weights
 
     def read(self, document: Document, num_wanted: int) -> AskedReading:  # type: ignore[override]
-        """Read a document that has at least one sentence, for a summary of so many sentences."""
+        """Read a document that has at least one sentence, for a summary of n sentences."""
         reading = self._scorer.read(document, num_wanted)
         query = read_query(self._text, document.lexicon)
         matching = Matching(document, find_terms(document), self.model, query, reading.information)
@@ -375,16 +375,18 @@ def load_weights(path: Path = WEIGHTS_FILE) -> Floats:
         found = json.loads(path.read_text(encoding="utf-8"))
         if found["format"] != FORMAT:
             raise ValueError(
-                _("its format is {found}, this version reads {known}").format(found=found["format"], known=FORMAT)
+                _("its format is {found}, but this version reads {known}").format(found=found["format"], known=FORMAT)
             )
         named: dict[str, float] = found["weights"]
         if list(named) != [*MATCH_FEATURES, SALIENCE]:
-            raise ValueError(_("it was trained on other features than this version computes"))
+            raise ValueError(_("it was trained with features that this version does not compute"))
         weights = np.array(list(named.values()), np.float64)
         if not np.isfinite(weights).all() or weights.shape != (len(named),) or weights[-1] < 0:
-            raise ValueError(_("its weights are no numbers that can be used"))
+            raise ValueError(_("its weights are not usable numbers"))
     except (OSError, ValueError, KeyError, TypeError, AttributeError) as error:
-        raise ModelError(_("{name}: no usable weights of a query: {reason}").format(name=path, reason=error)) from error
+        raise ModelError(
+            _("{name}: the query weights cannot be used: {reason}").format(name=path, reason=error)
+        ) from error
     return weights
 
 

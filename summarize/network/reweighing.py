@@ -1,4 +1,4 @@
-"""Weights of sentences that something is added to the scores of, and the account of that.
+"""Adding a term to the scores of sentences, and updating weights and explanation accordingly.
 
     w'_i = exp(log w_i + m_i) / sum over candidates j of exp(log w_j + m_j)
 

@@ -1,4 +1,4 @@
-"""The network's one public question: how much attention does each sentence deserve?"""
+"""The network as a scorer: the attention weight of each sentence."""
 
 from collections.abc import Mapping, Sequence
 from copy import copy
@@ -112,7 +112,7 @@ def candidate_mask(document: Document, terms: DocumentTerms) -> NDArray[np.bool_
 
     They are text of at least `LEAST_WORDS` words that asks nothing; where there is none, questions too, or all text.
     The network has learned that short sentences are often good, from headlines, and in speech it would choose "好。"
-    A question is no summary: its answer is.
+    A question is not a summary; its answer is.
     """
     is_text = text_mask(document)
     is_long_enough = is_text & (terms.lengths >= LEAST_WORDS)
@@ -150,19 +150,19 @@ def attend(
     exact = alpha.astype(np.float64)
     total = exact.sum(axis=-1, keepdims=True)
     if not ((total > 0) & (total < np.inf)).all():  # nor is it more than 0 where a number is none
-        raise ModelError(_("the model gives no sentence a weight that is a number; train it anew"))
+        raise ModelError(_("the model gives every sentence an invalid weight; train it again"))
     return np.asarray(exact / total)
 
 
 class Knowledge:
-    """What a model knows of words and sentences, whichever of a document's it reads.
+    """The base class of readings: what a model knows about words, independent of the sentences it reads.
 
     Args:
         document: what is read; has at least one sentence.
         model: what to read it with.
 
     Attributes:
-        most_wanted: a longer summary is weighed as one of so many sentences.
+        most_wanted: a longer summary is weighed as one of n sentences.
         closed: no sentence is ruled out but by its weight.
         query: none was asked.
     """
@@ -301,7 +301,7 @@ class Reading(Knowledge):
 
     @_without_false_alarm
     def for_length(self, num_wanted: int) -> "Reading":
-        """Return the same document read for a summary of so many sentences, at least 1; itself if it is weighed so."""
+        """Return the same document read for a summary of n sentences, at least 1; itself if it is weighed so."""
         other = copy(self)
         other.features = self.features.copy()
         other.features[:, FEATURE_NAMES.index(WANTED_FEATURE)] = wanted_feature(num_wanted)
@@ -371,7 +371,7 @@ class NetworkScorer:
         return self.model.selection[kind]
 
     def read(self, document: Document, num_wanted: int) -> "Reading | LongReading":
-        """Read a document that has at least one sentence, for a summary of so many sentences."""
+        """Read a document that has at least one sentence, for a summary of n sentences."""
         terms = find_terms(document)
         if len(document.sentences) <= MOST_AT_ONCE:
             return Reading(document, terms, self.model, num_wanted)

@@ -1,4 +1,4 @@
-"""Sequential attention: at each step a small network of its own looks for the next sentence.
+"""Sequential attention: each step has its own small network that attends to the next sentence.
 
     a_t      = sum over i of alpha_ti x_i                     t = 1 .. K
     alpha_t  = softmax over i of u_ti

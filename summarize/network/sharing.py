@@ -1,4 +1,4 @@
-"""What sentences say in common, in shares of what they say: for telling that one repeats another in other words."""
+"""Shared information of sentences, as a share of their information, to detect paraphrases."""
 
 from collections.abc import Iterable
 from itertools import chain
@@ -63,7 +63,7 @@ class SharedInformation:
     def agreement(self, text_of: NDArray[np.int64], counted: Iterable[int], nearness: Floats) -> Floats:
         """Return the share of what each sentence says that a sentence of another text says too, (S,), 0 to 1.
 
-        In each other text the sentence that says most of it counts, and all other texts count alike, but for their
+        In each other text the sentence that says most of it counts, and all other texts count alike, except for their
         nearness: texts on two things have common words in common, and agree on nothing.
 
         Args:

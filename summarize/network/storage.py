@@ -5,8 +5,8 @@ vocabulary.txt       a term a line
 model.safetensors    the arrays: word vectors, weights, what was counted (`network.arrays`)
 
 A start maps the arrays and looks words up in the vocabulary, so that it pays for what the text needs. Yet it looks at
-every byte once, for the checksums: that takes 2 ms. They find out what is damaged or does not belong together; against
-someone who means harm no number beside the files helps. So nothing is believed that they say of themselves: a file has
+every byte once, for the checksums: that takes 2 ms. They detect damage and mixed-up files; they do not protect against
+a malicious model. So nothing in the files is trusted: a file has
 a limit before it is opened, the settings have ranges, and the arrays the types, shapes and numbers that these ask for.
 """
 
@@ -158,7 +158,7 @@ def _check(model: Model, features: Sequence[str]) -> None:
     size, width = model.network.vocabulary_size, model.network.embedding_size
     num_features = (model.network.num_features, model.network.num_term_features)
     if tuple(features) != FEATURE_NAMES or num_features != (len(FEATURE_NAMES), len(TERM_FEATURES)):
-        raise ValueError(_("it was trained on other features than this version computes"))
+        raise ValueError(_("it was trained with features that this version does not compute"))
     of_terms = (model.idf, model.vectors.scales)
     if any(array.shape != (size,) for array in of_terms):
         raise ValueError(_not_long(size))
@@ -169,11 +169,11 @@ def _check(model: Model, features: Sequence[str]) -> None:
     _check_numbers(model)
     check_grammar(model.grammar)
     if model.default_attention not in ATTENTION_KINDS or set(model.selection) != set(ATTENTION_KINDS):
-        raise ValueError(_("it does not have the attentions {names}").format(names=", ".join(ATTENTION_KINDS)))
+        raise ValueError(_("it lacks the attentions {names}").format(names=", ".join(ATTENTION_KINDS)))
 
 
 def _not_long(size: int) -> str:
-    return _("its vocabulary and vectors are not {size} long").format(size=size)
+    return _("its vocabulary and vectors do not have {size} entries").format(size=size)
 
 
 def _check_numbers(model: Model) -> None:
@@ -187,10 +187,12 @@ def _check_numbers(model: Model) -> None:
     )
     if wrong:
         raise ValueError(
-            _("{names} have numbers that are infinite, too large or none; train it anew").format(names=", ".join(wrong))
+            _("{names} contain values that are infinite, too large or not numbers; train it again").format(
+                names=", ".join(wrong)
+            )
         )
     if (model.idf < 0).any() or (model.vectors.scales < 0).any():
-        raise ValueError(_("its vocabulary has information or scales below 0; train it anew"))
+        raise ValueError(_("its vocabulary has negative information or scales; train it again"))
 
 
 def _check_files(directory: Path) -> None:
@@ -198,7 +200,7 @@ def _check_files(directory: Path) -> None:
     for name, most in _MOST_BYTES.items():
         status = (directory / name).stat()
         if not S_ISREG(status.st_mode) or not status.st_size:
-            raise ValueError(_("{file} is empty or no file").format(file=name))
+            raise ValueError(_("{file} is empty or not a regular file").format(file=name))
         if status.st_size > most:
             raise ValueError(_("{file} is larger than {size} MB").format(file=name, size=most >> 20))
 
@@ -212,7 +214,7 @@ def load_model(directory: Path = SHIPPED_MODEL) -> Model:
     try:
         if not (directory / SETTINGS_FILE).is_file():
             raise ModelError(
-                _("{name}: no model here ({file} is missing); name a directory that `{command}` wrote").format(
+                _("{name}: contains no model ({file} is missing); name a directory written by `{command}`").format(
                     name=directory, file=SETTINGS_FILE, command="python -m summarize.train"
                 )
             )
@@ -220,7 +222,9 @@ def load_model(directory: Path = SHIPPED_MODEL) -> Model:
         settings = json.loads((directory / SETTINGS_FILE).read_text(encoding="utf-8"), parse_constant=_refuse_constant)
         if settings["format"] != FORMAT:
             raise ValueError(
-                _("its format is {found}, this version reads {known}").format(found=settings["format"], known=FORMAT)
+                _("its format is {found}, but this version reads {known}").format(
+                    found=settings["format"], known=FORMAT
+                )
             )
         network = NetworkConfig(**settings["network"])
         selection = {kind: SelectionConfig(**config) for kind, config in settings["selection"].items()}
@@ -252,7 +256,7 @@ def load_model(directory: Path = SHIPPED_MODEL) -> Model:
 
 
 def _refuse_constant(name: str) -> NoReturn:
-    raise ValueError(_("{name} is no number of JSON").format(name=name))
+    raise ValueError(_("{name} is not a valid JSON number").format(name=name))
 
 
 def _reason_of(error: Exception) -> str:

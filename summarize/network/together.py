@@ -1,4 +1,4 @@
-"""Several texts as the network reads them: each by itself, all as one beginning with each, and what they agree on.
+"""Multi-document weights: each text read by itself, all texts read as one in several orders, and their agreement.
 
     w_i ~ (product of a_i over n readings) ^ (1 / n) (e + s_i)
 
@@ -159,7 +159,7 @@ class TogetherReading(JudgesAsAnother):
         return softmax(self._scores(self._readings(kind)), self.mask)
 
     def for_length(self, num_wanted: int) -> "TogetherReading":
-        """Return the same texts read for a summary of so many sentences, at least 1; itself if they are weighed so."""
+        """Return the same texts read for a summary of n sentences, at least 1; itself if they are weighed so."""
         parts = [_Part(part.reading.for_length(num_wanted), part.indices) for part in self._parts]
         if all(new.reading is old.reading for new, old in zip(parts, self._parts, strict=True)):
             return self
@@ -219,7 +219,7 @@ class TogetherScorer(NetworkScorer):
     def read(  # type: ignore[override]
         self, document: Document, num_wanted: int
     ) -> "Reading | LongReading | TogetherReading":
-        """Read the texts for a summary of so many sentences; another document, such as a part of them, as any other."""
+        """Read the texts for a summary of n sentences; another document, such as a part of them, as any other."""
         if document.text != self._joined.text:
             return super().read(document, num_wanted)
         documents = [replace(part, lexicon=document.lexicon) for part in self._documents]

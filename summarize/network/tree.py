@@ -8,8 +8,8 @@
 
 These are the exact marginals over all trees under a root (matrix-tree theorem: Tutte 1984, Koo et al. 2007; as
 salience: Liu et al. 2019, SUMO). A sentence's own scores may be scaled freely without a change, so each column
-is a softmax and the Laplacian of Koo et al. becomes I - A. The natural tree of the text enters by e_ij: who
-comes first, how far apart, in one paragraph or not, at the head of it or not.
+is a softmax and the Laplacian of Koo et al. becomes I - A. The structure of the text enters through e_ij: order,
+distance, same paragraph or not, first in its paragraph or not.
 
 An inverse takes cubic time, so above `MAX_LEAVES` sentences the text is cut into runs of paragraphs, each with trees of
 its own, as if it were a text of its own; the roots of all compete for the weight.

@@ -1,8 +1,8 @@
-"""Which English words carry a stop of their own, and whether such a stop ends a sentence, too.
+"""English abbreviations, and whether the full stop of one also ends the sentence.
 
-The words stand without their stop, in small letters unless said otherwise. What the lists leave open is decided by
-the next word, in the manner of Kiss and Strunk 2006: one that often starts sentences, or that the text writes in small
-letters elsewhere and so has a capital here because a sentence starts.
+The words stand without their stop, in lower case unless said otherwise. Cases that the lists do not decide are
+decided by the next word, following Kiss and Strunk 2006: a frequent sentence starter, or a word that the text elsewhere
+writes in lower case, so that its capital here indicates a sentence start.
 """
 
 import re
@@ -29,11 +29,11 @@ _RARELY_LAST_CAPITAL = word_set(  # only with a capital: without it these are wo
     "Co St Mt Ft Rd Mar Sep Mon Tue Tues Wed Thu Thurs Fri Sat Sun "
     "Ala Ariz Calif Colo Conn Fla Ga Kan Ky Md Mich Minn Mont Neb Nev Okla Tenn Tex Vt Wis Wyo"
 )
-# Of these, what stands behind a name; before a word that is none a sentence has ended.
+# Of these, what stands after a name; before a word that is none a sentence has ended.
 _BEHIND_NAMES = word_set("inc corp ltd llc bros jr sr ave blvd co st rd wed thu thurs fri sat sun mon tue tues") | (
     frozenset(word.lower() for word in _RARELY_LAST_CAPITAL if len(word) > 3)
 )
-# American states, also with stops inside. Behind a city they end a sentence before a word that stands alone with its
+# American states, also with stops inside. After a city they end a sentence before a word that stands alone with its
 # capital: a sentence that went on would have a comma there, or a name (`Prescott, Ariz. Mayor Joan Lee said`).
 _STATES = word_set(
     "Ala Ariz Ark Calif Colo Conn Del Fla Ga Ill Ind Kan Ky La Md Mass Mich Minn Miss Mo Mont Neb Nev Okla Ore Pa Tenn "
@@ -52,12 +52,12 @@ _MIN_COMMON_WORD_CHARS = 4  # shorter ones are too often both a word and a name
 
 
 def can_be_last(word: str, next_word: str, small_words: Container[str]) -> bool:
-    """Return whether the full stop behind a word can end a sentence.
+    """Return whether the full stop after a word can end a sentence.
 
     Args:
         word: the word before the stop, dots inside it included; empty where there is none.
-        next_word: the word behind the stop; empty before a mark.
-        small_words: words that the text has in small letters.
+        next_word: the word after the stop; empty before a mark.
+        small_words: words that the text has in lower case.
     """
     lowered = word.lower()
     if lowered in _NEVER_LAST:
@@ -84,12 +84,12 @@ def is_state(word: str) -> bool:
 
 
 def is_detached(word: str, word_before: str, next_word: str) -> bool:
-    """Return whether a stop behind a blank belongs to the word before it: `T.J . Smith`, `U.S . officials`.
+    """Return whether a stop after a blank belongs to the word before it: `T.J . Smith`, `U.S . officials`.
 
     Args:
         word: the word before the blank.
         word_before: the one before that; empty where a sentence starts.
-        next_word: the word behind the stop.
+        next_word: the word after the stop.
     """
     if word[:1].isupper() and word.lower() in _NEVER_LAST:
         return next_word != ""

@@ -1,4 +1,4 @@
-"""What a user asks of a text: the words to look for, and the kind of answer that a question wants."""
+"""Queries: the words to search for, and the kind of answer that a question expects."""
 
 from dataclasses import dataclass
 from functools import cache
@@ -44,7 +44,7 @@ class Query:
 
     Args:
         text: as the user has put it.
-        terms: the distinct words to look for, in order: simplified, lower-cased, without those that only ask.
+        terms: the distinct search terms, in order: simplified, lower-cased, without question words.
         pairs: the distinct pairs of Chinese characters that stand together in the words to look for.
         wants: which of `WANTED_KINDS` a good answer has.
     """
@@ -56,7 +56,7 @@ class Query:
 
 
 def read_query(text: str, lexicon: Lexicon = NOTHING_SAID) -> Query:
-    """Find out what is asked; a query of which nothing is left to look for has no terms.
+    """Parse a query; one without content words has no terms.
 
     Args:
         text: the query.

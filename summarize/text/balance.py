@@ -1,4 +1,4 @@
-"""Which quotation marks and brackets a sentence lacks where it is printed by itself."""
+"""Unbalanced quotation marks and brackets of a sentence that is printed on its own."""
 
 from bisect import bisect_left
 from collections.abc import Sequence
@@ -19,7 +19,7 @@ _MOST_OPEN_PAIRS = 4  # pairs within pairs that a sentence is given the marks of
 def missing_marks(
     text: str, spans: Sequence[tuple[int, int]], pairs: Sequence[MarkPair] | None = None
 ) -> Sequence[tuple[str, str]]:
-    """Return what has to stand before and behind each sentence of a paragraph so that its pairs of marks are whole.
+    """Return what has to stand before and after each sentence of a paragraph so that its pairs of marks are whole.
 
     Args:
         text: the text.

@@ -1,11 +1,11 @@
-"""What may stand between a stop and the end of its sentence: closing marks, emoji, the numbers of notes."""
+"""What may follow the stop of a sentence and still belong to it: closing marks, emoji, footnote numbers."""
 
 from summarize.text.emoji import is_pictograph
 from summarize.text.marks import STRAIGHT_QUOTE, SURE_CLOSERS
 from summarize.text.passage import Passage
 from summarize.text.patterns import lazy
 
-# Numbers of notes: `[1]`, `[2-4]`, `[注3]`, `[^4]`, `²`; bare behind a word, as PDFs have them, `they agree.12 Others`.
+# Numbers of notes: `[1]`, `[2-4]`, `[注3]`, `[^4]`, `²`; bare after a word, as PDFs have them, `they agree.12 Others`.
 _FOOTNOTE = lazy(r"[\[［〔](?:注释?|\^)?\d{1,3}(?:[-–—,，、]\s?\d{1,3}){0,8}[\]］〕]|[¹²³⁰⁴-⁹]{1,3}")
 _FOOTNOTE_OPENERS = frozenset("[［〔¹²³⁰⁴⁵⁶⁷⁸⁹")
 _BARE_FOOTNOTE = lazy(r"(?<=[a-z]{3}[.!?])\d{1,2}(?:[,–-]\d{1,2}){0,3}(?=\s+[A-Z“])")
@@ -14,7 +14,7 @@ _EMPHASIS = lazy(r"[*_]++(?=\s|\Z)")
 
 
 def skip_closers(passage: Passage, position: int) -> int:
-    """The offset behind all that closes the sentence whose stop ends at `position`."""
+    """The offset after all that closes the sentence whose stop ends at `position`."""
     behind = passage.text[position : position + 2]
     if behind[:1].isalpha() or (behind[:1] == " " and behind[1:].isalpha()):
         return position  # a word follows, as most often
@@ -50,7 +50,7 @@ def _closer_length(passage: Passage, position: int) -> int:
 
 
 def _spaced_closer_length(passage: Passage, position: int) -> int:
-    """Length of the space at `position` and what closes by itself behind it; 0 if nothing does.
+    """Length of the space at `position` and what closes by itself after it; 0 if nothing does.
 
     A closing mark, as in tokenized text; an emoji; the number of a note.
     """

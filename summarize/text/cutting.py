@@ -1,4 +1,4 @@
-"""Chinese text to words: jieba's algorithm (MIT licence) over jieba's data, linear and faster than jieba.
+"""Chinese word segmentation: jieba's algorithm (MIT licence) on jieba's data, in linear time and faster than jieba.
 
 jieba cuts a block in two steps. Of all ways to cut it into words of the dictionary it takes the most probable:
 

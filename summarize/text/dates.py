@@ -26,7 +26,7 @@ _ENGLISH_DATE_HEADS = (
 
 
 def _date_line(date: str) -> re.Pattern[str]:
-    """Return the pattern of a line with a date, the time of day, and what may stand behind these."""
+    """Return the pattern of a line with a date, the time of day, and what may stand after these."""
     return lazy(
         rf"(?:(?:{'|'.join(_DATED_HEADS)})(?: on)?[:：]?\s?)?(?:{date})(?:"
         rf"(?:[\s\u3000T，,（(]*(?:星期.|周.|上午|下午)?[)）]?\s*(?:{TIME})?)"
@@ -44,7 +44,7 @@ _BEFORE_DAY = frozenset("期周")  # which any character may stand for
 
 
 def is_date_line(run: str) -> bool:
-    """Return whether a run is a date or a time of day, with what may stand behind a date."""
+    """Return whether a run is a date or a time of day, with what may stand after a date."""
     if run[-1] in _CHINESE_STOPS and run[-2:-1] not in _BEFORE_DAY:
         return False
     is_headed = run.startswith(_DATED_HEADS)

@@ -1,4 +1,4 @@
-"""Days and times of day that a text names, so that the newer of two texts can be told."""
+"""Dates and times in a text, to determine the newer of two texts."""
 
 import re
 from collections.abc import Iterator, Sequence
@@ -39,7 +39,7 @@ _DAY = lazy(
     ) | \b(?P<m4>{_MONTH})\.?\s(?P<d4>\d{{1,2}})(?:st|nd|rd|th)?\b(?!:)(?:,?\s(?P<y4>\d{{4}})\b)?""",
     re.VERBOSE,
 )
-# A time that stands right behind a day: 8月12日下午5时30分, 2024-08-12 17:30.
+# A time that stands right after a day: 8月12日下午5时30分, 2024-08-12 17:30.
 _TIME = lazy(r"[\sT，,]{0,3}(?P<half>上午|下午|晚上?|凌晨|中午)?\s?(?P<hour>\d{1,2})\s?[:：时点]\s?(?P<minute>\d{2})?")
 _AFTERNOON = ("下午", "晚", "晚上")
 
@@ -87,7 +87,7 @@ def compare(one: Day, other: Day) -> int:
 
 
 def in_order(days: Sequence[Day | None]) -> list[int] | None:
-    """Return the places of days in the order of time, of equal ones the earlier place first.
+    """Return the places of days in the order of time, among ties the earlier place first.
 
     Returns:
         The order, or None if it cannot be told: a day is missing, or some have a year and others not, or days without

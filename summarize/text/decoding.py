@@ -1,4 +1,4 @@
-"""Bytes to text: which encoding, what was wrong with it, and what cannot be text at all.
+"""From bytes to text: the encoding, repairs of damage, and rejection of what is not text.
 
 Nothing is stripped or normalized except a byte order mark, so offsets into the text are offsets into what the user has.
 """
@@ -76,7 +76,7 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
 
     Args:
         data: the whole input.
-        encoding: a name that Python knows; None to find out.
+        encoding: a name that Python knows; None to detect it.
         name: how messages call the input.
 
     Returns:
@@ -89,7 +89,7 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
     if encoding is not None:
         encoding = _canonical(encoding)
     if not data:
-        raise InputError(_("{name}: empty; there is nothing to summarize").format(name=name))
+        raise InputError(_("{name}: is empty; there is nothing to summarize").format(name=name))
 
     mark, marked_encoding = _byte_order_mark(data)
     chosen = marked_encoding or encoding
@@ -100,14 +100,14 @@ def decode(data: bytes, *, encoding: str | None = None, name: str = "text") -> S
         else _decode_unlabelled(data, name)
     )
     if encoding and marked_encoding and not _agree(encoding, marked_encoding):
-        warning = _("{name}: begins with a mark of {marked} and was read so, not as {encoding}")
+        warning = _("{name}: begins with a byte order mark of {marked} and was read as {marked}, not as {encoding}")
         warning = warning.format(name=name, marked=marked_encoding, encoding=encoding)
         source = replace(source, warnings=(warning, *source.warnings))
 
     if "\0" in source.text:
         source = _without_nul(source, name, is_named=is_named)
     if not VISIBLE.search(source.text):
-        raise InputError(_("{name}: has only white space; there is nothing to summarize").format(name=name))
+        raise InputError(_("{name}: contains only white space; there is nothing to summarize").format(name=name))
     return source
 
 
@@ -143,9 +143,12 @@ def _decode_unlabelled(data: bytes, name: str) -> Source:
             ).format(name=name)
         )
     message = (
-        _("{name}: not UTF-8, and its encoding cannot be told; name it with --encoding (it could be {encodings})")
+        _("{name}: is not UTF-8, and its encoding cannot be detected; name it with --encoding (it may be {encodings})")
         if detection.candidates
-        else _("{name}: not UTF-8, and its encoding cannot be told; name it with --encoding (for example {encodings})")
+        else _(
+            "{name}: is not UTF-8, and its encoding cannot be detected; name it with --encoding (for example "
+            "{encodings})"
+        )
     )
     raise InputError(message.format(name=name, encodings=either(detection.candidates or ENCODING_EXAMPLES)))
 
@@ -160,7 +163,9 @@ def _without_nul(source: Source, name: str, *, is_named: bool) -> Source:
         raise _too_many_nul(name)
     num_nul = source.text.count("\0")
     warning = ngettext(
-        "{name}: {number} NUL character shown as {mark}", "{name}: {number} NUL characters shown as {mark}", num_nul
+        "{name}: replaced {number} NUL character by {mark}",
+        "{name}: replaced {number} NUL characters by {mark}",
+        num_nul,
     ).format(name=name, number=num_nul, mark=REPLACEMENT)
     return replace(source, text=source.text.replace("\0", REPLACEMENT), warnings=(*source.warnings, warning))
 
@@ -169,7 +174,7 @@ def _too_many_nul(name: str) -> InputError:
     return InputError(
         _(
             "{name}: has NUL bytes and looks like a binary file; if it is text, name its encoding: --encoding "
-            "utf-16-le, or --encoding utf-8 where a NUL parts what is in UTF-8"
+            "utf-16-le, or --encoding utf-8 if NULs separate UTF-8 texts"
         ).format(name=name)
     )
 
@@ -190,7 +195,7 @@ def suspicion_of(text: str, name: str) -> str | None:
     if sample.isascii():
         num_coded = sum(len(run) for run in _UTF7_RUN.findall(sample))
         if 2 * num_coded > len(sample) and any(c >= "\u2e80" for c in sample.encode().decode("utf-7", "ignore")):
-            return _("{name}: looks like UTF-7; if it is, read it with --encoding utf-7").format(name=name)
+            return _("{name}: looks like UTF-7; if so, read it with --encoding utf-7").format(name=name)
         return None
     sample = sample.partition(REPLACEMENT)[0]  # which stands for what could not be read
     for wrong in ("latin-1", "windows-1252", "gb18030"):
@@ -201,7 +206,8 @@ def suspicion_of(text: str, name: str) -> str | None:
             continue
         if sum(c > "\x7f" for c in mended) >= _LEAST_MENDED_CHARS:
             return _(
-                "{name}: looks like UTF-8 that was read as {encoding} once; convert it back, or its words are not found"
+                "{name}: looks like UTF-8 that was once decoded as {encoding}; convert it back, or its words will not "
+                "be recognized"
             ).format(name=name, encoding=wrong)
     return None
 
@@ -249,13 +255,13 @@ def _repair(data: bytes, codec: str, encoding: str, name: str, *, is_named: bool
     if num_bad > max(1, MAX_BAD_SHARE * len(text)) and not _is_one_scrap(text, num_bad):
         message = (
             _(
-                "{name}: too much of it is not {encoding}, beginning on line {line}; leave out --encoding, or mend "
-                "that line"
+                "{name}: too much of it is not {encoding}, starting on line {line}; leave out --encoding, or fix that "
+                "line"
             )
             if is_named
             else _(
-                "{name}: too much of it is not {encoding}, beginning on line {line}; name its encoding with "
-                "--encoding, or mend that line"
+                "{name}: too much of it is not {encoding}, starting on line {line}; name its encoding with --encoding, "
+                "or fix that line"
             )
         )
         raise InputError(message.format(name=name, encoding=encoding, line=lines[0]))
@@ -264,7 +270,7 @@ def _repair(data: bytes, codec: str, encoding: str, name: str, *, is_named: bool
         warnings.append(_repaired(name, encoding, num_bad, lines))
         text = SURROGATE.sub(REPLACEMENT, text)
     if is_cut:
-        message = _("{name}: ends in the middle of a character, shown as {mark}")
+        message = _("{name}: ends in the middle of a character, which was replaced by {mark}")
         warnings.append(message.format(name=name, mark=REPLACEMENT))
         text += REPLACEMENT
     return Source(text, encoding, tuple(warnings))
@@ -287,7 +293,7 @@ def _repaired(name: str, encoding: str, num_bad: int, lines: Sequence[int]) -> s
 
 
 def _is_one_scrap(text: str, num_bad: int) -> bool:
-    """Whether what is malformed stands in one place, as a line in another encoding put behind a text does."""
+    """Whether what is malformed stands in one place, as a line in another encoding put after a text does."""
     first = text.find(MALFORMED)
     return text.rfind(MALFORMED) - first < MAX_SCRAP_CHARS and num_bad <= MAX_SCRAP_SHARE * len(text)
 
@@ -317,7 +323,7 @@ def _byte_order_mark(data: bytes) -> tuple[bytes, str | None]:
 
 
 def _without_mark(data: bytes, mark: bytes) -> bytes:
-    """Return what is behind the mark; it comes twice where a program marks what was marked."""
+    """Return what is after the mark; it comes twice where a program marks what was marked."""
     start = len(mark)
     while mark and data.startswith(mark, start):
         start += len(mark)

@@ -1,9 +1,9 @@
-"""Which encoding bytes are in when they are not UTF-8 and nothing says so.
+"""Detection of the encoding of bytes that are not UTF-8 and not labelled.
 
 chardet proposes encodings with a confidence, and the text that each gives must make sense: East Asian letters are
 common ones, which the designers of the old sets put in one block, and in the words of an alphabet no sign and no
-capital stands where none belongs. If none does, or the confidence is low, or two are nearly equal, we cannot tell,
-because a wrong guess is worse than a question.
+capital stands where none belongs. If none does, or the confidence is low, or two are nearly equal, the result is
+"unknown", because a wrong guess is worse than asking the user.
 """
 
 import codecs
@@ -109,7 +109,7 @@ def detect(data: bytes) -> Detection:
     encoding = _accept(sample)
     if encoding == "big5hkscs" and _read(sample, "big5"):  # Windows' extension is another, and more common
         encoding = "big5"
-    if encoding is None:  # once more, since chardet wants every byte to fit
+    if encoding is None:  # again, since chardet wants every byte to fit
         undamaged = ((name, rest) for name in EAST_ASIAN for rest in _spare_parts(sample, name))
         encoding = next((name for name, rest in undamaged if rest and _accept(rest) == name), None)
     if encoding is None and _has_only_stray_bytes(data, sample):
@@ -283,6 +283,6 @@ def _without_damage(sample: bytes, encoding: str, *, target: str | None = None) 
 def _has_only_stray_bytes(data: bytes, sample: bytes) -> bool:
     """Whether few bytes above 127 stand alone in ASCII, as those of a Chinese word hardly ever do."""
     num_stray = len(_ABOVE_ASCII.findall(sample))
-    num_seen = len(data) if len(sample) < SAMPLE_BYTES else len(sample)  # else there are more of them behind it
+    num_seen = len(data) if len(sample) < SAMPLE_BYTES else len(sample)  # else there are more of them after it
     is_alone = not re.search(rb"[\x80-\xff]{2}", sample)
     return is_alone and num_stray <= max(1, MAX_STRAY_SHARE * num_seen)

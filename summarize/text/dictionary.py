@@ -1,8 +1,8 @@
-"""jieba's data in pieces: a text loads the words that begin with a pair of characters it has.
+"""jieba's data in shards: for a text only the words are loaded that begin with a pair of characters in it.
 
 Reading all of jieba's words takes 0.6 to 1 s and importing its hidden Markov model 0.05 to 0.3 s, while a text needs a
-few per cent of both. At some place of a text only the words that begin with the two characters there matter; so
-whoever has loaded the pairs of a text has, for that text, the whole dictionary.
+few per cent of both. At a position of a text only words that begin with the two characters there can occur; so the
+words for all pairs of a text are equivalent to the whole dictionary for that text.
 
 There is one piece ("shard") for each character, in one file in the user's cache folder, made from jieba's files at the
 first use, for each edition of those that is installed:
@@ -14,8 +14,9 @@ first use, for each edition of those that is installed:
               words that begin with the pair, each followed by its frequency (UTF-8)
 
 Numbers are in the byte order of the machine: on another kind of machine the version does not read as ours. The
-file is data only, nothing in it can run, and it is trusted only where nobody but the user could have written it. What
-cannot be trusted or read is made again; what cannot be written is kept in memory. Neither changes a result. It is read
+file is data only, nothing in it can run, and it is trusted only where nobody but the user could have written it. A file
+that cannot be trusted or read is rebuilt; one that cannot be written is kept in memory. Results are the same in all
+cases. It is read
 piece by piece and each is checked, so that it may be cut off, replaced or removed at any time.
 """
 
@@ -40,7 +41,7 @@ from summarize.value import value
 
 NEVER = -3.14e100  # jieba's log probability of what its model has not seen
 
-# The places a character can have in a word, and which can follow which: B begins, M inside, E ends, S alone.
+# The tags of a character in a word, and the possible transitions: B begin, M middle, E end, S single.
 PLACES = "BMES"
 TRANSITIONS = ("BM", "BE", "MM", "ME", "EB", "ES", "SB", "SS")
 
@@ -138,7 +139,7 @@ class WordDictionary:
         with self._lock:
             if self._is_complete or not text:
                 return self.loaded
-            # The mark behind the text makes its last character the first of a pair as well.
+            # The mark after the text makes its last character the first of a pair as well.
             pairs = set(zip(text, text[1:] + "\n", strict=True))
             if len(pairs) > _MAX_PAIRS:
                 self._load_all()

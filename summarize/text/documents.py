@@ -1,4 +1,4 @@
-"""A text that was read to a document: its sentences, and what its format says of them."""
+"""From a source to a document: its sentences, with the roles and locations given by the format."""
 
 from bisect import bisect_right
 from collections.abc import Iterator, Sequence
@@ -12,13 +12,13 @@ from summarize.value import replace
 
 
 def as_document(source: Source, language: Language | None = None) -> Document:
-    """Return a text with its sentences; one that begins in a part of known role has that role.
+    """Split a source into sentences; a sentence that starts in a span with a known role gets that role.
 
     Lone surrogates, which no encoding of text has, become U+FFFD.
 
     Args:
         source: the text and how it was read.
-        language: of the text, which its user knows; by default it is found out.
+        language: of the text, if the user gave it; detected by default.
     """
     text = well_formed(source.text)
     sentences = with_speakers(find_sentences(text), text, source.speakers)

@@ -1,4 +1,4 @@
-"""Chinese text to words by rjieba, which has jieba's dictionary and its search in Rust (MIT licence).
+"""Chinese word segmentation with rjieba, which implements jieba's dictionary search in Rust (MIT licence).
 
 Of jieba's two steps (`cutting`) it takes the first one, where most of the time goes: the most probable way to cut a
 block into words of the dictionary. It adds the same numbers in the same order, so that of ways that differ by the

@@ -1,4 +1,4 @@
-"""What in a text is apparatus by its form, wherever it stands: bylines, captions, page numbers, markup, notices.
+"""Apparatus that is recognized by its form, independent of position: bylines, captions, page numbers, markup, notices.
 
 Every pattern is tried on a short run of the text, a line or a sentence, and only where the run begins or ends as the
 form does: the time is linear in the length of the text, and most texts compile few of the patterns.
@@ -103,7 +103,7 @@ _PATH = lazy(rf"[^。！？!?;；{_PATH_MARKS}]{{1,16}}(?:\s?[{_PATH_MARKS}]\s?[
 
 
 class Cues(NamedTuple):
-    """What a text has of the words and marks by which forms are told that may open with anything; mostly nothing.
+    """The cue words and marks in a text for forms that may start with anything; usually none.
 
     Args:
         notices: those of what is said of the text itself.
@@ -131,7 +131,7 @@ def is_apparatus(text: str, start: int, end: int, cues: Cues) -> bool:
     Args:
         text: the text.
         start: offset of the run.
-        end: offset behind it.
+        end: offset after it.
         cues: those of the text.
     """
     if end - start > MOST_APPARATUS_CHARS:

@@ -1,6 +1,6 @@
-"""What a corpus has shown about words: which begin a predicate, and which two nouns make one name.
+"""Corpus statistics on words: which start a predicate, and which pairs of nouns form one name.
 
-Fusion asks before it leaves a subject out or puts a name before a noun. No tagger runs: both answers were counted
+Fusion uses them before it drops a subject or moves a name before a noun. No tagger is run: both were counted in advance
 (`summarize.train.grammar`) and are looked up.
 """
 
@@ -48,8 +48,8 @@ class Grammar:
         vocabulary: the words.
         predicates: uint8 (V,), how surely a word begins a predicate: `NEVER`, `NOUN_TOO` (研究), `LIKELY` (it can be a
             verb) or `OFTEN` (it was seen to).
-        compounds: uint32 (C,), rising: `pair_code` of two nouns that stand together in text (世界杯 冠军), and of the
-            last character of the first and the second (杯 冠军).
+        compounds: uint32 (C,), ascending: `pair_code` of two nouns that stand together in text (世界杯 冠军), and of
+            the last character of the first and the second (杯 冠军).
     """
 
     vocabulary: Vocabulary
@@ -91,12 +91,14 @@ def check_grammar(grammar: Grammar) -> None:
     """Raise ValueError unless the arrays are those of the vocabulary and of the right types."""
     arrays: tuple[tuple[NDArray[Any], type], ...] = ((grammar.predicates, np.uint8), (grammar.compounds, np.uint32))
     if any(array.dtype != dtype or array.ndim != 1 for array, dtype in arrays):
-        raise ValueError(_("its grammar has arrays of the wrong type"))
+        raise ValueError(_("its grammar arrays have the wrong type"))
     if len(grammar.predicates) != len(grammar.vocabulary):
-        raise ValueError(_("its grammar is not that of a vocabulary of {size}").format(size=len(grammar.vocabulary)))
+        raise ValueError(
+            _("its grammar does not match a vocabulary of {size} terms").format(size=len(grammar.vocabulary))
+        )
 
 
 def check_order(grammar: Grammar) -> None:
     """Raise ValueError unless the compounds are in order, at all of which has to be looked."""
     if not (grammar.compounds[1:] > grammar.compounds[:-1]).all():
-        raise ValueError(_("the compounds of its grammar are not in order"))
+        raise ValueError(_("the compounds of its grammar are not sorted"))

@@ -1,4 +1,4 @@
-"""Several documents as one that knows where each begins."""
+"""Joining several documents into one that records where each begins."""
 
 from collections.abc import Iterator, Sequence
 

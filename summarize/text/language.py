@@ -1,4 +1,4 @@
-"""Which language a text is to be treated as."""
+"""Language detection: as which language a text is processed."""
 
 from functools import lru_cache
 

@@ -74,7 +74,7 @@ def _find_lines(text: str) -> Iterator[_Line]:
             role = "apparatus"
         is_page = role is None and is_page_line(text, start, end)
         if heads and role is None and end - start <= MOST_HEAD_CHARS and heads.get(text[start:end], start) < start:
-            is_page = is_after_page or not after_blank  # a sentence may go on behind it
+            is_page = is_after_page or not after_blank  # a sentence may go on after it
             role = None if is_page else "apparatus"
         yield _Line(start, end, indent, after_blank and not (is_page or is_after_page), role, is_page)
         is_after_page = is_page
@@ -122,7 +122,7 @@ def _is_full(text: str, line: _Line, following: _Line, wrap: int, word: re.Patte
 
 
 def _word_of(text: str, block: list[_Line]) -> re.Pattern[str]:
-    """Return what the lines of a block are parted between: words, or what stands between blanks.
+    """Return what the lines of a block are separated between: words, or what stands between blanks.
 
     Programs that know English only break Chinese where it has a blank: beside a Latin word or a number.
     """
@@ -176,7 +176,7 @@ def _is_narrow_prose(text: str, block: list[_Line], wrap: int) -> bool:
     """Whether lines too narrow for an editor, as of a column or a telephone, are prose all the same.
 
     In prose the lines are full, whatever the sense: marks stand inside of them rather than at their ends, there is a
-    sentence that ends, and English lines go on with small letters. In verse, menus and tables it is not so.
+    sentence that ends, and English lines continue with small letters. In verse, menus and tables it is not so.
     """
     if len(block) < _LEAST_NARROW_LINES:
         return False
@@ -203,7 +203,7 @@ _QUOTE_MARK = lazy(r"(?:>[ \t]?)+(?=\S)")
 
 
 def _behind_quote(text: str, line: _Line) -> int:
-    """The offset behind the marks of quoted mail and Markdown at the start of a line."""
+    """The offset after the marks of quoted mail and Markdown at the start of a line."""
     match = _QUOTE_MARK.match(text, line.start, line.end) if text[line.start] == ">" else None
     return match.end() if match else line.start
 
@@ -236,7 +236,7 @@ _SMALL_WORD = lazy(r"[a-z]+(?:-[a-z]+)?(?![^\s,.;:)])")
 def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
     """Gather the lines of a block into units.
 
-    The number of a page is a unit of its own, unless the sentence before it goes on behind it: then it is in this one.
+    The number of a page is a unit of its own, unless the sentence before it goes on after it: then it is in this one.
     """
     if len(block) == 1:
         yield _start_unit(text, block[0])
@@ -333,7 +333,7 @@ def _is_bare_marker(unit: Unit) -> bool:
 
 
 def _flows_on(text: str, unit: Unit, previous: _Line, line: _Line) -> bool:
-    """Whether English that started with a capital and did not stop goes on with a small letter."""
+    """Whether English that started with a capital and did not stop continues with a small letter."""
     last = text[previous.end - 1]
     return (
         _SMALL_WORD.match(text, _behind_quote(text, line), line.end) is not None

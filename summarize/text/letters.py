@@ -1,4 +1,4 @@
-"""How a letter begins and ends: greetings, regards, thanks."""
+"""Openings and closings of correspondence: greetings, regards, thanks."""
 
 import re
 

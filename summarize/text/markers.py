@@ -29,7 +29,7 @@ _ROMAN_DIGITS = frozenset("ivxIVX")
 
 
 def match_marker(text: str, start: int, end: int) -> tuple[str, int]:
-    """Return the kind of the mark at `start` and the offset behind it; the empty string and `start` if there is none.
+    """Return the kind of the mark at `start` and the offset after it; the empty string and `start` if there is none.
 
     Only the kinds that begin as the text does are tried.
     """

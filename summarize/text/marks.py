@@ -1,7 +1,7 @@
-"""The marks of Chinese and English by what they do: the one table that every rule and pattern is built from.
+"""Chinese and English punctuation marks by function: the table from which all rules and patterns are built.
 
 A class is a string of its characters, so that `one_of` makes a class of a pattern from it and `frozenset` a set. A
-semicolon parts clauses and ends no sentence; at the end of a line of its own it ends that line, as in a list.
+semicolon separates clauses and does not end a sentence; at the end of a line it ends the line, as in a list.
 """
 
 import re
@@ -53,7 +53,7 @@ _UNSEEN = "\ufeff\u200b\u200c\u200d\u200e\u200f\u2060\ufe0f"
 SURE_CLOSERS = frozenset("".join(MARK_PAIRS.values()) + "}" + _UNSEEN)
 OPENERS = frozenset("“‘「『《〈（【([\"'«`*_")
 
-# Marks that show, right behind a stop or at the start of a line, that the sentence goes on.
+# Marks that show, right after a stop or at the start of a line, that the sentence goes on.
 GOES_ON = frozenset(CLAUSE_MARKS + LIST_COMMAS) | STOPS
 
 HAN_DIGITS = "一二三四五六七八九十百千零〇两"

@@ -1,4 +1,4 @@
-"""What stands around a long text rather than in it: its licence, contents and index, thanks and calls for donations."""
+"""Front and back matter of a long text: licence, contents and index, acknowledgements and calls for donations."""
 
 import numpy as np
 from numpy.typing import NDArray
@@ -40,7 +40,7 @@ _WORDING = (
     ),
     *("捐赠", "捐款", "鸣谢", "致谢"),
 )
-# Headings of such parts, alone or behind a number.
+# Headings of such parts, alone or after a number.
 _HEADING = lazy(
     r"(?i:[#=*\s]*(?:(?:appendix|chapter|section)?\s*[\dA-Z]{0,3}(?:\.\d+)*[.:]?\s+)?"
     r"(?:copyright(?: (?:notice|page))?|legal notices?|"
@@ -54,7 +54,7 @@ _HEADING = lazy(
 
 
 def find_matter(document: Document, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
-    """Return which sentences stand around the text, (S,).
+    """Return which sentences belong to front or back matter, (S,).
 
     What parts such as a licence say does, unless it is so much that the text is about that, and a line without a stop
     does, as of the contents, where most sentences have one.

@@ -1,4 +1,4 @@
-"""Sentences that end without a stop: at emoji, at tildes (`好用～ 下次还来～`), in long Chinese lines at blanks."""
+"""Sentence ends without a stop: emoji, tildes (`好用～ 下次还来～`), and spaces in long Chinese lines."""
 
 import re
 from collections.abc import Iterator
@@ -12,7 +12,7 @@ from summarize.text.patterns import lazy
 _BLANKS = " \t\u3000"
 MIN_BLANK_UNIT_CHARS = 40
 _MIN_BLANK_CLAUSE_CHARS = 4  # on average; otherwise blanks part words
-_MAX_CLAUSE_CHARS = 80  # looked at before and behind an emoji
+_MAX_CLAUSE_CHARS = 80  # looked at before and after an emoji
 _TOPIC_MARKS = " \t\u3000#@【《“「（("  # before a clause: #水轮转了#今天…
 # What may part sentences at all. Most lines of chats and lists have none of it.
 PARTING = lazy(rf"[{re.escape(FINAL_MARKS)}{RANGE_MARKS}{EMOJI}\ufe0f\u200d]")
@@ -26,7 +26,7 @@ _VISIBLE = lazy(r"\S")
 
 
 def has_wide_blank(text: str, start: int, end: int) -> bool:
-    """Whether a blank stands behind a Chinese character or mark."""
+    """Whether a blank stands after a Chinese character or mark."""
     for blank in _BLANKS:
         place = text.find(blank, max(start, 1), end)
         while place >= 0:

@@ -1,4 +1,4 @@
-"""What is said of the text itself and of where it was published, or calls for a click."""
+"""Notices about the text itself and its publication, and calls to action."""
 
 from collections.abc import Iterable
 

@@ -1,4 +1,4 @@
-"""What opens a line or a sentence without being said: quote marks, boxes, times, sources, the marks of items."""
+"""Openings of lines and sentences that are not content: quote markers, check boxes, times, sources, list markers."""
 
 import re
 
@@ -16,7 +16,7 @@ _SOURCE = lazy(rf"[（(【](?:(?:{CREDITS})[:：/／\s]|via)[^。！？!?)）】
 
 
 def behind_opening(text: str, start: int, end: int) -> int:
-    """Return the offset behind quote marks, check boxes, time stamps in brackets and sources that stand at `start`."""
+    """Return the offset after quote marks, check boxes, time stamps in brackets and sources that stand at `start`."""
     for _ in range(4):
         initial, match = text[start : start + 1], None
         if initial in _OPENS_SOURCE:
@@ -32,7 +32,7 @@ def behind_opening(text: str, start: int, end: int) -> int:
 _CIRCLED = "①-⑳⑴-⒇㈠-㈩❶-❿"
 _OPENS_NUMBER = frozenset("（(" + HAN_DIGITS)  # or a digit
 _ENDS_NUMBER = frozenset(")）、.．")
-_MOST_ITEM_CHARS = 1000  # so far before or behind it the mark of the item next to it stands
+_MOST_ITEM_CHARS = 1000  # so far before or after it the mark of the item next to it stands
 _HAN_ONES = ["", *"一二三四五六七八九"]
 _HAN_NUMBERS = [f"{ten}{one}" for ten in ("", "十", *(f"{one}十" for one in _HAN_ONES[2:])) for one in _HAN_ONES]
 _ITEM_MARK = lazy(
@@ -42,9 +42,9 @@ _ITEM_MARK = lazy(
 
 
 def behind_item_mark(text: str, unit: Unit, start: int, end: int) -> int:
-    """Where a later sentence of a unit says something, behind the mark of a list that runs on in a paragraph.
+    """Where a later sentence of a unit says something, after the mark of a list that runs on in a paragraph.
 
-    `二、`, `3.)` and `④` are marks where that of the item before or behind stands in the unit as well; otherwise a
+    `二、`, `3.)` and `④` are marks where that of the item before or after stands in the unit as well; otherwise a
     number is a number.
     """
     mark = _ITEM_MARK.match(text, start, end) if _may_be_item(text[start : start + 5]) else None
@@ -64,7 +64,7 @@ def _may_be_item(head: str) -> bool:
 
 
 def _neighbours(mark: re.Match[str]) -> tuple[str, str]:
-    """The mark of the item before that of a mark and the one behind; empty where there is none."""
+    """The mark of the item before that of a mark and the one after; empty where there is none."""
     if mark["circled"]:
         return chr(ord(mark["circled"]) - 1), chr(ord(mark["circled"]) + 1)
     number = mark["number"]

@@ -1,4 +1,4 @@
-"""What a page of a document has besides its text: its number, and the head that runs over all pages."""
+"""Page furniture: page numbers and running headers."""
 
 from collections import Counter
 from functools import lru_cache

@@ -1,4 +1,4 @@
-"""A paragraph or list item while it is cut into sentences: what its rules ask of it."""
+"""A paragraph or list item that is being split into sentences, with the queries that the rules need."""
 
 from bisect import bisect_left
 from collections.abc import Iterable
@@ -18,7 +18,7 @@ _SMALL_WORD = lazy(r"(?<![\w.@/])[a-z]{4,20}(?!\w)")
 
 
 class SmallWords:
-    """The words of four letters and more that a text has in small letters; gathered when first asked for."""
+    """The words of four letters and more that a text has in lower case; gathered when first asked for."""
 
     def __init__(self, text: str) -> None:
         self._text = text
@@ -78,14 +78,14 @@ class Passage:
         return match.group() if match else ""
 
     def next_word(self, position: int) -> str:
-        """The word at `position`, behind quotation marks and the like; a long one is cut at the right."""
+        """The word at `position`, after quotation marks and the like; a long one is cut at the right."""
         match = _NEXT_WORD.match(self.text, position, self.end)
         return match.group(1) if match else ""
 
     def small_letters_start(self) -> bool:
         """Whether the unit is written without capitals, so that a small letter can start a sentence.
 
-        In tokenized text it cannot: there a stop stands alone, and one behind a word belongs to the word.
+        In tokenized text it cannot: there a stop stands alone, and one after a word belongs to the word.
         """
         if self._small_letters_start is None:
             unit_text = self.text[self.first : self.end]

@@ -1,4 +1,4 @@
-"""Regular expressions that are compiled when they are first used, and what is asked before one is.
+"""Regular expressions that are compiled on first use, and cheap checks before that.
 
 Compiling takes 0.1 ms for a short one and 1 ms for a class of thousands of characters; all of ours would take longer
 than the summary of a short text, which needs few of them.
@@ -30,7 +30,7 @@ class _LazyPattern:
 
 
 def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
-    """Return what does as `re.compile(pattern, flags)` does, but compiles at its first search or match.
+    """Return an object that behaves like `re.compile(pattern, flags)`, but compiles on first use.
 
     An error in the expression shows only then. The `re` of a match is the compiled pattern, not what is returned here.
     """

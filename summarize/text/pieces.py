@@ -1,4 +1,4 @@
-"""What a summary is printed as: runs of the source, and marks of ours between them."""
+"""The printed form of sentences: spans of the source, with added text between them."""
 
 import re
 from collections.abc import Iterable, Iterator, Sequence
@@ -41,7 +41,7 @@ def source_piece(text: str, start: int, end: int) -> Piece:
 
 
 def joined(runs: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
-    """Put runs of pieces after each other, with a space between two that are not both set solid.
+    """Concatenate runs of pieces, with a space between two unless both are set without spaces.
 
     Chinese needs no space between sentences; English does.
     """
@@ -70,7 +70,7 @@ def _is_set_solid(character: str) -> bool:
 
 
 def needs_space(before: str, after: str) -> bool:
-    """Return whether two runs of text are parted by a space: unless a Chinese character or mark is on either side."""
+    """Return whether two runs of text are separated by a space: unless a side is a Chinese character or mark."""
     last, first = before.rstrip(_OF_EITHER)[-1:], after.lstrip(_OF_EITHER)[:1]
     return not (_is_set_solid(last) or _is_set_solid(first))
 
@@ -121,7 +121,7 @@ def sentence_pieces(text: str, start: int, end: int) -> tuple[Piece, ...]:
     Args:
         text: the source.
         start: offset in it.
-        end: offset behind the part.
+        end: offset after the part.
     """
     if _OPENS_UNPRINTED.search(text, start, end) is None:  # most often
         blanks, part = _num_blanks(text[start:end]), text[start:end].strip()
@@ -250,7 +250,7 @@ def may_be_parted(draft: Draft) -> bool:
 
 
 def spoken_pieces(document: Document, index: int) -> tuple[Piece, ...]:
-    """Return a sentence as it is printed by itself.
+    """Return a sentence as printed on its own.
 
     Its label, its list mark and an open mark at its end (`；`, `：`) are left out; quotation marks and brackets of
     which it has but one get the other. Where other sentences stand beside it, a stop of ours closes it for `；`.
@@ -290,7 +290,7 @@ def label_pieces(document: Document, index: int) -> tuple[Piece, ...]:
 
 
 def _needs_speaker(document: Document, index: int) -> bool:
-    """Return whether a sentence is not clear without its speaker: it says I or you, or answers a question."""
+    """Return whether a sentence is unclear without its speaker: it says I or you, or answers a question."""
     text, sentence = document.text, document.sentences[index]
     if _FIRST_OR_SECOND_PERSON.search(text, sentence.body, sentence.end):
         return True
@@ -303,13 +303,13 @@ def _needs_speaker(document: Document, index: int) -> bool:
 
 
 def whole(document: Document, index: int) -> Draft:
-    """Return a sentence as it stands, with its speaker."""
+    """Return an unchanged sentence as a draft, with its speaker."""
     label = label_pieces(document, index)
     return Draft((index,), label + spoken_pieces(document, index), num_label=len(label))
 
 
 def speakers_once(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
-    """Return the drafts of a summary without the labels that nobody needs.
+    """Return the drafts of a summary without redundant speaker labels.
 
     If a sentence needs its speaker, the others have theirs as well, or they would be taken for that one's; of several
     in a row by one speaker the first has it. If none does, no speaker is named.
@@ -332,7 +332,7 @@ def speakers_once(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
 
 
 def between(document: Document, before: Draft, after: Draft) -> tuple[Piece, ...]:
-    """Return what parts two drafts: a line break if either needs a line of its own, else a space or nothing."""
+    """Return the separator of two drafts: a line break if either needs its own line, otherwise a space or nothing."""
     one, other = (document.sentences[draft.indices[place]] for draft, place in ((before, -1), (after, 0)))
     if after.num_label or one.speaker != other.speaker or stands_alone(before.text):
         return (NEW_LINE,)

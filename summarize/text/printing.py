@@ -1,4 +1,4 @@
-"""What of a text or a name may be printed as it is."""
+"""Escaping of text and names for printing."""
 
 from summarize.text.patterns import lazy
 

@@ -1,8 +1,8 @@
-"""Which quotation marks and brackets of a text belong together, and what a part of it lacks of them.
+"""Matching of quotation marks and brackets, and the marks that a part of a text lacks.
 
 A mark that is never closed in its paragraph opens nothing, except where the next paragraph begins with the same
-mark: there a quotation goes on over paragraphs, each of which opens it anew. Marks pair across widths (`（…)`, `“…"`),
-for people type them so. Apostrophes, also curly ones, are no marks.
+mark: there a quotation continues over paragraphs, each of which opens it again. Marks pair across widths (`（…)`,
+`“…"`), for people type them so. Apostrophes, also curly ones, are no marks.
 """
 
 import re
@@ -47,7 +47,7 @@ class MarkPair(NamedTuple):
 
     @property
     def end(self) -> int:
-        """Offset behind the pair."""
+        """Offset after the pair."""
         return self.closing + len(self.closer)
 
 
@@ -116,7 +116,7 @@ def _place_of_opener(waiting: list[tuple[int, str]], closer: str) -> int | None:
 
 
 def quotation_state(text: str, start: int, end: int, *, paragraph: tuple[int, int] | None = None) -> tuple[str, str]:
-    """Tell which marks have to stand before and behind a part of a text so that its pairs are whole.
+    """Tell which marks have to stand before and after a part of a text so that its pairs are whole.
 
     A sentence from the middle of a long quotation gets the marks of the quotation on both sides, the first one gets
     the mark that closes it, the last one the mark that opens it; of marks within marks the outer ones stand outside.
@@ -125,12 +125,12 @@ def quotation_state(text: str, start: int, end: int, *, paragraph: tuple[int, in
     Args:
         text: the whole text.
         start: offset of the part's first code point.
-        end: offset behind its last one.
+        end: offset after its last one.
         paragraph: start and end of the paragraph that the part lies in; None: from blank line to blank line. No more
             than 10,000 code points each way are looked at.
 
     Returns:
-        What to put before it and what to put behind it, each often the empty string; the same marks as in the text.
+        What to put before it and what to put after it, each often the empty string; the same marks as in the text.
     """
     low, high = paragraph or _paragraph_around(text, start, end)
     low, high = max(low, start - _MAX_PARAGRAPH_CHARS), min(high, end + _MAX_PARAGRAPH_CHARS)
@@ -153,7 +153,7 @@ def quotation_state(text: str, start: int, end: int, *, paragraph: tuple[int, in
 
 
 def _goes_on(text: str, end: int, mark: str) -> bool:
-    """Whether the paragraph behind `end` begins with the same mark, as that of a quotation over paragraphs does."""
+    """Whether the paragraph after `end` begins with the same mark, as that of a quotation over paragraphs does."""
     return text[end : end + 20].lstrip().startswith(mark)
 
 

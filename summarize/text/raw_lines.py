@@ -1,4 +1,4 @@
-"""Runs of lines that are not prose: front matter, fenced code, comments, formulas, headers of mail."""
+"""Blocks of lines that are not prose: front matter, fenced code, comments, formulas, mail headers."""
 
 import re
 from typing import NamedTuple
@@ -66,7 +66,7 @@ def raw_spans(text: str) -> list[Span]:
 
 
 def _next_opener(text: str, position: int) -> re.Match[str] | None:
-    """Return the first opener in a line that starts at `position` or behind it."""
+    """Return the first opener in a line that starts at `position` or after it."""
     if position == 0:
         return _OPENS_TEXT.match(text) or _OPENS_LINE.search(text)
     return _OPENS_LINE.search(text, position - 1)

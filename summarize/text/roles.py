@@ -1,6 +1,6 @@
-"""What the units and sentences of a text are: text, or apparatus by their form or their place.
+"""Roles of units and sentences: text, or apparatus by form or position.
 
-A sentence with a stop in the middle of a text is text, whatever it speaks of, unless its form is that of nothing else.
+A sentence with a stop in the middle of a text is text whatever its content, unless its form is unambiguous.
 """
 
 from collections.abc import Sequence
@@ -115,7 +115,7 @@ def unit_sentences(
     """
     bodies = [_body(text, unit, start, end) for start, end in spans]
     if bodies[0] > unit.start:
-        pairs = None  # what stands before the body pairs with nothing behind it
+        pairs = None  # what stands before the body pairs with nothing after it
     marks = missing_marks(text, [(body, end) for body, (_, end) in zip(bodies, spans, strict=True)], pairs)
     return [
         Sentence(start, end, paragraph, _role(text, unit, start, end, cues), body, unit.speaker, missing)
@@ -126,7 +126,7 @@ def unit_sentences(
 def _body(text: str, unit: Unit, start: int, end: int) -> int:
     """Where the sentence that starts at `start` begins to speak: the first one of a unit where the unit does.
 
-    A label or a mark with nothing behind it speaks itself.
+    A label or a mark with nothing after it speaks itself.
     """
     if start > unit.start:
         return unit.body if start <= unit.body < unit.end else behind_item_mark(text, unit, start, end)

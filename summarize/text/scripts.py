@@ -1,9 +1,9 @@
-"""What a text is mostly in, if that is neither Chinese nor English: told by its letters, and by its function words.
+"""The main language or script of a text in neither Chinese nor English, by its letters and function words.
 
 Only what `language` is not sure of comes here. Letters are counted by the script that Unicode's names of them begin
 with; one of a script that writes syllables or words counts as many. Of Latin letters the commonest words decide:
 `function_words.txt` has about thirty of each language, which make up a quarter of what is written in it and a few in a
-hundred of anything else. What cannot be told so is not told.
+hundred of anything else. If that is not conclusive, the result is None.
 """
 
 import unicodedata

@@ -1,4 +1,4 @@
-"""The parts of a text under headings of their own, at the level that is worth reading.
+"""The sections of a text, at the heading level that gives a useful number of sections.
 
     the chapters that its format names
     or else its headings down to a level: # and ##, = and ==, or by the line below them, in order of appearance;
@@ -68,7 +68,7 @@ class Span:
     Args:
         name: what is above it; empty for what stands before the first heading.
         first: index of its first sentence, the heading among them.
-        end: index behind its last.
+        end: index after its last.
     """
 
     name: str
@@ -210,7 +210,7 @@ def _spans(document: Document, headings: Sequence[Heading]) -> list[Span]:
     ]
     if headings[0].index > 0:
         spans.insert(0, Span("", 0, headings[0].index))
-    found, longest = list[Span](), dict[str, int]()  # by label, the longest part behind
+    found, longest = list[Span](), dict[str, int]()  # by label, the longest part after
     for number, span in reversed(list(enumerate(spans))):
         label, size = _label(span), _num_chars(document, span)
         is_contents = longest.get(label, 0) > _TIMES_CONTENTS * size  # a line of the contents, or a few

@@ -1,8 +1,8 @@
-"""Text to sentences by rules, for Chinese, English and the two mixed; no character is lost.
+"""Rule-based sentence segmentation for Chinese, English and mixed text; no character is lost.
 
 `layout` gathers lines into units (a paragraph, a list item, a heading); here each unit is cut at the stops that
 end a sentence. A semicolon ends none: it parts clauses. Nothing is cut inside of a quotation or a bracket of up to 200
-code points of Chinese or 500 of English, and a quotation stays with the words that name its speaker, before or behind
+code points of Chinese or 500 of English, and a quotation stays with the words that name its speaker, before or after
 it. Every look back is bounded, every look ahead is bounded or done once: the time is linear in the length of the text,
 whatever it holds.
 """
@@ -72,7 +72,7 @@ def _lies_between(places: Sequence[int], start: int, end: int) -> bool:
     return place < len(places) and places[place] < end
 
 
-# A run of stops, and further stops that stand behind a space by themselves: `?!`, `……`, `. . .`.
+# A run of stops, and further stops that stand after a space by themselves: `?!`, `……`, `. . .`.
 _STOPS = rf"{one_of(FINAL_MARKS)}*+(?: [。！？.!?]++(?=\s|\Z))*+"
 _STOP_RUN = lazy(f"{one_of(FINAL_MARKS)}{_STOPS}")
 # In a unit with tildes. One class first, as the search for it is fast.

@@ -1,4 +1,4 @@
-"""Who speaks, where a format says so: better than what `turns` makes of the labels in a text, whose names it must know.
+"""Speakers given by a format, which are more reliable than the labels that `turns` finds in a text.
 
 A name may be anything there, `dave_` or a telephone number, and nobody is taken for the one who spoke before.
 """

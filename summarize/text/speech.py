@@ -1,4 +1,4 @@
-"""Speech tags: the clause behind a quotation that says whose words it holds (`“走吧！”他说。`).
+"""Speech tags: the clause after a quotation that names its speaker (`“走吧！”他说。`).
 
 A tag is told by its verb of saying and by its place, not by its speaker, who may be anybody: a short clause from the
 closing mark to the next mark, at whose end (Chinese) or between whose speaker and adverbials (English) the verb stands.
@@ -76,9 +76,9 @@ def is_introduced(text: str, start: int, opening: int) -> bool:
 
 
 def is_chinese_tag(text: str, start: int, end: int) -> bool:
-    """Whether a Chinese speech tag stands at `start`, right behind a quotation that ends in a stop.
+    """Whether a Chinese speech tag stands at `start`, right after a quotation that ends in a stop.
 
-    It is a clause of at most 48 code points up to a stop, comma or colon, or two of them parted by a comma of which
+    It is a clause of at most 48 code points up to a stop, comma or colon, or two of them separated by a comma of which
     the second ends in the verb and in a full stop.
 
     Args:
@@ -110,7 +110,7 @@ def _says(clause: str) -> bool:
 
 
 def _ends_in_verb(clause: str) -> bool:
-    """Whether a verb of saying ends a clause, with up to three aspects behind it (`笑着说道`)."""
+    """Whether a verb of saying ends a clause, with up to three aspects after it (`笑着说道`)."""
     for end in range(len(clause), max(0, len(clause) - 1 - _MOST_ASPECTS), -1):
         head = clause[:end]
         if head.endswith(_VERBS) and any(
@@ -165,7 +165,7 @@ _APPOSITION = lazy(
 
 
 def is_english_tag(text: str, start: int, end: int) -> bool:
-    """Whether an English speech tag that begins with a capital stands at `start`, behind a quotation.
+    """Whether an English speech tag that begins with a capital stands at `start`, after a quotation.
 
     It is a clause of at most 160 code points: up to eight words of a speaker, a verb of saying, and adverbials;
     not a statement with an object (`She said nothing.`), and not what introduces the next quotation.

@@ -33,7 +33,7 @@ _QUOTE_CLOSERS = frozenset("".join(QUOTE_PAIRS.values()) + STRAIGHT_QUOTE + "'")
 _PARENTHESIS_CLOSERS = frozenset(PARENTHESIS_PAIRS.values())
 _TITLE_CLOSERS = frozenset(TITLE_PAIRS.values())
 _MARKS_OF_TONE = frozenset(QUESTION_MARKS + EXCLAMATION_MARKS)
-# What else shows that a sentence goes on: right behind a closing mark (`“好！”的`), behind an ellipsis.
+# What else shows that a sentence goes on: right after a closing mark (`“好！”的`), after an ellipsis.
 _GOES_ON_AFTER_CLOSER = frozenset("的地得之等—とっの")
 _HANGUL = ("\uac00", "\ud7a3")
 _GOES_ON_AFTER_ELLIPSIS = frozenset("的地得之等和与及到至")
@@ -48,16 +48,16 @@ _MAX_NUMBER_CHARS = 5
 _LATER_NUMBER = lazy(r"\s(\d{1,2})\Z")  # 1.C 2.B 3.略
 _MAX_ITEM_CHARS = 80
 _NEVER_FIRST = frozenset(",;:–—-&+=/%)")
-# `98. 6%`, `0. 01`: what stands behind the blank of a decimal typed with one.
+# `98. 6%`, `0. 01`: what stands after the blank of a decimal typed with one.
 _DECIMALS = lazy(r"\d{1,4}(?:\s?[%％‰℃°±~～)）]|[-–—]\d)")
 _CHINESE_DECIMALS = lazy(r"\d{1,3}(?![\d.．、])")
 _ZERO = lazy(r"(?<![\d.．])[0０]\Z")
 _SHORT_NUMBER = lazy(r"(?<![\d.．])\d{1,3}\Z")
 _MAX_CONTEXT_CHARS = 20
-# A sentence that starts right behind the stop of another, `last year.Income per head`.
+# A sentence that starts right after the stop of another, `last year.Income per head`.
 _RUN_ON_BEFORE = lazy(r"(?:[a-z]{2}|\d{3}|\.\d{1,3}|[%)”\"])\Z")
 _RUN_ON_BEHIND = lazy(r"[A-Z][a-z]*(?:['’][a-z]+)?,? (?=[a-z\d“\"$])|[A-Z][a-z]+ [A-Z][a-z]+ [a-z]")
-# Of German: a day or a number of its kind (am 3. Mai), a word that is one letter behind another (d. h.).
+# Of German: a day or a number of its kind (am 3. Mai), a word that is one letter after another (d. h.).
 _ORDINAL = lazy(r"(?<!\w)(?:(?:a[bm]|vom|zum|bis|de[mnrs]|im|seit) \d{1,2}|[^\W\d_A-Z]\. [^\W\d_A-Z])\Z")
 _MAX_ORDINAL_CHARS = 3
 _PLAIN_WORD = lazy(r"[A-Z][a-z]+ [a-z]")
@@ -71,7 +71,7 @@ def ends_sentence(passage: Passage, run_start: int, run_end: int, closed: int, f
         passage: where it stands.
         run_start: where the stops start.
         run_end: where they end.
-        closed: the offset behind their closing marks; something stands there.
+        closed: the offset after their closing marks; something stands there.
         following: offset of the next visible character.
     """
     text = passage.text
@@ -100,9 +100,9 @@ def ends_sentence(passage: Passage, run_start: int, run_end: int, closed: int, f
 
 
 def _goes_on_behind(passage: Passage, run_end: int, closed: int, following: int) -> bool:
-    """Whether the sentence goes on behind the marks that close what the stop ended.
+    """Whether the sentence goes on after the marks that close what the stop ended.
 
-    It does so behind a parenthesis inside it, and behind a quotation if what follows names the speaker.
+    It does so after a parenthesis inside it, and after a quotation if what follows names the speaker.
     """
     text, initial = passage.text, passage.text[following]
     if following == closed and _HANGUL[0] <= initial <= _HANGUL[1]:
@@ -120,18 +120,18 @@ def _goes_on_behind(passage: Passage, run_end: int, closed: int, following: int)
 
 
 def _ends_at_chinese_stop(passage: Passage, run_end: int, closed: int) -> bool:
-    """Chinese stops end a sentence, unless it visibly goes on behind a closing mark."""
+    """Chinese stops end a sentence, unless it visibly goes on after a closing mark."""
     text = passage.text
     if closed == run_end:
         return True
-    # behind 》 the stop belongs to a title
+    # after 》 the stop belongs to a title
     return text[closed] not in _GOES_ON_AFTER_CLOSER and (
         text[closed - 1] not in _TITLE_CLOSERS or text[closed].isspace()
     )
 
 
 def _ends_behind_chinese(passage: Passage, run_end: int, closed: int) -> bool:
-    """ASCII stops behind Chinese count as Chinese, unless they belong to a file name."""
+    """ASCII stops after Chinese count as Chinese, unless they belong to a file name."""
     character = passage.text[closed]
     if closed == run_end and character.isascii() and character.isalnum():
         return not character.islower() and _FILE_EXTENSION.match(passage.text, closed, passage.end) is None
@@ -152,7 +152,7 @@ def _ends_at_ellipsis(passage: Passage, run_start: int, run_end: int, closed: in
 
 
 def _ends_at_mark(passage: Passage, run_start: int, run_end: int, closed: int, following: int) -> bool:
-    """ASCII `!` and `?`, also in a run with full stops, not right behind Chinese."""
+    """ASCII `!` and `?`, also in a run with full stops, not right after Chinese."""
     if following == closed:
         is_chinese = is_wide(passage.text[closed]) and _ends_at_chinese_stop(passage, run_end, closed)
         return is_chinese or _runs_on(passage, run_start, closed)
@@ -160,7 +160,7 @@ def _ends_at_mark(passage: Passage, run_start: int, run_end: int, closed: int, f
 
 
 def _ends_at_full_stop(passage: Passage, run_start: int, closed: int, following: int) -> bool:
-    """A single ASCII full stop, not right behind Chinese."""
+    """A single ASCII full stop, not right after Chinese."""
     is_attached = following == closed
     if is_attached and not (is_wide(passage.text[closed]) or _runs_on(passage, run_start, closed)):
         return False  # 3.14, Node.js
@@ -172,9 +172,9 @@ def _ends_at_full_stop(passage: Passage, run_start: int, closed: int, following:
 
 
 def _runs_on(passage: Passage, run_start: int, closed: int) -> bool:
-    """Whether an English sentence starts right behind the stop of another: `last year.Income per head`.
+    """Whether an English sentence starts right after the stop of another: `last year.Income per head`.
 
-    Behind a capital (`Foo.Bar`) or a short number (`2.Wash`) only a word that often starts sentences does.
+    After a capital (`Foo.Bar`) or a short number (`2.Wash`) only a word that often starts sentences does.
     """
     text = passage.text
     low = max(passage.start, run_start - _MAX_CONTEXT_CHARS)
@@ -254,7 +254,7 @@ def _can_end(passage: Passage, run_start: int, following: int) -> bool:
 
 
 def _can_start(passage: Passage, position: int) -> bool:
-    """Whether an English sentence can start at `position`, behind white space."""
+    """Whether an English sentence can start at `position`, after white space."""
     word = passage.next_word(position)
     if not word:
         return passage.text[position] not in _NEVER_FIRST

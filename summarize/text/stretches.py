@@ -1,4 +1,4 @@
-"""A long text in stretches that are short enough to be read at once: its sections, or equal runs of its paragraphs."""
+"""Chunks of a long text that are short enough to be read at once: its sections, or runs of paragraphs."""
 
 from bisect import bisect_left, bisect_right
 from collections.abc import Sequence
@@ -13,8 +13,8 @@ MOST_SENTENCES = 100  # of any
 def find_stretches(sentences: Sequence[Sentence]) -> list[slice]:
     """Return the stretches of a text, in order, which together are all of it; none of a text without sentences.
 
-    A stretch ends at the first heading behind `LEAST_SENTENCES`; without one among its first `MOST_SENTENCES`, at the
-    last paragraph of these, and where there is only one, behind them.
+    A stretch ends at the first heading after `LEAST_SENTENCES`; without one among its first `MOST_SENTENCES`, at the
+    last paragraph of these, and where there is only one, after them.
 
     Args:
         sentences: of the text.

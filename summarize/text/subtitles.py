@@ -76,8 +76,8 @@ def is_frame_line(text: str, start: int, end: int) -> bool:
 def join_cues(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
     """Yield the units of subtitles, those of one sentence as one, which has the numbers and times between inside.
 
-    A line goes on where the one before it has not stopped. In subtitles without full stops, as Chinese ones mostly
-    are, only a small letter shows that. A dash, a bracket, another speaker or another script starts anew.
+    A line continues where the one before it has not stopped. In subtitles without full stops, as Chinese ones mostly
+    are, only a small letter shows that. A dash, a bracket, another speaker or another script starts again.
 
     Args:
         text: the text.
@@ -143,6 +143,6 @@ _TAG_AT_END = lazy(r"(?:</[a-z]{1,5}>\s*)+\Z")
 
 
 def _bare_end(text: str, unit: Unit) -> int:
-    """The offset behind what is said in a unit, before the tags that end it."""
+    """The offset after what is said in a unit, before the tags that end it."""
     tag = _TAG_AT_END.search(text, max(unit.start, unit.end - 24), unit.end)
     return tag.start() if tag else unit.end

@@ -24,7 +24,7 @@ _MAY_PART = lazy(r"[\t|,;，；]| {2}")
 
 
 class _Row(NamedTuple):
-    """How the cells of a row are parted, by what and how often; and whether one of them is a figure."""
+    """How the cells of a row are separated, by what and how often; and whether one of them is a figure."""
 
     separator: str
     num_separators: int

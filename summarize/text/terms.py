@@ -1,4 +1,4 @@
-"""A document as terms: what its sentences have in common is counted here, once, for everybody."""
+"""A document as numbered terms, computed once for all users."""
 
 from array import array
 from collections.abc import Iterator
@@ -48,7 +48,7 @@ class DocumentTerms:
         return DocumentTerms(self.terms, ids, np.append(0, np.cumsum(self.lengths[indices])))
 
     def alone(self, indices: NDArray[np.int64]) -> "DocumentTerms":
-        """Return some of the sentences as those of a document of their own, whose terms are numbered anew.
+        """Return some of the sentences as those of a document of their own, whose terms are numbered again.
 
         Args:
             indices: which come, in this order; at least one.
@@ -81,7 +81,7 @@ def runs(bounds: NDArray[np.int64], size: int) -> Iterator[tuple[slice, NDArray[
     """Yield what is in sentences in runs of at most `size`, so that memory stays flat; a run may end in a sentence.
 
     Args:
-        bounds: (S + 1,), rising from 0, where what is in each sentence begins and ends.
+        bounds: (S + 1,), ascending from 0, where what is in each sentence begins and ends.
         size: at least 1.
 
     Yields:

@@ -31,7 +31,7 @@ _MOST_THOUSANDS = 20  # groups of three digits in a number
 # either cannot give back what it took (`++`) or is checked step by step, so that no text makes a search start over
 # and over again: the time is linear in the text.
 _WHOLE_TOKEN = rf"""(?=IN_WORD)(?:
-    # Addresses on the web and of mail, without the stop or bracket behind them.
+    # Addresses on the web and of mail, without the stop or bracket after them.
     (?:(?:https?|ftp)://|www\.) (?:[.:?\[\]@!$'()*+,;%]*+[A-Za-z0-9_/\#=&~\-]++)++
   | [A-Za-z0-9][A-Za-z0-9._%+\-]{{0,63}}+ @ [A-Za-z0-9\-]{{1,63}}+ (?:\.[A-Za-z0-9\-]{{1,63}}+)++
     # Dates and times; not the numbers in 2018年度, 6月份, 14日元.

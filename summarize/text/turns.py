@@ -1,4 +1,4 @@
-"""Who speaks: the labels of transcripts, interviews and chats (`张敏：`, `[00:01:02] A:`, `Speaker 3 (10:02):`).
+"""Speaker labels in transcripts, interviews and chats (`张敏：`, `[00:01:02] A:`, `Speaker 3 (10:02):`).
 
 A short head before a colon is the name of a speaker if it stands over several paragraphs of the text, as nothing but a
 speaker does, or if it has a time of day with it. The heads of a list of facts (时间：, Price:) do not come again.

@@ -10,10 +10,10 @@ class Unit:
 
     Args:
         start: offset of its first code point.
-        end: offset behind its last code point.
+        end: offset after its last code point.
         marker: the kind of list or section mark it starts with, or the empty string.
-        marker_end: offset behind that mark; `start` if there is none.
-        body: offset where it begins to speak, behind marks and labels; `end` if there is nothing else.
+        marker_end: offset after that mark; `start` if there is none.
+        body: offset where it begins to speak, after marks and labels; `end` if there is nothing else.
         num_lines: how many lines it was gathered from.
         after_blank: whether a blank line stands over it.
         is_symbols: whether it has no letter and no digit.

@@ -1,4 +1,4 @@
-"""Which terms the network knows, and how a term it does not know is spelled with those it does."""
+"""The vocabulary of the network, and the spelling of unknown terms with known ones."""
 
 import zlib
 from collections.abc import Sequence
@@ -51,14 +51,14 @@ class Vocabulary:
     def __init__(self, terms: Sequence[str]) -> None:
         if tuple(terms[: len(SPECIAL_TERMS)]) != SPECIAL_TERMS:
             raise ValueError(
-                _("a vocabulary begins with {expected}, got {found}").format(
+                _("a vocabulary must begin with {expected}, got {found}").format(
                     expected=SPECIAL_TERMS, found=tuple(terms[:2])
                 )
             )
         self._terms = tuple(terms)
         self._id_of = _Ids(zip(terms, count()))
         if len(self._id_of) != len(terms):
-            raise ValueError(_("a vocabulary names each term once"))
+            raise ValueError(_("a vocabulary must not contain a term twice"))
 
     @property
     def terms(self) -> tuple[str, ...]:
@@ -105,7 +105,7 @@ class Vocabulary:
     def table(self) -> NDArray[np.uint32]:
         """Return where the terms are, (2V,), for `VocabularyInFile`: a hash table with open addresses.
 
-        The id of a term stands at the remainder of its CRC-32, or at the first place behind it that was free when it
+        The id of a term stands at the remainder of its CRC-32, or at the first place after it that was free when it
         came. Where none stands there is 0. The special terms are not in it.
         """
         table = np.zeros(2 * len(self), np.uint32)
@@ -126,7 +126,9 @@ class Vocabulary:
         try:
             return cls(_split(path.read_bytes()))
         except (OSError, ValueError) as error:
-            raise ModelError(_("{name}: no usable vocabulary: {reason}").format(name=path, reason=error)) from error
+            raise ModelError(
+                _("{name}: the vocabulary cannot be used: {reason}").format(name=path, reason=error)
+            ) from error
 
 
 def _split(lines: bytes) -> list[str]:
@@ -155,7 +157,7 @@ class VocabularyInFile(Vocabulary):
         num_others = len(self) - len(SPECIAL_TERMS)
         of_its_kind = table.shape == (2 * len(self),) and table.dtype == np.uint32
         if not of_its_kind or np.count_nonzero(table) != num_others or table.max() >= len(self):
-            raise ValueError(_("the table of its vocabulary is that of another one"))
+            raise ValueError(_("the lookup table belongs to another vocabulary"))
         self._id_of = _IdsInFile(lines, self._ends, table)
 
     @property

@@ -1,4 +1,4 @@
-"""Which words belong together: the one table of word classes, out of which every rule composes the words it asks for.
+"""The table of word classes from which all rules compose their word sets.
 
 The table `word_classes.txt` names each class with a sentence on what it holds, then lists the words of Chinese and of
 English, each of them once with all of its classes. A class that both languages have goes by one name. The lists are
@@ -25,7 +25,7 @@ def _sections() -> dict[str, str]:
 
 
 def _rows(section: str) -> list[tuple[str, str]]:
-    """Return what stands before and behind the colon of each row."""
+    """Return what stands before and after the colon of each row."""
     rows = (line.partition(": ") for line in _sections()[section].splitlines() if line)
     return [(head, rest) for head, _, rest in rows]
 

@@ -1,6 +1,6 @@
 """Files of words, in UTF-8 or GB18030: dictionaries of one's own, as jieba has them, and lists of stop words.
 
-dictionary     on each line a word; behind it its frequency and its class may stand, which do not matter here,
+dictionary     on each line a word; after it its frequency and its class may stand, which do not matter here,
                since the word is never cut:   云计算 5 n
 stop words     on each line a word
 """
@@ -50,14 +50,14 @@ def _lines(path: Path) -> Iterator[str]:
         raise InputError(_("{name}: cannot be read ({reason})").format(name=name, reason=os_reason(error))) from None
     if len(data) > MOST_BYTES:
         raise InputError(
-            _("{name}: is longer than {most} MB; is it a list of words?").format(name=name, most=MOST_BYTES >> 20)
+            _("{name}: is larger than {most} MB; is it a list of words?").format(name=name, most=MOST_BYTES >> 20)
         )
     count = 0
     for number, line in enumerate(normalize(_text_of(data, name)).splitlines(), start=1):
         entry = line.strip()
         if len(entry) > MOST_CHARACTERS:
             raise InputError(
-                _("{name}: line {line} is longer than {most} characters; write a word a line").format(
+                _("{name}: line {line} is longer than {most} characters; write one word per line").format(
                     name=name, line=number, most=MOST_CHARACTERS
                 )
             )
@@ -65,7 +65,7 @@ def _lines(path: Path) -> Iterator[str]:
             count += 1
             if count > MOST_WORDS:
                 raise InputError(
-                    _("{name}: has more than {most:,} words; leave some out").format(name=name, most=MOST_WORDS)
+                    _("{name}: has more than {most:,} words; remove some").format(name=name, most=MOST_WORDS)
                 )
             yield entry
 
@@ -76,4 +76,4 @@ def _text_of(data: bytes, name: str) -> str:
             return data.decode(encoding)
         except UnicodeDecodeError:
             pass
-    raise InputError(_("{name}: is not in UTF-8; save it so").format(name=name))
+    raise InputError(_("{name}: is not in UTF-8; save it as UTF-8").format(name=name))

@@ -1,1 +1,1 @@
-"""What learns: the network in Keras, its labels, its losses. The only importer of Keras and TensorFlow."""
+"""Training: the network in Keras, its labels and its losses. The only package that imports Keras and TensorFlow."""

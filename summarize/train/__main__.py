@@ -69,7 +69,7 @@ _FOLDER = click.Path(file_okay=False, path_type=Path)
     "plain_files",
     multiple=True,
     type=_FILE,
-    help="More text for word vectors, UTF-8, documents parted by a blank line.",
+    help="More text for word vectors, UTF-8, documents separated by a blank line.",
 )
 @click.option(
     "--pairs",

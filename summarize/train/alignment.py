@@ -20,7 +20,7 @@ def without_stop(words: list[Word]) -> tuple[list[Word], bool]:
 
 
 def align(words: Sequence[Word], target: Sequence[Word]) -> tuple[tuple[int, ...], float]:
-    """Return the places of the words that a shorter sentence keeps, rising, and the share of its characters they hold.
+    """Return the indices of the words that a shorter sentence keeps, ascending, and their share of its characters.
 
     The longest run that the two have in common is kept, and so on to both sides of it; case counts for nothing. A share
     of 1 means that the shorter sentence was made by leaving words out; of an empty one it is 0.

@@ -28,7 +28,7 @@ class GrowingArray:
     """A .npy file to which rows are appended; it can be read once it is closed.
 
     Args:
-        path: of the file, which is written anew.
+        path: of the file, which is written again.
         rows: what they are.
     """
 
@@ -47,7 +47,7 @@ class GrowingArray:
         write_array_header_1_0(self._file, {"descr": dtype, "fortran_order": False, "shape": shape})
 
     def append(self, rows: NDArray[Any]) -> None:
-        """Write rows behind those that are there.
+        """Write rows after those that are there.
 
         Raises:
             ValueError: they have another shape.
@@ -69,7 +69,7 @@ def load_rows(path: Path) -> NDArray[Any]:
     with path.open("rb") as file:
         read_magic(file)
         shape, _, _ = read_array_header_1_0(file)
-    # A file cannot be mapped of which there is nothing behind the header.
+    # A file cannot be mapped of which there is nothing after the header.
     array: NDArray[Any] = np.load(path, mmap_mode="r" if shape[0] else None, allow_pickle=False)
     return array
 

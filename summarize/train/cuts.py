@@ -1,4 +1,4 @@
-"""Judged cuts: what somebody who read it said of a shorter form of a sentence.
+"""Readers' verdicts on shorter forms of sentences.
 
 A row is an object of a JSONL file. It has `verdict`:
 
@@ -154,7 +154,7 @@ def _is_kept(word: Word, runs: Sequence[Sequence[int]]) -> bool:
 def _named(words: Sequence[Word], kept: tuple[int, ...], cuts: Sequence[Sequence[Any]], language: Language) -> Form:
     """Return the form with the cuts that a row names.
 
-    Where words are parted otherwise today, or a kind is none of today's, the cuts are named as `form_of` does.
+    Where words are separated otherwise today, or a kind is none of today's, the cuts are named as `form_of` does.
     """
     first_of = {word.start: place for place, word in enumerate(words)}
     end_of = {word.end: place + 1 for place, word in enumerate(words)}

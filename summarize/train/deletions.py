@@ -1,4 +1,4 @@
-"""What people left out of sentences, as forms that are good, and the same made wrong on purpose, as poor ones.
+"""Human deletions as good forms, and corrupted versions of them as poor forms.
 
 Pairs of a sentence and a shorter one teach where a sentence may be cut; what is cut a few words beside that place is
 mostly no sentence any more. Such forms are many and cheap, and not all of them are labelled rightly, so they count less
@@ -33,7 +33,7 @@ _CUTS_MORE = 0.6  # of mistakes at the edge of a cut: those that cut more; the o
 
 
 def read_deletions(paths: Sequence[Path], seed: int) -> Iterator[JudgedForm]:
-    """Yield the deletions of pairs of all files, mixed, each with its wrong forms behind it; the same for a seed.
+    """Yield the deletions of pairs of all files, mixed, each with its wrong forms after it; the same for a seed.
 
     Args:
         paths: JSONL with `sources` and `target`, and `lang` and `id` if they are known; of several sources none is cut.

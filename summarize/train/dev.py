@@ -1,4 +1,4 @@
-"""Watching a training: the documents that are summarized after each epoch, and how well.
+"""Monitoring of training: scores on dev documents after each epoch.
 
 No Keras here: what is measured is the model as it runs.
 """

@@ -36,7 +36,7 @@ from summarize.train.pool import map_in_order
 from summarize.train.vectors import TermCounts
 
 _CHUNK_LINES = 64
-# The marks that end a clause, up to what closes it and the white space behind it; not those inside numbers.
+# The marks that end a clause, up to what closes it and the white space after it; not those inside numbers.
 _WIDE_MARKS = "".join(filter(is_wide, CLAUSE_MARKS))
 _CLAUSE_END = re.compile(rf"(?:{one_of(_WIDE_MARKS)}|{one_of(CLAUSE_MARKS)}(?=\s)){one_of(CLOSING_MARKS)}*()\s*(?=\S)")
 _CENTRALITY = FEATURE_NAMES.index("centrality")

@@ -106,7 +106,7 @@ def fit(
     """Train a network; return it as it was after its best epoch by mean dev score, and the number of that epoch.
 
     The first half of the epochs is not measured. After every epoch the run directory holds the weights with the
-    optimizer's state and the scores so far; a run that was killed goes on from there. Without dev corpora the last
+    optimizer's state and the scores so far; a run that was killed continues from there. Without dev corpora the last
     epoch counts as the best.
 
     Args:

@@ -63,7 +63,7 @@ def _is_noun(word: str) -> bool:
 
 @dataclass(slots=True)
 class GrammarCounts:
-    """How often words, words behind subject pronouns, and pairs of nouns occur."""
+    """How often words, words after subject pronouns, and pairs of nouns occur."""
 
     words: dict[Language, Counter[str]] = field(default_factory=lambda: {"zh": Counter(), "en": Counter()})
     after_subjects: dict[Language, Counter[str]] = field(default_factory=lambda: {"zh": Counter(), "en": Counter()})

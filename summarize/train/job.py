@@ -71,7 +71,7 @@ def _read_marked_dev(name: str, path: Path, folder: Path | None) -> Iterator[Dev
 
 
 def _check_settings(run: Path, settings: dict[str, object]) -> None:
-    """Refuse to go on with a run that was begun with other settings or corpora."""
+    """Refuse to continue with a run that was begun with other settings or corpora."""
     file = run / "settings.json"
     text = json.dumps(settings, indent=1)
     if file.exists() and file.read_text(encoding="utf-8") != text:

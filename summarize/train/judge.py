@@ -24,7 +24,7 @@ class Judge(keras.Model):
         embedded: float32 (B, T, E).
         features: float32 (B, T, F).
         mask: bool (B, T), True where a word is real.
-        kept: int (B, K), -1 behind the last; `is_behind`, `gone`, `cuts`, `kinds` and `forms` as in `Layout`, each row
+        kept: int (B, K), padded with -1; `is_behind`, `gone`, `cuts`, `kinds` and `forms` as in `Layout`, each row
             a form of a sentence of its own.
 
     Returns:

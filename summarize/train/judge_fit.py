@@ -1,8 +1,7 @@
 """Training the judges: first on what people left out of sentences, then on verdicts of readers as well.
 
 Deletions are many and say where a sentence may be cut; verdicts are few and say what a reader thinks of such cuts as
-`summarize` proposes. It is done from several seeds; those judges are kept that are surprised least by verdicts that
-they have not seen.
+`summarize` proposes. It is done from several seeds; the judges with the lowest loss on held-out verdicts are kept.
 """
 
 import json
@@ -151,9 +150,9 @@ def prepare_judges(
     train: TrainConfig,
     report: Report,
 ) -> tuple[dict[str, Array], JudgeRecord]:
-    """Return the weights of the best judges of a run and their record; those are trained that the run does not have.
+    """Return the parameters and the record of the best judges of a run, after training those that are missing.
 
-    The best are those that are surprised least by what was held out, or where nothing was, by what they learned.
+    The best have the lowest loss on held-out verdicts, or, without these, on the training data.
 
     Raises:
         ValueError: the model is to have more judges than are trained.

@@ -39,7 +39,7 @@ class JudgeScores:
 
     Args:
         num_forms: how many.
-        surprise: mean of -log P(verdict), nats.
+        surprise: mean negative log-likelihood of the verdicts, in nats.
         auc: area under the ROC curve of P(good): how often a good form is rated above another; NaN where all are of
             one sort.
         surest: of those that are likeliest good, at each of `COVERAGES`.
@@ -80,7 +80,7 @@ class JudgeRecord:
 
     @property
     def rank(self) -> float:
-        """What is less the better the judge is."""
+        """The sort key of a judge; lower is better."""
         return self.loss if self.surprise is None else self.surprise
 
 

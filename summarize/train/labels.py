@@ -1,4 +1,4 @@
-"""Soft oracle labels: how much each sentence belongs to the best summaries, measured by the reference.
+"""Soft oracle labels: how much each sentence contributes to the best extracts, measured against the reference.
 
 One greedy 0/1 labelling hides that many selections are nearly as good (Xu & Lapata 2022, OREO). So a beam search
 visits the best sets of up to so many sentences, each set s has a score (mean of ROUGE-1 and ROUGE-2 F1), and

@@ -1,4 +1,4 @@
-"""What the attention is trained to be; each loss takes and returns one number a document, (B,)."""
+"""Losses; each returns one number per document, (B,)."""
 
 from typing import Any
 

@@ -1,4 +1,4 @@
-"""Examples to padded minibatches, drawn so that no corpus drowns the others."""
+"""Padded minibatches of examples, sampled so that no corpus dominates."""
 
 from collections.abc import Iterator, Mapping
 from itertools import chain

@@ -1,4 +1,4 @@
-"""From corpora to what the network is fitted on; each result is a file, so that a killed run goes on from there."""
+"""From corpora to what the network is fitted on; each result is a file, so that a killed run continues from there."""
 
 import zlib
 from collections.abc import Callable, Sequence
@@ -74,7 +74,7 @@ def prepare_lexicon(
     Args:
         run: directory of the run.
         corpora: training corpora, JSONL.
-        plain: further text, documents parted by blank lines.
+        plain: further text, documents separated by blank lines.
         config: sizes and seed.
         embedding_size: E.
         report: takes a line about what was done.

@@ -50,7 +50,7 @@ class StepsTogether:
     """Steps of one of several processes, whose gradients TensorFlow adds up (`MultiWorkerMirroredStrategy`).
 
     Each has a copy of the network. As all begin with the same weights and take the same steps, these are those of a
-    process that reads the whole minibatch, but for what is dropped by chance.
+    process that reads the whole minibatch, except for what is dropped by chance.
 
     Args:
         worker: which process this is. It is made before TensorFlow does anything, and waits for the others.

@@ -1,6 +1,6 @@
 """Vocabulary and word vectors from text alone.
 
-The vectors are a factorization of how much more often two terms stand near each other than by chance:
+The vectors are a factorization of the positive pointwise mutual information of co-occurring terms:
 
     M_ab = max(0, log  #(a, b) #(.)  / (#(a) #(b)^0.75-smoothed) )         positive PMI
     M    ~ U S V^T,   w_a = U_a S^0.5, scaled to one length
@@ -26,7 +26,7 @@ from summarize.text.vocabulary import SPECIAL_TERMS, lookup_form
 WINDOW = 5  # terms to each side; a pair at distance d counts (WINDOW + 1 - d) / WINDOW
 SMOOTHING = 0.75  # exponent of the context counts
 COMMON = 1e-4  # terms above this share are dropped at random, as word2vec does
-VECTOR_LENGTH = 4.0  # of each word vector; entries of about half a unit suit the tanh behind them
+VECTOR_LENGTH = 4.0  # of each word vector; entries of about half a unit suit the tanh after them
 MOST_TERMS = 4_000_000  # known while text is counted; the corpora of today have fewer
 _MOST_PAIRS = 100_000_000  # counted terms near each other; then those that are seldom near are forgotten
 _CHUNK_TERMS = 4_000_000
@@ -36,7 +36,7 @@ class TermCounts:
     """Collects the terms of documents: their counts, the documents that have them, and in a file their sequence.
 
     However much text there is, at most `most_terms` terms are known at a time: if there are more, the rarest are
-    forgotten, and counted anew should they come again (as lossy counting does, Manku & Motwani 2002).
+    forgotten, and counted again should they come again (as lossy counting does, Manku & Motwani 2002).
 
     Args:
         folder: in which there is room for the file, four bytes a word; it has no name there.

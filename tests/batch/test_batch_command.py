@@ -26,8 +26,8 @@ def run(tmp_path: Path, monkeypatch: pytest.MonkeyPatch):
 def test_a_batch_prints_counts_that_add_up_and_keeps_them(run, tmp_path: Path) -> None:
     write_lines(tmp_path / "in.jsonl", [*documents(8), {"text": ""}])
     done = run("in.jsonl", "out", "--field", "text", "-n", 1, "--workers", 1)
-    assert done.stdout == "9 documents read: 8 written, 1 failed; 1 pieces, 0 done before\n"
-    assert done.stderr == "summarize-batch: out/_batch/failed.jsonl: says which documents failed, and why\n"
+    assert done.stdout == "9 documents read: 8 written, 1 failed; 1 pieces, 0 already done\n"
+    assert done.stderr == "summarize-batch: out/_batch/failed.jsonl: lists the documents that failed, and why\n"
     assert done.exit_code == 1
     manifest = json.loads(Path("out/_batch/manifest.json").read_text())
     assert manifest["counts"] == {"read": 9, "written": 8, "failed": 1, "pieces": 1}
@@ -43,8 +43,8 @@ WRONG = {
     "no input": (["nothing.jsonl", "out"], 4, "nothing.jsonl: no such file or folder; check its name"),
     "no output": (["in.jsonl"], 2, "Missing argument 'OUTPUT'"),
     "an unknown kind": (["in.jsonl", "out", "--from", "xml"], 2, "'xml' is not one of"),
-    "no size": (["in.jsonl", "out", "--piece-size", "many"], 2, "'many' is no size; write it as 512K or 16M"),
-    "no seconds": (["in.jsonl", "out", "--timeout", "-1"], 2, "'-1' is no number of seconds"),
+    "no size": (["in.jsonl", "out", "--piece-size", "many"], 2, "'many' is not a size; write it like 512K or 16M"),
+    "no seconds": (["in.jsonl", "out", "--timeout", "-1"], 2, "'-1' is not a number of seconds"),
     "two lengths": (["in.jsonl", "out", "--length", "short", "-n", "2"], 2, "--length goes with none of"),
     "a cluster for nobody": (["in.jsonl", "out", "--address", "auto"], 2, "add --engine ray"),
     "no such field": (["in.jsonl", "out", "--field", "body"], 4, "no row has a field 'body'; name one of text"),

@@ -56,8 +56,8 @@ def test_fields_that_are_asked_for_stand_beside_the_summary(tmp_path: Path) -> N
 BAD_LINES = {
     "no JSON": ("{bad", "the line is not JSON"),
     "no object": ("[1]", "the line is not an object"),
-    "no text": ('{"text": " "}', "has no text in the field text"),
-    "another field": ('{"body": "x"}', "has no text in the field text"),
+    "no text": ('{"text": " "}', "has no text in field text"),
+    "another field": ('{"body": "x"}', "has no text in field text"),
     "the field is taken": ('{"text": "好。", "summary": ""}', "has a field summary already"),
 }
 
@@ -150,7 +150,7 @@ def test_a_row_of_a_table_with_another_number_of_cells_is_a_dead_letter(tmp_path
     (tmp_path / "in.csv").write_bytes(table([*CELLS[:4], ["3", TEXT], *CELLS[5:8]]))
     tally, _ = run_here(tmp_path / "in.csv", tmp_path / "out")
     assert [(letter["row"], letter["reason"]) for letter in dead_letters(tmp_path / "out")] == [
-        (4, "has 2 cells, and the first row of the file 3")
+        (4, "has 2 cells, but the header has 3")
     ]
     assert tally.written == 6
 

@@ -69,7 +69,7 @@ def test_the_output_may_lie_in_the_input(tmp_path: Path) -> None:
 
 def test_an_empty_folder_is_no_input(tmp_path: Path) -> None:
     (tmp_path / "in").mkdir()
-    with pytest.raises(InputError, match="there is nothing to read in it"):
+    with pytest.raises(InputError, match="contains nothing to read"):
         find_inputs(LocalStore(), str(tmp_path / "in"), None, None)
 
 
@@ -77,5 +77,5 @@ def test_a_quotation_that_is_never_closed_is_told_before_it_fills_the_memory(mon
     monkeypatch.setattr("summarize.batch.tables.MOST_BYTES", 1000)
     content = b"id,text\n" + b'1,"never closed\n' + b"2,more\n" * 200
     piece = Piece(0, (InputFile("f", "f.csv", len(content), ""),), "f", 0, len(content))
-    with pytest.raises(InputError, match=r"f\.csv: a row is longer than 0 MB; is a quotation mark never closed\?"):
+    with pytest.raises(InputError, match=r"f\.csv: a row is larger than 0 MB; is a quotation mark never closed\?"):
         list(table_rows(piece, OneFile(content), asked("f", "out").settings))

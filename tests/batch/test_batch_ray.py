@@ -71,7 +71,7 @@ def test_a_cluster_writes_each_document_once_and_leaves_out_what_kills(tmp_path:
     tally = run_ray(source, tmp_path / "out", cluster, wishes=wishes)
     assert [row["id"] for row in written(tmp_path / "out")] == [i for i in range(120) if i != 50]
     assert dead_letters(tmp_path / "out") == [
-        {"input": "in.jsonl", "row": 51, "reason": "its process ended twice while at it (SIGKILL)"}
+        {"input": "in.jsonl", "row": 51, "reason": "its process ended twice while processing it (SIGKILL)"}
     ]
     assert (tally.read, tally.written, tally.failed) == (120, 119, 1)
 

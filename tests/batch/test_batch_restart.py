@@ -146,7 +146,8 @@ def test_a_document_that_kills_its_process_is_left_out_and_told(tmp_path: Path) 
     tally = run_local(source, tmp_path / "out", wishes={"sentences": 1, "lexicon": deadly_lexicon()}, piece_bytes=2000)
     assert [row["id"] for row in written(tmp_path / "out")] == [i for i in range(30) if i not in (11, 20)]
     assert dead_letters(tmp_path / "out") == [
-        {"input": "in.jsonl", "row": row, "reason": "its process ended twice while at it (SIGKILL)"} for row in (12, 21)
+        {"input": "in.jsonl", "row": row, "reason": "its process ended twice while processing it (SIGKILL)"}
+        for row in (12, 21)
     ]
     assert (tally.read, tally.written, tally.failed) == (30, 28, 2)
 
@@ -166,7 +167,9 @@ def test_a_document_that_takes_too_long_is_left_out_and_told(tmp_path: Path) -> 
     rows[4]["text"] = f"{SLOW}很慢。"
     source = write_lines(tmp_path / "in.jsonl", rows)
     run_local(source, tmp_path / "out", timeout=2, wishes={"sentences": 1, "lexicon": deadly_lexicon()})
-    assert dead_letters(tmp_path / "out") == [{"input": "in.jsonl", "row": 5, "reason": "took longer than 2 seconds"}]
+    assert dead_letters(tmp_path / "out") == [
+        {"input": "in.jsonl", "row": 5, "reason": "exceeded the time limit of 2 seconds"}
+    ]
     assert len(written(tmp_path / "out")) == 9
 
 
@@ -267,7 +270,7 @@ def test_files_that_no_batch_has_written_are_left_alone(tmp_path: Path) -> None:
     source = write_lines(tmp_path / "in.jsonl", documents(5))
     (tmp_path / "out").mkdir()
     (tmp_path / "out" / "thesis.txt").write_text("mine")
-    with pytest.raises(InputError, match="has files that no batch has written; name another folder"):
+    with pytest.raises(InputError, match="contains files that were not written by a batch; name another folder"):
         run_here(source, tmp_path / "out", anew=True)
     assert (tmp_path / "out" / "thesis.txt").read_text() == "mine"
 
@@ -275,7 +278,10 @@ def test_files_that_no_batch_has_written_are_left_alone(tmp_path: Path) -> None:
 def test_two_runs_into_one_folder_are_refused(tmp_path: Path, source: Path) -> None:
     process = begin(source, tmp_path / "out")
     status, error = end(begin(source, tmp_path / "out"))
-    assert (status, error) == (4, f"summarize.batch: {tmp_path}/out: another run is writing to it; wait for its end\n")
+    assert (status, error) == (
+        4,
+        f"summarize.batch: {tmp_path}/out: another run is writing to it; wait until it ends\n",
+    )
     assert end(process)[0] == 0
 
 

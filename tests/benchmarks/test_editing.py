@@ -327,7 +327,7 @@ def test_the_name_of_a_speaker_stands_on_both_sides_or_on_none() -> None:
 
 
 def test_least_named_is_the_last_number() -> None:
-    assert least_named(BudgetError("no sentence fits into 15 words; the shortest one needs 23")) == 23
+    assert least_named(BudgetError("no sentence fits into 15 words; the shortest needs 23")) == 23
     assert least_named(BudgetError("nothing fits")) is None
 
 

@@ -93,8 +93,8 @@ def test_reasons_come_where_they_are_asked_for(runner):
         ("", "the line is not JSON: expecting value (column 1)"),
         ("no JSON", "the line is not JSON: expecting value (column 1)"),
         ('{"text": "雨停了。"} {}', "the line is not JSON: extra data (column 18)"),
-        ('{"text": NaN}', "the line is not JSON: NaN is no number of JSON"),
-        ('{"id": 1e999, "text": ""}', "the line is not JSON: 1e999 is no number of JSON"),
+        ('{"text": NaN}', "the line is not JSON: NaN is not a valid JSON number"),
+        ('{"id": 1e999, "text": ""}', "the line is not JSON: 1e999 is not a valid JSON number"),
         ('{"id": ' + "1" * 5000 + "}", "the line is not JSON: a number has more than 4000 digits"),
         (b"\xff", "the line is not in UTF-8"),
         ("[" * 100_000, "the line is nested too deeply"),
@@ -104,12 +104,12 @@ def test_reasons_come_where_they_are_asked_for(runner):
         ({"text": None}, "text is missing"),
         ({"text": 1}, "text must be a string"),
         ({"text": " "}, "the text is empty"),
-        ({"text": "a\0b"}, "text has a NUL or half a surrogate pair in it"),
-        ({"text": "\ud800"}, "text has a NUL or half a surrogate pair in it"),
-        ({"text": TEXT, "sentences": 0}, "sentences must be a whole number, at least 1"),
-        ({"text": TEXT, "sentences": "2"}, "sentences must be a whole number, at least 1"),
-        ({"text": TEXT, "sentences": 1.0}, "sentences must be a whole number, at least 1"),
-        ({"text": TEXT, "sentences": True}, "sentences must be a whole number, at least 1"),
+        ({"text": "a\0b"}, "text contains a NUL or an unpaired surrogate"),
+        ({"text": "\ud800"}, "text contains a NUL or an unpaired surrogate"),
+        ({"text": TEXT, "sentences": 0}, "sentences must be a whole number of at least 1"),
+        ({"text": TEXT, "sentences": "2"}, "sentences must be a whole number of at least 1"),
+        ({"text": TEXT, "sentences": 1.0}, "sentences must be a whole number of at least 1"),
+        ({"text": TEXT, "sentences": True}, "sentences must be a whole number of at least 1"),
         ({"text": TEXT, "ratio": 1.5}, "ratio must be a number above 0 and at most 1"),
         ({"text": TEXT, "ratio": "20%"}, "ratio must be a number above 0 and at most 1"),
         ({"text": TEXT, "language": "fr"}, "language must be zh or en"),
@@ -117,12 +117,12 @@ def test_reasons_come_where_they_are_asked_for(runner):
         ({"text": TEXT, "length": "tiny"}, "length must be short, medium or long"),
         (
             {"text": TEXT, "length": "short", "chars": 9, "words": 2},
-            "length goes with no other length; leave out chars",
+            "length cannot be combined with another length; leave out chars",
         ),
-        ({"text": TEXT, "keywords": 0}, "keywords must be a whole number, at least 1"),
+        ({"text": TEXT, "keywords": 0}, "keywords must be a whole number of at least 1"),
         ({"text": TEXT, "fuse": 1}, "fuse must be true or false"),
         ({"text": TEXT, "lang": "zh"}, 'unknown key "lang"; known are text, id, sentences, chars, '),
-        ({"text": TEXT, "chars": 3}, "no sentence fits into 3 characters; the shortest one needs 9"),
+        ({"text": TEXT, "chars": 3}, "no sentence fits into 3 characters; the shortest needs 9"),
     ],
     ids=lambda value: str(value)[:30],
 )
@@ -148,7 +148,7 @@ def test_line_that_is_too_long_to_be_held_is_answered_and_passed_over(runner, mo
     monkeypatch.setattr(coprocess, "MOST_LINE_BYTES", 1 << 20)
     status, answers = ask(runner, {"id": 1, "text": "雨" * (1 << 21)}, {"id": 2, "text": "雨停了。"})
     assert status == 0
-    assert answers[0] == {"path": None, "name": None, "error": "the line is longer than 1 MB"}
+    assert answers[0] == {"path": None, "name": None, "error": "the line is larger than 1 MB"}
     assert answers[1]["summary"] == "雨停了。"
 
 
@@ -197,7 +197,10 @@ def test_what_does_not_go_with_it_is_wrong_usage(runner, arguments):
     result = runner("--jsonl", *arguments, stdin="")
     assert (result.exit_code, result.stdout) == (2, "")
     what = "a file" if arguments == ["a.txt"] else {"-o": "--output", "-j": "--jobs"}.get(arguments[0], arguments[0])
-    assert f"--jsonl reads texts from standard input and writes JSON, so {what} does not go with it" in result.stderr
+    assert (
+        f"--jsonl reads texts from standard input and writes JSON, so it cannot be combined with {what}"
+        in result.stderr
+    )
 
 
 def test_settings_that_do_not_go_with_it_do_not_count(runner, monkeypatch):

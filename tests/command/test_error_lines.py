@@ -67,7 +67,7 @@ def test_an_only_input_that_fails_has_its_line(runner, folder: Path, name: str) 
 
 def test_standard_input_that_fails_has_its_line(runner) -> None:
     assert records(runner("--format", "json").stdout) == [
-        {"path": None, "name": None, "error": "empty; there is nothing to summarize"}
+        {"path": None, "name": None, "error": "is empty; there is nothing to summarize"}
     ]
 
 

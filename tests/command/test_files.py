@@ -75,13 +75,13 @@ def test_folder_is_an_error_that_names_the_option(tree):
 @pytest.mark.parametrize(
     ("name", "error"),
     [
-        ("www.paper.example/a", "no such file; if it is the address of a page, write https://www.paper.example/a"),
+        ("www.paper.example/a", "no such file; if it is a web address, write https://www.paper.example/a"),
         ("ftp://a.example/b.pdf", "only http and https are fetched, not ftp; download it, and name the file"),
         ("file:///a.txt", "only http and https are fetched, not file; download it, and name the file"),
         ("https://a.example/b", None),
         ("HTTP://a.example/b", None),
         ("ww.txt", None),
-        ("notes/~$a.docx", "is what Word keeps while a document is open; name the document"),
+        ("notes/~$a.docx", "is a lock file that Word keeps while a document is open; name the document"),
     ],
 )
 def test_name_that_cannot_be_read_by_it_says_what_can(tree, name, error):
@@ -147,8 +147,8 @@ def test_folder_with_nothing_to_read_is_an_error(tree):
     Path("bare").mkdir()
     inputs, notes = find_inputs(["notes", "bare"], recursive=True)
     assert [one.error for one in inputs] == [
-        "there is nothing to read in it (left out: 1 hidden)",
-        "there is nothing to read in it",
+        "nothing in it can be read (skipped: 1 hidden)",
+        "contains nothing to read",
     ]
     assert notes == []
 
@@ -174,7 +174,7 @@ def test_folder_that_cannot_be_looked_into_is_an_error_among_others(tree, monkey
     inputs, _ = find_inputs(["notes"], recursive=True)
     assert [(one.name, one.error) for one in inputs] == [
         ("notes/a.txt", None),
-        ("notes/closed", "cannot be looked into (Permission denied)"),
+        ("notes/closed", "cannot be listed (Permission denied)"),
     ]
 
 
@@ -238,7 +238,7 @@ def test_list_that_is_no_list_is_refused_before_all_of_it_is_held(tree, monkeypa
     tree()
     monkeypatch.setattr(lists, "MOST_BYTES", 1 << 20)
     Path("list").write_bytes(b"x" * ((1 << 20) + 1))
-    with pytest.raises(click.UsageError, match="list is longer than 1 MB; is it a list of files"):
+    with pytest.raises(click.UsageError, match="list is larger than 1 MB; is it a list of files"):
         find_inputs((), listed="list")
 
 
@@ -307,4 +307,4 @@ def test_file_that_may_not_be_read_does_not_stop_the_others(runner, monkeypatch)
     monkeypatch.setattr("os.access", lambda path, mode, **more: Path(path).name != "a.txt")
     result = runner("a.txt", "b.txt")
     assert (result.exit_code, result.stdout) == (1, "==> b.txt <==\nThe bridge is closed.\n")
-    assert result.stderr == "summarize: a.txt: permission denied; it must be readable for you\n"
+    assert result.stderr == "summarize: a.txt: permission denied; you need read access to it\n"

@@ -102,7 +102,7 @@ def test_process_that_is_killed_costs_its_own_input_only(start, files):
     assert status == 1
     assert stdout == "==> 0.txt <==\n雨停了。\n\n==> 2.txt <==\n雪停了。\n\n==> 4.txt <==\n风停了。\n"
     assert stderr.splitlines() == [
-        f"summarize: {name}.txt: its process ended (SIGKILL); was there too little memory? try fewer with --jobs"
+        f"summarize: {name}.txt: its process ended (SIGKILL), perhaps for lack of memory; try a smaller --jobs"
         for name in (1, 3)
     ]
 
@@ -211,7 +211,7 @@ def test_process_that_reads_a_pdf_ends_with_the_one_that_waits_for_it(start, fil
         os.kill(int(worker), number)
         stderr = command.communicate(timeout=60)[1].decode()
     assert command.returncode == 1
-    problem = f"a.pdf: its process ended ({number.name}); was there too little memory? try fewer with --jobs\n"
+    problem = f"a.pdf: its process ended ({number.name}), perhaps for lack of memory; try a smaller --jobs\n"
     assert stderr.partition(": ")[2] == problem
     wait_until(lambda: not is_running(reader))
 

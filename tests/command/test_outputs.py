@@ -108,7 +108,7 @@ def test_two_files_that_cannot_be_told_by_name_are_refused(tree):
     with pytest.raises(click.UsageError) as error:
         targets("x/a.txt", "y/a.txt")
     assert error.value.message == (
-        "'x/a.txt' and 'y/a.txt' would both be written to 'out/a.txt.txt'; write them to different folders"
+        "the summaries of 'x/a.txt' and 'y/a.txt' would both go to 'out/a.txt.txt'; write them to different folders"
     )
 
 
@@ -183,7 +183,7 @@ def test_nothing_is_written_over_unless_that_is_asked_for(runner, tree, monkeypa
     written = "out.txt" if output == "out.txt" else "out/a.txt"
     assert result.exit_code == (0 if force else 2)
     assert read(written) == (SUMMARY if force else RAIN)
-    message = f"summarize: '{written}' is there already; --force writes over it (see `summarize --help`)\n"
+    message = f"summarize: '{written}' already exists; use --force to overwrite it (see `summarize --help`)\n"
     assert result.stderr == ("" if force else message)
 
 
@@ -191,14 +191,14 @@ def test_files_that_are_there_are_counted(runner, tree):
     tree("a.txt", "b.txt", "c.txt", "out/a.txt", "out/b.txt", "out/c.txt")
     result = runner("a.txt", "b.txt", "c.txt", "-o", "out")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "'out/a.txt' and 2 more are there already; --force writes over them" in result.stderr
+    assert "'out/a.txt' and 2 more already exist; use --force to overwrite them" in result.stderr
 
 
 def test_plot_is_not_written_over_either(runner, tree):
     tree("a.txt", "a.png")
     result = runner("a.txt", "--plot", "a.png")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "'a.png' is there already; --force writes over it" in result.stderr
+    assert "'a.png' already exists; use --force to overwrite it" in result.stderr
 
 
 @pytest.mark.parametrize("force", [[], ["--force"]], ids=["kept", "forced"])
@@ -206,7 +206,7 @@ def test_input_in_the_folder_of_outputs_is_never_written_over(runner, tree, forc
     tree("a.txt", "b.txt")
     result = runner("b.txt", "a.txt", "-o", ".", *force)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "'b.txt' is an input and would be written over; name another file" in result.stderr
+    assert "'b.txt' is an input and would be overwritten; name another file" in result.stderr
     assert read("b.txt") == RAIN
 
 
@@ -222,14 +222,14 @@ def test_pages_of_several_inputs_need_a_folder(runner, tree):
     tree("a.txt", "b.txt")
     result = runner("--format", "html", "a.txt", "b.txt", "-o", "page.html")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "a page is of one document; name one file, or give a folder to write to: -o DIR/" in result.stderr
+    assert "an HTML page shows one document; name one file, or a folder to write to: -o DIR/" in result.stderr
 
 
 def test_folder_that_cannot_be_made_is_one_line(runner, tree):
     tree("a.txt", "out")
     result = runner("-n", 1, "a.txt", "-o", "out/sub/")
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "summarize: out/sub: cannot be made a folder (Not a directory)\n"
+    assert result.stderr == "summarize: out/sub: cannot be created as a folder (Not a directory)\n"
 
 
 def test_folder_where_a_file_should_be_is_one_line(runner, tree):
@@ -352,7 +352,7 @@ def test_what_another_user_has_put_into_a_shared_folder_is_not_written_to(runner
     os.chown(path, 12345, 12345, follow_symlinks=False)
     result = runner("-n", 1, "a.txt", "-o", path, "--force")
     assert (result.exit_code, result.stdout) == (1, "")
-    reason = "it is another user's, in a folder that all may write to"
+    reason = "it belongs to another user, in a folder that everyone may write to"
     assert result.stderr == f"summarize: {path}: cannot be written ({reason})\n"
     assert read(tmp_path / "own.txt") == "own"
     assert not (tmp_path / "new.txt").exists()

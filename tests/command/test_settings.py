@@ -137,14 +137,14 @@ def test_setting_counts_only_where_it_goes_with_what_is_asked_for(runner, own):
     assert "⟦" in runner("-n", 1, stdin=TEXT).stdout
     result = runner("-n", 1, "--format", "markdown", "--highlight", stdin=TEXT)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "--highlight is for text, not for --format markdown" in result.stderr
+    assert "--highlight works with text, not with --format markdown" in result.stderr
 
 
 def test_format_of_the_file_may_be_one_that_an_option_does_not_go_with(runner, own):
     own('format = "html"')
     result = runner("--explain", stdin=TEXT)
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "--explain and --no-explain are for text and json, not for --format html" in result.stderr
+    assert "--explain and --no-explain work with text and json, not with --format html" in result.stderr
 
 
 # What is wrong
@@ -157,15 +157,15 @@ def test_format_of_the_file_may_be_one_that_an_option_does_not_go_with(runner, o
         ("stop_words = 2\n", 'unknown setting "stop_words"'),
         ("output = 'x'", 'unknown setting "output"'),
         ("zzz = 1", 'unknown setting "zzz"; `--show-config` lists them all'),
-        ("[sentences]\nn = 1", 'sentences must be a whole number, not {"n": 1}'),
-        ('sentences = "2"', 'sentences must be a whole number, not "2"'),
-        ("sentences = 2.0", "sentences must be a whole number, not 2.0"),
-        ("sentences = true", "sentences must be a whole number, not true"),
-        ("sentences = 2026-11-28", 'sentences must be a whole number, not "2026-11-28"'),
-        ("fuse = 1", "fuse must be true or false, not 1"),
-        ("format = 1", "format must be a text in quotes, not 1"),
-        ("format = ['json']", 'format must be a text in quotes, not ["json"]'),
-        ("ratio = true", "ratio must be a number or a text in quotes, not true"),
+        ("[sentences]\nn = 1", 'the value of sentences must be a whole number, not {"n": 1}'),
+        ('sentences = "2"', 'the value of sentences must be a whole number, not "2"'),
+        ("sentences = 2.0", "the value of sentences must be a whole number, not 2.0"),
+        ("sentences = true", "the value of sentences must be a whole number, not true"),
+        ("sentences = 2026-11-28", 'the value of sentences must be a whole number, not "2026-11-28"'),
+        ("fuse = 1", "the value of fuse must be true or false, not 1"),
+        ("format = 1", "the value of format must be a quoted string, not 1"),
+        ("format = ['json']", 'the value of format must be a quoted string, not ["json"]'),
+        ("ratio = true", "the value of ratio must be a number or a quoted string, not true"),
         ("sentences = ", "is not TOML: Invalid value (at end of document)"),
         ("sentences = 1\nsentences = 2", "is not TOML: Cannot overwrite a value (at "),
         ("[" * 5000, "is not TOML"),
@@ -185,9 +185,9 @@ def test_what_is_wrong_in_the_file_is_one_line_with_file_and_key(runner, own, te
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("sentences = 0", "sentences: 0 is too small; the least is 1"),
+        ("sentences = 0", "sentences: 0 is too small; the minimum is 1"),
         ('format = "pdf"', "format: 'pdf' is not one of 'text'"),
-        ("ratio = 2", "ratio: '2' is not above 0 and at most 1; for 2 percent write 2%"),
+        ("ratio = 2", "ratio: '2' must be greater than 0 and at most 1; for 2 percent write 2%"),
         ('encoding = "utf-88"', "encoding: unknown encoding 'utf-88'; try utf-8, gb18030 or big5"),
     ],
     ids=lambda value: value,
@@ -209,7 +209,7 @@ def test_value_out_of_range_names_the_variable(runner, monkeypatch):
 
 @pytest.mark.parametrize(
     ("content", "message"),
-    [(b"\xff\xfe", "is not in UTF-8"), (b" " * (1 << 20) + b" ", "is longer than 1 MB; is it a settings file?")],
+    [(b"\xff\xfe", "is not in UTF-8"), (b" " * (1 << 20) + b" ", "is larger than 1 MB; is it a settings file?")],
     ids=["encoding", "long"],
 )
 def test_what_is_no_settings_file_is_one_line(runner, own, content, message):

@@ -67,7 +67,7 @@ def test_what_is_asked_for_is_chosen(run):
 def test_a_forgotten_question_is_told(run):
     result = run("--query", "a.txt")
     assert (result.exit_code, result.stdout) == (2, "")
-    assert "--query takes a question, and 'a.txt' is a file; write --query QUESTION a.txt" in result.stderr
+    assert "--query needs a question, but 'a.txt' is a file; write --query QUESTION a.txt" in result.stderr
 
 
 def test_a_question_that_nothing_has_to_do_with_is_told(run):

@@ -124,7 +124,7 @@ def test_summary_comes_without_a_title_where_none_reads_well(runner, door):
     door(Source("好的。", "utf-8"))
     result = runner("--title", "a.txt")
     assert (result.exit_code, result.stdout) == (0, "好的。\n")
-    assert result.stderr == "summarize: a.txt: warning: it has no title of its own\n"
+    assert result.stderr == "summarize: a.txt: warning: it has no title\n"
     assert json.loads(runner("--title", "--format", "json", "a.txt").stdout)["title"] is None
     assert "title" not in json.loads(runner("--format", "json", "a.txt").stdout)
 
@@ -139,7 +139,9 @@ def test_page_or_plot_of_a_file_with_several_texts_is_refused(runner, door, opti
     door(RAIN, SNOW)
     result = runner("a.csv", *options)
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == ("summarize: a.csv: has 2 texts, and a page or a plot is of one; choose another format\n")
+    assert result.stderr == (
+        "summarize: a.csv: has 2 texts, but an HTML page or a plot shows only one; choose another format\n"
+    )
 
 
 def test_texts_of_one_file_are_work_for_several_processes(runner, door, monkeypatch):
@@ -189,7 +191,7 @@ def test_options_of_reading_reach_the_door(runner, door):
 @pytest.mark.usefixtures("as_one")
 def test_field_that_no_input_has_is_told_once(runner, door):
     door(RAIN, SNOW)
-    told = "summarize: warning: --field names a field of JSON or a column of CSV, and no input has any\n"
+    told = "summarize: warning: --field names a JSON field or a CSV column, but no input has fields\n"
     assert runner("--field", "body", "a.md", "b.md").stderr == told
     assert runner("--field", "body", "--together", "a.md").stderr == told
     assert runner("a.md").stderr == ""

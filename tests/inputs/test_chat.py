@@ -513,12 +513,12 @@ def test_claude_writes_talks():
 
 def test_a_chat_in_which_nothing_is_said_is_refused():
     text = "Ann 10:22\n[图片]\nBen 10:23\n[图片]\nAnn 10:24\n[图片]\n"
-    with pytest.raises(InputError, match=r"^it: nothing is said in this chat; there is nothing to summarize$"):
+    with pytest.raises(InputError, match=r"^it: the chat has no messages with text; there is nothing to summarize$"):
         read_bytes(text.encode(), Options(name="it"), source_format="chat")
 
 
 def test_a_text_that_is_called_a_chat_and_is_none_is_refused():
-    with pytest.raises(InputError, match=r"^it: has no names with times as chats have; read it as `text`$"):
+    with pytest.raises(InputError, match=r"^it: has no names and times as in a chat; read it with --from text$"):
         read_bytes(b"It turns.", Options(name="it"), source_format="chat")
 
 

@@ -412,10 +412,10 @@ def test_an_old_word_document_is_refused_with_a_hint():
             r"is no Word document, or a damaged one; open it in Word",
         ),
         ({"word/other.xml": ""}, r"is damaged \(word/document.xml is missing in it\)"),
-        ({"word/document.xml": "<a>"}, r"is damaged \(word/document.xml: no well-formed XML at line 1, column 4\)"),
+        ({"word/document.xml": "<a>"}, r"is damaged \(word/document.xml: not well-formed XML at line 1, column 4\)"),
         (
             {"word/document.xml": f"<w:document {NAMESPACES}><w:body/></w:document>"},
-            r"has no text to summarize \(docx\)",
+            r"contains no text to summarize \(docx\)",
         ),
     ],
 )

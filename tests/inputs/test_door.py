@@ -163,7 +163,7 @@ def format_that_returns(monkeypatch):
 
 def test_a_file_of_a_format_without_any_text_is_refused(format_that_returns):
     format_that_returns(Source(" \n\u200b", "utf-8"))
-    with pytest.raises(InputError, match=r"^a\.md: has no text to summarize \(markdown\)$"):
+    with pytest.raises(InputError, match=r"^a\.md: contains no text to summarize \(markdown\)$"):
         door.read_bytes(b"# ", Options(name="a.md", suffix=".md"))
 
 
@@ -217,7 +217,7 @@ def test_zip_archives_are_told_apart(member, what):
 
 def test_empty_input_is_refused_packed_or_not():
     for data in (b"", gzip.compress(b"")):
-        with pytest.raises(InputError, match=r"^a: empty; there is nothing to summarize$"):
+        with pytest.raises(InputError, match=r"^a: is empty; there is nothing to summarize$"):
             door.read_bytes(data, Options(name="a"))
 
 
@@ -254,7 +254,7 @@ def test_missing_file_is_named(tmp_path):
 
 
 def test_directory_is_named(tmp_path):
-    with pytest.raises(InputError, match=r"is a directory; name the files in it$"):
+    with pytest.raises(InputError, match=r"is a folder; name the files in it$"):
         read_file(tmp_path)
 
 
@@ -265,7 +265,7 @@ def test_file_without_permission_is_named(write, monkeypatch):
         raise PermissionError(13, "Permission denied")
 
     monkeypatch.setattr(Path, "open", refuse)  # a real one would not stop root
-    with pytest.raises(InputError, match=r"notes\.txt: permission denied; it must be readable for you$"):
+    with pytest.raises(InputError, match=r"notes\.txt: permission denied; you need read access to it$"):
         read_file(path)
 
 
@@ -295,7 +295,7 @@ def test_stream_that_fails_is_named():
 
 
 def test_stream_name_appears_in_messages():
-    with pytest.raises(InputError, match=r"^standard input: empty; there is nothing to summarize$"):
+    with pytest.raises(InputError, match=r"^standard input: is empty; there is nothing to summarize$"):
         read_stream(io.BytesIO())
 
 

@@ -280,7 +280,7 @@ def test_names_with_blanks_and_chinese_are_found():
     [
         ("META-INF/container.xml", "<a/>", "is damaged or cut off; get it once more"),
         ("META-INF/container.xml", "<a", "is damaged .META-INF/container.xml: no well-formed XML"),
-        ("OEBPS/content.opf", "<package/>", r"has no text to summarize \(epub\)"),
+        ("OEBPS/content.opf", "<package/>", r"contains no text to summarize \(epub\)"),
     ],
 )
 def test_what_cannot_be_read_is_refused_in_one_line(member, content, message):

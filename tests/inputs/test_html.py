@@ -425,7 +425,7 @@ def test_saved_page_of_endless_parts_is_refused():
 
 
 def test_page_above_the_size_is_refused():
-    with pytest.raises(InputError, match=r"^page\.html: the page has more than 32 MB; save its text instead$"):
+    with pytest.raises(InputError, match=r"^page\.html: the page is larger than 32 MB; save its text instead$"):
         read_page(page(" " * html.MAX_BYTES))
 
 

@@ -82,7 +82,7 @@ def test_an_article_is_read_without_its_commands():
         "1. 上游水样合格\n2. 特别 下游水样不合格\n\n数据\n\n数据的 50% 在 http://example.org/%20a。"
     )
     assert (source.format, source.title) == ("latex", "关于水轮的研究")
-    assert source.warnings == ("a.tex: other files that it names are not read: chap1",)
+    assert source.warnings == ("a.tex: files that it includes are not read: chap1",)
 
 
 def test_headings_and_places_are_known():
@@ -202,7 +202,9 @@ def test_a_chapter_that_shows_a_document_is_read_whole():
 
 def test_a_document_of_other_files_names_them():
     text = "\\documentclass{book}\\begin{document}\\include{one}\\input two.tex \\input{three}\\end{document}"
-    with pytest.raises(InputError, match=r"^a\.tex: its text is in other files; summarize those: one, two.tex, three$"):
+    with pytest.raises(
+        InputError, match=r"^a\.tex: its text is in other files; summarize these instead: one, two.tex, three$"
+    ):
         read(text, name="a.tex")
 
 

@@ -88,7 +88,7 @@ def test_broken_json_is_named_by_its_line():
 
 def test_a_notebook_of_code_has_no_text():
     data = json.dumps({"cells": [code("a = 1")], "nbformat": 4}).encode()
-    with pytest.raises(InputError, match=r"^a: has no text to summarize \(notebook\)$"):
+    with pytest.raises(InputError, match=r"^a: contains no text to summarize \(notebook\)$"):
         read_bytes(data, Options(name="a"))
 
 

@@ -76,7 +76,7 @@ def test_flat_files_are_read():
     )
     source = read_one(flat.encode())
     assert (source.text, source.title, source.format) == (WHEEL, "水轮志", "odt")
-    damage = r"^a file: is damaged \(no well-formed XML at line 2, column \d+\); open it and save it anew$"
+    damage = r"^a file: is damaged \(not well-formed XML at line 2, column \d+\); open it and save it anew$"
     with pytest.raises(InputError, match=damage):
         read_one(flat[:-20].encode())
 
@@ -280,7 +280,7 @@ def test_a_spreadsheet_is_refused_with_a_hint():
 
 
 def test_a_document_without_text_is_refused():
-    with pytest.raises(InputError, match=r"^a file: has no text to summarize \(odt\)$"):
+    with pytest.raises(InputError, match=r"^a file: contains no text to summarize \(odt\)$"):
         text_of(p(""))
 
 

@@ -67,7 +67,7 @@ def test_three_layers_are_unpacked_and_four_are_not():
     for pack in (gzip.compress, lzma.compress, bz2.compress):
         data = pack(data)
     assert read(data).text == TEXT
-    with pytest.raises(InputError, match=r"^a\.gz: is packed more than 3 times; unpack it first$"):
+    with pytest.raises(InputError, match=r"^a\.gz: is compressed more than 3 times; decompress it first$"):
         read(gzip.compress(data), "a.gz")
 
 
@@ -78,7 +78,7 @@ def test_suffixes_of_layers_are_taken_off_one_by_one():
 
 @by_kind
 def test_a_bomb_is_refused(pack):
-    with pytest.raises(InputError, match=r"^a: unpacks to more than 400 times its size, as no text does$"):
+    with pytest.raises(InputError, match=r"^a: expands to more than 400 times its size, which is too much for text$"):
         read(pack(bytes(64 << 20)))
 
 
@@ -104,7 +104,7 @@ def test_what_is_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(packed, "MAX_BYTES", 3 << 20)
     text = random.Random(5).randbytes(2 << 20)
     assert packed.unpack(gzip.compress(text), Options())[0] == text
-    with pytest.raises(InputError, match=r"^a: unpacks to more than 3 MB; unpack it first and give a part of it$"):
+    with pytest.raises(InputError, match=r"^a: expands to more than 3 MB; decompress it first and use a part of it$"):
         packed.unpack(gzip.compress(text * 2), Options(name="a"))
 
 
@@ -112,7 +112,9 @@ def test_what_is_too_large_is_refused(monkeypatch):
 def test_what_is_cut_off_is_refused(pack):
     data = pack(TEXT.encode() * 50)
     for length in (10, len(data) // 2, len(data) - 1):
-        with pytest.raises(InputError, match=r"^a: is damaged or cut off and cannot be unpacked; get it once more$"):
+        with pytest.raises(
+            InputError, match=r"^a: is damaged or truncated and cannot be decompressed; download it again$"
+        ):
             read(data[:length])
 
 

@@ -200,7 +200,7 @@ def test_title_is_none_where_neither_the_file_nor_the_first_page_has_one():
 
 def test_scan_is_refused_with_advice():
     assert error_of(pdf_of([Page(has_image=True)] * 3)) == (
-        "has no text, only images of pages; run OCR first, for example with ocrmypdf"
+        "contains only images of pages; run OCR first, for example with ocrmypdf"
     )
 
 
@@ -222,7 +222,7 @@ def test_cover_of_a_book_is_no_loss():
 
 def test_fonts_without_characters_are_refused():
     assert error_of(pdf_of([lines(WEIRS, font="unknown")])) == (
-        "its fonts do not tell which characters they show; run OCR first, for example with ocrmypdf --force-ocr"
+        "its fonts do not say which characters they contain; run OCR first, for example with ocrmypdf --force-ocr"
     )
 
 
@@ -241,12 +241,12 @@ def test_page_in_a_font_without_characters_is_said():
 
 
 def test_empty_page_has_no_text():
-    assert error_of(pdf_of([[]])) == "has no text; if its pages show some, run OCR first, for example with ocrmypdf"
+    assert error_of(pdf_of([[]])) == "has no text; if its pages show text, run OCR first, for example with ocrmypdf"
 
 
 def test_page_of_figures_has_no_text():
     assert error_of(pdf_of([lines(["12 14 16 18 20", "13 15 17 19 21", "14 16 18 20 22"])])) == (
-        "has no text that can be summarized, only numbers, code or signs"
+        "has no text that can be summarized, only numbers, code or symbols"
     )
 
 
@@ -348,9 +348,7 @@ def test_too_much_text_is_refused(monkeypatch):
 
 def test_page_with_too_many_characters_is_refused(monkeypatch):
     monkeypatch.setattr(pdf_characters, "MOST_CHARS", 50)
-    assert error_of(pdf_of([lines(WEIRS)])) == (
-        "has a page of 95 characters; leave it out, for example with qpdf --pages"
-    )
+    assert error_of(pdf_of([lines(WEIRS)])) == ("has a page of 95 characters; remove it, for example with qpdf --pages")
 
 
 def test_form_of_another_program_is_refused():
@@ -358,4 +356,4 @@ def test_form_of_another_program_is_refused():
         [lines(["Please wait until the form is shown."])],
         catalog=b"/AcroForm<</XFA(<x/>)/Fields[]>>/NeedsRendering true",
     )
-    assert error_of(content) == "is a form that only Adobe Reader shows; print it to a new PDF there"
+    assert error_of(content) == "is a form that only Adobe Reader can show; print it to a new PDF there"

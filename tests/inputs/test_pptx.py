@@ -270,7 +270,7 @@ def test_a_slide_that_is_named_many_times_is_read_once():
 
 
 def test_slides_without_text_are_refused():
-    with pytest.raises(InputError, match=r"^a file: has no text to summarize \(pptx\)$"):
+    with pytest.raises(InputError, match=r"^a file: contains no text to summarize \(pptx\)$"):
         text_of("", "")
 
 

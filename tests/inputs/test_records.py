@@ -99,7 +99,9 @@ def test_strings_are_records_without_fields():
     sources = read(json.dumps([RIVER, SCHOOL]))
     assert [source.text for source in sources] == [RIVER, SCHOOL]
     assert sources[0].warnings == ()
-    assert refusal(json.dumps([RIVER]), field="a") == "a: its records are texts without fields; leave out --field"
+    assert (
+        refusal(json.dumps([RIVER]), field="a") == "a: its records are plain strings without fields; leave out --field"
+    )
 
 
 def test_parts_of_a_text_are_paragraphs():
@@ -114,16 +116,16 @@ def test_a_text_with_tags_is_read_without_them():
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        (lines_of(ROWS) + '{"text": "cut', "a: line 4 is not JSON (unterminated string starting at); mend that line"),
-        ('[{"a": 1},\n{"a": }]', "a: line 2 is not JSON (expecting value); mend that line"),
-        ('[{"a": 1}\n{"a": 2}]', "a: line 2 is not JSON (expecting a comma); mend that line"),
-        ('[{"a": 1},\n', "a: ends within a list; it is cut off"),
-        ("[" * 100_000, "a: is nested too deeply to be read"),
-        ('{"a":' * 100_000, "a: is nested too deeply to be read"),
+        (lines_of(ROWS) + '{"text": "cut', "a: line 4 is not JSON (unterminated string starting at); fix that line"),
+        ('[{"a": 1},\n{"a": }]', "a: line 2 is not JSON (expecting value); fix that line"),
+        ('[{"a": 1}\n{"a": 2}]', "a: line 2 is not JSON (expecting ',' delimiter); fix that line"),
+        ('[{"a": 1},\n', "a: ends in the middle of a list; it is truncated"),
+        ("[" * 100_000, "a: is nested too deeply"),
+        ('{"a":' * 100_000, "a: is nested too deeply"),
         ("[]", "a: has no records"),
-        ('{"a": 1, "b": NaN}', "a: no field of it holds texts (a, b); name the one to read with --field NAME"),
-        ("{}", "a: no field of it holds texts (there are none); name the one to read with --field NAME"),
-        ("// no JSON", "a: line 1 is not JSON (expecting value); mend that line"),
+        ('{"a": 1, "b": NaN}', "a: no field contains texts (a, b); choose one with --field NAME"),
+        ("{}", "a: no field contains texts (none); choose one with --field NAME"),
+        ("// no JSON", "a: line 1 is not JSON (expecting value); fix that line"),
     ],
     ids=range(10),
 )
@@ -134,7 +136,7 @@ def test_json_that_cannot_be_read_says_where_and_why(text, message):
 def test_keys_that_stand_twice_are_told():
     sources = read(f'{{"text": "{SCHOOL}",\n"text": "{RIVER}"}}')
     assert sources[0].text == RIVER
-    assert sources[0].warnings[0] == "a: 'text' stands twice in the record on line 1; the last one is read"
+    assert sources[0].warnings[0] == "a: 'text' occurs twice in the record on line 1; the last one is used"
 
 
 def test_numbers_of_any_size_are_read():
@@ -219,12 +221,14 @@ def test_columns_of_one_name_take_no_name_that_another_has():
 def test_cells_that_are_too_many_are_read_with_the_last():
     sources = read(f"id,text\n1,{RIVER}\n2,Short, and more of it, too.\n", ".csv", field="text")
     assert [source.text for source in sources] == [RIVER, "Short, and more of it, too."]
-    assert sources[0].warnings == ("a: 2 of 2 rows have more cells than the head; they are read with the last of it",)
+    assert sources[0].warnings == (
+        "a: 2 of 2 rows have more cells than the header; the extra cells are added to the last column",
+    )
 
 
 def test_a_quotation_that_is_never_closed_is_named():
     text = f'id,text\n1,"{RIVER}\n"\n2,"{SCHOOL}\n3,more\n'
-    assert refusal(text, ".csv") == "a: a quotation mark that opens on line 4 is never closed; mend that line"
+    assert refusal(text, ".csv") == "a: a quotation mark opened on line 4 is never closed; fix that line"
 
 
 def test_a_quotation_mark_within_a_cell_is_no_fault():
@@ -242,7 +246,7 @@ def test_a_long_cell_is_read_whole_and_the_limit_of_the_library_stays():
 
 def test_a_table_of_figures_has_no_texts():
     table = "a,b,c\n" + "".join(f"{n},{n / 7:.3f},{n**3}\n" for n in range(40))
-    assert refusal(table, ".csv") == "a: no field of it holds texts (a, b, c); name the one to read with --field NAME"
+    assert refusal(table, ".csv") == "a: no field contains texts (a, b, c); choose one with --field NAME"
 
 
 @given(st.text(), st.sampled_from([".csv", ".tsv"]))
@@ -264,7 +268,7 @@ def test_a_field_in_a_field_is_named_by_both():
     rows = lines_of([{"doc": {"zh": FLOOD, "en": RIVER, "a.b": SHOP}}] * 2)
     assert texts(rows, field="doc.zh") == [FLOOD, FLOOD]
     assert texts(rows, field="doc.a.b") == [SHOP, SHOP]
-    assert refusal(rows, field="doc") == "a: 'doc' has several fields; name one of doc.zh, doc.en, doc.a.b"
+    assert refusal(rows, field="doc") == "a: 'doc' is an object; name one of doc.zh, doc.en, doc.a.b"
     assert texts(lines_of([{"doc": {"zh": FLOOD, "n": None}}]), field="doc") == [FLOOD]
 
 
@@ -299,12 +303,12 @@ def test_the_field_is_found_that_holds_prose_or_is_named_as_usual(row, field):
 
 def test_other_fields_with_texts_are_told():
     (source, _) = read(lines_of([{"text": SCHOOL, "note": RIVER}] * 2))
-    assert source.warnings == ("a: the texts are read from 'text'; --field reads another (note)",)
+    assert source.warnings == ("a: the texts are taken from 'text'; choose another field with --field (note)",)
 
 
 def test_several_fields_are_listed():
     rows = lines_of([{"question": RIVER, "answer": SCHOOL}] * 3)
-    assert refusal(rows) == "a: several fields hold texts (question, answer); name the one to read with --field NAME"
+    assert refusal(rows) == "a: several fields contain texts (question, answer); choose one with --field NAME"
     many = json.dumps({f"k{n}": SCHOOL for n in range(30)})
     assert "(k0, k1, k2, k3, k4, k5, k6, k7, k8, k9, k10, k11 and 18 more)" in refusal(many)
 

@@ -103,11 +103,11 @@ NO_PROSE = {
     "a diff": ("--- a/x\n+++ b/x\n@@ -1 +1 @@\n-The wheel turns all day.\n+The wheel turns all night.\n", "a diff"),
     "a diff of git": ("diff --git a/x b/x\nindex 12..34 100644\n--- a/x\n+++ b/x\n@@ -1 +1 @@\n-a\n+b\n", "a diff"),
     "SQL": ("INSERT INTO `t` VALUES (1,'" + CHINESE.strip() + "');\n" * 4, "SQL"),
-    "figures": ("12.5 13.7 18.2 19.9\n" * 30, "a table of figures"),
+    "figures": ("12.5 13.7 18.2 19.9\n" * 30, "a table of numbers"),
     "a table": ("a,b,c\n" + "1.5,2.5,3.5\n" * 30, "a table"),
     "base64": (
         "QmFzZTY0IGlzIGEgZ3JvdXAgb2YgYmluYXJ5LXRvLXRleHQgZW5jb2Rpbmcgc2NoZW1lcyB0aGF0\n" * 5,
-        "base64 or another code for bytes",
+        "base64 or another encoding of bytes",
     ),
     "a hexdump": ("00000000: 4865 6c6c 6f20 776f 726c 6421 0a00 0102  Hello world!....\n" * 6, "a hexdump"),
     "JSON": (json.dumps({"a": [1, 2, {"b_c": None, "d-e": True}], "f": {"g": [[]] * 20}}, indent=1), "JSON"),
@@ -168,7 +168,7 @@ def test_what_helps_first_is_said_first(kind, hint):
 
 def test_a_text_in_another_encoding_than_it_seems_says_so():
     data = (CHINESE * 3).encode("utf-7")
-    with pytest.raises(InputError, match=r"^a: looks like UTF-7; if it is, read it with --encoding utf-7$"):
+    with pytest.raises(InputError, match=r"^a: looks like UTF-7; if so, read it with --encoding utf-7$"):
         read_bytes(data, Options(name="a"))
     assert read_bytes(data, Options(name="a", encoding="utf-7"))[0].text == CHINESE * 3
 

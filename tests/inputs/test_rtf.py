@@ -181,7 +181,7 @@ def test_a_text_that_is_cut_off_is_read_with_a_warning():
     whole = rich(rf"\pard {WHEEL}\par{{\b {FLOOD}}}\par")
     source = read_one(whole.removesuffix(b"}\\par}"))
     assert source.text == f"{WHEEL}\n\n{FLOOD}"
-    assert source.warnings == ("a file: is cut off; what there is of it was read",)
+    assert source.warnings == ("a file: is truncated; the existing part was read",)
     in_box = read_one(rich(r"\pard 水轮{\shp{\*\shpinst{\shptxt 洪水").removesuffix(b"}"))
     assert in_box.text == "洪水\n\n水轮"
 
@@ -197,7 +197,7 @@ def test_groups_nested_without_end_are_refused():
 
 
 def test_a_text_without_text_is_refused():
-    with pytest.raises(InputError, match=r"^a file: has no text to summarize \(rtf\)$"):
+    with pytest.raises(InputError, match=r"^a file: contains no text to summarize \(rtf\)$"):
         read_one(rich(r"\pard\par"))
 
 

@@ -381,12 +381,12 @@ def test_a_third_part_of_a_time_is_hundredths_if_it_cannot_be_seconds(stamps, ex
 
 
 def test_subtitles_without_speech_are_refused():
-    with pytest.raises(InputError, match=r"^it: nothing is said in these subtitles; there is nothing to summarize$"):
+    with pytest.raises(InputError, match=r"^it: the subtitles contain no speech; there is nothing to summarize$"):
         read(srt((1, 2, "[music]"), (2, 3, "♪")))
 
 
 def test_a_text_that_is_called_subtitles_and_is_none_is_refused():
-    with pytest.raises(InputError, match=r"^it: has no times as subtitles have; read it as `text`$"):
+    with pytest.raises(InputError, match=r"^it: has no times as in subtitles; read it with --from text$"):
         read_bytes(b"It turns.", Options(name="it"), source_format="subtitles")
 
 

@@ -303,12 +303,12 @@ def test_what_was_packed_in_very_many_members_is_unpacked(server):
 @pytest.mark.parametrize("body", [b"no gzip", gzip.compress(PROSE.encode())[:-9], b"\x1f\x8b"])
 def test_what_was_packed_and_is_damaged_is_refused(server, body):
     server.pages["/"] = (200, {"Content-Encoding": "gzip"}, body)
-    assert refusal(server.url) == "was sent damaged; try again"
+    assert refusal(server.url) == "the response was damaged; try again"
 
 
 def test_coding_that_was_not_asked_for_is_refused(server):
     server.pages["/"] = (200, {"Content-Encoding": "br"}, b"x")
-    assert refusal(server.url) == "was sent as 'br', which was not asked for; save it from a browser"
+    assert refusal(server.url) == "was sent with the unsupported encoding 'br'; save it from a browser"
 
 
 def test_body_may_come_in_chunks_or_without_a_length(server):
@@ -328,7 +328,7 @@ def test_body_may_come_in_chunks_or_without_a_length(server):
 )
 def test_body_that_breaks_off_is_no_text(server, answer):
     server.pages["/"] = answer
-    assert refusal(server.url) == "the connection broke off; try again"
+    assert refusal(server.url) == "the connection was interrupted; try again"
 
 
 @pytest.mark.parametrize(
@@ -336,7 +336,7 @@ def test_body_that_breaks_off_is_no_text(server, answer):
 )
 def test_what_is_no_web_server_is_refused(server, answer):
     server.pages["/"] = raw(answer)
-    assert refusal(server.url) == "what answers is no web server; check the address"
+    assert refusal(server.url) == "the response is not HTTP; check the address"
 
 
 @pytest.mark.parametrize(
@@ -349,7 +349,7 @@ def test_what_is_no_web_server_is_refused(server, answer):
 )
 def test_what_is_said_of_an_answer_and_cannot_be_is_refused(server, answer):
     server.pages["/"] = answer
-    assert refusal(server.url) == "what answers is no web server; check the address"
+    assert refusal(server.url) == "the response is not HTTP; check the address"
 
 
 @pytest.mark.parametrize(
@@ -385,7 +385,7 @@ def test_connection_that_is_reset_is_said(server, sent):
         threading.Event().wait(0.01)
 
     server.pages["/"] = answer
-    assert refusal(server.url) == "the connection broke off; try again"
+    assert refusal(server.url) == "the connection was interrupted; try again"
 
 
 # What is too large or too slow
@@ -488,7 +488,7 @@ def test_redirects_are_counted(server):
         server.pages[f"/{number}"] = redirect(f"/{number + 1}")
     server.pages["/6"] = b"x"
     assert fetch(f"{server.url}/1")[0] == b"x"
-    assert refusal(f"{server.url}/0") == "is redirected more than 5 times; give the address where it leads"
+    assert refusal(f"{server.url}/0") == "was redirected more than 5 times; give the final address"
     assert len(server.asked) == 6 + 6
 
 
@@ -500,7 +500,7 @@ def test_redirect_to_itself_ends(server):
 @pytest.mark.parametrize("scheme", ["ftp", "file", "javascript", "gopher"])
 def test_redirect_to_another_scheme_is_refused(server, scheme):
     server.pages["/"] = redirect(f"{scheme}://127.0.0.1/etc/passwd")
-    assert refusal(server.url) == f"leads to a URL of '{scheme}'; only http and https are fetched"
+    assert refusal(server.url) == f"redirects to a URL with '{scheme}'; only http and https are fetched"
 
 
 def test_redirect_to_what_is_no_address_is_refused(server):
@@ -510,17 +510,17 @@ def test_redirect_to_what_is_no_address_is_refused(server):
 
 def test_redirect_without_an_address_is_an_error(server):
     server.pages["/"] = (302, {}, b"")
-    assert refusal(server.url) == "the server says 302 Found; check the address"
+    assert refusal(server.url) == "the server answered 302 Found; check the address"
 
 
 @pytest.mark.parametrize(
     ("status", "message"),
     [
-        (404, "the server says 404 Not Found; check the address"),
-        (410, "the server says 410 Gone; the page is gone"),
-        (403, "the server says 403 Forbidden; save the page from a browser, and name the file"),
-        (500, "the server says 500 Internal Server Error; try again later"),
-        (204 + 100, "the server says 304 Not Modified; check the address"),
+        (404, "the server answered 404 Not Found; check the address"),
+        (410, "the server answered 410 Gone; the page is gone"),
+        (403, "the server answered 403 Forbidden; save the page from a browser, and name the file"),
+        (500, "the server answered 500 Internal Server Error; try again later"),
+        (204 + 100, "the server answered 304 Not Modified; check the address"),
     ],
 )
 def test_what_the_server_says_is_said(server, status, message):
@@ -636,7 +636,7 @@ def test_no_such_host_is_said(network):
         raise socket.gaierror(socket.EAI_NONAME, "Name or service not known")
 
     network[0]["example.org"] = no_such_host
-    assert refusal("https://example.org/") == "no such host; check the address"
+    assert refusal("https://example.org/") == "unknown host; check the address"
 
 
 def test_no_network_is_said(network):
@@ -644,7 +644,7 @@ def test_no_network_is_said(network):
         raise socket.gaierror(socket.EAI_AGAIN, "Temporary failure in name resolution")
 
     network[0]["example.org"] = no_network
-    assert refusal("https://example.org/") == "its host cannot be looked up now; is there a network?"
+    assert refusal("https://example.org/") == "its host name cannot be resolved now; is there a network connection?"
 
 
 def test_refused_connection_is_said():
@@ -652,7 +652,7 @@ def test_refused_connection_is_said():
         unused.bind(("127.0.0.1", 0))
         port = unused.getsockname()[1]
         message = refusal(f"http://127.0.0.1:{port}/")
-    assert message == "connection refused; is the server running, and on that port?"
+    assert message == "connection refused; is the server running on that port?"
 
 
 def test_unreachable_network_is_said(network, monkeypatch):
@@ -684,7 +684,7 @@ def test_what_is_no_url_is_refused(url):
 
 @pytest.mark.parametrize("url", ["http://", "http:///path", "https://:80/"])
 def test_url_without_a_host_is_refused(url):
-    assert refusal(url) == "names no host; check the address"
+    assert refusal(url) == "does not name a host; check the address"
 
 
 def test_password_is_neither_sent_nor_printed():
@@ -733,7 +733,7 @@ def test_secured_page_is_fetched_if_its_certificate_is_known(secure, monkeypatch
 
 def test_secured_page_of_an_unknown_certificate_is_not_fetched(secure):
     message = refusal(f"https://localhost:{secure.port}/")
-    assert message == "its certificate is not valid (self-signed certificate); nothing was fetched"
+    assert message == "invalid certificate (self-signed certificate); nothing was fetched"
     assert secure.asked == []
 
 

@@ -46,7 +46,7 @@ def test_what_is_as_large_as_the_limit_is_read(size: int) -> None:
 
 def test_a_stream_without_end_is_left_a_little_behind_the_limit() -> None:
     pipe = Pipe()
-    with pytest.raises(InputError, match=r"^a pipe: is larger than 3 MB; summarize it in parts$"):
+    with pytest.raises(InputError, match=r"^a pipe: is larger than 3 MB; split it and summarize the parts$"):
         read_all(cast(BinaryIO, pipe), "a pipe")
     assert pipe.num_taken <= MOST + (1 << 20)
 
@@ -84,4 +84,4 @@ def test_a_stream_given_to_the_library_has_the_same_limit() -> None:
 def test_the_command_refuses_standard_input_in_one_line(runner) -> None:
     result = runner("-", stdin=b"The river rose. " * (MOST // 16 + 1))
     assert (result.exit_code, result.stdout) == (1, "")
-    assert result.stderr == "summarize: standard input: is larger than 3 MB; summarize it in parts\n"
+    assert result.stderr == "summarize: standard input: is larger than 3 MB; split it and summarize the parts\n"
