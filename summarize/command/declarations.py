@@ -117,7 +117,7 @@ _OUTPUT = (
            help=N_("When to use colours: auto, always or never; auto uses them on a terminal unless NO_COLOR is set.")),
     Option("--jsonl", group="Output", is_flag=True,
            help=N_("Serve another program: read one JSON object per line, such as {\"text\": \"...\"}, "
-                   "answer each at once.")),
+                   "and answer each at once.")),
 )  # fmt: skip
 
 _INPUT = (
