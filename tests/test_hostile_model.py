@@ -67,7 +67,7 @@ def test_numbers_that_nothing_can_have_learned_are_refused(folder: Path, name: s
     array = every[name].copy()
     array.flat[-1] = number
     change_arrays(folder, **{name: array})
-    assert f"{name} have numbers that are infinite, too large or none" in refused_cheaply(folder)
+    assert f"{name} contain values that are infinite, too large or not numbers" in refused_cheaply(folder)
 
 
 @pytest.mark.parametrize("name", ["vectors/scales", "vectors/idf"])

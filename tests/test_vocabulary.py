@@ -126,7 +126,7 @@ def test_vocabulary_load_names_a_file_it_cannot_use(tmp_path: Path, content: byt
     path = tmp_path / "terms.txt"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(ModelError, match=r"terms\.txt: no usable vocabulary") as caught:
+    with pytest.raises(ModelError, match=r"terms\.txt: the vocabulary cannot be used") as caught:
         Vocabulary.load(path)
     assert "\n" not in str(caught.value)
 

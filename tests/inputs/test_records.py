@@ -72,7 +72,7 @@ def test_each_record_is_a_text(text, lines):
     assert {source.format for source in sources} == {"records"}
     assert sources[0].warnings == (
         "a: the texts are read from 'text'; --field reads another",
-        "a: 1 row has no text in 'text' and is left out",
+        "a: skipped 1 row without text in 'text'",
     )
     assert sources[1].warnings == ()
 
@@ -261,7 +261,7 @@ def test_any_table_gives_texts_or_one_clear_line(text, suffix):
 def test_a_field_is_named():
     assert texts(lines_of(ROWS), field="title") == ["河水", "书店"]
     assert texts(lines_of(ROWS), field=" TEXT ") == [FLOOD, SHOP]
-    assert read(lines_of(ROWS), field="text")[0].warnings == ("a: 1 row has no text in 'text' and is left out",)
+    assert read(lines_of(ROWS), field="text")[0].warnings == ("a: skipped 1 row without text in 'text'",)
 
 
 def test_a_field_in_a_field_is_named_by_both():
@@ -317,7 +317,7 @@ def test_rows_without_the_field_are_counted():
     rows = lines_of([{"text": RIVER}, {"text": None}, {"b": 1}, {"text": SCHOOL}])
     sources = read(rows)
     assert [source.name for source in sources] == ["row 1", "row 4"]
-    assert sources[0].warnings[-1] == "a: 2 of 4 rows have no text in 'text' and are left out"
+    assert sources[0].warnings[-1] == "a: skipped 2 of 4 rows without text in 'text'"
 
 
 def test_warnings_of_the_decoder_are_kept():
