@@ -269,7 +269,7 @@ def test_length_by_name_is_of_a_summary_without_a_bound(length: Length | None, e
 
 @pytest.mark.parametrize("bound", [{"sentences": 1}, {"chars": 1}, {"words": 1}, {"ratio": 1.0}], ids=str)
 def test_length_by_name_and_a_bound_exclude_each_other(bound: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="length short is for a summary without any other length"):
+    with pytest.raises(ValueError, match="length short cannot be combined with another length"):
         Budget(length="short", **bound)
 
 

@@ -71,7 +71,7 @@ def test_each_record_is_a_text(text, lines):
     ]
     assert {source.format for source in sources} == {"records"}
     assert sources[0].warnings == (
-        "a: the texts are read from 'text'; --field reads another",
+        "a: the texts are taken from 'text'; choose another field with --field",
         "a: skipped 1 row without text in 'text'",
     )
     assert sources[1].warnings == ()
@@ -200,7 +200,7 @@ def test_tables_of_excel_come_through_the_door(codec, tmp_path):
 def test_a_table_without_a_head_counts_its_columns():
     sources = read(f"1,{FLOOD}\n2,{SHOP}\n", ".csv")
     assert [source.text for source in sources] == [FLOOD, SHOP]
-    assert sources[0].warnings == ("a: the texts are read from '2'; --field reads another",)
+    assert sources[0].warnings == ("a: the texts are taken from '2'; choose another field with --field",)
 
 
 def test_a_table_of_one_column_is_one():
@@ -298,7 +298,7 @@ def test_a_field_that_no_row_has_is_refused_with_those_there_are():
 )
 def test_the_field_is_found_that_holds_prose_or_is_named_as_usual(row, field):
     (source, *_) = read(lines_of([row, row]))
-    assert f"are read from {field!r}" in source.warnings[0]
+    assert f"are taken from {field!r}" in source.warnings[0]
 
 
 def test_other_fields_with_texts_are_told():
