@@ -58,7 +58,10 @@ BAD_LINES = {
     "no object": ("[1]", "the line is not an object"),
     "no text": ('{"text": " "}', "has no text in field text"),
     "another field": ('{"body": "x"}', "has no text in field text"),
-    "the field is taken": ('{"text": "好。", "summary": ""}', "has a field summary already"),
+    "the field is taken": (
+        '{"text": "好。", "summary": ""}',
+        "already has a field summary; name another one with --into",
+    ),
 }
 
 
