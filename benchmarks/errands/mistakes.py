@@ -107,7 +107,7 @@ MISTAKES = (
         wanted="a scanned PDF",
         command="summarize scan.pdf",
         prepare=_file("scan.pdf", _SCAN),
-        complains=(r"scan\.pdf: has no text.*OCR",),
+        complains=(r"scan\.pdf: contains only images of pages; .*OCR",),
         status=1,
         source="scan.pdf",
     ),
@@ -252,7 +252,7 @@ MISTAKES = (
         wanted="a folder to write to that is not there",
         command="summarize -o summaries/out.txt readme.md",
         given=("readme.md",),
-        complains=(r"summaries/out\.txt: cannot be written .*'summaries'; make it",),
+        complains=(r"summaries/out\.txt: cannot be written .*'summaries' does not exist; create it",),
         status=1,
     ),
     Errand(
