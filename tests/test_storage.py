@@ -167,7 +167,7 @@ def test_model_settings_without_a_key_are_refused(folder: Path, key: str) -> Non
 
 def test_model_of_other_features_is_refused(folder: Path) -> None:
     change_settings(folder, lambda settings: settings["features"].reverse())
-    assert "other features" in refusal(folder)
+    assert "trained with other features" in refusal(folder)
 
 
 def test_model_with_an_unknown_setting_is_refused(folder: Path) -> None:
@@ -206,7 +206,7 @@ def test_model_with_the_table_of_another_vocabulary_is_refused(folder: Path) -> 
 
 def test_model_with_vocabulary_of_another_size_than_it_says_is_refused(folder: Path) -> None:
     change_settings(folder, lambda settings: settings["network"].update(vocabulary_size=16))
-    assert "16 long" in refusal(folder)
+    assert "its vocabulary and vectors do not have 16 entries" in refusal(folder)
 
 
 @pytest.mark.parametrize("name", ["vectors/scales", "vectors/idf"])
