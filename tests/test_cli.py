@@ -140,6 +140,7 @@ def test_command_reports_a_closed_standard_input_that_was_asked_for(command, wri
         (["--\x9bx"], r"No such option '--\x9bx'"),
         (["--shorter"], "No such option"),
         (["--sentence", "2"], "No such option '--sentence'. Did you mean '--sentences'?"),
+        (["--co", "2"], "No such option '--co'. (Did you mean one of: '--color', '--config'?)"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )

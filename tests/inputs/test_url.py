@@ -388,6 +388,33 @@ def test_connection_that_is_reset_is_said(server, sent):
     assert refusal(server.url) == "the connection was interrupted; try again"
 
 
+@pytest.mark.parametrize(
+    "page",
+    [
+        PROSE.encode(),
+        (404, {}, PROSE.encode()),
+        (302, {"Location": "ftp://127.0.0.1/"}, PROSE.encode()),
+        (200, {"Content-Length": str(1 << 40)}, PROSE.encode()),
+        (200, {"Content-Encoding": "br"}, PROSE.encode()),
+        raw(b"SSH-2.0-x\r\n"),
+        raw(b"HTTP/1.0 200 OK\r\nContent-Length: 100\r\n\r\nThe old"),
+        raw(b"HTTP/1.1 200 OK\r\nTransfer-Encoding: chunked\r\n\r\nnonsense\r\nThe old bridge"),
+    ],
+    ids=["whole", "refused", "redirect", "too large", "unknown coding", "not HTTP", "broken off", "damaged chunk"],
+)
+def test_answer_and_connection_are_closed_in_order(server, page):
+    """Python reports from 3.14 on, and before it in development mode, what fails when a file is closed too late."""
+    server.pages["/"] = page
+    code = (
+        "import sys\nfrom summarize.errors import InputError\nfrom summarize.inputs.fetching import fetch\n"
+        "try:\n    fetch(sys.argv[1])\nexcept InputError:\n    pass\n"
+    )
+    command = [sys.executable, "-X", "dev", "-W", "error", "-c", code, server.url]
+    result = subprocess.run(command, capture_output=True, text=True, check=False)
+    assert (result.returncode, result.stderr) == (0, "")
+    assert len(server.asked) == 1
+
+
 # What is too large or too slow
 
 
