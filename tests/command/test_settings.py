@@ -153,7 +153,7 @@ def test_format_of_the_file_may_be_one_that_an_option_does_not_go_with(runner, o
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("sentence = 2", 'unknown setting "sentence"; is it sentences?'),
+        ("sentence = 2", 'unknown setting "sentence"; did you mean sentences?'),
         ("stop_words = 2\n", 'unknown setting "stop_words"'),
         ("output = 'x'", 'unknown setting "output"'),
         ("zzz = 1", 'unknown setting "zzz"; `--show-config` lists them all'),
@@ -258,7 +258,7 @@ def test_show_config_is_a_settings_file_that_says_where_each_value_is_from(runne
 
 
 def test_show_config_says_that_there_is_no_file(runner):
-    assert runner("--show-config").stdout.splitlines()[0].endswith("config.toml (there is none)")
+    assert runner("--show-config").stdout.splitlines()[0].endswith("config.toml (does not exist)")
 
 
 def test_show_config_reads_no_text(runner):

@@ -74,7 +74,9 @@ def test_a_question_that_nothing_has_to_do_with_is_told(run):
     result = run("--query", "zebra", "-n", 1, "a.txt")
     assert result.exit_code == 0
     assert result.stdout == run("-n", 1, "a.txt").stdout
-    assert result.stderr.startswith("summarize: a.txt: warning: nothing in it has to do with the query")
+    assert result.stderr.startswith(
+        "summarize: a.txt: warning: nothing in it matches the query; the summary ignores the query"
+    )
 
 
 def test_an_empty_question_is_a_mistake(run):
