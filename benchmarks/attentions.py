@@ -24,11 +24,11 @@ from summarize.decide.selection import select
 from summarize.document import ATTENTION_KINDS
 from summarize.evaluate.corpus import CorpusDocument, corpus_name, sample_corpus
 from summarize.evaluate.rouge import rouge
-from summarize.evaluate.systems import printed
+from summarize.evaluate.systems import print_sentences
 from summarize.network.attention import masked_softmax
 from summarize.network.scorer import NetworkScorer, Reading
 from summarize.network.sequential import sequential_attention
-from summarize.network.storage import SHIPPED_MODEL, load_model
+from summarize.network.storage import DEFAULT_MODEL, load_model
 from summarize.network.tree import MAX_LEAVES, root_shares, tree_scores
 from summarize.pipeline import read_for
 
@@ -156,7 +156,7 @@ def _score(
     costs = np.ones((len(weights), 1), np.int64)
     choices = select(weights, costs, reading.similarity, budget=[num_sentences], config=config)
     indices = [choice.index for choice in choices]
-    text = printed(item.document, indices)
+    text = print_sentences(item.document, indices)
     figures["ROUGE-1"].append(float(rouge(text, item.references, item.document.language)[0]))
     real = weights[weights > 0]
     figures["spread"].append(float(np.exp(-(real * np.log(real)).sum())))
@@ -170,7 +170,7 @@ def _score(
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.argument("corpora", nargs=-1, required=True)
-@click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), default=SHIPPED_MODEL)
+@click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), default=DEFAULT_MODEL)
 @click.option("--limit", default=200, type=click.IntRange(1), help="Most documents of a corpus, evenly spread.")
 @click.option("--json", "as_json", is_flag=True, help="Means as JSON.")
 def main(corpora: tuple[str, ...], model: Path, limit: int, as_json: bool) -> None:
@@ -192,10 +192,10 @@ def main(corpora: tuple[str, ...], model: Path, limit: int, as_json: bool) -> No
         console.print(table)
         for name in ("tree", "random"):
             if name in notes:
-                depth, distance, behind, near = notes[name]
+                depth, distance, after, near = notes[name]
                 console.print(
                     f"{name} trees: mean depth {depth:.2f}, parent {distance:.1f} sentences away, "
-                    f"{behind:.0%} behind their parent, {near:.0%} next to it"
+                    f"{after:.0%} behind their parent, {near:.0%} next to it"
                 )
         overlap, distinct = notes["steps"]
         console.print(f"sequential steps: two share {overlap:.0%} of their weight; {distinct:.1f} different favourites")

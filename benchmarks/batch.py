@@ -83,10 +83,10 @@ def paragraphs() -> list[str]:
 def documents(number: int) -> Iterator[dict[str, object]]:
     """Yield rows with a text of one or two paragraphs, each with a number of its own in it."""
     found = paragraphs()
-    for place in range(number):
-        first, second = found[place % len(found)], found[(place * 7 + place // len(found)) % len(found)]
-        text = first if place % 2 else f"{first}\n\n{second}"
-        yield {"id": place, "text": text.replace("。", f"，编号{place}。", 1)}
+    for index in range(number):
+        first, second = found[index % len(found)], found[(index * 7 + index // len(found)) % len(found)]
+        text = first if index % 2 else f"{first}\n\n{second}"
+        yield {"id": index, "text": text.replace("。", f"，编号{index}。", 1)}
 
 
 def commands(source: Path, folder: Path, piece_size: str | None) -> dict[str, list[str]]:

@@ -35,10 +35,10 @@ from summarize.inputs.table import Options
 from summarize.pipeline import summarize_text
 from summarize.together import summarize_together
 
-MOST_RATIO = 2.2
-MOST_TIMES_PROSE = 3.0
+MAX_RATIO = 2.2
+MAX_TIMES_PROSE = 3.0
 _FIRST_CHARS = 8_000
-_MOST_CHARS = 1_100_000
+_MAX_CHARS = 1_100_000
 _LONG_ENOUGH = 0.4  # CPU seconds
 _TOO_LONG = 20.0
 _GROWTH = 4  # times as long is the next try of what was too quick
@@ -142,7 +142,7 @@ def seconds(step: Callable[[], object]) -> float:
     return time.process_time() - start
 
 
-def doubled(step: Callable[[int], Made], most_chars: int = _MOST_CHARS) -> Found:
+def doubled(step: Callable[[int], Made], most_chars: int = _MAX_CHARS) -> Found:
     """Make a text longer until it takes long enough or is as long as it may be, and then twice as long."""
     chars = _FIRST_CHARS
     seconds(step(chars // 4).run)  # the first call loads what the others have
@@ -153,7 +153,7 @@ def doubled(step: Callable[[int], Made], most_chars: int = _MOST_CHARS) -> Found
     long, short = step(2 * chars), step(chars)
     took = seconds(long.run)
     for _ in range(_TURNS):
-        if took <= MOST_RATIO * before or took < _LONG_ENOUGH / 4 or took > _TOO_LONG:
+        if took <= MAX_RATIO * before or took < _LONG_ENOUGH / 4 or took > _TOO_LONG:
             break
         took, before = min(took, seconds(long.run)), min(before, seconds(short.run))
     return Found(2 * chars, long.num_bytes, took, took / max(before, 1e-3))
@@ -171,19 +171,19 @@ def times_prose(step: Step, found: Found) -> float:
     return found.seconds / found.num_bytes / _prose_seconds(step.prose, min(found.chars, 16 * _FIRST_CHARS))
 
 
-def steps(kinds: Iterable[str], wishes: Iterable[str], names: Iterable[str] = ()) -> Iterator[Step]:
+def steps(kinds: Iterable[str], summary_options: Iterable[str], names: Iterable[str] = ()) -> Iterator[Step]:
     """Yield what is to be measured.
 
     Args:
         kinds: of inputs: "text" or a reader.
-        wishes: under which texts are summarized.
+        summary_options: under which texts are summarized.
         names: of inputs; none for all.
     """
     prose = {wish: tuple(summarizing(TEXTS[name], wish) for name in PROSE.values()) for wish in WISHES}
     for kind in kinds:
         suffix, makes = (".txt", TEXTS) if kind == "text" else FILES[kind]
         makes = {name: make for name, make in makes.items() if not names or name in names}
-        for wish in wishes if kind == "text" else ():
+        for wish in summary_options if kind == "text" else ():
             for name in makes:
                 yield Step(wish, name, summarizing(TEXTS[name], wish), prose[wish])
         read = "read" if kind == "text" else f"read {kind}"
@@ -195,9 +195,11 @@ def steps(kinds: Iterable[str], wishes: Iterable[str], names: Iterable[str] = ()
 @click.option("--kind", "kinds", type=click.Choice(["text", *FILES]), multiple=True, help="[default: all]")
 @click.option("--wish", "wishes", type=click.Choice(list(WISHES)), multiple=True, help="Of texts. [default: all]")
 @click.option("--name", "names", multiple=True, help="Of inputs. [default: all]")
-@click.option("--most", default=_MOST_CHARS, show_default=True, type=click.IntRange(_FIRST_CHARS), help="Characters.")
+@click.option("--most", default=_MAX_CHARS, show_default=True, type=click.IntRange(_FIRST_CHARS), help="Characters.")
 @click.option("--save", type=click.Path(path_type=Path), help="Where all figures are written: TSV.")
-def main(kinds: tuple[str, ...], wishes: tuple[str, ...], names: tuple[str, ...], most: int, save: Path | None) -> None:
+def main(
+    kinds: tuple[str, ...], summary_options: tuple[str, ...], names: tuple[str, ...], most: int, save: Path | None
+) -> None:
     """Double every input, and show those that take more than 2.2 times as long; the exit status is 1 if any do.
 
     Shown are as well those of which a byte takes more than three times as long as one of prose.
@@ -205,13 +207,13 @@ def main(kinds: tuple[str, ...], wishes: tuple[str, ...], names: tuple[str, ...]
     gc.set_threshold(_GARBAGE_THRESHOLD)
     table = Table("step", "input", "characters", "CPU seconds", "ratio to half of it", "times prose")
     lines, num_steep = [], 0
-    for step in steps(kinds or ("text", *FILES), wishes or WISHES, names):
+    for step in steps(kinds or ("text", *FILES), summary_options or WISHES, names):
         found = doubled(step.make, most)
         over = times_prose(step, found)
         lines.append(f"{step.wish}\t{step.name}\t{found.chars}\t{found.seconds:.3f}\t{found.ratio:.2f}\t{over:.2f}")
-        is_steep = found.ratio > MOST_RATIO and found.seconds > _LONG_ENOUGH / 4
+        is_steep = found.ratio > MAX_RATIO and found.seconds > _LONG_ENOUGH / 4
         num_steep += is_steep
-        if is_steep or over > MOST_TIMES_PROSE:
+        if is_steep or over > MAX_TIMES_PROSE:
             took = f"{found.seconds:.2f}"
             table.add_row(step.wish, step.name, f"{found.chars:,}", took, f"{found.ratio:.1f}", f"{over:.1f}")
         if save:

@@ -32,8 +32,8 @@ from summarize.evaluate.corpus import CorpusDocument, parse_row, sample_corpus
 from summarize.evaluate.marks import read_marked
 from summarize.evaluate.measure import sha256_of
 from summarize.evaluate.rouge import rouge
-from summarize.evaluate.systems import Case, attended
-from summarize.pipeline import Scorer, shipped_scorer
+from summarize.evaluate.systems import DocumentCase, summarize_with
+from summarize.pipeline import Scorer, default_scorer
 
 ROOT = Path(__file__).parent.parent
 FLOORS = ROOT / "tests" / "quality" / "floors.json"
@@ -113,8 +113,8 @@ def rouge1(item: CorpusDocument, num_sentences: int, scorer: Scorer) -> float:
     """Return the ROUGE-1 F1 of the default attention's summary of a document, percent; 0 if there is none."""
     if not item.document.sentences:
         return 0.0
-    case = Case(item, Budget(sentences=num_sentences), scorer)
-    summary = attended(case, kind=scorer.default_attention)
+    case = DocumentCase(item, Budget(sentences=num_sentences), scorer)
+    summary = summarize_with(case, kind=scorer.default_attention)
     return float(rouge(summary, item.references, item.document.language)[0])
 
 
@@ -205,7 +205,7 @@ def main(corpora: Path | None, update: bool, allow_lower: bool) -> None:
     """Measure the model that comes with the package against its floors."""
     if allow_lower and not update:
         raise click.UsageError("--allow-lower goes with --update")
-    floors, scorer = read_floors(), shipped_scorer()
+    floors, scorer = read_floors(), default_scorer()
     measured = {}
     try:
         for name, measure in gates(corpora).items():

@@ -18,9 +18,9 @@ from rich.table import Table
 from benchmarks.hostile import prose
 from benchmarks.speed import ROOT, Run, measure
 
-MOST_RATIO = 2.2
+MAX_RATIO = 2.2
 _FIRST_KB = 10
-_MOST_KB = 20_480
+_MAX_KB = 20_480
 _LONG_SECONDS = 1.0  # from here on a call is long, and made but once
 _TURNS = 3
 _BLOCK_CHARS = 20_000  # that are made at once
@@ -149,7 +149,7 @@ def save(found: Found, path: Path) -> None:
 
 @click.command()
 @click.option("--kind", "kinds", type=click.Choice(list(KINDS)), multiple=True, help="[default: all]")
-@click.option("--most", default=_MOST_KB, show_default=True, type=click.IntRange(_FIRST_KB), help="KB of the longest.")
+@click.option("--most", default=_MAX_KB, show_default=True, type=click.IntRange(_FIRST_KB), help="KB of the longest.")
 @click.option(
     "--figures", type=click.Path(path_type=Path), help="Where figures are kept: a run goes on where it ended."
 )
@@ -169,7 +169,7 @@ def main(kinds: tuple[str, ...], most: int, figures: Path | None, plot: Path) ->
     draw(found, plot)
     sys.exit(
         any(
-            size // 2 in runs and run.cpu_seconds > MOST_RATIO * runs[size // 2].cpu_seconds
+            size // 2 in runs and run.cpu_seconds > MAX_RATIO * runs[size // 2].cpu_seconds
             for runs in found.values()
             for size, run in runs.items()
         )

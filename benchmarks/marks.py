@@ -42,7 +42,7 @@ from summarize.evaluate.choices import (  # noqa: E402
 from summarize.evaluate.commands import open_scorer  # noqa: E402
 from summarize.evaluate.corpus import CorpusDocument  # noqa: E402
 from summarize.evaluate.marks import MarkedText, read_marked  # noqa: E402
-from summarize.evaluate.marks_job import compare_readers, evenly  # noqa: E402
+from summarize.evaluate.marks_job import compare_readers, spread_evenly  # noqa: E402
 from summarize.evaluate.marks_report import Figures, Group, by_kind, find_group, shown_share  # noqa: E402
 from summarize.network.bags import SentenceBags  # noqa: E402
 from summarize.network.features import sentence_features  # noqa: E402
@@ -69,7 +69,7 @@ def read_all(paths: Iterable[Path], corpora: Path, limit: int | None = None) -> 
     Raises:
         InputError: one cannot be read.
     """
-    texts = [text for path in paths for text in evenly(list(read_marked(path, corpora)), limit)]
+    texts = [text for path in paths for text in spread_evenly(list(read_marked(path, corpora)), limit)]
     return [text for text in texts if text.document.sentences]
 
 

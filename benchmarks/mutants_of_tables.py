@@ -22,7 +22,7 @@ from typing import NamedTuple
 
 import pytest
 
-SEED, MOST_SECONDS = 0, 120
+SEED, MAX_SECONDS = 0, 120
 # The tests of each module. Those of the marks name every mark.
 TESTS = {
     "decide/budget": ["budget"],
@@ -144,7 +144,7 @@ def survives(module: str, path: Path, mutant: Mutant, tests: Sequence[str]) -> b
     """Return whether the tests of a module find nothing wrong with one that is."""
     pid = os.fork()
     if pid == 0:
-        signal.alarm(MOST_SECONDS)
+        signal.alarm(MAX_SECONDS)
         sys.meta_path.insert(0, Finder(Loader(module, str(path), mutant.source)))
         result = 1
         quiet = io.StringIO()

@@ -32,7 +32,7 @@ from summarize.document import Document, Language
 from summarize.errors import InputError, SummarizeError
 from summarize.evaluate.corpus import read_lines
 from summarize.evaluate.marks import MarkedText, read_marked
-from summarize.evaluate.systems import printed
+from summarize.evaluate.systems import print_sentences
 
 CHARS_OF_TEXT = 3000  # of a text, shown to the reader
 SIDES = ("A", "B")
@@ -147,7 +147,7 @@ def peer(name: str, num_sentences: int, seconds: float = SECONDS_OF_DOCUMENT) ->
         if ranking.error:
             raise InputError(f"{name}: {ranking.error}")
         candidates = candidates_of(document)
-        return printed(document, (candidates[at] for at in ranking.indices[:num_sentences]))
+        return print_sentences(document, (candidates[at] for at in ranking.indices[:num_sentences]))
 
     return summarize
 

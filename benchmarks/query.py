@@ -22,9 +22,9 @@ from summarize.document import Document
 from summarize.errors import InputError
 from summarize.evaluate.questions import Question, read_questions
 from summarize.evaluate.rouge import units
-from summarize.evaluate.systems import printed
+from summarize.evaluate.systems import print_sentences
 from summarize.network.scorer import NetworkScorer, text_mask
-from summarize.network.storage import SHIPPED_MODEL, load_model
+from summarize.network.storage import DEFAULT_MODEL, load_model
 from summarize.pipeline import summarize_text
 from summarize.text.normalization import normalize
 from summarize.text.tokenization import is_word, tokenize
@@ -71,7 +71,7 @@ def choices_of(question: Question, num_sentences: int, scorer: NetworkScorer) ->
     asked = summarize_text(document, sentences=num_sentences, scorer=scorer, query=question.query)
     return [
         (list(plain.selected), plain.text),
-        (ranked, printed(document, ranked)),
+        (ranked, print_sentences(document, ranked)),
         (list(asked.selected), asked.text),
     ]
 
@@ -106,7 +106,7 @@ def measure(path: Path, num_sentences: int, scorer: NetworkScorer) -> NDArray[np
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.option("--corpora", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), default=SHIPPED_MODEL)
+@click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), default=DEFAULT_MODEL)
 @click.option("--resamples", default=2000, type=click.IntRange(1), help="Draws for the intervals.")
 def main(corpora: Path, model: Path, resamples: int) -> None:
     """Compare summaries with and without a query."""

@@ -33,7 +33,7 @@ from summarize.inputs.door import read_bytes
 from summarize.inputs.table import Options
 from summarize.pipeline import summarize_text
 
-MOST_GROWTH = 0.05
+MAX_GROWTH = 0.05
 WARM_UP = 10_000  # documents: the dictionary is read word by word as it is needed, and caches fill
 NUM_AT_ONCE = 8
 _NUM_LOOKS = 100
@@ -158,7 +158,7 @@ def growth(looks: list[Look]) -> float:
 def is_flat(looks: list[Look]) -> bool:
     """Return whether memory is flat after the warm-up, and no file or process was added to those at its end."""
     warm, end = [one for one in looks if one.num_documents <= WARM_UP][-1], looks[-1]
-    return growth(looks) <= MOST_GROWTH and end.num_files <= warm.num_files and end.num_children <= warm.num_children
+    return growth(looks) <= MAX_GROWTH and end.num_files <= warm.num_files and end.num_children <= warm.num_children
 
 
 def told(looks: list[Look]) -> str:

@@ -48,7 +48,7 @@ def read_texts(paths: Sequence[Path]) -> Iterator[str]:
         held = f"{held}\n{text}" if held else text
         if len(held) < CHARS + _SLACK_CHARS:
             continue
-        ends = [place + 1 for place in range(CHARS - _SLACK_CHARS, CHARS + _SLACK_CHARS) if held[place] in _STOPS]
+        ends = [index + 1 for index in range(CHARS - _SLACK_CHARS, CHARS + _SLACK_CHARS) if held[index] in _STOPS]
         if ends:
             yield held[: min(ends, key=lambda end: abs(end - CHARS))]
         held = ""
@@ -74,9 +74,9 @@ def work(way: str, texts: Sequence[str], asks: Connection) -> None:
     """
     do = _way(way)
     while (asked := asks.recv()) is not None:
-        some = texts[slice(*asked)]
+        batch = texts[slice(*asked)]
         start = time.process_time()
-        for text in some:
+        for text in batch:
             do(text)
         asks.send(time.process_time() - start)
 

@@ -20,9 +20,9 @@ from summarize.document import Document, Language, Source
 from summarize.errors import InputError
 from summarize.evaluate.corpus import read_lines
 from summarize.evaluate.rouge import METRICS, rouge
-from summarize.evaluate.systems import mean_similarity, printed
+from summarize.evaluate.systems import mean_similarity, print_sentences
 from summarize.network.scorer import NetworkScorer, text_mask
-from summarize.network.storage import SHIPPED_MODEL, load_model
+from summarize.network.storage import DEFAULT_MODEL, load_model
 from summarize.pipeline import summarize_text
 from summarize.text.documents import as_document
 from summarize.text.joining import SEAM, join_documents
@@ -69,8 +69,8 @@ def summaries_of(texts: TextSet, num_sentences: int, scorer: NetworkScorer) -> l
     joined = join_documents(documents, [""] * len(documents), texts.language)
     heap = SEAM.join(texts.texts)
     return [
-        printed(joined, np.flatnonzero(text_mask(joined))[:num_sentences].tolist()),
-        printed(joined, _most_central(joined, num_sentences, scorer)),
+        print_sentences(joined, np.flatnonzero(text_mask(joined))[:num_sentences].tolist()),
+        print_sentences(joined, _most_central(joined, num_sentences, scorer)),
         summarize_text(heap, sentences=num_sentences, language=texts.language, scorer=scorer).text,
         summarize_together(texts.texts, sentences=num_sentences, language=texts.language, scorer=scorer).text,
     ]
@@ -93,7 +93,7 @@ def measure(path: Path, num_sentences: int, scorer: NetworkScorer) -> NDArray[np
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.option("--corpora", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), default=SHIPPED_MODEL)
+@click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), default=DEFAULT_MODEL)
 @click.option("--resamples", default=2000, type=click.IntRange(1), help="Draws for the intervals.")
 def main(corpora: Path, model: Path, resamples: int) -> None:
     """Compare summaries of several texts."""

@@ -64,9 +64,9 @@ def _default(option: Option) -> str:
 
 
 @in_language
-def wishes() -> str:
+def summary_options() -> str:
     """Return a table of what may stand beside the text on a line of `--jsonl`."""
-    return table(("key", "value"), ((f"`{name}`", str(wish)) for name, wish in coprocess.WISHES.items()))
+    return table(("key", "value"), ((f"`{name}`", str(wish)) for name, wish in coprocess.OPTION_SPECS.items()))
 
 
 @in_language
@@ -81,10 +81,10 @@ def limits() -> str:
     """Return a table of what bounds an input."""
     times = said("{times} times, beyond {size}").format(times=packed.MAX_RATIO, size=_size(packed.FREE_BYTES))
     seconds = said("{seconds} s and {more} s a page").format(
-        seconds=pdf_reading.MOST_SECONDS, more=f"{pdf_reading.MOST_SECONDS_OF_PAGE:g}"
+        seconds=pdf_reading.MAX_SECONDS, more=f"{pdf_reading.MAX_SECONDS_OF_PAGE:g}"
     )
     rows = (
-        ("files and standard input: size", _size(whole.MOST_BYTES)),
+        ("files and standard input: size", _size(whole.MAX_BYTES)),
         ("packed files: unpacked", _size(packed.MAX_BYTES)),
         ("packed files: unpacked to packed", times),
         ("packed files: layers", str(packed.MAX_LAYERS)),
@@ -97,14 +97,14 @@ def limits() -> str:
         ("addresses: fetched, and unpacked", _size(fetching.MAX_BYTES)),
         ("addresses: redirections", str(fetching.MAX_REDIRECTS)),
         ("addresses: time", said("{seconds} s").format(seconds=f"{fetching.TOTAL_SECONDS:.0f}")),
-        ("PDF: size", _size(pdf.MOST_BYTES)),
-        ("PDF: characters", f"{pdf_reading.MOST_TEXT_CHARS:,}"),
-        ("PDF: memory", _size(pdf_reading.MOST_MEMORY_BYTES)),
+        ("PDF: size", _size(pdf.MAX_BYTES)),
+        ("PDF: characters", f"{pdf_reading.MAX_TEXT_CHARS:,}"),
+        ("PDF: memory", _size(pdf_reading.MAX_MEMORY_BYTES)),
         ("PDF: time", seconds),
-        ("mailboxes: size", _size(mail_parts.MOST_BYTES)),
-        ("mails: parts", f"{mail_parts.MOST_PARTS:,}"),
-        ("`--files-from`: size of the list", _size(lists.MOST_BYTES)),
-        ("`--jsonl`: a line", _size(coprocess.MOST_LINE_BYTES)),
+        ("mailboxes: size", _size(mail_parts.MAX_BYTES)),
+        ("mails: parts", f"{mail_parts.MAX_PARTS:,}"),
+        ("`--files-from`: size of the list", _size(lists.MAX_BYTES)),
+        ("`--jsonl`: a line", _size(coprocess.MAX_LINE_BYTES)),
     )
     return table(("what", "limit"), ((said(what), limit) for what, limit in rows))
 

@@ -10,7 +10,7 @@ from pathlib import Path
 
 from babel.messages.pofile import read_po
 
-from summarize.interface import InterfaceLanguage, _, speak, spoken
+from summarize.interface import InterfaceLanguage, _, interface_language, set_language
 
 CATALOGUE = Path(__file__).with_name("zh.po")
 
@@ -20,11 +20,11 @@ def in_language(make: Callable[[], str]) -> Callable[[InterfaceLanguage], str]:
 
     @wraps(make)
     def made(language: InterfaceLanguage) -> str:
-        speak(language)
+        set_language(language)
         try:
             return make()
         finally:
-            speak("en")
+            set_language("en")
 
     return made
 
@@ -35,7 +35,7 @@ def said(message: str) -> str:
     Raises:
         LookupError: it is in neither catalogue.
     """
-    if spoken() == "en" or not message:
+    if interface_language() == "en" or not message:
         return message
     if (known := _(message)) != message:
         return known

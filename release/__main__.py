@@ -87,17 +87,22 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("wish", help="the version to release, or `bill`, `licences` or `audit`")
     parser.add_argument("--tested", action="store_true", help="make check test has passed on this commit")
     parser.add_argument("--audited", action="store_true", help="make audit has passed, maybe on another machine")
-    wishes = parser.parse_args(arguments)
+    summary_options = parser.parse_args(arguments)
     try:
-        if wishes.wish not in ("bill", "licences", "audit"):
-            prepare(wishes.uv, wishes.wish, is_tested=wishes.tested, is_audited=wishes.audited)
+        if summary_options.wish not in ("bill", "licences", "audit"):
+            prepare(
+                summary_options.uv,
+                summary_options.wish,
+                is_tested=summary_options.tested,
+                is_audited=summary_options.audited,
+            )
             return 0
-        papers.prepare(wishes.uv)
-        if wishes.wish == "bill":
+        papers.prepare(summary_options.uv)
+        if summary_options.wish == "bill":
             papers.write_bill(ROOT / "build" / "summarize.cdx.json")
             print("build/summarize.cdx.json")
         else:
-            print(papers.licences() if wishes.wish == "licences" else papers.audit(wishes.uv))
+            print(papers.licences() if summary_options.wish == "licences" else papers.audit(summary_options.uv))
     except ReleaseError as error:
         print(error, file=sys.stderr)
         return 1

@@ -68,13 +68,21 @@ def main(arguments: Sequence[str]) -> int:
     parser.add_argument("--python", default="3.11", help="version of Python, or its path")
     parser.add_argument("--oldest", action="store_true", help="take the oldest libraries that are allowed")
     parser.add_argument("tests", nargs="*", help="arguments of pytest; all tests without any")
-    wishes, others = parser.parse_known_args(arguments)
+    summary_options, others = parser.parse_known_args(arguments)
     (wheel,) = (ROOT / "dist").glob("*.whl")
     with tempfile.TemporaryDirectory() as temporary:
         folder, tests = Path(temporary, "environment"), Path(temporary, "tests")
-        install(wishes.uv, wishes.python, wheel, folder, oldest=wishes.oldest)
+        install(summary_options.uv, summary_options.python, wheel, folder, oldest=summary_options.oldest)
         copy_files(ROOT, [*files_of(ROOT, ":!summarize"), "summarize/model/README.md"], tests)  # documents link to it
-        command = [str(folder / "bin" / "pytest"), "-q", "-o", "pythonpath=tests .", *LEFT_OUT, *others, *wishes.tests]
+        command = [
+            str(folder / "bin" / "pytest"),
+            "-q",
+            "-o",
+            "pythonpath=tests .",
+            *LEFT_OUT,
+            *others,
+            *summary_options.tests,
+        ]
         return subprocess.run(command, cwd=tests, check=False).returncode
 
 

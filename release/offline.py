@@ -131,11 +131,11 @@ def main(arguments: Sequence[str]) -> int:
     parser = argparse.ArgumentParser(description=__doc__.splitlines()[0] if __doc__ else None)
     parser.add_argument("uv", help="the command uv, with its folder")
     parser.add_argument("--python", default="/usr/bin/python3", help="an interpreter that every user may run")
-    wishes = parser.parse_args(arguments)
+    summary_options = parser.parse_args(arguments)
     with tempfile.TemporaryDirectory() as temporary:
         Path(temporary).chmod(0o755)
         try:
-            try_installation(wishes.uv, wishes.python, Path(temporary))
+            try_installation(summary_options.uv, summary_options.python, Path(temporary))
         except ReleaseError as error:
             print(error, file=sys.stderr)
             return 1

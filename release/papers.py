@@ -15,8 +15,11 @@ TOOLS = ROOT / "build" / "release"
 
 def prepare(uv: str) -> None:
     """Make the environment that is asked about, and that of the tools, in build/."""
-    wishes = ([INSTALLED, "--no-default-groups", "--all-extras", "--no-editable"], [TOOLS, "--only-group", "release"])
-    for folder, *options in wishes:
+    summary_options = (
+        [INSTALLED, "--no-default-groups", "--all-extras", "--no-editable"],
+        [TOOLS, "--only-group", "release"],
+    )
+    for folder, *options in summary_options:
         environment = ["env", f"UV_PROJECT_ENVIRONMENT={folder}"]
         subprocess.run([*environment, uv, "sync", "--frozen", "--quiet", *map(str, options)], cwd=ROOT, check=True)
 
@@ -37,8 +40,15 @@ def ask(tool: str, *arguments: str) -> str:
 
 def write_bill(path: Path) -> None:
     """Write the bill of materials in CycloneDX, the same each time for the same environment."""
-    wishes = ("--output-reproducible", "--validate", "--of", "JSON", "-o", str(path))
-    ask("cyclonedx-py", "environment", "--pyproject", "pyproject.toml", *wishes, str(INSTALLED / "bin" / "python"))
+    summary_options = ("--output-reproducible", "--validate", "--of", "JSON", "-o", str(path))
+    ask(
+        "cyclonedx-py",
+        "environment",
+        "--pyproject",
+        "pyproject.toml",
+        *summary_options,
+        str(INSTALLED / "bin" / "python"),
+    )
 
 
 def licences() -> str:

@@ -15,7 +15,7 @@ from click.core import ParameterSource
 from summarize.command.declarations import FILES, OPTIONS
 from summarize.command.model import ask_for_one_thread, load_scorer
 from summarize.command.quiet import QuietCommand
-from summarize.command.streams import complain, file_behind, is_folder, tell, write
+from summarize.command.streams import is_folder, print_error, print_stderr, stream_file_id, write
 from summarize.errors import ExitStatus, SummarizeError
 from summarize.interface import _
 
@@ -32,9 +32,9 @@ _NOT_WITH_LINES = (
 @click.pass_context
 def summarize(ctx: click.Context, /, **given: Any) -> None:
     """Run the command with the given options, and exit."""
-    from summarize.command.asked import settle
+    from summarize.command.asked import resolve_options
 
-    values = settle(ctx)
+    values = resolve_options(ctx)
     if values["show_config"]:
         from summarize.command.screens import settings_as_toml
 
@@ -62,10 +62,10 @@ def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
         click.UsageError: the inputs and the options cannot be combined.
         SummarizeError: nothing can be summarized, or what is written cannot be.
     """
-    from summarize.command.asked import job_of
+    from summarize.command.asked import build_job
     from summarize.command.files import find_inputs
-    from summarize.command.run import ToStandardOutput, run, run_together
-    from summarize.command.work import Work
+    from summarize.command.run import StdoutOutput, run, run_together
+    from summarize.command.work import JobRunner
     from summarize.formats.table import format_named
 
     form = format_named(values["format"])
@@ -84,17 +84,17 @@ def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
         raise click.UsageError(_("an HTML page shows one document; name one file, or a folder to write to: -o DIR/"))
     if together and folder:
         raise click.UsageError(_("--together makes one summary; name a file to write to, not a folder"))
-    output: Output = ToStandardOutput()
+    output: Output = StdoutOutput()
     if values["output"] or values["plot"]:
         from summarize.command.outputs import find_output  # a plain call does without
 
         output = find_output(inputs, values["output"], values["plot"], form.name, force=values["force"]) or output
-    job = job_of(values, has_headings=len(inputs) > 1 and not folder and not together)
+    job = build_job(values, has_headings=len(inputs) > 1 and not folder and not together)
     for note in notes:
-        complain(note)
+        print_error(note)
     # Load the model first, so that an unusable one is reported before the program waits for input.
     ask_for_one_thread()
-    work = Work(job, load_scorer(job.model))
+    work = JobRunner(job, load_scorer(job.model))
     wants_field = bool(values["wants_field"])
     if together:
         return run_together(work, inputs, output, wants_field=wants_field)
@@ -112,9 +112,9 @@ def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:
         click.UsageError: another option cannot be combined with --jsonl.
         ModelError: the model cannot be used.
     """
-    from summarize.command.asked import job_of
+    from summarize.command.asked import build_job
     from summarize.command.coprocess import serve
-    from summarize.command.work import Work
+    from summarize.command.work import JobRunner
 
     for name in _NOT_WITH_LINES:
         if ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE:
@@ -128,12 +128,12 @@ def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:
             raise click.UsageError(problem.format(option=f"--{name.replace('_', '-')}"))
     if sys.stdin is None:
         raise click.UsageError(_("--jsonl reads standard input, but standard input is closed"))
-    if file_behind(sys.stdin) is not None and file_behind(sys.stdin) == file_behind(sys.stdout):
+    if stream_file_id(sys.stdin) is not None and stream_file_id(sys.stdin) == stream_file_id(sys.stdout):
         raise click.UsageError(_("standard input and standard output are the same file; write to another one"))
     wanted = values | {"format": "json", "highlight": False, "explain": bool(values["explain"]), "output": None}
-    job = job_of(wanted, has_headings=False)
+    job = build_job(wanted, has_headings=False)
     ask_for_one_thread()
-    serve(Work(job, load_scorer(job.model)), sys.stdin.buffer, write, tell)
+    serve(JobRunner(job, load_scorer(job.model)), sys.stdin.buffer, write, print_stderr)
     return ExitStatus.OK
 
 
@@ -147,6 +147,6 @@ def report(error: Exception, *, debug: bool = False) -> ExitStatus:
     from summarize.command.work import reason_of, traceback_of
 
     if debug:
-        tell(traceback_of(error))
-    complain(reason_of(error))
+        print_stderr(traceback_of(error))
+    print_error(reason_of(error))
     return error.exit_status if isinstance(error, SummarizeError) else ExitStatus.INPUT_FAILED

@@ -5,11 +5,11 @@ from reprlib import repr as short
 
 from summarize.value import fields_of, replace, value
 
-_MOST_TERMS = 1_000_000  # of a vocabulary; the languages that are read have no more
-_MOST_WIDE = 4096  # of anything that a network calculates with
-_MOST_REPEATED = 64  # of steps, of judges and of words under a convolution
-_MOST_SIMILARITY = 2  # from which no two sentences are duplicates
-_MOST_SENTENCES = 1000  # upper bound of the default number of sentences
+_MAX_TERMS = 1_000_000  # of a vocabulary; the languages that are read have no more
+_MAX_WIDE = 4096  # of anything that a network calculates with
+_MAX_REPEATED = 64  # of steps, of judges and of words under a convolution
+_MAX_SIMILARITY = 2  # from which no two sentences are duplicates
+_MAX_SENTENCES = 1000  # upper bound of the default number of sentences
 
 
 def _check_positive(**values: float) -> None:
@@ -18,7 +18,7 @@ def _check_positive(**values: float) -> None:
             raise ValueError(f"{name} must be above 0, got {short(number)}")
 
 
-def _check_whole(most: int, **values: object) -> None:
+def _check_positive_integers(most: int, **values: object) -> None:
     """Raise ValueError unless each value is an integer from 1 to a sensible maximum."""
     for name, number in values.items():
         if not isinstance(number, int) or isinstance(number, bool):
@@ -64,8 +64,8 @@ class NetworkConfig:
     def __post_init__(self) -> None:
         repeated = ("kernel_size", "num_steps", "num_judges")
         for name, size in fields_of(self).items():
-            most = _MOST_TERMS if name == "vocabulary_size" else _MOST_REPEATED if name in repeated else _MOST_WIDE
-            _check_whole(most, **{name: size})
+            most = _MAX_TERMS if name == "vocabulary_size" else _MAX_REPEATED if name in repeated else _MAX_WIDE
+            _check_positive_integers(most, **{name: size})
         for name in ("state_size", "judge_state_size"):
             if getattr(self, name) % 2:
                 raise ValueError(f"{name} must be even, got {getattr(self, name)}")
@@ -99,8 +99,8 @@ class SelectionConfig:
     def __post_init__(self) -> None:
         if not (isinstance(self.redundancy_weight, int | float) and 0 <= self.redundancy_weight <= 1):
             raise ValueError(f"redundancy_weight must lie in 0 to 1, got {short(self.redundancy_weight)}")
-        _check_whole(_MOST_SENTENCES, max_sentences=self.max_sentences)
-        _check_shares(_MOST_SIMILARITY, duplicate_similarity=self.duplicate_similarity)
+        _check_positive_integers(_MAX_SENTENCES, max_sentences=self.max_sentences)
+        _check_shares(_MAX_SIMILARITY, duplicate_similarity=self.duplicate_similarity)
         apart = ("redundancy_weight", "max_sentences", "duplicate_similarity")
         _check_shares(**{name: number for name, number in fields_of(self).items() if name not in apart})
 

@@ -11,7 +11,7 @@ AttentionKind = Literal["parallel", "sequential", "tree"]
 Order = Literal["document", "salience"]
 Length = Literal["short", "medium", "long"]
 Role = Literal["text", "heading", "apparatus"]
-PlaceKind = Literal["line", "page", "slide", "chapter", "paragraph", "cell", "row", "message", "time", "text"]
+LocationKind = Literal["line", "page", "slide", "chapter", "paragraph", "cell", "row", "message", "time", "text"]
 CutKind = Literal["opening", "ending", "tail", "gloss", "time", "adverb", "member", "subject", "other"]
 
 LANGUAGES: tuple[Language, ...] = ("zh", "en")
@@ -62,7 +62,7 @@ class Sentence:
 
 
 @value
-class Part:
+class RoleSpan:
     """A span of a text whose role is given by its format.
 
     Args:
@@ -77,7 +77,7 @@ class Part:
 
 
 @value
-class Place:
+class Location:
     """A location in the user's file, valid from an offset until the next location of the same kind.
 
     Args:
@@ -88,7 +88,7 @@ class Place:
     """
 
     start: int
-    kind: PlaceKind
+    kind: LocationKind
     value: str
 
 
@@ -116,8 +116,8 @@ class Source:
     format: str = "text"
     name: str = ""
     title: str | None = None
-    parts: tuple[Part, ...] = ()
-    places: tuple[Place, ...] = ()
+    parts: tuple[RoleSpan, ...] = ()
+    places: tuple[Location, ...] = ()
     speakers: tuple[tuple[int, int], ...] = ()
 
 
@@ -140,7 +140,7 @@ class Document:
     sentences: tuple[Sentence, ...]
     language: Language
     title: str | None = None
-    places: tuple[Place, ...] = ()
+    places: tuple[Location, ...] = ()
     format: str = "text"
     lexicon: Lexicon = NOTHING_SAID
     foreign: str | None = None
@@ -149,9 +149,9 @@ class Document:
         return hash((self.text, self.language))  # that of many sentences takes long
 
     @property
-    def texts(self) -> tuple[Place, ...]:
+    def texts(self) -> tuple[Location, ...]:
         """The start and name of each text, if several were joined; otherwise empty."""
-        return tuple(place for place in self.places if place.kind == "text")
+        return tuple(location for location in self.places if location.kind == "text")
 
     def sentence_texts(self) -> Iterator[str]:
         """Yield the text of each sentence from its body to its end, unchanged."""

@@ -32,7 +32,7 @@ def end_at_signals() -> None:
         os.register_at_fork(after_in_child=_forget_all)
 
 
-def remember(undo: Callable[[], object]) -> None:
+def register_cleanup(undo: Callable[[], object]) -> None:
     """Register a cleanup for the case that a signal ends the process.
 
     Args:
@@ -43,7 +43,7 @@ def remember(undo: Callable[[], object]) -> None:
         _heed()
 
 
-def forget(undo: Callable[[], object]) -> None:
+def unregister_cleanup(undo: Callable[[], object]) -> None:
     """Unregister a cleanup."""
     if undo in _undos:
         _undos.remove(undo)
@@ -51,7 +51,7 @@ def forget(undo: Callable[[], object]) -> None:
 
 
 @contextmanager
-def held() -> Iterator[None]:
+def defer_signals() -> Iterator[None]:
     """Defer signals in this context, in which something is started whose cleanup is not registered yet."""
     global _num_held
     _num_held += 1

@@ -42,7 +42,7 @@ def steady(values: ArrayLike) -> Floats:
 
 
 @value
-class Weighing:
+class SentenceScores:
     """How one kind of attention weighed the S sentences of a document.
 
     The terms are in nats, relative to the mean of the document's candidates: 0 means no effect. A sentence that may not
@@ -90,7 +90,7 @@ class Tree(NamedTuple):
 
 
 @value
-class Account:
+class AttentionReport:
     """The attention of each kind to a document, for a summary of a given length.
 
     Args:
@@ -99,7 +99,7 @@ class Account:
         tree: that of the tree.
     """
 
-    weighings: Mapping[AttentionKind, Weighing]
+    weighings: Mapping[AttentionKind, SentenceScores]
     steps: Steps
     tree: Tree
 
@@ -158,11 +158,11 @@ class Explainer(Protocol):
     """A document that has been read for a summary of a certain length."""
 
     @property
-    def most_wanted(self) -> int:
+    def max_target_sentences(self) -> int:
         """The largest target length that changes the weights, in sentences."""
         ...
 
-    def explain(self) -> Account:
+    def explain(self) -> AttentionReport:
         """Weigh with each kind of attention, and say why."""
         ...
 
@@ -170,7 +170,7 @@ class Explainer(Protocol):
         """Return the words of each sentence, (S,), and how heavy each is in it."""
         ...
 
-    def for_length(self, num_wanted: int) -> "Explainer":
+    def for_length(self, target_sentences: int) -> "Explainer":
         """Return the same document read for a summary of n sentences, at least 1; itself if it is weighed so."""
         ...
 
@@ -186,10 +186,10 @@ class Explanation:
     def __init__(self, reading: Explainer, decide: Callable[[AttentionKind, Floats, int], Answer]) -> None:
         self.reading = reading
         self.decide = decide
-        self._accounts: dict[int, Account] = {}
+        self._accounts: dict[int, AttentionReport] = {}
 
     @cached_property
-    def account(self) -> Account:
+    def account(self) -> AttentionReport:
         """How the document was weighed for the length that was asked for."""
         return self.reading.explain()
 
@@ -198,9 +198,9 @@ class Explanation:
         """The words of each sentence, (S,), without marks; empty for a sentence that has none."""
         return self.reading.word_weights()
 
-    def reweigh(self, num_wanted: int) -> Account:
+    def reweigh(self, target_sentences: int) -> AttentionReport:
         """Return how the document is weighed for a summary of n sentences, at least 1; determined once."""
-        number = min(num_wanted, self.reading.most_wanted)
+        number = min(target_sentences, self.reading.max_target_sentences)
         if number not in self._accounts:
             reading = self.reading.for_length(number)
             self._accounts[number] = self.account if reading is self.reading else reading.explain()

@@ -2,7 +2,7 @@
 
 Messages stand in the code in English, and in `locale` in Chinese: GNU gettext's catalogues, which translators know.
 `_("{name} is a folder").format(name=name)` is how one is written, whole and never as an f-string; `make format` brings
-the catalogue up to date. The library always speaks English; only the command calls `speak`.
+the catalogue up to date. The library always speaks English; only the command calls `set_language`.
 """
 
 import os
@@ -41,17 +41,17 @@ def N_(message: str) -> str:
     return message
 
 
-def both(names: Sequence[str]) -> str:
+def join_with_and(names: Sequence[str]) -> str:
     """Return a list of names in words: `a, b and c`."""
     return _("{others} and {last}").format(others=_(", ").join(names[:-1]), last=names[-1]) if names[1:] else names[0]
 
 
-def either(names: Sequence[str]) -> str:
+def join_with_or(names: Sequence[str]) -> str:
     """Return a choice of names in words: `a, b or c`."""
     return _("{others} or {last}").format(others=_(", ").join(names[:-1]), last=names[-1]) if names[1:] else names[0]
 
 
-def first_of(names: Sequence[str], most: int) -> str:
+def join_first(names: Sequence[str], most: int) -> str:
     """Return the first of some names, and how many more there are: `a, b and 7 more`."""
     first = _(", ").join(names[:most])
     if len(names) <= most:
@@ -83,12 +83,12 @@ def language_of_locale(environment: Mapping[str, str]) -> InterfaceLanguage:
     return "zh" if next((name for name in known if name in INTERFACE_LANGUAGES), "en") == "zh" else "en"
 
 
-def spoken() -> InterfaceLanguage:
+def interface_language() -> InterfaceLanguage:
     """Return the language that this process speaks."""
     return _spoken
 
 
-def speak(language: InterfaceLanguage) -> None:
+def set_language(language: InterfaceLanguage) -> None:
     """Set the language of this process and of click; processes that it starts set their own.
 
     Args:

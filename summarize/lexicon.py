@@ -7,7 +7,7 @@ NO_INFORMATION = 1e-6  # nats, of a stop word: above 0, so that shares of inform
 _FIRST_UNPARTED = "\u2e80"  # from here on lie the scripts that are written without spaces
 
 
-class OwnWords:
+class UserDictionary:
     """Words that are never split: each occurrence is one token, and the text around it is segmented by itself.
 
     Of several words that start at one position the longest counts. A word of an alphabet does not match inside another
@@ -55,9 +55,9 @@ class OwnWords:
         return start
 
 
-def _is_parted(text: str, place: int) -> bool:
+def _is_parted(text: str, position: int) -> bool:
     """Return whether a word may end or begin at a place: not between two letters of a script that has spaces."""
-    return place in (0, len(text)) or not (_is_letter(text[place - 1]) and _is_letter(text[place]))
+    return position in (0, len(text)) or not (_is_letter(text[position - 1]) and _is_letter(text[position]))
 
 
 def _is_letter(character: str) -> bool:
@@ -73,7 +73,7 @@ class Lexicon(NamedTuple):  # which takes a plain call an eighth of the time of 
             keyword, and sentences are not alike by having them in common.
     """
 
-    own: OwnWords | None = None
+    own: UserDictionary | None = None
     stop_words: frozenset[str] = frozenset()
 
 

@@ -30,14 +30,14 @@ from summarize.lexicon import NOTHING_SAID, Lexicon
 from summarize.summary import QueryMatch, Summary
 from summarize.text.decoding import well_formed
 from summarize.text.documents import as_document
-from summarize.text.pieces import spoken_pieces
+from summarize.text.pieces import display_pieces
 from summarize.value import replace
 
 
 class Reading(choice.Reading, Explainer, Protocol):
     """A document that has been read."""
 
-    def for_length(self, num_wanted: int) -> "Reading":
+    def for_length(self, target_sentences: int) -> "Reading":
         """Return the same document read for a summary of n sentences, at least 1; itself if it is weighed so."""
         ...
 
@@ -77,14 +77,14 @@ class Scorer(Protocol):
         """Return how sentences are chosen by the weights of a kind of attention."""
         ...
 
-    def read(self, document: Document, num_wanted: int) -> Reading:
+    def read(self, document: Document, target_sentences: int) -> Reading:
         """Read a document that has at least one sentence, for a summary of n sentences, at least 1."""
         ...
 
 
 def read_for(document: Document, budget: Budget, scorer: Scorer) -> Reading:
     """Read a document that has at least one sentence, for a summary as long as the budget allows."""
-    return scorer.read(document, budget.num_wanted(sentence_costs(document), len(document.text)))
+    return scorer.read(document, budget.target_sentences(sentence_costs(document), len(document.text)))
 
 
 def write_summary(
@@ -119,7 +119,7 @@ def write_summary(
     )
 
 
-def explained(summary: Summary, reading: Reading, scorer: Scorer) -> Summary:
+def add_explanation(summary: Summary, reading: Reading, scorer: Scorer) -> Summary:
     """Return a summary with its explanation.
 
     Args:
@@ -209,12 +209,12 @@ def summarize_text(
     document = text if isinstance(text, Document) else as_document(text, language)
     if lexicon is not NOTHING_SAID:
         document = replace(document, lexicon=lexicon)
-    if not any(spoken_pieces(document, index) for index in range(len(document.sentences))):
+    if not any(display_pieces(document, index) for index in range(len(document.sentences))):
         raise InputError(_("the text is empty"))
     if scorer is None:
-        scorer = shipped_scorer()
+        scorer = default_scorer()
     if query is not None:
-        scorer = asked_scorer(scorer, query)
+        scorer = make_query_scorer(scorer, query)
     kind = attention or scorer.default_attention
     reading = read_for(document, budget, scorer)
     summary = write_summary(document, reading, kind, budget, scorer, order=order, fuse=fuse, compress=compress)
@@ -233,10 +233,10 @@ def summarize_text(
 
         sections = find_outline(document, np.array(summary.weights), reading.similarity, scorer.selection(kind))
         summary = replace(summary, sections=sections)
-    return explained(summary, reading, scorer) if explain else summary
+    return add_explanation(summary, reading, scorer) if explain else summary
 
 
-def asked_scorer(scorer: Scorer, query: str) -> Scorer:
+def make_query_scorer(scorer: Scorer, query: str) -> Scorer:
     """Return a scorer that also takes a query into account.
 
     Args:
@@ -247,16 +247,16 @@ def asked_scorer(scorer: Scorer, query: str) -> Scorer:
         ValueError: the query is empty.
         ModelError: what weighs answers cannot be read.
     """
-    from summarize.network.query import AskedScorer
+    from summarize.network.query import QueryScorer
     from summarize.network.scorer import NetworkScorer
 
     if not query.strip():
         raise ValueError("the query is empty; write a question or some words")
-    return AskedScorer(cast("NetworkScorer", scorer), well_formed(query))
+    return QueryScorer(cast("NetworkScorer", scorer), well_formed(query))
 
 
 @cache
-def shipped_scorer() -> Scorer:
+def default_scorer() -> Scorer:
     """Return the network with the model that comes with the package, read at the first call.
 
     Raises:

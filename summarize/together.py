@@ -12,13 +12,13 @@ from summarize.document import Document, Language, Source
 from summarize.errors import InputError
 from summarize.interface import _
 from summarize.lexicon import NOTHING_SAID
-from summarize.pipeline import shipped_scorer, summarize_text
+from summarize.pipeline import default_scorer, summarize_text
 from summarize.summary import Summary
 from summarize.text.dates import is_date_line
 from summarize.text.days import Day, find_day
 from summarize.text.documents import as_document
 from summarize.text.joining import join_documents
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.value import replace
 
 if TYPE_CHECKING:
@@ -26,7 +26,7 @@ if TYPE_CHECKING:
 
 _OPENING_SENTENCES = 10  # of a text, among which a line with its date may stand
 _DAY_CHARS = 30  # after 截至, in which a day may stand
-_AS_OF = lazy(r"截[至止]|\b[Aa]s of\b")
+_AS_OF = lazy_pattern(r"截[至止]|\b[Aa]s of\b")
 
 
 def summarize_together(
@@ -56,7 +56,7 @@ def summarize_together(
         BudgetError: as for `summarize_text`.
         ModelError: as for `summarize_text`.
     """
-    from summarize.network.together import TogetherScorer
+    from summarize.network.together import MultiDocumentScorer
 
     if not sources:
         raise ValueError("there is no text to summarize; give at least one")
@@ -69,9 +69,9 @@ def summarize_together(
     if not any(document.sentences for document in documents):
         raise InputError(_("the texts are empty") if len(read) > 1 else _("the text is empty"))
     joined = join_documents(documents, called, language)
-    network = scorer or cast("NetworkScorer", shipped_scorer())
+    network = scorer or cast("NetworkScorer", default_scorer())
     days = [text_day(document, name) for document, name in zip(documents, called, strict=True)]
-    together = TogetherScorer(network.model, joined, documents, days)
+    together = MultiDocumentScorer(network.model, joined, documents, days)
     return summarize_text(joined, scorer=together, **options)
 
 

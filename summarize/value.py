@@ -68,10 +68,10 @@ def value(
     return make if cls is None else make(cls)
 
 
-def fields_of(some: object) -> dict[str, Any]:
+def fields_of(instance: object) -> dict[str, Any]:
     """Return the fields of a value by their names, in order."""
-    layout: _Layout = some.__layout__  # type: ignore[attr-defined]
-    return {name: getattr(some, name) for name in layout.names}
+    layout: _Layout = instance.__layout__  # type: ignore[attr-defined]
+    return {name: getattr(instance, name) for name in layout.names}
 
 
 def replace(old: T, /, **changes: Any) -> T:

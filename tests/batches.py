@@ -8,11 +8,11 @@ from typing import Any
 
 from fakes import FakeScorer
 
-from summarize.batch.places import Places
+from summarize.batch.places import BatchPaths
 from summarize.batch.process import Outcome, Task
-from summarize.batch.run import Asked, Tally, run_batch
+from summarize.batch.run import BatchRequest, Tally, run_batch
 from summarize.batch.stores import find_store
-from summarize.batch.task import CutTask, Settings
+from summarize.batch.task import Settings, SplitTask
 from summarize.batch.worker import Worker
 
 TEXT = "昨天下午，河水上涨了很多，城市停电，学校停课。第{}号居民说，水位仍然很高，桥也被冲走了。今天雨停了。"
@@ -27,18 +27,18 @@ class HereEngine:
         self.tasks: list[Task] = []
         target, root = find_store(settings.output)
         source, _ = find_store(input_address)
-        self._worker = Worker(settings, source, target, Places(root, settings), lambda row: None, FakeScorer())
+        self._worker = Worker(settings, source, target, BatchPaths(root, settings), lambda row: None, FakeScorer())
 
     def results(self, tasks: Iterable[Task]) -> Iterator[Outcome | None]:
         for task in tasks:
             self.tasks.append(task)
-            yield self._worker.cut(task) if isinstance(task, CutTask) else self._worker.work_at(task, {})
+            yield self._worker.cut(task) if isinstance(task, SplitTask) else self._worker.work_at(task, {})
 
 
-def asked(source: Path | str, output: Path | str, **more: Any) -> Asked:
+def asked(source: Path | str, output: Path | str, **more: Any) -> BatchRequest:
     own = {name: more.pop(name) for name in list(more) if name in Settings._fields and name != "kind"}
     settings = Settings(str(output), "", "jsonl", own.pop("wishes", {"sentences": 1}), **own)
-    return Asked(str(source), settings, **more)
+    return BatchRequest(str(source), settings, **more)
 
 
 def run_here(source: Path | str, output: Path | str, **more: Any) -> tuple[Tally, list[Task]]:

@@ -10,7 +10,7 @@ from hypothesis import Phase, settings
 
 from summarize import cli
 from summarize.command.model import THREAD_VARIABLES
-from summarize.interface import speak
+from summarize.interface import set_language
 
 WriteCorpus = Callable[..., Path]
 
@@ -66,7 +66,7 @@ def runner(scorer, monkeypatch, tmp_path):
         return CliRunner().invoke(cli.main, [str(a) for a in arguments], input=stdin, catch_exceptions=False)
 
     yield run
-    speak("en")
+    set_language("en")
 
 
 @pytest.fixture

@@ -6,13 +6,13 @@ import time
 from collections.abc import Iterator
 from pathlib import Path
 
-from summarize.lexicon import Lexicon, OwnWords
+from summarize.lexicon import Lexicon, UserDictionary
 
 POISON = "氰化物"
 SLOW = "树懒"
 
 
-class DeadlyWords(OwnWords):
+class DeadlyWords(UserDictionary):
     """Own words of which one kills the process, each time or once, and one takes for ever.
 
     Args:
@@ -37,7 +37,7 @@ def deadly_lexicon(once: Path | None = None) -> Lexicon:
     return Lexicon(own=DeadlyWords(once))
 
 
-class DeadlyToRead(OwnWords):
+class DeadlyToRead(UserDictionary):
     """Own words that kill every other process that is given them."""
 
     def __init__(self) -> None:

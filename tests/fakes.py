@@ -8,7 +8,7 @@ import numpy as np
 
 from summarize.config import SelectionConfig
 from summarize.document import ATTENTION_KINDS, Document
-from summarize.explanation import NO_TREE, ROOT, Account, Outcome, Steps, Tree, Weighing, WordWeight
+from summarize.explanation import NO_TREE, ROOT, AttentionReport, Outcome, SentenceScores, Steps, Tree, WordWeight
 
 VERBS = ("赢得", "击败", "上涨", "停电", "won", "beat", "rose", "slept")
 
@@ -80,11 +80,11 @@ class FakeReading(FakeJudge):
         assert len(weights) == len(self.texts), f"{len(weights)} weights for {len(self.texts)} sentences"
         return weights / weights.sum()
 
-    most_wanted = 5
+    max_target_sentences = 5
     closed: Mapping[int, Outcome] = MappingProxyType({})
     query = None
 
-    def for_length(self, num_wanted):
+    def for_length(self, target_sentences):
         return self  # the rules do without the length
 
     def explain(self):
@@ -92,7 +92,7 @@ class FakeReading(FakeJudge):
         # Every sentence hangs from the first one that may be chosen.
         parents = np.where(weights > 0, np.argmax(weights > 0), NO_TREE)
         parents[np.argmax(weights > 0)] = ROOT
-        return Account(
+        return AttentionReport(
             {kind: self._weighing(kind) for kind in ATTENTION_KINDS},
             Steps(np.array([0.75, 0.25]), np.stack([self.weigh("sequential")] * 2)),
             Tree(parents, np.where(weights > 0, 0.5, 0.0)),
@@ -105,7 +105,7 @@ class FakeReading(FakeJudge):
         logs = np.log(np.where(candidates, weights, 1))
         scores = np.where(candidates, logs - logs[candidates].mean(), 0)
         terms = {"content": scores / 4, "place": scores * 3 / 4}
-        return Weighing(weights, terms, candidates)
+        return SentenceScores(weights, terms, candidates)
 
     def word_weights(self):
         """Each run of letters counts as much as any other of its sentence."""
@@ -154,7 +154,7 @@ class FakeScorer:
     def selection(self, kind):
         return SelectionConfig()
 
-    def read(self, document, num_wanted):
+    def read(self, document, target_sentences):
         texts = list(document.sentence_texts())
         if self.weights is not None:
             return FakeReading(document, dict.fromkeys(("parallel", "sequential", "tree"), self.weights))

@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from summarize.config import NetworkConfig, SelectionConfig
-from summarize.decide.cuts import form_of
+from summarize.decide.cuts import make_form
 from summarize.decide.words import Word
 from summarize.document import ATTENTION_KINDS, Document, Form, Language, Sentence
 from summarize.errors import ExitStatus, ModelError
@@ -19,7 +19,7 @@ from summarize.network.arrays import map_arrays, write_arrays
 from summarize.network.encoder import WordVectors
 from summarize.network.features import FEATURE_NAMES, TERM_FEATURES
 from summarize.network.layers import Array
-from summarize.network.storage import ARRAYS_FILE, FILES, SETTINGS_FILE, Model, load_model, weight_shapes
+from summarize.network.storage import ARRAYS_FILE, FILES, SETTINGS_FILE, Model, load_model, parameter_shapes
 from summarize.text.grammar import Grammar
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
 
@@ -29,7 +29,9 @@ KNOWN_TERMS = ("the", "river", "flood", "city", "0", "0年", "城市", "河水",
 def random_weights(config: NetworkConfig, seed: int) -> dict[str, Array]:
     """Weights of the right shapes, normal around 0."""
     random = np.random.default_rng(seed)
-    return {name: np.asarray(random.normal(0, 0.7, shape), np.float32) for name, shape in weight_shapes(config).items()}
+    return {
+        name: np.asarray(random.normal(0, 0.7, shape), np.float32) for name, shape in parameter_shapes(config).items()
+    }
 
 
 def random_model(seed: int) -> Model:
@@ -135,7 +137,7 @@ def marked_form(marked: str) -> tuple[list[Word], Form, Language]:
         if not is_cut:
             kept.append(len(words) - 1)
     found = words_of(" ".join(words), language)
-    return found, form_of(found, kept, language), language
+    return found, make_form(found, kept, language), language
 
 
 def marked_text(words: Sequence[Word], form: Form) -> str:

@@ -57,8 +57,8 @@ def test_changed_copies_of_a_whole_file_are_read_or_refused(name: str) -> None:
 
 @settings(max_examples=60)
 @given(st.one_of(any_texts, marked_texts, articles()), st.sampled_from(WISHES))
-def test_any_text_is_summarized_and_printed_in_every_format(text: str, wishes) -> None:
-    check_summary(text, wishes)
+def test_any_text_is_summarized_and_printed_in_every_format(text: str, summary_options) -> None:
+    check_summary(text, summary_options)
 
 
 def test_what_fails_while_fuzzing_is_kept(tmp_path: Path, monkeypatch: pytest.MonkeyPatch) -> None:
@@ -78,6 +78,6 @@ def test_what_takes_too_long_while_fuzzing_fails(tmp_path: Path, monkeypatch: py
             signal.pause()
 
     monkeypatch.setattr(fuzz, "FOUND", tmp_path)
-    monkeypatch.setattr(fuzz, "_MOST_SECONDS", 1)
+    monkeypatch.setattr(fuzz, "_MAX_SECONDS", 1)
     assert not fuzz.passes(harness, "settings", b"slow")
     assert [path.read_bytes() for path in tmp_path.glob("settings/*")] == [b"slow"]

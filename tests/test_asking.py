@@ -2,7 +2,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.lexicon import Lexicon, OwnWords
+from summarize.lexicon import Lexicon, UserDictionary
 from summarize.text.asking import read_query, stem
 
 
@@ -47,7 +47,7 @@ def test_pairs_are_those_of_the_words_that_are_looked_for():
 
 
 def test_own_words_are_not_cut_and_stop_words_not_looked_for():
-    lexicon = Lexicon(OwnWords(["澜江出行"]), frozenset({"优惠"}))
+    lexicon = Lexicon(UserDictionary(["澜江出行"]), frozenset({"优惠"}))
     assert read_query("澜江出行优惠", lexicon).terms == ("澜江出行",)
 
 

@@ -7,7 +7,15 @@ from hypothesis import given
 from hypothesis import strategies as st
 from models import document_of
 
-from summarize.decide.budget import FACTORS, OPEN_SENTENCES, OPEN_WORDS, UNLIMITED, Budget, open_words, sentence_costs
+from summarize.decide.budget import (
+    DEFAULT_SENTENCES,
+    DEFAULT_WORDS,
+    FACTORS,
+    UNLIMITED,
+    Budget,
+    default_word_range,
+    sentence_costs,
+)
 from summarize.document import LANGUAGES, LENGTHS, Language, Length
 from summarize.text.pieces import count_words
 
@@ -65,37 +73,37 @@ COSTS = np.array([[1, 30, 6], [1, 20, 9], [1, 45, 4]])
 
 
 def test_budget_error_names_the_least_characters() -> None:
-    error = Budget(chars=10).too_tight(COSTS, 200)
+    error = Budget(chars=10).no_fit_error(COSTS, 200)
     assert str(error) == "no sentence fits into 10 characters; the shortest needs 20"
 
 
 def test_budget_error_names_the_least_words() -> None:
-    assert str(Budget(words=3).too_tight(COSTS, 200)) == "no sentence fits into 3 words; the shortest needs 4"
+    assert str(Budget(words=3).no_fit_error(COSTS, 200)) == "no sentence fits into 3 words; the shortest needs 4"
 
 
 def test_budget_error_names_the_least_ratio() -> None:
-    error = Budget(ratio=0.05).too_tight(COSTS, 200)
+    error = Budget(ratio=0.05).no_fit_error(COSTS, 200)
     assert str(error) == (
         "0.05 of the text is 10 characters, but the shortest sentence needs 20; use a ratio of at least 10%"
     )
 
 
 def test_budget_error_names_the_tighter_of_characters_and_ratio() -> None:
-    assert "into 8 characters" in str(Budget(chars=8, ratio=0.05).too_tight(COSTS, 200))
-    assert "ratio of at least 10%" in str(Budget(chars=15, ratio=0.05).too_tight(COSTS, 200))
+    assert "into 8 characters" in str(Budget(chars=8, ratio=0.05).no_fit_error(COSTS, 200))
+    assert "ratio of at least 10%" in str(Budget(chars=15, ratio=0.05).no_fit_error(COSTS, 200))
 
 
 def test_budget_error_tells_that_bounds_exclude_each_other() -> None:
-    error = Budget(chars=25, words=5).too_tight(COSTS, 200)
+    error = Budget(chars=25, words=5).no_fit_error(COSTS, 200)
     assert str(error) == "no sentence fits into both 25 characters and 5 words; allow more of either"
-    assert "at once" in str(Budget(chars=20, words=5).too_tight(COSTS, 200))  # just enough for the shortest
-    assert "at once" in str(Budget(chars=25, words=4).too_tight(COSTS, 200))
+    assert "at once" in str(Budget(chars=20, words=5).no_fit_error(COSTS, 200))  # just enough for the shortest
+    assert "at once" in str(Budget(chars=25, words=4).no_fit_error(COSTS, 200))
 
 
 @given(st.integers(1, 5000), st.integers(1, 5000))
 def test_budget_error_names_a_ratio_that_works(least_chars: int, more: int) -> None:
     length_chars = least_chars + more
-    error = Budget(ratio=0.5 / length_chars).too_tight(np.array([[1, least_chars, 1]]), length_chars)
+    error = Budget(ratio=0.5 / length_chars).no_fit_error(np.array([[1, least_chars, 1]]), length_chars)
     found = re.search(r"at least ([\d.]+)%$", str(error))
     assert found is not None
     assert Budget(ratio=float(found.group(1)) / 100).bounds(length_chars)[1] >= least_chars
@@ -114,7 +122,7 @@ def test_sentence_costs_of_nothing_are_none() -> None:
 @pytest.mark.parametrize(
     ("budget", "expected"),
     [
-        (Budget(), OPEN_SENTENCES),
+        (Budget(), DEFAULT_SENTENCES),
         (Budget(sentences=2), 2),
         (Budget(sentences=9), 9),
         (Budget(chars=10), 1),
@@ -128,7 +136,7 @@ def test_sentence_costs_of_nothing_are_none() -> None:
 )
 def test_num_wanted_is_how_many_mean_sentences_fit(budget: Budget, expected: int) -> None:
     # Of 10, 20 and 30 characters and of 4, 8 and 12 words.
-    assert budget.num_wanted(np.array([[1, 10, 4], [1, 20, 8], [1, 30, 12]]), 100) == expected
+    assert budget.target_sentences(np.array([[1, 10, 4], [1, 20, 8], [1, 30, 12]]), 100) == expected
 
 
 @pytest.mark.parametrize(
@@ -147,16 +155,15 @@ def test_num_wanted_is_how_many_mean_sentences_fit(budget: Budget, expected: int
 )
 def test_stretched_budget_has_more_characters_and_words(budget: Budget, expected: tuple[int, int, int]) -> None:
     before = budget.bounds(100)
-    assert budget.stretched(1.6).bounds(100) == expected
+    assert budget.scaled_by(1.6).bounds(100) == expected
     assert budget.bounds(100) == before
-    assert budget.stretched(1.0).bounds(100) == before
+    assert budget.scaled_by(1.0).bounds(100) == before
 
 
 def test_stretched_budget_without_bounds_stays_open() -> None:
-    assert Budget().stretched(1.6).is_open
+    assert Budget().scaled_by(1.6).is_open
 
 
-@pytest.mark.parametrize("name", ["chars", "words"])
 @pytest.mark.parametrize(
     ("budget", "expected"),
     [
@@ -169,9 +176,10 @@ def test_budget_is_shown_as_it_is_made(budget: Budget, expected: str) -> None:
     assert repr(budget) == expected
 
 
+@pytest.mark.parametrize("name", ["chars", "words"])
 @pytest.mark.parametrize("bound", [2**80, 10**400], ids=["2**80", "10**400"])
 def test_budget_beyond_all_texts_can_be_stretched(name: str, bound: int) -> None:
-    assert Budget(**{name: bound}).stretched(1.6).bounds(100) == (UNLIMITED, UNLIMITED, UNLIMITED)
+    assert Budget(**{name: bound}).scaled_by(1.6).bounds(100) == (UNLIMITED, UNLIMITED, UNLIMITED)
 
 
 @pytest.mark.parametrize(
@@ -214,7 +222,7 @@ def test_budget_holds_exactly_what_its_bounds_say(text: str, chars: int, words: 
     ],
 )
 def test_budget_is_fine_where_parts_of_sentences_count(bounds: dict[str, Any], expected: bool) -> None:
-    assert Budget(**bounds).is_fine is expected
+    assert Budget(**bounds).limits_text is expected
 
 
 @pytest.mark.parametrize(
@@ -240,7 +248,7 @@ def test_budget_is_fine_where_parts_of_sentences_count(bounds: dict[str, Any], e
     ],
 )
 def test_open_words_by_hand(num_words: int, language: Language, expected: tuple[int, int, int]) -> None:
-    assert open_words(num_words, language) == expected
+    assert default_word_range(num_words, language) == expected
 
 
 @pytest.mark.parametrize(
@@ -254,15 +262,15 @@ def test_open_words_by_hand(num_words: int, language: Language, expected: tuple[
     ],
 )
 def test_open_words_of_other_lengths_by_hand(num_words: int, factor: float, expected: tuple[int, int, int]) -> None:
-    assert open_words(num_words, "zh", factor) == expected
+    assert default_word_range(num_words, "zh", factor) == expected
 
 
 @pytest.mark.parametrize(("length", "expected"), [("short", 1), ("medium", 2), ("long", 4), (None, 2)])
 def test_length_by_name_is_of_a_summary_without_a_bound(length: Length | None, expected: int) -> None:
     budget = Budget(length=length)
     assert budget.is_open
-    assert not budget.is_fine
-    assert budget.num_wanted(COSTS, 200) == expected
+    assert not budget.limits_text
+    assert budget.target_sentences(COSTS, 200) == expected
 
 
 @pytest.mark.parametrize("bound", [{"sentences": 1}, {"chars": 1}, {"words": 1}, {"ratio": 1.0}], ids=str)
@@ -282,9 +290,9 @@ def test_lengths_are_those_of_the_budget() -> None:
 
 @given(st.integers(0, 10**8), st.integers(0, 10**8), st.sampled_from(LANGUAGES))
 def test_open_words_grow_with_the_text_and_keep_in_bounds(one: int, other: int, language: Language) -> None:
-    less, more = (open_words(num_words, language) for num_words in sorted((one, other)))
+    less, more = (default_word_range(num_words, language) for num_words in sorted((one, other)))
     assert all(one <= other for one, other in zip(less, more, strict=True))
-    least, most = OPEN_WORDS[language]
+    least, most = DEFAULT_WORDS[language]
     for num_words, (at_least, wanted, bound) in zip(sorted((one, other)), (less, more), strict=True):
         assert 1 <= at_least <= wanted <= bound
         assert at_least <= least
@@ -295,5 +303,5 @@ def test_open_words_grow_with_the_text_and_keep_in_bounds(one: int, other: int, 
 
 @pytest.mark.parametrize("language", LANGUAGES)
 def test_open_words_are_at_least_one_each(language: Language) -> None:
-    assert open_words(1000, language, factor=1e-6) == (1, 1, 1)
-    assert open_words(0, language)[:2] == (1, 1)
+    assert default_word_range(1000, language, factor=1e-6) == (1, 1, 1)
+    assert default_word_range(0, language)[:2] == (1, 1)

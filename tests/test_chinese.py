@@ -23,7 +23,7 @@ from summarize.errors import InputError, ModelError
 from summarize.inputs.door import read_bytes, read_file, read_stream
 from summarize.inputs.fetching import fetch
 from summarize.inputs.table import UNREADABLE, UNREADABLE_ZIPS, Options
-from summarize.interface import DOMAIN, LOCALE_FOLDER, speak
+from summarize.interface import DOMAIN, LOCALE_FOLDER, set_language
 from summarize.network.storage import load_model
 from summarize.text.word_lists import read_lexicon
 
@@ -46,9 +46,9 @@ NAMES = re.compile(
 @pytest.fixture(autouse=True)
 def chinese(monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
     monkeypatch.setenv("LANGUAGE", "")
-    speak("zh")
+    set_language("zh")
     yield
-    speak("en")
+    set_language("en")
 
 
 def assert_chinese(message: str) -> None:
@@ -299,7 +299,7 @@ def test_why_a_page_cannot_be_fetched_is_said_in_chinese(
     ids=["characters", "words", "ratio"],
 )
 def test_a_length_that_no_sentence_fits_is_said_in_chinese(budget: Budget, said: str) -> None:
-    assert str(budget.too_tight(np.array([[1, 9, 8], [1, 11, 10]]), 20)) == said
+    assert str(budget.no_fit_error(np.array([[1, 9, 8], [1, 11, 10]]), 20)) == said
 
 
 MESSAGES = [message for message in read_po(BytesIO(CATALOGUE.read_bytes()), locale="zh") if message.id]

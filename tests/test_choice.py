@@ -18,15 +18,15 @@ from strategies import articles, few_examples, marked_texts
 
 from summarize.config import SelectionConfig
 from summarize.decide.budget import Budget, sentence_costs
-from summarize.decide.choice import NUM_SHORTENED, NUM_SHORTENED_AT_NEED, Decision, Request, decide
+from summarize.decide.choice import NUM_SHORTENED, NUM_SHORTENED_IF_NONE_FITS, Decision, Request, decide
 from summarize.decide.room import Room
-from summarize.decide.shortening import MOST_JUDGED
-from summarize.document import Document, Order, Piece, Place, Sentence, Shortening
+from summarize.decide.shortening import MAX_JUDGED
+from summarize.document import Document, Location, Order, Piece, Sentence, Shortening
 from summarize.errors import BudgetError
 from summarize.explanation import Outcome, Verdict
 from summarize.text.language import detect_language
 from summarize.text.marks import FINISHED
-from summarize.text.pieces import count_words, printed, speakers_once, whole
+from summarize.text.pieces import count_words, drop_repeated_speakers, join_drafts, make_whole_draft
 from summarize.text.segmentation import find_sentences
 
 RIVER = "昨天河水上涨了很多。"  # 10 characters
@@ -128,7 +128,7 @@ def test_sentences_may_be_printed_by_weight() -> None:
 
 def test_drafts_are_whole_sentences_as_they_stand() -> None:
     one = case([RIVER, CITY], [1, 2])
-    assert one.decide(sentences=2).drafts == (whole(one.document, 0), whole(one.document, 1))
+    assert one.decide(sentences=2).drafts == (make_whole_draft(one.document, 0), make_whole_draft(one.document, 1))
 
 
 def test_sentences_do_not_say_what_was_said() -> None:
@@ -427,7 +427,7 @@ def test_heaviest_is_shortened_if_it_does_not_fit(bounds: dict[str, Any], expect
 def test_nothing_foreign_is_shortened_or_fused() -> None:
     foreign = replace(case([PLAN, CITY], [5, 1], others=(1, 0)).document, foreign="Japanese")
     one = case(foreign, [5, 1], others=(1, 0))
-    assert one.decide(chars=22, fuse=True).drafts == (whole(foreign, 1),)
+    assert one.decide(chars=22, fuse=True).drafts == (make_whole_draft(foreign, 1),)
     assert one.reading.asked == []
     with pytest.raises(BudgetError):
         one.decide(chars=6)
@@ -551,12 +551,12 @@ def test_only_the_heaviest_are_looked_at_where_another_fits() -> None:
 
 
 def test_more_are_looked_at_where_nothing_fits() -> None:
-    texts = plans(NUM_SHORTENED_AT_NEED + 1)
+    texts = plans(NUM_SHORTENED_IF_NONE_FITS + 1)
     weights = list(range(40, 40 - len(texts), -1))
-    last = f"第{texts[NUM_SHORTENED_AT_NEED - 1][1]}座大桥通车"
+    last = f"第{texts[NUM_SHORTENED_IF_NONE_FITS - 1][1]}座大桥通车"
     assert case(texts, weights, figures={last: (1, 0)}).texts(chars=10) == [f"{last}。"]
     with pytest.raises(BudgetError):
-        case(texts, weights, figures={f"第{texts[NUM_SHORTENED_AT_NEED][1]}座大桥通车": (1, 0)}).decide(chars=10)
+        case(texts, weights, figures={f"第{texts[NUM_SHORTENED_IF_NONE_FITS][1]}座大桥通车": (1, 0)}).decide(chars=10)
 
 
 def test_english_forms_keep_to_the_length_with_their_spaces() -> None:
@@ -788,7 +788,7 @@ def test_length_that_an_error_names_works(text: str, seed: int, name: str, data:
         assert least > 1
         assert one.decide(fuse=True, **{name: least}).drafts
         # Of a sentence with many forms it is not asked about all.
-        if all(len(asked) < MOST_JUDGED for _, _, asked, _ in one.reading.asked):
+        if all(len(asked) < MAX_JUDGED for _, _, asked, _ in one.reading.asked):
             with pytest.raises(BudgetError):
                 one.decide(fuse=True, **{name: least - 1})
     else:
@@ -835,18 +835,18 @@ def test_decision_keeps_its_promises(
     try:
         decision = one.decide(order=order, fuse=fuse, compress=compress, **bounds)
     except BudgetError:
-        assert budget.is_fine
+        assert budget.limits_text
         return
     drafts, printed_text = decision.drafts, text_of(decision)
     indices = [index for draft in drafts for index in draft.indices]
     assert len(drafts) > 0
     assert budget.holds(printed_text, len(text), len(drafts))
-    assert budget.is_fine or budget.sentences or len(indices) <= CONFIG.max_sentences
+    assert budget.limits_text or budget.sentences or len(indices) <= CONFIG.max_sentences
     # The trace agrees with what is printed.
     assert {index for index, verdict in enumerate(decision.verdicts) if verdict.outcome == "chosen"} == set(indices)
     assert len(set(indices)) == len(indices)
     assert len(decision.verdicts) == size
-    assert list(decision.pieces) == list(printed(document, drafts))
+    assert list(decision.pieces) == list(join_drafts(document, drafts))
     assert order == "salience" or indices == sorted(indices)
     assert fuse or all(len(draft.indices) == 1 for draft in drafts)
     for index, verdict in enumerate(decision.verdicts):
@@ -861,9 +861,11 @@ def test_decision_keeps_its_promises(
         if draft.is_whole or len(draft.indices) > 1:
             continue
         assert compress
-        assert budget.is_fine
-        full = speakers_once(document, [*drafts[:place], whole(document, draft.indices[0]), *drafts[place + 1 :]])
-        assert not budget.holds("".join(piece.text for piece in printed(document, full)), len(text), len(full))
+        assert budget.limits_text
+        full = drop_repeated_speakers(
+            document, [*drafts[:place], make_whole_draft(document, draft.indices[0]), *drafts[place + 1 :]]
+        )
+        assert not budget.holds("".join(piece.text for piece in join_drafts(document, full)), len(text), len(full))
     # All that is printed stands in the source, but for a first letter and marks of ours.
     for piece in decision.pieces:
         assert piece.start is None or text[piece.start : piece.end].lower() == piece.text.lower()
@@ -883,9 +885,11 @@ def test_length_has_no_room_left_for_what_adds_something(text: str, chars: int, 
     drafts = list(decision.drafts)
     for index, verdict in enumerate(decision.verdicts):
         if verdict.outcome in ("length", "form"):
-            more = sorted([*drafts, whole(document, index)], key=lambda draft: draft.indices)
-            pieces: list[Piece] = list(printed(document, speakers_once(document, more)))
-            by_weight = list(printed(document, speakers_once(document, [*drafts, whole(document, index)])))
+            more = sorted([*drafts, make_whole_draft(document, index)], key=lambda draft: draft.indices)
+            pieces: list[Piece] = list(join_drafts(document, drop_repeated_speakers(document, more)))
+            by_weight = list(
+                join_drafts(document, drop_repeated_speakers(document, [*drafts, make_whole_draft(document, index)]))
+            )
             longest = max(sum(len(piece.text) for piece in found) for found in (pieces, by_weight))
             assert longest > chars - len(drafts)
         elif verdict.outcome == "light":
@@ -935,8 +939,8 @@ def test_a_closed_sentence_is_no_room_for_a_length_that_is_too_small() -> None:
 
 def test_a_sentence_leans_on_none_of_another_text() -> None:
     one = case([BEFORE, LEANS, BEHIND], [4, 8, 1])
-    seam = Place(one.document.sentences[1].start, "text", "b")
-    joined = replace(one.document, places=(Place(0, "text", "a"), seam))
+    seam = Location(one.document.sentences[1].start, "text", "b")
+    joined = replace(one.document, places=(Location(0, "text", "a"), seam))
     assert Case(joined, one.weights, one.reading).indices() == [1]
 
 

@@ -319,12 +319,12 @@ def test_failing_files_do_not_stop_the_rest(runner, write, tmp_path):
     result = runner("-c", 10, "--no-compress", *files)
     assert result.exit_code == 1
     assert result.stdout == "==> good.txt <==\n雨停了。\n\n==> good.txt <==\n雨停了。\n"
-    complaints = result.stderr.splitlines()
-    assert [line.split(": ")[:2] for line in complaints] == [
+    error_lines = result.stderr.splitlines()
+    assert [line.split(": ")[:2] for line in error_lines] == [
         ["summarize", name] for name in ("missing.txt", "folder", "binary", "empty", "long.txt")
     ]
-    assert complaints[0] == "summarize: missing.txt: no such file; check its name"
-    assert complaints[-1] == "summarize: long.txt: no sentence fits into 10 characters; the shortest needs 17"
+    assert error_lines[0] == "summarize: missing.txt: no such file; check its name"
+    assert error_lines[-1] == "summarize: long.txt: no sentence fits into 10 characters; the shortest needs 17"
 
 
 def test_unreadable_file_is_one_line(runner, write, monkeypatch):
@@ -413,7 +413,7 @@ def test_damaged_model_is_status_3(runner, monkeypatch, write, tmp_path):
 
 
 def test_model_that_fails_later_ends_the_run(runner, scorer, monkeypatch, write):
-    def fail(document, num_wanted):
+    def fail(document, target_sentences):
         raise ModelError("model: not usable")
 
     monkeypatch.setattr(scorer, "read", fail)
@@ -436,8 +436,8 @@ def broken_scorer(scorer, monkeypatch):
     """A bug of ours: texts with 雷 divide by zero."""
     read = FakeScorer.read
 
-    def fail(self, document, num_wanted):
-        return 1 // 0 if "雷" in document.text else read(self, document, num_wanted)
+    def fail(self, document, target_sentences):
+        return 1 // 0 if "雷" in document.text else read(self, document, target_sentences)
 
     monkeypatch.setattr(FakeScorer, "read", fail)
 
@@ -647,10 +647,10 @@ def test_text_that_memory_is_too_short_for_does_not_stop_the_rest(runner, write,
     write("a.txt", "雨停了。")
     write("b.txt", "雪停了。")
 
-    def fail(self, document, num_wanted):
+    def fail(self, document, target_sentences):
         if "雪" in document.text:
             raise error
-        return read(self, document, num_wanted)
+        return read(self, document, target_sentences)
 
     read = FakeScorer.read
     monkeypatch.setattr(FakeScorer, "read", fail)
@@ -663,7 +663,7 @@ def test_text_that_memory_is_too_short_for_does_not_stop_the_rest(runner, write,
 def test_traceback_steers_no_terminal(runner, write, monkeypatch):
     write("a.txt")
 
-    def fail(self, document, num_wanted):
+    def fail(self, document, target_sentences):
         raise RuntimeError("\x1b[31m\u202e")
 
     monkeypatch.setattr(FakeScorer, "read", fail)

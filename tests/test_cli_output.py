@@ -119,7 +119,7 @@ def test_markdown_of_several_files_has_a_section_each(runner, rain):
 
 
 def test_error_of_a_format_names_the_file(runner, monkeypatch, rain):
-    monkeypatch.setattr("summarize.formats.page.MOST_SENTENCES", 2)
+    monkeypatch.setattr("summarize.formats.page.MAX_SENTENCES", 2)
     result = runner("--format", "html", "a.txt")
     assert (result.exit_code, result.stdout) == (1, "")
     assert result.stderr == (

@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 from models import marked_form, marked_text, words_of
 from strategies import few_examples
 
-from summarize.decide.cuts import clauses_of, dateline_end, find_forms, find_small_cuts, form_of
+from summarize.decide.cuts import dateline_end, find_forms, find_small_cuts, make_form, split_clauses
 from summarize.document import CUT_KINDS, LANGUAGES, Language
 
 VERBS = ("公布", "征求", "修", "通车", "adopted", "opened", "fell", "left", "read")
@@ -51,7 +51,7 @@ def small_cuts(spaced: str, language: Language = "zh") -> list[tuple[str, str]]:
     ],
 )
 def test_clauses_are_what_stands_between_commas(words: str, expected: list[tuple[int, int]]) -> None:
-    assert clauses_of(words_of(words)) == expected
+    assert split_clauses(words_of(words)) == expected
 
 
 # Cuts inside clauses
@@ -374,7 +374,7 @@ def test_form_of_what_is_kept_names_its_cuts(marked: str, kinds: list[str]) -> N
 
 
 def test_form_of_what_is_kept_has_its_places() -> None:
-    form = form_of(words_of("桥 昨天 正式 通车 了"), [0, 3], "zh")
+    form = make_form(words_of("桥 昨天 正式 通车 了"), [0, 3], "zh")
     assert [(cut.first, cut.end) for cut in form.cuts] == [(1, 3), (4, 5)]
     assert form.kept == (0, 3)
 
@@ -426,7 +426,7 @@ def test_forms_of_a_length_are_those_of_all_that_are_short_enough(
 def test_form_of_any_words_covers_all(spaced: str, language: Language, data: st.DataObject) -> None:
     words = words_of(spaced, language)
     kept = sorted(data.draw(st.sets(st.integers(0, len(words) - 1)))) if words else []
-    form = form_of(words, kept, language)
+    form = make_form(words, kept, language)
     gone = [place for cut in form.cuts for place in range(cut.first, cut.end)]
     assert form.kept == tuple(kept)
     assert sorted([*gone, *kept]) == list(range(len(words)))
@@ -437,7 +437,7 @@ def test_form_of_any_words_covers_all(spaced: str, language: Language, data: st.
 @given(spaced_sentences)
 def test_clauses_cover_the_sentence(spaced: str) -> None:
     words = words_of(spaced)
-    bounds = [0, *(place for clause in clauses_of(words) for place in clause), len(words)]
+    bounds = [0, *(place for clause in split_clauses(words) for place in clause), len(words)]
     assert bounds[::2] == bounds[1::2]
 
 

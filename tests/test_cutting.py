@@ -7,7 +7,7 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from summarize.text import tokenization
-from summarize.text.cutting import WordCutter
+from summarize.text.cutting import WordSegmenter
 from summarize.text.dictionary import NEVER, HiddenMarkovModel, WordDictionary
 
 TEXTS = [
@@ -51,7 +51,7 @@ def source(stock):
 @pytest.fixture(scope="module")
 def open_cutter(source, tmp_path_factory):
     folder = tmp_path_factory.mktemp("cache")
-    return lambda: WordCutter(WordDictionary(source, tokenization._read_model, folder))
+    return lambda: WordSegmenter(WordDictionary(source, tokenization._read_model, folder))
 
 
 @pytest.fixture(scope="module")
@@ -102,7 +102,7 @@ def make_cutter(tmp_path, lines, emission):
     path.write_text("\n".join(lines) + "\n", encoding="utf-8")
     # Half and half wherever there is a choice, so that emissions decide.
     model = HiddenMarkovModel((log(0.5), NEVER, NEVER, log(0.5)), (log(0.5),) * 8, emission)
-    return WordCutter(WordDictionary(path, lambda: model, None))
+    return WordSegmenter(WordDictionary(path, lambda: model, None))
 
 
 def test_cutting_takes_the_most_probable_words(tmp_path):

@@ -1,6 +1,6 @@
 import pytest
 
-from summarize.text.days import Day, compare, find_day, find_days, in_order
+from summarize.text.days import Day, chronological_order, compare, find_day, find_days
 
 
 @pytest.mark.parametrize(
@@ -57,8 +57,8 @@ def test_days_are_compared_by_what_both_have(one, other, sign):
 
 def test_days_come_in_the_order_of_time_and_equal_ones_as_they_were():
     days = [Day(None, 5, 3), Day(None, 5, 1), Day(None, 5, 3), Day(None, 4, 30)]
-    assert in_order(days) == [3, 1, 0, 2]
-    assert in_order([]) == []
+    assert chronological_order(days) == [3, 1, 0, 2]
+    assert chronological_order([]) == []
 
 
 @pytest.mark.parametrize(
@@ -70,4 +70,4 @@ def test_days_come_in_the_order_of_time_and_equal_ones_as_they_were():
     ],
 )
 def test_an_order_that_cannot_be_told_is_none(days):
-    assert in_order(days) is None
+    assert chronological_order(days) is None

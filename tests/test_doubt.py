@@ -3,7 +3,7 @@
 import pytest
 from models import words_of
 
-from summarize.decide.doubt import about_pair, about_sentence, about_subject
+from summarize.decide.doubt import why_pair_stays, why_sentence_stays, why_subjects_differ
 from summarize.document import Language
 
 
@@ -40,7 +40,7 @@ from summarize.document import Language
     ],
 )
 def test_sentence_is_doubted(spaced: str, language: Language, reason: str | None) -> None:
-    assert about_sentence(words_of(spaced, language), language) == reason
+    assert why_sentence_stays(words_of(spaced, language), language) == reason
 
 
 @pytest.mark.parametrize(
@@ -73,7 +73,7 @@ def test_sentence_is_doubted(spaced: str, language: Language, reason: str | None
     ],
 )
 def test_subject_is_doubted(spaced: str, language: Language, reason: str | None) -> None:
-    assert about_subject(words_of(spaced, language), language) == reason
+    assert why_subjects_differ(words_of(spaced, language), language) == reason
 
 
 @pytest.mark.parametrize(
@@ -109,4 +109,4 @@ def test_subject_is_doubted(spaced: str, language: Language, reason: str | None)
     ],
 )
 def test_pair_is_doubted(first: str, second: str, language: Language, reason: str | None) -> None:
-    assert about_pair(words_of(first, language), words_of(second, language), language) == reason
+    assert why_pair_stays(words_of(first, language), words_of(second, language), language) == reason

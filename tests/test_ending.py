@@ -184,8 +184,8 @@ def test_copy_of_a_process_undoes_nothing_of_it():
 
 def test_library_leaves_signals_alone():
     before = [signal.getsignal(number) for number in SIGNALS]
-    with ending.held():
-        ending.remember(print)
+    with ending.defer_signals():
+        ending.register_cleanup(print)
         assert [signal.getsignal(number) for number in SIGNALS] == before
-    ending.forget(print)
+    ending.unregister_cleanup(print)
     assert [signal.getsignal(number) for number in SIGNALS] == before

@@ -12,12 +12,12 @@ from hypothesis import strategies as st
 
 from summarize.decide import words
 from summarize.formats.json_lines import to_json_line
-from summarize.lexicon import OwnWords
+from summarize.lexicon import UserDictionary
 from summarize.pipeline import summarize_text
 from summarize.text import tokenization
-from summarize.text.cutting import WordCutter
+from summarize.text.cutting import WordSegmenter
 from summarize.text.dictionary import WordDictionary
-from summarize.text.fast_cutting import _ROUNDED, FastCutter, make_fast
+from summarize.text.fast_cutting import _ROUNDED, FastWordSegmenter, make_fast_segmenter
 from summarize.text.tokenization import FAST_FROM_CHARS, tokenize, tokenize_all
 
 rjieba = pytest.importorskip("rjieba")
@@ -46,13 +46,13 @@ def source() -> Path:
 
 
 @pytest.fixture(scope="module")
-def slow() -> WordCutter:
-    return WordCutter(WordDictionary(source(), tokenization._read_model, None))
+def slow() -> WordSegmenter:
+    return WordSegmenter(WordDictionary(source(), tokenization._read_model, None))
 
 
 @pytest.fixture(scope="module")
-def fast(slow) -> FastCutter:
-    found = make_fast(rjieba._DEFAULT_JIEBA, slow)
+def fast(slow) -> FastWordSegmenter:
+    found = make_fast_segmenter(rjieba._DEFAULT_JIEBA, slow)
     assert found is not None
     return found
 
@@ -119,7 +119,7 @@ class Otherwise:
 
 
 def test_rjieba_that_cuts_otherwise_is_not_used(slow):
-    assert make_fast(Otherwise(), slow) is None
+    assert make_fast_segmenter(Otherwise(), slow) is None
 
 
 @pytest.fixture(params=["rjieba", "jieba"])
@@ -140,7 +140,7 @@ some_texts = st.lists(
 @given(texts=some_texts, has_own=st.booleans(), together_chars=st.sampled_from([1, 30, 10_000]))
 @pytest.mark.usefixtures("cutters")
 def test_texts_are_cut_together_as_one_by_one(texts, has_own, together_chars):
-    own = OwnWords(["科学院", "b文", "肯尼迪"]) if has_own else None
+    own = UserDictionary(["科学院", "b文", "肯尼迪"]) if has_own else None
     with pytest.MonkeyPatch.context() as patch:
         patch.setattr(tokenization, "_TOGETHER_CHARS", together_chars)
         assert list(tokenize_all(texts, own)) == [tokenize(text, own) for text in texts]

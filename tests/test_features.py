@@ -8,17 +8,17 @@ from strategies import any_texts, articles, marked_texts, rows_of_ids
 from summarize.document import Document, Sentence
 from summarize.network.bags import SentenceBags
 from summarize.network.features import (
-    COMPANY_FEATURES,
     FEATURE_GROUPS,
     FEATURE_NAMES,
     FORM_FEATURES,
-    MOST_WANTED,
-    PLACE_FEATURES,
+    MAX_TARGET_SENTENCES,
+    POSITION_FEATURES,
+    RELATION_FEATURES,
     TERM_FEATURES,
     WANTED_FEATURE,
     sentence_features,
+    target_length_feature,
     term_features,
-    wanted_feature,
 )
 from summarize.text.language import detect_language
 from summarize.text.segmentation import find_sentences
@@ -43,21 +43,25 @@ def terms_of(rows: list[list[int]], num_terms: int) -> DocumentTerms:
 
 
 def test_feature_names_are_distinct() -> None:
-    assert (*PLACE_FEATURES, *COMPANY_FEATURES, *FORM_FEATURES, WANTED_FEATURE) == FEATURE_NAMES
+    assert (*POSITION_FEATURES, *RELATION_FEATURES, *FORM_FEATURES, WANTED_FEATURE) == FEATURE_NAMES
     assert len(set(FEATURE_NAMES)) == len(FEATURE_NAMES)
 
 
-@pytest.mark.parametrize(("num_wanted", "expected"), [(1, 0), (2, LN2 / 2), (3, LN3 / 2), (5, np.log(5) / 2)])
-def test_wanted_sentences_are_told_to_every_sentence(num_wanted: int, expected: float) -> None:
+@pytest.mark.parametrize(("target_sentences", "expected"), [(1, 0), (2, LN2 / 2), (3, LN3 / 2), (5, np.log(5) / 2)])
+def test_wanted_sentences_are_told_to_every_sentence(target_sentences: int, expected: float) -> None:
     document = document_of("A one.", "B two.")
     terms = find_terms(document)
     idf = np.ones(len(terms.terms))
-    found = sentence_features(document, terms, SentenceBags(terms, idf), idf, num_wanted=num_wanted)
+    found = sentence_features(document, terms, SentenceBags(terms, idf), idf, target_sentences=target_sentences)
     assert found[:, FEATURE_NAMES.index(WANTED_FEATURE)] == pytest.approx([expected] * 2)
 
 
 def test_wanted_sentences_stop_at_the_most() -> None:
-    assert wanted_feature(MOST_WANTED) == wanted_feature(MOST_WANTED + 1) == wanted_feature(2**62)
+    assert (
+        target_length_feature(MAX_TARGET_SENTENCES)
+        == target_length_feature(MAX_TARGET_SENTENCES + 1)
+        == target_length_feature(2**62)
+    )
 
 
 def test_term_features_by_hand() -> None:

@@ -13,13 +13,23 @@ from hypothesis import strategies as st
 from jsonschema import Draft202012Validator
 from strategies import articles
 
-from summarize.document import ATTENTION_KINDS, CUT_KINDS, Document, Draft, Piece, Place, PlaceKind, Sentence, Source
+from summarize.document import (
+    ATTENTION_KINDS,
+    CUT_KINDS,
+    Document,
+    Draft,
+    Location,
+    LocationKind,
+    Piece,
+    Sentence,
+    Source,
+)
 from summarize.errors import InputError, SummarizeError
 from summarize.explanation import Outcome
-from summarize.formats.json_lines import identified, to_error_line, to_json_line
+from summarize.formats.json_lines import add_id, to_error_line, to_json_line
 from summarize.formats.plain import heading, to_text
 from summarize.formats.view import View
-from summarize.pipeline import shipped_scorer, summarize_text
+from summarize.pipeline import default_scorer, summarize_text
 from summarize.summary import QueryMatch, Summary
 from summarize.together import summarize_together
 
@@ -169,8 +179,8 @@ def test_json_is_as_the_schema_says(text, explain, length) -> None:
     [
         to_error_line("no such file; check its name", View(path="a.txt")),
         to_error_line("the text is empty", View(path="a.mbox", name="message 2")),
-        identified(to_error_line("text is missing"), {"any": ["thing"]}),
-        identified(to_json_line(SUMMARY), None),
+        add_id(to_error_line("text is missing"), {"any": ["thing"]}),
+        add_id(to_json_line(SUMMARY), None),
     ],
 )
 def test_line_of_an_error_and_one_with_an_id_are_as_the_schema_says(line) -> None:
@@ -183,7 +193,7 @@ def test_line_of_an_error_and_one_with_an_id_are_as_the_schema_says(line) -> Non
 
 
 def test_error_and_id_stay_on_their_line() -> None:
-    line = identified(to_error_line("a\u2028b\nc", View(path="\udcff")), "\x85\ud800")
+    line = add_id(to_error_line("a\u2028b\nc", View(path="\udcff")), "\x85\ud800")
     assert line.encode("utf-8").decode("utf-8").splitlines(keepends=True) == [line]
     assert json.loads(line) == {"id": "\x85\ud800", "path": "\udcff", "name": None, "error": "a\u2028b\nc"}
 
@@ -214,7 +224,12 @@ def test_json_has_title_keywords_and_parts_where_they_were_asked_for() -> None:
 
 
 def test_json_says_of_every_sentence_where_it_stands() -> None:
-    places = (Place(0, "page", "iv"), Place(5, "page", "v"), Place(5, "line", "12"), Place(5, "time", "0:05"))
+    places = (
+        Location(0, "page", "iv"),
+        Location(5, "page", "v"),
+        Location(5, "line", "12"),
+        Location(5, "time", "0:05"),
+    )
     source = Source(TEXT, "utf-8", format="pdf", places=places)
     record = json.loads(to_json_line(summarize_text(source, scorer=FakeScorer())))
     VALIDATOR.validate(record)
@@ -227,7 +242,7 @@ def test_json_says_of_every_sentence_where_it_stands() -> None:
 
 def test_schema_knows_every_kind_of_place() -> None:
     place = SCHEMA["properties"]["sentences"]["items"]["properties"]["place"]
-    assert place["properties"].keys() == set(get_args(PlaceKind))
+    assert place["properties"].keys() == set(get_args(LocationKind))
 
 
 def test_schema_knows_every_outcome_and_cut() -> None:
@@ -265,7 +280,7 @@ def test_json_tells_what_was_fused_with_what() -> None:
 def test_json_is_what_another_program_chooses(file, kind) -> None:
     """By the rule alone (`chooser`), from the weights that the JSON gives and the likeness."""
     text = (DATA / file).read_text("utf-8")
-    config = shipped_scorer().selection(kind)
+    config = default_scorer().selection(kind)
     rule = {"redundancy_weight": config.redundancy_weight, "duplicate_similarity": config.duplicate_similarity}
     for number in (1, 2, 3, 5, 8):
         summary = summarize_text(text, sentences=number, attention=kind, explain=True)
@@ -322,7 +337,7 @@ def test_json_says_what_was_asked_and_where_its_words_stand():
 
 
 def test_json_says_which_text_a_sentence_is_from():
-    summary = summarize_together(["雨停了。", "天晴了。"], ["a.txt", "b.txt"], scorer=shipped_scorer())
+    summary = summarize_together(["雨停了。", "天晴了。"], ["a.txt", "b.txt"], scorer=default_scorer())
     record = json.loads(to_json_line(summary))
     assert [sentence["place"] for sentence in record["sentences"]] == [
         {"text": "a.txt", "line": 1},

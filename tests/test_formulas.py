@@ -11,7 +11,7 @@ import numpy as np
 import pytest
 
 from summarize.config import SelectionConfig
-from summarize.decide.selection import Greedy
+from summarize.decide.selection import GreedySelector
 from summarize.network.attention import Array
 from summarize.network.parallel import parallel_attention
 from summarize.network.sequential import sequential_attention
@@ -176,7 +176,7 @@ def test_tree_attention_is_the_share_of_all_trees_in_which_a_sentence_is_a_root(
 
 def test_score_of_selection_is_its_formula() -> None:
     weights, likeness = np.array([0.5, 0.3, 0.2]), np.array([[1, 0.25, 0], [0.25, 1, 0.75], [0, 0.75, 1]])
-    greedy = Greedy(
+    greedy = GreedySelector(
         weights, lambda index, first=0, end=None: likeness[index, first:end], SelectionConfig(redundancy_weight=0.5)
     )
     greedy.take(0)  # r = 1/4 and 0

@@ -9,10 +9,10 @@ from strategies import few_examples
 
 from summarize.config import SelectionConfig
 from summarize.decide import doubt
-from summarize.decide.fusion import MOST_STATEMENTS, fuse_sentences
+from summarize.decide.fusion import MAX_STATEMENTS, fuse_sentences
 from summarize.decide.words import Judge, Word, words_between
 from summarize.document import Document, Draft, Language
-from summarize.text.pieces import whole
+from summarize.text.pieces import make_whole_draft
 from summarize.text.segmentation import find_sentences
 
 
@@ -27,7 +27,7 @@ def fused(text: str, language: Language = "zh", selected: list[int] | None = Non
     chosen = range(len(document.sentences)) if selected is None else selected
     return [
         "".join(piece.text for piece in one.pieces)
-        for one in fuse(document, [whole(document, index) for index in chosen])
+        for one in fuse(document, [make_whole_draft(document, index) for index in chosen])
     ]
 
 
@@ -140,13 +140,13 @@ def test_sentences_of_other_paragraphs_stay_apart_unless_they_are_neighbours() -
 
 def test_a_sentence_holds_three_statements_at_most() -> None:
     text = "".join(f"江州队赢得了第{number}场比赛。" for number in "一二三四五")
-    assert len(fused(text)) == -(-5 // MOST_STATEMENTS)
+    assert len(fused(text)) == -(-5 // MAX_STATEMENTS)
 
 
 def test_pieces_name_their_place_in_the_source() -> None:
     text = "在2018年的世界杯中，法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。"
     document = Document(text, find_sentences(text), "zh")
-    (sentence,) = fuse(document, [whole(document, 0), whole(document, 1)])
+    (sentence,) = fuse(document, [make_whole_draft(document, 0), make_whole_draft(document, 1)])
     assert sentence.indices == (0, 1)
     assert not sentence.is_whole
     assert [piece.text for piece in sentence.pieces if piece.start is None] == ["，"]
@@ -171,7 +171,7 @@ def test_pieces_name_their_place_in_the_source() -> None:
 def test_any_text_gives_its_own_words_in_runs(parts: list[str]) -> None:
     text = "".join(parts)
     document = Document(text, find_sentences(text), "zh")
-    sentences = fuse(document, [whole(document, index) for index in range(len(document.sentences))])
+    sentences = fuse(document, [make_whole_draft(document, index) for index in range(len(document.sentences))])
     assert [index for one in sentences for index in one.indices] == list(range(len(document.sentences)))
     for piece in (piece for one in sentences for piece in one.pieces):
         if piece.start is None:
@@ -203,7 +203,7 @@ def test_words_have_their_places() -> None:
     ],
 )
 def test_amounts_of_time(words: str, expected: bool) -> None:
-    assert doubt.counts_time([Word(word, 0, 0) for word in words.split()]) is expected
+    assert doubt.starts_with_duration([Word(word, 0, 0) for word in words.split()]) is expected
 
 
 class Verdict(FakeJudge):
@@ -228,7 +228,7 @@ class Verdict(FakeJudge):
 def test_the_judge_has_the_last_word(good: float, false: float, is_fused: bool) -> None:
     text = "法国队赢得了冠军。法国队在决赛中击败了克罗地亚队。"
     document, judge = Document(text, find_sentences(text), "zh"), Verdict(good, false)
-    found = fuse(document, [whole(document, 0), whole(document, 1)], judge)
+    found = fuse(document, [make_whole_draft(document, 0), make_whole_draft(document, 1)], judge)
     assert [draft.indices for draft in found] == ([(0, 1)] if is_fused else [(0,), (1,)])
     (asked,) = judge.asked
     words, ((kept, kinds),), has_stop = asked

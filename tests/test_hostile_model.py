@@ -27,7 +27,7 @@ from summarize.network.storage import ARRAYS_FILE, FILES, SETTINGS_FILE, VOCABUL
 from summarize.pipeline import summarize_text
 from summarize.value import replace
 
-MOST_MEMORY = 8 << 20  # bytes, to refuse a model
+MAX_MEMORY = 8 << 20  # bytes, to refuse a model
 TEXT = "The river rose by three metres last night. The city closed both bridges. Nobody was hurt, the mayor said."
 
 
@@ -43,7 +43,7 @@ def refused_cheaply(folder: Path) -> str:
     tracemalloc.start()
     try:
         message = refusal(folder)
-        assert tracemalloc.get_traced_memory()[1] < MOST_MEMORY
+        assert tracemalloc.get_traced_memory()[1] < MAX_MEMORY
     finally:
         tracemalloc.stop()
     assert len(message) < len(str(folder)) + 400
@@ -241,10 +241,12 @@ def test_any_numbers_within_range_give_a_summary_or_a_refusal(text: str, data: s
     weights = {name: change(model.weights[name]) if change else model.weights[name] for name, change in changed.items()}
     idf = data.draw(st.sampled_from([np.zeros_like, np.array, lambda array: np.full_like(array, 1000)]))(model.idf)
     scorer = NetworkScorer(replace(model, weights=weights, idf=idf.astype(np.float32)))
-    wishes = data.draw(st.sampled_from([{}, {"chars": 30}, {"words": 15}, {"sentences": 2}, {"title": True}]))
+    summary_options = data.draw(st.sampled_from([{}, {"chars": 30}, {"words": 15}, {"sentences": 2}, {"title": True}]))
     for attention in ATTENTION_KINDS:
         try:
-            line = to_json_line(summarize_text(text, scorer=scorer, attention=attention, explain=True, **wishes))
+            line = to_json_line(
+                summarize_text(text, scorer=scorer, attention=attention, explain=True, **summary_options)
+            )
         except SummarizeError:  # nothing fits, or the model weighs nothing; any other error fails the test
             continue
         json.loads(line, parse_constant=lambda name: pytest.fail(f"{name} in JSON"))

@@ -19,7 +19,7 @@ from babel.messages.pofile import read_po
 
 import summarize
 from summarize import interface
-from summarize.interface import DOMAIN, LOCALE_FOLDER, language_of_locale, speak, spoken
+from summarize.interface import DOMAIN, LOCALE_FOLDER, interface_language, language_of_locale, set_language
 
 PACKAGE = Path(summarize.__file__).parent
 CATALOGUE = LOCALE_FOLDER / "zh" / "LC_MESSAGES" / f"{DOMAIN}.po"
@@ -70,26 +70,26 @@ def test_language_is_that_of_the_locale(environment: dict[str, str], language: s
 
 def test_process_speaks_what_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGE", "")
-    speak("zh")
+    set_language("zh")
     try:
-        assert (spoken(), interface._("Permission denied")) == ("zh", "权限不足")
-        assert interface.both(["a", "b", "c"]) == "a、b 和 c"
+        assert (interface_language(), interface._("Permission denied")) == ("zh", "权限不足")
+        assert interface.join_with_and(["a", "b", "c"]) == "a、b 和 c"
         assert interface.os_reason(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))) == "没有这个文件或文件夹"
         assert click.NoSuchOption("--sentense").format_message() == "没有 '--sentense' 这个选项。"
     finally:
-        speak("en")
-    assert (spoken(), interface._("Permission denied")) == ("en", "Permission denied")
-    assert interface.either(["a", "b"]) == "a or b"
+        set_language("en")
+    assert (interface_language(), interface._("Permission denied")) == ("en", "Permission denied")
+    assert interface.join_with_or(["a", "b"]) == "a or b"
     assert click.NoSuchOption("--sentense").format_message() == "No such option '--sentense'."
 
 
 def test_message_that_is_in_no_catalogue_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setenv("LANGUAGE", "")
-    speak("zh")
+    set_language("zh")
     try:
         assert [interface._(message) for message in ("", "no message of ours")] == ["", "no message of ours"]
     finally:
-        speak("en")
+        set_language("en")
 
 
 def test_every_message_of_the_code_is_in_the_catalogue_and_no_other() -> None:

@@ -3,7 +3,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 from strategies import any_texts
 
-from summarize.document import Document, Part, Place, Source
+from summarize.document import Document, Location, RoleSpan, Source
 from summarize.text.documents import as_document
 from summarize.text.joining import join_documents
 
@@ -17,7 +17,7 @@ def test_texts_stand_one_behind_the_other_with_a_blank_line_between():
     assert joined.text == "下雨了。\n河水涨了。\n\nRain fell. The river rose."
     assert list(joined.sentence_texts()) == ["下雨了。", "河水涨了。", "Rain fell.", "The river rose."]
     assert [sentence.paragraph for sentence in joined.sentences] == [0, 1, 2, 2]
-    assert joined.texts == (Place(0, "text", "a.txt"), Place(12, "text", "b.txt"))
+    assert joined.texts == (Location(0, "text", "a.txt"), Location(12, "text", "b.txt"))
     assert joined.language == "zh"
 
 
@@ -28,7 +28,7 @@ def test_the_lines_of_plain_text_are_counted_in_each_text():
 
 
 def test_a_text_without_a_kind_of_place_says_so():
-    pages = as_document(Source("甲。乙。", "utf-8", places=(Place(0, "page", "1"), Place(2, "page", "2"))))
+    pages = as_document(Source("甲。乙。", "utf-8", places=(Location(0, "page", "1"), Location(2, "page", "2"))))
     joined = join_documents([pages, *documents_of("丙。"), pages], ["a.pdf", "b.txt", "c.pdf"])
     assert [(place.start, place.kind, place.value) for place in joined.places if place.kind != "text"] == [
         (0, "line", ""),
@@ -44,7 +44,7 @@ def test_a_text_without_a_kind_of_place_says_so():
 
 def test_speakers_bodies_and_roles_move_with_their_text():
     talk = as_document(Source("张三：下雨了。\n李四：知道了。\n张三：带伞吧。\n李四：带了。", "utf-8"))
-    quoted = as_document(Source("原来的话。", "utf-8", parts=(Part(0, 5, "apparatus"),)))
+    quoted = as_document(Source("原来的话。", "utf-8", parts=(RoleSpan(0, 5, "apparatus"),)))
     joined = join_documents([*documents_of("前文。"), talk, quoted], ["", "", ""])
     said = [joined.text[slice(*one.speaker)] if one.speaker else None for one in joined.sentences]
     assert said == [None, "张三", "李四", "张三", "李四", None]

@@ -10,27 +10,27 @@ from models import marked_form, random_model, random_weights, words_of
 from strategies import arrays, few_examples
 
 from summarize.config import NetworkConfig
-from summarize.decide.cuts import find_forms, form_of
+from summarize.decide.cuts import find_forms, make_form
 from summarize.document import CUT_KINDS, LANGUAGES, Cut, Form, Language
 from summarize.network.encoder import WordVectors
 from summarize.network.judge import (
-    FORM_FEATURES,
-    MOST_IDS,
+    COMPRESSION_FEATURES,
+    MAX_IDS,
     VERDICTS,
     WORD_FEATURES,
     Layout,
     embed,
+    encode_forms,
     features_of_all,
     judge_forms,
     judge_sentences,
     judge_shapes,
-    lay_out,
     spell,
     weights_of_judge,
     word_features,
 )
 from summarize.network.layers import Array
-from summarize.network.storage import weight_shapes
+from summarize.network.storage import parameter_shapes
 from summarize.text.grammar import LIKELY, NEVER, NOUN_TOO, OFTEN, Grammar
 from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID, Vocabulary
 
@@ -52,7 +52,7 @@ def seen(spaced: str, num_context: int = 0, language: Language = "zh") -> dict[s
 
 
 def test_features_have_names_of_their_own() -> None:
-    for names in (WORD_FEATURES, FORM_FEATURES, VERDICTS):
+    for names in (WORD_FEATURES, COMPRESSION_FEATURES, VERDICTS):
         assert len(set(names)) == len(names)
 
 
@@ -192,7 +192,7 @@ def test_words_are_spelled() -> None:
 
 def test_words_are_spelled_by_four_characters_at_most() -> None:
     assert spell(["下雨下雨天"], VOCABULARY)[0].tolist() == [7, 8, 7, 8]
-    assert MOST_IDS == 4
+    assert MAX_IDS == 4
 
 
 def test_words_embed_to_the_mean_of_their_vectors() -> None:
@@ -205,7 +205,7 @@ def test_words_embed_to_the_mean_of_their_vectors() -> None:
 
 def test_words_embed_in_minibatches_as_alone() -> None:
     model = random_model(2)
-    ids = np.random.default_rng(1).integers(0, len(model.vocabulary), (2, 3, MOST_IDS))
+    ids = np.random.default_rng(1).integers(0, len(model.vocabulary), (2, 3, MAX_IDS))
     assert embed(ids, model.vectors)[1] == pytest.approx(embed(ids[1], model.vectors))
 
 
@@ -215,20 +215,20 @@ def test_words_embed_in_minibatches_as_alone() -> None:
 def of_form(marked: str, *, has_stop: bool = True) -> dict[str, float]:
     """What is seen of a form as a whole; `[` and `]` stand around what is cut."""
     words, form, language = marked_form(marked)
-    (found,) = lay_out([form], [word.text for word in words], 0, language, has_stop=has_stop).forms
+    (found,) = encode_forms([form], [word.text for word in words], 0, language, has_stop=has_stop).forms
     assert found.dtype == np.float64
-    return dict(zip(FORM_FEATURES, found.tolist(), strict=True))
+    return dict(zip(COMPRESSION_FEATURES, found.tolist(), strict=True))
 
 
 def test_form_features_by_hand() -> None:
     # Three of six words are kept, and one of two commas; the list comma is neither.
     assert of_form("[ 昨天 ， ] 河水 、 湖水 上涨 [ ， 城市 停电 ]") == pytest.approx(
-        {name: 0 for name in FORM_FEATURES}
+        {name: 0 for name in COMPRESSION_FEATURES}
         | {"share_kept": 3 / 6, "num_kept": 3 / 30, "num_cuts": 2 / 3, "opening": 1, "ending": 1, "clauses_cut": 2 / 4}
         | {"has_stop": 1}
     )
     assert of_form("河水 [ （ 新 ） ] 上涨 [ 昨天 ] 了 ， [ 大 ] 水", has_stop=False) == pytest.approx(
-        {name: 0 for name in FORM_FEATURES}
+        {name: 0 for name in COMPRESSION_FEATURES}
         | {"share_kept": 4 / 7, "num_kept": 4 / 30, "num_cuts": 1, "gloss": 1, "time": 1, "clauses_kept": 1 / 4}
         | {"other": 1}
     )
@@ -250,7 +250,7 @@ def laid_out(*marked: str, before: Sequence[str] = (), has_stop: bool = True) ->
     """Forms of one sentence."""
     words, _, language = marked_form(marked[0])
     forms = [marked_form(one)[1] for one in marked]
-    return lay_out(forms, [*before, *(word.text for word in words)], len(before), language, has_stop=has_stop)
+    return encode_forms(forms, [*before, *(word.text for word in words)], len(before), language, has_stop=has_stop)
 
 
 def test_forms_are_laid_out_by_hand() -> None:
@@ -286,7 +286,7 @@ def test_forms_are_laid_out_behind_what_stands_before() -> None:
 
 def test_cuts_that_touch_are_laid_out_one_behind_the_other() -> None:
     form = Form((Cut(1, 2, "time"), Cut(2, 4, "ending")), (0,))
-    layout = lay_out([form], list("abcd"), 0, "en", has_stop=False)
+    layout = encode_forms([form], list("abcd"), 0, "en", has_stop=False)
     assert layout.cuts.tolist() == [[[0, 1, 1, 2], [1, 2, 3, 3]]]
     assert layout.is_behind.tolist() == [[[0, 1]]]
 
@@ -303,7 +303,7 @@ def test_form_without_cuts_is_laid_out() -> None:
 HIDDEN = 2  # H, one forward and one backward
 # Places in what is pooled.
 MEAN_KEPT, MAX_KEPT, MEAN_GONE, MAX_GONE, MAX_CUT, FORM = 0, HIDDEN, 2 * HIDDEN, 2 * HIDDEN + 1, 2 * HIDDEN + 2, 7
-POOLED = FORM + len(FORM_FEATURES)
+POOLED = FORM + len(COMPRESSION_FEATURES)
 SIZES = NetworkConfig(
     vocabulary_size=2, num_features=1, num_term_features=1, embedding_size=1, judge_state_size=HIDDEN, judge_width=1
 )
@@ -387,7 +387,7 @@ def test_verdicts_follow_the_hidden_number() -> None:
 
 def test_form_as_a_whole_is_seen() -> None:
     # 3/4, 2/4 and 3/4 of the words are kept.
-    found = hidden([0] * 4, THREE, simple_weights(W_1=head(FORM + FORM_FEATURES.index("share_kept"), LN3)))
+    found = hidden([0] * 4, THREE, simple_weights(W_1=head(FORM + COMPRESSION_FEATURES.index("share_kept"), LN3)))
     assert found == pytest.approx(np.tanh(LN3 * np.array([3, 2, 3]) / 4).tolist())
     assert found[1] == pytest.approx(1 / 2)
 
@@ -571,7 +571,7 @@ def judge_one_by_one(
         left, right = max(a - 1, own[0]), min(z + 1, own[-1])
         kind = [float(name == cut.kind) for name in CUT_KINDS]
         c.append(np.tanh(np.concatenate([s[left], s[a], s[z], s[right], kind]) @ weights["W_c"]))
-    (o,) = lay_out([form], words, num_context, language, has_stop=has_stop).forms
+    (o,) = encode_forms([form], words, num_context, language, has_stop=has_stop).forms
     pooled = np.concatenate([k.mean(axis=0), k.max(axis=0), g.mean(axis=0), g.max(axis=0), np.max(c, axis=0), o])
     scores = np.tanh(pooled @ weights["W_1"] + weights["b_1"]) @ weights["W_2"] + weights["b_2"]
     return np.exp(scores) / np.exp(scores).sum()
@@ -591,7 +591,7 @@ def sentences(draw: st.DrawFn) -> tuple[list[str], list[str], Language, list[For
     spaced = words_of(" ".join(words), language)
     forms = [form for form in find_forms(spaced, [True] * len(words), language)]
     any_kept = draw(st.sets(st.integers(0, len(words) - 1), min_size=1, max_size=len(words) - 1))
-    forms.append(form_of(spaced, sorted(any_kept), language))
+    forms.append(make_form(spaced, sorted(any_kept), language))
     chosen = draw(st.lists(st.sampled_from(forms), min_size=1, max_size=6))
     return before, words, language, chosen
 
@@ -606,7 +606,7 @@ def test_forward_pass_is_what_the_formulas_say(
     read = [*before, *words]
     embedded = embed(spell(read, MODEL.vocabulary), MODEL.vectors)
     features = word_features(read, len(before), language, MODEL.grammar)
-    layout = lay_out(forms, read, len(before), language, has_stop=has_stop)
+    layout = encode_forms(forms, read, len(before), language, has_stop=has_stop)
     found = judge_forms(embedded, features, layout, weights)
     for form, row in zip(forms, found, strict=True):
         expected = judge_one_by_one(embedded, features, form, read, len(before), has_stop, language, weights)
@@ -624,7 +624,7 @@ def test_figures_of_a_form_do_not_depend_on_its_neighbours(
     features = word_features(read, len(before), language, MODEL.grammar)
 
     def figures(some: Sequence[Form]) -> np.ndarray:
-        layout = lay_out(some, read, len(before), language, has_stop=True)
+        layout = encode_forms(some, read, len(before), language, has_stop=True)
         return judge_forms(embedded, features, layout, weights_of_judge(MODEL.weights, 0))
 
     together = figures(forms)
@@ -645,7 +645,7 @@ def test_figures_of_a_sentence_do_not_depend_on_its_neighbours(
         both = [*before, *words]
         features = word_features(both, len(before), language, MODEL.grammar)
         read.append(np.concatenate([embed(spell(both, MODEL.vocabulary), MODEL.vectors), features], axis=-1))
-        layouts.append(lay_out(forms, both, len(before), language, has_stop=True))
+        layouts.append(encode_forms(forms, both, len(before), language, has_stop=True))
     together = judge_sentences(read, layouts, weights)
     assert [len(figures) for figures in together] == [len(forms) for *_, forms in drawn]
     for one, layout, figures in zip(read, layouts, together, strict=True):
@@ -655,14 +655,14 @@ def test_figures_of_a_sentence_do_not_depend_on_its_neighbours(
 def test_weights_are_those_that_a_model_is_checked_for() -> None:
     shapes = {name: array.shape for name, array in simple_weights().items()}
     both = {f"judge/{number}/{name}": shape for number in (0, 1) for name, shape in shapes.items()}
-    assert {name: shape for name, shape in weight_shapes(SIZES).items() if name.startswith("judge/")} == both
+    assert {name: shape for name, shape in parameter_shapes(SIZES).items() if name.startswith("judge/")} == both
 
 
 def test_shapes_by_hand() -> None:
     sizes = NetworkConfig(
         vocabulary_size=2, num_features=1, num_term_features=1, embedding_size=3, judge_state_size=4, judge_width=5
     )
-    words, kinds, forms = len(WORD_FEATURES), len(CUT_KINDS), len(FORM_FEATURES)
+    words, kinds, forms = len(WORD_FEATURES), len(CUT_KINDS), len(COMPRESSION_FEATURES)
     shapes = judge_shapes(sizes)
     assert shapes["source/forward/kernel"] == (3 + words, 6)
     assert shapes["kept/backward/kernel"] == (3 + words + 4 + 2, 6)

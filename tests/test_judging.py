@@ -3,7 +3,7 @@ from typing import Any
 import numpy as np
 
 from summarize.decide.words import Judge
-from summarize.network.judging import JudgesAsAnother
+from summarize.network.judging import DelegatesJudging
 
 
 class Recorder:
@@ -26,7 +26,7 @@ class Recorder:
         return self._answer(word)
 
 
-class Another(JudgesAsAnother):
+class Another(DelegatesJudging):
     def __init__(self) -> None:
         self.recorder = Recorder()
 

@@ -9,7 +9,7 @@ from strategies import articles
 
 from summarize.decide.keywords import find_keywords, is_telling
 from summarize.document import Document, Sentence, Source
-from summarize.pipeline import shipped_scorer, summarize_text
+from summarize.pipeline import default_scorer, summarize_text
 from summarize.summary import Keyword
 from summarize.text.documents import as_document
 
@@ -172,7 +172,7 @@ def test_library_refuses_to_find_none(count):
 
 @given(articles())
 def test_keywords_are_runs_of_the_text_and_weights_fall(text):
-    found = summarize_text(text, keywords=5, scorer=shipped_scorer()).keywords
+    found = summarize_text(text, keywords=5, scorer=default_scorer()).keywords
     weights = [keyword.weight for keyword in found]
     assert weights == sorted(weights, reverse=True)
     assert all(0 < weight <= 1 for weight in weights)

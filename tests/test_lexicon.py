@@ -8,7 +8,7 @@ from hypothesis import strategies as st
 
 from summarize.decide.words import words_between
 from summarize.document import Document
-from summarize.lexicon import Lexicon, OwnWords
+from summarize.lexicon import Lexicon, UserDictionary
 from summarize.pipeline import summarize_text
 from summarize.text.segmentation import find_sentences
 from summarize.text.terms import find_terms, word_spans
@@ -19,7 +19,7 @@ FLOOD = "江州市气象台发布暴雨预警。江州市气象台提醒市民�
 
 
 def document(text, *own):
-    return Document(text, find_sentences(text), "zh", lexicon=Lexicon(OwnWords(own)))
+    return Document(text, find_sentences(text), "zh", lexicon=Lexicon(UserDictionary(own)))
 
 
 @pytest.mark.parametrize(
@@ -43,7 +43,7 @@ def document(text, *own):
     ],
 )
 def test_own_word_is_never_cut(text, own, tokens):
-    assert tokenize(text, OwnWords(own)) == tokens
+    assert tokenize(text, UserDictionary(own)) == tokens
 
 
 @given(
@@ -51,7 +51,7 @@ def test_own_word_is_never_cut(text, own, tokens):
     st.lists(st.text(st.sampled_from("云计算机上ab"), min_size=1, max_size=3), max_size=4),
 )
 def test_tokens_give_the_text_and_every_word_of_characters_is_whole(text, own):
-    words = OwnWords(own)
+    words = UserDictionary(own)
     tokens = tokenize(text, words)
     assert "".join(tokens) == text
     pieces = list(words.pieces(text))
@@ -82,7 +82,7 @@ def test_words_of_shortening_and_fusion_are_the_same():
 
 def test_own_word_may_be_a_keyword():
     plain = summarize_text(FLOOD, keywords=3).keywords
-    own = summarize_text(FLOOD, keywords=3, lexicon=Lexicon(OwnWords(["江州市气象台"]))).keywords
+    own = summarize_text(FLOOD, keywords=3, lexicon=Lexicon(UserDictionary(["江州市气象台"]))).keywords
     assert "江州市气象台" not in [keyword.text for keyword in plain]
     assert own[0].text == "江州市气象台"
     assert own[0].spans == ((0, 6), (13, 19))
@@ -116,7 +116,7 @@ def test_text_of_stop_words_alone_has_a_summary():
 def test_texts_that_are_summarized_together_have_it_each(monkeypatch):
     seen = []
     monkeypatch.setattr("summarize.together.join_documents", lambda documents, *more: seen.extend(documents) or 1 // 0)
-    lexicon = Lexicon(OwnWords(["江州市气象台"]))
+    lexicon = Lexicon(UserDictionary(["江州市气象台"]))
     with pytest.raises(ZeroDivisionError):
         summarize_together([FLOOD, "雪停了。"], lexicon=lexicon)
     assert [document.lexicon for document in seen] == [lexicon, lexicon]
@@ -126,6 +126,6 @@ def test_texts_that_are_summarized_together_have_it_each(monkeypatch):
 
 
 def test_lexicon_goes_to_other_processes():
-    lexicon = pickle.loads(pickle.dumps(Lexicon(OwnWords(["云计算"]), frozenset({"的"}))))
+    lexicon = pickle.loads(pickle.dumps(Lexicon(UserDictionary(["云计算"]), frozenset({"的"}))))
     assert list(lexicon.own.pieces("用云计算")) == [("用", False), ("云计算", True)]
     assert lexicon.stop_words == {"的"}

@@ -8,10 +8,10 @@ from numpy.typing import NDArray
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Source
 from summarize.network.bags import SentenceBags
 from summarize.network.cosines import Cosines
-from summarize.network.long import LEAST_CENTRALITY, MATTER_FACTOR, NUM_BEST, WHOLE, LongReading
-from summarize.network.scorer import MOST_AT_ONCE, NetworkScorer, Reading, term_idf
+from summarize.network.long import BOILERPLATE_FACTOR, MIN_CENTRALITY, NUM_BEST, WHOLE_TEXT_TERM, LongReading
+from summarize.network.scorer import MAX_AT_ONCE, NetworkScorer, Reading, term_idf
 from summarize.text.documents import as_document
-from summarize.text.stretches import MOST_SENTENCES, find_stretches
+from summarize.text.stretches import MAX_SENTENCES, split_into_chunks
 from summarize.text.terms import find_terms
 
 Floats = NDArray[np.float64]
@@ -21,7 +21,7 @@ SCORER = NetworkScorer(MODEL)
 kinds = pytest.mark.parametrize("kind", ATTENTION_KINDS)
 
 
-def long_document(num_sentences: int = MOST_AT_ONCE + 200, per_paragraph: int = 4) -> Document:
+def long_document(num_sentences: int = MAX_AT_ONCE + 200, per_paragraph: int = 4) -> Document:
     """Sentences of which each has words of its own."""
     sentences = [f"The {place}th house stands at the corner of street {place % 7}." for place in range(num_sentences)]
     paragraphs = [" ".join(sentences[at : at + per_paragraph]) for at in range(0, num_sentences, per_paragraph)]
@@ -33,12 +33,12 @@ def factors_of(document: Document) -> Floats:
     terms = find_terms(document)
     bags = SentenceBags(terms, term_idf(terms, MODEL.vocabulary, MODEL.idf))
     to_others = bags.cosine_to(bags.total()) - 1
-    return np.asarray(np.sqrt(np.maximum(LEAST_CENTRALITY, to_others / to_others.max())))
+    return np.asarray(np.sqrt(np.maximum(MIN_CENTRALITY, to_others / to_others.max())))
 
 
 def test_a_text_of_common_length_is_read_at_once_and_a_long_one_by_stretches() -> None:
-    assert isinstance(SCORER.read(long_document(MOST_AT_ONCE), 1), Reading)
-    assert isinstance(SCORER.read(long_document(MOST_AT_ONCE + 1), 1), LongReading)
+    assert isinstance(SCORER.read(long_document(MAX_AT_ONCE), 1), Reading)
+    assert isinstance(SCORER.read(long_document(MAX_AT_ONCE + 1), 1), LongReading)
 
 
 @kinds
@@ -46,9 +46,9 @@ def test_in_a_stretch_weights_are_those_of_its_sentences_times_how_central_they_
     document = long_document()
     weights = SCORER.read(document, 2).weigh(kind)
     assert weights.sum() == pytest.approx(1)
-    first = replace(document, sentences=document.sentences[:MOST_SENTENCES])
-    within = SCORER.read(first, 2).weigh(kind) * factors_of(document)[:MOST_SENTENCES]
-    of_first = weights[:MOST_SENTENCES]
+    first = replace(document, sentences=document.sentences[:MAX_SENTENCES])
+    within = SCORER.read(first, 2).weigh(kind) * factors_of(document)[:MAX_SENTENCES]
+    of_first = weights[:MAX_SENTENCES]
     assert of_first / of_first.sum() == pytest.approx(within / within.sum(), rel=1e-4)
 
 
@@ -56,7 +56,7 @@ def test_in_a_stretch_weights_are_those_of_its_sentences_times_how_central_they_
 def test_the_weight_of_a_stretch_is_that_of_its_best_sentences_among_those_of_all(kind: AttentionKind) -> None:
     document = long_document()
     weights = SCORER.read(document, 2).weigh(kind)
-    stretches = [slice(at, at + MOST_SENTENCES) for at in range(0, len(weights), MOST_SENTENCES)]
+    stretches = [slice(at, at + MAX_SENTENCES) for at in range(0, len(weights), MAX_SENTENCES)]
     best = [index for one in stretches for index in sorted((one.start + np.argsort(-weights[one])[:NUM_BEST]).tolist())]
     among = SCORER.read(replace(document, sentences=tuple(document.sentences[index] for index in best)), 2).weigh(kind)
     masses = among.reshape(-1, NUM_BEST).sum(axis=1).tolist()
@@ -64,8 +64,8 @@ def test_the_weight_of_a_stretch_is_that_of_its_best_sentences_among_those_of_al
 
 
 def test_very_many_stretches_are_weighed_in_rounds(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr("summarize.network.long.MOST_AT_ONCE", 6)
-    monkeypatch.setattr("summarize.network.long.MOST_SENTENCES", 6)
+    monkeypatch.setattr("summarize.network.long.MAX_AT_ONCE", 6)
+    monkeypatch.setattr("summarize.network.long.MAX_SENTENCES", 6)
     weights = SCORER.read(long_document(), 2).weigh("parallel")
     assert weights.sum() == pytest.approx(1)
     assert (weights > 0).all()
@@ -77,7 +77,7 @@ def test_the_terms_of_an_explanation_add_up_to_the_scores(kind: AttentionKind) -
     account = reading.explain()
     weighing = account.weighings[kind]
     assert weighing.weights == pytest.approx(reading.weigh(kind))
-    assert WHOLE in weighing.terms
+    assert WHOLE_TEXT_TERM in weighing.terms
     logs = np.log(weighing.weights)
     assert weighing.scores == pytest.approx(logs - logs.mean(), abs=1e-9)
     assert account.steps.shares @ account.steps.weights == pytest.approx(account.weighings["sequential"].weights)
@@ -88,7 +88,7 @@ def test_the_terms_of_an_explanation_add_up_to_the_scores(kind: AttentionKind) -
 def test_a_tree_stays_in_its_stretch() -> None:
     parents = SCORER.read(long_document(), 2).explain().tree.parents
     hanging = np.flatnonzero(parents >= 0)
-    assert (hanging // MOST_SENTENCES == parents[hanging] // MOST_SENTENCES).all()
+    assert (hanging // MAX_SENTENCES == parents[hanging] // MAX_SENTENCES).all()
 
 
 def test_what_stands_around_the_text_weighs_little() -> None:
@@ -96,10 +96,10 @@ def test_what_stands_around_the_text_weighs_little() -> None:
     licence = "Permission is granted to copy this book. It may be redistributed."
     around = as_document(Source(f"{licence}\n\n{document.text}", "utf-8"))
     weights, central = SCORER.read(around, 2).weigh("parallel"), factors_of(around)
-    first = around.sentences[find_stretches(around.sentences)[0]]
+    first = around.sentences[split_into_chunks(around.sentences)[0]]
     alone = SCORER.read(replace(around, sentences=first), 2).weigh("parallel")
     ratio = (weights[0] / weights[2]) / (alone[0] * central[0] / (alone[2] * central[2]))
-    assert ratio == pytest.approx(MATTER_FACTOR, rel=1e-3)
+    assert ratio == pytest.approx(BOILERPLATE_FACTOR, rel=1e-3)
 
 
 def test_words_are_those_of_the_sentences() -> None:

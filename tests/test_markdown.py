@@ -4,7 +4,7 @@ import pytest
 from fakes import FakeScorer
 from markdown_it import MarkdownIt
 
-from summarize.document import Place, Source
+from summarize.document import Location, Source
 from summarize.formats.markdown import heading, to_markdown
 from summarize.formats.view import View
 from summarize.pipeline import summarize_text
@@ -119,7 +119,7 @@ def test_footnotes_of_several_texts_of_a_file_are_kept_apart():
 
 def test_footnote_names_the_place():
     text = "The river rose.\n\nIt slept."
-    pages = Source(text, "utf-8", format="pdf", places=(Place(0, "page", "[1]*"), Place(17, "page", "2")))
+    pages = Source(text, "utf-8", format="pdf", places=(Location(0, "page", "[1]*"), Location(17, "page", "2")))
     for source, places in ((text, ["line 1", "line 3"]), (pages, [r"p. \[1\]\*", "p. 2"])):
         output = to_markdown(summarize_text(source, sentences=2, scorer=FakeScorer()))
         assert [f"Sentence {n} of 2, {place}, weight" in output for n, place in enumerate(places, 1)] == [True] * 2

@@ -5,7 +5,7 @@ import pytest
 from sentences import sentence_texts
 
 from summarize.text import marks
-from summarize.text.marks import FINISHED, asks, ends_with_stop, is_wide, one_of
+from summarize.text.marks import FINISHED, ends_with_stop, is_question_sentence, is_wide, one_of
 
 # The table by the names that Unicode has for the marks: of two that look alike only one may be meant.
 NAMES = {
@@ -129,7 +129,7 @@ def test_stops_that_are_nothing_else_are_all_but_the_narrow_ones_and_ellipses() 
 def test_what_one_cannot_see_stays_with_the_sentence_before_it(name: str) -> None:
     unseen = unicodedata.lookup(name)
     assert ends_with_stop(f"走。{unseen}", 0, 3)
-    assert asks(f"走吗？{unseen}")
+    assert is_question_sentence(f"走吗？{unseen}")
     assert sentence_texts(f"雨停了。{unseen}街上有人。") == [f"雨停了。{unseen}", "街上有人。"]
 
 
@@ -148,17 +148,17 @@ def test_sentence_is_finished_before_a_closing_mark(name: str) -> None:
 
 @pytest.mark.parametrize("name", [*NAMES["QUESTION_MARKS"], *NAMES["DOUBLE_STOPS"][1:]])
 def test_question_ends_in_each_question_mark(name: str) -> None:
-    assert asks(f"真的{unicodedata.lookup(name)}")
+    assert is_question_sentence(f"真的{unicodedata.lookup(name)}")
 
 
 @pytest.mark.parametrize("name", [*NAMES["FULL_STOPS"], *NAMES["EXCLAMATION_MARKS"], *NAMES["ELLIPSIS_MARKS"]])
 def test_no_question_ends_in_another_stop(name: str) -> None:
-    assert not asks(f"真的{unicodedata.lookup(name)}")
+    assert not is_question_sentence(f"真的{unicodedata.lookup(name)}")
 
 
 @pytest.mark.parametrize("name", NAMES["EXCLAMATION_MARKS"])
 def test_question_may_be_cried(name: str) -> None:
-    assert asks(f"真的？{unicodedata.lookup(name)}")
+    assert is_question_sentence(f"真的？{unicodedata.lookup(name)}")
 
 
 def test_digits_of_chinese_count_to_ten_and_beyond() -> None:
@@ -242,4 +242,4 @@ def test_wide_characters_are_at_home_among_chinese() -> None:
     ],
 )
 def test_questions_end_in_a_question_mark(sentence: str, expected: bool) -> None:
-    assert asks(sentence) is expected
+    assert is_question_sentence(sentence) is expected

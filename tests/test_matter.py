@@ -2,13 +2,13 @@ import numpy as np
 
 from summarize.document import Document, Source
 from summarize.text.documents import as_document
-from summarize.text.matter import find_matter
+from summarize.text.matter import find_boilerplate
 
 BODY = " ".join(f"The river rose to {metres} metres and the town was flooded." for metres in range(40))
 
 
 def found_in(document: Document) -> list[str]:
-    is_matter = find_matter(document, np.ones(len(document.sentences), np.bool_))
+    is_matter = find_boilerplate(document, np.ones(len(document.sentences), np.bool_))
     return [text for text, found in zip(document.sentence_texts(), is_matter, strict=True) if found]
 
 

@@ -9,8 +9,8 @@ from jsonschema import Draft202012Validator
 from strategies import articles, few_examples, marked_texts
 
 from summarize.config import SelectionConfig
-from summarize.decide.outline import LONG, MOST_BEFORE, find_outline
-from summarize.document import Place, Source
+from summarize.decide.outline import LONG, MAX_BEFORE, find_outline
+from summarize.document import Location, Source
 from summarize.errors import InputError, SummarizeError
 from summarize.formats.table import FORMATS, render
 from summarize.formats.view import View
@@ -50,10 +50,10 @@ def test_part_says_what_the_parts_before_it_have_not_said():
 
 
 def test_part_is_held_against_so_many_parts_before_it():
-    text = "".join(f"# {n} 号\n\n东风 {n} 级。西风 {n} 级。\n\n" for n in range(MOST_BEFORE + 2))
-    weights = np.tile([0.0, 2, 1], MOST_BEFORE + 2)  # of each part the first sentence is heavier
+    text = "".join(f"# {n} 号\n\n东风 {n} 级。西风 {n} 级。\n\n" for n in range(MAX_BEFORE + 2))
+    weights = np.tile([0.0, 2, 1], MAX_BEFORE + 2)  # of each part the first sentence is heavier
     alike = np.eye(len(weights))
-    alike[1, 3 * MOST_BEFORE + 1] = alike[1, 3 * MOST_BEFORE + 4] = 1  # what the first part says, the last two say too
+    alike[1, 3 * MAX_BEFORE + 1] = alike[1, 3 * MAX_BEFORE + 4] = 1  # what the first part says, the last two say too
     assert [drafts[0][:2] for _, drafts in outline(text, weights, alike)[-3:]] == ["东风", "西风", "东风"]
 
 
@@ -72,7 +72,7 @@ def looked_at(num_parts):
 
 
 def test_what_the_parts_take_grows_with_their_number_and_not_with_its_square():
-    assert looked_at(8 * MOST_BEFORE) < 2.2 * looked_at(4 * MOST_BEFORE)
+    assert looked_at(8 * MAX_BEFORE) < 2.2 * looked_at(4 * MAX_BEFORE)
 
 
 def test_long_part_has_two_sentences_in_their_order():
@@ -112,7 +112,7 @@ def test_speaker_is_named_where_a_sentence_of_a_part_needs_it():
 
 
 def test_chapters_of_a_book_are_parts():
-    places = tuple(Place(TEXT.index(name) - 2, "chapter", name) for name in "风雨雪")
+    places = tuple(Location(TEXT.index(name) - 2, "chapter", name) for name in "风雨雪")
     summary = summarize_text(
         Source(TEXT.replace("# ", ""), "utf-8", format="epub", places=places), by_heading=True, scorer=FakeScorer()
     )

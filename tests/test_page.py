@@ -14,9 +14,9 @@ from summarize.document import ATTENTION_KINDS
 from summarize.errors import InputError
 from summarize.formats.answers import LONGEST, SHADES
 from summarize.formats.figures import densities, hundredths
-from summarize.formats.page import MOST_SENTENCES, to_html
+from summarize.formats.page import MAX_SENTENCES, to_html
 from summarize.formats.view import View
-from summarize.pipeline import shipped_scorer, summarize_text
+from summarize.pipeline import default_scorer, summarize_text
 
 TEXT = "春汛通报\n河水今天上涨了两米。城市东边的三条街道停电。\n\n会议决定明天再开。河水今天上涨了两米。没有人受伤。"
 ENGLISH = "The river rose by two metres today. Three streets in the east slept in the dark. Nobody was hurt."
@@ -97,7 +97,7 @@ def test_every_answer_is_what_another_program_chooses(name):
     explanation, data = summary.explanation, data_of(to_html(summary))
     likeness = [explanation.reading.similarity(index).tolist() for index in range(len(summary.weights))]
     for kind in ATTENTION_KINDS:
-        config = shipped_scorer().selection(kind)
+        config = default_scorer().selection(kind)
         rule = {"redundancy_weight": config.redundancy_weight, "duplicate_similarity": config.duplicate_similarity}
         for number, answer in zip(data["lengths"], data["answers"][kind], strict=True):
             weights = explanation.reweigh(number).weighings[kind].weights.tolist()
@@ -217,7 +217,7 @@ def test_text_stands_as_in_the_source():
 
 
 def test_too_long_a_text_is_refused():
-    text = "这句话说了一件事情。" * (MOST_SENTENCES + 1)
+    text = "这句话说了一件事情。" * (MAX_SENTENCES + 1)
     summary = summarize_text(text, explain=True, scorer=FakeScorer())
     with pytest.raises(
         InputError, match=r"^2001 sentences are too many for an HTML page (at most 2000); use --format json$"

@@ -2,7 +2,7 @@ import re
 
 import pytest
 
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 
 @pytest.fixture
@@ -14,7 +14,7 @@ def compiled(monkeypatch):
 
 
 def test_pattern_is_compiled_once_and_when_it_is_first_used(compiled):
-    pattern = lazy("[0-9]+")
+    pattern = lazy_pattern("[0-9]+")
     assert compiled == []
     assert pattern.search("a12").group() == "12"
     assert pattern.fullmatch("a12") is None
@@ -33,20 +33,20 @@ def test_pattern_is_compiled_once_and_when_it_is_first_used(compiled):
     ],
 )
 def test_pattern_does_as_a_compiled_one(method, arguments):
-    found, expected = (getattr(one, method)(*arguments) for one in (lazy(r"\d+"), re.compile(r"\d+")))
+    found, expected = (getattr(one, method)(*arguments) for one in (lazy_pattern(r"\d+"), re.compile(r"\d+")))
     assert repr(found) == repr(expected)
 
 
 def test_flags_hold():
-    assert lazy("^ b $", re.VERBOSE | re.MULTILINE).search("a\nb\n")
+    assert lazy_pattern("^ b $", re.VERBOSE | re.MULTILINE).search("a\nb\n")
 
 
 def test_expression_can_be_asked_for_without_compiling_it(compiled):
-    assert lazy("a|b").pattern == "a|b"
+    assert lazy_pattern("a|b").pattern == "a|b"
     assert compiled == []
 
 
 def test_wrong_expression_is_an_error_when_it_is_used():
-    pattern = lazy("(")
+    pattern = lazy_pattern("(")
     with pytest.raises(re.error):
         pattern.match("a")

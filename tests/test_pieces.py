@@ -11,18 +11,18 @@ from summarize.document import Document, Draft, Piece, Sentence
 from summarize.text.language import detect_language
 from summarize.text.pieces import (
     SPACE,
-    between,
     count_words,
-    joined,
-    may_be_parted,
-    merged,
+    drop_repeated_speakers,
+    join_drafts,
+    join_runs,
+    make_whole_draft,
+    may_have_separator,
+    merge_pieces,
+    needs_own_line,
     needs_space,
-    printed,
     sentence_pieces,
+    separator_between,
     source_piece,
-    speakers_once,
-    stands_alone,
-    whole,
 )
 from summarize.text.segmentation import find_sentences
 
@@ -102,23 +102,23 @@ CHINESE, FURTHER = Piece("下雨了。", 0, 4), Piece("我们没走。", 4, 9)
 
 
 def test_joined_parts_english_by_a_space() -> None:
-    assert list(joined([[ENGLISH], [MORE]])) == [ENGLISH, SPACE, MORE]
+    assert list(join_runs([[ENGLISH], [MORE]])) == [ENGLISH, SPACE, MORE]
 
 
 def test_joined_sets_chinese_solid() -> None:
-    assert list(joined([[CHINESE], [FURTHER]])) == [CHINESE, FURTHER]
+    assert list(join_runs([[CHINESE], [FURTHER]])) == [CHINESE, FURTHER]
 
 
 def test_joined_adds_nothing_inside_a_run() -> None:
-    assert list(joined([[ENGLISH, MORE]])) == [ENGLISH, MORE]
+    assert list(join_runs([[ENGLISH, MORE]])) == [ENGLISH, MORE]
 
 
 def test_joined_looks_across_an_empty_run() -> None:
-    assert list(joined([[], [ENGLISH], [], [MORE], []])) == [ENGLISH, SPACE, MORE]
+    assert list(join_runs([[], [ENGLISH], [], [MORE], []])) == [ENGLISH, SPACE, MORE]
 
 
 def test_joined_of_nothing_is_nothing() -> None:
-    assert list(joined([])) == []
+    assert list(join_runs([])) == []
 
 
 def test_joining_space_is_not_from_the_source() -> None:
@@ -221,7 +221,7 @@ def test_sentence_pieces_keep_long_runs_of_spaces() -> None:
 def test_merged_makes_one_of_what_stands_together() -> None:
     text = "下雨了。我们没走。"
     parts = [source_piece(text, *span) for span in ((0, 2), (2, 4), (4, 6))]
-    assert merged(text, parts) == [source_piece(text, 0, 6)]
+    assert merge_pieces(text, parts) == [source_piece(text, 0, 6)]
 
 
 @pytest.mark.parametrize(
@@ -237,12 +237,12 @@ def test_merged_makes_one_of_what_stands_together() -> None:
     ],
 )
 def test_merged_leaves_alone_what_stands_apart(pieces: list[Piece]) -> None:
-    assert merged("It rained. We stayed.", pieces) == pieces
+    assert merge_pieces("It rained. We stayed.", pieces) == pieces
 
 
 def test_merged_leaves_its_argument_alone() -> None:
     pieces = [Piece("It", 0, 2), Piece(" rained", 2, 9)]
-    merged("It rained.", pieces)
+    merge_pieces("It rained.", pieces)
     assert pieces == [Piece("It", 0, 2), Piece(" rained", 2, 9)]
 
 
@@ -251,7 +251,7 @@ def test_merged_prints_the_same_in_fewer_pieces(text: str, data: st.DataObject) 
     places = st.integers(0, len(text))
     spans = [sorted(span) for span in data.draw(st.lists(st.tuples(places, places), max_size=6))]
     pieces = [source_piece(text, *span) if span[0] < span[1] else SPACE for span in spans]
-    found = merged(text, pieces)
+    found = merge_pieces(text, pieces)
     assert "".join(piece.text for piece in found) == "".join(piece.text for piece in pieces)
     assert len(found) <= len(pieces)
     assert all(piece == SPACE or text[piece.start : piece.end] == piece.text for piece in found)
@@ -260,7 +260,7 @@ def test_merged_prints_the_same_in_fewer_pieces(text: str, data: st.DataObject) 
 
 def test_whole_sentence_is_a_draft_of_its_pieces() -> None:
     document = document_of("It rained.", "We stayed\nhome.")
-    draft = whole(document, 1)
+    draft = make_whole_draft(document, 1)
     assert draft == Draft((1,), (Piece("We stayed", 11, 20), SPACE, Piece("home.", 21, 26)))
     assert draft.is_whole
     assert draft.text == "We stayed home."
@@ -279,7 +279,7 @@ def read(text: str) -> Document:
 
 
 def wholes(document: Document) -> list[Draft]:
-    return [whole(document, index) for index in range(len(document.sentences))]
+    return [make_whole_draft(document, index) for index in range(len(document.sentences))]
 
 
 @pytest.mark.parametrize(
@@ -296,13 +296,13 @@ def wholes(document: Document) -> list[Draft]:
     ],
 )
 def test_something_may_stand_beside_a_sentence(text: str, expected: bool) -> None:
-    assert may_be_parted(whole(document_of(text, language="zh"), 0)) is expected
+    assert may_have_separator(make_whole_draft(document_of(text, language="zh"), 0)) is expected
 
 
 def test_something_may_stand_beside_whoever_speaks() -> None:
     document = read("张三：我去江州。\n李四：我不去。\n张三：好的。\n李四：那里下雨了。")
-    assert [may_be_parted(draft) for draft in wholes(document)] == [True] * 4
-    assert not may_be_parted(Draft((0,), (Piece("我去江州。", 3, 8),)))
+    assert [may_have_separator(draft) for draft in wholes(document)] == [True] * 4
+    assert not may_have_separator(Draft((0,), (Piece("我去江州。", 3, 8),)))
 
 
 @pytest.mark.parametrize(
@@ -318,7 +318,7 @@ def test_something_may_stand_beside_whoever_speaks() -> None:
     ],
 )
 def test_a_sentence_without_a_stop_stands_alone(text: str, expected: bool) -> None:
-    assert stands_alone(text) is expected
+    assert needs_own_line(text) is expected
 
 
 @pytest.mark.parametrize(
@@ -333,8 +333,8 @@ def test_a_sentence_without_a_stop_stands_alone(text: str, expected: bool) -> No
 )
 def test_sentences_are_printed_with_what_parts_them(lines: list[str], paragraphs: list[int], expected: str) -> None:
     document = document_of(*lines, paragraphs=paragraphs, language="zh")
-    assert "".join(piece.text for piece in printed(document, wholes(document))) == expected
-    assert [piece.text for piece in printed(document, [])] == []
+    assert "".join(piece.text for piece in join_drafts(document, wholes(document))) == expected
+    assert [piece.text for piece in join_drafts(document, [])] == []
 
 
 @pytest.mark.parametrize(
@@ -356,27 +356,28 @@ def test_open_marks_at_the_end_are_not_printed(text: str, index: int, expected: 
         for start, end in spans
         if text[start:end].strip()
     ]
-    assert whole(Document(text, tuple(sentences), "zh"), index).text == expected
+    assert make_whole_draft(Document(text, tuple(sentences), "zh"), index).text == expected
 
 
 def test_speakers_are_named_once_where_one_has_to_be() -> None:
     document = read("张三：我去江州。\n张三：那里下雨了。\n李四：桥停了。\n李四：我不去。")
     drafts = wholes(document)
-    assert [draft.text for draft in speakers_once(document, drafts)] == [
+    assert [draft.text for draft in drop_repeated_speakers(document, drafts)] == [
         "张三：我去江州。",
         "那里下雨了。",
         "李四：桥停了。",
         "我不去。",
     ]
-    assert [draft.num_label for draft in speakers_once(document, drafts)] == [1, 0, 1, 0]
+    assert [draft.num_label for draft in drop_repeated_speakers(document, drafts)] == [1, 0, 1, 0]
 
 
 def test_speakers_are_not_named_where_nobody_needs_them() -> None:
     document = read("张三：我去江州。\n张三：那里下雨了。\n李四：桥停了。\n李四：我不去。")
     drafts = wholes(document)[1:3]
-    assert [draft.text for draft in speakers_once(document, drafts)] == ["那里下雨了。", "桥停了。"]
+    assert [draft.text for draft in drop_repeated_speakers(document, drafts)] == ["那里下雨了。", "桥停了。"]
     assert (
-        "".join(piece.text for piece in printed(document, speakers_once(document, drafts))) == "那里下雨了。\n桥停了。"
+        "".join(piece.text for piece in join_drafts(document, drop_repeated_speakers(document, drafts)))
+        == "那里下雨了。\n桥停了。"
     )
 
 
@@ -384,9 +385,9 @@ def test_speakers_are_not_named_where_nobody_needs_them() -> None:
 def test_no_more_than_one_mark_parts_sentences_and_only_where_one_may(text: str, data: st.DataObject) -> None:
     document = read(text)
     drafts = data.draw(st.permutations(wholes(document)))
-    for printed_drafts in (drafts, speakers_once(document, drafts)):
+    for printed_drafts in (drafts, drop_repeated_speakers(document, drafts)):
         for (one, other), (before, after) in zip(pairwise(drafts), pairwise(printed_drafts), strict=True):
-            found = between(document, before, after)
+            found = separator_between(document, before, after)
             assert len(found) <= 1
             assert all(len(piece.text) == 1 and piece.start is None for piece in found)
-            assert not found or may_be_parted(one) or may_be_parted(other)
+            assert not found or may_have_separator(one) or may_have_separator(other)

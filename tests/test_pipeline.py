@@ -15,7 +15,7 @@ from strategies import any_texts, articles, few_examples, marked_texts
 
 from summarize import pipeline
 from summarize.config import SelectionConfig
-from summarize.decide.words import Asked
+from summarize.decide.words import JudgeRequest
 from summarize.document import ATTENTION_KINDS, LENGTHS, AttentionKind, Document, Form, Piece
 from summarize.errors import BudgetError, InputError, ModelError
 from summarize.explanation import Outcome
@@ -56,7 +56,7 @@ class RandomReading:
         is_good = [np.random.default_rng((self.seed, *form.kept)).random() < 0.5 for form in forms]
         return np.where(np.array(is_good)[:, None], [0.98, 0.01, 0.01], [0.1, 0.5, 0.4])
 
-    def judge_all(self, asked: Sequence[Asked], **options: bool | float) -> Any:
+    def judge_all(self, asked: Sequence[JudgeRequest], **options: bool | float) -> Any:
         return [self.judge(*one[:3]) for one in asked]
 
 
@@ -65,15 +65,15 @@ class RandomScorer(FakeScorer):
         super().__init__()
         self.seed = seed
 
-    def read(self, document: Document, num_wanted: int) -> Any:
+    def read(self, document: Document, target_sentences: int) -> Any:
         return RandomReading(document, self.seed)
 
 
 class EvenScorer(RandomScorer):
     """Finds no sentence so light that it is left out for that; headings weigh nothing all the same."""
 
-    def read(self, document: Document, num_wanted: int) -> Any:
-        reading = super().read(document, num_wanted)
+    def read(self, document: Document, target_sentences: int) -> Any:
+        reading = super().read(document, target_sentences)
         evened = np.where(reading.shares > 0, reading.shares + reading.shares.max(), 0)
         reading.shares = evened / evened.sum()
         return reading
@@ -228,9 +228,9 @@ def test_pipeline_tells_the_scorer_the_language(language: Any, expected: str) ->
     seen = []
 
     class Scorer(FakeScorer):
-        def read(self, document: Document, num_wanted: int) -> Any:
+        def read(self, document: Document, target_sentences: int) -> Any:
             seen.append(document.language)
-            return super().read(document, num_wanted)
+            return super().read(document, target_sentences)
 
     assert summarize(ENGLISH, language=language, scorer=Scorer()).document.language == expected
     assert seen == [expected]
@@ -334,12 +334,12 @@ def test_pipeline_charges_the_space_behind_chinese_that_ends_in_latin(text: str)
 
 
 def test_pipeline_uses_the_shipped_scorer_by_default(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "shipped_scorer", lambda: FakeScorer([1, 2, 9, 1]))
+    monkeypatch.setattr(pipeline, "default_scorer", lambda: FakeScorer([1, 2, 9, 1]))
     assert summarize_text(ENGLISH, sentences=1).selected == (2,)
 
 
 def test_pipeline_does_not_read_the_model_for_an_empty_text(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(pipeline, "shipped_scorer", pytest.fail)
+    monkeypatch.setattr(pipeline, "default_scorer", pytest.fail)
     with pytest.raises(InputError):
         summarize_text(" ")
 
@@ -347,12 +347,12 @@ def test_pipeline_does_not_read_the_model_for_an_empty_text(monkeypatch: pytest.
 def test_shipped_scorer_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
     models = iter([random_model(1)])
     monkeypatch.setattr("summarize.network.storage.load_model", lambda: next(models))
-    pipeline.shipped_scorer.cache_clear()
+    pipeline.default_scorer.cache_clear()
     try:
-        assert pipeline.shipped_scorer() is pipeline.shipped_scorer()
+        assert pipeline.default_scorer() is pipeline.default_scorer()
         assert summarize_text(ENGLISH, sentences=1).attention == "tree"
     finally:
-        pipeline.shipped_scorer.cache_clear()
+        pipeline.default_scorer.cache_clear()
 
 
 def test_pipeline_tells_that_the_shipped_model_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
@@ -360,7 +360,7 @@ def test_pipeline_tells_that_the_shipped_model_is_missing(monkeypatch: pytest.Mo
         raise ModelError("no model here")
 
     monkeypatch.setattr("summarize.network.storage.load_model", load_model)
-    pipeline.shipped_scorer.cache_clear()
+    pipeline.default_scorer.cache_clear()
     with pytest.raises(ModelError):
         summarize_text(ENGLISH)
 
@@ -453,7 +453,7 @@ def test_pipeline_shortens_what_it_reads_once() -> None:
             return super().judge(words, *arguments, **options)
 
     class Scorer(FakeScorer):
-        def read(self, document: Document, num_wanted: int) -> Any:
+        def read(self, document: Document, target_sentences: int) -> Any:
             seen.append("read")
             return Reading(document, {"parallel": [1]})
 
@@ -726,14 +726,18 @@ _BROKEN = {
 
 @pytest.mark.parametrize("language", _BROKEN)
 @pytest.mark.parametrize(
-    "wishes",
+    "summary_options",
     [{}, {"chars": 40}, {"words": 16}, {"ratio": 0.4}, {"title": True, "keywords": 3}, {"query": "river \ud800 河水"}],
     ids=repr,
 )
-def test_pipeline_shows_half_surrogate_pairs_and_keeps_all_offsets(language: str, wishes: dict[str, Any]) -> None:
+def test_pipeline_shows_half_surrogate_pairs_and_keeps_all_offsets(
+    language: str, summary_options: dict[str, Any]
+) -> None:
     text = _BROKEN[language] * 3
-    summary = summarize_text(text, **wishes)
+    summary = summarize_text(text, **summary_options)
     shown = re.sub("[\ud800-\udfff]", "\ufffd", text)
     assert summary.document.text == shown
-    assert summary == summarize_text(shown, **wishes | ({"query": "river \ufffd 河水"} if "query" in wishes else {}))
+    assert summary == summarize_text(
+        shown, **summary_options | ({"query": "river \ufffd 河水"} if "query" in summary_options else {})
+    )
     summary.text.encode()

@@ -11,7 +11,7 @@ from summarize.formats.plain import to_text
 from summarize.formats.view import View
 from summarize.pipeline import summarize_text
 from summarize.summary import Keyword, Section, Summary
-from summarize.text.pieces import whole
+from summarize.text.pieces import make_whole_draft
 
 CHINESE = "河水上涨了两米。城市停电了。\n\n学校今天停课。"
 ENGLISH = "The river rose by two metres. The city slept.\n\nThe schools are closed."
@@ -27,8 +27,8 @@ def full(text: str = CHINESE, heading: str = "河水") -> Summary:
         title=Draft((), (Piece("洪水"),)),
         keywords=(Keyword("河水", 1.0, ((0, 2),)), Keyword("停电", 0.5, ((10, 12),))),
         sections=(
-            Section("", 0, 1, (whole(document, 0),)),
-            Section(heading, 1, 3, (whole(document, 1), whole(document, 2))),
+            Section("", 0, 1, (make_whole_draft(document, 0),)),
+            Section(heading, 1, 3, (make_whole_draft(document, 1), make_whole_draft(document, 2))),
             Section("尾声", 3, 3, ()),
         ),
     )

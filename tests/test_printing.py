@@ -9,7 +9,7 @@ from hypothesis import example, given
 from hypothesis import strategies as st
 from strategies import few_examples
 
-from summarize.document import Place, Source
+from summarize.document import Location, Source
 from summarize.errors import SummarizeError
 from summarize.formats.table import render
 from summarize.formats.view import View
@@ -58,12 +58,12 @@ hostile_texts = st.lists(st.sampled_from(PIECES), max_size=30).map("".join)
 @example("\x1b(B\x1b(B\x1b(B\u2028")  # a sentence of which nothing is printed
 def test_no_text_steers_the_terminal(text):
     text = f"# Rain {text}\n\nAnna{text}: It rained. 早上{text}下了大雨。\n\n# Wind {text}\n\n{text} Wind blew hard."
-    source = Source(text.replace("\0", "\ufffd"), "utf-8", title=text, places=(Place(0, "part", text),))
-    for wishes in ({"keywords": 3}, {"by_heading": True}, {"title": True}):
+    source = Source(text.replace("\0", "\ufffd"), "utf-8", title=text, places=(Location(0, "part", text),))
+    for summary_options in ({"keywords": 3}, {"by_heading": True}, {"title": True}):
         try:
-            summary = summarize_text(source, sentences=5, scorer=FakeScorer(), explain=True, **wishes)
+            summary = summarize_text(source, sentences=5, scorer=FakeScorer(), explain=True, **summary_options)
         except SummarizeError:  # it has no title, or no headings
-            assert "keywords" not in wishes
+            assert "keywords" not in summary_options
             continue
         for form, view in PRINTED:
             assert STEERING.findall(render(summary, form, view)) == []

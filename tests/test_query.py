@@ -14,13 +14,13 @@ from summarize.network.query import (
     MATCH_FEATURES,
     SALIENCE,
     WEIGHTS_FILE,
-    AskedScorer,
-    Matching,
+    QueryMatcher,
+    QueryScorer,
     load_weights,
     save_weights,
 )
 from summarize.network.scorer import NetworkScorer
-from summarize.pipeline import shipped_scorer, summarize_text
+from summarize.pipeline import default_scorer, summarize_text
 from summarize.text.asking import read_query
 from summarize.text.documents import as_document
 from summarize.text.terms import find_terms
@@ -37,7 +37,7 @@ def evenly(words):
 
 
 def features(document, query, information=evenly):
-    found = Matching(document, find_terms(document), shipped_scorer().model, read_query(query), information)
+    found = QueryMatcher(document, find_terms(document), default_scorer().model, read_query(query), information)
     return {name: found.features[:, column] for column, name in enumerate(MATCH_FEATURES)}, found
 
 
@@ -122,7 +122,7 @@ def test_a_light_word_of_a_query_alone_is_no_match():
     terms = find_terms(document)
     query = read_query("彗星 天")
     assert query.terms == ("彗星", "天")
-    assert not Matching(document, terms, shipped_scorer().model, query, of).is_matched
+    assert not QueryMatcher(document, terms, default_scorer().model, query, of).is_matched
 
 
 @pytest.mark.parametrize(
@@ -176,7 +176,7 @@ def test_an_empty_query_is_wrong(query):
 def test_any_query_of_any_text_gives_weights_that_their_terms_add_up_to(seed, text, query):
     document = as_document(Source(f"{text}\nThe river flood. 城市下雨。", "utf-8"))
     weights = np.linspace(0, 2, len(MATCH_FEATURES) + 1)
-    reading = AskedScorer(NetworkScorer(random_model(seed)), query, weights).read(document, 2)
+    reading = QueryScorer(NetworkScorer(random_model(seed)), query, weights).read(document, 2)
     account = reading.explain()
     for kind in ATTENTION_KINDS:
         shares, weighing = reading.weigh(kind), account.weighings[kind]

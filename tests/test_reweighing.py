@@ -2,8 +2,8 @@ import numpy as np
 import pytest
 
 from summarize.document import ATTENTION_KINDS
-from summarize.explanation import Account, Steps, Tree, Weighing
-from summarize.network.reweighing import reweighed, softmax
+from summarize.explanation import AttentionReport, SentenceScores, Steps, Tree
+from summarize.network.reweighing import add_to_scores, softmax
 
 MASK = np.array([True, False, True])
 
@@ -15,12 +15,12 @@ def test_softmax_gives_the_candidates_shares_of_one():
 
 def test_a_new_term_makes_up_what_the_others_lack():
     weights = np.array([1 / 2, 0, 1 / 2])
-    weighing = Weighing(weights, {"content": np.zeros(3)}, MASK)
+    weighing = SentenceScores(weights, {"content": np.zeros(3)}, MASK)
     steps = Steps(np.array([0.5, 0.5]), np.array([[1.0, 0, 0], [0, 0, 1.0]]))
-    account = Account(dict.fromkeys(ATTENTION_KINDS, weighing), steps, Tree(np.array([-1, -2, 0]), np.ones(3)))
+    account = AttentionReport(dict.fromkeys(ATTENTION_KINDS, weighing), steps, Tree(np.array([-1, -2, 0]), np.ones(3)))
     scores = dict.fromkeys(ATTENTION_KINDS, np.log([1.0, 1.0, 3.0]))
     terms = {kind: {"content": np.array([5.0, 7.0, 5.0])} for kind in ATTENTION_KINDS}
-    found = reweighed(account, scores, terms, "query", MASK)
+    found = add_to_scores(account, scores, terms, "query", MASK)
     new = found.weighings["tree"]
     assert new.weights == pytest.approx([1 / 4, 0, 3 / 4])
     assert new.terms["content"] == pytest.approx([0, 0, 0])  # the same for both candidates

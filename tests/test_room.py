@@ -6,7 +6,7 @@ import pytest
 from summarize.decide.budget import UNLIMITED, sentence_costs
 from summarize.decide.room import Room
 from summarize.document import Document
-from summarize.text.pieces import may_be_parted, whole
+from summarize.text.pieces import make_whole_draft, may_have_separator
 from summarize.text.segmentation import find_sentences
 
 ENGLISH = "Rain fell. The river rose. We left."  # of 10, 15 and 8 characters, and of 2, 3 and 2 words
@@ -22,7 +22,7 @@ def room_of(
 ) -> Room:
     room = Room(document, (sentences, chars, words))
     for index in taken:
-        room.take(whole(document, index))
+        room.take(make_whole_draft(document, index))
     return room
 
 
@@ -35,7 +35,7 @@ def fitting(room: Room, document: Document) -> list[bool]:
 
 def test_spaces_may_stand_beside_english_sentences() -> None:
     document = read("Rain fell. 河水上涨了。")
-    assert [may_be_parted(whole(document, index)) for index in (0, 1)] == [True, False]
+    assert [may_have_separator(make_whole_draft(document, index)) for index in (0, 1)] == [True, False]
 
 
 def test_what_is_taken_is_taken_off() -> None:
@@ -111,6 +111,6 @@ def test_no_form_is_looked_for_where_little_is_left() -> None:
 )
 def test_room_holds_a_sentence_if_it_fits_in_either_order(text: str, taken: list[int], new: int, least: int) -> None:
     document = read(text)
-    drafts = [whole(document, index) for index in taken]
-    assert room_of(document, *taken, chars=least).holds(drafts, whole(document, new))
-    assert not room_of(document, *taken, chars=least - 1).holds(drafts, whole(document, new))
+    drafts = [make_whole_draft(document, index) for index in taken]
+    assert room_of(document, *taken, chars=least).holds(drafts, make_whole_draft(document, new))
+    assert not room_of(document, *taken, chars=least - 1).holds(drafts, make_whole_draft(document, new))

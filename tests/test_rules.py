@@ -5,7 +5,7 @@ from collections.abc import Iterator, Sequence
 import pytest
 from models import document_of, marked_form, marked_text
 
-from summarize.decide.cuts import find_forms, form_of
+from summarize.decide.cuts import find_forms, make_form
 from summarize.decide.rules import RULES, Rule, broken_rule
 from summarize.decide.words import Word, words_between
 from summarize.document import Form, Language
@@ -284,7 +284,7 @@ def test_no_rule_forbids(marked: str) -> None:
 def test_compounds_that_touch_are_not_cut_in_two(text: str, words: list[str], kept: list[int]) -> None:
     found = words_between(document_of(text), 0, len(text))
     assert [word.text for word in found] == words
-    form = form_of(found, kept, "en")
+    form = make_form(found, kept, "en")
     assert next(rule for rule in RULES if rule.name == "names").breaks(found, form, "en")
 
 
@@ -301,7 +301,7 @@ def spans(words: Sequence[Word], language: Language) -> Iterator[Form]:
         for end in range(first + 1, len(words) + 1):
             kept = [place for place in range(len(words)) if not first <= place < end]
             if kept:
-                yield form_of(words, kept, language)
+                yield make_form(words, kept, language)
 
 
 @pytest.mark.parametrize(
@@ -404,7 +404,7 @@ def test_no_form_keeps_one_without_the_other(text: str, lost: str, kept: str) ->
         places = {place for place, word in enumerate(words) if start < word.end and word.start < start + len(part)}
         return places <= set(form.kept)
 
-    assert not has(form_of(words, [0], language), kept)
+    assert not has(make_form(words, [0], language), kept)
     forms = [form for form in find_forms(words, [True] * len(words), language) if has(form, kept)]
     without = [form for form in forms if not has(form, lost)]
     assert without  # the grammar of cuts proposes it

@@ -10,7 +10,7 @@ from pathlib import Path
 import numpy as np
 import pytest
 
-from summarize.network.scorer import MOST_AT_ONCE
+from summarize.network.scorer import MAX_AT_ONCE
 from summarize.text.segmentation import find_sentences
 
 DATA = Path(__file__).parents[1] / "data"
@@ -99,18 +99,18 @@ def long_text(tmp_path_factory: pytest.TempPathFactory) -> str:
     """A text that is too long to be read at once, in a file."""
     names = ("essay", "interview", "meeting", "report-survey", "technology")
     text = "\n\n".join((DATA / "zh" / f"{name}.txt").read_text(encoding="utf-8") for name in names)
-    assert len(find_sentences(text)) > MOST_AT_ONCE
+    assert len(find_sentences(text)) > MAX_AT_ONCE
     file = tmp_path_factory.mktemp("long") / "long.txt"
     file.write_text(text, encoding="utf-8")
     return str(file)
 
 
 @pytest.mark.parametrize("processor", PROCESSORS.values(), ids=PROCESSORS)
-@pytest.mark.parametrize("wishes", MORE_WISHES.values(), ids=MORE_WISHES)
+@pytest.mark.parametrize("summary_options", MORE_WISHES.values(), ids=MORE_WISHES)
 def test_the_same_bytes_are_printed_on_another_type_of_processor(
-    processor: dict[str, str], wishes: tuple[str, ...], long_text: str
+    processor: dict[str, str], summary_options: tuple[str, ...], long_text: str
 ) -> None:
-    more = (*wishes, *((long_text,) if wishes == MORE_WISHES["a long text"] else ()))
+    more = (*summary_options, *((long_text,) if summary_options == MORE_WISHES["a long text"] else ()))
     assert printed("json", processor, *more) == usually_printed("json", *more)
 
 

@@ -14,7 +14,15 @@ from summarize.document import ATTENTION_KINDS, AttentionKind, Cut, Document, Fo
 from summarize.network.bags import SentenceBags
 from summarize.network.encoder import sentence_states, sentence_vectors
 from summarize.network.features import sentence_features, term_features
-from summarize.network.judge import CONTEXT_WORDS, embed, judge_forms, lay_out, spell, weights_of_judge, word_features
+from summarize.network.judge import (
+    CONTEXT_WORDS,
+    embed,
+    encode_forms,
+    judge_forms,
+    spell,
+    weights_of_judge,
+    word_features,
+)
 from summarize.network.parallel import parallel_attention
 from summarize.network.scorer import NetworkScorer, Reading, candidate_mask, encode_terms, term_idf, text_mask
 from summarize.network.sequential import sequential_attention
@@ -178,7 +186,7 @@ def test_reading_is_the_network_step_by_step() -> None:
     terms = find_terms(document)
     idf = term_idf(terms, MODEL.vocabulary, MODEL.idf)
     bags = SentenceBags(terms, idf)
-    features = sentence_features(document, terms, bags, idf, num_wanted=2)
+    features = sentence_features(document, terms, bags, idf, target_sentences=2)
     of_terms = term_features(terms, bags, idf)
     x = sentence_vectors(encode_terms(terms, MODEL.vocabulary), of_terms, MODEL.vectors, MODEL.weights)
     states = sentence_states(x, features, MODEL.weights)
@@ -254,7 +262,7 @@ FORMS = [
 
 def by_judge(words: list[str], num_context: int, *, has_stop: bool) -> list[list[list[float]]]:
     """What each judge says of each form."""
-    layout = lay_out(FORMS, words, num_context, "en", has_stop=has_stop)
+    layout = encode_forms(FORMS, words, num_context, "en", has_stop=has_stop)
     features = word_features(words, num_context, "en", MODEL.grammar)
     embedded = embed(spell(words, MODEL.vocabulary), MODEL.vectors)
     judges = [weights_of_judge(MODEL.weights, number) for number in range(MODEL.network.num_judges)]

@@ -2,13 +2,15 @@ import pytest
 from hypothesis import given
 from strategies import articles, marked_texts
 
-from summarize.document import Place, Source
+from summarize.document import Location, Source
 from summarize.text.documents import as_document
-from summarize.text.sections import MOST_SECTIONS, find_sections, find_title
+from summarize.text.sections import MAX_SECTIONS, find_sections, find_title
 
 
 def document_of(text, *chapters):
-    return as_document(Source(text, "utf-8", places=tuple(Place(start, "chapter", name) for start, name in chapters)))
+    return as_document(
+        Source(text, "utf-8", places=tuple(Location(start, "chapter", name) for start, name in chapters))
+    )
 
 
 def sections(text, *chapters):
@@ -67,8 +69,8 @@ def test_two_parts_do_where_there_are_no_more():
 
 
 def test_too_many_parts_do_where_there_is_no_higher_level():
-    headings = [f"# Part {number}" for number in range(MOST_SECTIONS + 5)]
-    assert len(names(written(*headings))) == MOST_SECTIONS + 5
+    headings = [f"# Part {number}" for number in range(MAX_SECTIONS + 5)]
+    assert len(names(written(*headings))) == MAX_SECTIONS + 5
 
 
 def test_underlined_headings_are_of_a_level_for_each_kind_of_line():

@@ -7,7 +7,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.config import SelectionConfig
-from summarize.decide.selection import Choice, Greedy, Similarity, select
+from summarize.decide.selection import GreedySelector, Selected, Similarity, select
 
 MANY = 10**6
 
@@ -24,7 +24,7 @@ def choose(
     *,
     budget: Sequence[int] = (MANY,),
     **config: float,
-) -> list[Choice]:
+) -> list[Selected]:
     """Select among units; by default they cost 1 each and nothing is alike."""
     alike = np.zeros((len(weights), len(weights))) if similarity is None else np.asarray(similarity, np.float64)
     all_costs = np.ones((len(weights), len(budget)), np.int64) if costs is None else np.asarray(costs, np.int64)
@@ -33,7 +33,7 @@ def choose(
     return select(floats, all_costs, rows(alike), budget=budget, config=settings)
 
 
-def indices(chosen: list[Choice]) -> list[int]:
+def indices(chosen: list[Selected]) -> list[int]:
     return [choice.index for choice in chosen]
 
 
@@ -42,7 +42,7 @@ def test_selection_takes_the_weightiest_first() -> None:
 
 
 def test_selection_tells_weights() -> None:
-    assert choose([0.2, 0.5, 0.3], budget=[1]) == [Choice(index=1, weight=0.5, redundancy=0)]
+    assert choose([0.2, 0.5, 0.3], budget=[1]) == [Selected(index=1, weight=0.5, redundancy=0)]
 
 
 def test_selection_takes_the_earlier_of_equals() -> None:
@@ -139,10 +139,12 @@ def test_selection_leaves_its_arguments_alone() -> None:
 # Step by step
 
 
-def greedy(weights: Sequence[float], similarity: Sequence[Sequence[float]] | None = None, **config: float) -> Greedy:
+def greedy(
+    weights: Sequence[float], similarity: Sequence[Sequence[float]] | None = None, **config: float
+) -> GreedySelector:
     """Units of which none is chosen; by default nothing is alike."""
     alike = np.eye(len(weights)) if similarity is None else np.array(similarity, np.float64)
-    return Greedy(np.array(weights, np.float64), rows(alike), SelectionConfig(**config))
+    return GreedySelector(np.array(weights, np.float64), rows(alike), SelectionConfig(**config))
 
 
 EVERY = np.ones(3, np.bool_)
@@ -168,7 +170,7 @@ def test_greedy_takes_off_what_was_said_by_hand() -> None:
     assert state.scores.tolist() == pytest.approx([0.5, 0.24, 0.27])
     assert state.like.tolist() == [-1, 0, 0]
     assert state.is_open.tolist() == [False, True, True]
-    assert state.choices == [Choice(0, 0.5, 0)]
+    assert state.choices == [Selected(0, 0.5, 0)]
 
 
 def test_greedy_keeps_what_was_taken_off_when_a_unit_was_chosen() -> None:
@@ -234,7 +236,7 @@ def test_greedy_takes_what_it_is_told_to_take() -> None:
     state.take(0)
     state.take(2)  # repeats it
     state.take(1)  # weighs nothing
-    assert state.choices == [Choice(0, 0.5, 0), Choice(2, 0.3, pytest.approx(0.285)), Choice(1, 0, 0)]
+    assert state.choices == [Selected(0, 0.5, 0), Selected(2, 0.3, pytest.approx(0.285)), Selected(1, 0, 0)]
 
 
 def test_greedy_of_nothing_has_no_best() -> None:

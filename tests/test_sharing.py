@@ -2,7 +2,7 @@ import numpy as np
 import pytest
 from models import document_of
 
-from summarize.network.sharing import MOST_INFORMATION, SharedInformation
+from summarize.network.sharing import MAX_INFORMATION, SharedInformation
 from summarize.text.terms import find_terms
 
 DOCUMENT = document_of(
@@ -16,8 +16,8 @@ def shared(information=1.0):
 
 
 def test_a_sentence_says_what_it_has_words_for():
-    assert shared().said_by(1) == pytest.approx([1, 1, 0, 0])  # three words in common are too few
-    assert shared().said_by(0) == pytest.approx([1, 4 / 5, 0, 0])
+    assert shared().shared_with(1) == pytest.approx([1, 1, 0, 0])  # three words in common are too few
+    assert shared().shared_with(0) == pytest.approx([1, 4 / 5, 0, 0])
 
 
 def test_overlap_is_the_larger_of_both_shares():
@@ -31,15 +31,15 @@ def test_overlap_is_the_larger_of_both_shares():
 def test_a_word_counts_once_and_by_what_it_says():
     terms = find_terms(DOCUMENT)
     information = np.array([{"white": 4.0}.get(term, 1.0) for term in terms.terms])
-    assert SharedInformation(terms, information).said_by(0) == pytest.approx([1, 4 / 8, 0, 0])
+    assert SharedInformation(terms, information).shared_with(0) == pytest.approx([1, 4 / 8, 0, 0])
 
 
 def test_no_word_alone_is_all_that_a_sentence_says():
-    assert shared(1000.0).information(["gold", "unheard"]) == MOST_INFORMATION
+    assert shared(1000.0).information(["gold", "unheard"]) == MAX_INFORMATION
 
 
 def test_words_that_do_not_count_are_no_words():
-    assert shared(0.0).said_by(0).tolist() == [0, 0, 0, 0]
+    assert shared(0.0).shared_with(0).tolist() == [0, 0, 0, 0]
     assert shared(0.0).overlap_with(0).tolist() == [0, 0, 0, 0]
 
 

@@ -11,16 +11,16 @@ from models import document_of, words_of
 from strategies import articles, few_examples, marked_texts
 
 from summarize.config import SelectionConfig
-from summarize.decide.cuts import dateline_end, form_of
+from summarize.decide.cuts import dateline_end, make_form
 from summarize.decide.rules import broken_rule
 from summarize.decide.shortening import (
-    LEAST_WORDS,
-    MOST_JUDGED,
-    MOST_WORDS,
-    Shortened,
+    MAX_JUDGED,
+    MAX_WORDS,
+    MIN_WORDS,
+    ShorterForm,
+    find_shorter_forms,
     form_pieces,
-    shorter_forms,
-    surest_forms,
+    most_confident_forms,
     words_before,
 )
 from summarize.decide.words import words_between
@@ -44,11 +44,11 @@ def read(text: str, language: Language | None = None) -> Document:
 
 def forms(
     text: str, judge: FakeJudge | None = None, *, index: int = 0, config: SelectionConfig = CONFIG, **most: int
-) -> list[Shortened]:
-    return shorter_forms(read(text), index, judge or FakeJudge(), config, **most)
+) -> list[ShorterForm]:
+    return find_shorter_forms(read(text), index, judge or FakeJudge(), config, **most)
 
 
-def texts(found: Sequence[Shortened]) -> list[str]:
+def texts(found: Sequence[ShorterForm]) -> list[str]:
     return [form.text for form in found]
 
 
@@ -56,7 +56,7 @@ def surest(
     text: str, judge: FakeJudge | None = None, *, most_chars: int = 1000, most_words: int = 1000, index: int = 0
 ) -> str | None:
     limits = {"most_chars": most_chars, "most_words": most_words}
-    found = surest_forms(read(text), {index: 0.0}, judge or FakeJudge(), CONFIG, **limits).get(index)
+    found = most_confident_forms(read(text), {index: 0.0}, judge or FakeJudge(), CONFIG, **limits).get(index)
     return found.text if found else None
 
 
@@ -209,7 +209,7 @@ def test_judge_is_asked_about_the_forms_with_the_fewest_cuts_alone() -> None:
     clauses = [f"第{number}座桥通车了" for number in "一二三四五六七八九十"]
     found = forms("，".join(clauses) + "。", judge)
     # Of ten clauses there are 9 first and 9 last runs, and 36 in the middle.
-    assert len(judge.asked[0][2]) == len(found) == MOST_JUDGED == 32
+    assert len(judge.asked[0][2]) == len(found) == MAX_JUDGED == 32
     assert [len(form.draft.shortening.cuts) for form in found if form.draft.shortening] == [1] * 18 + [2] * 14
 
 
@@ -291,10 +291,10 @@ def test_sentence_with_too_many_words_is_not_shortened() -> None:
         # Two clauses; the comma is one of the words.
         return "江州下雨了，" + "雨" + "，" + " ".join(["a"] * (num_words - 6)) + "。"
 
-    longest = sentence(MOST_WORDS)
-    assert len(words_between(read(longest), 0, len(longest) - 1)) == MOST_WORDS
+    longest = sentence(MAX_WORDS)
+    assert len(words_between(read(longest), 0, len(longest) - 1)) == MAX_WORDS
     assert "江州下雨了。" in texts(forms(longest))
-    assert forms(sentence(MOST_WORDS + 1)) == []
+    assert forms(sentence(MAX_WORDS + 1)) == []
 
 
 @pytest.mark.parametrize(
@@ -309,7 +309,7 @@ def test_sentence_with_too_many_words_is_not_shortened() -> None:
 )
 def test_only_text_with_all_its_marks_is_shortened(sentence: Sentence, expected: int) -> None:
     document = Document(PLAN, (sentence,), "zh")
-    assert len(shorter_forms(document, 0, FakeJudge(), CONFIG)) == expected
+    assert len(find_shorter_forms(document, 0, FakeJudge(), CONFIG)) == expected
 
 
 # How they are printed
@@ -346,7 +346,7 @@ def printed(text: str, kept: Sequence[int], language: Language | None = None) ->
     """The pieces of the form of a text, without a stop, that keeps words of it."""
     document = document_of(text, language=language or detect_language(text))
     words = words_between(document, 0, len(text))
-    return list(form_pieces(document, words, form_of(words, kept, document.language), None))
+    return list(form_pieces(document, words, make_form(words, kept, document.language), None))
 
 
 @pytest.mark.parametrize(
@@ -425,7 +425,7 @@ def test_forms_keep_their_promises(text: str, most_chars: int, most_words: int, 
     judge = FakeJudge(others=(good, false))
     for index, sentence in enumerate(document.sentences):
         words = words_between(document, sentence.body, sentence.end)
-        found = shorter_forms(document, index, judge, CONFIG, most_chars=most_chars, most_words=most_words)
+        found = find_shorter_forms(document, index, judge, CONFIG, most_chars=most_chars, most_words=most_words)
         head = dateline_end(words, document.language)
         assert not found or head or (good >= 0.85 and false <= 0.03)
         assert len({form.draft.pieces for form in found}) == len(found)
@@ -445,12 +445,12 @@ def test_forms_keep_their_promises(text: str, most_chars: int, most_words: int, 
                 for place, word in enumerate(words)
                 if any(p.start <= word.start and word.end <= p.end for p in own)
             ]
-            assert sum(is_word(words[place].text) for place in kept) >= LEAST_WORDS
+            assert sum(is_word(words[place].text) for place in kept) >= MIN_WORDS
             assert len(kept) < len(words)
     for words_asked, _, asked, _ in judge.asked:
         spaced = words_of(" ".join(words_asked), document.language)
-        assert 0 < len(asked) <= MOST_JUDGED
-        assert len(spaced) <= MOST_WORDS
+        assert 0 < len(asked) <= MAX_JUDGED
+        assert len(spaced) <= MAX_WORDS
 
 
 @few_examples
@@ -469,4 +469,4 @@ def test_forms_break_no_rule(text: str) -> None:
             return super().judge(words, before, forms, has_stop=has_stop, least_good=least_good)
 
     for index in range(len(document.sentences)):
-        shorter_forms(document, index, Strict(), CONFIG)
+        find_shorter_forms(document, index, Strict(), CONFIG)

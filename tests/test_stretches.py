@@ -2,7 +2,7 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.document import Sentence
-from summarize.text.stretches import LEAST_SENTENCES, MOST_SENTENCES, find_stretches
+from summarize.text.stretches import MAX_SENTENCES, MIN_SENTENCES, split_into_chunks
 
 
 def sentences_of(paragraphs: list[int], headings: frozenset[int] = frozenset()) -> list[Sentence]:
@@ -14,13 +14,13 @@ def sentences_of(paragraphs: list[int], headings: frozenset[int] = frozenset()) 
 
 
 def bounds(sentences: list[Sentence]) -> list[tuple[int, int]]:
-    return [(stretch.start, stretch.stop) for stretch in find_stretches(sentences)]
+    return [(stretch.start, stretch.stop) for stretch in split_into_chunks(sentences)]
 
 
 def test_a_stretch_ends_at_the_first_heading_behind_so_many_sentences() -> None:
-    headings = frozenset({0, 5, LEAST_SENTENCES + 10, LEAST_SENTENCES + 11, 70})
+    headings = frozenset({0, 5, MIN_SENTENCES + 10, MIN_SENTENCES + 11, 70})
     found = bounds(sentences_of([1] * 80, headings))
-    assert found == [(0, LEAST_SENTENCES + 10), (LEAST_SENTENCES + 10, 70), (70, 80)]
+    assert found == [(0, MIN_SENTENCES + 10), (MIN_SENTENCES + 10, 70), (70, 80)]
 
 
 def test_without_headings_it_ends_with_a_paragraph() -> None:
@@ -32,12 +32,12 @@ def test_a_paragraph_without_end_is_cut() -> None:
 
 
 def test_a_text_without_sentences_has_none() -> None:
-    assert find_stretches([]) == []
+    assert split_into_chunks([]) == []
 
 
 @given(st.lists(st.integers(1, 150), max_size=20), st.frozensets(st.integers(0, 500)))
 def test_together_they_are_the_text(paragraphs: list[int], headings: frozenset[int]) -> None:
     sentences = sentences_of(paragraphs, headings)
-    found = find_stretches(sentences)
+    found = split_into_chunks(sentences)
     assert [index for stretch in found for index in range(len(sentences))[stretch]] == list(range(len(sentences)))
-    assert all(0 < stretch.stop - stretch.start <= MOST_SENTENCES for stretch in found)
+    assert all(0 < stretch.stop - stretch.start <= MAX_SENTENCES for stretch in found)

@@ -1,7 +1,7 @@
 import pytest
 
 from summarize.text.segmentation import find_sentences
-from summarize.text.subtitles import frame_spans, is_frame_line
+from summarize.text.subtitles import find_timing_lines, is_frame_line
 
 TIMES = "00:00:01,000 --> 00:00:02,500"
 
@@ -60,4 +60,4 @@ def test_blocks_of_webvtt_are_not_spoken() -> None:
 
 
 def test_text_with_arrows_is_no_subtitles() -> None:
-    assert frame_spans("a --> b\nb --> c\n10:30 --> home\n") == []
+    assert find_timing_lines("a --> b\nb --> c\n10:30 --> home\n") == []

@@ -1,7 +1,7 @@
 import numpy as np
 import pytest
 
-from summarize.decide.superseded import Figure, figures_of, find_superseded, newness
+from summarize.decide.superseded import Quantity, find_quantities, find_superseded, rank_by_date
 from summarize.document import Source
 from summarize.text.days import Day
 from summarize.text.documents import as_document
@@ -14,7 +14,7 @@ class Saying:
     def __init__(self, share=1.0, nats=3.0):
         self.share, self.nats = share, nats
 
-    def said_by(self, index):
+    def shared_with(self, index):
         return np.full(100, self.share)
 
     def information(self, words):
@@ -34,7 +34,7 @@ def superseded(*texts, days=None, share=1.0, near=1.0, nats=3.0):
 
 
 def figures(text):
-    return [(figure.value, figure.unit) for figure in figures_of(as_document(Source(text, "utf-8")), 0)]
+    return [(figure.value, figure.unit) for figure in find_quantities(as_document(Source(text, "utf-8")), 0)]
 
 
 @pytest.mark.parametrize(
@@ -57,13 +57,13 @@ def test_figures_have_a_value_and_a_unit(text, found):
 
 def test_a_figure_knows_what_stands_beside_it_and_whether_it_is_a_count_so_far():
     document = as_document(Source("暴雨来了，滑坡已造成12人死亡、7人失踪。", "utf-8"))
-    first, _ = figures_of(document, 0)
-    assert first == Figure(12, "人", frozenset({"滑坡", "造成"}), frozenset({"死亡"}), is_so_far=True)
+    first, _ = find_quantities(document, 0)
+    assert first == Quantity(12, "人", frozenset({"滑坡", "造成"}), frozenset({"死亡"}), is_so_far=True)
 
 
 def test_a_figure_is_a_count_so_far_by_its_own_clause():
     document = as_document(Source("暴雨来了，已下三天，滑坡造成12人死亡。", "utf-8"))
-    assert not figures_of(document, 0)[-1].is_so_far
+    assert not find_quantities(document, 0)[-1].is_so_far
 
 
 OLD, NEW = "截至8月10日，滑坡已造成12人死亡。", "截至8月12日，滑坡已造成19人死亡。"
@@ -142,9 +142,9 @@ def test_sentences_of_one_text_do_not_supersede_each_other():
 
 
 def test_texts_are_as_new_as_their_days_and_else_as_their_places():
-    assert newness([Day(None, 5, 2), Day(None, 5, 1)]) == [1, 0]
-    assert newness([Day(None, 5, 2), None]) == [0, 1]
-    assert newness([]) == []
+    assert rank_by_date([Day(None, 5, 2), Day(None, 5, 1)]) == [1, 0]
+    assert rank_by_date([Day(None, 5, 2), None]) == [0, 1]
+    assert rank_by_date([]) == []
 
 
 def test_what_words_beside_figures_say_is_found_out_once(monkeypatch):

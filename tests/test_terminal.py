@@ -13,10 +13,10 @@ from rich.cells import cell_len
 from summarize.explanation import ROOT, Explanation
 from summarize.formats.figures import densities, hundredths
 from summarize.formats.screen import columns, uses_color
-from summarize.formats.terminal import MOST_ROWS, draw
+from summarize.formats.terminal import MAX_ROWS, draw
 from summarize.formats.view import View
 from summarize.formats.wording import wording
-from summarize.pipeline import shipped_scorer, summarize_text
+from summarize.pipeline import default_scorer, summarize_text
 from summarize.together import summarize_together
 
 DATA = Path(__file__).parents[1] / "data"
@@ -273,12 +273,12 @@ def test_no_text_steers_the_terminal_or_is_markup():
 
 
 def test_explanation_says_how_many_sentences_it_leaves_out():
-    weights = [1000 - place for place in range(MOST_ROWS + 50)]
+    weights = [1000 - place for place in range(MAX_ROWS + 50)]
     text = "".join(f"第{place}条河水上涨。" for place in range(len(weights)))
     output = drawn(explained(text, sentences=1, scorer=FakeScorer(weights)))
     assert "\n另有 50 个较轻的句子未列出；--format json 会给出全部。\n" in output
-    assert f"第{MOST_ROWS - 1}条河水上涨。" in output
-    assert f"第{MOST_ROWS}条河水上涨。" not in output
+    assert f"第{MAX_ROWS - 1}条河水上涨。" in output
+    assert f"第{MAX_ROWS}条河水上涨。" not in output
 
 
 def test_highlight_does_without_the_account(monkeypatch):
@@ -293,14 +293,14 @@ def test_a_summary_without_explanation_is_refused():
 
 def test_explanation_says_what_was_asked_and_which_words_were_found():
     text = "社区食堂下周一开门，一楼卖早餐。停车位只有六个，大家走路来。菜单每周五贴在门口。"
-    lines = drawn(explained(text, sentences=1, query="有没有停车位", scorer=shipped_scorer())).splitlines()
+    lines = drawn(explained(text, sentences=1, query="有没有停车位", scorer=default_scorer())).splitlines()
     assert "问的是：有没有停车位　找的词：停车位" in lines
     assert lines[lines.index("    停车位只有六个，大家走路来。") + 1 :][1].strip().startswith("提问 +")
     assert "    问到的词：停车位" in lines
 
 
 def test_explanation_says_that_nothing_has_to_do_with_what_was_asked():
-    lines = drawn(explained("It rained all day. We slept.", query="mars\x07", scorer=shipped_scorer())).splitlines()
+    lines = drawn(explained("It rained all day. We slept.", query="mars\x07", scorer=default_scorer())).splitlines()
     assert lines[3].startswith("Nothing in the text has to do with what was asked")
     assert "\x07" not in "".join(lines)
 

@@ -4,7 +4,7 @@ from fakes import FakeReading, FakeScorer
 from hypothesis import given
 from strategies import articles, few_examples
 
-from summarize.decide.title import MOST_CHARS, MOST_WORDS, find_title
+from summarize.decide.title import MAX_CHARS, MAX_WORDS, find_title
 from summarize.document import Draft, Source
 from summarize.errors import BudgetError, InputError
 from summarize.pipeline import summarize_text
@@ -120,9 +120,9 @@ def test_titles_are_short_and_of_the_text(text):
     if found is None:
         return
     if summary.document.language == "zh":
-        assert 0 < len(found.text) <= MOST_CHARS
+        assert 0 < len(found.text) <= MAX_CHARS
     else:
-        assert 0 < count_words(found.text) <= MOST_WORDS
+        assert 0 < count_words(found.text) <= MAX_WORDS
     for piece in found.pieces:
         if piece.start is not None:
             assert piece.text.lower() == text[piece.start : piece.end].lower()

@@ -9,8 +9,8 @@ from summarize.document import ATTENTION_KINDS, Source
 from summarize.errors import InputError
 from summarize.network.bags import SentenceBags
 from summarize.network.scorer import NetworkScorer, term_idf
-from summarize.network.together import MOST_ORDERS, TogetherScorer, nearness
-from summarize.pipeline import shipped_scorer, summarize_text
+from summarize.network.together import MAX_ORDERS, MultiDocumentScorer, document_similarity
+from summarize.pipeline import default_scorer, summarize_text
 from summarize.text.days import Day
 from summarize.text.documents import as_document
 from summarize.text.joining import join_documents
@@ -39,7 +39,7 @@ TEXTS = st.lists(
 def scorer_of(texts, model, days=None):
     documents = [as_document(Source(text, "utf-8")) for text in texts]
     joined = join_documents(documents, [""] * len(texts))
-    return joined, TogetherScorer(model, joined, documents, days or [None] * len(texts))
+    return joined, MultiDocumentScorer(model, joined, documents, days or [None] * len(texts))
 
 
 def test_each_sentence_of_the_summary_says_which_text_it_is_from():
@@ -89,7 +89,7 @@ def test_the_newest_figures_are_printed_in_whatever_order_the_texts_come():
 def test_what_several_texts_say_weighs_more_than_what_one_says():
     said_twice, said_once = "码头因为大风停航三天。", "灯塔今年春天刷了油漆。"
     texts = [f"{said_once}{said_twice}", "因为大风，码头停航三天。老王卖掉了他的渔船。"]
-    joined, scorer = scorer_of(texts, shipped_scorer().model)
+    joined, scorer = scorer_of(texts, default_scorer().model)
     weights = dict(zip(joined.sentence_texts(), scorer.read(joined, 1).weigh("parallel"), strict=True))
     alone = summarize_text(joined.text).weights
     assert weights[said_twice] / weights[said_once] > alone[1] / alone[0]
@@ -97,9 +97,9 @@ def test_what_several_texts_say_weighs_more_than_what_one_says():
 
 @few_examples
 @given(st.integers(0, 20), TEXTS, st.integers(1, 5))
-def test_weights_sum_to_one_and_their_terms_add_up_to_them(seed, texts, num_wanted):
+def test_weights_sum_to_one_and_their_terms_add_up_to_them(seed, texts, target_sentences):
     joined, scorer = scorer_of(texts, random_model(seed))
-    reading = scorer.read(joined, num_wanted)
+    reading = scorer.read(joined, target_sentences)
     account = reading.explain()
     for kind in ATTENTION_KINDS:
         weights, weighing = reading.weigh(kind), account.weighings[kind]
@@ -111,7 +111,7 @@ def test_weights_sum_to_one_and_their_terms_add_up_to_them(seed, texts, num_want
         assert "agreement" in weighing.terms
     shares, steps = account.steps
     assert shares @ steps == pytest.approx(reading.weigh("sequential"), abs=1e-6)
-    assert reading.for_length(num_wanted) is reading
+    assert reading.for_length(target_sentences) is reading
     longer = scorer.read(joined, 5).weigh("parallel")
     assert reading.for_length(5).weigh("parallel") == pytest.approx(longer, abs=1e-6)
 
@@ -138,7 +138,7 @@ def test_one_text_is_weighed_as_it_is_by_itself(seed, texts):
 
 
 def test_many_texts_are_read_beginning_with_a_few_of_them():
-    texts = [f"今天河水涨了{number}米，城市停电。" for number in range(MOST_ORDERS + 3)]
+    texts = [f"今天河水涨了{number}米，城市停电。" for number in range(MAX_ORDERS + 3)]
     joined, scorer = scorer_of(texts, random_model(1))
     assert scorer.read(joined, 1).weigh("tree").sum() == pytest.approx(1)
 
@@ -155,7 +155,7 @@ def test_nearness_is_the_cosine_of_texts():
     terms = find_terms(document)
     model = random_model(1)
     bags = SentenceBags(terms, term_idf(terms, model.vocabulary, model.idf))
-    found = nearness(bags, np.array([0, 1, 2, 3]), np.array([True, True, True, False]))
+    found = document_similarity(bags, np.array([0, 1, 2, 3]), np.array([True, True, True, False]))
     assert found[0, 0] == pytest.approx(1)
     assert 0 < found[0, 1] < 1
     assert found[:2, 2].tolist() == [0, 0]

@@ -121,7 +121,7 @@ def test_tokenization_is_that_of_jieba_but_for_what_stays_whole(text):
     ends = [0, *accumulate(map(len, tokenize(text)))]
     ends_of_jieba = [0, *accumulate(map(len, tokenization._cutter().cut(text)))]
     assert set(ends) <= set(ends_of_jieba)
-    spans = [match.span() for match in tokenization._WHOLE.of(text).finditer(text)]
+    spans = [match.span() for match in tokenization._UNCUT.of(text).finditer(text)]
     spans += [(match.start(), match.end()) for match in re.finditer("[·•‧・]", text)]
     for lost in set(ends_of_jieba) - set(ends):
         start = max(end for end in ends if end < lost)
@@ -168,7 +168,7 @@ def test_tokenization_loses_nothing_of_long_monotonous_text(run):
 
 @given(mixed_text)
 def test_tokenization_finds_the_same_without_the_letters_that_a_text_has_not(text):
-    pattern = tokenization._WHOLE
+    pattern = tokenization._UNCUT
     found = [match.span() for match in pattern.of(text).finditer(text)]
     assert found == [match.span() for match in pattern._of_all.finditer(text)]
 

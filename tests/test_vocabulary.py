@@ -142,7 +142,7 @@ def test_vocabulary_in_its_file_is_the_same(most_lookups: int, terms: set[str], 
     in_file = VocabularyInFile(lines_of(whole), whole.table())
     assert (in_file.terms, len(in_file)) == (whole.terms, len(whole))
     with pytest.MonkeyPatch.context() as patch:
-        patch.setattr(module, "_MOST_LOOKUPS", most_lookups)
+        patch.setattr(module, "_MAX_LOOKUPS", most_lookups)
         for term in (*asked, *terms, *SPECIAL_TERMS, *asked):
             assert in_file.encode(term) == whole.encode(term)
             assert (term in in_file) == (term in whole)

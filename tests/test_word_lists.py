@@ -72,8 +72,8 @@ def test_empty_lists_say_nothing(write):
 )
 def test_what_is_no_list_of_words_is_refused(write, monkeypatch, content, reason):
     if content == b"a" * 101:
-        monkeypatch.setattr(word_lists, "MOST_BYTES", 100)
-    monkeypatch.setattr(word_lists, "MOST_WORDS", 10)
+        monkeypatch.setattr(word_lists, "MAX_BYTES", 100)
+    monkeypatch.setattr(word_lists, "MAX_WORDS", 10)
     path = write(content)
     with pytest.raises(InputError) as error:
         read_lexicon(path)

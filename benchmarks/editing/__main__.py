@@ -43,9 +43,9 @@ from benchmarks.editing.tables import Table, read_rows
 from benchmarks.editing.times import time_table
 from summarize.document import LANGUAGES
 from summarize.errors import InputError, SummarizeError
-from summarize.evaluate.measure import mapped
+from summarize.evaluate.measure import map_in_processes
 from summarize.network.scorer import NetworkScorer
-from summarize.network.storage import SHIPPED_MODEL, load_model
+from summarize.network.storage import DEFAULT_MODEL, load_model
 
 CASES = Path(__file__).parents[2] / "tests" / "fusion"
 PARTS = ("cases", "restored", "wikisplit", "sentences")
@@ -61,7 +61,7 @@ def _corpora(command: Command) -> Command:
 
 
 def _model(command: Command) -> Command:
-    return click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), default=SHIPPED_MODEL,
+    return click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), default=DEFAULT_MODEL,
                         show_default="the one of the package", help="A model directory.")(command)  # fmt: skip
 
 
@@ -151,7 +151,7 @@ def make(
     """Write items for readers and their key, and say what became of the calls."""
     scorer = load_scorer(model, least_good, most_false)
     summarize = partial(summarize_at_limits, scorer=scorer)
-    with mapped(summarize, read_texts(corpora, texts, seed), jobs) as results:
+    with map_in_processes(summarize, read_texts(corpora, texts, seed), jobs) as results:
         calls, found = collect(results, limit)
     items = choose_items(found, limit, seed)
     if not items:

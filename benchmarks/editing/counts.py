@@ -7,14 +7,14 @@ from collections.abc import Iterator, Mapping, Sequence
 import numpy as np
 
 from benchmarks.editing.items import ALL_LIMITS, FUSED, SHORTENED, Call
-from benchmarks.editing.sheets import VERDICTS, Asked, Key, Verdict
+from benchmarks.editing.sheets import VERDICTS, Key, NumberedItem, Verdict
 from benchmarks.editing.tables import Row, Table, percent
 from benchmarks.pairs import wilson
 from summarize.document import LANGUAGES
 from summarize.evaluate.agreement import agreements
 from summarize.evaluate.bootstrap import Floats, bootstrap
 
-Judged = tuple[Asked, Verdict]
+Judged = tuple[NumberedItem, Verdict]
 RESAMPLES, SEED = 1000, 1
 
 

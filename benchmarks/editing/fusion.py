@@ -21,22 +21,22 @@ from summarize.evaluate.faithfulness import violations
 from summarize.evaluate.rouge import rouge
 from summarize.pipeline import Scorer, read_for, write_summary
 from summarize.text.dictionary import cache_folder
-from summarize.text.pieces import joined, whole
+from summarize.text.pieces import join_runs, make_whole_draft
 from summarize.text.segmentation import find_sentences
 from summarize.train.grammar import is_held_out
 
 SEED = 1
-LEAST_CHARS, MOST_CHARS = 15, 100  # of a sentence that is cut and restored
+MIN_CHARS, MAX_CHARS = 15, 100  # of a sentence that is cut and restored
 JOINERS = ((",",), ("and",), (",", "and"))
 
 
 def fuse_text(text: str, language: Language, scorer: Scorer) -> tuple[list[Draft], str]:
     """Return the sentences of a text, those fused that can be, and how they are printed."""
     document = Document(text, find_sentences(text), language)
-    drafts = [whole(document, index) for index in range(len(document.sentences))]
+    drafts = [make_whole_draft(document, index) for index in range(len(document.sentences))]
     reading, config = scorer.read(document, len(drafts)), scorer.selection(scorer.default_attention)
     drafts = fuse_sentences(document, drafts, scorer.grammar, reading, config)
-    return drafts, "".join(piece.text for piece in joined(draft.pieces for draft in drafts))
+    return drafts, "".join(piece.text for piece in join_runs(draft.pieces for draft in drafts))
 
 
 def _is_fused(drafts: Iterable[Draft]) -> bool:
@@ -101,7 +101,7 @@ class Restored:
 _NAMING = ("n", "r", "m", "q", "uj", "a", "eng", "j", "l", "i", "b", "f", "s", "t", "x")  # jieba's classes
 _ENDS_SUBJECT = ("n", "j", "eng", "r")
 _PREDICATING = ("v", "d", "p")
-_LEAST_OF_FIRST, _LEAST_OF_SECOND = 2, 3  # words
+_MIN_OF_FIRST, _MIN_OF_SECOND = 2, 3  # words
 
 
 def restore(sentence: str, tagged: Sequence[tuple[str, str]]) -> Restored | None:
@@ -121,8 +121,8 @@ def restore(sentence: str, tagged: Sequence[tuple[str, str]]) -> Restored | None
         return None
     if not classes[end - 1].startswith(_ENDS_SUBJECT):
         return None
-    comma = next((place for place in range(end, len(words)) if words[place] == "，"), len(words))
-    if comma - end < _LEAST_OF_FIRST or len(words) - comma - 1 < _LEAST_OF_SECOND:
+    comma = next((index for index in range(end, len(words)) if words[index] == "，"), len(words))
+    if comma - end < _MIN_OF_FIRST or len(words) - comma - 1 < _MIN_OF_SECOND:
         return None
     if not classes[comma + 1].startswith(_PREDICATING):
         return None
@@ -141,7 +141,7 @@ def plain_sentences(paths: Iterable[Path]) -> list[str]:
     for line in lines:
         texts = (line[sentence.start : sentence.end] for sentence in find_sentences(line))
         found += [
-            text for text in texts if text.endswith("。") and "，" in text and LEAST_CHARS <= len(text) <= MOST_CHARS
+            text for text in texts if text.endswith("。") and "，" in text and MIN_CHARS <= len(text) <= MAX_CHARS
         ]
     random.Random(SEED).shuffle(found)
     return found
@@ -167,11 +167,11 @@ def refusal(pair: Restored) -> str:
     if len(document.sentences) != 2:
         return "not cut into two sentences"
     first, second = (words_between(document, sentence.start, sentence.end) for sentence in document.sentences)
-    about_one = doubt.about_sentence(first, "zh") or doubt.about_sentence(second, "zh")
+    about_one = doubt.why_sentence_stays(first, "zh") or doubt.why_sentence_stays(second, "zh")
     if about_one:
         return f"sentence: {about_one}"
     length = len(pair.subject)
-    about_subject = doubt.about_subject(words_between(document, 0, length), "zh")
+    about_subject = doubt.why_subjects_differ(words_between(document, 0, length), "zh")
     if about_subject:
         return f"subject: {about_subject}"
     starts = [sentence.start + length for sentence in document.sentences]
@@ -179,7 +179,7 @@ def refusal(pair: Restored) -> str:
         words_between(document, start, sentence.end - 1)
         for start, sentence in zip(starts, document.sentences, strict=True)
     )
-    about_pair = doubt.about_pair(one, other, "zh")
+    about_pair = doubt.why_pair_stays(one, other, "zh")
     return f"pair: {about_pair}" if about_pair else "no sure end of the subject"
 
 
@@ -212,8 +212,8 @@ def restored_sentences(pairs: Iterable[Restored], scorer: Scorer) -> list[Table]
 def is_within_one(left: Sequence[str], right: Sequence[str]) -> bool:
     """Return whether two sequences differ in one element at most: one more, one less, or another one."""
     pairs = enumerate(zip(left, right, strict=False))
-    place = next((place for place, (one, other) in pairs if one != other), min(len(left), len(right)))
-    rest, other_rest = list(left[place:]), list(right[place:])
+    index = next((index for index, (one, other) in pairs if one != other), min(len(left), len(right)))
+    rest, other_rest = list(left[index:]), list(right[index:])
     return rest[1:] == other_rest[1:] or rest[1:] == other_rest or rest == other_rest[1:]
 
 

@@ -17,7 +17,7 @@ from summarize.evaluate.faithfulness import violations
 from summarize.evaluate.overlap import rouge_units
 from summarize.pipeline import Scorer, read_for, write_summary
 from summarize.summary import Summary
-from summarize.text.pieces import count_words, joined, label_pieces, spoken_pieces, whole
+from summarize.text.pieces import count_words, display_pieces, join_runs, label_pieces, make_whole_draft
 
 LIMITS: dict[Language, tuple[Budget, ...]] = {
     "zh": (Budget(chars=30), Budget(chars=60)),
@@ -204,7 +204,7 @@ def _fits(document: Document, budget: Budget, least: int | None, scorer: Scorer)
 def unknown_words(summary: Summary) -> tuple[str, ...]:
     """Return the words of a summary, Chinese characters alone, that its text does not have; "and" of ours is none."""
     document = summary.document
-    source = " ".join(whole(document, index).text for index in range(len(document.sentences)))
+    source = " ".join(make_whole_draft(document, index).text for index in range(len(document.sentences)))
     known = {*rouge_units(source, "zh"), *(AND.text for piece in summary.pieces if piece == AND)}
     return tuple(word for word in rouge_units(summary.text, "zh") if word not in known)
 
@@ -217,9 +217,9 @@ def _item(document: Document, draft: Draft, about: tuple[str, Language, str]) ->
     """Return what a draft was made of, with the name of its speaker if the draft has that, and what was made."""
     kind, language, limit = about
     label = label_pieces(document, draft.indices[0]) if draft.num_label else ()
-    runs = [label + spoken_pieces(document, draft.indices[0])]
-    runs += [spoken_pieces(document, index) for index in draft.indices[1:]]
-    source, target = "".join(piece.text for piece in joined(runs)), draft.text
+    runs = [label + display_pieces(document, draft.indices[0])]
+    runs += [display_pieces(document, index) for index in draft.indices[1:]]
+    source, target = "".join(piece.text for piece in join_runs(runs)), draft.text
     made, shortening = SHORTENED if len(draft.indices) == 1 else FUSED, draft.shortening
     if shortening is None:
         return Item(source, target, language, kind, limit, made)

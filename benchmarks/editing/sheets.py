@@ -40,7 +40,7 @@ brackets may be left out."""
 
 
 @dataclass(frozen=True, slots=True)
-class Asked:
+class NumberedItem:
     """An item under its number.
 
     Args:
@@ -86,10 +86,10 @@ class Key:
 
     about: Mapping[str, Any]
     calls: Sequence[Call]
-    asked: Sequence[Asked]
+    asked: Sequence[NumberedItem]
 
 
-def number_items(items: Sequence[Item], twice: int, readers: int, seed: int) -> list[Asked]:
+def number_items(items: Sequence[Item], twice: int, readers: int, seed: int) -> list[NumberedItem]:
     """Return items dealt to readers in an order by chance, some of them twice, the second time to the next reader.
 
     Args:
@@ -101,19 +101,19 @@ def number_items(items: Sequence[Item], twice: int, readers: int, seed: int) -> 
     chance = random.Random(seed)
     order = chance.sample(range(len(items)), len(items))
     hands = [order[reader::readers] for reader in range(readers)]
-    for place, item in enumerate(order[:twice]):
-        hands[(place + 1) % readers].append(item)
-    asked: list[Asked] = []
+    for index, item in enumerate(order[:twice]):
+        hands[(index + 1) % readers].append(item)
+    asked: list[NumberedItem] = []
     numbers: dict[int, int] = {}
     for reader, hand in enumerate(hands, start=1):
-        for place in chance.sample(hand, len(hand)):
+        for index in chance.sample(hand, len(hand)):
             number = len(asked) + 1
-            asked.append(Asked(number, reader, items[place], numbers.get(place)))
-            numbers.setdefault(place, number)
+            asked.append(NumberedItem(number, reader, items[index], numbers.get(index)))
+            numbers.setdefault(index, number)
     return asked
 
 
-def to_reader(asked: Iterable[Asked]) -> str:
+def to_reader(asked: Iterable[NumberedItem]) -> str:
     """Return the file for a reader: the brief, and items under their numbers."""
     lines = [BRIEF]
     for each in asked:
@@ -137,7 +137,7 @@ def read_key(path: Path) -> Key:
         record = json.loads(path.read_text(encoding="utf-8"))
         calls = [Call(**{**row, "unknown": tuple(row["unknown"])}) for row in record["calls"]]
         asked = [
-            Asked(**{**row, "item": Item(**{**row["item"], "cuts": tuple(row["item"]["cuts"])})})
+            NumberedItem(**{**row, "item": Item(**{**row["item"], "cuts": tuple(row["item"]["cuts"])})})
             for row in record["asked"]
         ]
         return Key(record["about"], calls, asked)
@@ -145,7 +145,7 @@ def read_key(path: Path) -> Key:
         raise InputError(f"{path}: not a key: {error}") from error
 
 
-def read_verdicts(paths: Iterable[Path], asked: Iterable[Asked]) -> dict[int, Verdict]:
+def read_verdicts(paths: Iterable[Path], asked: Iterable[NumberedItem]) -> dict[int, Verdict]:
     """Return what readers say of items, by number.
 
     Args:

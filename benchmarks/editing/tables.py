@@ -63,7 +63,7 @@ def read_rows(
     rows = [row for row in (json.loads(line) for line in read_lines(path) if line.strip()) if keep(row)]
     if limit is None or limit >= len(rows):
         return rows
-    return [rows[place * len(rows) // limit] for place in range(limit)]
+    return [rows[index * len(rows) // limit] for index in range(limit)]
 
 
 def documents(path: Path, limit: int | None) -> Iterator[CorpusDocument]:

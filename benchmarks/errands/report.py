@@ -6,7 +6,7 @@ from dataclasses import dataclass, field
 from benchmarks.errands.errand import Errand, Outcome, Verdict
 from benchmarks.errands.peers import PEERS
 
-_MOST_LINES = 40  # of an output in a transcript
+_MAX_LINES = 40  # of an output in a transcript
 
 
 @dataclass(frozen=True, slots=True)
@@ -73,9 +73,9 @@ def _shown(command: str, outcome: Outcome | None) -> list[str]:
         return []
     printed = outcome.output + "".join(f"! {line}\n" for line in outcome.errors.splitlines())
     lines = printed.splitlines()
-    left_out = [f"... {len(lines) - _MOST_LINES} more lines"] if len(lines) > _MOST_LINES else []
+    left_out = [f"... {len(lines) - _MAX_LINES} more lines"] if len(lines) > _MAX_LINES else []
     status = [f"[{outcome.status}]"] if outcome.status else []
-    return ["\n".join(["~~~", command, *lines[:_MOST_LINES], *left_out, *status, "~~~"])]
+    return ["\n".join(["~~~", command, *lines[:_MAX_LINES], *left_out, *status, "~~~"])]
 
 
 def to_page(everyday: Sequence[Entry], mistakes: Sequence[Entry], command: str, versions: Mapping[str, str]) -> str:

@@ -22,7 +22,7 @@ from benchmarks.errands.errand import Errand, Outcome
 ROOT = Path(__file__).parents[2]
 TEXTS = Path(__file__).parent / "texts"
 FORBIDDEN = "/forbidden"
-_MOST_SECONDS = 120
+_MAX_SECONDS = 120
 _PROGRAMS = {"summarize": "-m summarize", "python": ""}
 
 
@@ -105,7 +105,7 @@ def run(
         stdin=slave if columns else subprocess.DEVNULL,
         stdout=slave if columns else subprocess.PIPE,
         stderr=subprocess.PIPE,
-        timeout=_MOST_SECONDS,
+        timeout=_MAX_SECONDS,
         check=False,
     )
     after = resource.getrusage(resource.RUSAGE_CHILDREN)

@@ -70,8 +70,8 @@ def measure_explanations(
     names = ["model", *(folders if len({"model", *folders}) == len(others) + 1 else map(str, others))]
     measured: list[dict[str, Any]] = []
     everything: list[Findings] = []
-    for path, num_wanted in corpora:
-        examiner = Examiner(scorer, [other for other, _ in opened], kinds, num_wanted)
+    for path, target_sentences in corpora:
+        examiner = Examiner(scorer, [other for other, _ in opened], kinds, target_sentences)
         progress = partial(show_progress, description=path.name)
         found = examine_corpus(path, examiner, limit=limit, jobs=jobs, progress=progress)
         figures = find_figures(found.documents, kinds, names, resamples=resamples, seed=seed)

@@ -33,7 +33,7 @@ PERCENTS = (1, 5, 10, 20, 50)  # of the sentences that may be chosen
 _DIGITS = 12  # of a drop: what is after them is noise of adding up
 
 
-class Remains(NamedTuple):
+class ErasureResult(NamedTuple):
     """What some sentences of a document say when they are all of it.
 
     Args:
@@ -45,7 +45,7 @@ class Remains(NamedTuple):
     content: Floats
 
 
-def cut_document(document: Document, kept: Sequence[int]) -> Document:
+def subset_document(document: Document, kept: Sequence[int]) -> Document:
     """Return a document of some of its sentences, in order; their paragraphs are renumbered without gaps."""
     sentences = [document.sentences[index] for index in kept]
     _, paragraphs = np.unique([sentence.paragraph for sentence in sentences], return_inverse=True)
@@ -53,7 +53,7 @@ def cut_document(document: Document, kept: Sequence[int]) -> Document:
     return replace(document, sentences=tuple(replace(sentence, paragraph=number) for sentence, number in numbered))
 
 
-def cut_terms(terms: DocumentTerms, kept: Sequence[int]) -> DocumentTerms:
+def subset_terms(terms: DocumentTerms, kept: Sequence[int]) -> DocumentTerms:
     """Return the terms of some sentences, at least one, as `find_terms` finds them in a document of these alone."""
     ids = np.concatenate([terms.sentence(index) for index in kept])
     found, first, places = np.unique(ids, return_index=True, return_inverse=True)
@@ -100,7 +100,7 @@ class Eraser:
         document: has at least one sentence.
         model: what to read it with.
         kinds: attentions to weigh with.
-        num_wanted: sentences of the summary that is asked for, at least 1; of what remains, too.
+        target_sentences: sentences of the summary that is asked for, at least 1; of what remains, too.
 
     Attributes:
         terms: those of the document.
@@ -110,31 +110,31 @@ class Eraser:
         likeness: (S, S), the cosine of tf-idf of each two sentences.
     """
 
-    def __init__(self, document: Document, model: Model, kinds: Sequence[AttentionKind], num_wanted: int) -> None:
-        self._document, self._model, self._kinds, self._num_wanted = document, model, kinds, num_wanted
-        self._remains: dict[tuple[int, ...], Remains] = {}
+    def __init__(self, document: Document, model: Model, kinds: Sequence[AttentionKind], target_sentences: int) -> None:
+        self._document, self._model, self._kinds, self._num_wanted = document, model, kinds, target_sentences
+        self._remains: dict[tuple[int, ...], ErasureResult] = {}
         everything = range(len(document.sentences))
         self.terms: DocumentTerms = find_terms(document)
-        self.reading: Reading = Reading(document, self.terms, model, num_wanted)
-        self.whole: Remains = self._weigh(self.reading, everything)
+        self.reading: Reading = Reading(document, self.terms, model, target_sentences)
+        self.whole: ErasureResult = self._weigh(self.reading, everything)
         self.candidates: NDArray[np.int64] = np.flatnonzero(self.reading.mask)
         self.likeness: Floats = np.stack([self.reading.similarity(index) for index in everything])
 
-    def _weigh(self, reading: Reading, kept: Sequence[int]) -> Remains:
+    def _weigh(self, reading: Reading, kept: Sequence[int]) -> ErasureResult:
         own = np.stack([reading.weigh(kind) for kind in self._kinds])
         weights = np.zeros((len(self._kinds), len(self._document.sentences)))
         weights[:, list(kept)] = own
-        return Remains(weights, own @ reading.content.astype(np.float64))
+        return ErasureResult(weights, own @ reading.content.astype(np.float64))
 
-    def keep(self, indices: Collection[int]) -> Remains:
+    def keep(self, indices: Collection[int]) -> ErasureResult:
         """Return what some sentences say alone; at least one."""
         kept = tuple(sorted(indices))
         if kept not in self._remains:
-            document, terms = cut_document(self._document, kept), cut_terms(self.terms, kept)
+            document, terms = subset_document(self._document, kept), subset_terms(self.terms, kept)
             self._remains[kept] = self._weigh(Reading(document, terms, self._model, self._num_wanted), kept)
         return self._remains[kept]
 
-    def take_out(self, indices: Collection[int]) -> Remains:
+    def take_out(self, indices: Collection[int]) -> ErasureResult:
         """Return what the document says without some sentences; at least one must remain."""
         return self.keep(set(range(len(self._document.sentences))) - set(indices))
 

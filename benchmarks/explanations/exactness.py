@@ -15,7 +15,7 @@ from summarize.decide.budget import Budget
 from summarize.decide.selection import TIE
 from summarize.document import AttentionKind, Document, Language
 from summarize.errors import BudgetError
-from summarize.explanation import Outcome, Verdict, Weighing
+from summarize.explanation import Outcome, SentenceScores, Verdict
 from summarize.pipeline import Scorer, read_for, write_summary
 from summarize.summary import Summary
 
@@ -34,12 +34,12 @@ _NO_ROOM: tuple[Outcome, ...] = ("length", "form")
 
 
 def retrace(
-    weighing: Weighing,
+    weighing: SentenceScores,
     likeness: Floats,
     trace: Sequence[Verdict],
     config: SelectionConfig,
     *,
-    num_wanted: int | None,
+    target_sentences: int | None,
 ) -> list[Verdict]:
     """Decide again from the terms and what sentences have in common, by the rule as readers are told it.
 
@@ -50,14 +50,14 @@ def retrace(
         likeness: (S, S), cosines.
         trace: what is said to have become of each sentence, (S,).
         config: redundancy, near-duplicates, and what is too light to fill a length.
-        num_wanted: most sentences; None under a length in characters or words, which is filled while something adds
-            enough to it.
+        target_sentences: most sentences; None under a length in characters or words, which is filled while something
+            adds enough to it.
     """
     mask = weighing.candidates
     grown = np.where(mask, np.exp(np.sum(list(weighing.terms.values()), axis=0)), 0.0)
     weights = [float(weight) for weight in grown / grown.sum()]
     candidates = [index for index, weight in enumerate(weights) if weight > _NOTHING]
-    least = config.filling_share * max(weights) if num_wanted is None else 0.0
+    least = config.filling_share * max(weights) if target_sentences is None else 0.0
     chosen: list[int] = []
     # Light lines without a stop fill no length; that they have none, the trace is believed.
     mere = [
@@ -78,7 +78,7 @@ def retrace(
     def is_repeated(index: int) -> bool:
         return closest(index)[0] >= config.duplicate_similarity
 
-    while len(chosen) < (len(trace) if num_wanted is None else num_wanted):
+    while len(chosen) < (len(trace) if target_sentences is None else target_sentences):
         scores = {
             index: weights[index] - redundancy(index)
             for index in candidates
@@ -99,20 +99,25 @@ def retrace(
             return known[-1]
         if index in mere:
             return "light"
-        return "repeats" if is_repeated(index) else "light" if num_wanted is None else "lighter"
+        return "repeats" if is_repeated(index) else "light" if target_sentences is None else "lighter"
 
     return [Verdict(outcome(index), redundancy(index), closest(index)[1]) for index in range(len(trace))]
 
 
 def is_retraced(
-    weighing: Weighing, likeness: Floats, summary: Summary, config: SelectionConfig, *, num_wanted: int | None
+    weighing: SentenceScores,
+    likeness: Floats,
+    summary: Summary,
+    config: SelectionConfig,
+    *,
+    target_sentences: int | None,
 ) -> bool:
     """Return whether a summary's sentences and its trace are what its terms, as they are printed, lead to.
 
     Arguments as for `retrace`; the terms are printed with six digits.
     """
     printed = replace(weighing, terms={name: term.round(_DIGITS) for name, term in weighing.terms.items()})
-    found = retrace(printed, likeness, summary.verdicts, config, num_wanted=num_wanted)
+    found = retrace(printed, likeness, summary.verdicts, config, target_sentences=target_sentences)
     chosen = {index for index, verdict in enumerate(found) if verdict.outcome == "chosen"}
     return chosen == set(summary.selected) and all(
         (one.outcome, one.like) == (other.outcome, other.like) and abs(one.redundancy - other.redundancy) <= _TRACED
@@ -121,7 +126,12 @@ def is_retraced(
 
 
 def exactness(
-    weighing: Weighing, weights: Floats, summary: Summary, likeness: Floats, num_wanted: int, config: SelectionConfig
+    weighing: SentenceScores,
+    weights: Floats,
+    summary: Summary,
+    likeness: Floats,
+    target_sentences: int,
+    config: SelectionConfig,
 ) -> list[float]:
     """Return 1 or 0 for each of `EXACT` but the last.
 
@@ -130,7 +140,7 @@ def exactness(
         weights: what sentences are chosen by, (S,).
         summary: what is chosen, and its trace.
         likeness: (S, S), cosines.
-        num_wanted: most sentences.
+        target_sentences: most sentences.
         config: redundancy and near-duplicates.
     """
     mask = weighing.candidates
@@ -141,7 +151,7 @@ def exactness(
     return [
         float(np.abs(told - (logs - logs.mean())).max() <= _TOLERANCE),
         float(np.abs(of_all - weights).max() <= _TOLERANCE),
-        float(is_retraced(weighing, likeness, summary, config, num_wanted=num_wanted)),
+        float(is_retraced(weighing, likeness, summary, config, target_sentences=target_sentences)),
     ]
 
 
@@ -160,5 +170,5 @@ def exactness_under_length(
             found.append(np.nan)
         else:
             weighing, config = account.weighings[kind], scorer.selection(kind)
-            found.append(float(is_retraced(weighing, likeness, summary, config, num_wanted=None)))
+            found.append(float(is_retraced(weighing, likeness, summary, config, target_sentences=None)))
     return found

@@ -21,12 +21,12 @@ from sklearn.metrics import ndcg_score, roc_auc_score
 from benchmarks.explanations.changes import CHANGES
 from benchmarks.explanations.erasure import Eraser, content_drop, words_drop
 from benchmarks.explanations.exactness import exactness, exactness_under_length
-from benchmarks.explanations.gradients import gradient_times_input, precise
+from benchmarks.explanations.gradients import gradient_times_input, to_float64
 from summarize.decide.budget import Budget
 from summarize.document import AttentionKind, Document, Language
 from summarize.errors import InputError
 from summarize.evaluate.corpus import CorpusDocument, corpus_name, read_corpus, sample_corpus
-from summarize.evaluate.measure import mapped, sha256_of
+from summarize.evaluate.measure import map_in_processes, sha256_of
 from summarize.evaluate.overlap import ExtractScores
 from summarize.evaluate.rouge import units
 from summarize.evaluate.systems import greedy_oracle
@@ -88,14 +88,14 @@ class CorpusFindings:
     Args:
         path: the corpus file.
         sha256: digest of the file as it lies on the disk.
-        num_wanted: sentences of a summary.
+        target_sentences: sentences of a summary.
         documents: those that were measured.
         num_left_out: documents with too few or too many sentences that may be chosen.
     """
 
     path: Path
     sha256: str
-    num_wanted: int
+    target_sentences: int
     documents: list[Findings]
     num_left_out: int
 
@@ -198,9 +198,9 @@ def erasure_curves(eraser: Eraser, gradients: Floats, rng: np.random.Generator) 
     return np.array(found)
 
 
-def agreement(one: Floats, other: Floats, num_wanted: int) -> list[float]:
+def agreement(one: Floats, other: Floats, target_sentences: int) -> list[float]:
     """Return `AGREEMENTS` of two models' weights of the same candidates: the last two are shares, 0 to 1."""
-    top = min(num_wanted, len(one))
+    top = min(target_sentences, len(one))
     heaviest = [set(np.argsort(-weights, kind="stable")[:top].tolist()) for weights in (one, other)]
     return [spearman(one, other), float(one.argmax() == other.argmax()), len(heaviest[0] & heaviest[1]) / top]
 
@@ -210,19 +210,19 @@ def _whole_sentences(
     reading: Reading | LongReading,
     kind: AttentionKind,
     scorer: NetworkScorer,
-    num_wanted: int,
+    target_sentences: int,
 ) -> Summary:
-    budget = Budget(sentences=num_wanted)
+    budget = Budget(sentences=target_sentences)
     return write_summary(document, reading, kind, budget, scorer, fuse=False, compress=False)
 
 
-def changed(
+def measure_change(
     eraser: Eraser,
     document: Document,
     change: Callable[[Document], str],
     scorer: NetworkScorer,
     kinds: Sequence[AttentionKind],
-    num_wanted: int,
+    target_sentences: int,
 ) -> tuple[Floats, float]:
     """Return what stays of weights and choice when the text changes, (kinds, `STAYS`), and whether it is cut otherwise.
 
@@ -236,13 +236,13 @@ def changed(
     if len(other.sentences) != len(document.sentences):
         nothing[:, STAYS.index("choice")] = 0
         return nothing, 1.0
-    reading = scorer.read(other, num_wanted)
+    reading = scorer.read(other, target_sentences)
     stays = [
         [
             spearman(weights[eraser.candidates], reading.weigh(kind)[eraser.candidates]),
             float(
-                set(_whole_sentences(document, eraser.reading, kind, scorer, num_wanted).selected)
-                == set(_whole_sentences(other, reading, kind, scorer, num_wanted).selected)
+                set(_whole_sentences(document, eraser.reading, kind, scorer, target_sentences).selected)
+                == set(_whole_sentences(other, reading, kind, scorer, target_sentences).selected)
             ),
         ]
         for kind, weights in zip(kinds, eraser.whole.weights, strict=True)
@@ -266,7 +266,7 @@ def likeness_to_reference(scores: Floats, labels: Bools, gains: Floats) -> list[
     ]
 
 
-def plausibility(item: CorpusDocument, eraser: Eraser, num_wanted: int, rng: np.random.Generator) -> Floats:
+def plausibility(item: CorpusDocument, eraser: Eraser, target_sentences: int, rng: np.random.Generator) -> Floats:
     """Return how well weights and their rivals agree with a reference, (kinds and `RIVALS`, `PLAUSIBILITY`).
 
     Of several references it is the one that sentences can meet best.
@@ -275,7 +275,9 @@ def plausibility(item: CorpusDocument, eraser: Eraser, num_wanted: int, rng: np.
     language = item.document.language
     sentences = [units(text, language) for text in item.document.sentence_texts()]
     references = [units(reference, language) for reference in item.references]
-    found = [greedy_oracle(sentences, own, mask, lambda indices: len(indices) <= num_wanted) for own in references]
+    found = [
+        greedy_oracle(sentences, own, mask, lambda indices: len(indices) <= target_sentences) for own in references
+    ]
     best = max(range(len(found)), key=lambda number: found[number][1])
     labels = np.isin(candidates, found[best][0])
     gains = ExtractScores(sentences, references[best]).extended([])[candidates]
@@ -295,42 +297,48 @@ class Examiner:
         scorer: the network.
         others: the same trained from other seeds.
         kinds: attentions to measure.
-        num_wanted: sentences of a summary, at least 1.
+        target_sentences: sentences of a summary, at least 1.
     """
 
     def __init__(
-        self, scorer: NetworkScorer, others: Sequence[NetworkScorer], kinds: Sequence[AttentionKind], num_wanted: int
+        self,
+        scorer: NetworkScorer,
+        others: Sequence[NetworkScorer],
+        kinds: Sequence[AttentionKind],
+        target_sentences: int,
     ) -> None:
         self.scorer: NetworkScorer = scorer
         self.others: Sequence[NetworkScorer] = others
         self.kinds: tuple[AttentionKind, ...] = tuple(kinds)
-        self.num_wanted: int = num_wanted
-        self._precise = precise(scorer.model.weights)
+        self.target_sentences: int = target_sentences
+        self._precise = to_float64(scorer.model.weights)
 
     def examine(self, item: CorpusDocument) -> Findings | None:
         """Return what is found on a document; None if too few or too many of its sentences may be chosen."""
-        document, scorer, kinds, num_wanted = item.document, self.scorer, self.kinds, self.num_wanted
+        document, scorer, kinds, target_sentences = item.document, self.scorer, self.kinds, self.target_sentences
         if len(document.sentences) < FEWEST:
             return None
-        if not FEWEST <= int(scorer.read(document, num_wanted).mask.sum()) <= MOST:
+        if not FEWEST <= int(scorer.read(document, target_sentences).mask.sum()) <= MOST:
             return None
         rng = np.random.default_rng([_SEED, zlib.crc32(document.text.encode("utf-8", "surrogatepass"))])
-        eraser = Eraser(document, scorer.model, kinds, num_wanted)
+        eraser = Eraser(document, scorer.model, kinds, target_sentences)
         account = eraser.reading.explain()
         exact = [
             exactness(
                 account.weighings[kind],
                 weights,
-                _whole_sentences(document, eraser.reading, kind, scorer, num_wanted),
+                _whole_sentences(document, eraser.reading, kind, scorer, target_sentences),
                 eraser.likeness,
-                num_wanted,
+                target_sentences,
                 scorer.selection(kind),
             )
             for kind, weights in zip(kinds, eraser.whole.weights, strict=True)
         ]
         taus, most_missed = erasure_taus(eraser)
         gradients = gradient_times_input(eraser.reading, kinds, self._precise)
-        changes = [changed(eraser, document, change, scorer, kinds, num_wanted) for change in CHANGES.values()]
+        changes = [
+            measure_change(eraser, document, change, scorer, kinds, target_sentences) for change in CHANGES.values()
+        ]
         return Findings(
             language=document.language,
             num_candidates=len(eraser.candidates),
@@ -341,7 +349,7 @@ class Examiner:
             seeds=self._seeds(eraser, document),
             changes=np.stack([stays for stays, _ in changes], axis=1),
             is_cut_otherwise=np.array([is_cut_otherwise for _, is_cut_otherwise in changes]),
-            plausibility=plausibility(item, eraser, num_wanted, rng),
+            plausibility=plausibility(item, eraser, target_sentences, rng),
         )
 
     def _seeds(self, eraser: Eraser, document: Document) -> Floats:
@@ -349,13 +357,13 @@ class Examiner:
         candidates = eraser.candidates
         weighed = [eraser.whole.weights[:, candidates]]
         for other in self.others:
-            reading = Reading(document, eraser.terms, other.model, self.num_wanted)
+            reading = Reading(document, eraser.terms, other.model, self.target_sentences)
             weighed.append(np.stack([reading.weigh(kind)[candidates] for kind in self.kinds]))
         pairs = list(combinations(weighed, 2))
         found = np.empty((len(self.kinds), len(pairs), len(AGREEMENTS)))
         for kind in range(len(self.kinds)):
             for pair, (left, right) in enumerate(pairs):
-                found[kind, pair] = agreement(left[kind], right[kind], self.num_wanted)
+                found[kind, pair] = agreement(left[kind], right[kind], self.target_sentences)
         return found
 
 
@@ -379,9 +387,9 @@ def examine_corpus(
     """
     digest = sha256_of(path)
     documents = read_corpus(path) if limit is None else sample_corpus(path, limit)
-    with mapped(examiner.examine, documents, jobs) as results:
+    with map_in_processes(examiner.examine, documents, jobs) as results:
         found = list(progress(results))
     measured = [findings for findings in found if findings is not None]
     if not measured:
         raise InputError(f"{path}: no document with {FEWEST} to {MOST} sentences that may be chosen")
-    return CorpusFindings(path, digest, examiner.num_wanted, measured, len(found) - len(measured))
+    return CorpusFindings(path, digest, examiner.target_sentences, measured, len(found) - len(measured))

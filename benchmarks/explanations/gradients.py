@@ -25,7 +25,7 @@ Floats = NDArray[np.float64]
 STEP = 1e-4
 
 
-def precise(weights: Weights) -> dict[str, Array]:
+def to_float64(weights: Weights) -> dict[str, Array]:
     """Return weights in double precision."""
     return {name: weight.astype(np.float64) for name, weight in weights.items()}
 

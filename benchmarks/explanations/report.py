@@ -194,7 +194,7 @@ def to_json(findings: CorpusFindings, figures: Figures) -> dict[str, Any]:
         "name": findings.name,
         "path": str(findings.path),
         "sha256": findings.sha256,
-        "num_wanted": findings.num_wanted,
+        "num_wanted": findings.target_sentences,
         "num_left_out": findings.num_left_out,
         "confidence": CONFIDENCE,
         **_plain(figures),
@@ -209,10 +209,10 @@ def plain(figures: Figures) -> dict[str, Any]:
 def corpus_title(findings: CorpusFindings) -> str:
     """Return what stands above a corpus' tables."""
     languages = "/".join(sorted({document.language for document in findings.documents}))
-    unit = "sentence" if findings.num_wanted == 1 else "sentences"
+    unit = "sentence" if findings.target_sentences == 1 else "sentences"
     return (
         f"{languages} {findings.name}: {len(findings.documents)} documents, {findings.num_left_out} left out, "
-        f"{findings.num_wanted} {unit}, sha256 {findings.sha256[:12]}"
+        f"{findings.target_sentences} {unit}, sha256 {findings.sha256[:12]}"
     )
 
 

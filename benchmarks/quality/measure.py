@@ -19,19 +19,29 @@ from summarize.document import ATTENTION_KINDS, AttentionKind
 from summarize.errors import BudgetError, InputError
 from summarize.evaluate.corpus import CorpusDocument
 from summarize.evaluate.rouge import METRICS, rouge
-from summarize.evaluate.systems import CENTRALITY, LEAD, ORACLE, Case, centrality, chosen, lead, oracle, printed
+from summarize.evaluate.systems import (
+    CENTRALITY,
+    LEAD,
+    ORACLE,
+    DocumentCase,
+    centrality,
+    lead,
+    oracle,
+    print_sentences,
+    select_with,
+)
 from summarize.pipeline import Scorer
 
 SECONDS_OF_DOCUMENT = 20.0  # CPU time that a peer may take for one
 _CHUNK_SIZE = 4  # documents handed to a process at once
 
 
-def own_systems(kinds: Sequence[AttentionKind] = ATTENTION_KINDS) -> dict[str, Callable[[Case], list[int]]]:
+def own_systems(kinds: Sequence[AttentionKind] = ATTENTION_KINDS) -> dict[str, Callable[[DocumentCase], list[int]]]:
     """Return what is computed again each time: the lead, centrality, the network, the oracle."""
     return {
         LEAD: lead,
         CENTRALITY: centrality,
-        **{kind: partial(chosen, kind=kind) for kind in kinds},
+        **{kind: partial(select_with, kind=kind) for kind in kinds},
         ORACLE: oracle,
     }
 
@@ -104,7 +114,7 @@ def measure_item(task: Task, setup: Setup) -> ItemScores:
     candidates = candidates_of(item.document)
     scored: dict[str, NDArray[np.float64]] = {}  # systems often agree, and the longest common subsequence is slow
     for row, length in enumerate(setup.lengths):
-        case = Case(item, Budget(sentences=length), setup.scorer)
+        case = DocumentCase(item, Budget(sentences=length), setup.scorer)
         for column, name in enumerate(setup.systems):
             if name in own:
                 try:
@@ -113,7 +123,7 @@ def measure_item(task: Task, setup: Setup) -> ItemScores:
                     chosen = []
             else:
                 chosen = [candidates[index] for index in rankings[name].indices[:length]]
-            summary = printed(item.document, chosen)
+            summary = print_sentences(item.document, chosen)
             if summary not in scored:
                 scored[summary] = rouge(summary, item.references, language)
             scores[row, column], lengths_chars[row, column] = scored[summary], len(summary)

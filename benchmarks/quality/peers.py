@@ -32,7 +32,7 @@ from unittest.mock import patch
 from summarize.document import Document, Language
 from summarize.network.scorer import text_mask
 
-MOST_RANKED = 10  # sentences of a ranking that are kept; the longest summaries measured have 5
+MAX_RANKED = 10  # sentences of a ranking that are kept; the longest summaries measured have 5
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,12 +96,12 @@ def indices_of(chosen: Iterable[str], sentences: Sequence[str]) -> list[int]:
     Raises:
         LookupError: the peer returned something that it was not given.
     """
-    places: dict[str, list[int]] = {}
+    indices: dict[str, list[int]] = {}
     for index in reversed(range(len(sentences))):
-        places.setdefault(sentences[index].strip(), []).append(index)
+        indices.setdefault(sentences[index].strip(), []).append(index)
     found = []
     for sentence in chosen:
-        left = places.get(sentence.strip())
+        left = indices.get(sentence.strip())
         if not left:
             raise LookupError(f"not one of the sentences, or not so often: {sentence!r}")
         found.append(left.pop())
@@ -174,7 +174,7 @@ def _rank_textrank4zh(text: PeerText) -> list[int]:
     ranker = _textrank4zh()
     ranker.seg.ss.segment = lambda _: list(text.sentences)
     ranker.analyze(text="".join(text.sentences), lower=True, source="all_filters")
-    return [item.index for item in ranker.get_key_sentences(MOST_RANKED)]
+    return [item.index for item in ranker.get_key_sentences(MAX_RANKED)]
 
 
 def _rank_jiagu(text: PeerText) -> list[int]:
@@ -182,7 +182,7 @@ def _rank_jiagu(text: PeerText) -> list[int]:
     from jiagu import utils
 
     with patch.object(utils, "cut_sentences", lambda _: iter(text.sentences)):
-        ranked = jiagu.summarize("".join(text.sentences), min(MOST_RANKED, len(text.sentences)))
+        ranked = jiagu.summarize("".join(text.sentences), min(MAX_RANKED, len(text.sentences)))
     return indices_of(ranked, text.sentences)
 
 
@@ -194,7 +194,7 @@ def _harvesttext() -> Any:
 
 
 def _rank_harvesttext(text: PeerText) -> list[int]:
-    return indices_of(_harvesttext().get_summary(list(text.sentences), topK=MOST_RANKED), text.sentences)
+    return indices_of(_harvesttext().get_summary(list(text.sentences), topK=MAX_RANKED), text.sentences)
 
 
 def _rank_fasttextrank(text: PeerText) -> list[int]:
@@ -203,7 +203,7 @@ def _rank_fasttextrank(text: PeerText) -> list[int]:
 
     with patch.object(util, "cut_sentences", lambda _: iter(text.sentences)):
         ranker = FastTextRank4Sentence()  # the wheel lacks the stop words that it could use
-        ranked = ranker.summarize("".join(text.sentences), min(MOST_RANKED, len(text.sentences)))
+        ranked = ranker.summarize("".join(text.sentences), min(MAX_RANKED, len(text.sentences)))
     return indices_of(ranked, text.sentences)
 
 
@@ -211,7 +211,7 @@ def _rank_snownlp(text: PeerText) -> list[int]:
     from snownlp import SnowNLP, normal
 
     with patch.object(normal, "get_sentences", lambda _: list(text.sentences)):
-        ranked = SnowNLP("".join(text.sentences)).summary(MOST_RANKED)
+        ranked = SnowNLP("".join(text.sentences)).summary(MAX_RANKED)
     return indices_of(ranked, text.sentences)
 
 
@@ -219,7 +219,7 @@ def _rank_lexrank(text: PeerText) -> list[int]:
     from lexrank import STOPWORDS, LexRank
 
     ranker = LexRank([[sentence] for sentence in text.sentences], stopwords=STOPWORDS["en"])
-    ranked = ranker.get_summary(list(text.sentences), summary_size=MOST_RANKED, threshold=0.1)
+    ranked = ranker.get_summary(list(text.sentences), summary_size=MAX_RANKED, threshold=0.1)
     return indices_of(ranked, text.sentences)
 
 
@@ -229,10 +229,10 @@ def _rank_summa(text: PeerText) -> list[int]:
 
     with patch.object(textcleaner, "split_sentences", lambda _: list(text.sentences)):
         scored = summarize(" ".join(text.sentences), ratio=1.0, scores=True)  # all of them, in document order
-    places = indices_of((sentence for sentence, _ in scored), text.sentences)
+    indices = indices_of((sentence for sentence, _ in scored), text.sentences)
     # It gives sentences that it counts as unrelated to any other a score of 0; they come last, in order.
     order = sorted(range(len(scored)), key=lambda at: -scored[at][1])
-    return [places[at] for at in order]
+    return [indices[at] for at in order]
 
 
 @cache
@@ -297,8 +297,8 @@ def quietly(rank: Rank, text: PeerText) -> list[int]:
     if not ranking:
         raise ValueError("returned nothing")
     if len(set(ranking)) < len(ranking) or not set(ranking) <= set(range(len(text.sentences))):
-        raise ValueError(f"not a ranking of {len(text.sentences)} sentences: {ranking[:MOST_RANKED]}")
-    return ranking[:MOST_RANKED]
+        raise ValueError(f"not a ranking of {len(text.sentences)} sentences: {ranking[:MAX_RANKED]}")
+    return ranking[:MAX_RANKED]
 
 
 def file_name(name: str) -> str:

@@ -120,7 +120,7 @@ def _difference(figure: Figure) -> str:
     return f"{figure.value:+.1f}{interval} {figure.mark}".rstrip()
 
 
-def _whole(value: float, unit: str = "") -> str:
+def _rounded(value: float, unit: str = "") -> str:
     return "-" if np.isnan(value) else f"{value:.0f}{unit}"
 
 
@@ -150,8 +150,8 @@ def _in_full(result: Result, default: str) -> list[Block]:
                 _rouge(row),
                 *lead_cells,
                 *(["", "", ""] if is_ours else [_difference(figure) for figure in row.ours_minus_it]),
-                _whole(row.gap, "%"),
-                _whole(row.length_chars),
+                _rounded(row.gap, "%"),
+                _rounded(row.length_chars),
                 str(row.num_failures),
             ]
         )
@@ -182,7 +182,7 @@ def _changed(results: Sequence[Result], default: str) -> Table:
                 *(_rouge(row_of[name]) for name in (LEAD, CENTRALITY, default, ORACLE)),
                 _difference(ours.minus_lead[0]),
                 _difference(row_of[CENTRALITY].ours_minus_it[0]),
-                _whole(ours.gap, "%"),
+                _rounded(ours.gap, "%"),
             ]
         )
     head = ["set (documents)", "text", LEAD, CENTRALITY, default, ORACLE, "R1 - lead", "R1 - centrality", "gap"]

@@ -13,7 +13,7 @@ from summarize.evaluate.corpus import CorpusDocument, read_corpus, sample_corpus
 from summarize.text.pieces import needs_space
 
 BEHEADED = 3  # sentences taken from the beginning
-LEAST_TO_BEHEAD = 6  # sentences of a document that is beheaded; shorter ones are skipped
+MIN_TO_BEHEAD = 6  # sentences of a document that is beheaded; shorter ones are skipped
 
 
 @dataclass(frozen=True, slots=True)
@@ -100,18 +100,18 @@ def shuffled(item: CorpusDocument, seed: int) -> CorpusDocument:
     movable = candidates_of(document)
     order = list(range(len(document.sentences)))
     mixed = random.Random(f"{seed} {document.text}").sample(movable, len(movable))
-    for place, index in zip(movable, mixed, strict=True):
-        order[place] = index
+    for slot, index in zip(movable, mixed, strict=True):
+        order[slot] = index
     return replace(item, document=rebuilt(document, order, document.sentences))
 
 
-def beheaded(item: CorpusDocument, seed: int) -> CorpusDocument | None:
+def drop_lead(item: CorpusDocument, seed: int) -> CorpusDocument | None:
     """Return the document without its first three sentences, headings kept; None if it has fewer than six."""
     document = item.document
     if not document.sentences:
         return None
     candidates = candidates_of(document)
-    if len(candidates) < LEAST_TO_BEHEAD:
+    if len(candidates) < MIN_TO_BEHEAD:
         return None
     gone = set(candidates[:BEHEADED])
     kept = [index for index in range(len(document.sentences)) if index not in gone]
@@ -125,7 +125,7 @@ def beheaded(item: CorpusDocument, seed: int) -> CorpusDocument | None:
 
 Change = Callable[[CorpusDocument, int], CorpusDocument | None]
 AS_IS = "as is"
-CONDITIONS: dict[str, Change] = {AS_IS: lambda item, seed: item, "shuffled": shuffled, "beheaded": beheaded}
+CONDITIONS: dict[str, Change] = {AS_IS: lambda item, seed: item, "shuffled": shuffled, "beheaded": drop_lead}
 
 
 def documents_of(path: Path, *, limit: int | None, condition: str, seed: int) -> Iterator[CorpusDocument]:

@@ -13,9 +13,9 @@ from summarize.batch.options import PARAMETERS
 from summarize.batch.task import Settings
 from summarize.command.declarations import OPTIONS
 from summarize.command.quiet import QuietCommand
-from summarize.command.streams import complain, tell, write
+from summarize.command.streams import print_error, print_stderr, write
 from summarize.errors import ExitStatus, SummarizeError
-from summarize.interface import N_, _, os_reason, spoken
+from summarize.interface import N_, _, interface_language, os_reason
 
 UNFINISHED = 4  # the exit status of an unfinished batch
 
@@ -34,10 +34,10 @@ EXIT_STATUS = N_(
 @click.pass_context
 def batch(ctx: click.Context, /, **given: Any) -> None:
     """Run a batch, and exit."""
-    from summarize.command.asked import settle_lengths
+    from summarize.command.asked import resolve_lengths
 
     values = dict(ctx.params)
-    settle_lengths(ctx, values)
+    resolve_lengths(ctx, values)
     if values["address"] and values["engine"] != "ray":
         raise click.UsageError(_("--address names a Ray cluster; add --engine ray"))
     try:
@@ -46,12 +46,12 @@ def batch(ctx: click.Context, /, **given: Any) -> None:
         if values["debug"]:
             from summarize.command.work import traceback_of
 
-            tell(traceback_of(error))
-        complain(os_reason(error) if isinstance(error, OSError) else str(error))
+            print_stderr(traceback_of(error))
+        print_error(os_reason(error) if isinstance(error, OSError) else str(error))
         status = error.exit_status if isinstance(error, SummarizeError) else UNFINISHED
         sys.exit(UNFINISHED if status == ExitStatus.INPUT_FAILED else status)
     except KeyboardInterrupt:
-        complain(_("stopped; finished pieces are kept, and the same command resumes from there"))
+        print_error(_("stopped; finished pieces are kept, and the same command resumes from there"))
         sys.exit(ExitStatus.INTERRUPTED)
 
 
@@ -85,24 +85,24 @@ def do_batch(values: Mapping[str, Any]) -> ExitStatus:
     Raises:
         SummarizeError: it cannot be run or finished.
     """
-    from summarize.batch.run import Asked, run_batch
-    from summarize.command.asked import job_of
+    from summarize.batch.run import BatchRequest, run_batch
+    from summarize.command.asked import build_job
 
     unused: dict[str, Any] = {option.name: None for option in OPTIONS} | {"format": "text", "color": "never"}
-    job = job_of(unused | dict(values), has_headings=False)
+    job = build_job(unused | dict(values), has_headings=False)
     settings = Settings(
         output=values["output"],
         run="",
         kind="jsonl",
-        wishes=job.wishes,
+        summary_options=job.summary_options,
         model=job.model,
         field=values["field"] or "",
         into=values["into"],
         extras=tuple(dict.fromkeys(values["extras"])),
         encoding=values["encoding"],
-        language=spoken(),
+        language=interface_language(),
     )
-    asked = Asked(
+    asked = BatchRequest(
         input=values["input"],
         settings=settings,
         kind=values["kind"],
@@ -123,13 +123,13 @@ def do_batch(values: Mapping[str, Any]) -> ExitStatus:
 
         return LocalEngine(settings, input_address, values["workers"] or num_cores(), timeout)
 
-    tally = run_batch(asked, make_engine, complain)
+    tally = run_batch(asked, make_engine, print_error)
     line = _(
         "{read} documents read: {written} written, {failed} failed; {pieces} pieces, {before} already done"
     ).format(**tally._asdict())
     write(f"{line}\n")
     if tally.failed:
-        complain(_("{name}: lists the documents that failed, and why").format(name=tally.dead_letters))
+        print_error(_("{name}: lists the documents that failed, and why").format(name=tally.dead_letters))
     return tally.status
 
 

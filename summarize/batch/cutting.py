@@ -8,17 +8,17 @@ from contextlib import ExitStack
 from itertools import pairwise
 from typing import Any
 
-from summarize.batch.lines import Line, lines_from, opened
+from summarize.batch.lines import Line, lines_from, open_unpacked
 from summarize.batch.packing import packing_of, packing_stream
 from summarize.batch.stores import Store
 from summarize.batch.tables import cell_rows, head_of
-from summarize.batch.task import Cut, CutTask, Settings
+from summarize.batch.task import FileSplit, Settings, SplitTask
 from summarize.errors import InputError, OutputError
 
 _TOO_LONG = b'"longer than can be held"\n'  # stands for such a line, and is refused as it is no object
 
 
-def cut(task: CutTask, source: Store, target: Store, folder: str, settings: Settings) -> Cut:
+def cut(task: SplitTask, source: Store, target: Store, folder: str, settings: Settings) -> FileSplit:
     """Return where a file is cut.
 
     Args:
@@ -39,7 +39,7 @@ def cut(task: CutTask, source: Store, target: Store, folder: str, settings: Sett
     return _cut_table(task, source, settings)
 
 
-def _cut_groups(task: CutTask, source: Store) -> Cut:
+def _cut_groups(task: SplitTask, source: Store) -> FileSplit:
     from summarize.batch.parquet import parquet_file
 
     starts, ends, groups, sizes = [], [], [], []
@@ -53,16 +53,16 @@ def _cut_groups(task: CutTask, source: Store) -> Cut:
             groups += [group] * parts
             sizes += [about.total_byte_size // parts] * parts
     paths = (task.file.path,) * len(starts)
-    return Cut(task.number, paths, tuple(starts), tuple(ends), tuple(groups), tuple(sizes))
+    return FileSplit(task.number, paths, tuple(starts), tuple(ends), tuple(groups), tuple(sizes))
 
 
-def _cut_table(task: CutTask, source: Store, settings: Settings) -> Cut:
+def _cut_table(task: SplitTask, source: Store, settings: Settings) -> FileSplit:
     """Cut plain CSV between rows."""
     file = task.file
     encoding = settings.encoding or "utf-8"
     head = head_of(source, file.path, file.name, settings)
     bounds, flaw = [head.end], ""
-    with opened(source, file.path, file.name) as stream:
+    with open_unpacked(source, file.path, file.name) as stream:
         stream.seek(head.end)
         end = head.end
         try:
@@ -76,10 +76,10 @@ def _cut_table(task: CutTask, source: Store, settings: Settings) -> Cut:
         bounds.append(end)
     sizes = tuple(stop - start for start, stop in pairwise(bounds))
     paths, groups = (file.path,) * len(sizes), (0,) * len(sizes)
-    return Cut(task.number, paths, tuple(bounds[:-1]), tuple(bounds[1:]), groups, sizes, flaw)
+    return FileSplit(task.number, paths, tuple(bounds[:-1]), tuple(bounds[1:]), groups, sizes, flaw)
 
 
-def _cut_packed(task: CutTask, source: Store, target: Store, folder: str, settings: Settings) -> Cut:
+def _cut_packed(task: SplitTask, source: Store, target: Store, folder: str, settings: Settings) -> FileSplit:
     """Cut packed lines or CSV; what is cut out of CSV has its head as well."""
     file = task.file
     packing = packing_of(file.path)
@@ -99,7 +99,7 @@ def _cut_packed(task: CutTask, source: Store, target: Store, folder: str, settin
 
         head, write = b"", None
         try:
-            with opened(source, file.path, file.name) as stream:
+            with open_unpacked(source, file.path, file.name) as stream:
                 units = _units(lines_from(stream, 0), file.name, settings)
                 head = next(units, b"") if settings.kind == "csv" else b""
                 for unit in units:
@@ -112,7 +112,7 @@ def _cut_packed(task: CutTask, source: Store, target: Store, folder: str, settin
         except InputError as error:
             flaw = str(error)
     starts, ends = (0,) * len(paths), (1 << 62,) * len(paths)
-    return Cut(task.number, tuple(paths), starts, ends, (0,) * len(paths), tuple(sizes), flaw)
+    return FileSplit(task.number, tuple(paths), starts, ends, (0,) * len(paths), tuple(sizes), flaw)
 
 
 def _units(lines: Iterator[Line], name: str, settings: Settings) -> Iterator[bytes]:

@@ -13,7 +13,7 @@ from summarize.inputs.door import read_bytes
 from summarize.inputs.table import Options
 from summarize.interface import _, os_reason
 
-MOST_BYTES = 512 << 20  # of a file, which is read whole
+MAX_BYTES = 512 << 20  # of a file, which is read whole
 
 
 def rows(piece: Piece, store: Store, settings: Settings) -> Iterator[Row]:
@@ -28,8 +28,8 @@ def texts(row: Row, store: Store, settings: Settings) -> list[Text]:
     Raises:
         InputError: it has none.
     """
-    if row.raw.size > MOST_BYTES:
-        raise InputError(_("is larger than {size} MB").format(size=MOST_BYTES >> 20))
+    if row.raw.size > MAX_BYTES:
+        raise InputError(_("is larger than {size} MB").format(size=MAX_BYTES >> 20))
     try:
         with store.open(row.raw.path) as stream:
             data = stream.read()
@@ -41,7 +41,7 @@ def texts(row: Row, store: Store, settings: Settings) -> list[Text]:
         sources = read_bytes(data, options)
     except SummarizeError as error:
         raise InputError(str(error).removeprefix(f"{row.name}: ")) from error
-    return [Text(place, _line(row.name, source), source) for place, source in enumerate(sources, 1)]
+    return [Text(row_number, _line(row.name, source), source) for row_number, source in enumerate(sources, 1)]
 
 
 def _line(path: str, source: Source) -> str:

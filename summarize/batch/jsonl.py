@@ -4,7 +4,7 @@ import json
 from collections.abc import Iterator
 from typing import Any
 
-from summarize.batch.lines import MOST_BYTES, lines_of
+from summarize.batch.lines import MAX_BYTES, lines_of
 from summarize.batch.packing import packing_stream
 from summarize.batch.stores import CountedStream, Store
 from summarize.batch.task import Piece, Row, Settings, Text
@@ -20,12 +20,12 @@ def rows(piece: Piece, store: Store, settings: Settings) -> Iterator[Row]:
         InputError: what is packed is damaged.
     """
     name = piece.files[0].name
-    for place, line in enumerate(lines_of(piece, store), 1):
+    for row_number, line in enumerate(lines_of(piece, store), 1):
         if line.content is None:
-            reason = _("the line is longer than {size} MB").format(size=MOST_BYTES >> 20)
-            yield Row(place, InputError(reason), name)
+            reason = _("the line is longer than {size} MB").format(size=MAX_BYTES >> 20)
+            yield Row(row_number, InputError(reason), name)
         else:
-            yield Row(place, line.content.strip() or None, name)
+            yield Row(row_number, line.content.strip() or None, name)
 
 
 def texts(row: Row, store: Store, settings: Settings) -> list[Text]:
@@ -81,14 +81,14 @@ class Writer:
 
     def write(self, text: Text, fields: dict[str, Any]) -> None:
         """Write a text with the fields that it gets."""
-        self._stream.write(spliced(text.record, fields).encode("utf-8", "backslashreplace"))
+        self._stream.write(append_fields(text.record, fields).encode("utf-8", "backslashreplace"))
 
     def close(self) -> None:
         """Write what has not been written; the stream stays open."""
         self._stream.close()
 
 
-def spliced(line: str, fields: dict[str, Any]) -> str:
+def append_fields(line: str, fields: dict[str, Any]) -> str:
     """Return the line of an object with fields at its end; the object itself is copied unchanged, to the last digit.
 
     Args:

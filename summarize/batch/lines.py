@@ -4,11 +4,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import BinaryIO, NamedTuple
 
-from summarize.batch.packing import packing_of, telling_damage, unpacked
+from summarize.batch.packing import packing_of, report_damage, unpacked
 from summarize.batch.stores import Store
 from summarize.batch.task import Piece
 
-MOST_BYTES = 256 << 20  # of a line, and of a row of CSV
+MAX_BYTES = 256 << 20  # of a line, and of a row of CSV
 BYTE_ORDER_MARK = b"\xef\xbb\xbf"
 _CHUNK_BYTES = 1 << 20
 
@@ -28,7 +28,7 @@ class Line(NamedTuple):
 
 
 @contextmanager
-def opened(store: Store, path: str, name: str) -> Iterator[BinaryIO]:
+def open_unpacked(store: Store, path: str, name: str) -> Iterator[BinaryIO]:
     """Open a file, unpacked.
 
     Args:
@@ -39,7 +39,7 @@ def opened(store: Store, path: str, name: str) -> Iterator[BinaryIO]:
     Raises:
         InputError: what is packed in it is damaged.
     """
-    with store.open(path) as stream, telling_damage(name):
+    with store.open(path) as stream, report_damage(name):
         yield unpacked(stream, packing_of(path))
 
 
@@ -50,15 +50,15 @@ def lines_from(stream: BinaryIO, start: int) -> Iterator[Line]:
         stream: the stream.
         start: where it stands.
     """
-    while content := stream.readline(MOST_BYTES):
+    while content := stream.readline(MAX_BYTES):
         size = len(content)
-        is_whole = size < MOST_BYTES or content.endswith(b"\n")
-        if not is_whole:
+        is_complete = size < MAX_BYTES or content.endswith(b"\n")
+        if not is_complete:
             content = b""
             size += _skip_line(stream)
         if start == 0:
             content = content.removeprefix(BYTE_ORDER_MARK)
-        yield Line(start, start + size, content if is_whole else None)
+        yield Line(start, start + size, content if is_complete else None)
         start += size
 
 
@@ -80,7 +80,7 @@ def lines_of(piece: Piece, store: Store) -> Iterator[Line]:
     """
     if piece.start >= piece.end:
         return
-    with opened(store, piece.path, piece.files[0].name) as stream:
+    with open_unpacked(store, piece.path, piece.files[0].name) as stream:
         start = piece.start
         if start:
             stream.seek(start - 1)  # a line that begins before is not ours, wherever it ends

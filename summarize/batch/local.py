@@ -3,7 +3,7 @@
 from collections.abc import Iterable, Iterator
 from multiprocessing.connection import wait
 
-from summarize.batch.process import Hand, Outcome, Task
+from summarize.batch.process import Outcome, SupervisedWorker, Task
 from summarize.batch.task import Piece, Settings
 
 _TICK = 0.2  # seconds after which whoever waits is told that nothing is done yet
@@ -22,7 +22,7 @@ class LocalEngine:
     def __init__(self, settings: Settings, input_address: str, num_workers: int, timeout: float | None) -> None:
         self._arguments = (settings, input_address, timeout)
         self._num_workers = num_workers
-        self._hands: list[Hand] = []
+        self._hands: list[SupervisedWorker] = []
 
     def __enter__(self) -> "LocalEngine":
         return self
@@ -57,9 +57,9 @@ class LocalEngine:
                     yield outcome
             yield None
 
-    def _idle_hand(self) -> Hand | None:
+    def _idle_hand(self) -> SupervisedWorker | None:
         idle = next((hand for hand in self._hands if hand.task is None), None)
         if idle is None and len(self._hands) < self._num_workers:
-            idle = Hand(*self._arguments)
+            idle = SupervisedWorker(*self._arguments)
             self._hands.append(idle)
         return idle

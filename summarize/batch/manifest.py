@@ -7,10 +7,10 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any
 
-from summarize.batch.places import OWN_FOLDER, Places
+from summarize.batch.places import OWN_FOLDER, BatchPaths
 from summarize.batch.plan import Inputs
-from summarize.batch.stores import PARTIAL, Found, LocalStore, Store, write_bytes
-from summarize.batch.task import Cut, Done, InputFile, Piece
+from summarize.batch.stores import PARTIAL, LocalStore, Store, StoredFile, write_bytes
+from summarize.batch.task import Done, FileSplit, InputFile, Piece
 from summarize.batch.worker import NO_PART
 from summarize.errors import InputError, OutputError
 from summarize.interface import _, os_reason
@@ -33,7 +33,7 @@ class Manifest:
         self.store = store
         self.root = root
         self._name = printable(address)
-        self._places = Places(root)
+        self._paths = BatchPaths(root)
 
     @contextmanager
     def locked(self) -> Iterator[None]:
@@ -45,7 +45,7 @@ class Manifest:
         if not isinstance(self.store, LocalStore):
             yield  # two runs would write the same, each file whole
             return
-        lock = Path(self._places.lock)
+        lock = Path(self._paths.lock)
         try:
             lock.parent.mkdir(parents=True, exist_ok=True)
             stream = lock.open("w")
@@ -98,7 +98,7 @@ class Manifest:
         known = self.read()
         if known is None:
             self._refuse_foreign()
-            write_bytes(self.store, self._places.inputs, listed)
+            write_bytes(self.store, self._paths.inputs, listed)
             self._write(wanted | {"run": run})
         elif known.get("run") != run:
             raise InputError(self._difference(known, wanted))
@@ -107,7 +107,7 @@ class Manifest:
     def read(self) -> dict[str, Any] | None:
         """Return what stands in the manifest; None if there is none."""
         try:
-            found = json.loads(self.store.read([self._places.manifest])[0])
+            found = json.loads(self.store.read([self._paths.manifest])[0])
         except (FileNotFoundError, NotADirectoryError):
             return None
         except ValueError:
@@ -119,22 +119,22 @@ class Manifest:
 
     def _write(self, content: Mapping[str, Any]) -> None:
         text = json.dumps(content, ensure_ascii=False, indent=1) + "\n"
-        write_bytes(self.store, self._places.manifest, text.encode())
+        write_bytes(self.store, self._paths.manifest, text.encode())
 
     def _refuse_foreign(self) -> None:
         if any(f"/{OWN_FOLDER}/" not in found.path for found in self._found()):
             reason = _("{name}: contains files that were not written by a batch; name another folder")
             raise InputError(reason.format(name=self._name))
 
-    def _found(self) -> list[Found]:
+    def _found(self) -> list[StoredFile]:
         return self.store.find(self.root)
 
     def _clear(self) -> None:
         """Remove the files of a batch, the manifest first."""
-        parts = [found.path for found in self._found() if found.path.startswith(self._places.parts)]
+        parts = [found.path for found in self._found() if found.path.startswith(self._paths.parts)]
         own = [found.path for found in self._found() if f"/{OWN_FOLDER}/" in found.path]
-        self.store.remove([self._places.manifest])
-        self.store.remove([*parts, *(path for path in own if path not in (self._places.lock, self._places.manifest))])
+        self.store.remove([self._paths.manifest])
+        self.store.remove([*parts, *(path for path in own if path not in (self._paths.lock, self._paths.manifest))])
 
     def _difference(self, known: Mapping[str, Any], wanted: Mapping[str, Any]) -> str:
         """Return a message that says what has changed."""
@@ -147,17 +147,17 @@ class Manifest:
             reason = _("{name}: contains a batch whose {what} is {was}, not {now}; name another folder, or add --force")
         return reason.format(name=self._name, what=what, was=json.dumps(was), now=json.dumps(now))
 
-    def cuts(self) -> dict[int, Cut]:
+    def cuts(self) -> dict[int, FileSplit]:
         """Return where files are cut, as far as that is known."""
         found = (_tuples(value) for value in self._markers("cuts"))
-        return {cut.number: cut for cut in (Cut(**value) for value in found)}
+        return {cut.number: cut for cut in (FileSplit(**value) for value in found)}
 
-    def done(self, pieces: Iterable[Piece], places: Places, *, is_thorough: bool) -> dict[int, Done]:
+    def done(self, pieces: Iterable[Piece], paths: BatchPaths, *, is_thorough: bool) -> dict[int, Done]:
         """Return what came of the pieces that are done, and whose parts are as they were written.
 
         Args:
             pieces: all of them.
-            places: of their parts.
+            paths: of their parts.
             is_thorough: whether parts are read, rather than only measured.
         """
         sizes = {found.path: found.size for found in self._found()}
@@ -165,58 +165,58 @@ class Manifest:
         return {
             piece.number: markers[piece.number]
             for piece in pieces
-            if piece.number in markers and self._is_whole(markers[piece.number], places, sizes, is_thorough)
+            if piece.number in markers and self._is_intact(markers[piece.number], paths, sizes, is_thorough)
         }
 
-    def _is_whole(self, done: Done, places: Places, sizes: Mapping[str, int], is_thorough: bool) -> bool:
-        if done.failed and places.failed(done.piece) not in sizes:
+    def _is_intact(self, done: Done, paths: BatchPaths, sizes: Mapping[str, int], is_thorough: bool) -> bool:
+        if done.failed and paths.failed(done.piece) not in sizes:
             return False
         if done.sha256 == NO_PART:
             return True
-        part = places.part(done.piece)
+        part = paths.part(done.piece)
         if sizes.get(part) != done.size:
             return False
         return not is_thorough or hashlib.sha256(self.store.read([part])[0]).hexdigest() == done.sha256
 
     def _markers(self, folder: str) -> Iterator[dict[str, Any]]:
-        paths = [found.path for found in self.store.find(f"{self._places.own}/{folder}")]
+        paths = [found.path for found in self.store.find(f"{self._paths.own}/{folder}")]
         for first in range(0, len(paths), _AT_ONCE):
             for content in self.store.read(paths[first : first + _AT_ONCE]):
                 with suppress(ValueError, TypeError):  # a marker that is damaged is none
                     yield json.loads(content)
 
-    def lost_cuts(self, cuts: Mapping[int, Cut], pieces: Iterable[Piece]) -> set[int]:
+    def lost_cuts(self, cuts: Mapping[int, FileSplit], pieces: Iterable[Piece]) -> set[int]:
         """Return the files whose pieces were cut out, and are not there any more.
 
         Args:
             cuts: of all files.
             pieces: that are still to be done.
         """
-        wanted = {piece.path for piece in pieces if piece.path.startswith(self._places.cut_out)}
-        lost = wanted - {found.path for found in self.store.find(self._places.cut_out)} if wanted else set()
+        wanted = {piece.path for piece in pieces if piece.path.startswith(self._paths.cut_out)}
+        lost = wanted - {found.path for found in self.store.find(self._paths.cut_out)} if wanted else set()
         return {number for number, cut in cuts.items() if not lost.isdisjoint(cut.paths)}
 
-    def finish(self, pieces: list[Piece], done: Mapping[int, Done], places: Places) -> dict[str, int]:
+    def finish(self, pieces: list[Piece], done: Mapping[int, Done], paths: BatchPaths) -> dict[str, int]:
         """Join the dead letters, remove intermediate files, and return the counts.
 
         Args:
             pieces: all of them.
             done: what came of each.
-            places: of the files.
+            paths: of the files.
         """
         counts = {name: sum(getattr(one, name) for one in done.values()) for name in ("read", "written", "failed")}
         before: dict[InputFile, int] = {}
-        with self.store.writing(places.dead_letters) as stream:
+        with self.store.writing(paths.dead_letters) as stream:
             for piece in pieces:
                 one = done[piece.number]
                 base = before.get(piece.files[0], 0) if len(piece.files) == 1 else 0
                 if one.failed:
-                    for line in self.store.read([places.failed(piece.number)])[0].splitlines():
+                    for line in self.store.read([paths.failed(piece.number)])[0].splitlines():
                         letter = json.loads(line)
                         letter["row"] += base
                         stream.write(json.dumps(letter, ensure_ascii=False).encode("utf-8", "backslashreplace") + b"\n")
                 before[piece.files[0]] = base + one.places
-        self.store.remove([places.cut_out])
+        self.store.remove([paths.cut_out])
         manifest = self.read() or {}
         self._write(manifest | {"counts": counts | {"pieces": len(pieces)}})
         return counts

@@ -16,16 +16,16 @@ from multiprocessing.connection import wait
 from typing import Any
 
 from summarize.batch.manifest import Manifest
-from summarize.batch.process import Hand, Outcome, Task
+from summarize.batch.process import Outcome, SupervisedWorker, Task
 from summarize.batch.stores import find_store
 from summarize.batch.task import Settings
 from summarize.errors import InputError, SummarizeError, check_extra
-from summarize.interface import _, speak
+from summarize.interface import _, set_language
 
 _TICK = 0.2  # seconds after which whoever waits is told that nothing is done yet
 _KNOCK_SECONDS = 10.0
 _PATIENCE = 600.0  # seconds without any actor at work
-_MOST_LOSSES = 5  # of actors at one piece, or before one of them could begin
+_MAX_LOSSES = 5  # of actors at one piece, or before one of them could begin
 
 # Send no statistics, do not warn about cores without an accelerator, and do not package and reinstall a `uv run`
 # environment for every actor.
@@ -39,13 +39,13 @@ _ENVIRONMENT = {
 class _Actor:
     """Works at one task after the other in a process of its own, which a document may kill without harm to the actor.
 
-    Arguments as for `Hand`.
+    Arguments as for `SupervisedWorker`.
     """
 
     def __init__(self, settings: Settings, input_address: str, timeout: float | None) -> None:
-        speak(settings.language)
+        set_language(settings.language)
         self._settings = settings
-        self._hand = Hand(settings, input_address, timeout)
+        self._hand = SupervisedWorker(settings, input_address, timeout)
 
     def complaint(self) -> SummarizeError | None:
         """Return what keeps this actor from working; None if nothing does."""
@@ -175,7 +175,7 @@ class RayEngine:
             complaint = self._ray.get(reference)
         except self._ray.exceptions.RayError as error:
             self._num_failed_starts += 1
-            if self._num_failed_starts >= _MOST_LOSSES:
+            if self._num_failed_starts >= _MAX_LOSSES:
                 reason = _("no actor can be started on the cluster ({reason}); is summarize installed on each node?")
                 raise InputError(reason.format(reason=str(error).strip().splitlines()[-1])) from error
             return
@@ -194,7 +194,7 @@ class RayEngine:
 
     def _lose(self, task: Task) -> None:
         self._losses[task] += 1
-        if self._losses[task] >= _MOST_LOSSES:
+        if self._losses[task] >= _MAX_LOSSES:
             raise InputError(_("the actors keep dying, perhaps for lack of memory; try a smaller --workers"))
 
 

@@ -36,7 +36,7 @@ def check_packing(packing: str) -> None:
 
 
 def unpacked(stream: BinaryIO, packing: str) -> BinaryIO:
-    """Return the stream of what is in a packed one; `telling_damage` tells what is wrong with it."""
+    """Return the stream of what is in a packed one; `report_damage` tells what is wrong with it."""
     if packing == ".gz":
         frames = _Frames(lambda: zlib.decompressobj(_GZIP_FRAMES), stream, _GZIP_FEED_BYTES)
     elif packing == ".zst":
@@ -122,7 +122,7 @@ class _Frames(io.RawIOBase):
 
 
 @contextmanager
-def telling_damage(name: str) -> Iterator[None]:
+def report_damage(name: str) -> Iterator[None]:
     """Tell damage of what is packed, rather than what went wrong with its store.
 
     Args:

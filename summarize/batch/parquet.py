@@ -66,14 +66,14 @@ def rows(piece: Piece, store: Store, settings: Settings) -> Iterator[Row]:
     if piece.start >= piece.end:
         return
     with parquet_file(store, piece.path, name) as file:
-        first, place = 0, 0
+        first, row_index = 0, 0
         for batch in file.iter_batches(batch_size=_ROWS_AT_ONCE, row_groups=[piece.group]):
             end = first + batch.num_rows
             if end > piece.start:
                 batch = batch.slice(max(0, piece.start - first), min(end, piece.end) - max(first, piece.start))
                 for number, value in enumerate(_values(batch, settings.field)):
-                    place += 1
-                    yield Row(place, (Record(batch, number), value), name)
+                    row_index += 1
+                    yield Row(row_index, (Record(batch, number), value), name)
             first = end
             if first >= piece.end:
                 return

@@ -6,7 +6,7 @@ from summarize.batch.task import Settings
 OWN_FOLDER = "_batch"  # whoever reads folders of Parquet leaves out what begins so
 
 
-class Places:
+class BatchPaths:
     """The files of a batch.
 
     Args:

@@ -9,12 +9,12 @@ from typing import Any, NamedTuple
 
 from summarize.batch import jsonl, parquet
 from summarize.batch.kinds import SUFFIXES
-from summarize.batch.lines import lines_from, opened
+from summarize.batch.lines import lines_from, open_unpacked
 from summarize.batch.packing import packing_of
 from summarize.batch.places import OWN_FOLDER
 from summarize.batch.stores import Store
 from summarize.batch.tables import cell_rows, head_of
-from summarize.batch.task import Cut, CutTask, InputFile, Kind, Piece, Settings
+from summarize.batch.task import FileSplit, InputFile, Kind, Piece, Settings, SplitTask
 from summarize.errors import InputError
 from summarize.inputs.records import find_field
 from summarize.inputs.rows import find_delimiter
@@ -22,10 +22,10 @@ from summarize.inputs.table import Options
 from summarize.interface import _
 from summarize.text.printing import printable
 
-LEAST_PIECE_BYTES = 64 << 10
-MOST_PIECE_BYTES = 16 << 20
+MIN_PIECE_BYTES = 64 << 10
+MAX_PIECE_BYTES = 16 << 20
 _PIECES_WANTED = 256  # of a small input, so that all cores have work until the end
-_MOST_FILES = 100  # of documents in a piece
+_MAX_FILES = 100  # of documents in a piece
 _PACKED_RATIO = 4  # by which text in lines is packed, about
 _NUM_SAMPLES = 200
 _SAMPLE_BYTES = 1 << 16
@@ -100,10 +100,10 @@ def packing_of_all(inputs: Inputs) -> str:
 
 def piece_bytes_for(inputs: Inputs) -> int:
     """Return how long a piece is where nobody says so."""
-    return max(LEAST_PIECE_BYTES, min(MOST_PIECE_BYTES, inputs.num_bytes // _PIECES_WANTED))
+    return max(MIN_PIECE_BYTES, min(MAX_PIECE_BYTES, inputs.num_bytes // _PIECES_WANTED))
 
 
-class Found(NamedTuple):
+class FieldChoice(NamedTuple):
     """What the first rows tell.
 
     Args:
@@ -117,7 +117,7 @@ class Found(NamedTuple):
     note: str | None = None
 
 
-def look_into(inputs: Inputs, store: Store, settings: Settings) -> Found:
+def look_into(inputs: Inputs, store: Store, settings: Settings) -> FieldChoice:
     """Detect, from the first rows, what the settings leave open.
 
     Args:
@@ -129,14 +129,14 @@ def look_into(inputs: Inputs, store: Store, settings: Settings) -> Found:
         InputError: it cannot be told which field has the text, or the first file cannot be read.
     """
     if inputs.kind == "files":
-        return Found(settings.field)
+        return FieldChoice(settings.field)
     for file in inputs.files:
         delimiter = _delimiter_of(file, store, settings) if inputs.kind == "csv" else ","
         records = _first_records(file, store, settings._replace(delimiter=delimiter, kind=inputs.kind))
         if records:
             options = Options(file.name, field=settings.field or None)
             field, note = find_field(records, options)
-            return Found(field, delimiter, note)
+            return FieldChoice(field, delimiter, note)
     raise InputError(_("it has no rows"))
 
 
@@ -148,7 +148,7 @@ def _first_records(file: InputFile, store: Store, settings: Settings) -> list[An
         if file.size == 0:
             return []
         head = head_of(store, file.path, file.name, settings)
-        with opened(store, file.path, file.name) as stream:
+        with open_unpacked(store, file.path, file.name) as stream:
             found = cell_rows(lines_from(stream, 0), file.name, encoding, settings.delimiter)
             sample = [row.cells for _number, row in zip(range(_NUM_SAMPLES + 1), found, strict=False)]
         return [dict(zip(head.cells, cells, strict=False)) for cells in sample[1:] if cells]
@@ -159,7 +159,7 @@ def _first_objects(file: InputFile, store: Store, encoding: str) -> list[Any]:
     records: list[Any] = []
     reason: InputError | None = None
     try:
-        with opened(store, file.path, file.name) as stream:
+        with open_unpacked(store, file.path, file.name) as stream:
             for _number, line in zip(range(_NUM_SAMPLES), lines_from(stream, 0), strict=False):
                 try:
                     records += (
@@ -175,19 +175,19 @@ def _first_objects(file: InputFile, store: Store, encoding: str) -> list[Any]:
 
 
 def _delimiter_of(file: InputFile, store: Store, settings: Settings) -> str:
-    with opened(store, file.path, file.name) as stream:
+    with open_unpacked(store, file.path, file.name) as stream:
         sample = stream.read(_SAMPLE_BYTES)
-    whole = sample[: sample.rfind(b"\n") + 1] or sample
-    text = whole.decode(settings.encoding or "utf-8", "replace")
+    complete_lines = sample[: sample.rfind(b"\n") + 1] or sample
+    text = complete_lines.decode(settings.encoding or "utf-8", "replace")
     suffix = ".tsv" if ".tsv" in file.name.lower() else ".csv"
     return find_delimiter(text, suffix)[0]
 
 
-def cut_tasks(inputs: Inputs, piece_bytes: int) -> Iterator[CutTask]:
+def cut_tasks(inputs: Inputs, piece_bytes: int) -> Iterator[SplitTask]:
     """Yield the files that have to be read once before it is known where to cut."""
     for number, file in enumerate(inputs.files):
         if _has_to_be_cut(file, inputs.kind, piece_bytes):
-            yield CutTask(number, file, piece_bytes)
+            yield SplitTask(number, file, piece_bytes)
 
 
 def _has_to_be_cut(file: InputFile, kind: Kind, piece_bytes: int) -> bool:
@@ -196,7 +196,7 @@ def _has_to_be_cut(file: InputFile, kind: Kind, piece_bytes: int) -> bool:
     return kind == "parquet" or file.size > piece_bytes // (_PACKED_RATIO if packing_of(file.path) else 1)
 
 
-def pieces(inputs: Inputs, cuts: Mapping[int, Cut], piece_bytes: int) -> list[Piece]:
+def pieces(inputs: Inputs, cuts: Mapping[int, FileSplit], piece_bytes: int) -> list[Piece]:
     """Return all pieces.
 
     Args:
@@ -213,7 +213,7 @@ def pieces(inputs: Inputs, cuts: Mapping[int, Cut], piece_bytes: int) -> list[Pi
     return [piece._replace(number=number) for number, piece in enumerate(found)]
 
 
-def _of_file(file: InputFile, cut: Cut | None, piece_bytes: int) -> Iterator[Piece]:
+def _of_file(file: InputFile, cut: FileSplit | None, piece_bytes: int) -> Iterator[Piece]:
     """Yield the pieces of a file of rows; their numbers are still to come."""
     if cut is not None:
         every = zip(cut.paths, cut.starts, cut.ends, cut.groups, cut.sizes, strict=True)
@@ -237,7 +237,7 @@ def _groups_of_files(files: Sequence[InputFile], piece_bytes: int) -> Iterator[P
     for file in files:
         group.append(file)
         size += file.size
-        if size >= piece_bytes or len(group) == _MOST_FILES:
+        if size >= piece_bytes or len(group) == _MAX_FILES:
             yield Piece(0, tuple(group), "", 0, 0, size=size)
             group, size = [], 0
     if group:

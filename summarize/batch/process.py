@@ -18,26 +18,26 @@ from multiprocessing.process import BaseProcess
 from multiprocessing.sharedctypes import RawValue
 from typing import Any, NamedTuple, cast
 
-from summarize.batch.places import Places
+from summarize.batch.places import BatchPaths
 from summarize.batch.stores import find_store
-from summarize.batch.task import Cut, CutTask, Done, Piece, Settings
+from summarize.batch.task import Done, FileSplit, Piece, Settings, SplitTask
 from summarize.batch.worker import NOWHERE, Worker
 from summarize.command.jobs import interrupts_held
 from summarize.command.model import ask_for_one_thread
 from summarize.command.work import traceback_of
 from summarize.errors import InputError, SummarizeError
-from summarize.interface import _, speak
+from summarize.interface import _, set_language
 
-Task = Piece | CutTask
-Outcome = Done | Cut
+Task = Piece | SplitTask
+Outcome = Done | FileSplit
 
-MOST_DEATHS = 5  # of processes at one task, with no document found guilty in between
-MOST_TROUBLES = 3  # at one task, with a store for example
+MAX_DEATHS = 5  # of processes at one task, with no document found guilty in between
+MAX_TROUBLES = 3  # at one task, with a store for example
 _PAUSES = (1.0, 5.0)  # seconds before a task with trouble is begun again
 _GARBAGE_THRESHOLD = 100_000  # as in `summarize.__main__`
 
 
-class Trouble(NamedTuple):
+class TransientFailure(NamedTuple):
     """A failure that no document caused and that may not recur.
 
     Args:
@@ -49,7 +49,7 @@ class Trouble(NamedTuple):
     traceback: str
 
 
-class Hand:
+class SupervisedWorker:
     """A process that works at one task after the other.
 
     Args:
@@ -144,7 +144,7 @@ class Hand:
             return None
         if isinstance(message, SummarizeError):
             raise message
-        if isinstance(message, Trouble):
+        if isinstance(message, TransientFailure):
             self._wait_for_better(message)
         elif message is not None:
             self.task = None
@@ -163,7 +163,7 @@ class Hand:
         if row != NOWHERE and row == self._suspect:
             self._skip[row] = _("its process ended twice while processing it ({how})").format(how=how)
             self._suspect, self._num_deaths = None, 0
-        elif self._num_deaths >= MOST_DEATHS:
+        elif self._num_deaths >= MAX_DEATHS:
             reason = _("the processes keep dying ({how}), perhaps for lack of memory; try a smaller --workers")
             raise InputError(reason.format(how=how))
         else:
@@ -185,9 +185,9 @@ class Hand:
         self._start()
         self._send()
 
-    def _wait_for_better(self, trouble: Trouble) -> None:
+    def _wait_for_better(self, trouble: TransientFailure) -> None:
         self._num_troubles += 1
-        if self._num_troubles >= MOST_TROUBLES:
+        if self._num_troubles >= MAX_TROUBLES:
             raise InputError(trouble.reason)
         self._resume_at = self._clock() + _PAUSES[self._num_troubles - 1]
 
@@ -207,7 +207,7 @@ def _serve(connection: "Connection[Any, Any]", row: Any, settings: Settings, inp
         settings: of the batch.
         input_address: where the input lies.
     """
-    speak(settings.language)
+    set_language(settings.language)
     gc.set_threshold(_GARBAGE_THRESHOLD)
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C comes to all; whoever started us ends us
     if hasattr(signal, "pthread_sigmask"):
@@ -225,12 +225,12 @@ def _serve(connection: "Connection[Any, Any]", row: Any, settings: Settings, inp
                 if worker is None:
                     target, root = find_store(settings.output)
                     source, _path = find_store(input_address)
-                    worker = Worker(settings, source, target, Places(root, settings), announce)
-                outcome: Any = worker.cut(task) if isinstance(task, CutTask) else worker.work_at(task, skip)
+                    worker = Worker(settings, source, target, BatchPaths(root, settings), announce)
+                outcome: Any = worker.cut(task) if isinstance(task, SplitTask) else worker.work_at(task, skip)
             except SummarizeError as error:
                 outcome = error
             except Exception as error:
-                outcome = Trouble(f"{type(error).__name__}: {error}", traceback_of(error))
+                outcome = TransientFailure(f"{type(error).__name__}: {error}", traceback_of(error))
             announce(NOWHERE)
             connection.send(outcome)
 

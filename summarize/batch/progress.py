@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from summarize.batch.task import Done, Piece
 from summarize.command.progress import PATIENCE, is_terminal
-from summarize.command.streams import tell
+from summarize.command.streams import print_stderr
 from summarize.interface import _
 
 if TYPE_CHECKING:
@@ -69,7 +69,7 @@ class Progress:
         if self._is_seen:
             self._draw(line, share)
         else:
-            tell(f"{line}\n")
+            print_stderr(f"{line}\n")
 
     def _share(self, num_underway: int) -> float:
         """Return how much of the input is done; documents that are underway count as long as the others were."""

@@ -9,7 +9,7 @@ from typing import Any, NamedTuple, Protocol
 from summarize import __version__
 from summarize.batch.manifest import Manifest
 from summarize.batch.packing import check_packing, packing_of
-from summarize.batch.places import Places
+from summarize.batch.places import BatchPaths
 from summarize.batch.plan import (
     Inputs,
     cut_tasks,
@@ -22,10 +22,10 @@ from summarize.batch.plan import (
 from summarize.batch.process import Outcome, Task
 from summarize.batch.progress import Progress
 from summarize.batch.stores import absolute, find_store
-from summarize.batch.task import Cut, CutTask, Done, Kind, Settings
+from summarize.batch.task import Done, FileSplit, Kind, Settings, SplitTask
 from summarize.errors import ExitStatus, check_extra
 from summarize.interface import _
-from summarize.network.storage import SETTINGS_FILE, SHIPPED_MODEL, load_model
+from summarize.network.storage import DEFAULT_MODEL, SETTINGS_FILE, load_model
 
 _SILENT_BYTES = 1 << 30  # that are cut without a word
 
@@ -46,7 +46,7 @@ class Engine(Protocol):
 MakeEngine = Callable[[Settings, str], AbstractContextManager[Engine]]
 
 
-class Asked(NamedTuple):
+class BatchRequest(NamedTuple):
     """What the user asks for.
 
     Args:
@@ -93,7 +93,7 @@ class Tally(NamedTuple):
         return ExitStatus.INPUT_FAILED if self.failed else ExitStatus.OK
 
 
-def run_batch(asked: Asked, make_engine: MakeEngine, note: Callable[[str], None]) -> Tally:
+def run_batch(asked: BatchRequest, make_engine: MakeEngine, note: Callable[[str], None]) -> Tally:
     """Run a batch, or resume it.
 
     Args:
@@ -128,7 +128,7 @@ def run_batch(asked: Asked, make_engine: MakeEngine, note: Callable[[str], None]
     with manifest.locked():
         run = manifest.begin(_about(settings, piece_bytes, asked.lists), inputs, anew=asked.anew)
         settings = settings._replace(run=run)
-        batch = _Batch(manifest, inputs, piece_bytes, Places(root, settings), asked, note)
+        batch = _Batch(manifest, inputs, piece_bytes, BatchPaths(root, settings), asked, note)
         with make_engine(settings, absolute(asked.input)) as engine:
             return batch.run(engine)
 
@@ -136,12 +136,12 @@ def run_batch(asked: Asked, make_engine: MakeEngine, note: Callable[[str], None]
 def _about(settings: Settings, piece_bytes: int, lists: Mapping[str, str]) -> dict[str, Any]:
     """Return what determines the output, as the manifest stores it; any difference makes it another batch."""
     options = settings._asdict() | {"wishes": None, "lexicon": dict(lists), "model": _digest(settings.model)}
-    wishes = {name: value for name, value in settings.wishes.items() if name != "lexicon"}
+    summary_options = {name: value for name, value in settings.summary_options.items() if name != "lexicon"}
     left_out = ("output", "run", "kind", "wishes", "language")
     return {
         "program": __version__,
         "piece_bytes": piece_bytes,
-        "options": {name: _plain(value) for name, value in (options | wishes).items() if name not in left_out},
+        "options": {name: _plain(value) for name, value in (options | summary_options).items() if name not in left_out},
     }
 
 
@@ -151,7 +151,7 @@ def _plain(value: Any) -> Any:
 
 def _digest(model: Path | None) -> str:
     """Return a digest of a model, whose settings have one of each of its files."""
-    return hashlib.sha256(((model or SHIPPED_MODEL) / SETTINGS_FILE).read_bytes()).hexdigest()
+    return hashlib.sha256(((model or DEFAULT_MODEL) / SETTINGS_FILE).read_bytes()).hexdigest()
 
 
 class _Batch:
@@ -162,24 +162,24 @@ class _Batch:
         manifest: Manifest,
         inputs: Inputs,
         piece_bytes: int,
-        places: Places,
-        asked: Asked,
+        paths: BatchPaths,
+        asked: BatchRequest,
         note: Callable[[str], None],
     ) -> None:
         self._note = note
         self._manifest = manifest
         self._inputs = inputs
         self._piece_bytes = piece_bytes
-        self._places = places
+        self._paths = paths
         self._is_thorough = asked.is_thorough
-        self._dead_letters = Places(asked.settings.output.rstrip("/")).dead_letters  # as the user calls it
+        self._dead_letters = BatchPaths(asked.settings.output.rstrip("/")).dead_letters  # as the user calls it
 
     def run(self, engine: Engine) -> Tally:
         """Do what is left of it."""
         cuts = self._manifest.cuts()
         self._cut(engine, cuts, [task for task in self._cut_tasks() if task.number not in cuts])
         every = pieces(self._inputs, cuts, self._piece_bytes)
-        done = self._manifest.done(every, self._places, is_thorough=self._is_thorough)
+        done = self._manifest.done(every, self._paths, is_thorough=self._is_thorough)
         left = [piece for piece in every if piece.number not in done]
         lost = self._manifest.lost_cuts(cuts, left)
         self._cut(engine, cuts, [task for task in self._cut_tasks() if task.number in lost])
@@ -190,17 +190,17 @@ class _Batch:
                     done[outcome.piece] = outcome
                     progress.reached(every[outcome.piece], outcome)
                 progress.tick(engine.num_underway)
-        counts = self._manifest.finish(every, done, self._places)
+        counts = self._manifest.finish(every, done, self._paths)
         return Tally(**counts, pieces=len(every), before=num_before, dead_letters=self._dead_letters)
 
-    def _cut_tasks(self) -> list[CutTask]:
+    def _cut_tasks(self) -> list[SplitTask]:
         return list(cut_tasks(self._inputs, self._piece_bytes))
 
-    def _cut(self, engine: Engine, cuts: dict[int, Cut], tasks: list[CutTask]) -> None:
+    def _cut(self, engine: Engine, cuts: dict[int, FileSplit], tasks: list[SplitTask]) -> None:
         num_bytes = sum(task.file.size for task in tasks)
         if num_bytes > _SILENT_BYTES:
             message = _("{size} GB are read once to find where to split them; then processing starts")
             self._note(message.format(size=round(num_bytes / 1e9, 1)))
         for outcome in engine.results(tasks):
-            if isinstance(outcome, Cut):
+            if isinstance(outcome, FileSplit):
                 cuts[outcome.number] = outcome

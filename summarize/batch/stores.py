@@ -10,17 +10,17 @@ from contextlib import contextmanager, suppress
 from pathlib import Path
 from typing import Any, BinaryIO, Literal, NamedTuple, Protocol
 
-from summarize.command.streams import kind_of
-from summarize.command.whole_file import WholeFile
+from summarize.command.streams import entry_type
+from summarize.command.whole_file import AtomicFile
 from summarize.errors import InputError, MissingExtraError, OutputError, check_extra
 from summarize.interface import _, os_reason
 from summarize.text.printing import printable
 
-PARTIAL = ".summarize.*.partial"  # as `WholeFile` calls what it has not finished
+PARTIAL = ".summarize.*.partial"  # as `AtomicFile` calls what it has not finished
 _BLOCK_BYTES = 1 << 20  # that are asked of an object store at once
 
 
-class Found(NamedTuple):
+class StoredFile(NamedTuple):
     """A file in a store: how the store calls it, its size, and what changes when it is written."""
 
     path: str
@@ -72,7 +72,7 @@ class Store(Protocol):
         """Return what is there by a name."""
         ...
 
-    def find(self, path: str) -> list[Found]:
+    def find(self, path: str) -> list[StoredFile]:
         """Return a file, or the files below a folder that are not hidden, in the order of their names."""
         ...
 
@@ -131,10 +131,10 @@ class LocalStore:
 
     def kind_of(self, path: str) -> Literal["nothing", "file", "folder"]:
         """Return what is there by a name."""
-        found = kind_of(Path(path))
+        found = entry_type(Path(path))
         return "nothing" if found == "other" else found
 
-    def find(self, path: str) -> list[Found]:
+    def find(self, path: str) -> list[StoredFile]:
         """Return a file, or the files below a folder."""
         if self.kind_of(path) == "file":
             return list(_found_here([path]))
@@ -159,7 +159,7 @@ class LocalStore:
             Path(path).parent.mkdir(parents=True, exist_ok=True)
         except OSError as error:
             raise OutputError(_unwritten(path, error)) from error
-        with WholeFile(Path(path)) as file:
+        with AtomicFile(Path(path)) as file:
             file.write(b"")  # it is there although nothing is written
             with _cut_off_at_error(CountedStream(file.write)) as stream:
                 yield stream
@@ -173,16 +173,16 @@ class LocalStore:
                 Path(path).unlink(missing_ok=True)
 
 
-def _found_here(paths: Iterable[str]) -> Iterator[Found]:
+def _found_here(paths: Iterable[str]) -> Iterator[StoredFile]:
     """Yield those of some names that are files; a link that leads nowhere is found to be none when it is read."""
     for path in paths:
         try:
             found = os.stat(path)  # noqa: PTH116  # no path is made for each of millions
         except OSError:
-            yield Found(path, 0, "")
+            yield StoredFile(path, 0, "")
             continue
         if stat.S_ISREG(found.st_mode):  # reading from a FIFO might block forever
-            yield Found(path, found.st_size, str(found.st_mtime_ns))
+            yield StoredFile(path, found.st_size, str(found.st_mtime_ns))
 
 
 class RemoteStore:
@@ -210,11 +210,11 @@ class RemoteStore:
             what = " ".join(f"{type(error).__name__}: {error}".split())
             raise InputError(reason.format(name=printable(path), reason=what)) from error
 
-    def find(self, path: str) -> list[Found]:
+    def find(self, path: str) -> list[StoredFile]:
         """Return an object, or those whose names begin with that of a folder."""
         every = self._system.find(path, detail=True)
         return [
-            Found(name, int(about["size"] or 0), _mark_of(about))
+            StoredFile(name, int(about["size"] or 0), _mark_of(about))
             for name, about in sorted(every.items())
             if not any(part.startswith(".") for part in name[len(path) :].split("/"))
         ]

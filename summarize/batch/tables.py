@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from typing import Any, NamedTuple
 
-from summarize.batch.lines import MOST_BYTES, Line, lines_from, opened
+from summarize.batch.lines import MAX_BYTES, Line, lines_from, open_unpacked
 from summarize.batch.packing import packing_stream
 from summarize.batch.stores import CountedStream, Store
 from summarize.batch.task import Piece, Row, Settings, Text
@@ -40,9 +40,9 @@ def cell_rows(lines: Iterator[Line], name: str, encoding: str, delimiter: str) -
         nonlocal end, size
         for line in lines:
             size += len(line.content or b"")
-            if line.content is None or size > MOST_BYTES:
+            if line.content is None or size > MAX_BYTES:
                 reason = _("{name}: a row is longer than {size} MB; is a quotation mark left open?")
-                raise InputError(reason.format(name=name, size=MOST_BYTES >> 20))
+                raise InputError(reason.format(name=name, size=MAX_BYTES >> 20))
             end = line.end
             yield line.content.decode(encoding, "surrogateescape")
 
@@ -62,7 +62,7 @@ def head_of(store: Store, path: str, name: str, settings: Settings) -> CellRow:
         InputError: there is none, it is not in the encoding, or it has the columns that are to be added.
     """
     encoding = settings.encoding or "utf-8"
-    with opened(store, path, name) as stream:
+    with open_unpacked(store, path, name) as stream:
         head = next(cell_rows(lines_from(stream, 0), name, encoding, settings.delimiter), None)
     if head is None or not any(head.cells):
         raise InputError(_("{name}: has no header row").format(name=name))
@@ -88,11 +88,11 @@ def rows(piece: Piece, store: Store, settings: Settings) -> Iterator[Row]:
     start = piece.start or head.end
     if start >= piece.end:
         return
-    with opened(store, piece.path, name) as stream:
+    with open_unpacked(store, piece.path, name) as stream:
         _go_to(stream, start)
         found = cell_rows(lines_from(stream, start), name, encoding, settings.delimiter)
-        for place, row in enumerate(found, 1):
-            yield Row(place, (head.cells, row.cells) if row.cells else None, name)
+        for row_number, row in enumerate(found, 1):
+            yield Row(row_number, (head.cells, row.cells) if row.cells else None, name)
             if row.end >= piece.end:
                 return
 

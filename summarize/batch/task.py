@@ -20,7 +20,7 @@ class Settings(NamedTuple):
         output: the folder, or the address of one.
         run: tells this run from another one into the same folder.
         kind: of the input.
-        wishes: arguments of `summarize_text`.
+        summary_options: arguments of `summarize_text`.
         model: directory of the model; None for the supplied one.
         field: in which field of a row the text stands.
         into: the field of the summary; what comes with it has a name that begins so.
@@ -34,7 +34,7 @@ class Settings(NamedTuple):
     output: str
     run: str
     kind: Kind
-    wishes: Mapping[str, Any]
+    summary_options: Mapping[str, Any]
     model: Path | None = None
     field: str = ""
     into: str = "summary"
@@ -85,7 +85,7 @@ class Piece(NamedTuple):
     flaw: str = ""
 
 
-class CutTask(NamedTuple):
+class SplitTask(NamedTuple):
     """A file whose pieces are not known before it has been read once.
 
     Args:
@@ -99,7 +99,7 @@ class CutTask(NamedTuple):
     piece_bytes: int
 
 
-class Cut(NamedTuple):
+class FileSplit(NamedTuple):
     """Where a file is cut.
 
     Args:

@@ -7,7 +7,7 @@ from summarize.batch.task import Settings
 from summarize.document import Source
 from summarize.errors import InputError
 from summarize.formats.citing import as_text
-from summarize.inputs.door import cleaned
+from summarize.inputs.door import replace_unprintable
 from summarize.inputs.records import text_of, title_of
 from summarize.interface import _
 from summarize.summary import Summary
@@ -29,7 +29,7 @@ def source_of(value: Any, field: str) -> Source:
     text = text_of(value, field)
     if not VISIBLE.search(text):
         raise InputError(_("has no text in field {field}").format(field=field))
-    return cleaned(Source(text, "utf-8", format=_FORMAT, title=title_of(value, field)))
+    return replace_unprintable(Source(text, "utf-8", format=_FORMAT, title=title_of(value, field)))
 
 
 def field_names(settings: Settings) -> list[str]:
@@ -39,12 +39,12 @@ def field_names(settings: Settings) -> list[str]:
 
 def _wanted(settings: Settings) -> dict[str, str]:
     """Return what is in each field that a row gets, by their names."""
-    into, wishes = settings.into, settings.wishes
-    asked = [name for name in ("title", "keywords", "sections") if wishes.get(_WISH.get(name, name))]
+    into, summary_options = settings.into, settings.summary_options
+    asked = [name for name in ("title", "keywords", "sections") if summary_options.get(_OPTION_OF.get(name, name))]
     return {into: "summary"} | {f"{into}_{name}": name for name in (*asked, *settings.extras)}
 
 
-_WISH = {"sections": "by_heading"}  # what asks for a field, where that is called otherwise
+_OPTION_OF = {"sections": "by_heading"}  # what asks for a field, where that is called otherwise
 
 
 def fields_of(summary: Summary, settings: Settings) -> dict[str, Any]:

@@ -9,9 +9,9 @@ from typing import Any
 
 from summarize.batch import kinds
 from summarize.batch.cutting import cut
-from summarize.batch.places import Places
+from summarize.batch.places import BatchPaths
 from summarize.batch.stores import CountedStream, Store, write_bytes
-from summarize.batch.task import Cut, CutTask, Done, Piece, Row, Settings, Text
+from summarize.batch.task import Done, FileSplit, Piece, Row, Settings, SplitTask, Text
 from summarize.batch.texts import fields_of
 from summarize.command.model import load_scorer
 from summarize.command.work import reason_of
@@ -29,7 +29,7 @@ class Worker:
         settings: of the batch.
         source: where the input lies.
         target: where the output lies.
-        places: of the files there.
+        num_rows: of the files there.
         announce: is told which row of its piece is worked at, from 0, or `NOWHERE`.
         scorer: the network; None to load it for the first piece.
     """
@@ -39,18 +39,18 @@ class Worker:
         settings: Settings,
         source: Store,
         target: Store,
-        places: Places,
+        num_rows: BatchPaths,
         announce: Callable[[int], None],
         scorer: Scorer | None = None,
     ) -> None:
         self._settings = settings
         self._source = source
         self._target = target
-        self._places = places
+        self._places = num_rows
         self._announce = announce
         self._scorer = scorer
 
-    def cut(self, task: CutTask) -> Cut:
+    def cut(self, task: SplitTask) -> FileSplit:
         """Cut a file, and leave a marker that says where.
 
         Raises:
@@ -59,7 +59,7 @@ class Worker:
         try:
             found = cut(task, self._source, self._target, self._places.cut_out, self._settings)
         except InputError as error:
-            found = Cut(task.number, flaw=str(error))
+            found = FileSplit(task.number, flaw=str(error))
         write_bytes(self._target, self._places.cut(task.number), _json(found._asdict()))
         return found
 
@@ -148,15 +148,15 @@ class Part:
 
     def _rows(self, source: Store) -> Iterator[Row]:
         """Yield the rows, and in place of those that cannot be read one that says why."""
-        name, flaw, place = self._piece.files[0].name, self._piece.flaw, 0
+        name, flaw, row_number = self._piece.files[0].name, self._piece.flaw, 0
         try:
             for row in kinds.rows(self._piece, source, self._settings):
-                place = row.place
+                row_number = row.place
                 yield row
         except InputError as error:
             flaw = str(error)
         if flaw:
-            yield Row(place + 1, InputError(flaw.removeprefix(f"{name}: ")), name)
+            yield Row(row_number + 1, InputError(flaw.removeprefix(f"{name}: ")), name)
 
     def _texts(self, row: Row, index: int, source: Store) -> list[Text]:
         """Return the texts of a row; none, and a dead letter, where it cannot be read."""
@@ -174,7 +174,7 @@ class Part:
 
     def _write_one(self, text: Text, name: str, writer: kinds.Writer) -> None:
         try:
-            summary = summarize_text(text.source, scorer=self._scorer, **self._settings.wishes)
+            summary = summarize_text(text.source, scorer=self._scorer, **self._settings.summary_options)
             fields = fields_of(summary, self._settings)
         except ModelError:
             raise
@@ -189,8 +189,8 @@ class Part:
         name = self._piece.files[0].name
         self._fail(1, name, InputError(str(error).removeprefix(f"{name}: ")))
 
-    def _fail(self, place: int, name: str, error: Exception) -> None:
-        self.failed.append({"input": name, "row": place, "reason": reason_of(error)})
+    def _fail(self, row_number: int, name: str, error: Exception) -> None:
+        self.failed.append({"input": name, "row": row_number, "reason": reason_of(error)})
 
 
 def _json(value: Mapping[str, Any]) -> bytes:

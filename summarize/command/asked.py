@@ -8,20 +8,20 @@ from typing import Any
 import click
 from click.core import ParameterSource
 
-from summarize.command.streams import kind_of
-from summarize.command.work import LENGTH_WISHES, Job
+from summarize.command.streams import entry_type
+from summarize.command.work import LENGTH_OPTIONS, Job
 from summarize.errors import InputError, check_extra
 from summarize.formats.screen import columns, uses_color
 from summarize.formats.table import FORMATS, Format, format_named
 from summarize.formats.view import View
-from summarize.interface import _, both
+from summarize.interface import _, join_with_and
 from summarize.lexicon import Lexicon
 from summarize.text.printing import printable
 
 _OF_PRINTING = ("explain", "highlight", "cite")  # colours and widths are left out where they are of no use
 
 
-def settle(ctx: click.Context) -> dict[str, Any]:
+def resolve_options(ctx: click.Context) -> dict[str, Any]:
     """Return the values of the options, without settings that conflict with the command line.
 
     Besides, `wants_field` says whether the command line names a field.
@@ -31,8 +31,8 @@ def settle(ctx: click.Context) -> dict[str, Any]:
     """
     values = dict(ctx.params)
     values["wants_field"] = bool(values["field"]) and _is_on_command_line(ctx, "field")
-    settle_lengths(ctx, values)
-    if values["query"] and not values["files"] and kind_of(Path(values["query"])) == "file":
+    resolve_lengths(ctx, values)
+    if values["query"] and not values["files"] and entry_type(Path(values["query"])) == "file":
         name = printable(values["query"])
         problem = _("--query needs a question, but '{name}' is a file; write --query QUESTION {name}")
         raise click.UsageError(problem.format(name=name))
@@ -49,14 +49,14 @@ def _is_on_command_line(ctx: click.Context, name: str) -> bool:
     return ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE
 
 
-def settle_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
+def resolve_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
     """Keep the lengths from the first source that gives one: command line, environment, settings file."""
-    sources = {name: ctx.get_parameter_source(name) for name in LENGTH_WISHES if values.get(name) is not None}
+    sources = {name: ctx.get_parameter_source(name) for name in LENGTH_OPTIONS if values.get(name) is not None}
     first = min((source for source in sources.values() if source is not None), default=None)
     for name, source in sources.items():
         if source != first:
             _drop(ctx, values, name)
-    if values.get("length") is not None and sum(values.get(name) is not None for name in LENGTH_WISHES) > 1:
+    if values.get("length") is not None and sum(values.get(name) is not None for name in LENGTH_OPTIONS) > 1:
         raise click.UsageError(
             _("--length cannot be combined with --sentences, --chars, --words or --ratio; give one of them")
         )
@@ -77,7 +77,7 @@ def _goes_with(known: Format, name: str) -> bool:
 
 
 def _not_for(known: Format, name: str) -> str:
-    formats = both([other.name for other in FORMATS if _goes_with(other, name)])
+    formats = join_with_and([other.name for other in FORMATS if _goes_with(other, name)])
     if name == "explain":
         problem = _("--explain and --no-explain work with {formats}, not with --format {format}")
     else:
@@ -85,7 +85,7 @@ def _not_for(known: Format, name: str) -> str:
     return problem.format(option=f"--{name}", formats=formats, format=known.name)
 
 
-def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:
+def build_job(values: Mapping[str, Any], *, has_headings: bool) -> Job:
     """Return what is to be done with every input.
 
     Args:
@@ -108,10 +108,10 @@ def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:
         width=columns(stream) if "width" in known.takes else None,
         color=uses_color(values["color"], stream) and "color" in known.takes,
     )
-    wishes: dict[str, Any] = {
-        name: values[name] for name in (*LENGTH_WISHES, "attention", "order", "keywords", "query")
+    summary_options: dict[str, Any] = {
+        name: values[name] for name in (*LENGTH_OPTIONS, "attention", "order", "keywords", "query")
     }
-    wishes |= {
+    summary_options |= {
         "language": None if values["lang"] == "auto" else values["lang"],
         "fuse": values["fuse"],
         "compress": values["compress"],
@@ -120,10 +120,10 @@ def job_of(values: Mapping[str, Any], *, has_headings: bool) -> Job:
         "explain": known.needs_explanation(explain=explain, highlight=highlight) or plot is not None,
     }
     if values["dictionary"] or values["stop_words"]:
-        wishes["lexicon"] = _lexicon(values["dictionary"], values["stop_words"])
+        summary_options["lexicon"] = _lexicon(values["dictionary"], values["stop_words"])
     reading = {"encoding": values["encoding"], "field": values["field"], "source_format": values["from"]}
     return Job(
-        wishes=wishes,
+        summary_options=summary_options,
         format=known.name,
         view=view,
         plot=plot,

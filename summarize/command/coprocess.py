@@ -13,13 +13,13 @@ import math
 from collections.abc import Callable, Iterator, Sequence
 from typing import Any, BinaryIO, NamedTuple
 
-from summarize.command.work import LENGTH_WISHES, Work, reason_of, traceback_of
+from summarize.command.work import LENGTH_OPTIONS, JobRunner, reason_of, traceback_of
 from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS, Source
 from summarize.errors import ModelError, OutputError
-from summarize.interface import N_, _, both, either, json_reason
+from summarize.interface import N_, _, join_with_and, join_with_or, json_reason
 
-MOST_LINE_BYTES = 256 << 20
-_MOST_DIGITS = 4_000  # of a whole number; Python has a bound of its own a little above
+MAX_LINE_BYTES = 256 << 20
+_MAX_DIGITS = 4_000  # of a whole number; Python has a bound of its own a little above
 
 _Check = Callable[[object], bool]
 
@@ -36,7 +36,7 @@ def _is_flag(value: object) -> bool:
     return isinstance(value, bool)
 
 
-class Wish(NamedTuple):
+class OptionSpec(NamedTuple):
     """A key that may accompany the text.
 
     Args:
@@ -50,17 +50,17 @@ class Wish(NamedTuple):
     names: Sequence[str] = ()
 
     def __str__(self) -> str:
-        return _(self.what) or either(self.names)
+        return _(self.what) or join_with_or(self.names)
 
 
-def _one_of(names: Sequence[str]) -> Wish:
-    return Wish(lambda value: value in names, "", names)
+def _one_of(names: Sequence[str]) -> OptionSpec:
+    return OptionSpec(lambda value: value in names, "", names)
 
 
-_WHOLE = Wish(_is_whole, N_("a whole number of at least 1"))
-_FLAG = Wish(_is_flag, N_("true or false"))
+_WHOLE = OptionSpec(_is_whole, N_("a whole number of at least 1"))
+_FLAG = OptionSpec(_is_flag, N_("true or false"))
 
-WISHES: dict[str, Wish] = {
+OPTION_SPECS: dict[str, OptionSpec] = {
     "sentences": _WHOLE,
     "chars": _WHOLE,
     "words": _WHOLE,
@@ -68,8 +68,8 @@ WISHES: dict[str, Wish] = {
     "title": _FLAG,
     "by_heading": _FLAG,
     "keywords": _WHOLE,
-    "query": Wish(lambda value: isinstance(value, str) and bool(value.strip()), N_("a non-empty string")),
-    "ratio": Wish(_is_share, N_("a number above 0 and at most 1")),
+    "query": OptionSpec(lambda value: isinstance(value, str) and bool(value.strip()), N_("a non-empty string")),
+    "ratio": OptionSpec(_is_share, N_("a number above 0 and at most 1")),
     "language": _one_of(LANGUAGES),
     "order": _one_of(ORDERS),
     "attention": _one_of(ATTENTION_KINDS),
@@ -83,7 +83,7 @@ class _NoObjectError(Exception):
     """A line that is not a valid request; its message says why."""
 
 
-def serve(work: Work, stream: BinaryIO, write: Callable[[str], None], complain: Callable[[str], None]) -> None:
+def serve(work: JobRunner, stream: BinaryIO, write: Callable[[str], None], complain: Callable[[str], None]) -> None:
     """Answer each line of a stream until its end.
 
     Args:
@@ -101,24 +101,24 @@ def serve(work: Work, stream: BinaryIO, write: Callable[[str], None], complain: 
 
 def _lines(stream: BinaryIO) -> Iterator[bytes | None]:
     """Yield the lines of a stream, and None instead of one that is too long to be held."""
-    while line := stream.readline(MOST_LINE_BYTES):
-        if len(line) < MOST_LINE_BYTES or line.endswith(b"\n"):
+    while line := stream.readline(MAX_LINE_BYTES):
+        if len(line) < MAX_LINE_BYTES or line.endswith(b"\n"):
             yield line
             continue
         while line and not line.endswith(b"\n"):
-            line = stream.readline(MOST_LINE_BYTES)
+            line = stream.readline(MAX_LINE_BYTES)
         yield None
 
 
-def _answer(work: Work, line: bytes | None, complain: Callable[[str], None]) -> str:
+def _answer(work: JobRunner, line: bytes | None, complain: Callable[[str], None]) -> str:
     """Return the answer to a line."""
-    from summarize.formats.json_lines import identified, to_error_line
+    from summarize.formats.json_lines import add_id, to_error_line
 
     asked: dict[str, Any] = {}
     try:
         asked = _parsed(line)
-        text, wishes = _text_and_wishes(asked, work.job.wishes)
-        answer = work.printed(Source(text, "utf-8"), work.job._replace(wishes=wishes))
+        text, summary_options = _parse_request(asked, work.job.summary_options)
+        answer = work.printed(Source(text, "utf-8"), work.job._replace(summary_options=summary_options))
     except (ModelError, OutputError):
         raise
     except Exception as error:  # also a bug of ours: other lines may do without it
@@ -126,7 +126,7 @@ def _answer(work: Work, line: bytes | None, complain: Callable[[str], None]) -> 
         if work.job.debug and not is_theirs:
             complain(traceback_of(error))
         answer = to_error_line(str(error) if is_theirs else reason_of(error))
-    return identified(answer, asked["id"]) if "id" in asked else answer
+    return add_id(answer, asked["id"]) if "id" in asked else answer
 
 
 def _parsed(line: bytes | None) -> dict[str, Any]:
@@ -136,7 +136,7 @@ def _parsed(line: bytes | None) -> dict[str, Any]:
         _NoObjectError: there is none.
     """
     if line is None:
-        raise _NoObjectError(_("the line is longer than {size} MB").format(size=MOST_LINE_BYTES >> 20))
+        raise _NoObjectError(_("the line is longer than {size} MB").format(size=MAX_LINE_BYTES >> 20))
     try:
         text = line.decode("utf-8-sig").rstrip("\r\n")
         asked = json.loads(text, parse_constant=_refused, parse_float=_finite, parse_int=_short)
@@ -159,8 +159,8 @@ def _refused(name: str) -> float:
 
 
 def _short(digits: str) -> int:
-    if len(digits) > _MOST_DIGITS:
-        raise ValueError(_("a number has more than {most} digits").format(most=_MOST_DIGITS))
+    if len(digits) > _MAX_DIGITS:
+        raise ValueError(_("a number has more than {most} digits").format(most=_MAX_DIGITS))
     return int(digits)
 
 
@@ -169,7 +169,7 @@ def _finite(digits: str) -> float:
     return value if math.isfinite(value) else _refused(digits)
 
 
-def _text_and_wishes(asked: dict[str, Any], usual: Any) -> tuple[str, dict[str, Any]]:
+def _parse_request(asked: dict[str, Any], usual: Any) -> tuple[str, dict[str, Any]]:
     """Return the text of an object, and the arguments of `summarize_text`.
 
     Args:
@@ -184,19 +184,19 @@ def _text_and_wishes(asked: dict[str, Any], usual: Any) -> tuple[str, dict[str, 
         raise _NoObjectError(_("text is missing") if text is None else _("text must be a string"))
     if "\0" in text or (not text.isascii() and any("\ud800" <= character <= "\udfff" for character in text)):
         raise _NoObjectError(_("text contains a NUL or an unpaired surrogate"))
-    wishes = dict(usual)
+    summary_options = dict(usual)
     given = {name: value for name, value in asked.items() if name not in ("text", "id") and value is not None}
-    lengths = given.keys() & LENGTH_WISHES
+    lengths = given.keys() & LENGTH_OPTIONS
     if "length" in lengths and len(lengths) > 1:
         problem = _("length cannot be combined with another length; leave out {names}")
-        raise _NoObjectError(problem.format(names=both(sorted(lengths - {"length"}))))
+        raise _NoObjectError(problem.format(names=join_with_and(sorted(lengths - {"length"}))))
     if lengths:
-        wishes |= dict.fromkeys(LENGTH_WISHES)
+        summary_options |= dict.fromkeys(LENGTH_OPTIONS)
     for name, value in given.items():
-        if name not in WISHES:
+        if name not in OPTION_SPECS:
             problem = _("unknown key {name}; the known keys are {names}")
-            raise _NoObjectError(problem.format(name=json.dumps(name), names=", ".join(("text", "id", *WISHES))))
-        if not WISHES[name].fits(value):
-            raise _NoObjectError(_("{name} must be {what}").format(name=name, what=WISHES[name]))
-        wishes[name] = value
-    return text, wishes
+            raise _NoObjectError(problem.format(name=json.dumps(name), names=", ".join(("text", "id", *OPTION_SPECS))))
+        if not OPTION_SPECS[name].fits(value):
+            raise _NoObjectError(_("{name} must be {what}").format(name=name, what=OPTION_SPECS[name]))
+        summary_options[name] = value
+    return text, summary_options

@@ -7,7 +7,7 @@ import click
 
 from summarize import __version__
 from summarize.command.option import Option
-from summarize.command.streams import called_by, show
+from summarize.command.streams import command_name, print_stdout
 from summarize.command.values import WholeNumber, as_encoding, as_files, as_output, as_plot, as_query, as_ratio
 from summarize.document import ATTENTION_KINDS, LANGUAGES, LENGTHS, ORDERS
 from summarize.formats.table import NAMES
@@ -26,14 +26,14 @@ def _show_help(ctx: click.Context, parameter: click.Parameter, value: bool) -> N
         from summarize.command.screens import full_help, short_help
 
         write_help = full_help if parameter.name == "help_all" else short_help
-        show(write_help(ctx.command, printable(ctx.command_path)))
+        print_stdout(write_help(ctx.command, printable(ctx.command_path)))
         ctx.exit()
 
 
 def _show_version(ctx: click.Context, parameter: click.Parameter, value: bool) -> None:
     """Print the version and end."""
     if value and not ctx.resilient_parsing:
-        show(f"{called_by(ctx.info_name)} {__version__}\n")
+        print_stdout(f"{command_name(ctx.info_name)} {__version__}\n")
         ctx.exit()
 
 
@@ -42,7 +42,7 @@ def _show_completion(ctx: click.Context, parameter: click.Parameter, value: str 
     if value and not ctx.resilient_parsing:
         from summarize.command.screens import completion
 
-        show(f"{completion(ctx.command, value, called_by(ctx.info_name))}\n")
+        print_stdout(f"{completion(ctx.command, value, command_name(ctx.info_name))}\n")
         ctx.exit()
 
 

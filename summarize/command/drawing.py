@@ -41,8 +41,8 @@ def _keep_out_of_homes_of_others() -> None:
     bases = (Path(os.environ.get(f"XDG_{kind}_HOME") or home) for kind in ("CACHE", "CONFIG"))
     if all(base.is_dir() and base.stat().st_uid == os.geteuid() for base in bases):
         return
-    with ending.held():
+    with ending.defer_signals():
         folder = tempfile.mkdtemp(prefix="summarize-")
-        ending.remember(lambda: shutil.rmtree(folder))
+        ending.register_cleanup(lambda: shutil.rmtree(folder))
     atexit.register(shutil.rmtree, folder, ignore_errors=True)
     os.environ["MPLCONFIGDIR"] = folder

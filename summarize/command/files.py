@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 
 from summarize.command.names import STDIN, Input, is_address
-from summarize.command.streams import file_behind, kind_of, program
+from summarize.command.streams import entry_type, program, stream_file_id
 from summarize.interface import _
 from summarize.text.printing import printable
 
@@ -51,17 +51,17 @@ def find_inputs(
         names = [STDIN]
     if listed == STDIN and STDIN in names:
         raise click.UsageError(_("standard input can be read only once; it cannot be both a text and a list of files"))
-    every = [name for pattern in names for name in filled_in(pattern)]
+    every = [name for pattern in names for name in expand_pattern(pattern)]
     if listed is not None:
         from summarize.command.lists import read_list
 
         every += read_list(listed)
     inputs: list[Input] = []
     notes: list[str] = []
-    written = file_behind(sys.stdout) if prints else None
+    written = stream_file_id(sys.stdout) if prints else None
     for name in every:
-        if name == STDIN or is_address(name) or kind_of(Path(name)) != "folder":
-            error = _slip_in(name)
+        if name == STDIN or is_address(name) or entry_type(Path(name)) != "folder":
+            error = _name_error(name)
             if written and _file_named(name) == written:
                 error = _("is the file that standard output goes to; write to another file")
             inputs.append(Input(name, Path(Path(name).name), error))
@@ -80,7 +80,7 @@ def find_inputs(
 def _file_named(name: str) -> tuple[int, int] | None:
     """Return device and inode of a file; None if there is no file."""
     if name == STDIN:
-        return file_behind(sys.stdin)
+        return stream_file_id(sys.stdin)
     try:
         status = os.stat(name)  # noqa: PTH116  # no path is made for every name
     except (OSError, ValueError):  # ValueError: a NUL in it
@@ -88,7 +88,7 @@ def _file_named(name: str) -> tuple[int, int] | None:
     return status.st_dev, status.st_ino
 
 
-def _slip_in(name: str) -> str | None:
+def _name_error(name: str) -> str | None:
     """Return what is wrong with the name of a file or with an address; None if nothing is wrong.
 
     Found are addresses of other schemes than http and https, addresses without a scheme, and lock files of Word.
@@ -104,7 +104,7 @@ def _slip_in(name: str) -> str | None:
     return _("no such file; if it is a web address, write https://{name}").format(name=printable(name))
 
 
-def filled_in(pattern: str) -> list[str]:
+def expand_pattern(pattern: str) -> list[str]:
     """Return the names that match a pattern, in order; a name that exists or matches nothing stays as it is."""
     if _PATTERN_CHARACTERS.isdisjoint(pattern) or os.path.lexists(pattern) or is_address(pattern):
         return [pattern]

@@ -91,7 +91,7 @@ def _looked_at(
         if (status.st_dev, status.st_ino) == written:
             left_out["written to"] += 1
             return None
-        what = what_it_is(_ends_of(path), path.suffix.lower())
+        what = classify_file(_ends_of(path), path.suffix.lower())
     except OSError:
         return Input(str(path), inside)  # the reader will report the error
     if what == "readable":
@@ -100,7 +100,7 @@ def _looked_at(
     return None
 
 
-def what_it_is(ends: bytes, suffix: str) -> Literal["readable", "empty", "binary", "no prose"]:
+def classify_file(ends: bytes, suffix: str) -> Literal["readable", "empty", "binary", "no prose"]:
     """Classify a file in a folder by its first and last bytes.
 
     Args:
@@ -126,14 +126,14 @@ def what_it_is(ends: bytes, suffix: str) -> Literal["readable", "empty", "binary
 
 def _is_prose(head: bytes) -> bool:
     """Return whether a text is neither code nor data, by its first bytes; what cannot be decoded may be prose."""
-    from summarize.inputs.refusal import refuse_no_prose
+    from summarize.inputs.refusal import refuse_non_prose
 
     try:
         source = decode(head)
     except InputError:
         return True
     try:
-        refuse_no_prose(source, Options())
+        refuse_non_prose(source, Options())
     except InputError:
         return False
     return True

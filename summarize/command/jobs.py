@@ -1,7 +1,7 @@
 """Several inputs in parallel, each in a process; results are returned in the order of the inputs.
 
 A process gets one task after the other over a pipe and sends back each result when it is ready. A result that arrives
-before its turn is buffered, up to `MOST_HELD` characters in all; after that only the process whose result is due is
+before its turn is buffered, up to `MAX_HELD` characters in all; after that only the process whose result is due is
 read, and the others block. So memory is bounded for any input. There are no threads and no locks: a killed process
 affects no other.
 """
@@ -19,12 +19,12 @@ from multiprocessing.process import BaseProcess
 from typing import Any, cast
 
 from summarize import ending
-from summarize.command.work import Result, Task, Work
+from summarize.command.work import JobRunner, Result, Task
 from summarize.errors import InputError, SummarizeError
-from summarize.interface import InterfaceLanguage, _, speak, spoken
+from summarize.interface import InterfaceLanguage, _, interface_language, set_language
 
-MOST_HELD = 64 << 20  # characters of results that wait for their turn
-_LEAST_HELD = 1 << 10  # what a result counts at least
+MAX_HELD = 64 << 20  # characters of results that wait for their turn
+_MIN_HELD = 1 << 10  # what a result counts at least
 _PATIENCE = 2.0  # seconds that a process is given to end by itself
 _TICK = 0.2  # seconds after which a caller that waits for results gets None
 
@@ -65,7 +65,7 @@ class Workers:
         size_held: characters of results that wait for their turn.
     """
 
-    def __init__(self, work: Work, num_processes: int) -> None:
+    def __init__(self, work: JobRunner, num_processes: int) -> None:
         self._work = work
         self._num_processes = num_processes
         self._context: Any = multiprocessing.get_context(START_METHOD)  # whose stub lacks `Process`
@@ -77,13 +77,13 @@ class Workers:
         self._is_exhausted = False
 
     def __enter__(self) -> "Workers":
-        ending.remember(self._end)
+        ending.register_cleanup(self._end)
         return self
 
     def __exit__(self, *error: object) -> None:
         """End the processes, busy or not."""
         self._end()
-        ending.forget(self._end)
+        ending.unregister_cleanup(self._end)
         for worker in self._workers:
             worker.connection.close()
 
@@ -112,7 +112,7 @@ class Workers:
 
     def _give(self, upcoming: Iterator[Task]) -> bool:
         """Assign tasks to idle workers, and return whether results are still to come."""
-        while self.size_held < MOST_HELD and not self._is_exhausted:
+        while self.size_held < MAX_HELD and not self._is_exhausted:
             idle = next((worker for worker in self._workers if worker.task is None), None)
             if idle is None and len(self._workers) == self._num_processes:
                 break
@@ -128,11 +128,13 @@ class Workers:
         return any(worker.task for worker in self._workers)
 
     def _start(self) -> _Worker:
-        with ending.held(), interrupts_held():
+        with ending.defer_signals(), interrupts_held():
             ours, theirs = self._context.Pipe()
             # A forked process has our ends of the pipes as well, and would never see them closed.
             copied = [ours, *(worker.connection for worker in self._workers)] if START_METHOD == "fork" else []
-            process = self._context.Process(target=_serve, args=(theirs, self._work, copied, spoken()), daemon=True)
+            process = self._context.Process(
+                target=_serve, args=(theirs, self._work, copied, interface_language()), daemon=True
+            )
             process.start()
             theirs.close()  # so that ours ends when it ends
             worker = _Worker(process, ours)
@@ -141,7 +143,7 @@ class Workers:
 
     def _listen(self) -> None:
         """Receive what has arrived, or wait a moment."""
-        is_full = self.size_held >= MOST_HELD
+        is_full = self.size_held >= MAX_HELD
         speakers = {
             worker.connection: worker
             for worker in self._workers
@@ -195,7 +197,7 @@ class Workers:
 
 
 def _size(result: Result) -> int:
-    return max(_LEAST_HELD, len(result.text))
+    return max(_MIN_HELD, len(result.text))
 
 
 @contextmanager
@@ -213,7 +215,7 @@ def interrupts_held() -> Iterator[None]:
 
 def _serve(
     connection: "Connection[object, object]",
-    work: Work,
+    work: JobRunner,
     copied: "Iterable[Connection[object, object]]",
     language: InterfaceLanguage,
 ) -> None:
@@ -225,7 +227,7 @@ def _serve(
         copied: the other ends, which are not for this process.
         language: what messages are in.
     """
-    speak(language)
+    set_language(language)
     for other in copied:
         other.close()
     signal.signal(signal.SIGINT, signal.SIG_IGN)  # Ctrl-C reaches every process; the parent ends this one

@@ -9,7 +9,7 @@ import click
 from summarize.command.names import STDIN, name_of
 from summarize.interface import _, os_reason
 
-MOST_BYTES = 64 << 20  # of a list: a million names
+MAX_BYTES = 64 << 20  # of a list: a million names
 
 
 def read_list(file: str) -> list[str]:
@@ -24,17 +24,17 @@ def read_list(file: str) -> list[str]:
     try:
         if file != STDIN:
             with Path(file).open("rb") as stream:
-                data = stream.read(MOST_BYTES + 1)
+                data = stream.read(MAX_BYTES + 1)
         elif sys.stdin is None:
             raise OSError(_("it is closed"))
         else:
-            data = sys.stdin.buffer.read(MOST_BYTES + 1)
+            data = sys.stdin.buffer.read(MAX_BYTES + 1)
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         problem = _("--files-from: {name} cannot be read ({reason})")
         raise click.UsageError(problem.format(name=name, reason=os_reason(error))) from error
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_BYTES:
         problem = _("--files-from: {name} is longer than {size} MB; is it a list of files?")
-        raise click.UsageError(problem.format(name=name, size=MOST_BYTES >> 20))
+        raise click.UsageError(problem.format(name=name, size=MAX_BYTES >> 20))
     lines = data.split(b"\0") if b"\0" in data else (line.removesuffix(b"\r") for line in data.split(b"\n"))
     names = [os.fsdecode(line) for line in lines if line]
     if not names:

@@ -54,9 +54,9 @@ def load_scorer(directory: Path | None) -> "Scorer":
     """
     _let_blas_take_its_memory()
     if directory is None:
-        from summarize.pipeline import shipped_scorer
+        from summarize.pipeline import default_scorer
 
-        return shipped_scorer()
+        return default_scorer()
     from summarize.network.scorer import NetworkScorer
     from summarize.network.storage import load_model
 

@@ -5,10 +5,10 @@ from pathlib import Path
 from typing import NamedTuple
 
 from summarize.interface import _
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.printing import printable
 
-_NUMBERED = lazy(r"(text|row|message) (\d+)((?:: .*)?)", re.DOTALL)
+_NUMBERED = lazy_pattern(r"(text|row|message) (\d+)((?:: .*)?)", re.DOTALL)
 
 STDIN = "-"
 
@@ -32,9 +32,9 @@ def name_of(file: str) -> str:
     if file == STDIN:
         return _("standard input")
     if "@" in file and is_address(file):
-        from summarize.inputs.url import shown
+        from summarize.inputs.url import without_password
 
-        return shown(file)
+        return without_password(file)
     return printable(file)
 
 

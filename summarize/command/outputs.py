@@ -10,23 +10,23 @@ from pathlib import Path
 import click
 
 from summarize.command.names import STDIN, Input, is_address, name_of
-from summarize.command.run import Output, Parting
-from summarize.command.streams import is_folder, kind_of
-from summarize.command.whole_file import WholeFile, is_stream, write_file
+from summarize.command.run import Output, SeparatorWriter
+from summarize.command.streams import entry_type, is_folder
+from summarize.command.whole_file import AtomicFile, is_stream, write_file
 from summarize.command.work import Result
 from summarize.errors import OutputError
 from summarize.interface import _, os_reason
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.printing import printable
 
 SUFFIXES = {"text": ".txt", "bullets": ".txt", "markdown": ".md", "json": ".json", "html": ".html"}
 
 _STDIN_STEM = "standard-input"
 _PACKED = (".gz", ".xz", ".bz2", ".zst")
-_IS_SUFFIX = lazy(r"\.[A-Za-z][A-Za-z0-9]{0,7}")  # not that of `2024.11 notes`
-_UNSAFE_IN_NAME = lazy(r"[^\w.-]+")
-_MOST_NAME_CHARACTERS = 80  # of an address
-_SCHEME = lazy(r"^\w+://")
+_IS_SUFFIX = lazy_pattern(r"\.[A-Za-z][A-Za-z0-9]{0,7}")  # not that of `2024.11 notes`
+_UNSAFE_IN_NAME = lazy_pattern(r"[^\w.-]+")
+_MAX_NAME_CHARACTERS = 80  # of an address
+_SCHEME = lazy_pattern(r"^\w+://")
 
 
 def find_output(
@@ -53,7 +53,7 @@ def find_output(
     in_folder = is_folder(name)
     targets = targets_in(Path(name), inputs, SUFFIXES[output_format]) if in_folder else [Path(name)]
     check_targets(inputs, targets, plot, force=force)
-    return ToFolder(targets) if in_folder else ToFile(Path(name))
+    return FolderOutput(targets) if in_folder else FileOutput(Path(name))
 
 
 def targets_in(folder: Path, inputs: Sequence[Input], suffix: str) -> list[Path]:
@@ -69,29 +69,29 @@ def targets_in(folder: Path, inputs: Sequence[Input], suffix: str) -> list[Path]
     Raises:
         click.UsageError: two inputs would still share one.
     """
-    whole: set[int] = set()  # the inputs whose suffix stays
+    keeps_suffix: set[int] = set()  # the inputs whose suffix stays
     while True:
         targets = [
-            folder / one.inside.parent / f"{_stem(one, keep_suffix=place in whole)}{suffix}"
-            for place, one in enumerate(inputs)
+            folder / one.inside.parent / f"{_stem(one, keep_suffix=index in keeps_suffix)}{suffix}"
+            for index, one in enumerate(inputs)
         ]
         sharing: dict[Path, list[int]] = defaultdict(list)
-        for place, path in enumerate(targets):
-            sharing[path].append(place)
+        for index, path in enumerate(targets):
+            sharing[path].append(index)
         crowded = [
-            places for places in sharing.values() if len({_identity(inputs[place].name) for place in places}) > 1
+            indices for indices in sharing.values() if len({_identity(inputs[index].name) for index in indices}) > 1
         ]
         if not crowded:
             return targets
-        new = {place for places in crowded for place in places} - whole
+        new = {index for indices in crowded for index in indices} - keeps_suffix
         if not new:
-            first, second = (name_of(inputs[place].name) for place in crowded[0][:2])
+            first, second = (name_of(inputs[index].name) for index in crowded[0][:2])
             target = printable(str(targets[crowded[0][0]]))
             problem = _(
                 "the summaries of '{first}' and '{second}' would both go to '{target}'; write them to different folders"
             )
             raise click.UsageError(problem.format(first=first, second=second, target=target))
-        whole |= new
+        keeps_suffix |= new
 
 
 def _stem(one: Input, *, keep_suffix: bool) -> str:
@@ -101,7 +101,7 @@ def _stem(one: Input, *, keep_suffix: bool) -> str:
     if is_address(one.name):
         host, slash, page = _SCHEME.sub("", one.name).partition("/")
         name = f"{host}{slash}{page if keep_suffix else _without_suffix(page)}"
-        return _UNSAFE_IN_NAME.sub("-", name).strip("-.")[:_MOST_NAME_CHARACTERS]
+        return _UNSAFE_IN_NAME.sub("-", name).strip("-.")[:_MAX_NAME_CHARACTERS]
     return one.inside.name if keep_suffix else _without_suffix(one.inside.name)
 
 
@@ -144,7 +144,7 @@ def check_targets(inputs: Sequence[Input], targets: Iterable[Path], plot: Path |
         if _identity(path) in read:
             problem = _("'{name}' is an input and would be overwritten; name another file")
             raise click.UsageError(problem.format(name=name_of(read[_identity(path)])))
-    there = [] if force else [path for path in written if kind_of(path) == "file" and not is_stream(path)]
+    there = [] if force else [path for path in written if entry_type(path) == "file" and not is_stream(path)]
     if there:
         problem = _("'{name}' already exists; use --force to overwrite it")
         if len(there) > 1:
@@ -152,7 +152,7 @@ def check_targets(inputs: Sequence[Input], targets: Iterable[Path], plot: Path |
         raise click.UsageError(problem.format(name=printable(str(there[0])), more=len(there) - 1))
 
 
-class ToFile(Output):
+class FileOutput(Output):
     """Writes all results to one file atomically; without results the file is not touched.
 
     Args:
@@ -160,8 +160,8 @@ class ToFile(Output):
     """
 
     def __init__(self, path: Path) -> None:
-        self._file = WholeFile(path)
-        self._parting = Parting()
+        self._file = AtomicFile(path)
+        self._parting = SeparatorWriter()
 
     def put(self, result: Result) -> None:
         """Add a result."""
@@ -173,7 +173,7 @@ class ToFile(Output):
         self._file.__exit__(kind, error, traceback)
 
 
-class ToFolder(Output):
+class FolderOutput(Output):
     """Writes the results of each input to a file of its own.
 
     Args:
@@ -182,15 +182,15 @@ class ToFolder(Output):
 
     def __init__(self, targets: Sequence[Path]) -> None:
         self._targets = targets
-        self._place = 0
+        self._input_index = 0
         self._texts: list[str] = []
-        self._parting = Parting()
+        self._parting = SeparatorWriter()
 
     def put(self, result: Result) -> None:
         """Take a result; the results of an input come one after the other."""
-        if result.place != self._place:
+        if result.place != self._input_index:
             self._write()
-            self._place = result.place
+            self._input_index = result.place
         if result.text:
             self._texts.append(self._parting.parted(result))
 
@@ -201,7 +201,7 @@ class ToFolder(Output):
 
     def _write(self) -> None:
         if self._texts:
-            target = self._targets[self._place]
+            target = self._targets[self._input_index]
             try:
                 target.parent.mkdir(parents=True, exist_ok=True)
             except OSError as error:
@@ -210,4 +210,4 @@ class ToFolder(Output):
                 raise OutputError(problem.format(name=name, reason=os_reason(error))) from error
             write_file(target, "".join(self._texts).encode("utf-8"))
         self._texts = []
-        self._parting = Parting()
+        self._parting = SeparatorWriter()

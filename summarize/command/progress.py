@@ -39,9 +39,9 @@ class Bar:
             return
         self._shown_at = self._clock()
         if self._progress is None:
-            with ending.held():
+            with ending.defer_signals():
                 self._progress = _start(self._total)
-                ending.remember(self._progress.stop)  # which shows the cursor again
+                ending.register_cleanup(self._progress.stop)  # which shows the cursor again
         self._progress.update(self._progress.task_ids[0], completed=done, refresh=True)
 
     def tick(self) -> None:
@@ -65,7 +65,7 @@ class Bar:
         """Take the bar away."""
         if self._progress:
             self._progress.stop()
-            ending.forget(self._progress.stop)
+            ending.unregister_cleanup(self._progress.stop)
 
 
 def is_terminal(stream: TextIO | None) -> bool:

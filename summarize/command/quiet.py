@@ -10,7 +10,7 @@ import click
 
 from summarize.command.option import Option
 from summarize.command.settings import read_ahead
-from summarize.command.streams import called_by, complain, writing
+from summarize.command.streams import command_name, print_error, writing
 from summarize.errors import ExitStatus
 from summarize.interface import _
 
@@ -26,20 +26,20 @@ class QuietCommand(click.Command):
         settings = read_ahead(args, [option for option in self.params if isinstance(option, Option)], os.environ)
         if not extra.get("resilient_parsing"):  # not needed while the shell completes options
             extra["default_map"] = settings
-        with telling_wrong_usage(info_name), writing(called_by(info_name)):
+        with report_usage_errors(info_name), writing(command_name(info_name)):
             return super().make_context(info_name, args, *more, **extra)
 
     def invoke(self, ctx: click.Context) -> Any:
         """Run the command."""
         try:
-            with telling_wrong_usage(ctx.info_name):
+            with report_usage_errors(ctx.info_name):
                 return super().invoke(ctx)
         except KeyboardInterrupt:
             sys.exit(ExitStatus.INTERRUPTED)
 
 
 @contextmanager
-def telling_wrong_usage(info_name: str | None) -> Iterator[None]:
+def report_usage_errors(info_name: str | None) -> Iterator[None]:
     """Report usage errors in this context in one line that names `--help`.
 
     Raises:
@@ -52,6 +52,6 @@ def telling_wrong_usage(info_name: str | None) -> Iterator[None]:
             longer = [option for option in error.possibilities if option.startswith(error.option_name)]
             error.possibilities[:] = longer or error.possibilities
         problem = " ".join(error.format_message().split()).replace("。 ", "。").removesuffix(".").removesuffix("。")
-        name = called_by(info_name)
-        complain(_("{problem} (see `{command} --help`)").format(problem=problem, command=name), name)
+        name = command_name(info_name)
+        print_error(_("{problem} (see `{command} --help`)").format(problem=problem, command=name), name)
         sys.exit(ExitStatus.USAGE)

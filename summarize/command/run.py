@@ -7,8 +7,8 @@ from itertools import chain
 from typing import Self
 
 from summarize.command.names import STDIN, Input, name_of
-from summarize.command.streams import complain, tell, write
-from summarize.command.work import Result, Task, Work, standard_input
+from summarize.command.streams import print_error, print_stderr, write
+from summarize.command.work import JobRunner, Result, Task, standard_input
 from summarize.document import Source
 from summarize.errors import ExitStatus, InputError, ModelError, OutputError
 from summarize.interface import _
@@ -38,7 +38,7 @@ class Output:
         """Write what is left, unless something went wrong."""
 
 
-class Parting:
+class SeparatorWriter:
     """Separates texts with headings by blank lines."""
 
     def __init__(self) -> None:
@@ -52,11 +52,11 @@ class Parting:
         return text
 
 
-class ToStandardOutput(Output):
+class StdoutOutput(Output):
     """Prints each result at once."""
 
     def __init__(self) -> None:
-        self._parting = Parting()
+        self._parting = SeparatorWriter()
         self.is_seen: bool = sys.stdout is not None and sys.stdout.isatty()
 
     def put(self, result: Result) -> None:
@@ -65,7 +65,9 @@ class ToStandardOutput(Output):
             write(self._parting.parted(result))
 
 
-def run(work: Work, inputs: Sequence[Input], output: Output, *, jobs: int, wants_field: bool = False) -> ExitStatus:
+def run(
+    work: JobRunner, inputs: Sequence[Input], output: Output, *, jobs: int, wants_field: bool = False
+) -> ExitStatus:
     """Process each input and write its result; a failure does not stop the rest.
 
     Args:
@@ -98,7 +100,7 @@ def run(work: Work, inputs: Sequence[Input], output: Output, *, jobs: int, wants
     return ExitStatus.INPUT_FAILED if have_failed else ExitStatus.OK
 
 
-def run_together(work: Work, inputs: Sequence[Input], output: Output, *, wants_field: bool = False) -> ExitStatus:
+def run_together(work: JobRunner, inputs: Sequence[Input], output: Output, *, wants_field: bool = False) -> ExitStatus:
     """Make one summary of all texts of the inputs, and write it; unreadable inputs are reported and skipped.
 
     Arguments, result and errors are those of `run`.
@@ -118,7 +120,7 @@ def run_together(work: Work, inputs: Sequence[Input], output: Output, *, wants_f
         if sources:
             has_failed |= _deliver([work.together(sources, names, files)], output)
         elif failures:
-            output.put(Result(0, 0, work.record_of(failures[0].complaints[-1])))
+            output.put(Result(0, 0, work.record_of(failures[0].error_lines[-1])))
     if wants_field:
         _tell_of_no_field({source.format for source in sources})
     return ExitStatus.INPUT_FAILED if has_failed else ExitStatus.OK
@@ -135,7 +137,7 @@ def _noting(results: Iterable[Result | None], formats: set[str]) -> Iterator[Res
 def _tell_of_no_field(formats: set[str]) -> None:
     """Warn that a field was named in vain, if all inputs were read and none has fields."""
     if formats.isdisjoint({"records", ""}):
-        complain(_("warning: --field names a JSON field or a CSV column, but no input has fields"))
+        print_error(_("warning: --field names a JSON field or a CSV column, but no input has fields"))
 
 
 def _deliver(results: Iterable[Result | None], output: Output) -> bool:
@@ -159,7 +161,7 @@ def _deliver_with_bar(results: Iterable[Result | None], output: Output, total: i
             if result is None:
                 bar.tick()
                 continue
-            with bar.aside(output.is_seen or bool(result.complaints)):
+            with bar.aside(output.is_seen or bool(result.error_lines)):
                 has_failed |= _deliver([result], output)
             bar.reached(result.task + 1)
     return has_failed
@@ -167,12 +169,12 @@ def _deliver_with_bar(results: Iterable[Result | None], output: Output, total: i
 
 def _one_each(inputs: Sequence[Input], *, reads_ahead: bool) -> Iterator[Task]:
     """Yield a task for each input; another process cannot read standard input, so that is read here for it."""
-    for place, one in enumerate(inputs):
+    for input_index, one in enumerate(inputs):
         content = InputError(one.error) if one.error else None
         if one.name == STDIN and reads_ahead:
-            yield Task(place, place, one.name, _standard_input())
+            yield Task(input_index, input_index, one.name, _standard_input())
         else:
-            yield Task(place, place, one.name, content)
+            yield Task(input_index, input_index, one.name, content)
 
 
 def _standard_input() -> bytes | InputError:
@@ -182,7 +184,7 @@ def _standard_input() -> bytes | InputError:
         return error
 
 
-def _texts_of(work: Work, one: Input) -> tuple[list[Result], list[Task]]:
+def _texts_of(work: JobRunner, one: Input) -> tuple[list[Result], list[Task]]:
     """Return a task for each text of the only input, or what is to be said if it cannot be read."""
     task = Task(0, 0, one.name, InputError(one.error) if one.error else None)
     try:
@@ -199,7 +201,7 @@ def _texts_of(work: Work, one: Input) -> tuple[list[Result], list[Task]]:
 
 
 @contextmanager
-def _results(work: Work, tasks: Iterator[Task], total: int, jobs: int) -> Iterator[Iterator[Result | None]]:
+def _results(work: JobRunner, tasks: Iterator[Task], total: int, jobs: int) -> Iterator[Iterator[Result | None]]:
     """Give the results of tasks, in order, and None from time to time while there are none."""
     if jobs != 1 and total > 1:
         from summarize.command.jobs import Workers, num_cores
@@ -212,6 +214,6 @@ def _results(work: Work, tasks: Iterator[Task], total: int, jobs: int) -> Iterat
 
 def _tell(result: Result) -> None:
     """Print the messages of a result to stderr."""
-    tell(result.traceback)
-    for complaint in result.complaints:
-        complain(complaint)
+    print_stderr(result.traceback)
+    for complaint in result.error_lines:
+        print_error(complaint)

@@ -12,7 +12,7 @@ from click.core import ParameterSource
 
 from summarize.command.option import GROUPS, Group, Option
 from summarize.command.settings import Settings
-from summarize.command.streams import called_by
+from summarize.command.streams import command_name
 from summarize.interface import N_, _
 
 ABOUT = N_(
@@ -82,7 +82,7 @@ def short_help(command: click.Command, name: str) -> str:
         name: what it is called by.
     """
     rows = [(_indented(option), option.help or "") for option in options_of(command) if option.is_common]
-    examples = [f"  {example.format(name=called_by(name))}" for example in EXAMPLES]
+    examples = [f"  {example.format(name=command_name(name))}" for example in EXAMPLES]
     return "\n".join([
         _usage(name),
         "",
@@ -98,7 +98,7 @@ def full_help(command: click.Command, name: str) -> str:
     """Return the full help; arguments as for `short_help`."""
     lines = [_usage(name), "", *wrap(_(ABOUT), WIDTH), "", *wrap(_(HOW_LONG), WIDTH)]
     lines += option_lines(command)
-    examples = [f"  {example.format(name=called_by(name))}" for example in EXAMPLES]
+    examples = [f"  {example.format(name=command_name(name))}" for example in EXAMPLES]
     lines += ["", *wrap(_(SETTINGS), WIDTH), "", _("Examples:"), *examples, "", *wrap(_(EXIT_STATUS), WIDTH)]
     return "\n".join(lines) + "\n"
 
@@ -107,13 +107,13 @@ def option_lines(command: click.Command) -> list[str]:
     """Return the lines of the options of a command, below their groups."""
     lines: list[str] = []
     for group, title in GROUPS.items():
-        rows = [(_indented(option), said_of(option)) for option in options_of(command, group)]
+        rows = [(_indented(option), option_help(option)) for option in options_of(command, group)]
         if rows:
             lines += ["", _("{group}:").format(group=_(title)), *_table(rows, WIDTH // 3)]
     return lines
 
 
-def said_of(option: Option) -> str:
+def option_help(option: Option) -> str:
     """Return what an option does, and its default."""
     if not option.default_text:
         return option.help

@@ -11,8 +11,8 @@ from typing import Any
 import click
 
 from summarize.command.option import Option
-from summarize.command.streams import kind_of
-from summarize.interface import INTERFACE_LANGUAGES, InterfaceLanguage, language_of_locale, speak
+from summarize.command.streams import entry_type
+from summarize.interface import INTERFACE_LANGUAGES, InterfaceLanguage, language_of_locale, set_language
 from summarize.text.printing import printable
 from summarize.user_folders import user_folder
 
@@ -64,7 +64,7 @@ class Settings:
         """Return the raw value of a key, valid or not; None if the file cannot be read, which is reported later."""
         if self._content is None:
             self._content = {}
-            if self._named or kind_of(self.path) != "nothing":
+            if self._named or entry_type(self.path) != "nothing":
                 from summarize.command.settings_file import read_toml
 
                 try:
@@ -122,4 +122,4 @@ def _speak_if_shown(language: InterfaceLanguage) -> None:
             "简体".encode(getattr(sys.stderr, "encoding", None) or "utf-8")
         except UnicodeEncodeError:
             language = "en"
-    speak(language)
+    set_language(language)

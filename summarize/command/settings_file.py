@@ -15,10 +15,10 @@ import click
 from summarize.command.option import Option
 from summarize.command.values import as_ratio
 from summarize.interface import _, os_reason
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.printing import printable
 
-MOST_BYTES = 1 << 20
+MAX_BYTES = 1 << 20
 
 
 def checked(content: Mapping[str, Any], path: Path, options: Sequence[Option]) -> dict[str, Any]:
@@ -78,15 +78,15 @@ def read_toml(path: Path) -> dict[str, Any]:
     name = printable(str(path))
     try:
         with path.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
+            data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise click.UsageError(_("{name}: no such settings file; check its name").format(name=name)) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         problem = _("{name}: cannot be read ({reason})")
         raise click.UsageError(problem.format(name=name, reason=os_reason(error))) from None
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_BYTES:
         problem = _("{name}: is larger than {size} MB; is it a settings file?")
-        raise click.UsageError(problem.format(name=name, size=MOST_BYTES >> 20))
+        raise click.UsageError(problem.format(name=name, size=MAX_BYTES >> 20))
     import tomllib
 
     try:
@@ -98,7 +98,7 @@ def read_toml(path: Path) -> dict[str, Any]:
         raise click.UsageError(problem.format(name=name, reason=_reason(error))) from None
 
 
-_FAULT = lazy(r"(.*?)( '.*')? \(at (?:line (\d+), column (\d+)|end of document)\)")
+_FAULT = lazy_pattern(r"(.*?)( '.*')? \(at (?:line (\d+), column (\d+)|end of document)\)")
 
 
 def _reason(error: Exception) -> str:

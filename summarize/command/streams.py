@@ -16,7 +16,7 @@ from summarize.interface import _, os_reason
 from summarize.text.printing import printable
 
 
-def called_by(info_name: str | None) -> str:
+def command_name(info_name: str | None) -> str:
     """Return the name of the command as it was started; it has more than one.
 
     Args:
@@ -28,10 +28,10 @@ def called_by(info_name: str | None) -> str:
 def program() -> str:
     """Return what messages call the command that is running."""
     context = click.get_current_context(silent=True)
-    return called_by(context.find_root().info_name if context else None)
+    return command_name(context.find_root().info_name if context else None)
 
 
-def complain(message: str, name: str | None = None) -> None:
+def print_error(message: str, name: str | None = None) -> None:
     """Print one line on stderr.
 
     Args:
@@ -42,7 +42,7 @@ def complain(message: str, name: str | None = None) -> None:
         click.echo(printable(f"{name or program()}: {message}"), err=True)
 
 
-def tell(text: str) -> None:
+def print_stderr(text: str) -> None:
     """Print lines to stderr, such as a traceback."""
     with suppress(OSError):
         click.echo("\n".join(map(printable, text.split("\n"))), err=True, nl=False)
@@ -64,7 +64,7 @@ def writing(name: str | None = None) -> Iterator[None]:
         status = ExitStatus.CLOSED_PIPE
     except OSError as error:
         problem = _("{name}: cannot be written ({reason})")
-        complain(problem.format(name=_("standard output"), reason=os_reason(error)), name)
+        print_error(problem.format(name=_("standard output"), reason=os_reason(error)), name)
         status = ExitStatus.INPUT_FAILED
     else:
         return
@@ -76,7 +76,7 @@ def writing(name: str | None = None) -> Iterator[None]:
     sys.exit(status)
 
 
-def show(text: str) -> None:
+def print_stdout(text: str) -> None:
     """Write to stdout what the command says of itself, in the encoding of the terminal."""
     with writing():
         _check_open()
@@ -96,7 +96,7 @@ def write(text: str) -> None:
         sys.stdout.buffer.flush()
 
 
-def file_behind(stream: TextIO | None) -> tuple[int, int] | None:
+def stream_file_id(stream: TextIO | None) -> tuple[int, int] | None:
     """Return device and inode of the file that a stream is redirected to or from; None if it is not a file."""
     try:
         status = os.fstat(stream.fileno()) if stream is not None else None
@@ -105,7 +105,7 @@ def file_behind(stream: TextIO | None) -> tuple[int, int] | None:
     return (status.st_dev, status.st_ino) if status and stat.S_ISREG(status.st_mode) else None
 
 
-def kind_of(path: Path) -> Literal["nothing", "file", "folder", "other"]:
+def entry_type(path: Path) -> Literal["nothing", "file", "folder", "other"]:
     """Return what kind of entry a path leads to, after following links; "nothing" also for an impossible name."""
     try:
         mode = path.stat().st_mode
@@ -116,4 +116,4 @@ def kind_of(path: Path) -> Literal["nothing", "file", "folder", "other"]:
 
 def is_folder(name: str) -> bool:
     """Return whether a name to write to is that of a folder: it is there, or the name has a slash at its end."""
-    return name.endswith(("/", os.sep)) or kind_of(Path(name)) == "folder"
+    return name.endswith(("/", os.sep)) or entry_type(Path(name)) == "folder"

@@ -6,15 +6,15 @@ from typing import Any
 
 import click
 
-from summarize.interface import _, either
-from summarize.text.patterns import lazy
+from summarize.interface import _, join_with_or
+from summarize.text.patterns import lazy_pattern
 from summarize.text.printing import printable
 
 # Characters that web pages, word processors and Chinese input methods use instead of a hyphen.
 _DASHES = ("\u2010", "\u2013", "\u2014", "\u2212", "\uff0d")
 PLOT_SUFFIXES = (".png", ".svg")
 
-_RATIO = lazy(r"\s*(\d+\.?\d*|\.\d+)\s*([%％]?)\s*")
+_RATIO = lazy_pattern(r"\s*(\d+\.?\d*|\.\d+)\s*([%％]?)\s*")
 
 
 class WholeNumber(click.IntRange):
@@ -91,7 +91,7 @@ def as_plot(ctx: click.Context, parameter: click.Parameter, value: Path | None) 
     """
     if value is not None and value.suffix.lower() not in PLOT_SUFFIXES:
         problem = _("'{name}' must end in {suffixes}")
-        raise click.BadParameter(problem.format(name=printable(str(value)), suffixes=either(PLOT_SUFFIXES)))
+        raise click.BadParameter(problem.format(name=printable(str(value)), suffixes=join_with_or(PLOT_SUFFIXES)))
     return value
 
 

@@ -10,7 +10,7 @@ from pathlib import Path
 from typing import BinaryIO
 
 from summarize import ending
-from summarize.command.streams import kind_of
+from summarize.command.streams import entry_type
 from summarize.errors import OutputError
 from summarize.interface import N_, _, os_reason
 from summarize.text.printing import printable
@@ -18,7 +18,7 @@ from summarize.text.printing import printable
 _DESCRIPTORS = ("/dev/stdout", "/dev/stderr", "/dev/fd/", "/proc/self/fd/")  # streams, whatever lies behind them
 
 
-class WholeFile:
+class AtomicFile:
     """A file that is written atomically: an existing file is kept until then, and its permissions are kept.
 
     It is written under an unpredictable temporary name in the same folder, and renamed when the context ends without an
@@ -46,7 +46,7 @@ class WholeFile:
             self._stream = self._stream or self._open()
             self._stream.write(content)
 
-    def __enter__(self) -> "WholeFile":
+    def __enter__(self) -> "AtomicFile":
         return self
 
     def __exit__(self, kind: object, error: object, traceback: object) -> None:
@@ -59,7 +59,7 @@ class WholeFile:
                     self._partial.replace(self._target)
         finally:
             self._remove_partial()
-            ending.forget(self._remove_partial)
+            ending.unregister_cleanup(self._remove_partial)
 
     def _remove_partial(self) -> None:
         if self._partial:
@@ -84,10 +84,10 @@ class WholeFile:
         there = self._target.stat() if self._target.exists() else None
         # Never what somebody else has put there; Windows has one of the flags, and the others have none.
         flags = sum(getattr(os, name, 0) for name in ("O_NOFOLLOW", "O_CLOEXEC", "O_BINARY", "O_NOINHERIT"))
-        with ending.held():
+        with ending.defer_signals():
             descriptor = os.open(partial, os.O_WRONLY | os.O_CREAT | os.O_EXCL | flags, 0o600 if there else 0o666)
             self._partial = partial
-            ending.remember(self._remove_partial)
+            ending.register_cleanup(self._remove_partial)
         if there:
             _make_like(descriptor, there)
         return os.fdopen(descriptor, "wb")
@@ -150,18 +150,18 @@ def _make_like(descriptor: int, there: os.stat_result) -> None:
 
 
 def write_file(path: Path, content: bytes) -> None:
-    """Write a file as `WholeFile` does.
+    """Write a file as `AtomicFile` does.
 
     Raises:
         OutputError: it cannot be written.
     """
-    with WholeFile(path) as file:
+    with AtomicFile(path) as file:
         file.write(content)
 
 
 def is_stream(path: Path) -> bool:
     """Return whether a name stands for a stream or a device: there is nothing to replace."""
-    return _is_descriptor(path) or kind_of(path) == "other"
+    return _is_descriptor(path) or entry_type(path) == "other"
 
 
 def _is_descriptor(path: Path) -> bool:

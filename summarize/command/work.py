@@ -24,7 +24,7 @@ if TYPE_CHECKING:
     from summarize.summary import Summary
 
 # Arguments of `summarize_text` that say how long a summary is; "length" goes with none of the others.
-LENGTH_WISHES = ("sentences", "chars", "words", "ratio", "length")
+LENGTH_OPTIONS = ("sentences", "chars", "words", "ratio", "length")
 
 _NO_ROOM = ("failed to map segment", "cannot allocate memory", "Cannot allocate memory")  # what the loader says
 _LIMITS = (errno.EMFILE, errno.ENFILE, errno.EAGAIN)  # of files that are open, and of processes
@@ -37,7 +37,7 @@ class Job(NamedTuple):
     """What is to be done with every input.
 
     Args:
-        wishes: arguments of `summarize_text`.
+        summary_options: arguments of `summarize_text`.
         format: the name of the format.
         view: how it is printed.
         plot: a picture to draw as well; None for none.
@@ -48,7 +48,7 @@ class Job(NamedTuple):
         debug: whether a traceback comes with an error.
     """
 
-    wishes: Mapping[str, Any] = _NOTHING
+    summary_options: Mapping[str, Any] = _NOTHING
     format: str = "text"
     view: "View" = PLAIN_VIEW
     plot: Path | None = None
@@ -87,7 +87,7 @@ class Result(NamedTuple):
         place: of its input among all.
         text: what is printed; empty for nothing.
         is_headed: whether a heading is part of that.
-        complaints: lines for stderr.
+        error_lines: lines for stderr.
         traceback: for stderr, before them.
         failed: whether there is no summary.
         format: of the input, by its name; empty if it cannot be read.
@@ -97,13 +97,13 @@ class Result(NamedTuple):
     place: int
     text: str = ""
     is_headed: bool = False
-    complaints: tuple[str, ...] = ()
+    error_lines: tuple[str, ...] = ()
     traceback: str = ""
     failed: bool = False
     format: str = ""
 
 
-class Work:
+class JobRunner:
     """Runs a job. A worker process loads its own model.
 
     Args:
@@ -120,7 +120,7 @@ class Work:
         self._format = format_named(job.format)
 
     def __reduce__(self) -> Any:
-        return Work, (self.job,)
+        return JobRunner, (self.job,)
 
     def results(self, task: Task) -> Iterator[Result]:
         """Yield the result for each text of an input.
@@ -179,12 +179,12 @@ class Work:
             name: of the text in its file; empty if it is the only one.
             warnings: what is said before it.
         """
-        whole_name = _name_of(task, name)
-        reason = reason_of(error).removeprefix(f"{whole_name}: ").removeprefix(f"{name_of(task.file)}: ")
+        full_name = _name_of(task, name)
+        reason = reason_of(error).removeprefix(f"{full_name}: ").removeprefix(f"{name_of(task.file)}: ")
         text = self.record_of(reason, replace(self.job.view, path=_path_of(task), name=name))
         traceback = traceback_of(error) if self.job.debug else ""
-        complaints = (*warnings, f"{whole_name}: {reason}")
-        return Result(task.number, task.place, text, complaints=complaints, traceback=traceback, failed=True)
+        error_lines = (*warnings, f"{full_name}: {reason}")
+        return Result(task.number, task.place, text, error_lines=error_lines, traceback=traceback, failed=True)
 
     def record_of(self, reason: str, view: "View | None" = None) -> str:
         """Return the output for a text without a summary: a line in JSON, so that lines can be counted, else none."""
@@ -196,17 +196,17 @@ class Work:
 
     def _result(self, task: Task, source: Source, name: str) -> Result:
         """Return what comes of a text; its name is empty if it is the only one of its file."""
-        whole_name = _name_of(task, name)
-        warnings = tuple(_named(warning, whole_name, name_of(task.file)) for warning in source.warnings)
+        full_name = _name_of(task, name)
+        warnings = tuple(_named(warning, full_name, name_of(task.file)) for warning in source.warnings)
         try:
             is_headed = self._format.several == "headings" and bool(name or self.job.has_headings)
             view = replace(self.job.view, path=_path_of(task), name=name, is_below_heading=is_headed)
             job = self.job._replace(view=view)
             summary = self._summarized(source, job)
-            warnings += _foreign_notices(summary.document.foreign, whole_name) + _notices(summary, whole_name)
+            warnings += _foreign_notices(summary.document.foreign, full_name) + _notices(summary, full_name)
             text = self._drawn(summary, job)
             if is_headed:
-                text = self._format.heading(whole_name) + text
+                text = self._format.heading(full_name) + text
         except (ModelError, OutputError):
             raise
         except Exception as error:
@@ -228,7 +228,7 @@ class Work:
     def _summarized(self, source: Source, job: Job) -> "Summary":
         from summarize.pipeline import summarize_text
 
-        return summarize_text(source, scorer=self._scorer, **job.wishes)
+        return summarize_text(source, scorer=self._scorer, **job.summary_options)
 
     def _drawn(self, summary: "Summary", job: Job) -> str:
         """Return what is printed of a summary, and draw it if that is asked for."""
@@ -257,18 +257,20 @@ class Work:
         warnings: tuple[str, ...] = ()
         for source, name, file in zip(sources, names, files, strict=True):
             warnings += tuple(_named(warning, name, file) for warning in source.warnings)
-            if not self.job.wishes.get("language"):
+            if not self.job.summary_options.get("language"):
                 warnings += _foreign_notices(read_as(source.text)[1], name)
         try:
-            summary = summarize_together(sources, names, scorer=cast("NetworkScorer", self._scorer), **self.job.wishes)
+            summary = summarize_together(
+                sources, names, scorer=cast("NetworkScorer", self._scorer), **self.job.summary_options
+            )
             warnings += _notices(summary, "")
-            return Result(0, 0, self._drawn(summary, self.job), complaints=warnings)
+            return Result(0, 0, self._drawn(summary, self.job), error_lines=warnings)
         except (ModelError, OutputError):
             raise
         except Exception as error:
             traceback, reason = traceback_of(error) if self.job.debug else "", reason_of(error)
-            complaints = (*warnings, reason)
-            return Result(0, 0, self.record_of(reason), complaints=complaints, traceback=traceback, failed=True)
+            error_lines = (*warnings, reason)
+            return Result(0, 0, self.record_of(reason), error_lines=error_lines, traceback=traceback, failed=True)
 
 
 def _notices(summary: "Summary", name: str) -> tuple[str, ...]:

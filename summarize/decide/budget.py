@@ -9,16 +9,16 @@ from numpy.typing import NDArray
 from summarize.document import Document, Language, Length
 from summarize.errors import BudgetError
 from summarize.interface import _
-from summarize.text.pieces import count_words, label_pieces, spoken_pieces
+from summarize.text.pieces import count_words, display_pieces, label_pieces
 
 UNLIMITED = 2**62
 # Without a bound a summary has so many words (characters of Chinese) at least and at most, the most for all but books.
-OPEN_WORDS: dict[Language, tuple[int, int]] = {"zh": (40, 160), "en": (25, 90)}
+DEFAULT_WORDS: dict[Language, tuple[int, int]] = {"zh": (40, 160), "en": (25, 90)}
 _OPEN_SHARE = 0.6  # of a short text, so that it gets shorter
 _OPEN_GROWTH = 1 / 4  # the words wanted grow with this power of the text's
 _OPEN_SCALE = 15  # of a text of so many times the least words twice the least are wanted
 _BOOK = 150  # times the most words: from here on the most grow with the fifth root
-OPEN_SENTENCES = 2  # what a summary without a bound is weighed for; how long it gets `open_words` says
+DEFAULT_SENTENCES = 2  # what a summary without a bound is weighed for; how long it gets `default_word_range` says
 # Times the words and sentences that a summary without a bound has.
 FACTORS: dict[Length, float] = {"short": 0.5, "medium": 1.0, "long": 2.0}
 _ROUNDING = 1e-9  # 29% of 100 characters are 29, though 0.29 * 100 is a little less
@@ -70,11 +70,11 @@ class Budget:
 
     @property
     def is_open(self) -> bool:
-        """Whether no bound is given, so that `open_words` decides."""
+        """Whether no bound is given, so that `default_word_range` decides."""
         return all(bound is None for bound in (self.sentences, self.chars, self.words, self.ratio))
 
     @property
-    def is_fine(self) -> bool:
+    def limits_text(self) -> bool:
         """Whether characters or words are bounded, so that shortening a sentence can help."""
         return any(bound is not None for bound in (self.chars, self.words, self.ratio))
 
@@ -88,7 +88,7 @@ class Budget:
         sentences, words = self.sentences or UNLIMITED, self.words or UNLIMITED
         return min(sentences, UNLIMITED), chars, min(words, UNLIMITED)
 
-    def stretched(self, factor: float) -> "Budget":
+    def scaled_by(self, factor: float) -> "Budget":
         """Return the same with more characters and words."""
         chars, words = (
             None if bound is None else int(min(bound, UNLIMITED) * factor) for bound in (self.chars, self.words)
@@ -101,21 +101,21 @@ class Budget:
         sentences, chars, words = self.bounds(length_chars)
         return num_sentences <= sentences and len(text) <= chars and (words == UNLIMITED or count_words(text) <= words)
 
-    def num_wanted(self, costs: NDArray[np.int64], length_chars: int) -> int:
+    def target_sentences(self, costs: NDArray[np.int64], length_chars: int) -> int:
         """Return how many sentences of mean length the summary may have, at least 1.
 
-        Without a bound it is `OPEN_SENTENCES`, by the factor of its length.
+        Without a bound it is `DEFAULT_SENTENCES`, by the factor of its length.
 
         Args:
             costs: (U, 3), sentences, characters and words of each sentence.
             length_chars: code points of the text.
         """
         if self.is_open:
-            return max(1, round(self.factor * OPEN_SENTENCES))
+            return max(1, round(self.factor * DEFAULT_SENTENCES))
         bounds = np.array(self.bounds(length_chars))
         return max(1, int((bounds / np.maximum(1, costs.mean(axis=0))).min() + _ROUNDING))
 
-    def too_tight(self, costs: NDArray[np.int64], length_chars: int) -> BudgetError:
+    def no_fit_error(self, costs: NDArray[np.int64], length_chars: int) -> BudgetError:
         """Return the error for a text of which no sentence fits; it names the smallest length that suffices.
 
         Args:
@@ -151,7 +151,7 @@ class Budget:
         )
 
 
-def open_words(num_words: int, language: Language, factor: float = 1.0) -> tuple[int, int, int]:
+def default_word_range(num_words: int, language: Language, factor: float = 1.0) -> tuple[int, int, int]:
     """Return how many words a summary without a bound should have at least, as a rule, and at most; each at least 1.
 
     It grows slowly: a notice of 300 Chinese characters gets about 70, an article of 2,000 about 110, a book of a
@@ -162,7 +162,7 @@ def open_words(num_words: int, language: Language, factor: float = 1.0) -> tuple
         language: of the text.
         factor: times all of that; a short text gets a shorter one all the same.
     """
-    least, most = OPEN_WORDS[language]
+    least, most = DEFAULT_WORDS[language]
     wanted = 2 * least * (num_words / (_OPEN_SCALE * least)) ** _OPEN_GROWTH
     most = round(most * max(1.0, num_words / (_BOOK * most)) ** 0.2)
     shorter = max(1, round(_OPEN_SHARE * num_words))
@@ -175,7 +175,7 @@ def sentence_costs(document: Document) -> NDArray[np.int64]:
     """Return sentences, characters and words of each sentence as printed on its own, (S, 3), not to be changed."""
     costs = np.ones((len(document.sentences), 3), np.int64)
     for index in range(len(document.sentences)):
-        text = "".join([piece.text for piece in (*label_pieces(document, index), *spoken_pieces(document, index))])
+        text = "".join([piece.text for piece in (*label_pieces(document, index), *display_pieces(document, index))])
         costs[index, 1:] = len(text), count_words(text)
     costs.flags.writeable = False
     return costs

@@ -20,23 +20,23 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
-from summarize.decide.budget import UNLIMITED, Budget, open_words, sentence_costs
+from summarize.decide.budget import UNLIMITED, Budget, default_word_range, sentence_costs
 from summarize.decide.fusion import Grammar, fuse_sentences
 from summarize.decide.room import Room
-from summarize.decide.selection import TIE, Greedy
-from summarize.decide.words import Judge, leans
+from summarize.decide.selection import TIE, GreedySelector
+from summarize.decide.words import Judge, depends_on_previous
 from summarize.document import Document, Draft, Order, Piece
 from summarize.explanation import Outcome, Verdict, steady
-from summarize.text.marks import FINISHED, GOES_ON, asks
-from summarize.text.pieces import printed, speakers_once, whole
+from summarize.text.marks import FINISHED, GOES_ON, is_question_sentence
+from summarize.text.pieces import drop_repeated_speakers, join_drafts, make_whole_draft
 from summarize.value import replace, value
 
 Floats = NDArray[np.float64]
 
-FUSION_SAVES = (1.6, 1.4, 1.2)  # times a length: how much text may be taken in the hope that fusion makes it fit
+FUSION_SLACK = (1.6, 1.4, 1.2)  # times a length: how much text may be taken in the hope that fusion makes it fit
 NUM_SHORTENED = 4  # sentences whose shorter forms are looked at, the heaviest ones
 NUM_EXACT = 200  # sentences of a summary; further ones are chosen as `many` says
-NUM_SHORTENED_AT_NEED = 20  # the same where no sentence fits whole
+NUM_SHORTENED_IF_NONE_FITS = 20  # the same where no sentence fits whole
 
 
 class Reading(Judge, Protocol):
@@ -100,32 +100,32 @@ def decide(
     if document.foreign:
         request = replace(request, fuse=False, compress=False)  # the judges were not trained on these languages
     weights = _visible(document, weights)
-    mere = _mere_lines(document, weights, config) if request.budget.is_fine else []
+    mere = _unpunctuated_lines(document, weights, config) if request.budget.limits_text else []
     choose = partial(_choose, document, weights, reading, config=config, closed=request.closed, mere=mere)
     chosen = choose(request.budget, compress=request.compress)
     drafts = chosen.drafts
     fuse = partial(fuse_sentences, document, grammar=grammar, judge=reading, config=config) if request.fuse else list
     if request.order == "document":
         drafts = fuse(_in_order(drafts))
-        if request.fuse and request.budget.is_fine:
-            roomier: _Chosen | None = None
-            for factor in FUSION_SAVES:
-                stretched = request.budget.stretched(factor)
-                room = Room(document, stretched.bounds(len(document.text)))
+        if request.fuse and request.budget.limits_text:
+            roomier: _SelectionState | None = None
+            for factor in FUSION_SLACK:
+                scaled_by = request.budget.scaled_by(factor)
+                room = Room(document, scaled_by.bounds(len(document.text)))
                 if roomier is not None and room.admits(roomier.drafts, sentence_costs(document)):
                     continue  # the same would be chosen as with more room, and that could not be fused to fit
-                roomier = choose(stretched, compress=False, may_fail=True)
+                roomier = choose(scaled_by, compress=False, may_fail=True)
                 weight = _weight(drafts, weights)
                 if _weight(roomier.drafts, weights) < weight * (1 - TIE):
                     continue  # fused or not, they weigh the same
                 fused = fuse(_in_order(roomier.drafts))
-                text = "".join(piece.text for piece in printed(document, speakers_once(document, fused)))
+                text = "".join(piece.text for piece in join_drafts(document, drop_repeated_speakers(document, fused)))
                 is_held = bool(text) and request.budget.holds(text, len(document.text), len(fused))
                 if is_held and _weight(fused, weights) > weight:
                     drafts, chosen = fused, roomier
                     break
-    drafts = speakers_once(document, drafts)
-    return Decision(tuple(drafts), tuple(printed(document, drafts)), chosen.verdicts())
+    drafts = drop_repeated_speakers(document, drafts)
+    return Decision(tuple(drafts), tuple(join_drafts(document, drafts)), chosen.verdicts())
 
 
 def _in_order(drafts: Sequence[Draft]) -> list[Draft]:
@@ -147,7 +147,7 @@ def _visible(document: Document, weights: Floats) -> Floats:
     return np.where(prints, weights, 0.0) if (weights[prints] > 0).any() else weights
 
 
-class _Chosen:
+class _SelectionState:
     """The state of the selection.
 
     Args:
@@ -160,7 +160,7 @@ class _Chosen:
         last: the outcome for sentences that are never considered.
     """
 
-    def __init__(self, document: Document, greedy: Greedy) -> None:
+    def __init__(self, document: Document, greedy: GreedySelector) -> None:
         self.document = document
         self.greedy = greedy
         self.drafts: list[Draft] = []
@@ -202,7 +202,7 @@ class _Chosen:
         if self.greedy.weights[index] == 0:
             if sentence.role != "text":
                 return sentence.role
-            return "question" if asks(self.document.text[sentence.body : sentence.end]) else "short"
+            return "question" if is_question_sentence(self.document.text[sentence.body : sentence.end]) else "short"
         return self.outcomes.get(index, "repeats" if is_repeated else self.last)
 
 
@@ -217,7 +217,7 @@ def _choose(
     mere: Sequence[int],
     compress: bool,
     may_fail: bool = False,
-) -> _Chosen:
+) -> _SelectionState:
     """Return the sentences of a summary; none only if that may be.
 
     Args:
@@ -234,43 +234,43 @@ def _choose(
     Raises:
         BudgetError: not even the shortest form of a sentence fits.
     """
-    chosen = _Chosen(document, Greedy(weights, reading.similarity, config))
+    chosen = _SelectionState(document, GreedySelector(weights, reading.similarity, config))
     for index, outcome in closed.items():
         if weights[index] > 0:
             chosen.pass_over(index, outcome)
     for index in mere:
         chosen.pass_over(index, "light")
     if budget.is_open:
-        _choose_open(chosen, config, budget.factor)
+        _choose_default_length(chosen, config, budget.factor)
     else:
-        _choose_within(chosen, reading, budget, config, compress=compress and budget.is_fine)
+        _choose_within(chosen, reading, budget, config, compress=compress and budget.limits_text)
     if not chosen.drafts and not may_fail:
         weights = np.where(np.isin(np.arange(len(weights)), [*mere, *closed]), 0.0, weights)
         costs = sentence_costs(document)[weights > 0]
-        if compress and budget.is_fine:
-            from summarize.decide.shortening import costs_of_forms
+        if compress and budget.limits_text:
+            from summarize.decide.shortening import form_costs
 
-            heaviest = np.argsort(-steady(weights), kind="stable")[: min(NUM_SHORTENED_AT_NEED, len(costs))]
+            heaviest = np.argsort(-steady(weights), kind="stable")[: min(NUM_SHORTENED_IF_NONE_FITS, len(costs))]
             bounds, least = budget.bounds(len(document.text)), costs.min(axis=0).tolist()
             chars, words = (cost if bound < UNLIMITED else 0 for cost, bound in zip(least[1:], bounds[1:], strict=True))
-            forms = costs_of_forms(document, heaviest.tolist(), reading, config, (chars, words))
+            forms = form_costs(document, heaviest.tolist(), reading, config, (chars, words))
             costs = np.concatenate([costs, forms])
-        raise budget.too_tight(costs, len(document.text))
+        raise budget.no_fit_error(costs, len(document.text))
     return chosen
 
 
-def _mere_lines(document: Document, weights: Floats, config: SelectionConfig) -> list[int]:
+def _unpunctuated_lines(document: Document, weights: Floats, config: SelectionConfig) -> list[int]:
     """Return the sentences that do not fill up a length: low-weight lines without a stop, as a date or a signature.
 
     What somebody says, as in a chat, needs no stop. Where nothing else has weight, there are none.
     """
     least = config.least_share * float(weights.max(initial=0.0))
     light = np.flatnonzero((weights > 0) & (weights < least)).tolist()
-    found = [index for index in light if not _states(document, index)]
+    found = [index for index in light if not _is_statement(document, index)]
     return found if len(found) < np.count_nonzero(weights) else []
 
 
-def _states(document: Document, index: int) -> bool:
+def _is_statement(document: Document, index: int) -> bool:
     """Return whether a sentence ends as a statement does, or is said by somebody."""
     sentence = document.sentences[index]
     text = document.text[sentence.body : sentence.end]
@@ -278,13 +278,13 @@ def _states(document: Document, index: int) -> bool:
 
 
 def _choose_within(
-    chosen: _Chosen, reading: Reading, budget: Budget, config: SelectionConfig, *, compress: bool
+    chosen: _SelectionState, reading: Reading, budget: Budget, config: SelectionConfig, *, compress: bool
 ) -> None:
     """Choose sentences while one fits and adds something."""
     document, greedy = chosen.document, chosen.greedy
     room = Room(document, budget.bounds(len(document.text)))
     costs = sentence_costs(document)
-    least = config.filling_share * float(greedy.weights.max(initial=0.0)) if budget.is_fine else 0.0
+    least = config.filling_share * float(greedy.weights.max(initial=0.0)) if budget.limits_text else 0.0
     num_shortened = 0
     while room.left[0] > 0:
         if len(chosen.drafts) >= NUM_EXACT:
@@ -298,8 +298,8 @@ def _choose_within(
             chosen.last = "light"
             best = None
         worth = greedy.scores[best] if best is not None else least * bool(chosen.drafts)
-        most_shortened = NUM_SHORTENED if chosen.drafts or best is not None else NUM_SHORTENED_AT_NEED
-        draft = whole(document, best) if best is not None else None
+        most_shortened = NUM_SHORTENED if chosen.drafts or best is not None else NUM_SHORTENED_IF_NONE_FITS
+        draft = make_whole_draft(document, best) if best is not None else None
         heavier, forms = chosen.heavier(best, fits), {}
         tried: dict[int, float] = {}  # sentences of which shorter forms are looked at, and the least share of each
         if compress and num_shortened < most_shortened:
@@ -307,10 +307,12 @@ def _choose_within(
             found = [index for index in heavier if shares[index] > worth][: most_shortened - num_shortened]
             tried = {index: float(worth / greedy.scores[index]) for index in found}
         if tried:
-            from summarize.decide.shortening import surest_forms  # a call that shortens nothing does not load it
+            from summarize.decide.shortening import (
+                most_confident_forms,  # a call that shortens nothing does not load it
+            )
 
             most_chars, most_words = room.for_form()
-            forms = surest_forms(document, tried, reading, config, most_chars=most_chars, most_words=most_words)
+            forms = most_confident_forms(document, tried, reading, config, most_chars=most_chars, most_words=most_words)
         for index in heavier:
             if index in tried:
                 num_shortened += 1
@@ -329,7 +331,7 @@ def _choose_within(
             chosen.pass_over(draft.indices[0], "length")
 
 
-def _choose_open(chosen: _Chosen, config: SelectionConfig, factor: float) -> None:
+def _choose_default_length(chosen: _SelectionState, config: SelectionConfig, factor: float) -> None:
     """Choose as many sentences as make a summary as long as a reader expects, times a factor.
 
     The best one may be half as long again as a summary should be, or however long it is if all are longer. Further ones
@@ -339,14 +341,14 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig, factor: float) -> Non
     document, greedy = chosen.document, chosen.greedy
     num_words = sentence_costs(document)[:, 2]
     of_texts = dict(zip(map(hash, document.sentence_texts()), num_words.tolist(), strict=True))  # repeated ones once
-    least, wanted, most = open_words(sum(of_texts.values()), document.language, factor)
+    least, wanted, most = default_word_range(sum(of_texts.values()), document.language, factor)
     max_sentences = max(1, round(factor * config.max_sentences))
 
     def take(index: int | None, fits: NDArray[np.bool_]) -> bool:
         for heavier in chosen.heavier(index, fits):
             chosen.pass_over(heavier, "length")
         if index is not None:
-            chosen.take(whole(document, index))
+            chosen.take(make_whole_draft(document, index))
         return index is not None
 
     for is_short in (num_words <= round(1.5 * most), np.ones(len(num_words), np.bool_)):
@@ -359,7 +361,7 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig, factor: float) -> Non
             fits = num_words <= most - spent
             if not take(greedy.best(fits & (greedy.weights >= least_weight)), fits | (greedy.weights < least_weight)):
                 break
-    firsts = [place.start for place in document.texts]
+    firsts = [location.start for location in document.texts]
     starts = [sentence.start for sentence in document.sentences] if firsts else []
     first_of_text = {bisect_left(starts, first) for first in firsts}  # which lean on no sentence of another text
     for index in tuple(greedy.indices):
@@ -373,5 +375,5 @@ def _choose_open(chosen: _Chosen, config: SelectionConfig, factor: float) -> Non
             continue
         is_possible = before not in greedy.indices and not greedy.repeats[before]
         has_room = num_words[greedy.indices].sum() + num_words[before] <= most
-        if is_possible and has_room and len(chosen.drafts) < max_sentences and leans(document, index):
+        if is_possible and has_room and len(chosen.drafts) < max_sentences and depends_on_previous(document, index):
             take(before, np.ones(len(num_words), np.bool_))

@@ -21,17 +21,17 @@ from operator import attrgetter
 from summarize.decide.words import PAIRS, Word, begins_with_number, is_time
 from summarize.document import Cut, CutKind, Form, Language
 from summarize.text.marks import COMMA_MARKS, DASH_MARKS, PARENTHESIS_PAIRS, SEMICOLON_MARKS, STRAIGHT_QUOTE
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.word_classes import words_of, words_of_all
 
 _PARTS_CLAUSES = frozenset(COMMA_MARKS + SEMICOLON_MARKS)
 _DASHES = frozenset(DASH_MARKS) | {"——", "--"}
 _first_of = attrgetter("first")
 _HARMLESS = frozenset(("gloss", "opening"))  # any number of these may be combined; of the others a form has at most one
-_MOST_DATELINE_WORDS = 14
-_MOST_CHARS_OF_NAME = 3  # in a bracket that belongs to a Chinese name
-_SIGN = lazy(r"本[报网]讯|\d.*[日号][电讯]")
-_AGENCY = lazy("本报|本网|.*(?:社|网|台|报)$|记者")
+_MAX_DATELINE_WORDS = 14
+_MAX_CHARS_OF_NAME = 3  # in a bracket that belongs to a Chinese name
+_SIGN = lazy_pattern(r"本[报网]讯|\d.*[日号][电讯]")
+_AGENCY = lazy_pattern("本报|本网|.*(?:社|网|台|报)$|记者")
 _TAIL_OPENERS = words_of(
     "en", "preposition", "subordinator", "relative", "additive", "clause_coordinator", "infinitive", "time_preposition"
 ) - words_of("en", "genitive")
@@ -46,21 +46,21 @@ _BEFORE_TIME = frozenset(
 )
 
 
-def clauses_of(words: Sequence[Word]) -> list[tuple[int, int]]:
+def split_clauses(words: Sequence[Word]) -> list[tuple[int, int]]:
     """Return start and end index of each clause, comma included; commas in quotation marks and brackets do not count.
 
     Args:
         words: of a sentence, without its stop.
     """
     found, start, closing = [], 0, [""]
-    for place, word in enumerate(words):
+    for index, word in enumerate(words):
         if word.text == closing[-1]:
             closing.pop()
         elif word.text in PAIRS or word.text == STRAIGHT_QUOTE:
             closing.append(PAIRS.get(word.text, STRAIGHT_QUOTE))
         elif len(closing) == 1 and word.text in _PARTS_CLAUSES:
-            found.append((start, place + 1))
-            start = place + 1
+            found.append((start, index + 1))
+            start = index + 1
     return [*found, (start, len(words))] if start < len(words) else found
 
 
@@ -74,7 +74,7 @@ def find_small_cuts(words: Sequence[Word], is_verb: Sequence[bool], language: La
     """
     found = [*_datelines(words, language), *_glosses(words)]
     found += [*_times(words, language), *_adverbs(words, is_verb, language)]
-    clauses = clauses_of(words)
+    clauses = split_clauses(words)
     if language == "zh":
         found += _members(words)
     else:
@@ -101,25 +101,25 @@ def dateline_end(words: Sequence[Word], language: Language) -> int:
             and _DASHES.isdisjoint(texts[end:])
         )
     else:
-        place = next(place for place, word in enumerate(head) if word.text[-1] in "讯电")
-        is_sure = _SIGN.fullmatch(texts[place]) is not None or (
-            place > 0
-            and texts[place] in ("讯", "电")
-            and (_AGENCY.match(texts[place - 1]) is not None or _is_when(words, place - 1, language))
+        index = next(index for index, word in enumerate(head) if word.text[-1] in "讯电")
+        is_sure = _SIGN.fullmatch(texts[index]) is not None or (
+            index > 0
+            and texts[index] in ("讯", "电")
+            and (_AGENCY.match(texts[index - 1]) is not None or _is_when(words, index - 1, language))
         )
     return end if is_sure else 0
 
 
 def _datelines(words: Sequence[Word], language: Language) -> Iterator[Cut]:
     """Yield the dateline that a report begins with: 新华社北京1月13日电（记者 张三）, HARWICK, Ohio, March 14 —."""
-    for place, word in enumerate(words[:_MOST_DATELINE_WORDS]):
+    for index, word in enumerate(words[:_MAX_DATELINE_WORDS]):
         if language == "en":
             if word.text in _DASHES:
-                if place and all(not earlier.text.isalpha() or earlier.text[0].isupper() for earlier in words[:place]):
-                    yield Cut(0, place + 1, "opening")
+                if index and all(not earlier.text.isalpha() or earlier.text[0].isupper() for earlier in words[:index]):
+                    yield Cut(0, index + 1, "opening")
                 return
-        elif word.text[-1] in "讯电" and any(_AGENCY.match(earlier.text) for earlier in words[: place + 1]):
-            end = place + 1
+        elif word.text[-1] in "讯电" and any(_AGENCY.match(earlier.text) for earlier in words[: index + 1]):
+            end = index + 1
             if end < len(words) and words[end].text in PARENTHESIS_PAIRS:
                 closer = PARENTHESIS_PAIRS[words[end].text]
                 end = next((k + 1 for k in range(end, len(words)) if words[k].text == closer), end)
@@ -130,13 +130,13 @@ def _datelines(words: Sequence[Word], language: Language) -> Iterator[Cut]:
 
 
 def _glosses(words: Sequence[Word]) -> Iterator[Cut]:
-    for place, word in enumerate(words):
+    for index, word in enumerate(words):
         if word.text in PARENTHESIS_PAIRS:
             closer = PARENTHESIS_PAIRS[word.text]
-            end = next((k for k in range(place + 1, len(words)) if words[k].text == closer), None)
-            if end is not None and place and not _is_of_name(words, place, end):
-                yield Cut(place, end + 1, "gloss")
-    dashes = [place for place, word in enumerate(words) if word.text in _DASHES]
+            end = next((k for k in range(index + 1, len(words)) if words[k].text == closer), None)
+            if end is not None and index and not _is_of_name(words, index, end):
+                yield Cut(index, end + 1, "gloss")
+    dashes = [index for index, word in enumerate(words) if word.text in _DASHES]
     if len(dashes) == 2:
         yield Cut(dashes[0], dashes[1] + 1, "gloss")
 
@@ -144,7 +144,7 @@ def _glosses(words: Sequence[Word]) -> Iterator[Cut]:
 def _is_of_name(words: Sequence[Word], opener: int, closer: int) -> bool:
     """Return whether a bracket is a part of what it stands in: 江河（中国）有限公司, 刚果（金）, node()."""
     inside = "".join(word.text for word in words[opener + 1 : closer])
-    return not inside or (len(inside) <= _MOST_CHARS_OF_NAME and not inside.isascii())
+    return not inside or (len(inside) <= _MAX_CHARS_OF_NAME and not inside.isascii())
 
 
 def _may_say_when(word: Word) -> bool:
@@ -152,29 +152,29 @@ def _may_say_when(word: Word) -> bool:
     return begins_with_number(word) or word.text in _TIME_TAILS or is_time(word)
 
 
-def _is_when(words: Sequence[Word], place: int, language: Language) -> bool:
-    word = words[place]
+def _is_when(words: Sequence[Word], index: int, language: Language) -> bool:
+    word = words[index]
     if is_time(word):
         return True
     if language == "en":
-        return word.text.isdigit() and place > 0 and is_time(words[place - 1])
+        return word.text.isdigit() and index > 0 and is_time(words[index - 1])
     is_count = begins_with_number(word) and (
-        word.text[-1] in _TIME_TAILS or (place + 1 < len(words) and words[place + 1].text in _TIME_TAILS)
+        word.text[-1] in _TIME_TAILS or (index + 1 < len(words) and words[index + 1].text in _TIME_TAILS)
     )
-    return is_count or (word.text in _TIME_TAILS and place > 0 and _is_when(words, place - 1, language))
+    return is_count or (word.text in _TIME_TAILS and index > 0 and _is_when(words, index - 1, language))
 
 
 def _times(words: Sequence[Word], language: Language) -> Iterator[Cut]:
     """Yield runs of words of time; an English one with the preposition before it."""
     behind = 0  # of the run before
-    for place in [place for place, word in enumerate(words) if _may_say_when(word)]:
-        if place < behind:
+    for index in [index for index, word in enumerate(words) if _may_say_when(word)]:
+        if index < behind:
             continue
-        end = place
+        end = index
         while end < len(words) and _is_when(words, end, language):
             end += 1
-        if end > place:
-            first = place
+        if end > index:
+            first = index
             if first and words[first - 1].text.lower() in _BEFORE_TIME:
                 first -= 1
             yield Cut(first, end, "time")
@@ -182,41 +182,41 @@ def _times(words: Sequence[Word], language: Language) -> Iterator[Cut]:
 
 
 def _adverbs(words: Sequence[Word], is_verb: Sequence[bool], language: Language) -> Iterator[Cut]:
-    for place, word in enumerate(words[:-1]):
+    for index, word in enumerate(words[:-1]):
         text = word.text.lower()
         is_adverb = text in _ADVERBS or (language == "en" and text.endswith("ly") and len(text) > 4)
         if language == "zh":
-            is_adverb = is_adverb and is_verb[place + 1]
-        if is_adverb and place:
-            yield Cut(place, place + 1, "adverb")
+            is_adverb = is_adverb and is_verb[index + 1]
+        if is_adverb and index:
+            yield Cut(index, index + 1, "adverb")
 
 
 def _members(words: Sequence[Word]) -> Iterator[Cut]:
     """Yield the members of a list that ends in 等 without a number after it, but for the first."""
-    for place, word in enumerate(words):
+    for index, word in enumerate(words):
         if word.text not in ("等", "等等"):
             continue
-        if place + 1 < len(words) and begins_with_number(words[place + 1]):
+        if index + 1 < len(words) and begins_with_number(words[index + 1]):
             continue
         first = None
-        for k in range(place - 1, -1, -1):
+        for k in range(index - 1, -1, -1):
             if words[k].text in _PARTS_CLAUSES:
                 break
             if words[k].text == "、":
                 first = k
         if first is not None:
-            yield Cut(first, place, "member")
+            yield Cut(first, index, "member")
 
 
 def _tails(words: Sequence[Word], is_verb: Sequence[bool], clauses: Sequence[tuple[int, int]]) -> Iterator[Cut]:
     for first, end in clauses:
         last = end - 1 if words[end - 1].text in _PARTS_CLAUSES else end
-        for place in range(first + 2, last - 1):
-            text = words[place].text.lower()
-            if text in _COORDINATORS and words[place + 1].text.lower() not in _SUBJECTS and not is_verb[place + 1]:
+        for index in range(first + 2, last - 1):
+            text = words[index].text.lower()
+            if text in _COORDINATORS and words[index + 1].text.lower() not in _SUBJECTS and not is_verb[index + 1]:
                 continue  # Tom Wilbeck | and Ted Bland
             if text in _TAIL_OPENERS or (text.endswith("ing") and len(text) > 5):
-                yield Cut(place, last, "tail")
+                yield Cut(index, last, "tail")
 
 
 def find_forms(
@@ -232,7 +232,7 @@ def find_forms(
         language: of the document.
         most_chars: of the words of a form, what stands between them not counted; None: no matter.
     """
-    clauses, size = clauses_of(words), len(words)
+    clauses, size = split_clauses(words), len(words)
     small = find_small_cuts(words, is_verb, language)
     chars = [0, *accumulate([word.end - word.start for word in words])]  # of the words before each place
     lost = {id(cut): chars[cut.end] - chars[cut.first] for cut in small}  # characters
@@ -241,13 +241,13 @@ def find_forms(
         if right + 1 < len(clauses) or words[end - 1].text in _PARTS_CLAUSES:
             end -= 1
         inside = [cut for cut in small if start <= cut.first and cut.end <= end]
-        whole = chars[end] - chars[start]
-        if most_chars is not None and whole - sum([lost[id(cut)] for cut in inside]) > most_chars:
+        full_chars = chars[end] - chars[start]
+        if most_chars is not None and full_chars - sum([lost[id(cut)] for cut in inside]) > most_chars:
             continue  # whatever is cut inside
         opening = (Cut(0, start, "opening"),) if start else ()
         ending = (Cut(end, size, "ending"),) if end < size else ()
         for chosen in _together(inside):
-            num_chars = whole - sum([lost[id(cut)] for cut in chosen])
+            num_chars = full_chars - sum([lost[id(cut)] for cut in chosen])
             if num_chars <= 0 or (most_chars is not None and num_chars > most_chars):
                 continue
             cuts = (*opening, *sorted(chosen, key=_first_of), *ending)
@@ -261,7 +261,7 @@ def find_forms(
 def _places_beside(cuts: Sequence[Cut], size: int) -> tuple[int, ...]:
     """Return the places of the words that stay where some are cut."""
     starts, ends = [0, *[cut.end for cut in cuts]], [*[cut.first for cut in cuts], size]
-    return tuple([place for start, end in zip(starts, ends, strict=True) for place in range(start, end)])
+    return tuple([index for start, end in zip(starts, ends, strict=True) for index in range(start, end)])
 
 
 def _together(cuts: Sequence[Cut]) -> Iterator[tuple[Cut, ...]]:
@@ -276,7 +276,7 @@ def _together(cuts: Sequence[Cut]) -> Iterator[tuple[Cut, ...]]:
             yield (*harmless, other)
 
 
-def form_of(words: Sequence[Word], kept: Sequence[int], language: Language) -> Form:
+def make_form(words: Sequence[Word], kept: Sequence[int], language: Language) -> Form:
     """Return the form that keeps the given words; its cuts are classified as by `find_forms` where possible.
 
     Args:
@@ -285,12 +285,12 @@ def form_of(words: Sequence[Word], kept: Sequence[int], language: Language) -> F
         language: of the document.
     """
     stays, cuts, first = set(kept), [], None
-    for place in range(len(words) + 1):
-        is_gone = place < len(words) and place not in stays
+    for index in range(len(words) + 1):
+        is_gone = index < len(words) and index not in stays
         if is_gone and first is None:
-            first = place
+            first = index
         elif not is_gone and first is not None:
-            cuts.append(Cut(first, place, _kind_of(words, first, place, language)))
+            cuts.append(Cut(first, index, _kind_of(words, first, index, language)))
             first = None
     return Form(tuple(cuts), tuple(kept))
 
@@ -302,7 +302,7 @@ def _kind_of(words: Sequence[Word], first: int, end: int, language: Language) ->
         return "ending"
     if words[first].text in PARENTHESIS_PAIRS or words[first].text in _DASHES:
         return "gloss"
-    if all(_is_when(words, place, language) for place in range(first, end)):
+    if all(_is_when(words, index, language) for index in range(first, end)):
         return "time"
     if words[first].text == "、":
         return "member"

@@ -13,9 +13,9 @@ from summarize.decide.words import (
     MODALITY,
     PAIRS,
     Word,
-    denies,
+    has_any_word,
+    has_negation,
     is_time,
-    says,
 )
 from summarize.document import Language
 from summarize.text.marks import (
@@ -28,7 +28,7 @@ from summarize.text.marks import (
     STRAIGHT_QUOTE,
     is_wide,
 )
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.tokenization import is_word
 from summarize.text.word_classes import words_by_language, words_of, words_of_all
 
@@ -51,7 +51,7 @@ _MARKS_OF_THE_LAST = {  # only the last of fused sentences may have them, and in
     "en": frozenset(),
 }
 _MARKS_INSIDE = {"zh": frozenset(filter(is_wide, COMMA_MARKS + LIST_COMMAS)), "en": frozenset(",")}
-_NUMBERED = lazy(r"[\d一二三四五六七八九十]+|[A-Za-z]")
+_NUMBERED = lazy_pattern(r"[\d一二三四五六七八九十]+|[A-Za-z]")
 _POINTING = words_of_all("pointing")
 _OPEN_ENDS = (
     words_of("zh", "structural", "genitive")
@@ -71,7 +71,7 @@ def is_stop(word: Word, language: Language) -> bool:
     return word.text in _STOPS[language]
 
 
-def counts_time(words: Sequence[Word]) -> bool:
+def starts_with_duration(words: Sequence[Word]) -> bool:
     """Return whether words begin with an amount of time: 两个 小时, 十六岁."""
     first = words[0].text
     number = first.lstrip("0123456789." + HAN_NUMERALS)
@@ -82,7 +82,7 @@ def counts_time(words: Sequence[Word]) -> bool:
     )
 
 
-def about_sentence(words: Sequence[Word], language: Language) -> str | None:
+def why_sentence_stays(words: Sequence[Word], language: Language) -> str | None:
     """Return the reason why a sentence is never fused, or None.
 
     Args:
@@ -98,7 +98,7 @@ def about_sentence(words: Sequence[Word], language: Language) -> str | None:
         return "marks"
     if _NUMBERED.match(body[0].text) and len(body) > 1 and not is_word(body[1].text):
         return "list"
-    if any(word.text in _SPEECH_MARKS for word in body) and says(body, ATTRIBUTED, language):
+    if any(word.text in _SPEECH_MARKS for word in body) and has_any_word(body, ATTRIBUTED, language):
         return "quotation"
     texts = {word.text.lower() for word in plain}
     for reason, what in (
@@ -128,7 +128,7 @@ def _without_pairs(words: Sequence[Word]) -> list[Word]:
     return outside if not closing else list(words)  # a mark without its partner
 
 
-def about_subject(words: Sequence[Word], language: Language) -> str | None:
+def why_subjects_differ(words: Sequence[Word], language: Language) -> str | None:
     """Return the reason why a common beginning is not certain to be the same subject, or None."""
     first, last = words[0].text.lower(), words[-1].text.lower()
     if last in _PRONOUN[language] or (len(words) == 1 and first in _POINTING):
@@ -151,7 +151,7 @@ def _indefinite_number(word: str, language: Language) -> bool:
     return word[0].isdigit() or (language == "zh" and is_amount)
 
 
-def about_pair(first: Sequence[Word], second: Sequence[Word], language: Language) -> str | None:
+def why_pair_stays(first: Sequence[Word], second: Sequence[Word], language: Language) -> str | None:
     """Return the reason why two predicates do not fit into one sentence, or None.
 
     Args:
@@ -161,12 +161,12 @@ def about_pair(first: Sequence[Word], second: Sequence[Word], language: Language
     """
     if any(word.text in _MARKS_OF_THE_LAST[language] for word in first):
         return "marks"
-    if says(first, ATTRIBUTED, language):
+    if has_any_word(first, ATTRIBUTED, language):
         return "attribution"
     plain = [word for word in first if word.text != second[0].text]  # 应当 ... 应当 ...: each has its own
-    if says(plain[:-1], MODALITY, language):  # at the end 计划 is a plan, not a will
+    if has_any_word(plain[:-1], MODALITY, language):  # at the end 计划 is a plan, not a will
         return "modality"
-    if denies(plain, language):
+    if has_negation(plain, language):
         return "negation"
     if any(word.text.lower() in _SCOPE_IN_SECOND for word in second):
         return "modality"

@@ -19,17 +19,17 @@ from summarize.decide.words import Judge, Word, begins_with_number, is_time, wor
 from summarize.document import Document, Draft, Language, Piece, Shortening
 from summarize.text.grammar import HELPING_WORDS, LIKELY, NEVER, OFTEN
 from summarize.text.marks import COMMA_MARKS
-from summarize.text.pieces import SPACE, joined, merged, source_piece
+from summarize.text.pieces import SPACE, join_runs, merge_pieces, source_piece
 from summarize.text.word_classes import words_of
 from summarize.value import replace, value
 
-MOST_STATEMENTS = 3  # in one sentence
-MOST_CHARS: dict[Language, int] = {"zh": 120, "en": 300}  # of a fused sentence
-MOST_SENTENCES_BETWEEN = 2
-_LEAST_WORDS = 3  # of a sentence
-_MOST_INTRO_WORDS = 16
-_MOST_TIME_WORDS = 3  # 本周三上午
-_MOST_OBJECT_WORDS = 3
+MAX_STATEMENTS = 3  # in one sentence
+MAX_CHARS: dict[Language, int] = {"zh": 120, "en": 300}  # of a fused sentence
+MAX_SENTENCES_BETWEEN = 2
+_MIN_WORDS = 3  # of a sentence
+_MAX_INTRO_WORDS = 16
+_MAX_TIME_WORDS = 3  # 本周三上午
+_MAX_OBJECT_WORDS = 3
 
 COMMA: dict[Language, Piece] = {"zh": Piece("，"), "en": Piece(",")}
 AND = Piece("and")
@@ -39,8 +39,8 @@ _ASPECTS = words_of("zh", "aspect")
 _SHOWS_VERB = words_of("zh", "aspect", "complement")
 _NAME_ENDINGS = words_of("zh", "name_ending")
 _PREPOSITIONS = words_of("zh", "place_preposition")
-_PLACES = words_of("zh", "localizer")
-_NAMING_PLACES = words_of("zh", "naming_localizer")
+_LOCALIZERS = words_of("zh", "localizer")
+_NAMING_LOCALIZERS = words_of("zh", "naming_localizer")
 _ENGLISH_INTROS = words_of("en", "time_preposition")
 _ENGLISH_ADVERBS = words_of("en", "sequence_adverb")
 
@@ -127,7 +127,7 @@ def _fused(
     drafts = [draft for draft, _ in held]
     if len(held) > 1:
         pieces = _join(document, [statement for _, statement in held], subject, grammar)
-        apart = sum(len(piece.text) for piece in joined(draft.pieces for draft in drafts))
+        apart = sum(len(piece.text) for piece in join_runs(draft.pieces for draft in drafts))
         if sum(len(piece.text) for piece in pieces) <= apart:
             indices = tuple(index for draft in drafts for index in draft.indices)
             good, _, false = _judged(document, [statement for _, statement in held], subject, judge)
@@ -149,8 +149,8 @@ def _judged(document: Document, held: Sequence[_Statement], subject: int, judge:
     has_stop = held[-1].stop > held[-1].end
     words = words[:-1] if has_stop else words
     gone = [(statement.start, statement.start + subject) for statement in held[1:]]
-    kept = [place for place, word in enumerate(words) if not any(a <= word.start < b for a, b in gone)]
-    form = cuts.form_of(words, kept, document.language)
+    kept = [index for index, word in enumerate(words) if not any(a <= word.start < b for a, b in gone)]
+    form = cuts.make_form(words, kept, document.language)
     form = replace(form, cuts=tuple(replace(cut, kind="subject") for cut in form.cuts))
     before = shortening.words_before(document, held[0].index)
     return [float(x) for x in judge.judge([word.text for word in words], before, [form], has_stop=has_stop)[0]]
@@ -170,7 +170,7 @@ def _parse(document: Document, index: int) -> _Statement | None:
     ):
         return None
     words = words_between(document, sentence.body, sentence.end)
-    if len(words) < _LEAST_WORDS or doubt.about_sentence(words, language):
+    if len(words) < _MIN_WORDS or doubt.why_sentence_stays(words, language):
         return None
     end = words[-1].start if doubt.is_stop(words[-1], language) else sentence.end
     intro = _intro_length(words, language)
@@ -187,16 +187,16 @@ def _tells_who_spoke(document: Document, index: int) -> bool:
 
 def _intro_length(words: Sequence[Word], language: Language) -> int:
     """Return how many words stand before the first comma, if they say when or where; else 0."""
-    commas = [place for place, word in enumerate(words) if word.text in COMMA_MARKS]
-    if not commas or not 0 < commas[0] <= _MOST_INTRO_WORDS or commas[0] + 2 > len(words):
+    commas = [index for index, word in enumerate(words) if word.text in COMMA_MARKS]
+    if not commas or not 0 < commas[0] <= _MAX_INTRO_WORDS or commas[0] + 2 > len(words):
         return 0
     phrase = words[: commas[0]]
     first, last = phrase[0].text.lower(), phrase[-1].text
     if language == "en":
         return commas[0] if first in _ENGLISH_INTROS else 0
-    if first in _PREPOSITIONS and (last in _PLACES or last[-1] in _NAMING_PLACES):  # 节上 may be one token
+    if first in _PREPOSITIONS and (last in _LOCALIZERS or last[-1] in _NAMING_LOCALIZERS):  # 节上 may be one token
         return commas[0]
-    is_short_time = is_time(phrase[0]) and (len(phrase) <= _MOST_TIME_WORDS or last in _PLACES)
+    is_short_time = is_time(phrase[0]) and (len(phrase) <= _MAX_TIME_WORDS or last in _LOCALIZERS)
     return commas[0] if is_short_time or is_time(phrase[-1]) else 0
 
 
@@ -209,7 +209,7 @@ def _common_subject(document: Document, first: _Statement, second: _Statement, g
     if language == "en" and first.intro:
         left, right = left[:1].lower() + left[1:], right[:1].lower() + right[1:]
     pairs = enumerate(zip(left, right, strict=False))
-    common = next((place for place, (one, other) in pairs if one != other), min(len(left), len(right)))
+    common = next((index for index, (one, other) in pairs if one != other), min(len(left), len(right)))
     common = len(left[:common].rstrip())
     words = words_between(document, first.start, first.end)
     ends = {word.end - first.start for word in words}
@@ -223,7 +223,7 @@ def _common_subject(document: Document, first: _Statement, second: _Statement, g
         levels = [_predicate_level(_predicate(document, one, length), language, grammar) for one in (first, second)]
         # What is common after the subject could be a longer name.
         if min(levels) >= (LIKELY if length == common else OFTEN):
-            return 0 if doubt.about_subject(subject, language) else length
+            return 0 if doubt.why_subjects_differ(subject, language) else length
     return 0
 
 
@@ -242,7 +242,7 @@ def _chinese_level(words: Sequence[Word], grammar: Grammar) -> int:
     word, following = words[0].text.lower(), words[1].text
     if word == _OF or (word in _NAME_ENDINGS and following not in _ASPECTS):  # 青莲寺 | 站
         return NEVER
-    if word in HELPING_WORDS or is_time(words[0]) or doubt.counts_time(words):
+    if word in HELPING_WORDS or is_time(words[0]) or doubt.starts_with_duration(words):
         return OFTEN
     if following in _ASPECTS:
         return OFTEN
@@ -279,15 +279,15 @@ def _english_level(words: Sequence[Word], grammar: Grammar) -> int:
 def _may_join(document: Document, held: Sequence[_Statement], new: _Statement, subject: int) -> bool:
     """Return whether nothing speaks against one more statement in a sentence."""
     last = held[-1]
-    if len(held) >= MOST_STATEMENTS or not 0 < new.index - last.index <= MOST_SENTENCES_BETWEEN + 1:
+    if len(held) >= MAX_STATEMENTS or not 0 < new.index - last.index <= MAX_SENTENCES_BETWEEN + 1:
         return False
     if new.index - last.index > 1 and _paragraph(document, new) != _paragraph(document, last):
         return False
     chars = sum(statement.end - statement.start for statement in (*held, new))
-    if chars > MOST_CHARS[document.language]:
+    if chars > MAX_CHARS[document.language]:
         return False
     predicate = _predicate(document, last, subject)
-    return not doubt.about_pair((*last.intro, *predicate), _predicate(document, new, subject), document.language)
+    return not doubt.why_pair_stays((*last.intro, *predicate), _predicate(document, new, subject), document.language)
 
 
 def _paragraph(document: Document, statement: _Statement) -> int:
@@ -318,7 +318,7 @@ def _join(document: Document, held: Sequence[_Statement], subject: int, grammar:
         runs += [SPACE, AND, SPACE, predicates[-1]]
     stops = [source_piece(text, statement.end, statement.stop) for statement in held if statement.stop > statement.end]
     runs += stops[-1:]  # the last sentence of a text may have none
-    return tuple(merged(text, runs))
+    return tuple(merge_pieces(text, runs))
 
 
 def _has_and_or_comma(*texts: str) -> bool:
@@ -333,18 +333,18 @@ def _moved_into_object(
 
     The object is bare (赢得了 冠军, not 赢得了 第三个 冠军), and text has shown it after the noun of the phrase.
     """
-    if len(intro) < 3 or intro[0].text not in _PREPOSITIONS or intro[-1].text not in _NAMING_PLACES:
+    if len(intro) < 3 or intro[0].text not in _PREPOSITIONS or intro[-1].text not in _NAMING_LOCALIZERS:
         return None
-    aspects = [place for place, word in enumerate(predicate) if word.text == "了"]
+    aspects = [index for index, word in enumerate(predicate) if word.text == "了"]
     start = aspects[0] + 1 if aspects else 1
     found = predicate[start:]
     phrase = intro[1:-1]
-    is_bare = 0 < len(found) <= _MOST_OBJECT_WORDS and len(predicate[:start]) <= 2
+    is_bare = 0 < len(found) <= _MAX_OBJECT_WORDS and len(predicate[:start]) <= 2
     if not is_bare or any(word.text in (_OF, "，", "、") or begins_with_number(word) for word in found[:-1]):
         return None
     if not grammar.makes_compound(phrase[-1].text, found[0].text):
         return None
-    for place, word in enumerate(phrase[:-1]):
-        if word.text == _OF and place and is_time(phrase[place - 1]):
-            return predicate[:start], [phrase[:place], phrase[place + 1 :]], found
+    for index, word in enumerate(phrase[:-1]):
+        if word.text == _OF and index and is_time(phrase[index - 1]):
+            return predicate[:start], [phrase[:index], phrase[index + 1 :]], found
     return predicate[:start], [phrase], found

@@ -27,24 +27,24 @@ from summarize.lexicon import NO_INFORMATION
 from summarize.summary import Keyword
 from summarize.text.language import HAN_RUN
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.pieces import sentence_pieces
 from summarize.text.terms import word_spans
 from summarize.text.word_classes import descriptions, words_of, words_of_all
 
 Floats = NDArray[np.float64]
 
-LEAST_INFORMATION = 2.0  # of a word by itself: what half of all texts have says little about one
-MOST_WORDS = 4  # of a phrase
-LEAST_TOGETHER = 2  # times that a phrase stands in the text
+MIN_INFORMATION = 2.0  # of a word by itself: what half of all texts have says little about one
+MAX_WORDS = 4  # of a phrase
+MIN_TOGETHER = 2  # times that a phrase stands in the text
 _ATTENTION_SHARE = 0.5  # m
 _WORD_BONUS = 0.5  # b
 _COUNTING = "一二三四五六七八九十两几"  # numerals that begin no name together with what they count
 _POSSESSIVES = ("'s", "’s")
-_NUMBER = lazy(r"\d|[^a-z].*\d")  # a number, with or without its unit; not the name of a model
+_NUMBER = lazy_pattern(r"\d|[^a-z].*\d")  # a number, with or without its unit; not the name of a model
 
 
-class Informant(Protocol):
+class InformationSource(Protocol):
     """A provider of the information of words."""
 
     def information(self, terms: Sequence[str]) -> Floats:
@@ -53,7 +53,7 @@ class Informant(Protocol):
 
 
 @dataclass(slots=True)
-class _Place:
+class _Occurrence:
     """Where a word or a phrase stands: the first and the last word of a run, and the weight of the sentence."""
 
     start: int
@@ -89,7 +89,7 @@ class _Terms:
         return self._number_of[singular]
 
 
-def find_keywords(document: Document, weights: Floats, informant: Informant, count: int) -> tuple[Keyword, ...]:
+def find_keywords(document: Document, weights: Floats, informant: InformationSource, count: int) -> tuple[Keyword, ...]:
     """Return the most informative words and phrases, the best first; among ties the earlier first.
 
     There may be fewer than so many, or none. Apparatus is not looked at while there is something else. A foreign text
@@ -105,24 +105,24 @@ def find_keywords(document: Document, weights: Floats, informant: Informant, cou
         return ()
     terms, runs = _read(document, weights)
     information = informant.information(terms.names)
-    places: dict[tuple[int, ...], list[_Place]] = {}
+    occurrences: dict[tuple[int, ...], list[_Occurrence]] = {}
     may_be = [is_telling(name) and bits > NO_INFORMATION for name, bits in zip(terms.names, information, strict=True)]
-    for key, place in _phrases(document, runs, may_be):
-        places.setdefault(key, []).append(place)
+    for key, occurrence in _phrases(document, runs, may_be):
+        occurrences.setdefault(key, []).append(occurrence)
     scores = {
-        key: sum(place.weight for place in found)
+        key: sum(occurrence.weight for occurrence in found)
         * float(np.sqrt(information[list(key)].mean()))
         * (1 + _WORD_BONUS * (len(key) - 1))
-        for key, found in places.items()
-        if len(key) > 1 or (len(terms.names[key[0]]) > 1 and information[key[0]] >= LEAST_INFORMATION)
+        for key, found in occurrences.items()
+        if len(key) > 1 or (len(terms.names[key[0]]) > 1 and information[key[0]] >= MIN_INFORMATION)
     }
     chosen: list[Keyword] = []
     compared = dict(zip(scores, steady(list(scores.values())).tolist(), strict=True))
     best = sorted(scores, key=lambda key: -compared[key])
     for key in best:
-        text = _usual_form(document, places[key])
+        text = _usual_form(document, occurrences[key])
         if not any(text.lower() in other.text.lower() for other in chosen):
-            spans = tuple((place.start, place.end) for place in places[key])
+            spans = tuple((occurrence.start, occurrence.end) for occurrence in occurrences[key])
             chosen.append(Keyword(text, scores[key] / scores[best[0]], spans))
         if len(chosen) == count:
             break
@@ -186,7 +186,7 @@ def _units() -> frozenset[str]:
 
 def _phrases(
     document: Document, runs: Sequence[_Run], may_be: Sequence[bool]
-) -> Iterator[tuple[tuple[int, ...], _Place]]:
+) -> Iterator[tuple[tuple[int, ...], _Occurrence]]:
     """Yield the words and phrases that may be keywords: what words each is of, and where it stands."""
     alone, together = Counter[int](), Counter[tuple[int, int]]()
     for run in runs:
@@ -201,17 +201,20 @@ def _phrases(
         """Return whether a word of a run belongs with the next one."""
         pair = run.terms[k], run.terms[k + 1]
         times = together[pair]
-        is_bound = times >= LEAST_TOGETHER and times >= min(alone[pair[0]], alone[pair[1]])
+        is_bound = times >= MIN_TOGETHER and times >= min(alone[pair[0]], alone[pair[1]])
         return is_bound and _touch(document.text, run.spans, k)
 
     for run in runs:
         first = 0
         while first < len(run.terms):
             last = first
-            while last + 1 < min(len(run.terms), first + MOST_WORDS) and is_one(run, last):
+            while last + 1 < min(len(run.terms), first + MAX_WORDS) and is_one(run, last):
                 last += 1
             if may_be[run.terms[first]]:
-                yield tuple(run.terms[first : last + 1]), _Place(run.spans[first][0], run.spans[last][1], run.weight)
+                yield (
+                    tuple(run.terms[first : last + 1]),
+                    _Occurrence(run.spans[first][0], run.spans[last][1], run.weight),
+                )
             first = last + 1
 
 
@@ -225,9 +228,10 @@ def _touch(text: str, spans: Sequence[tuple[int, int]], k: int) -> bool:
     return gap.isspace() and not (is_chinese and "\n" not in gap)
 
 
-def _usual_form(document: Document, places: Sequence[_Place]) -> str:
+def _usual_form(document: Document, occurrences: Sequence[_Occurrence]) -> str:
     """Return how a phrase is printed: as it mostly is in the text; in lower case rather than with a capital."""
     forms = Counter(
-        "".join(piece.text for piece in sentence_pieces(document.text, place.start, place.end)) for place in places
+        "".join(piece.text for piece in sentence_pieces(document.text, occurrence.start, occurrence.end))
+        for occurrence in occurrences
     )
     return max(forms, key=lambda form: (forms[form], form[:1].islower()))

@@ -18,10 +18,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.decide.room import Room
-from summarize.decide.selection import TIE, Greedy
+from summarize.decide.selection import TIE, GreedySelector
 from summarize.document import Document, Draft
 from summarize.explanation import Outcome
-from summarize.text.pieces import whole
+from summarize.text.pieces import make_whole_draft
 
 NEAR = 500  # sentences
 
@@ -30,7 +30,7 @@ class Chosen(Protocol):
     """Sentences on their way into a summary (`choice`)."""
 
     document: Document
-    greedy: Greedy
+    greedy: GreedySelector
     drafts: list[Draft]
     last: Outcome
 
@@ -69,7 +69,7 @@ def choose_many(chosen: Chosen, room: Room, costs: NDArray[np.int64], least: flo
         if greedy.scores[index] < least:
             chosen.last = "light"
             break
-        draft = whole(document, index) if room.fits_one(index, costs) else None
+        draft = make_whole_draft(document, index) if room.fits_one(index, costs) else None
         if draft is None or not room.holds(chosen.drafts, draft):
             chosen.pass_over(index, "length")
             continue

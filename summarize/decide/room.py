@@ -7,7 +7,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import Document, Draft
-from summarize.text.pieces import count_words, may_be_parted, printed, speakers_once, whole
+from summarize.text.pieces import count_words, drop_repeated_speakers, join_drafts, make_whole_draft, may_have_separator
 
 MUCH_LEFT = 0.35  # of a length: from so much on a shorter form of a sentence is worth a look
 
@@ -71,18 +71,18 @@ class Room:
 
     def holds(self, drafts: Sequence[Draft], new: Draft) -> bool:
         """Return whether one more fits as all are printed, in this order and in that of the document."""
-        most_between = min(self._num, 2 * (self._num_parted + may_be_parted(new)))
+        most_between = min(self._num, 2 * (self._num_parted + may_have_separator(new)))
         if len(new.text) + most_between <= self.left[1]:
             return True
         orders = ([*drafts, new], sorted([*drafts, new], key=lambda draft: draft.indices))
-        found = (printed(self._document, speakers_once(self._document, order)) for order in orders)
+        found = (join_drafts(self._document, drop_repeated_speakers(self._document, order)) for order in orders)
         return all(sum(len(piece.text) for piece in pieces) <= self._bounds[1] for pieces in found)
 
     def take(self, draft: Draft) -> None:
         """Take off what a sentence needs."""
         self.left -= (1, len(draft.text), count_words(draft.text))
         self._num += 1
-        self._num_parted += may_be_parted(draft)
+        self._num_parted += may_have_separator(draft)
 
 
 def _are_parted(document: Document, indices: Sequence[int]) -> NDArray[np.bool_]:
@@ -90,7 +90,7 @@ def _are_parted(document: Document, indices: Sequence[int]) -> NDArray[np.bool_]
     known = _parted(document)
     for index in indices:
         if index not in known:
-            known[index] = may_be_parted(whole(document, index))
+            known[index] = may_have_separator(make_whole_draft(document, index))
     return np.array([known[index] for index in indices], np.bool_)
 
 

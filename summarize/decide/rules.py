@@ -9,7 +9,7 @@ from collections.abc import Callable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarize.decide.figures import RANGES, bound_figures, is_figure
+from summarize.decide.figures import RANGES, find_linked_numbers, is_number_word
 from summarize.decide.places import bits_of, edges, gone_bits, is_split, of_cut, pairs, seams
 from summarize.decide.words import (
     ATTRIBUTED,
@@ -20,8 +20,8 @@ from summarize.decide.words import (
     begins_with_number,
     is_negated,
     is_time,
-    lowered,
     once,
+    to_lowercase,
 )
 from summarize.document import LANGUAGES, Cut, Form, Language
 from summarize.text.grammar import word_set
@@ -91,7 +91,7 @@ _MULTIWORD_CONDITIONS = tuple(
     tuple(words.split()) for words in ("as long", "as soon", "as far", "only if", "even if", "in case")
 )
 _NO_MEMBER = words_of("en", "relative", "subordinator", "copula", "have", "be", "modal", "subject_pronoun")
-_MOST_MEMBER_WORDS = 5
+_MAX_MEMBER_WORDS = 5
 _POINTING = frozenset("本这那此该我上下前")  # with which a word begins that points at the text, or at what it has said
 _CLAUSES_OF_CONDITION = 2  # that have to follow a condition before something after them may be cut
 
@@ -120,22 +120,24 @@ def _splits_pair(words: Sequence[Word], form: Form, language: Language) -> bool:
     if not (spans or opened):
         return False
     gone = gone_bits(form)
-    return is_split(spans, gone) or any(not gone >> place & 1 and form.cuts[-1].end > place for place in opened)
+    return is_split(spans, gone) or any(not gone >> index & 1 and form.cuts[-1].end > index for index in opened)
 
 
 def _splits_number(words: Sequence[Word], form: Form, language: Language) -> bool:
-    if _splits_number_at_edge(words, form, language) or is_split(once(bound_figures, words, language), gone_bits(form)):
+    if _splits_number_at_edge(words, form, language) or is_split(
+        once(find_linked_numbers, words, language), gone_bits(form)
+    ):
         return True
-    return any(is_figure(words[one]) and begins_with_number(words[other]) for one, other in seams(form))
+    return any(is_number_word(words[one]) and begins_with_number(words[other]) for one, other in seams(form))
 
 
 def _cuts_at_number(words: Sequence[Word], cut: Cut, language: Language) -> bool:
     for edge in edges(words, cut):
         left, right = words[edge - 1], words[edge]
-        is_joined = is_figure(left) and is_figure(right) and left.end == right.start and cut.kind != "time"
-        behind_range = left.text.lower() in _BEFORE_FIGURES[language] and begins_with_number(right)
+        is_joined = is_number_word(left) and is_number_word(right) and left.end == right.start and cut.kind != "time"
+        after_range = left.text.lower() in _BEFORE_FIGURES[language] and begins_with_number(right)
         is_counted = begins_with_number(left) and is_word(right.text) and cut.kind in ("tail", "adverb")
-        if is_joined or behind_range or is_counted or right.text in ("'s", "’s"):
+        if is_joined or after_range or is_counted or right.text in ("'s", "’s"):
             return True
     return False
 
@@ -144,7 +146,7 @@ _splits_number_at_edge = of_cut(_cuts_at_number)
 
 
 def _loses_scope(words: Sequence[Word], cut: Cut, language: Language) -> bool:
-    locked, lower = _LOCKED[language], lowered(words)
+    locked, lower = _LOCKED[language], to_lowercase(words)
     texts = lower[cut.first : cut.end]
     before = tuple(lower[max(0, cut.first - 2) : cut.first])
     if any(pair in _MULTIWORD_CONDITIONS for pair in (before, *pairwise(texts[:3]))):
@@ -213,18 +215,18 @@ class _Joints(NamedTuple):
 
 def _joints(words: Sequence[Word], language: Language) -> _Joints:
     starts = [0, 0]
-    for place, word in enumerate(words[:-1]):
-        starts.append(place + 1 if word.text in _BREAKS else starts[-1])
-    texts, conditions = lowered(words), CONDITION[language]
-    may_open = [place for place, text in enumerate(texts) if text in conditions]
-    openers = [place for place in may_open if _opens_condition(words, place, language)]
-    return _Joints(starts, openers, bits_of([place for place, text in enumerate(texts) if text in _MARKS]))
+    for index, word in enumerate(words[:-1]):
+        starts.append(index + 1 if word.text in _BREAKS else starts[-1])
+    texts, conditions = to_lowercase(words), CONDITION[language]
+    may_open = [index for index, text in enumerate(texts) if text in conditions]
+    openers = [index for index in may_open if _opens_condition(words, index, language)]
+    return _Joints(starts, openers, bits_of([index for index, text in enumerate(texts) if text in _MARKS]))
 
 
-def _opens_condition(words: Sequence[Word], place: int, language: Language) -> bool:
+def _opens_condition(words: Sequence[Word], index: int, language: Language) -> bool:
     """Return whether a word that may make a condition does."""
-    is_first = not place or words[place - 1].text in _MARKS
-    return language == "en" or is_first or words[place].text.lower() in _OPENS_CONDITION
+    is_first = not index or words[index - 1].text in _MARKS
+    return language == "en" or is_first or words[index].text.lower() in _OPENS_CONDITION
 
 
 def _loses_subject(words: Sequence[Word], form: Form, language: Language) -> bool:
@@ -235,17 +237,17 @@ def _shortens_list(words: Sequence[Word], form: Form, language: Language) -> boo
     ending = form.cuts[-1]
     if language != "en" or ending.kind != "ending":
         return False
-    texts = lowered(words)[ending.first : ending.end][words[ending.first].text == "," :]
+    texts = to_lowercase(words)[ending.first : ending.end][words[ending.first].text == "," :]
     member = texts[: texts.index(",")] if "," in texts else texts
     has_and = "and" in texts or "or" in texts
-    return has_and and len(member) <= _MOST_MEMBER_WORDS and not any(text in _NO_MEMBER for text in member)
+    return has_and and len(member) <= _MAX_MEMBER_WORDS and not any(text in _NO_MEMBER for text in member)
 
 
 def _splits_halves(words: Sequence[Word], form: Form, language: Language) -> bool:
     if not once(_has_halves, words, language):
         return False
-    texts = lowered(words)
-    kept = {texts[place] for place in form.kept}
+    texts = to_lowercase(words)
+    kept = {texts[index] for index in form.kept}
     gone = {text for cut in form.cuts for text in texts[cut.first : cut.end]}
     return any(
         (kept & one and gone & other and not (kept - one) & other)
@@ -255,11 +257,11 @@ def _splits_halves(words: Sequence[Word], form: Form, language: Language) -> boo
 
 
 def _has_halves(words: Sequence[Word], language: Language) -> bool:
-    return not _ALL_HALVES.isdisjoint(lowered(words))
+    return not _ALL_HALVES.isdisjoint(to_lowercase(words))
 
 
 def _loses_speaker(words: Sequence[Word], cut: Cut, language: Language) -> bool:
-    texts = lowered(words)[cut.first : cut.end]
+    texts = to_lowercase(words)[cut.first : cut.end]
     is_silent = _SAYING[language].isdisjoint(texts[-1:] if _ends_chinese(cut, language) else texts)
     return not is_silent and texts[0] not in _SOURCES
 
@@ -277,7 +279,7 @@ def _splits_name(words: Sequence[Word], cut: Cut, language: Language) -> bool:
 
 def _has_open_edge(words: Sequence[Word], form: Form, language: Language) -> bool:
     first, last = form.kept[0], form.kept[-1]
-    texts = lowered(words)
+    texts = to_lowercase(words)
     if first and (texts[first] in _CANNOT_BEGIN[language] or texts[first] in _MARKS):
         return True
     if last + 1 < len(words) and (texts[last] in _CANNOT_END[language] or texts[last] in _MARKS):
@@ -286,7 +288,7 @@ def _has_open_edge(words: Sequence[Word], form: Form, language: Language) -> boo
         leads = texts[left] in _MARKS or texts[left] in _CANNOT_END[language]
         if texts[left] == texts[right] or (texts[right] in _MARKS and leads):
             return True
-    return not any(is_word(words[place].text) for place in form.kept)
+    return not any(is_word(words[index].text) for index in form.kept)
 
 
 RULES = (

@@ -32,7 +32,7 @@ class Similarity(Protocol):
 
 
 @value
-class Choice:
+class Selected:
     """One chosen unit.
 
     Args:
@@ -46,7 +46,7 @@ class Choice:
     redundancy: float
 
 
-class Greedy:
+class GreedySelector:
     """Units that are chosen one after the other.
 
     Args:
@@ -70,7 +70,7 @@ class Greedy:
         self.likeness: NDArray[np.float64] = np.zeros(len(self.weights))
         self.like: NDArray[np.intp] = np.full(len(self.weights), -1)
         self.is_open: NDArray[np.bool_] = self.weights > 0
-        self.choices: list[Choice] = []
+        self.choices: list[Selected] = []
         self.redundancy, self.scores = np.zeros(len(self.weights)), np.maximum(0, self.weights)
         self.repeats: Mask = self.likeness >= config.duplicate_similarity - NOISE
         self._is_chosen = np.zeros(len(self.weights), np.bool_)
@@ -103,7 +103,7 @@ class Greedy:
             first: of the others that are held against it.
             end: where these end; None is the end of all.
         """
-        self.choices.append(Choice(index, float(self.weights[index]), float(self.redundancy[index])))
+        self.choices.append(Selected(index, float(self.weights[index]), float(self.redundancy[index])))
         self.is_open[index], self._is_chosen[index] = False, True
         found, within = self._similarity(index, first, end), slice(first, end)
         is_closer = (found > self.likeness[within] + NOISE) & ~self._is_chosen[within]
@@ -121,7 +121,7 @@ def select(
     *,
     budget: Sequence[int] | NDArray[np.int64],
     config: SelectionConfig,
-) -> list[Choice]:
+) -> list[Selected]:
     """Choose units while one fits, the one of the highest score first; of equal scores the earlier one.
 
     Units that do not fit are passed over, near-duplicates of chosen ones as well. Chosen costs never exceed the
@@ -134,7 +134,7 @@ def select(
         budget: (D,), most that the chosen units may cost together.
         config: redundancy weight and near-duplicates.
     """
-    greedy = Greedy(weights, similarity, config)
+    greedy = GreedySelector(weights, similarity, config)
     remaining = np.asarray(budget, np.int64)
     while (index := greedy.best(np.all(costs <= remaining, axis=1))) is not None:
         greedy.take(index)

@@ -11,14 +11,14 @@ from summarize.config import SelectionConfig
 from summarize.decide.budget import UNLIMITED
 from summarize.decide.cuts import dateline_end, find_forms
 from summarize.decide.rules import broken_rule
-from summarize.decide.words import Asked, Judge, Word, Words, words_between
+from summarize.decide.words import Judge, JudgeRequest, Word, Words, words_between
 from summarize.document import Document, Draft, Form, Piece, Shortening
 from summarize.text.marks import CLAUSE_MARKS, LINE_STOPS, LIST_COMMAS
 from summarize.text.pieces import (
     SPACE,
     count_words,
     label_pieces,
-    merged,
+    merge_pieces,
     needs_space,
     sentence_pieces,
     source_piece,
@@ -26,17 +26,17 @@ from summarize.text.pieces import (
 from summarize.text.tokenization import is_word
 from summarize.value import value
 
-MOST_WORDS = 120  # of a sentence that is shortened
-LEAST_WORDS = 3  # of a form
-MOST_PROPOSED = 2000  # forms of a sentence that are looked at
-MOST_JUDGED = 32  # of those, the ones with the fewest cuts
+MAX_WORDS = 120  # of a sentence that is shortened
+MIN_WORDS = 3  # of a form
+MAX_PROPOSED = 2000  # forms of a sentence that are looked at
+MAX_JUDGED = 32  # of those, the ones with the fewest cuts
 
 _NO_SPACE_BEFORE = frozenset(",.;:!?%)]}’”'" + CLAUSE_MARKS + LIST_COMMAS + "）》」』】")
 _NO_SPACE_AFTER = frozenset("([{‘“$£€#（《「『【，。；：、")
 
 
 @value
-class Shortened:
+class ShorterForm:
     """A sentence in a shorter form.
 
     Args:
@@ -53,7 +53,7 @@ class Shortened:
         return self.draft.text
 
 
-def surest_forms(
+def most_confident_forms(
     document: Document,
     least_shares: Mapping[int, float],
     judge: Judge,
@@ -61,7 +61,7 @@ def surest_forms(
     *,
     most_chars: int,
     most_words: int,
-) -> dict[int, Shortened]:
+) -> dict[int, ShorterForm]:
     """Return, for each sentence that has one, the form most likely good among those that fit and pass the thresholds.
 
     Args:
@@ -84,7 +84,7 @@ def surest_forms(
     }
 
 
-def shorter_forms(
+def find_shorter_forms(
     document: Document,
     index: int,
     judge: Judge,
@@ -92,8 +92,8 @@ def shorter_forms(
     *,
     most_chars: int = UNLIMITED,
     most_words: int = UNLIMITED,
-) -> list[Shortened]:
-    """Return the fitting forms of a sentence above the thresholds; arguments as for `surest_forms`.
+) -> list[ShorterForm]:
+    """Return the fitting forms of a sentence above the thresholds; arguments as for `most_confident_forms`.
 
     A dateline is left out of each. A form that omits only the dateline is accepted without the judge.
     """
@@ -103,7 +103,7 @@ def shorter_forms(
     return _sure_forms([(sentence, *sentence.that_fit(_Limits(most_chars, most_words), judge))], judge, config)[0]
 
 
-def costs_of_forms(
+def form_costs(
     document: Document, indices: Sequence[int], judge: Judge, config: SelectionConfig, least: tuple[int, int]
 ) -> NDArray[np.int64]:
     """Return sentences, characters and words of forms of some sentences that are sure to read well, (N, 3).
@@ -121,8 +121,8 @@ def costs_of_forms(
 
 
 def _sure_forms(
-    proposed: "Sequence[tuple[_ToShorten, list[Shortened], list[_Printed]]]", judge: Judge, config: SelectionConfig
-) -> list[list[Shortened]]:
+    proposed: "Sequence[tuple[_ToShorten, list[ShorterForm], list[_Printed]]]", judge: Judge, config: SelectionConfig
+) -> list[list[ShorterForm]]:
     """Return the forms of each of some sentences that are sure to read well.
 
     Args:
@@ -180,13 +180,13 @@ class _Verbs(Sequence[bool]):
         self._words, self._judge = words, judge
 
     @overload
-    def __getitem__(self, place: int) -> bool: ...
+    def __getitem__(self, index: int) -> bool: ...
     @overload
-    def __getitem__(self, place: slice) -> list[bool]: ...
-    def __getitem__(self, place: int | slice) -> bool | list[bool]:
-        if isinstance(place, slice):
-            return [self._judge.may_be_predicate(word.text) for word in self._words[place]]
-        return self._judge.may_be_predicate(self._words[place].text)
+    def __getitem__(self, index: slice) -> list[bool]: ...
+    def __getitem__(self, index: int | slice) -> bool | list[bool]:
+        if isinstance(index, slice):
+            return [self._judge.may_be_predicate(word.text) for word in self._words[index]]
+        return self._judge.may_be_predicate(self._words[index].text)
 
     def __len__(self) -> int:
         return len(self._words)
@@ -216,12 +216,12 @@ class _ToShorten:
     num_chars: int
     least_share: float
 
-    def that_fit(self, limits: _Limits, judge: Judge) -> tuple[list[Shortened], list[_Printed]]:
+    def that_fit(self, limits: _Limits, judge: Judge) -> tuple[list[ShorterForm], list[_Printed]]:
         """Return the forms that are short enough: those that are sure to read well, and those that may."""
         undated = [form for form in self._undated() if limits.hold(form.text)]
         allowed: list[_Printed] = []
         for form in self._proposed(judge, limits.chars):
-            if len(allowed) == MOST_JUDGED:
+            if len(allowed) == MAX_JUDGED:
                 break
             if self._share(form) <= self.least_share:
                 continue
@@ -230,26 +230,26 @@ class _ToShorten:
                 allowed.append(printed)
         return undated, allowed
 
-    def below(self, bounds: tuple[int, int], judge: Judge) -> tuple[list[Shortened], list[_Printed]]:
+    def below(self, bounds: tuple[int, int], judge: Judge) -> tuple[list[ShorterForm], list[_Printed]]:
         """Return the forms with less characters or less words than so many, as `that_fit` does."""
         forms = [self._printed(form) for form in self._proposed(judge, UNLIMITED)]
         forms = [form for form in forms if form.is_visible]
-        short = {place for place, form in enumerate(forms) if form.is_below(bounds)}
-        if max(short, default=0) < MOST_JUDGED:
-            asked = [place for place in sorted(short) if self._allows(forms[place].form)]
+        short = {index for index, form in enumerate(forms) if form.is_below(bounds)}
+        if max(short, default=0) < MAX_JUDGED:
+            asked = [index for index in sorted(short) if self._allows(forms[index].form)]
         else:  # whether the judge is asked of a form depends on how many are allowed before it
-            allowed = islice((place for place, form in enumerate(forms) if self._allows(form.form)), MOST_JUDGED)
-            asked = [place for place in allowed if place in short]
-        return self._undated(), [forms[place] for place in asked]
+            allowed = islice((index for index, form in enumerate(forms) if self._allows(form.form)), MAX_JUDGED)
+            asked = [index for index in allowed if index in short]
+        return self._undated(), [forms[index] for index in asked]
 
-    def question(self, forms: Sequence[_Printed]) -> Asked:
+    def question(self, forms: Sequence[_Printed]) -> JudgeRequest:
         """Return what the judge is asked about some forms."""
         words, before = [word.text for word in self.words], words_before(self.document, self.index)
-        return Asked(words, before, [printed.form for printed in forms], self.stop is not None)
+        return JudgeRequest(words, before, [printed.form for printed in forms], self.stop is not None)
 
     def sure(
         self, forms: Sequence[_Printed], verdicts: Sequence[Sequence[float]], config: SelectionConfig
-    ) -> list[Shortened]:
+    ) -> list[ShorterForm]:
         """Return those of some forms that are sure to read well, as the judge has found."""
         found = []
         for printed, (good, _, false) in zip(forms, verdicts, strict=True):
@@ -262,11 +262,11 @@ class _ToShorten:
         """Return the forms that are looked at, those with the fewest cuts first."""
         is_verb = _Verbs(self.words, judge)
         counted = [0, *accumulate(is_word(word.text) for word in self.words)]
-        forms = islice(find_forms(self.words, is_verb, self.document.language, most_chars), MOST_PROPOSED)
+        forms = islice(find_forms(self.words, is_verb, self.document.language, most_chars), MAX_PROPOSED)
         found = [
             form
             for form in forms
-            if counted[-1] - sum([counted[cut.end] - counted[cut.first] for cut in form.cuts]) >= LEAST_WORDS
+            if counted[-1] - sum([counted[cut.end] - counted[cut.first] for cut in form.cuts]) >= MIN_WORDS
         ]
         return sorted(found, key=lambda form: (len(form.cuts), -len(form.kept)))
 
@@ -276,25 +276,25 @@ class _ToShorten:
 
     def _share(self, form: Form) -> float:
         """Return how much of the sentence is kept."""
-        return sum([self.words[place].end - self.words[place].start for place in form.kept]) / self.num_chars
+        return sum([self.words[index].end - self.words[index].start for index in form.kept]) / self.num_chars
 
     def _printed(self, form: Form) -> _Printed:
         """Return a form as it is printed."""
         pieces = form_pieces(self.document, self.words, form, self.stop)
         return _Printed(form, (*self.label, *pieces), bool(pieces))
 
-    def _undated(self) -> list[Shortened]:
+    def _undated(self) -> list[ShorterForm]:
         """Return the sentence without its dateline, if it has one and something is left."""
-        if not self.has_dateline or len(self.words) < LEAST_WORDS:
+        if not self.has_dateline or len(self.words) < MIN_WORDS:
             return []
         printed = self._printed(Form((), tuple(range(len(self.words)))))
         return [self._shortened(printed, 1.0, 0.0)] if printed.is_visible else []
 
-    def _shortened(self, printed: _Printed, good: float, false: float) -> Shortened:
+    def _shortened(self, printed: _Printed, good: float, false: float) -> ShorterForm:
         kinds = (*(("opening",) if self.has_dateline else ()), *(cut.kind for cut in printed.form.cuts))
         shortening = Shortening(kinds, good, false)
         draft = Draft((self.index,), printed.pieces, False, len(self.label), shortening)
-        return Shortened(draft, self._share(printed.form))
+        return ShorterForm(draft, self._share(printed.form))
 
 
 def _to_shorten(document: Document, index: int, least_share: float = 0.0) -> _ToShorten | None:
@@ -306,7 +306,7 @@ def _to_shorten(document: Document, index: int, least_share: float = 0.0) -> _To
     stop = words.pop() if words and words[-1].text in LINE_STOPS else None
     if stop is None and words and words[-1].text.endswith("."):  # p.m. ends the sentence as well
         stop = Word(".", words[-1].end - 1, words[-1].end)
-    if not LEAST_WORDS <= len(words) <= MOST_WORDS:
+    if not MIN_WORDS <= len(words) <= MAX_WORDS:
         return None
     head = dateline_end(words, document.language)
     words = Words(words[head:])
@@ -336,11 +336,11 @@ def form_pieces(document: Document, words: Sequence[Word], form: Form, stop: Wor
     """
     text = document.text
     runs: list[list[int]] = []
-    for place in form.kept:
-        if runs and place == runs[-1][1] + 1:
-            runs[-1][1] = place
+    for index in form.kept:
+        if runs and index == runs[-1][1] + 1:
+            runs[-1][1] = index
         else:
-            runs.append([place, place])
+            runs.append([index, index])
     pieces: list[Piece] = []
     for number, (first, last) in enumerate(runs):
         if pieces and _is_spaced(text, words, runs[number - 1][1], first):
@@ -352,7 +352,7 @@ def form_pieces(document: Document, words: Sequence[Word], form: Form, stop: Wor
         pieces[0] = _capitalized(pieces[0], words[form.kept[0]].text)
     if stop is not None and not words[form.kept[-1]].text.endswith(stop.text):
         pieces.append(source_piece(text, stop.start, stop.end))
-    return tuple(merged(text, pieces))
+    return tuple(merge_pieces(text, pieces))
 
 
 def _is_spaced(text: str, words: Sequence[Word], left: int, right: int) -> bool:
@@ -362,9 +362,9 @@ def _is_spaced(text: str, words: Sequence[Word], left: int, right: int) -> bool:
         return False
     if needs_space(text[one.start : one.end], text[other.start : other.end]):
         return True
-    before_gap, behind_gap = words[left + 1].start > one.end, other.start > words[right - 1].end
+    before_gap, after_gap = words[left + 1].start > one.end, other.start > words[right - 1].end
     is_mixed = text[one.end - 1].isascii() != text[other.start].isascii()
-    return (before_gap or behind_gap) and is_mixed
+    return (before_gap or after_gap) and is_mixed
 
 
 def _capitalized(piece: Piece, word: str) -> Piece:

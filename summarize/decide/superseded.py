@@ -20,31 +20,31 @@ from numpy.typing import NDArray
 
 from summarize.decide.words import is_time, words_between
 from summarize.document import Document
-from summarize.text.days import Day, compare, find_days, in_order
+from summarize.text.days import Day, chronological_order, compare, find_days
 from summarize.text.marks import CLAUSE_MARKS
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.tokenization import is_word
 from summarize.text.word_classes import words_of_all
 
 Floats = NDArray[np.float64]
 
-LEAST_SAID = 0.75  # of an older sentence's information, what the newer one must say
+MIN_SAID = 0.75  # of an older sentence's information, what the newer one must say
 # The cosine of two texts on one happening: nine in ten pairs of news on one have more, and but one in a hundred on two
 # has half of it.
-LEAST_ALIKE = 0.25
-LEAST_CONTEXT = 0.5  # of what the words beside a figure say, what those beside the other one must say
-LEAST_CLOSE_CONTEXT = 0.8  # the same where the figures are no counts of what has come together
-LEAST_INFORMATION = 3.0  # nats that they have in common at least
-WORDS_BEFORE, WORDS_BEHIND = 3, 2  # a figure that show what it counts
-MOST_COMPARED = 500  # sentences with figures, the first that are given: each is compared with all others
+MIN_ALIKE = 0.25
+MIN_CONTEXT = 0.5  # of what the words beside a figure say, what those beside the other one must say
+MIN_CLOSE_CONTEXT = 0.8  # the same where the figures are no counts of what has come together
+MIN_INFORMATION = 3.0  # nats that they have in common at least
+WORDS_BEFORE, WORDS_AFTER = 3, 2  # a figure that show what it counts
+MAX_COMPARED = 500  # sentences with figures, the first that are given: each is compared with all others
 
 # What stands before a count of what has come together so far, in its clause.
-_SO_FAR = lazy(
+_SO_FAR = lazy_pattern(
     r"已|累计|[升增]至|[升增]加到|至少|超过?|(?<!公)共(?![同产享识和])|"
     r"\b(?:so far|at least|more than|over|total|toll|have|has|(?:rose|risen|rises|climbed|climbs) to)\b"
 )
-_FIGURE = lazy(r"(\d+(?:,\d{3})*(?:\.\d+)?)([十百千]?[万亿]*)([%％‰]|[\u4e00-\u9fff]{1,3})?")
-_SCALE = lazy(r"([十百千万亿]+)(?=[\u4e00-\u9fff])")  # of a word that begins with one: 亿台
+_FIGURE = lazy_pattern(r"(\d+(?:,\d{3})*(?:\.\d+)?)([十百千]?[万亿]*)([%％‰]|[\u4e00-\u9fff]{1,3})?")
+_SCALE = lazy_pattern(r"([十百千万亿]+)(?=[\u4e00-\u9fff])")  # of a word that begins with one: 亿台
 _SCALES = {
     **{"十": 1e1, "百": 1e2, "千": 1e3, "万": 1e4, "亿": 1e8},
     **{"thousand": 1e3, "million": 1e6, "billion": 1e9, "trillion": 1e12},
@@ -66,7 +66,7 @@ _CURRENCIES, _SHARES = frozenset("$€£¥￥"), frozenset("%％‰")
 
 
 @dataclass(frozen=True, slots=True)
-class Figure:
+class Quantity:
     """A number of a sentence that is no time.
 
     Args:
@@ -84,11 +84,11 @@ class Figure:
     is_so_far: bool
 
 
-def figures_of(document: Document, index: int) -> list[Figure]:
+def find_quantities(document: Document, index: int) -> list[Quantity]:
     """Return the figures of a sentence, in order."""
     sentence = document.sentences[index]
-    places = words_between(document, sentence.body, sentence.end)
-    words = [word.text.lower() for word in places]
+    words_found = words_between(document, sentence.body, sentence.end)
+    words = [word.text.lower() for word in words_found]
     found = []
     for place, word in enumerate(words):
         match = _FIGURE.fullmatch(word)
@@ -108,10 +108,10 @@ def figures_of(document: Document, index: int) -> list[Figure]:
                 value *= math.prod(_SCALES[one] for one in scale[1])
                 unit = unit[scale.end() :]
         if unit and unit not in _TIMES and (unit[0].isalnum() or unit in _CURRENCIES or unit in _SHARES):
-            before, behind = _beside(words[:place][::-1], WORDS_BEFORE), _beside(words[following:], WORDS_BEHIND)
-            clause = _clause_before(document.text[sentence.body : places[place].start])
+            before, after = _beside(words[:place][::-1], WORDS_BEFORE), _beside(words[following:], WORDS_AFTER)
+            clause = _clause_before(document.text[sentence.body : words_found[place].start])
             is_so_far = _SO_FAR.search(clause) is not None
-            found.append(Figure(round(value, 6), unit, frozenset(before), frozenset(behind), is_so_far))
+            found.append(Quantity(round(value, 6), unit, frozenset(before), frozenset(after), is_so_far))
     return found
 
 
@@ -131,10 +131,10 @@ def _goes_on(word: str) -> bool:
     return is_word(word) and not word[0].isdigit()
 
 
-class Saying(Protocol):
+class SharedContent(Protocol):
     """A measure of the content that sentences share, apart from their figures."""
 
-    def said_by(self, index: int) -> Floats:
+    def shared_with(self, index: int) -> Floats:
         """Return the share of what each sentence says that one of them says too, (S,), 0 to 1."""
         ...
 
@@ -148,26 +148,26 @@ def find_superseded(
     candidates: Sequence[int],
     text_of: NDArray[np.int64],
     text_days: Sequence[Day | None],
-    saying: Saying,
+    saying: SharedContent,
     nearness: Floats,
 ) -> dict[int, int]:
     """Return the sentences whose figures a newer text has otherwise, and the newest sentence that has them.
 
     Args:
         document: several texts.
-        candidates: sentences that may be chosen, the most important first; of those with figures `MOST_COMPARED` are
+        candidates: sentences that may be chosen, the most important first; of those with figures `MAX_COMPARED` are
             looked at.
         text_of: the number of each sentence's text, (S,).
         text_days: the day of each text, where it is known.
         saying: how much of what sentences say others say.
         nearness: the cosine of each text to each, (K, K).
     """
-    figures = {index: found for index in candidates if (found := figures_of(document, index))}
-    compared = list(figures)[:MOST_COMPARED]
-    ages = newness(text_days)
+    figures = {index: found for index in candidates if (found := find_quantities(document, index))}
+    compared = list(figures)[:MAX_COMPARED]
+    ages = rank_by_date(text_days)
     units = {index: {figure.unit for figure in figures[index]} for index in compared}
     days = {index: _last_day(document, index) for index in compared}
-    in_text: list[list[Figure]] = [[] for _ in text_days]
+    in_text: list[list[Quantity]] = [[] for _ in text_days]
     for index, found in figures.items():
         in_text[text_of[index]] += found
     values = [{(figure.unit, figure.value) for figure in found} for found in in_text]  # of each text
@@ -178,7 +178,7 @@ def find_superseded(
         said: Floats | None = None
         for old in compared:
             one, other = int(text_of[old]), int(text_of[new])
-            is_apart = one == other or nearness[one, other] < LEAST_ALIKE
+            is_apart = one == other or nearness[one, other] < MIN_ALIKE
             if is_apart or units[old].isdisjoint(units[new]):
                 continue
             pair = _rivals(figures[old], figures[new], information)
@@ -191,9 +191,9 @@ def find_superseded(
                 sign = compare(before, after) if before and after else 0
                 is_newer = sign < 0 if sign else pair[0].value < pair[1].value
             elif ages[one] < ages[other] and times[old] == times[new] and _is_close(pair, information):
-                said = saying.said_by(new) if said is None else said
+                said = saying.shared_with(new) if said is None else said
                 is_gone = (pair[0].unit, pair[0].value) not in values[other]  # what it says as well is not
-                is_newer = bool(said[old] >= LEAST_SAID) and is_gone
+                is_newer = bool(said[old] >= MIN_SAID) and is_gone
             else:
                 is_newer = False
             if is_newer:
@@ -202,14 +202,14 @@ def find_superseded(
 
 
 def _rivals(
-    old: Sequence[Figure], new: Sequence[Figure], information: Callable[[frozenset[str]], float]
-) -> tuple[Figure, Figure] | None:
+    old: Sequence[Quantity], new: Sequence[Quantity], information: Callable[[frozenset[str]], float]
+) -> tuple[Quantity, Quantity] | None:
     """Return two figures that are other values for one thing, of which neither sentence has the other's as well."""
     for one in old:
         for other in new:
             if not _count_alike(one, other):
                 continue
-            if _common(one, other, information) < LEAST_CONTEXT:
+            if _common(one, other, information) < MIN_CONTEXT:
                 continue
             known = [{figure.value for figure in figures if figure.unit == one.unit} for figures in (old, new)]
             if one.value not in known[1] and other.value not in known[0]:
@@ -217,12 +217,12 @@ def _rivals(
     return None
 
 
-def _count_alike(one: Figure, other: Figure) -> bool:
+def _count_alike(one: Quantity, other: Quantity) -> bool:
     """Return whether two figures may be of one kind: 12人 and 19人死亡, but neither of these and 3辆, nor 12人受伤."""
     return one.unit == other.unit and not (one.behind and other.behind and one.behind.isdisjoint(other.behind))
 
 
-def _has_several(figures: Iterable[Figure], one: Figure) -> bool:
+def _has_several(figures: Iterable[Quantity], one: Quantity) -> bool:
     """Return whether among the figures of a text are several values of the kind of one of them."""
     return any(
         figure.value != one.value
@@ -233,8 +233,8 @@ def _has_several(figures: Iterable[Figure], one: Figure) -> bool:
 
 
 def _remembered(
-    saying: Saying, in_text: Sequence[Sequence[Figure]]
-) -> tuple[Callable[[frozenset[str]], float], Callable[[int, Figure], bool]]:
+    saying: SharedContent, in_text: Sequence[Sequence[Quantity]]
+) -> tuple[Callable[[frozenset[str]], float], Callable[[int, Quantity], bool]]:
     """Return what words say, and `_has_several` of a text by its number, each found out once."""
 
     @cache
@@ -242,29 +242,29 @@ def _remembered(
         return saying.information(words)
 
     @cache
-    def has_several(text: int, figure: Figure) -> bool:
+    def has_several(text: int, figure: Quantity) -> bool:
         return _has_several(in_text[text], figure)
 
     return information, has_several
 
 
-def _common(one: Figure, other: Figure, information: Callable[[frozenset[str]], float]) -> float:
+def _common(one: Quantity, other: Quantity, information: Callable[[frozenset[str]], float]) -> float:
     """Return the larger of the shares that the words beside two figures have in common, 0 if these say little."""
     contexts = one.before | one.behind, other.before | other.behind
     common = information(contexts[0] & contexts[1])
-    return common / min(map(information, contexts)) if common >= LEAST_INFORMATION else 0.0
+    return common / min(map(information, contexts)) if common >= MIN_INFORMATION else 0.0
 
 
-def _is_close(pair: tuple[Figure, Figure], information: Callable[[frozenset[str]], float]) -> bool:
+def _is_close(pair: tuple[Quantity, Quantity], information: Callable[[frozenset[str]], float]) -> bool:
     """Return whether the words beside two figures leave no doubt that these are of one thing."""
-    return _common(*pair, information) >= LEAST_CLOSE_CONTEXT
+    return _common(*pair, information) >= MIN_CLOSE_CONTEXT
 
 
-def newness(days: Sequence[Day | None]) -> list[int]:
+def rank_by_date(days: Sequence[Day | None]) -> list[int]:
     """Return how new each text is, from 0 for the oldest: by their days if these tell, else by their order."""
     ages = [0] * len(days)
-    for age, place in enumerate(in_order(days) or range(len(days))):
-        ages[place] = age
+    for age, index in enumerate(chronological_order(days) or range(len(days))):
+        ages[index] = age
     return ages
 
 

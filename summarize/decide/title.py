@@ -14,12 +14,12 @@ from itertools import combinations
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide.keywords import Informant, find_keywords, is_telling
+from summarize.decide.keywords import InformationSource, find_keywords, is_telling
 from summarize.document import Document, Draft, Language, Piece
 from summarize.summary import Keyword
 from summarize.text.marks import BRACKET_PAIRS, CLAUSE_MARKS, COLON_MARKS, MARK_PAIRS, STOPS
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.pieces import count_words
 from summarize.text.printing import printable
 from summarize.text.sections import find_title as find_heading
@@ -28,29 +28,29 @@ from summarize.text.tokenization import is_word, tokenize
 
 Floats = NDArray[np.float64]
 
-MOST_CHARS = 20  # of a Chinese title
-MOST_WORDS = 12  # of an English one
+MAX_CHARS = 20  # of a Chinese title
+MAX_WORDS = 12  # of an English one
 _NUM_KEYWORDS = 30  # that may be named
 _NUM_HEAVIEST = 5
-_LEAST_CHARS, _MOST_CHARS_OF_ITS_OWN = 2, 200  # of a title of its own, a part of which may be taken
+_MIN_CHARS, _MAX_CHARS_OF_ITS_OWN = 2, 200  # of a title of its own, a part of which may be taken
 _BRACKETS = tuple(BRACKET_PAIRS)
 _ENDS = STOPS | frozenset(CLAUSE_MARKS)
 _NUM_OPENING = 3  # a title, whom it is for, and what it says
 # What parts the clauses of a title, and parts it from a gloss and from the name of where it was published.
-_PARTS = lazy(
+_PARTS = lazy_pattern(
     r"\s*[（(【\[][^（）()【】\[\]]{0,60}[）)】\]]\s*|[：:，,；;。！!？?|｜_]+\s*|\s[-–—]\s|——|──|(?<=[^\x00-\x7f])\s+(?=[^\x00-\x7f])"
 )
 # Formats whose title somebody gave to the whole, whether or not it speaks of what the text does: a novel's need not.
 _NAMED_BY_PEOPLE = frozenset({"epub", "chat", "records"})
 # What stands above a part of any text, or where a title should stand.
-_SAYS_NOTHING = lazy(
+_SAYS_NOTHING = lazy_pattern(
     r"(?:第[一二三四五六七八九十百\d]+[章节部卷篇回]|[\d.\s]+|chapter [\divxlc]+|part [\divxlc]+|introduction|abstract|"
     r"summary|overview|(?:table of )?contents|preface|foreword|read ?me|untitled|document|"
     r"目录|摘要|前言|引言|导言|简介|概述|绪论|序言?|正文|内容|无标题|未命名|文档)[\s.:：\d]*"
 )
 
 
-def find_title(document: Document, weights: Floats, informant: Informant) -> Draft | None:
+def find_title(document: Document, weights: Floats, informant: InformationSource) -> Draft | None:
     """Return the title of a text, without source sentences if its format gives it; None if it has no title.
 
     Args:
@@ -88,7 +88,7 @@ def _headlines(document: Document) -> Iterator[Draft]:
     heading = Draft((index,), heading_pieces(document, index)) if first or _is_above_salutation(document) else None
     title = printable(" ".join((document.title or "").split()))
     own = Draft((), (Piece(title),)) if title and not (heading and heading.text == title) else None
-    yield from (draft for draft in (own, heading) if draft and len(draft.text) <= _MOST_CHARS_OF_ITS_OWN)
+    yield from (draft for draft in (own, heading) if draft and len(draft.text) <= _MAX_CHARS_OF_ITS_OWN)
 
 
 def _is_above_salutation(document: Document) -> bool:
@@ -131,7 +131,7 @@ def _is_balanced(text: str) -> bool:
 
 def _is_about(title: str, body: str) -> bool:
     """Return whether a title matches its text: at least a third of its informative words occur in the text."""
-    if len(title) < _LEAST_CHARS or title.startswith(_BRACKETS) or _SAYS_NOTHING.fullmatch(normalize(title).lower()):
+    if len(title) < _MIN_CHARS or title.startswith(_BRACKETS) or _SAYS_NOTHING.fullmatch(normalize(title).lower()):
         return False
     words = [word for word in _words(title) if is_telling(word)]
     return bool(words) and 3 * sum(word in body for word in words) >= len(words)
@@ -145,7 +145,7 @@ def _named(text: str, keywords: Sequence[Keyword]) -> float:
 
 
 def _fits(text: str, language: Language) -> bool:
-    return bool(text) and (len(text) <= MOST_CHARS if language == "zh" else count_words(text) <= MOST_WORDS)
+    return bool(text) and (len(text) <= MAX_CHARS if language == "zh" else count_words(text) <= MAX_WORDS)
 
 
 def _words(text: str) -> list[str]:

@@ -11,12 +11,12 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import Document, Form, Language
-from summarize.lexicon import OwnWords
+from summarize.lexicon import UserDictionary
 from summarize.text.marks import PARENTHESIS_PAIRS, QUOTE_PAIRS, TITLE_PAIRS
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.tokenization import is_word, tokenize
-from summarize.text.word_classes import LEANING, words_by_language, words_of, words_of_all
+from summarize.text.word_classes import CONTEXT_DEPENDENT, words_by_language, words_of, words_of_all
 
 T = TypeVar("T")
 
@@ -51,7 +51,7 @@ class Words(list[Word]):
         return {}
 
 
-def lowered(words: Sequence[Word]) -> list[str]:
+def to_lowercase(words: Sequence[Word]) -> list[str]:
     """Return the texts of words in lower case; of `Words` they are known."""
     return words.lowered if isinstance(words, Words) else [word.text.lower() for word in words]
 
@@ -65,7 +65,7 @@ def once(find: Callable[[Sequence[Word], Language], T], words: Sequence[Word], l
     return cast(T, words.known[find])
 
 
-class Asked(NamedTuple):
+class JudgeRequest(NamedTuple):
     """A request to the judge about one sentence.
 
     Args:
@@ -108,7 +108,7 @@ class Judge(Protocol):
         """
         ...
 
-    def judge_all(self, asked: Sequence[Asked], *, least_good: float = 0.0) -> list[NDArray[np.float64]]:
+    def judge_all(self, asked: Sequence[JudgeRequest], *, least_good: float = 0.0) -> list[NDArray[np.float64]]:
         """Return what `judge` says of each of some sentences; together they take less time."""
         ...
 
@@ -124,16 +124,16 @@ def words_between(document: Document, start: int, end: int) -> list[Word]:
 
 
 @lru_cache(maxsize=256)  # the same sentences are looked at for one length after the other
-def _tokens(text: str, own: OwnWords | None) -> tuple[str, ...]:
+def _tokens(text: str, own: UserDictionary | None) -> tuple[str, ...]:
     return tuple(tokenize(normalize(text), own))
 
 
-def leans(document: Document, index: int) -> bool:
+def depends_on_previous(document: Document, index: int) -> bool:
     """Return whether a sentence starts with a pronoun or connective that depends on the previous sentence."""
     sentence = document.sentences[index]
     opening = document.text[sentence.body : min(sentence.end, sentence.body + _OPENING_CHARS)]
     first = next((token for token in tokenize(normalize(opening), document.lexicon.own) if is_word(token)), "")
-    return first.lower() in LEANING
+    return first.lower() in CONTEXT_DEPENDENT
 
 
 ATTRIBUTED = words_by_language("attribution")  # attributed to somebody else
@@ -143,7 +143,7 @@ NEGATION = words_by_language("negation")
 _NEGATION_BEGINS = "不没未无非"
 _NOT_NEGATED = words_of("zh", "not_negated")
 _TIME_WORDS = words_of_all("time")
-_DATE = lazy(r"\d{4}|\d{4}年.*|\d{1,2}月.*|\d{1,2}[日号]")
+_DATE = lazy_pattern(r"\d{4}|\d{4}年.*|\d{1,2}月.*|\d{1,2}[日号]")
 HAN_NUMERALS = "一二三四五六七八九十百千万亿两几数半"
 PAIRS = QUOTE_PAIRS | TITLE_PAIRS | PARENTHESIS_PAIRS
 
@@ -154,14 +154,14 @@ def is_time(word: Word) -> bool:
     return text.lower() in _TIME_WORDS or (text[0].isdecimal() and _DATE.fullmatch(text) is not None)
 
 
-def says(found: Sequence[Word], what: dict[Language, frozenset[str]], language: Language) -> bool:
+def has_any_word(found: Sequence[Word], what: dict[Language, frozenset[str]], language: Language) -> bool:
     """Return whether one of the words is in a class."""
     return not what[language].isdisjoint(word.text.lower() for word in found)
 
 
-def denies(words: Sequence[Word], language: Language) -> bool:
+def has_negation(words: Sequence[Word], language: Language) -> bool:
     """Return whether one of the words negates."""
-    return says(words, NEGATION, language) or any(is_negated(word.text, language) for word in words)
+    return has_any_word(words, NEGATION, language) or any(is_negated(word.text, language) for word in words)
 
 
 def is_negated(word: str, language: Language) -> bool:

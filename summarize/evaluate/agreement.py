@@ -59,9 +59,11 @@ def pair_up(rows: Iterable[Row], others: Iterable[Row]) -> tuple[list[TwoReading
         marks = np.array([[unit[2] for unit in each["marks"]] for each in (row, other)], np.int64)  # (2, U)
         if marks.min() < 0 or marks.max() > MOST:
             raise ValueError(f"marks must be 0 to {MOST}, got {marks.min()} to {marks.max()}")
-        place = {tuple(unit): index for index, unit in enumerate(units)}
+        index_of = {tuple(unit): index for index, unit in enumerate(units)}
         one, two = (
-            tuple(place[tuple(unit[:2])] for unit in each.get("best", ())[:BEST_RANKS] if tuple(unit[:2]) in place)
+            tuple(
+                index_of[tuple(unit[:2])] for unit in each.get("best", ())[:BEST_RANKS] if tuple(unit[:2]) in index_of
+            )
             for each in (row, other)
         )
         pairs.append(TwoReadings(row.get("lang", ""), marks, (one, two)))
@@ -100,5 +102,5 @@ def judged_by_other(pair: TwoReadings, reader: int, lengths: Sequence[int]) -> F
     """Return what the other reader thinks of a reader's choices, (lengths, 3, 2), as `choices.judge` says it."""
     marks, best = pair.marks[1 - reader], pair.best[1 - reader]
     return np.array(
-        [judge(marks, best, choice(pair, reader, num_units), num_wanted=num_units) for num_units in lengths]
+        [judge(marks, best, choice(pair, reader, num_units), target_sentences=num_units) for num_units in lengths]
     )

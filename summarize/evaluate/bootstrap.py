@@ -17,7 +17,7 @@ from numpy.typing import NDArray
 from scipy import stats
 
 Floats = NDArray[np.float64]
-Figure = Callable[[Floats], Floats]
+Statistic = Callable[[Floats], Floats]
 
 CONFIDENCE = 0.95
 _NUMBERS_AT_ONCE = 2_000_000  # 16 MB of drawn scores
@@ -59,7 +59,7 @@ def estimate(intervals: Intervals, index: tuple[int, ...]) -> Estimate:
     return Estimate(*(round(end, 4) if math.isfinite(end) else None for end in ends))
 
 
-def bootstrap(scores: Floats, figure: Figure, *, resamples: int, seed: int) -> Intervals:
+def bootstrap(scores: Floats, figure: Statistic, *, resamples: int, seed: int) -> Intervals:
     """Return figures of a corpus with their 95% intervals.
 
     Args:

@@ -19,7 +19,7 @@ from summarize.decide.budget import Budget
 from summarize.document import AttentionKind, Document, Language
 from summarize.evaluate.corpus import CorpusDocument
 from summarize.evaluate.marks import MarkedText, share_of_marks
-from summarize.evaluate.systems import CENTRALITY, LEAD, Case, chosen, mean_similarity
+from summarize.evaluate.systems import CENTRALITY, LEAD, DocumentCase, mean_similarity, select_with
 from summarize.network.scorer import text_mask
 from summarize.pipeline import Reading, Scorer
 from summarize.text.terms import find_terms
@@ -61,7 +61,7 @@ def judge(
     indices: Sequence[int],
     *,
     candidates: NDArray[np.bool_] | None = None,
-    num_wanted: int | None = None,
+    target_sentences: int | None = None,
 ) -> Floats:
     """Score a choice by a reader's marks: numerators and denominators of `MEASURES`, (3, 2).
 
@@ -74,9 +74,9 @@ def judge(
         best: the sentences that the reader named as best.
         indices: the chosen sentences.
         candidates: (S,), True where a sentence can be chosen; by default all can.
-        num_wanted: sentences that were asked for, at least 1; None for as many as were chosen.
+        target_sentences: sentences that were asked for, at least 1; None for as many as were chosen.
     """
-    num_counted = len(indices) if num_wanted is None else num_wanted
+    num_counted = len(indices) if target_sentences is None else target_sentences
     share = share_of_marks(marks, indices, num_counted, candidates=candidates)
     named = set(best)
     return np.array(
@@ -137,17 +137,17 @@ def measure_text(
     item = CorpusDocument(marked.name, document, (marked.summary,))
     orders: dict[str, Sequence[int]] = {}
     rows = []
-    for num_wanted in (*lengths, None):
-        case = Case(item, Budget(sentences=num_wanted), scorer)
+    for target_sentences in (*lengths, None):
+        case = DocumentCase(item, Budget(sentences=target_sentences), scorer)
         if not orders:
             orders = {**rank_by_rules(document, case.reading), **(rankings or {})}
-        num_taken = num_wanted or len(chosen(case, kind=scorer.default_attention))
+        num_taken = target_sentences or len(select_with(case, kind=scorer.default_attention))
         choices: list[tuple[Sequence[int], int | None]]
         choices = [(order[:num_taken], num_taken) for order in orders.values()]
-        choices += [(chosen(case, kind=kind), num_wanted) for kind in kinds]
+        choices += [(select_with(case, kind=kind), target_sentences) for kind in kinds]
         rows.append(
             [
-                judge(marked.marks, marked.best, indices, candidates=candidates, num_wanted=num_counted)
+                judge(marked.marks, marked.best, indices, candidates=candidates, target_sentences=num_counted)
                 for indices, num_counted in choices
             ]
         )

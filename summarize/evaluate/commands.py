@@ -40,7 +40,7 @@ def open_scorer(directory: Path | None) -> tuple["NetworkScorer", dict[str, str]
     from summarize.network import storage
     from summarize.network.scorer import NetworkScorer
 
-    directory = directory or storage.SHIPPED_MODEL
+    directory = directory or storage.DEFAULT_MODEL
     scorer = NetworkScorer(storage.load_model(directory))
     digests = " ".join(sha256_of(directory / name) for name in storage.FILES)
     sha256 = hashlib.sha256(digests.encode()).hexdigest()

@@ -18,7 +18,7 @@ from collections import Counter
 from collections.abc import Iterator, Sequence
 
 from summarize.decide.budget import Budget
-from summarize.decide.cuts import clauses_of
+from summarize.decide.cuts import split_clauses
 from summarize.decide.figures import UNITS
 from summarize.decide.words import CONDITION, MODALITY, NEGATION, Word, is_negated, words_between
 from summarize.document import Language
@@ -51,7 +51,7 @@ def violations(summary: Summary, budget: Budget) -> dict[str, int]:
         over_budget(summary, budget),
         parted_numbers(summary),
         lost_negations(summary),
-        cut_words(summary),
+        count_split_words(summary),
     )
     return dict(zip(CHECKS, counts, strict=True))
 
@@ -115,12 +115,12 @@ def parted_numbers(summary: Summary) -> int:
 def lost_negations(summary: Summary) -> int:
     """Count the words of negation, possibility and condition that are left out of clauses of which a word is kept.
 
-    A clause ends at a comma or semicolon outside of quotation marks and brackets (`cuts.clauses_of`).
+    A clause ends at a comma or semicolon outside of quotation marks and brackets (`cuts.split_clauses`).
     """
     runs, language = _runs(summary), summary.document.language
     lost = 0
     for words in _source_words(summary):
-        for first, end in clauses_of(words):
+        for first, end in split_clauses(words):
             clause = words[first:end]
             if any(is_word(word.text) and _touches(word, runs) for word in clause):
                 lost += sum(_is_locked(word, language) and _run_of(word, runs) is None for word in clause)
@@ -132,7 +132,7 @@ def _is_locked(word: Word, language: Language) -> bool:
     return any(text in words[language] for words in (NEGATION, MODALITY, CONDITION)) or is_negated(text, language)
 
 
-def cut_words(summary: Summary) -> int:
+def count_split_words(summary: Summary) -> int:
     """Count the ends of pieces that lie within a word or a number of a source sentence, or outside of all sentences.
 
     The words are those of the sentence as a whole: a name that jieba does not know and joins to what follows it counts
@@ -163,22 +163,22 @@ def _touches(word: Word, runs: Sequence[tuple[int, int]]) -> bool:
 
 def _run_of(word: Word, runs: Sequence[tuple[int, int]]) -> int | None:
     """Return which run prints a word as a whole; None if none does."""
-    return next((place for place, (start, end) in enumerate(runs) if start <= word.start and word.end <= end), None)
+    return next((index for index, (start, end) in enumerate(runs) if start <= word.start and word.end <= end), None)
 
 
 def _numbers_and_units(words: Sequence[Word]) -> Iterator[tuple[Word, Word]]:
     """Yield two words in a row, or with a hyphen between, that are a number and its unit or two parts of a number."""
     is_number = False
-    for place, word in enumerate(words[:-1]):
+    for index, word in enumerate(words[:-1]):
         text = word.text.lower()
         is_number = _NUMBER.fullmatch(text) is not None or (is_number and text in UNITS)
-        following = words[place + 1]
+        following = words[index + 1]
         if text in _CURRENCIES and _NUMBER.fullmatch(following.text):
             yield word, following
         if not is_number:
             continue
-        if following.text == "-" and place + 2 < len(words) and following.start == word.end:
-            following = words[place + 2]
+        if following.text == "-" and index + 2 < len(words) and following.start == word.end:
+            following = words[index + 2]
         if _is_unit(following.text.lower()):
             yield word, following
 

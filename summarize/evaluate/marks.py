@@ -80,7 +80,7 @@ def find_best(document: Document, best: Sequence[Sequence[int]], marks: NDArray[
 def share_of_marks(
     marks: NDArray[np.int64],
     chosen: Sequence[int],
-    num_wanted: int,
+    target_sentences: int,
     *,
     candidates: NDArray[np.bool_] | None = None,
 ) -> float | None:
@@ -89,11 +89,11 @@ def share_of_marks(
     Args:
         marks: of each sentence, (S,), 0 to 3.
         chosen: indices of sentences.
-        num_wanted: sentences that were asked for.
+        target_sentences: sentences that were asked for.
         candidates: (S,), True where a sentence can be chosen; by default all can.
     """
     could = marks if candidates is None else marks[candidates]
-    highest = int(np.sort(could)[::-1][:num_wanted].sum())
+    highest = int(np.sort(could)[::-1][:target_sentences].sum())
     return float(marks[list(chosen)].sum()) / highest if highest else None
 
 
@@ -204,12 +204,12 @@ def find_text(row: Mapping[str, Any], corpora: Path | None, name: str) -> str:
     corpus, text_id = str(row["corpus"]), str(row["id"])
     if corpora is None:
         raise InputError(f"{name}: the text of {corpus} {text_id} is needed; name the folder of corpora with --corpora")
-    whole = _texts(corpora, corpus).get(text_id)
-    if whole is None:
+    full_text = _texts(corpora, corpus).get(text_id)
+    if full_text is None:
         raise InputError(f"{name}: {corpora / corpus} has no text {text_id}")
-    if hashlib.sha256(whole.encode()).hexdigest() != row["sha256"]:
+    if hashlib.sha256(full_text.encode()).hexdigest() != row["sha256"]:
         raise InputError(f"{name}: {corpus} {text_id} is not the text that was read")
-    return whole
+    return full_text
 
 
 @cache

@@ -23,13 +23,13 @@ from summarize.evaluate.marks_report import (
     print_kinds,
     to_json,
 )
-from summarize.evaluate.measure import mapped, sha256_of
+from summarize.evaluate.measure import map_in_processes, sha256_of
 from summarize.pipeline import Scorer
 
 Progress = Callable[..., Iterable[TextScores]]  # passes results on and shows how many
 
 
-def evenly(items: Sequence[Any], limit: int | None) -> list[Any]:
+def spread_evenly(items: Sequence[Any], limit: int | None) -> list[Any]:
     """Return `limit` of the items, evenly spread, or all if there are no more."""
     total = len(items)
     if limit is None or limit >= total:
@@ -76,13 +76,13 @@ def judge_network(
     systems = systems_of(kinds)
     find = partial(find_group, systems=systems, ours=default, lengths=lengths, resamples=resamples, seed=seed)
     measure = partial(measure_text, scorer=scorer, kinds=kinds, lengths=lengths)
-    read = [(path, sha256_of(path), evenly(list(read_marked(path, corpora)), limit)) for path in paths]
+    read = [(path, sha256_of(path), spread_evenly(list(read_marked(path, corpora)), limit)) for path in paths]
     everything: list[TextScores] = []
     files = []
     for path, digest, texts in read:
         if not texts:
             raise InputError(f"{path}: no text in it")
-        with mapped(measure, texts, jobs) as results:
+        with map_in_processes(measure, texts, jobs) as results:
             scores = list(progress(results, description=path.name))
         group = find(corpus_name(path), scores)
         if show:

@@ -20,7 +20,7 @@ from summarize.errors import InputError
 from summarize.evaluate.corpus import CorpusDocument, corpus_name, read_corpus, sample_corpus
 from summarize.evaluate.faithfulness import CHECKS, violations
 from summarize.evaluate.rouge import METRICS, rouge
-from summarize.evaluate.systems import SYSTEMS, Case
+from summarize.evaluate.systems import SYSTEMS, DocumentCase
 from summarize.pipeline import Scorer
 
 _CHUNK_SIZE = 4  # documents handed to a process at once
@@ -104,7 +104,7 @@ def measure_document(
     language, kinds = item.document.language, attentions_of(systems)
     found = np.zeros((len(kinds), len(CHECKS)), np.int64)
     if item.document.sentences:
-        case = Case(item, budget, scorer, fuse=fuse)
+        case = DocumentCase(item, budget, scorer, fuse=fuse)
         summaries = [SYSTEMS[name](case) for name in systems]
         for row, kind in enumerate(kinds):
             summary = case.summary(kind)
@@ -139,7 +139,9 @@ def _work(item: Any) -> Any:
 
 
 @contextmanager
-def mapped(measure: Callable[[_Item], _Found], documents: Iterable[_Item], jobs: int) -> Iterator[Iterator[_Found]]:
+def map_in_processes(
+    measure: Callable[[_Item], _Found], documents: Iterable[_Item], jobs: int
+) -> Iterator[Iterator[_Found]]:
     """Give the results in the order of the documents, from `jobs` processes where the system can fork.
 
     A forked worker has the model without a copy; started afresh it would have to be sent the model first.
@@ -180,7 +182,7 @@ def measure_corpus(
     digest = sha256_of(path)
     measure = partial(measure_document, systems=tuple(systems), budget=budget, scorer=scorer, fuse=fuse)
     documents = read_corpus(path) if limit is None else sample_corpus(path, limit)
-    with mapped(measure, documents, jobs) as results:
+    with map_in_processes(measure, documents, jobs) as results:
         scores = list(progress(results))
     if not scores:
         raise InputError(f"{path}: no document in it")

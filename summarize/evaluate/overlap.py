@@ -91,11 +91,11 @@ class ExtractScores:
             [getattr(overlap, name)[rows] for overlap in self.overlaps] for name in ("counts", "lengths")
         )
         kept = ~np.eye(len(rows), dtype=bool)
-        whole, without = (
+        with_all, without = (
             sum(
                 overlap.f1(keep @ own_counts, keep @ own_lengths)
                 for overlap, own_counts, own_lengths in zip(self.overlaps, counts, lengths, strict=True)
             )
             for keep in (np.ones(len(rows)), kept.astype(float))
         )
-        return np.asarray(np.maximum(0, whole - without) / 2)
+        return np.asarray(np.maximum(0, with_all - without) / 2)

@@ -30,8 +30,8 @@ from summarize.evaluate.overlap import rouge_units
 from summarize.text.segmentation import find_sentences
 
 EXAMS_TOGETHER, TITLES_TOGETHER = 3, 5
-LEAST_PARTS = 3  # of a meeting that needs no others beside it
-LEAST_OF_ANSWER = 0.6  # of the pairs of units of an answer that a sentence has which gives it
+MIN_PARTS = 3  # of a meeting that needs no others beside it
+MIN_OF_ANSWER = 0.6  # of the pairs of units of an answer that a sentence has which gives it
 
 Row = dict[str, Any]
 
@@ -100,9 +100,9 @@ def _of_meetings(rows: Sequence[Row]) -> Iterator[Question]:
         group: list(parts) for group, parts in groupby(sorted(rows, key=_group_and_part), lambda row: row["group"])
     }
     names = list(groups)
-    for place, name in enumerate(names):
+    for index, name in enumerate(names):
         parts = groups[name]
-        others = groups[names[(place + 1) % len(names)]] if len(parts) < LEAST_PARTS and len(names) > 1 else []
+        others = groups[names[(index + 1) % len(names)]] if len(parts) < MIN_PARTS and len(names) > 1 else []
         lines = dict.fromkeys(line for row in (*parts, *others) for line in row["text"].split("\n"))
         text, spans = _joined(list(lines))
         document, span_of = _document(text, parts[0]["lang"]), dict(zip(lines, spans, strict=True))
@@ -125,7 +125,7 @@ def _of_exams(rows: Sequence[Row]) -> Iterator[Question]:
             inside = _within(document, [span])
             for segment in row["segments"]:
                 query, _, answer = segment.partition("：")
-                answers = inside & (_shares(document, answer, language) >= LEAST_OF_ANSWER)
+                answers = inside & (_shares(document, answer, language) >= MIN_OF_ANSWER)
                 if answers.any():
                     yield Question(document, query, answer, inside, answers)
 
@@ -149,8 +149,8 @@ def _of_marked_meetings(rows: Sequence[Row]) -> Iterator[Question]:
         text, spans = _joined([row["text"] for row in parts])
         document = _document(text, parts[0]["lang"])
         for row, span in zip(parts, spans, strict=True):
-            places = [text.find(marked, *span) for marked in row["segments"]]
-            marked = [(at, at + len(run)) for at, run in zip(places, row["segments"], strict=True) if at >= 0]
+            starts = [text.find(marked, *span) for marked in row["segments"]]
+            marked = [(at, at + len(run)) for at, run in zip(starts, row["segments"], strict=True) if at >= 0]
             touched = [any(start < one.end and one.start < end for start, end in marked) for one in document.sentences]
             inside = _within(document, [span])
             yield Question(document, row["title"], row["summary"], inside, inside & np.array(touched, np.bool_))

@@ -24,16 +24,18 @@ from summarize.summary import Summary
 from summarize.text import pieces
 from summarize.text.pieces import count_words
 
-LEAST_GAIN = 1e-9  # a smaller one is rounding
+MIN_GAIN = 1e-9  # a smaller one is rounding
 
 
-def printed(document: Document, indices: Iterable[int]) -> str:
+def print_sentences(document: Document, indices: Iterable[int]) -> str:
     """Return sentences in document order, as `summarize` prints them."""
-    drafts = [pieces.whole(document, index) for index in sorted(indices)]
-    return "".join(piece.text for piece in pieces.printed(document, pieces.speakers_once(document, drafts)))
+    drafts = [pieces.make_whole_draft(document, index) for index in sorted(indices)]
+    return "".join(
+        piece.text for piece in pieces.join_drafts(document, pieces.drop_repeated_speakers(document, drafts))
+    )
 
 
-class Case:
+class DocumentCase:
     """A document to summarize, and what several systems need of it, computed once.
 
     Args:
@@ -70,7 +72,7 @@ class Case:
         sentences, chars, words = self.budget.bounds(len(self.document.text))
         if len(indices) > sentences:
             return False
-        text = printed(self.document, indices)
+        text = print_sentences(self.document, indices)
         return len(text) <= chars and (self.budget.words is None or count_words(text) <= words)
 
     def take(self, order: Iterable[int]) -> list[int]:
@@ -98,12 +100,12 @@ def mean_similarity(reading: Reading, document: Document) -> NDArray[np.float64]
     return np.round(total / max(1, num_sentences - 1), 9)
 
 
-def lead(case: Case) -> list[int]:
+def lead(case: DocumentCase) -> list[int]:
     """Choose the first sentences."""
     return case.take(case.candidates.tolist())
 
 
-def centrality(case: Case) -> list[int]:
+def centrality(case: DocumentCase) -> list[int]:
     """Choose the sentences with the largest mean cosine of tf-idf to all others; among ties the earlier.
 
     As in Radev et al. 2004 (centroid) and the degree of LexRank, Erkan & Radev 2004, without a threshold and without
@@ -140,7 +142,7 @@ def greedy_oracle(
         extended = scores.extended(chosen)  # (S,)
         gains = np.where(mask, extended - score, -np.inf)
         gains[chosen] = -np.inf
-        helpful = (int(index) for index in np.argsort(-gains, kind="stable") if gains[index] > LEAST_GAIN)
+        helpful = (int(index) for index in np.argsort(-gains, kind="stable") if gains[index] > MIN_GAIN)
         best = next((index for index in helpful if fits([*chosen, index])), None)
         if best is None:
             return chosen, score
@@ -148,7 +150,7 @@ def greedy_oracle(
         score = float(extended[best])
 
 
-def oracle(case: Case) -> list[int]:
+def oracle(case: DocumentCase) -> list[int]:
     """Choose by the reference, greedily; of several references by the one that can be met best.
 
     Where no sentence has anything in common with a reference, the lead stands in: all sentences are equally bad.
@@ -162,7 +164,7 @@ def oracle(case: Case) -> list[int]:
     return chosen or lead(case)
 
 
-def attended(case: Case, *, kind: AttentionKind) -> str:
+def summarize_with(case: DocumentCase, *, kind: AttentionKind) -> str:
     """Summarize as `summarize --attention KIND` does, with `--no-fuse` unless the case says otherwise.
 
     Nothing if no sentence fits.
@@ -171,37 +173,37 @@ def attended(case: Case, *, kind: AttentionKind) -> str:
     return summary.text if summary else ""
 
 
-def chosen(case: Case, *, kind: AttentionKind) -> list[int]:
+def select_with(case: DocumentCase, *, kind: AttentionKind) -> list[int]:
     """Return the sentences of that summary."""
     summary = case.summary(kind)
     return list(summary.selected) if summary else []
 
 
-def cut_lead(case: Case) -> str:
+def cut_lead(case: DocumentCase) -> str:
     """Return the beginning of the text, headings left out, cut off where the budget of characters or words ends.
 
     Of words the last one is whole, and the marks after it are kept.
     """
     _, chars, words = case.budget.bounds(len(case.document.text))
-    text = printed(case.document, case.candidates)[:chars]
+    text = print_sentences(case.document, case.candidates)[:chars]
     if case.budget.words is None:
         return text
     end = bisect_right(range(len(text) + 1), words, key=lambda length: count_words(text[:length])) - 1
     return text[:end].rstrip()
 
 
-def _sentences_of(choose_indices: Callable[[Case], list[int]]) -> Callable[[Case], str]:
-    return lambda case: printed(case.document, choose_indices(case))
+def _sentences_of(choose_indices: Callable[[DocumentCase], list[int]]) -> Callable[[DocumentCase], str]:
+    return lambda case: print_sentences(case.document, choose_indices(case))
 
 
-System = Callable[[Case], str]  # the summary; empty if nothing fits
+System = Callable[[DocumentCase], str]  # the summary; empty if nothing fits
 
 LEAD, LEAD_CUT, CENTRALITY, ORACLE = "lead", "lead-cut", "centrality", "oracle"
 SYSTEMS: dict[str, System] = {
     LEAD: _sentences_of(lead),
     LEAD_CUT: cut_lead,
     CENTRALITY: _sentences_of(centrality),
-    **{kind: partial(attended, kind=kind) for kind in ATTENTION_KINDS},
+    **{kind: partial(summarize_with, kind=kind) for kind in ATTENTION_KINDS},
     ORACLE: _sentences_of(oracle),
 }
 

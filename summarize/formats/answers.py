@@ -22,8 +22,8 @@ import numpy as np
 from numpy.typing import ArrayLike
 
 from summarize.document import ATTENTION_KINDS, Document, Draft
-from summarize.explanation import Account, Answer, Explanation, Outcome, Weighing, steady
-from summarize.formats.figures import densities, hundredths, making
+from summarize.explanation import Answer, AttentionReport, Explanation, Outcome, SentenceScores, steady
+from summarize.formats.figures import densities, describe_draft, hundredths
 from summarize.formats.wording import wording
 from summarize.summary import Summary
 
@@ -50,7 +50,7 @@ class Run:
     last: int = 0
 
 
-class Answers:
+class PageData:
     """The summaries that a page can show.
 
     Args:
@@ -101,7 +101,7 @@ class Answers:
             account = explanation.reweigh(number)
             if all(account is not known for known in accounts):
                 accounts.append(account)
-            at = next(place for place, known in enumerate(accounts) if known is account)
+            at = next(index for index, known in enumerate(accounts) if known is account)
             for kind in ATTENTION_KINDS:
                 answers[kind].append({"account": at, **self._told(self._answers[kind][place])})
         say = wording(summary.document.language, "page")
@@ -115,7 +115,7 @@ class Answers:
                     "runs": [
                         [run.text] if run.index is None else [run.text, run.index, run.first, run.last] for run in runs
                     ],
-                    "making": {index: making(draft, index, say) for index in draft.indices},
+                    "making": {index: describe_draft(draft, index, say) for index in draft.indices},
                 }
                 for draft, runs in self._runs.items()
             ],
@@ -178,7 +178,7 @@ def shades(weights: ArrayLike) -> list[int]:
     return [int(shade) for shade in np.ceil(SHADES * (weights / weights.max()))]
 
 
-def _account(document: Document, account: Account) -> dict[str, Any]:
+def _account(document: Document, account: AttentionReport) -> dict[str, Any]:
     steps = zip(account.steps.shares.tolist(), account.steps.weights, strict=True)
     return {
         "weighings": {kind: _weighing(document, weighing) for kind, weighing in account.weighings.items()},
@@ -187,7 +187,7 @@ def _account(document: Document, account: Account) -> dict[str, Any]:
     }
 
 
-def _weighing(document: Document, weighing: Weighing) -> dict[str, Any]:
+def _weighing(document: Document, weighing: SentenceScores) -> dict[str, Any]:
     weights = weighing.weights
     ranks = np.argsort(np.argsort(-steady(weights), kind="stable")) + 1
     terms = hundredths(list(weighing.terms.values()))  # (T, S)

@@ -17,7 +17,7 @@ Without sections the sentences of the summary are the list.
 from collections.abc import Iterator, Sequence
 
 from summarize.document import Draft
-from summarize.formats.citing import Places
+from summarize.formats.citing import SentenceLocations
 from summarize.formats.digest import keyword_line
 from summarize.formats.plain import heading as heading  # several are separated as texts are
 from summarize.formats.view import PLAIN_VIEW, View
@@ -33,11 +33,11 @@ def to_bullets(summary: Summary, view: View = PLAIN_VIEW) -> str:
 
 
 def _lines(summary: Summary, view: View) -> Iterator[str]:
-    places = Places(summary.document) if view.cite else None
+    locations = SentenceLocations(summary.document) if view.cite else None
     say = wording(summary.document.language, "plain")
 
     def said(drafts: Sequence[Draft], known: str = "") -> list[str]:
-        return [places.cited(draft, known) if places else draft.text for draft in drafts]
+        return [locations.add_citation(draft, known) if locations else draft.text for draft in drafts]
 
     if summary.title is not None:
         yield from [_wrapped(summary.title.text, view), ""]

@@ -4,19 +4,19 @@ import re
 from bisect import bisect_right
 from collections.abc import Iterable, Sequence
 
-from summarize.document import Document, Draft, PlaceKind
+from summarize.document import Document, Draft, LocationKind
 from summarize.formats.wording import wording
-from summarize.text.pieces import between, printed
+from summarize.text.pieces import join_drafts, separator_between
 from summarize.text.printing import printable
 
 # All kinds: which of several texts, and then first what leads there best.
-_KINDS: tuple[PlaceKind, ...] = (
+_KINDS: tuple[LocationKind, ...] = (
     *("text", "time", "page", "slide", "cell", "row", "message", "line", "chapter", "paragraph"),
 )
 _LINE_END = re.compile(r"\r\n|\n|\r")
 
 
-class Places:
+class SentenceLocations:
     """Where the sentences of a document stand.
 
     A file of plain text is known by its lines. A sentence before the first place of a kind has none of that kind.
@@ -27,16 +27,16 @@ class Places:
 
     def __init__(self, document: Document) -> None:
         self._document, self._say = document, wording(document.language, "plain")
-        self._known: dict[PlaceKind, tuple[list[int], list[str]]] = {}
-        for place in document.places:
-            starts, values = self._known.setdefault(place.kind, ([], []))
-            starts.append(place.start)
-            values.append(printable(place.value))
+        self._known: dict[LocationKind, tuple[list[int], list[str]]] = {}
+        for location in document.places:
+            starts, values = self._known.setdefault(location.kind, ([], []))
+            starts.append(location.start)
+            values.append(printable(location.value))
         if document.format == "text" and "line" not in self._known:
             starts = [0, *(match.end() for match in _LINE_END.finditer(document.text))]
             self._known["line"] = starts, [str(number) for number in range(1, len(starts) + 1)]
 
-    def of(self, index: int) -> dict[PlaceKind, str]:
+    def of(self, index: int) -> dict[LocationKind, str]:
         """Return all that is known of where a sentence begins to speak: which text it is, then the best first."""
         offset, found = self._document.sentences[index].body, {}
         for kind in _KINDS:
@@ -46,12 +46,12 @@ class Places:
                 found[kind] = values[number - 1]
         return found
 
-    def best(self, index: int) -> list[tuple[PlaceKind, str]]:
+    def best(self, index: int) -> list[tuple[LocationKind, str]]:
         """Return by what a sentence is cited: its text, if there are several, and the best of its other places."""
         known = self.of(index)
         return [(kind, value) for kind, value in list(known.items())[: 1 + ("text" in known)]]
 
-    def named(self, kind: PlaceKind, values: Iterable[str]) -> str:
+    def named(self, kind: LocationKind, values: Iterable[str]) -> str:
         """Return places of one kind, each once, as they are called: 第 3、5 页, pp. 3, 5."""
         found = list(values)
         known = self._say["place" if len(found) == 1 else "places"]
@@ -66,7 +66,7 @@ class Places:
             draft: a sentence of a summary.
             known: what stands above it already and is not said again.
         """
-        values: dict[PlaceKind, list[str]] = {}
+        values: dict[LocationKind, list[str]] = {}
         for index in draft.indices:
             for kind, value in self.best(index):
                 if value != known:
@@ -77,13 +77,13 @@ class Places:
             parts.append(printable(self._document.text[slice(*speaker)]))
         return str(self._say["comma"]).join(parts)
 
-    def cited(self, draft: Draft, known: str = "") -> str:
+    def add_citation(self, draft: Draft, known: str = "") -> str:
         """Return a draft followed by its citation; arguments as of `citation`."""
-        place = self.citation(draft, known)
-        return draft.text + (self._say["cited"].format(place=place) if place else "")
+        location = self.citation(draft, known)
+        return draft.text + (self._say["cited"].format(place=location) if location else "")
 
 
-def flowing(document: Document, drafts: Sequence[Draft], known: str = "") -> str:
+def join_with_citations(document: Document, drafts: Sequence[Draft], known: str = "") -> str:
     """Return drafts as one text, each followed by its location if that is known.
 
     Args:
@@ -91,14 +91,14 @@ def flowing(document: Document, drafts: Sequence[Draft], known: str = "") -> str
         drafts: in order.
         known: what stands above them already and is not said again.
     """
-    places, text = Places(document), ""
+    locations, text = SentenceLocations(document), ""
     for before, draft in zip([None, *drafts], drafts, strict=False):
         if before is not None:
-            text += "".join(piece.text for piece in between(document, before, draft))
-        text += places.cited(draft, known)
+            text += "".join(piece.text for piece in separator_between(document, before, draft))
+        text += locations.add_citation(draft, known)
     return text
 
 
 def as_text(document: Document, drafts: Sequence[Draft]) -> str:
     """Return drafts as one text."""
-    return "".join(piece.text for piece in printed(document, drafts))
+    return "".join(piece.text for piece in join_drafts(document, drafts))

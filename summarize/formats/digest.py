@@ -13,7 +13,7 @@ Keywords: one, another
 
 from collections.abc import Iterator
 
-from summarize.formats.citing import as_text, flowing
+from summarize.formats.citing import as_text, join_with_citations
 from summarize.formats.view import View
 from summarize.formats.wording import wording
 from summarize.summary import Summary
@@ -32,13 +32,15 @@ def digest_lines(summary: Summary, view: View) -> Iterator[str]:
             yield from _bold(f"## {section.heading}", view)
         if section.drafts:
             cited = (
-                flowing(document, section.drafts, section.heading) if view.cite else as_text(document, section.drafts)
+                join_with_citations(document, section.drafts, section.heading)
+                if view.cite
+                else as_text(document, section.drafts)
             )
             yield from _wrapped(cited, view, _INDENT)
         yield ""
     if summary.sections:
         yield from _bold(f"## {say['whole']}", view)
-    yield from _wrapped(flowing(document, summary.drafts) if view.cite else summary.text, view)
+    yield from _wrapped(join_with_citations(document, summary.drafts) if view.cite else summary.text, view)
     if summary.keywords is not None:
         yield ""
         yield from _wrapped(keyword_line(summary), view)

@@ -54,7 +54,7 @@ def heavy_words(words: Sequence[WordWeight]) -> list[tuple[int, int]]:
     return [(word.start, word.end) for word in words if word.weight * len(words) >= HEAVY]
 
 
-def making(draft: Draft, index: int, say: Mapping[str, Any]) -> str:
+def describe_draft(draft: Draft, index: int, say: Mapping[str, Any]) -> str:
     """Describe how a chosen sentence is printed: unchanged, shortened, or fused with which others; and the confidence.
 
     Args:
@@ -67,10 +67,10 @@ def making(draft: Draft, index: int, say: Mapping[str, Any]) -> str:
     if draft.shortening and not others:
         cuts = say["list"].join(say["cuts"][cut] for cut in draft.shortening.cuts)
         how = str(say["shortened"].format(cuts=cuts))
-    return how + judged(draft, say)
+    return how + describe_confidence(draft, say)
 
 
-def judged(draft: Draft, say: Mapping[str, Any]) -> str:
+def describe_confidence(draft: Draft, say: Mapping[str, Any]) -> str:
     """Say how sure the judge was of a sentence that was shortened or fused; nothing of one that stands whole."""
     made = draft.shortening
     return str(say["judged"].format(good=f"{made.good:.1%}", false=f"{made.false:.1%}")) if made else ""

@@ -11,9 +11,9 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.document import Draft, Piece, PlaceKind, Shortening
+from summarize.document import Draft, LocationKind, Piece, Shortening
 from summarize.explanation import NO_TREE, ROOT, Explanation
-from summarize.formats.citing import Places, as_text
+from summarize.formats.citing import SentenceLocations, as_text
 from summarize.formats.view import PLAIN_VIEW, View
 from summarize.summary import Summary
 
@@ -33,7 +33,7 @@ def to_json_line(summary: Summary, view: View = PLAIN_VIEW) -> str:
         view: where it comes from.
     """
     document = summary.document
-    selected, places = set(summary.selected), Places(document)
+    selected, locations = set(summary.selected), SentenceLocations(document)
     values = zip(document.sentences, summary.weights, summary.ranks, strict=True)
     sentences: list[dict[str, Any]] = [
         {
@@ -44,7 +44,7 @@ def to_json_line(summary: Summary, view: View = PLAIN_VIEW) -> str:
             "role": sentence.role,
             "body": sentence.body,
             "speaker": sentence.speaker,
-            "place": _place(places.of(index)),
+            "place": _location(locations.of(index)),
             "weight": _stable(weight),
             "rank": rank,
             "selected": index in selected,
@@ -78,7 +78,7 @@ def to_error_line(error: str, view: View = PLAIN_VIEW) -> str:
     return _json({"path": view.path, "name": view.name or None, "error": error}) + "\n"
 
 
-def identified(line: str, identity: Any) -> str:
+def add_id(line: str, identity: Any) -> str:
     """Return the JSON object in a line with something by which whoever asked for it knows it again.
 
     Args:
@@ -93,8 +93,8 @@ def _json(value: Any) -> str:
     return _ESCAPED.sub(lambda match: f"\\u{ord(match[0]):04x}", line)
 
 
-def _place(places: Mapping[PlaceKind, str]) -> dict[str, str | int]:
-    return {kind: int(value) if kind in ("line", "paragraph") else value for kind, value in places.items()}
+def _location(locations: Mapping[LocationKind, str]) -> dict[str, str | int]:
+    return {kind: int(value) if kind in ("line", "paragraph") else value for kind, value in locations.items()}
 
 
 def _beside(summary: Summary) -> dict[str, Any]:

@@ -10,13 +10,13 @@ from collections.abc import Iterator, Sequence
 from urllib.parse import quote
 
 from summarize.document import Draft
-from summarize.formats.citing import Places
+from summarize.formats.citing import SentenceLocations
 from summarize.formats.digest import keyword_line
-from summarize.formats.figures import making
+from summarize.formats.figures import describe_draft
 from summarize.formats.view import PLAIN_VIEW, View
 from summarize.formats.wording import wording
 from summarize.summary import Summary
-from summarize.text.pieces import NEW_LINE, between, spoken_pieces
+from summarize.text.pieces import NEW_LINE, display_pieces, separator_between
 
 # A "!" before a reference would make it an image; to Pandoc, braces after a heading are attributes, and @ cites.
 _SPECIAL = re.compile(r"[\\`*_\[\]<>&|~$^{}]|!$|(?<!\w)@")
@@ -60,14 +60,14 @@ class _Written:
     def __init__(self, summary: Summary, view: View) -> None:
         self._summary, self._document = summary, summary.document
         self._prefix = "".join(f"{_label(name)}:" for name in (view.path, view.name) if name)
-        self._places = Places(summary.document)
+        self._locations = SentenceLocations(summary.document)
         self._drafts = {index: draft for draft in summary.drafts for index in draft.indices}  # that notes speak of
 
     def paragraph(self, drafts: Sequence[Draft]) -> str:
         text = ""
         for before, draft in zip([None, *drafts], drafts, strict=False):
             if before is not None:
-                parting = between(self._document, before, draft)
+                parting = separator_between(self._document, before, draft)
                 text += "\\\n" if parting == (NEW_LINE,) else "".join(piece.text for piece in parting)
             text += _escaped(draft.text) + "".join(map(self._reference, draft.indices))
             for index in draft.indices:
@@ -78,14 +78,14 @@ class _Written:
         """Yield the footnote of each sentence that was referred to, once, those of the summary first."""
         summary, document, say = self._summary, self._document, wording(self._document.language, "markdown")
         for index, draft in self._drafts.items():
-            where = [self._places.named(kind, [value]) for kind, value in self._places.best(index)]
+            where = [self._locations.named(kind, [value]) for kind, value in self._locations.best(index)]
             note = say["note"].format(
                 number=index + 1,
                 count=len(document.sentences),
-                place="".join(place + say["comma"] for place in map(_escaped, where)),
+                place="".join(location + say["comma"] for location in map(_escaped, where)),
                 weight=f"{summary.weights[index]:.1%}",
-                how="" if draft.is_whole else say["comma"] + making(draft, index, say),
-                text=_escaped("".join(piece.text for piece in spoken_pieces(document, index))),
+                how="" if draft.is_whole else say["comma"] + describe_draft(draft, index, say),
+                text=_escaped("".join(piece.text for piece in display_pieces(document, index))),
             )
             yield f"{self._reference(index)}: {note}"
 

@@ -19,7 +19,7 @@ from jinja2 import Environment, PackageLoader, StrictUndefined
 from summarize.document import ATTENTION_KINDS, Sentence
 from summarize.errors import InputError
 from summarize.explanation import WordWeight
-from summarize.formats.answers import SHADES, Answers, Run, shades
+from summarize.formats.answers import SHADES, PageData, Run, shades
 from summarize.formats.digest import keyword_line
 from summarize.formats.figures import explanation_of, heavy_words
 from summarize.formats.view import PLAIN_VIEW, View
@@ -31,7 +31,7 @@ from summarize.text.printing import printable
 # Nothing to a browser, but not to a terminal that shows the page; in the data of the script they are escaped.
 _CONTROL = re.compile(r"[\x00-\x08\x0b\x0e-\x1f\x7f-\x9f]")
 
-MOST_SENTENCES = 2000  # of a text; a browser would not be quick with more
+MAX_SENTENCES = 2000  # of a text; a browser would not be quick with more
 
 
 def to_html(summary: Summary, view: View = PLAIN_VIEW) -> str:
@@ -46,14 +46,14 @@ def to_html(summary: Summary, view: View = PLAIN_VIEW) -> str:
         InputError: the text is too long for a page.
     """
     document, explanation = summary.document, explanation_of(summary)
-    if len(document.sentences) > MOST_SENTENCES:
+    if len(document.sentences) > MAX_SENTENCES:
         raise InputError(
             _("{number} sentences are too many for an HTML page (at most {most}); use --format json").format(
-                number=len(document.sentences), most=MOST_SENTENCES
+                number=len(document.sentences), most=MAX_SENTENCES
             )
         )
     strings = wording(document.language, "page")
-    answers = Answers(summary, explanation)
+    answers = PageData(summary, explanation)
     own, lengths, length = list(answers.own()), answers.lengths, len(summary.selected)
     runs = [run for _, found in own for run in found if run.index is not None]
     style, script = _resource("report.css"), _resource("report.js")
@@ -85,7 +85,7 @@ def to_html(summary: Summary, view: View = PLAIN_VIEW) -> str:
         "base-uri 'none'; form-action 'none'",
         script=script,
         sections=summary.sections,
-        said={place for run in runs for place in range(run.first, run.last + 1)},
+        said={span for run in runs for span in range(run.first, run.last + 1)},
         strings=strings,
         style=style,
         title=summary.title.text if summary.title else None,
@@ -103,33 +103,33 @@ def _digest(content: str) -> str:
     return f"sha256-{b64encode(hashlib.sha256(content.encode()).digest()).decode()}"
 
 
-def _paragraphs(summary: Summary, places: Sequence[tuple[int, int]], own: Sequence[Run]) -> list[list[dict[str, Any]]]:
+def _paragraphs(summary: Summary, spans: Sequence[tuple[int, int]], own: Sequence[Run]) -> list[list[dict[str, Any]]]:
     """Return what the page shows of each sentence, by paragraph.
 
     Args:
         summary: with its explanation.
-        places: what summaries are made of: offsets in the source.
+        spans: what summaries are made of: offsets in the source.
         own: the runs of this one that come from the text.
     """
     document, words = summary.document, explanation_of(summary).words
     back = {run.index: run.first for run in reversed(own)}
     chosen, dark = set(summary.selected), shades(summary.weights)
-    behind, paragraphs = 0, []
+    previous_end, paragraphs = 0, []
     for _number, paragraph in groupby(enumerate(document.sentences), key=lambda pair: pair[1].paragraph):
         shown = []
         for index, sentence in paragraph:
             shown.append(
                 {
                     "index": index,
-                    "gap": document.text[behind : sentence.start],
+                    "gap": document.text[previous_end : sentence.start],
                     "is_chosen": index in chosen,
                     "role": sentence.role,
                     "shade": dark[index],
-                    "parts": _parts(document.text, sentence, words[index], places),
+                    "parts": _parts(document.text, sentence, words[index], spans),
                     "back": back.get(index),
                 }
             )
-            behind = sentence.end
+            previous_end = sentence.end
         paragraphs.append(shown)
     return paragraphs
 
@@ -150,7 +150,7 @@ def _parts(
     heavy = heavy_words(words)
     marked = {offset for start, end in heavy for offset in range(start, end)}
     number_of = {offset: number for number, (start, end) in own for offset in range(start, end)}
-    spans = [(sentence.start, sentence.end), *heavy, *(place for _, place in own)]
+    spans = [(sentence.start, sentence.end), *heavy, *(span for _, span in own)]
     cuts = sorted({bound for span in spans for bound in span})
     for number, runs in groupby(pairwise(cuts), key=lambda run: number_of.get(run[0])):
         yield number, [(text[start:end], start in marked) for start, end in runs]

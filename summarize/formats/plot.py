@@ -28,10 +28,10 @@ if TYPE_CHECKING:
     from matplotlib.font_manager import FontProperties
     from matplotlib.ft2font import FT2Font
 
-MOST_SENTENCES = 60  # columns of the heat map and of the tree
-MOST_CHOSEN = 8  # sentences whose words are drawn
-_MOST_LINES = 3  # of words, for each of those
-_MOST_CHARS = 30  # of a word
+MAX_SENTENCES = 60  # columns of the heat map and of the tree
+MAX_CHOSEN = 8  # sentences whose words are drawn
+_MAX_LINES = 3  # of words, for each of those
+_MAX_CHARS = 30  # of a word
 
 # The files of fonts that are made for Chinese, those that look best first; other fonts are tried after them.
 _KNOWN_FONTS = (
@@ -135,11 +135,11 @@ class _Drawing:
         self._chosen, ranks = set(summary.selected), summary.ranks
         self._say = wording(summary.document.language, "plot")
         order = sorted(range(len(ranks)), key=lambda index: (index not in self._chosen, ranks[index]))
-        self._shown = sorted(order[:MOST_SENTENCES])
+        self._shown = sorted(order[:MAX_SENTENCES])
         text = summary.document.text
         self._words = {
             index: [(text[word.start : word.end], word.weight) for word in explanation.words[index]]
-            for index in sorted(order[: min(MOST_CHOSEN, len(self._chosen))])
+            for index in sorted(order[: min(MAX_CHOSEN, len(self._chosen))])
         }
         words = [word for words in self._words.values() for word, _ in words]
         self._font, self._glyphs = _find_font(f"{self._say} {words}")
@@ -231,8 +231,8 @@ class _Drawing:
     def _finish_columns(self, axes: "Axes", title: str) -> None:
         """Number the columns, and say what is drawn."""
         size = 8 if len(self._shown) <= 40 else 7
-        places = [column + 0.5 for column in range(len(self._shown))]
-        axes.set_xticks(places, [str(index + 1) for index in self._shown], fontproperties=self._font_of(size))
+        centres = [column + 0.5 for column in range(len(self._shown))]
+        axes.set_xticks(centres, [str(index + 1) for index in self._shown], fontproperties=self._font_of(size))
         is_crowded = len(self._shown) * len(str(self._shown[-1] + 1)) > 110
         axes.tick_params(axis="both", length=0)
         axes.tick_params(axis="x", labelrotation=90 if is_crowded else 0)
@@ -265,9 +265,9 @@ class _Drawing:
         axes.set_xlim(0, _ROOM)
         axes.set_ylim(height, 0)
         axes.set_xticks([])
-        top, places = _SPACE / 2, []
+        top, centres = _SPACE / 2, []
         for lines in rows.values():
-            places.append(top + _WORDS / 2)
+            centres.append(top + _WORDS / 2)
             for line in lines:
                 for word in line:
                     middle = word.left + word.width / 2, top + _WORDS / 2
@@ -288,7 +288,7 @@ class _Drawing:
                 top += _WORDS
             top += _SPACE
         names = [f"{index + 1} ({self._summary.weights[index]:.1%})" for index in rows]
-        axes.set_yticks(places, names, fontproperties=self._font_of(9))
+        axes.set_yticks(centres, names, fontproperties=self._font_of(9))
         axes.tick_params(axis="y", length=0)
         title = self._say["words" if len(rows) == len(self._chosen) else "someWords"]
         self._finish(axes, title.format(drawn=len(rows), darkest=norm.vmax))
@@ -297,11 +297,11 @@ class _Drawing:
         """Return words in lines, at least one line; the last says how many more words there are than are drawn."""
         lines: list[list[_Word]] = [[]]
         for text, weight in words:
-            is_long = len(text) > _MOST_CHARS
-            shown = "".join(map(self._drawable, text[: _MOST_CHARS - 1] + "…" if is_long else text))
+            is_long = len(text) > _MAX_CHARS
+            shown = "".join(map(self._drawable, text[: _MAX_CHARS - 1] + "…" if is_long else text))
             left = _end(lines[-1])
             if left + _width(shown) > _ROOM:
-                if len(lines) == _MOST_LINES:
+                if len(lines) == _MAX_LINES:
                     break
                 lines.append([])
                 left = 0.0
@@ -371,5 +371,5 @@ def _find_font(text: str) -> tuple["FontProperties", "FT2Font"]:
 def _unlikeliness(path: str) -> tuple[int, bool, str]:
     """Return the place of a font in the order in which fonts are tried."""
     name = Path(path).stem.lower().replace(" ", "").replace("_", "")
-    known = next((place for place, part in enumerate(_KNOWN_FONTS) if part in name), len(_KNOWN_FONTS))
+    known = next((rank for rank, part in enumerate(_KNOWN_FONTS) if part in name), len(_KNOWN_FONTS))
     return known, "bold" in name or "black" in name or "light" in name, path

@@ -6,7 +6,7 @@ from typing import Literal, TextIO
 
 Color = Literal["auto", "always", "never"]
 COLORS: tuple[Color, ...] = ("auto", "always", "never")
-LEAST_WIDTH, MOST_WIDTH = 30, 120  # columns; longer lines are hard to read
+MIN_WIDTH, MAX_WIDTH = 30, 120  # columns; longer lines are hard to read
 _DUMB = ("dumb", "unknown")  # terminals that print what should steer them
 _USUAL_WIDTH = 80  # of a terminal that does not tell
 
@@ -47,7 +47,7 @@ def columns(stream: TextIO | None, environ: Mapping[str, str] = os.environ) -> i
             width = os.get_terminal_size(stream.fileno()).columns
         except (OSError, ValueError):  # ValueError: it has no descriptor
             width = 0
-    return max(LEAST_WIDTH, min(width or _USUAL_WIDTH, MOST_WIDTH))
+    return max(MIN_WIDTH, min(width or _USUAL_WIDTH, MAX_WIDTH))
 
 
 def _is_terminal(stream: TextIO | None) -> bool:

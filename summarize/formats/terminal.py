@@ -17,8 +17,15 @@ from rich.tree import Tree
 from summarize.document import Document, Draft, Piece
 from summarize.explanation import ROOT, Explanation, Verdict
 from summarize.formats.digest import digest_lines
-from summarize.formats.figures import densities, explanation_of, heavy_words, hundredths, judged, making
-from summarize.formats.screen import LEAST_WIDTH, MOST_WIDTH
+from summarize.formats.figures import (
+    densities,
+    describe_confidence,
+    describe_draft,
+    explanation_of,
+    heavy_words,
+    hundredths,
+)
+from summarize.formats.screen import MAX_WIDTH, MIN_WIDTH
 from summarize.formats.view import View
 from summarize.formats.wording import wording
 from summarize.formats.wrapping import find_breaks
@@ -27,11 +34,11 @@ from summarize.text.pieces import needs_space, sentence_pieces, source_piece
 from summarize.text.printing import printable
 from summarize.value import replace
 
-MOST_ROWS = 200  # heaviest sentences that have a row; chosen ones always have one
-_LEAST_BAR, _MOST_BAR = 6, 40  # columns
+MAX_ROWS = 200  # heaviest sentences that have a row; chosen ones always have one
+_MIN_BAR, _MAX_BAR = 6, 40  # columns
 _BESIDE_BAR = 70  # columns for the figures and the outcome, which share its line
 _INDENT = 4  # columns
-_LEAST_BEGINNING = 6  # columns of a sentence beside what is said of it
+_MIN_BEGINNING = 6  # columns of a sentence beside what is said of it
 _BRANCH = 4  # columns of each level of the tree
 _BESIDE_BRANCHES = 36  # columns
 
@@ -84,7 +91,7 @@ class _Drawing:
 
     def __init__(self, view: View) -> None:
         self._console = _console(view)
-        self._width = max(LEAST_WIDTH, min(self._console.width, MOST_WIDTH))
+        self._width = max(MIN_WIDTH, min(self._console.width, MAX_WIDTH))
         self._console.width = self._width
         self._has_colours = view.color
         self._view = replace(view, width=self._width)
@@ -172,7 +179,7 @@ class _Drawing:
         names = ("number", "rank", "weight", "density", "score")
         digits = len(str(count))
         sizes = [max(cell_len(say[name]), least) for name, least in zip(names, (digits, digits, 6, 6, 6), strict=True)]
-        bar = max(_LEAST_BAR, min(self._width - _BESIDE_BAR, _MOST_BAR))
+        bar = max(_MIN_BAR, min(self._width - _BESIDE_BAR, _MAX_BAR))
         dense, heaviest = densities(document, summary.weights), max(summary.weights)
         all_terms = hundredths(list(weighing.terms.values()))  # (T, S)
         yield Text()
@@ -216,7 +223,7 @@ class _Drawing:
                 sentence=say["sentence"].format(number=index + 1),
                 weight=f"{weights[index]:.1%}",
             )
-            if cell_len(head) > self._width - _LEAST_BEGINNING:
+            if cell_len(head) > self._width - _MIN_BEGINNING:
                 yield from _wrapped(Text(f"  {head}"), self._width, _INDENT, hanging=True)
                 head = "  "
             yield self._beginning(Text(f"  {head}"), document, index)
@@ -259,12 +266,12 @@ class _Drawing:
         """Yield what became of the chosen sentences."""
         say = _say(summary.document)
         yield from _wrapped(Text(say["made"], "bold"), self._width)
-        for place, draft in enumerate(summary.drafts, start=1):
+        for position, draft in enumerate(summary.drafts, start=1):
             numbers = say["list"].join(str(index + 1) for index in draft.indices)
             is_alone = len(draft.indices) == 1
-            how = making(draft, draft.indices[0], say) if is_alone else judged(draft, say)
+            how = describe_draft(draft, draft.indices[0], say) if is_alone else describe_confidence(draft, say)
             made = say["alone" if is_alone else "fused"].format(numbers=numbers, how=how)
-            yield from _wrapped(Text(f"{place}. {made}"), self._width, _INDENT, hanging=True)
+            yield from _wrapped(Text(f"{position}. {made}"), self._width, _INDENT, hanging=True)
             if not draft.is_whole:
                 yield from self._changes(summary.document, draft, say)
         if not self._has_colours and not all(draft.is_whole for draft in summary.drafts):
@@ -368,22 +375,22 @@ def _cut(
         if piece.start is None or piece.end is None:
             yield piece, False
             continue
-        place = piece.start
+        position = piece.start
         while number < len(spans) and spans[number][0] < piece.end:
-            first, last = max(spans[number][0], place), min(spans[number][1], piece.end)
+            first, last = max(spans[number][0], position), min(spans[number][1], piece.end)
             if first < last:
-                yield source_piece(text, place, first), False
+                yield source_piece(text, position, first), False
                 yield source_piece(text, first, last), True
-                place = last
+                position = last
             if spans[number][1] > piece.end:  # it continues in the next line
                 break
             number += 1
-        yield source_piece(text, place, piece.end), False
+        yield source_piece(text, position, piece.end), False
 
 
 def _shown(summary: Summary) -> set[int]:
     """Return the sentences that are shown: the chosen ones and the heaviest others."""
-    others = (index for index, rank in enumerate(summary.ranks) if rank <= MOST_ROWS)
+    others = (index for index, rank in enumerate(summary.ranks) if rank <= MAX_ROWS)
     return {*summary.selected, *others}
 
 

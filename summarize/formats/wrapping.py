@@ -51,10 +51,10 @@ def find_breaks(text: str, width: int, indent: int = 0, *, hanging: bool = False
 
 def _before_closing(text: str, start: int, end: int) -> int:
     """Return where to break what is longer than a line: before a character that marks cling to, and not before them."""
-    place = end
-    while place > start + 1 and _CLOSES.match(text, place):
-        place -= 1
-    return end if place == start + 1 else place
+    position = end
+    while position > start + 1 and _CLOSES.match(text, position):
+        position -= 1
+    return end if position == start + 1 else position
 
 
 def wrap(text: str, width: int | None, indent: int = 0, *, hanging: bool = False) -> str:

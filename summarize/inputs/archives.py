@@ -114,7 +114,7 @@ class Archive:
         except (*_DAMAGE, RuntimeError, MemoryError):
             raise self._damaged(member) from None
 
-    def read_if_there(self, member: str) -> bytes:
+    def read_optional(self, member: str) -> bytes:
         """Return the bytes of a member, none if it is missing; errors as of `read`."""
         return self.read(member) if member in self.names else b""
 
@@ -187,7 +187,7 @@ def declares_entities(data: bytes) -> bool:
     return any(mark in data for mark in _ENTITY_MARKS)
 
 
-def resolved(base: str, address: str) -> str:
+def resolve_member(base: str, address: str) -> str:
     """Return which member an address in a member means, whatever place in it; empty if it leads out of the archive.
 
     Args:

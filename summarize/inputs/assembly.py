@@ -8,7 +8,7 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarize.document import Part, Place, PlaceKind, Role, Source
+from summarize.document import Location, LocationKind, Role, RoleSpan, Source
 
 
 class HeadingAt(NamedTuple):
@@ -31,8 +31,8 @@ class Assembly:
         self.length: int = 0
         self.last: str = ""
         self._runs: list[str] = []
-        self._parts: list[Part] = []
-        self._places: list[Place] = []
+        self._parts: list[RoleSpan] = []
+        self._locations: list[Location] = []
 
     def write(self, run: str, role: Role | None = None) -> int:
         """Write a run of text and return where it begins.
@@ -50,24 +50,24 @@ class Assembly:
 
     def set_role(self, start: int, role: Role) -> None:
         """Say what all is for that has been written from an offset on."""
-        self._parts.append(Part(start, self.length, role))
+        self._parts.append(RoleSpan(start, self.length, role))
 
     def is_role_known(self) -> bool:
         """Return whether what was written last is of a part whose role is known."""
         return bool(self._parts) and self._parts[-1].end == self.length
 
-    def place(self, kind: PlaceKind, value: str, start: int | None = None) -> None:
+    def place(self, kind: LocationKind, value: str, start: int | None = None) -> None:
         """Say where the text from an offset on stands, or what is written next; the last said of an offset holds."""
         start = self.length if start is None else start
-        if self._places and (self._places[-1].start, self._places[-1].kind) == (start, kind):
-            self._places.pop()
-        self._places.append(Place(start, kind, value))
+        if self._locations and (self._locations[-1].start, self._locations[-1].kind) == (start, kind):
+            self._locations.pop()
+        self._locations.append(Location(start, kind, value))
 
     def name_chapters(self, headings: Sequence[HeadingAt]) -> None:
         """Name chapters by the headings of the highest level that several have; there are none without."""
         levels = sorted(heading.level for heading in headings)
         top = next((level for level, following in pairwise(levels) if level == following), None)
-        self._places += [Place(one.start, "chapter", one.name) for one in headings if one.level == top]
+        self._locations += [Location(one.start, "chapter", one.name) for one in headings if one.level == top]
 
     def source(
         self,
@@ -80,7 +80,7 @@ class Assembly:
         speakers: Iterable[tuple[int, int]] = (),
     ) -> Source:
         """Return the text, which is empty if nothing was written; arguments as of `Source`."""
-        places = sorted(self._places, key=lambda place: place.start)
+        locations = sorted(self._locations, key=lambda mark_location: mark_location.start)
         return Source(
             "".join(self._runs),
             encoding,
@@ -89,6 +89,6 @@ class Assembly:
             name=name,
             title=title or None,
             parts=tuple(self._parts),
-            places=tuple(place for place in places if place.start < self.length),
+            places=tuple(mark_location for mark_location in locations if mark_location.start < self.length),
             speakers=tuple(speakers),
         )

@@ -7,17 +7,17 @@ words that an answer quotes.
 from collections.abc import Iterator
 from dataclasses import replace
 
-from summarize.document import PlaceKind, Source
+from summarize.document import LocationKind, Source
 from summarize.errors import InputError
-from summarize.inputs.chat_notices import is_divider, is_told, without_emoticons
+from summarize.inputs.chat_notices import is_divider, is_system_message, without_emoticons
 from summarize.inputs.composition import LINE, PARAGRAPH, Composition, head_role, speech_role
 from summarize.inputs.exports import find_exports
-from summarize.inputs.messages import Message, Talk, find_talk
+from summarize.inputs.messages import Conversation, Message, find_talk
 from summarize.inputs.table import Options
 from summarize.interface import _
 from summarize.text.marks import ends_with_stop
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.pieces import needs_space
 
 _TABLES = (".csv", ".tsv")  # their rows may begin with times
@@ -28,7 +28,7 @@ def recognise(content: Source, suffix: str) -> bool:
     return suffix not in _TABLES and bool(_find(content.text))
 
 
-def _find(text: str) -> list[Talk]:
+def _find(text: str) -> list[Conversation]:
     talks = find_exports(text)
     talk = None if talks else find_talk(text)
     return [talk] if talk else talks
@@ -53,7 +53,7 @@ def read(content: Source, options: Options) -> list[Source]:
     return [replace(sources[0], warnings=content.warnings), *sources[1:]]
 
 
-def _as_source(talk: Talk, content: Source, *, is_alone: bool) -> Source | None:
+def _as_source(talk: Conversation, content: Source, *, is_alone: bool) -> Source | None:
     """Return what is said, a paragraph for each message; what goes on after a full stop is in that of the one before.
 
     A talk that is not alone is called by its title. If nothing is said in it, there is none.
@@ -65,14 +65,14 @@ def _as_source(talk: Talk, content: Source, *, is_alone: bool) -> Source | None:
         said = list(_said(message))
         if not said:
             continue
-        places: dict[PlaceKind, str] = {"time": message.time}
+        locations: dict[LocationKind, str] = {"time": message.time}
         if message.line:
-            places["line"] = str(message.line)
+            locations["line"] = str(message.line)
         goes_on = message.speaker == last_speaker and ends_with_stop(last_line, 0, len(last_line))
         blank = " " if goes_on and needs_space(last_line, said[0]) else ""
         before, speaker = (blank, None) if goes_on else (PARAGRAPH, message.speaker)
         role = None if goes_on else speech_role(said[0])
-        text.add(said[0], before=before, speaker=speaker, role=role, places=places)
+        text.add(said[0], before=before, speaker=speaker, role=role, locations=locations)
         for line in said[1:]:
             text.add(line, before=LINE, role=speech_role(line))
         last_speaker, last_line = message.speaker, said[-1]
@@ -81,13 +81,13 @@ def _as_source(talk: Talk, content: Source, *, is_alone: bool) -> Source | None:
     return text.source("chat", content.encoding, title=title, name="" if is_alone else title)
 
 
-_WITH = lazy(r"(?:消息对象|群名称|会议主题|主题|聊天对象)\s{0,4}[:：]\s{0,4}(?P<title>.+)")
-_OF_EXPORT = lazy(
+_WITH = lazy_pattern(r"(?:消息对象|群名称|会议主题|主题|聊天对象)\s{0,4}[:：]\s{0,4}(?P<title>.+)")
+_OF_EXPORT = lazy_pattern(
     r"[\W_]*|消息(?:记录|分组).*|(?:导出|保存|储存)(?:时间|日期).*|Saved on.*|--- Log opened.*|Messages and calls .*"
 )
 
 
-def _write_title(text: Composition, talk: Talk) -> str:
+def _write_title(text: Composition, talk: Conversation) -> str:
     """Write what stands over the messages and return the title: what a line says it is, or the first short one."""
     lines = [line for line in talk.preamble if not (_OF_EXPORT.fullmatch(normalize(line)) or is_divider(line))]
     named = next((found for line in lines if (found := _WITH.fullmatch(line))), None)
@@ -101,7 +101,7 @@ def _write_title(text: Composition, talk: Talk) -> str:
     return title
 
 
-_ANSWERED = lazy(r"「[^「」]{1,2000}」\s*\n\s*(?:- ?){5,}\s*\n")  # as WeChat writes what an answer is about
+_ANSWERED = lazy_pattern(r"「[^「」]{1,2000}」\s*\n\s*(?:- ?){5,}\s*\n")  # as WeChat writes what an answer is about
 
 
 def _said(message: Message) -> Iterator[str]:
@@ -117,5 +117,7 @@ def _said(message: Message) -> Iterator[str]:
         is_reaction = is_count or not said
         is_between = is_divider(line) and not is_first  # of days; a date may be what somebody answers
         is_first = False
-        if not (is_count or is_between or line.startswith(">") or is_told(line)) and any(map(str.isalnum, said)):
+        if not (is_count or is_between or line.startswith(">") or is_system_message(line)) and any(
+            map(str.isalnum, said)
+        ):
             yield said

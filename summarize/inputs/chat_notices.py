@@ -1,7 +1,7 @@
 """What a line of a chat is that nobody says: what its program tells, and what stands for a picture or a file."""
 
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 _KINDS = "|".join(
     (
@@ -48,7 +48,7 @@ _KINDS = "|".join(
         *("media", "document", "attachment"),
     )
 )
-_ATTACHED = lazy(
+_ATTACHED = lazy_pattern(
     rf"(?i)[\[【](?:{_KINDS})[\]】].*|(?:{_KINDS}) omitted|<[^<>]*(?:omitted|已省略)>|.{{1,8}}已忽略|<attached: [^<>]*>"
     r"|.{1,80}\((?:file attached|文件附件|附件)\)|\S{1,60}\.(?:jpe?g|png|gif|mp4|webp|opus|heic|amr|silk)"
 )
@@ -91,15 +91,17 @@ _TOLD = "|".join(
         *("joined", r"\*{1,3} .*", "--- .*", r"[-*<=]{1,3}[-!*>] .*"),
     )
 )
-_TOLD_LINE = lazy(rf".{{0,40}}(?:{_TOLD_IN_CHINESE})[。！]?|[^.!?]{{1,40}} (?:{_TOLD_OF_SOMEBODY})\.?|(?:{_TOLD})\.?")
+_TOLD_LINE = lazy_pattern(
+    rf".{{0,40}}(?:{_TOLD_IN_CHINESE})[。！]?|[^.!?]{{1,40}} (?:{_TOLD_OF_SOMEBODY})\.?|(?:{_TOLD})\.?"
+)
 _DATE = (
     r"(?:\d{4}[-/.年] ?\d{1,2}[-/.月] ?\d{1,2}日?|\d{1,2}月\d{1,2}日)"
     r"(?:[ (（]{0,2}(?:星期|周)?[一二三四五六日天][)）]?)?"
     r"|(?:Mon|Tues|Wednes|Thurs|Fri|Satur|Sun)day,? [A-Z][a-z]{2,9} \d{1,2}(?:st|nd|rd|th)?(?:, \d{4})?"
     r"|[Tt]oday|[Yy]esterday|今天|昨天"
 )
-_DIVIDER = lazy(rf"[-—–=_ ·*]*(?:{_DATE})[-—–=_ ·*]*|[-—–=_ ·*]{{3,}}")
-_EMOTICON = lazy(
+_DIVIDER = lazy_pattern(rf"[-—–=_ ·*]*(?:{_DATE})[-—–=_ ·*]*|[-—–=_ ·*]{{3,}}")
+_EMOTICON = lazy_pattern(
     r"\[(?:[\u3400-\u9fff]{1,4}|[A-Z][a-z]{2,12})\]|(?<![\w/]):[a-z+-][a-z0-9_+-]{1,30}:(?!\w)"
     r"| ?(?:\((?:edited|已编辑)\)|<This message was edited>|<已编辑>)\Z"
 )
@@ -110,7 +112,7 @@ def is_divider(line: str) -> bool:
     return _DIVIDER.fullmatch(normalize(line)) is not None
 
 
-def is_told(line: str) -> bool:
+def is_system_message(line: str) -> bool:
     """Return whether a line is nobody's words: it tells who came and went, or stands for a picture."""
     return any(pattern.fullmatch(normalize(line)) for pattern in (_TOLD_LINE, _ATTACHED))
 

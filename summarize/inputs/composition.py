@@ -2,7 +2,7 @@
 
 from collections.abc import Mapping
 
-from summarize.document import PlaceKind, Role, Source
+from summarize.document import LocationKind, Role, Source
 from summarize.inputs.assembly import Assembly
 from summarize.text.forms import cues_of, is_apparatus
 from summarize.text.language import HAN_RUN
@@ -16,7 +16,7 @@ class Composition:
 
     def __init__(self) -> None:
         self._text = Assembly()
-        self._values: dict[PlaceKind, str] = {}
+        self._values: dict[LocationKind, str] = {}
         self._speakers: list[tuple[int, int]] = []
 
     def add(
@@ -26,7 +26,7 @@ class Composition:
         before: str = PARAGRAPH,
         speaker: str | None = None,
         role: Role | None = None,
-        places: Mapping[PlaceKind, str] | None = None,
+        locations: Mapping[LocationKind, str] | None = None,
     ) -> None:
         """Write a run of text; an empty one is none.
 
@@ -36,14 +36,14 @@ class Composition:
             speaker: who begins to speak with it, whose name is written before it; empty if that is not known, None if
                 whoever spoke before goes on.
             role: what it is for; None if that is found out later, with the sentences.
-            places: where it stands in what the user has, by kind.
+            locations: where it stands in what the user has, by kind.
         """
         if not run:
             return
         if self._text.length:
             self._text.write(before)
         start = self._text.length
-        for kind, value in (places or {}).items():
+        for kind, value in (locations or {}).items():
             if self._values.get(kind) != value:
                 self._values[kind] = value
                 self._text.place(kind, value)
@@ -80,9 +80,9 @@ def speech_role(run: str) -> Role | None:
     return "text"
 
 
-_MOST_HEAD_CHARS = 60  # of a line that names or dates something
+_MAX_HEAD_CHARS = 60  # of a line that names or dates something
 
 
 def head_role(line: str) -> Role | None:
     """Return "apparatus" for a short line without a stop over what is said, as a date or a list of those who speak."""
-    return "apparatus" if len(line) <= _MOST_HEAD_CHARS and not ends_with_stop(line, 0, len(line)) else None
+    return "apparatus" if len(line) <= _MAX_HEAD_CHARS and not ends_with_stop(line, 0, len(line)) else None

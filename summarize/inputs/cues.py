@@ -12,7 +12,7 @@ from statistics import median
 from typing import Literal
 
 from summarize.inputs.composition import numbered_lines
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 Layout = Literal["arrows", "events", "stamps", "elements", "frames", "copied"]
 
@@ -37,7 +37,7 @@ class Cue:
 
 
 @dataclass(frozen=True, slots=True)
-class Script:
+class SubtitleTrack:
     """The cues of a file in order of time.
 
     Args:
@@ -53,7 +53,7 @@ class Script:
     preamble: tuple[str, ...] = ()
 
 
-def find_script(text: str, suffix: str) -> Script | None:
+def find_script(text: str, suffix: str) -> SubtitleTrack | None:
     """Return the cues of a text; None if it is no subtitles.
 
     Args:
@@ -77,19 +77,19 @@ def seconds_of(clock: str) -> float:
 
 
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{1,2}(?:[.,]\d{1,6})?"
-_ARROW = lazy(
+_ARROW = lazy_pattern(
     rf"\s*(?P<bracket>\[)?(?P<start>{_CLOCK})[ \t]*-{{1,2}}>[ \t]*(?P<end>{_CLOCK})"
     r"(?(bracket)\][ \t]*(?P<said>.*)|(?:[ \t]+[A-Za-z]\w*:\S+)*[ \t]*)"
 )
-_COMMA = lazy(r"\s*(?P<start>\d{1,2}:\d\d:\d\d\.\d{3}),(?P<end>\d{1,2}:\d\d:\d\d\.\d{3})\s*")  # SBV
-_NUMBER = lazy(r"\s*\d{1,6}\s*")
-_HEADER = lazy(r"WEBVTT(?:[ \t]+(?:-[ \t]*)?(?P<title>.*))?")
-_BLOCK = lazy(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
-_NO_TITLE = lazy(r"(?:This file has cues|Kind:|Language:|X-TIMESTAMP).*", re.I)
+_COMMA = lazy_pattern(r"\s*(?P<start>\d{1,2}:\d\d:\d\d\.\d{3}),(?P<end>\d{1,2}:\d\d:\d\d\.\d{3})\s*")  # SBV
+_NUMBER = lazy_pattern(r"\s*\d{1,6}\s*")
+_HEADER = lazy_pattern(r"WEBVTT(?:[ \t]+(?:-[ \t]*)?(?P<title>.*))?")
+_BLOCK = lazy_pattern(r"(?:NOTE|STYLE|REGION)(?:[ \t].*)?")
+_NO_TITLE = lazy_pattern(r"(?:This file has cues|Kind:|Language:|X-TIMESTAMP).*", re.I)
 _SUFFIXES = (".srt", ".vtt", ".sbv", ".ass", ".ssa", ".lrc", ".ttml", ".dfxp", ".sub")
 
 
-def _read_arrows(lines: Sequence[str], suffix: str) -> Script | None:
+def _read_arrows(lines: Sequence[str], suffix: str) -> SubtitleTrack | None:
     """Read what has a line `start --> end` over each cue, or before what it says."""
     header = _HEADER.fullmatch(lines[0])
     heads: list[tuple[int, float, float]] = []
@@ -122,7 +122,7 @@ def _read_arrows(lines: Sequence[str], suffix: str) -> Script | None:
     )
     title = (header["title"] or "").strip() if header else ""
     preamble = () if header else tuple(line for _, line in before)
-    return Script("arrows", cues, "" if _NO_TITLE.fullmatch(title) else title, preamble)
+    return SubtitleTrack("arrows", cues, "" if _NO_TITLE.fullmatch(title) else title, preamble)
 
 
 def _drop_identifier(run: list[tuple[int, str]], number: int, lines: Sequence[str], last_head: int) -> None:
@@ -135,16 +135,16 @@ def _drop_identifier(run: list[tuple[int, str]], number: int, lines: Sequence[st
 
 _EVENT_FIELDS = ("Layer", "Start", "End", "Style", "Name", "MarginL", "MarginR", "MarginV", "Effect", "Text")
 _NO_SPEAKERS = frozenset(("", "default", "ntp", "comment"))
-_NO_SPEECH = lazy(
+_NO_SPEECH = lazy_pattern(
     r"(?i)(?:.*[ _-])?(?:signs?|op|ed|songs?|lyrics?|karaoke|title|staff|credits?|note|注释|歌词|屏幕字)(?:[ _-].*|\d*)"
 )
-_NO_SCRIPT_TITLE = lazy(r"<?untitled>?|Default Aegisub file|", re.I)
-_DRAWING = lazy(r"\{[^{}]*\\p[1-9]")
-_OVERRIDE = lazy(r"\{[^{}]*\}")
-_LINE_BREAK = lazy(r"\\[Nn]")
+_NO_SCRIPT_TITLE = lazy_pattern(r"<?untitled>?|Default Aegisub file|", re.I)
+_DRAWING = lazy_pattern(r"\{[^{}]*\\p[1-9]")
+_OVERRIDE = lazy_pattern(r"\{[^{}]*\}")
+_LINE_BREAK = lazy_pattern(r"\\[Nn]")
 
 
-def _read_events(lines: Sequence[str], suffix: str) -> Script | None:
+def _read_events(lines: Sequence[str], suffix: str) -> SubtitleTrack | None:
     """Read ASS and SSA: the events that are speech, without drawings, signs and songs."""
     if not any(line.strip().lower() == "[script info]" for line in lines[:5]):
         return None
@@ -164,7 +164,7 @@ def _read_events(lines: Sequence[str], suffix: str) -> Script | None:
             cue = _event_cue(cells, number)
             if cue is not None:
                 cues.append(cue)
-    return Script("events", tuple(dict.fromkeys(cues)), title) if cues else None
+    return SubtitleTrack("events", tuple(dict.fromkeys(cues)), title) if cues else None
 
 
 def _event_cue(cells: dict[str, str], number: int) -> Cue | None:
@@ -181,17 +181,17 @@ def _event_cue(cells: dict[str, str], number: int) -> Cue | None:
     return Cue(seconds_of(start.group()), seconds_of(end.group()), lines, number, speaker)
 
 
-_EVENT_CLOCK = lazy(r"\d{1,3}:\d{1,2}:\d{1,2}(?:\.\d{1,3})?")
+_EVENT_CLOCK = lazy_pattern(r"\d{1,3}:\d{1,2}:\d{1,2}(?:\.\d{1,3})?")
 _STAMP = r"\[\d{1,3}:\d{1,2}(?::\d{1,2})?(?:[.:]\d{1,3})?\]"
-_STAMPED_LINE = lazy(rf"\s*((?:{_STAMP}\s*)+)(.*)")
-_TAG_LINE = lazy(r"\s*\[(?P<key>[A-Za-z#]{1,10}):(?P<value>[^\[\]]*)\]\s*")
-_NICK = lazy(r"<[^<>\d][^<>]*> ")
-_LEAST_STAMPED = 3
-_MOST_PREAMBLE_LINES = 5
-_MOST_FIRST_SECONDS = 120  # later begins a chat, by the time of day
+_STAMPED_LINE = lazy_pattern(rf"\s*((?:{_STAMP}\s*)+)(.*)")
+_TAG_LINE = lazy_pattern(r"\s*\[(?P<key>[A-Za-z#]{1,10}):(?P<value>[^\[\]]*)\]\s*")
+_NICK = lazy_pattern(r"<[^<>\d][^<>]*> ")
+_MIN_STAMPED = 3
+_MAX_PREAMBLE_LINES = 5
+_MAX_FIRST_SECONDS = 120  # later begins a chat, by the time of day
 
 
-def _read_stamps(lines: Sequence[str], suffix: str) -> Script | None:
+def _read_stamps(lines: Sequence[str], suffix: str) -> SubtitleTrack | None:
     """Read LRC, `[01:02.50]what is sung`; a line with several times comes at the first of them."""
     found: list[tuple[list[str], list[str], int]] = []  # times, what is said at them, number of the line
     tags: dict[str, str] = {}
@@ -206,8 +206,8 @@ def _read_stamps(lines: Sequence[str], suffix: str) -> Script | None:
         elif line.strip():
             (found[-1][1] if found else preamble).append(line.strip())
             num_others += bool(found)
-    is_enough = len(found) >= (1 if suffix == ".lrc" else _LEAST_STAMPED)
-    if not is_enough or 2 * num_others > len(found) or len(preamble) > _MOST_PREAMBLE_LINES:
+    is_enough = len(found) >= (1 if suffix == ".lrc" else _MIN_STAMPED)
+    if not is_enough or 2 * num_others > len(found) or len(preamble) > _MAX_PREAMBLE_LINES:
         return None
     has_hundredths = any(_has_hundredths(stamp) for stamps, _, _ in found for stamp in stamps)
     cues = tuple(
@@ -216,11 +216,11 @@ def _read_stamps(lines: Sequence[str], suffix: str) -> Script | None:
     )
     is_sure = suffix == ".lrc" or bool(tags)
     is_chat = 2 * sum(bool(said and _NICK.match(said[0])) for _, said, _ in found) > len(found)
-    if is_chat or not (is_sure or min(cue.start for cue in cues) < _MOST_FIRST_SECONDS):
+    if is_chat or not (is_sure or min(cue.start for cue in cues) < _MAX_FIRST_SECONDS):
         return None
     title, artist = tags.get("ti", ""), tags.get("ar", "")
     full_title = f"{title} - {artist}" if title and artist else title
-    return Script("stamps", cues, full_title, tuple(preamble))
+    return SubtitleTrack("stamps", cues, full_title, tuple(preamble))
 
 
 def _has_hundredths(stamp: str) -> bool:
@@ -235,19 +235,19 @@ def _stamp_seconds(stamp: str, *, has_hundredths: bool) -> float:
     return seconds_of(stamp)
 
 
-_TIMED_TEXT = lazy(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:tt:)?tt\b", re.S)
-_ELEMENT = lazy(
+_TIMED_TEXT = lazy_pattern(r"\s*(?:<\?xml[^>]*>\s*)?(?:<!--.*?-->\s*)?<(?:tt:)?tt\b", re.S)
+_ELEMENT = lazy_pattern(
     r"<(?:tt:)?p\b[^<>]*?\bbegin=[\"'](?P<start>[^\"']{1,20})[\"'](?P<more>[^<>]*)>(?P<said>.*?)</(?:tt:)?p>", re.S
 )
-_ELEMENT_END = lazy(r"\bend=[\"'](?P<end>[^\"']{1,20})[\"']")
-_ELEMENT_TAG = lazy(r"<[^>]*>")
-_OFFSET = lazy(r"(?P<number>\d{1,12}(?:\.\d{1,6})?)(?P<unit>h|ms?|[sft])")
-_RATE = lazy(r"\b(?P<kind>frame|tick)Rate=[\"'](?P<rate>[1-9]\d{0,9})[\"']")
+_ELEMENT_END = lazy_pattern(r"\bend=[\"'](?P<end>[^\"']{1,20})[\"']")
+_ELEMENT_TAG = lazy_pattern(r"<[^>]*>")
+_OFFSET = lazy_pattern(r"(?P<number>\d{1,12}(?:\.\d{1,6})?)(?P<unit>h|ms?|[sft])")
+_RATE = lazy_pattern(r"\b(?P<kind>frame|tick)Rate=[\"'](?P<rate>[1-9]\d{0,9})[\"']")
 _USUAL_ELEMENT_RATE = 30.0  # frames a second, as the standard of TTML has it
 _SECONDS = {"h": 3600.0, "m": 60.0, "s": 1.0, "ms": 0.001}
 
 
-def _read_elements(lines: Sequence[str], suffix: str) -> Script | None:
+def _read_elements(lines: Sequence[str], suffix: str) -> SubtitleTrack | None:
     """Read TTML, `<p begin="00:00:01.000" end="...">`, as it comes from broadcasters and their players."""
     text = "\n".join(lines)
     if _TIMED_TEXT.match(text) is None:
@@ -262,10 +262,10 @@ def _read_elements(lines: Sequence[str], suffix: str) -> Script | None:
         run = (" ".join(line.split()) for line in html.unescape(_ELEMENT_TAG.sub("", said)).split("\n"))
         if start is not None:
             cues.append(Cue(start, end, tuple(filter(None, run)), line))
-    return Script("elements", tuple(cues)) if cues else None
+    return SubtitleTrack("elements", tuple(cues)) if cues else None
 
 
-_LINE_ELEMENT = lazy(r"\s*<(?:tt:)?br\s*/?>\s*")
+_LINE_ELEMENT = lazy_pattern(r"\s*<(?:tt:)?br\s*/?>\s*")
 
 
 def _end_of_last(text: str) -> int:
@@ -298,19 +298,19 @@ def _element_seconds(clock: str, seconds: Mapping[str, float]) -> float | None:
     return seconds_of(":".join(parts[:3])) if _CLOCK_PARTS.fullmatch(":".join(parts[:3])) else None
 
 
-_CLOCK_PARTS = lazy(r"\d{1,3}:\d\d:\d\d(?:\.\d{1,6})?")
-_FRAMES_LINE = lazy(r"\s*\{(?P<start>\d{1,8})\}\{(?P<end>\d{0,8})\}(?P<said>.*)")
-_FRAME_RATE = lazy(r"\d{2}(?:\.\d{1,6})?")
-_STYLE = lazy(r"\{[a-zA-Z]:[^{}]*\}|^/")
+_CLOCK_PARTS = lazy_pattern(r"\d{1,3}:\d\d:\d\d(?:\.\d{1,6})?")
+_FRAMES_LINE = lazy_pattern(r"\s*\{(?P<start>\d{1,8})\}\{(?P<end>\d{0,8})\}(?P<said>.*)")
+_FRAME_RATE = lazy_pattern(r"\d{2}(?:\.\d{1,6})?")
+_STYLE = lazy_pattern(r"\{[a-zA-Z]:[^{}]*\}|^/")
 _USUAL_RATE = 23.976  # frames a second, unless the first line says it
-_LEAST_FRAMES_LINES = 2
+_MIN_FRAMES_LINES = 2
 
 
-def _read_frames(lines: Sequence[str], suffix: str) -> Script | None:
+def _read_frames(lines: Sequence[str], suffix: str) -> SubtitleTrack | None:
     """Read MicroDVD, `{25}{88}What is said|in two lines`, whose times are counted in frames."""
     found = [(number, match) for number, line in enumerate(lines, 1) if (match := _FRAMES_LINE.fullmatch(line))]
     num_filled = sum(bool(line.strip()) for line in lines)
-    if len(found) < _LEAST_FRAMES_LINES or 2 * len(found) < num_filled:
+    if len(found) < _MIN_FRAMES_LINES or 2 * len(found) < num_filled:
         return None
     first = found[0][1]["said"].strip()
     says_rate = _FRAME_RATE.fullmatch(first) is not None
@@ -320,15 +320,15 @@ def _read_frames(lines: Sequence[str], suffix: str) -> Script | None:
         run = (_STYLE.sub("", line.strip()).strip() for line in match["said"].split("|"))
         end = int(match["end"]) / rate if match["end"] else None
         cues.append(Cue(int(match["start"]) / rate, end, tuple(filter(None, run)), number))
-    return Script("frames", tuple(cues))
+    return SubtitleTrack("frames", tuple(cues))
 
 
-_COPIED_LINE = lazy(r"\s*(?P<clock>\d{1,2}(?::\d\d){1,2})(?:\s+(?P<said>\S.*))?\s*")
-_LEAST_COPIED = 5
-_MOST_FIRST_COPIED_SECONDS, _MOST_GAP_SECONDS = 60, 20
+_COPIED_LINE = lazy_pattern(r"\s*(?P<clock>\d{1,2}(?::\d\d){1,2})(?:\s+(?P<said>\S.*))?\s*")
+_MIN_COPIED = 5
+_MAX_FIRST_COPIED_SECONDS, _MAX_GAP_SECONDS = 60, 20
 
 
-def _read_copied(lines: Sequence[str], suffix: str) -> Script | None:
+def _read_copied(lines: Sequence[str], suffix: str) -> SubtitleTrack | None:
     """Read a transcript copied from a page of videos: a time alone over each line, or before it.
 
     It begins in the first minute and continues every few seconds, as no timetable and no list of chapters does.
@@ -344,13 +344,13 @@ def _read_copied(lines: Sequence[str], suffix: str) -> Script | None:
             preamble.append(line.strip())
     gaps = [later - sooner for (sooner, _, _), (later, _, _) in pairwise(found)]
     if (
-        len(found) < _LEAST_COPIED
-        or len(preamble) > _MOST_PREAMBLE_LINES
-        or found[0][0] >= _MOST_FIRST_COPIED_SECONDS
+        len(found) < _MIN_COPIED
+        or len(preamble) > _MAX_PREAMBLE_LINES
+        or found[0][0] >= _MAX_FIRST_COPIED_SECONDS
         or min(gaps) < 0
-        or median(gaps) > _MOST_GAP_SECONDS
+        or median(gaps) > _MAX_GAP_SECONDS
         or 2 * sum(0 < len(said) < 3 for _, said, _ in found) < len(found)
     ):
         return None
     cues = tuple(Cue(start, None, tuple(said), number) for start, said, number in found)
-    return Script("copied", cues, preamble=tuple(preamble))
+    return SubtitleTrack("copied", cues, preamble=tuple(preamble))

@@ -95,7 +95,7 @@ _WITHOUT_TEXT = frozenset(
     for name in ("pPr", "rPr", "sdtPr", "tblPr", "trPr", "tcPr", "sectPr", "del", "moveFrom", "delText", "rt", "object")
 )
 _LEFT_OUT_FIELDS = frozenset(["TOC", "INDEX", "TOA", "PAGE", "NUMPAGES", "SECTIONPAGES", "PAGEREF"])
-_MOST_FIELDS_IN_FIELDS = 20
+_MAX_FIELDS_IN_FIELDS = 20
 _LEFT_OUT_GALLERIES = frozenset(["Table of Contents", "Table of Figures"])
 
 
@@ -264,4 +264,4 @@ def _has_paired_fields(body: Element) -> bool:
     for mark in body.iter(_FIELD_MARK):
         depth += {"begin": 1, "end": -1}.get(mark.get(f"{W}fldCharType", ""), 0)
         deepest = max(deepest, depth)
-    return depth == 0 and deepest <= _MOST_FIELDS_IN_FIELDS
+    return depth == 0 and deepest <= _MAX_FIELDS_IN_FIELDS

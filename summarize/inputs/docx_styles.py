@@ -5,12 +5,12 @@ from dataclasses import dataclass
 from xml.etree.ElementTree import Element
 
 from summarize.inputs.numerals import NumeralForm, numeral, whole_number
-from summarize.inputs.style_names import LOWEST_LEVEL, TITLE_LEVEL, Kind, kind_of, level_of
-from summarize.text.patterns import lazy
+from summarize.inputs.style_names import LOWEST_LEVEL, TITLE_LEVEL, Kind, level_of, style_kind
+from summarize.text.patterns import lazy_pattern
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 VAL = f"{W}val"
-_MOST_STYLES_IN_CHAIN = 20
+_MAX_STYLES_IN_CHAIN = 20
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,14 +41,14 @@ def _resolve_style(style_id: str, raw: dict[str, Element]) -> Style:
     level: int | None = None
     numbering: tuple[str, int] | None = None
     alignment = ""
-    for _ in range(_MOST_STYLES_IN_CHAIN):
+    for _ in range(_MAX_STYLES_IN_CHAIN):
         style = raw.get(style_id)
         if style is None:
             break
         name = value_of(style, "name")
         if (characters := style.find(f"{W}rPr")) is not None:
             alignment = alignment or value_of(characters, "vertAlign")
-        kind = kind or kind_of(name)
+        kind = kind or style_kind(name)
         properties = style.find(f"{W}pPr")
         if properties is not None:
             level = outline_level(properties) if level is None else level
@@ -95,7 +95,7 @@ _NUMERALS: dict[str, NumeralForm] = {
     **dict.fromkeys(("japaneseCounting", "ideographDigital", "taiwaneseDigital"), "han"),
     **dict.fromkeys(("decimalEnclosedCircle", "decimalEnclosedCircleChinese"), "circled"),
 }
-_PLACEHOLDER = lazy("%([1-9])")
+_PLACEHOLDER = lazy_pattern("%([1-9])")
 _NUM_LEVELS = 9
 
 
@@ -175,15 +175,15 @@ def _read_level(level: Element) -> _Level:
     )
 
 
-def _label(levels: list[_Level], place: int, counts: list[int]) -> str:
-    if levels[place].form == "bullet":
-        return "-" if levels[place].pattern != " " else ""  # with a blank, a paragraph of the item before it
+def _label(levels: list[_Level], level: int, counts: list[int]) -> str:
+    if levels[level].form == "bullet":
+        return "-" if levels[level].pattern != " " else ""  # with a blank, a paragraph of the item before it
 
     def written(match: re.Match[str]) -> str:
         at = int(match.group(1)) - 1
         if at >= len(levels):
             return ""
-        form = "decimal" if levels[place].is_legal else _NUMERALS.get(levels[at].form, "decimal")
+        form = "decimal" if levels[level].is_legal else _NUMERALS.get(levels[at].form, "decimal")
         return numeral(max(counts[at], levels[at].start), form)
 
-    return "" if levels[place].form == "none" else _PLACEHOLDER.sub(written, levels[place].pattern).strip()
+    return "" if levels[level].form == "none" else _PLACEHOLDER.sub(written, levels[level].pattern).strip()

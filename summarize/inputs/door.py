@@ -10,7 +10,7 @@ from typing import Any, BinaryIO
 
 from summarize.document import Source
 from summarize.errors import InputError
-from summarize.inputs.refusal import refuse_no_prose
+from summarize.inputs.refusal import refuse_non_prose
 from summarize.inputs.table import (
     FORMATS,
     HEAD_BYTES,
@@ -102,7 +102,7 @@ def read_bytes(data: bytes, options: Options | None = None, *, source_format: st
         if known.content == "text" and (source_format or _file_of(known).recognise(source, options.suffix)):
             return _read(known, source, options)
     if source_format is None:
-        refuse_no_prose(source, options)
+        refuse_non_prose(source, options)
     return [source]
 
 
@@ -122,7 +122,7 @@ def _file_of(known: Format) -> Any:
 
 def _read(known: Format, content: bytes | Source, options: Options) -> list[Source]:
     """Read what is of a format: the texts in it that have something to read."""
-    sources = [cleaned(source) for source in _file_of(known).read(content, options)]
+    sources = [replace_unprintable(source) for source in _file_of(known).read(content, options)]
     sources = [source for source in sources if VISIBLE.search(source.text)]
     if not sources:
         raise InputError(
@@ -131,7 +131,7 @@ def _read(known: Format, content: bytes | Source, options: Options) -> list[Sour
     return sources
 
 
-def cleaned(source: Source) -> Source:
+def replace_unprintable(source: Source) -> Source:
     """Replace characters that a text may not contain by U+FFFD, so that offsets are unchanged."""
     said = {"text": source.text, "name": source.name, "title": source.title or ""}
     shown = {kind: well_formed(text).replace("\0", REPLACEMENT) for kind, text in said.items()}

@@ -17,13 +17,13 @@ from xml.etree.ElementTree import Element
 
 from summarize.document import Source
 from summarize.errors import InputError
-from summarize.inputs.archives import Archive, member_names, resolved
+from summarize.inputs.archives import Archive, member_names, resolve_member
 from summarize.inputs.epub_pages import Anchor, Page, feed
-from summarize.inputs.paragraphs import Paragraph, Paragraphs, cleaned, declared_title, in_one_line
+from summarize.inputs.paragraphs import Paragraph, Paragraphs, clean_text, declared_title, in_one_line
 from summarize.inputs.table import Options
 from summarize.interface import _, ngettext
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 _CONTAINER = "META-INF/container.xml"
 _ENCRYPTION = "META-INF/encryption.xml"
@@ -103,11 +103,11 @@ def _read_package(archive: Archive) -> _Book:
     package = next((unquote(found.get("full-path", "")) for found in rootfiles), "")
     root = archive.read_xml(package)
     manifest: dict[str, Element] = {item.get("id", ""): item for item in root.iter() if _tag(item) == "item"}
-    members = {key: resolved(package, item.get("href", "")) for key, item in manifest.items()}
+    members = {key: resolve_member(package, item.get("href", "")) for key, item in manifest.items()}
     nav = next((key for key, item in manifest.items() if "nav" in item.get("properties", "").split()), "")
     ncx = next((key for key, item in manifest.items() if item.get("media-type") == _NCX_TYPE), "")
     left_out = {
-        resolved(package, found.get("href", ""))
+        resolve_member(package, found.get("href", ""))
         for found in root.iter()
         if _tag(found) == "reference" and found.get("type", "").lower() in _LEFT_OUT_GUIDES
     }
@@ -137,7 +137,7 @@ def _refuse_protected(archive: Archive, spine: Sequence[str]) -> None:
             parts = {_tag(part): part for part in data.iter()}
             method, reference = parts.get("EncryptionMethod"), parts.get("CipherReference")
             if reference is not None and (method is None or method.get("Algorithm") not in _FONT_SCRAMBLING):
-                encrypted.add(resolved("", reference.get("URI", "")))
+                encrypted.add(resolve_member("", reference.get("URI", "")))
     if not encrypted.isdisjoint(spine):
         raise InputError(
             _("{name}: is copy-protected (DRM); only its own reader program can open it").format(name=archive.name)
@@ -150,9 +150,9 @@ def _entries_by_member(archive: Archive, book: _Book) -> Mapping[str, list[_Entr
     if book.contents in archive.names:
         entries = _ncx_entries(archive.read_xml(book.contents)) if book.is_ncx else _nav_entries(archive, book.contents)
         for address, label in entries:
-            label = in_one_line(cleaned(label))
+            label = in_one_line(clean_text(label))
             if label:
-                member, fragment = resolved(book.contents, address), unquote(address.partition("#")[2])
+                member, fragment = resolve_member(book.contents, address), unquote(address.partition("#")[2])
                 found[member].append(_Entry(fragment, label))
     return found
 
@@ -216,8 +216,8 @@ def _read_page(archive: Archive, member: str, entries: Sequence[_Entry]) -> Iter
     yield from (Anchor(labels[item.name]) if isinstance(item, Anchor) else item for item in items)
 
 
-_FRAME = lazy(r"\*{3} ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG")
-_NO_CHAPTERS = lazy(
+_FRAME = lazy_pattern(r"\*{3} ?(START|END) OF (?:THE|THIS) PROJECT GUTENBERG")
+_NO_CHAPTERS = lazy_pattern(
     r"封面|扉页|书名页|版权(?:信息|页|声明|说明)?|目\s*录|cover(?: page)?|(?:half )?title ?page|"
     r"copyright(?: page| notice| information)?|(?:table of )?contents|imprint|colophon|about the publisher",
     re.IGNORECASE,
@@ -229,7 +229,7 @@ def _without_frame(items: Sequence[Paragraph | Anchor]) -> Sequence[Paragraph | 
     marks = [
         (at, "START" in match.groups())
         for at, item in enumerate(items)
-        if isinstance(item, Paragraph) and (match := _FRAME.match(cleaned(item.text)))
+        if isinstance(item, Paragraph) and (match := _FRAME.match(clean_text(item.text)))
     ]
     first = max((at + 1 for at, is_start in marks if is_start), default=0)
     end = min((at for at, is_start in marks if not is_start and at >= first), default=len(items))
@@ -259,4 +259,4 @@ def _add_items(items: Sequence[Paragraph | Anchor], paragraphs: Paragraphs) -> i
 
 
 def _squeezed(text: str) -> str:
-    return "".join(cleaned(text).split())
+    return "".join(clean_text(text).split())

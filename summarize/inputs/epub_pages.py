@@ -17,10 +17,10 @@ from summarize.document import Role
 from summarize.errors import InputError
 from summarize.inputs.archives import declares_entities
 from summarize.inputs.numerals import NumeralForm, numeral, whole_number
-from summarize.inputs.paragraphs import Paragraph, cleaned, is_note_mark, sentence_cell
+from summarize.inputs.paragraphs import Paragraph, clean_text, is_note_mark, sentence_cell
 from summarize.interface import _
 from summarize.text.decoding import decode
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.pieces import needs_space
 
 MAX_LOOSE_BYTES = 8 << 20  # of a page that is no XML
@@ -71,13 +71,13 @@ _BLOCK_TAGS = frozenset(
 )
 _HEADINGS = {f"h{level}": level for level in range(1, 7)}
 _LIST_FORMS: dict[str, NumeralForm] = {"a": "letter", "A": "capital", "i": "roman", "I": "roman capital"}
-_MOST_UNCLOSED = 50  # elements in a row that an end tag closes
+_MAX_UNCLOSED = 50  # elements in a row that an end tag closes
 _VOID_TAGS = frozenset(
     ["area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "source", "track", "wbr"]
 )
 _BREAK = "\v"  # of a line that is seen, unlike one of the file
-_LINE_END = lazy(r"(\S?) ?\n[\n ]*(\S?)")
-_BLANKS = lazy(r"[ \t\r]+")
+_LINE_END = lazy_pattern(r"(\S?) ?\n[\n ]*(\S?)")
+_BLANKS = lazy_pattern(r"[ \t\r]+")
 
 
 class Target(Protocol):
@@ -211,7 +211,7 @@ class Page:
     def _end_paragraph(self, element: _Open) -> None:
         text, self._runs = _BLANKS.sub(" ", "".join(self._runs)), []
         text = _LINE_END.sub(_joined, text) if "\n" in text else text
-        if cleaned(text):
+        if clean_text(text):
             self._add(Paragraph(text, element.role, self._label, element.level))
             self._label = ""
         self.items += self._waiting
@@ -231,7 +231,7 @@ def _joined(match: re.Match[str]) -> str:
 
 
 _CHUNK_BYTES = 1 << 16  # given to the parser at once
-_DECLARED = lazy(r"<\?xml[^>]{1,100}encoding=[\"']([\w.-]{1,40})")
+_DECLARED = lazy_pattern(r"<\?xml[^>]{1,100}encoding=[\"']([\w.-]{1,40})")
 _HEAD_BYTES = 200
 
 _AnyTarget = TypeVar("_AnyTarget", bound=Target)
@@ -284,12 +284,12 @@ def _entities() -> dict[str, str]:
     return {name.removesuffix(";"): characters for name, characters in html5.items() if name.endswith(";")}
 
 
-_TOKEN = lazy(
+_TOKEN = lazy_pattern(
     r"(?P<mark><!--|<!\[CDATA\[)|<(?P<close>/?)(?P<tag>[A-Za-z][\w:.-]{0,60})"
     r"(?P<attributes>(?:[^<>\"']++|\"[^\"]{0,1000}\"|'[^']{0,1000}')*+)>"
     r"|<![^<>\[]{0,1000}\[[^\]]{0,10000}\]\s{0,20}>|<[!?][^<>]{0,1000}>|(?P<text>[^<]+|<)"
 )
-_ATTRIBUTE = lazy(r"([A-Za-z_][\w:.-]{0,60})(?:\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
+_ATTRIBUTE = lazy_pattern(r"([A-Za-z_][\w:.-]{0,60})(?:\s{0,20}=\s{0,20}(?:\"([^\"]*)\"|'([^']*)'|([^\s\"'>]+)))?")
 _ENDS = {"<!--": "-->", "<![CDATA[": "]]>", "script": "</script", "style": "</style"}
 _CLOSED_BY_THE_NEXT = frozenset(["p", "li", "dt", "dd", "tr", "td", "th"])
 
@@ -331,7 +331,7 @@ def _feed_loose(text: str, target: Target) -> None:
 
 def _close(tag: str, open_tags: list[str], target: Target) -> None:
     """Close an element and those in it, if it is open."""
-    if tag in open_tags[-_MOST_UNCLOSED:]:
+    if tag in open_tags[-_MAX_UNCLOSED:]:
         while (last := open_tags.pop()) != tag:
             target.end(last)
         target.end(tag)

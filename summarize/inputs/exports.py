@@ -6,8 +6,8 @@ from collections.abc import Callable
 from datetime import UTC, datetime
 from typing import Any
 
-from summarize.inputs.messages import Message, Talk
-from summarize.text.patterns import lazy
+from summarize.inputs.messages import Conversation, Message
+from summarize.text.patterns import lazy_pattern
 
 # What stands in the first characters of each of them, and of little else.
 _HEAD_CHARS = 20_000
@@ -23,7 +23,7 @@ def may_be_export(text: str) -> bool:
     return head.lstrip()[:1] in ("{", "[") and any(all(sign in head for sign in signs) for signs in _SIGNS)
 
 
-def find_exports(text: str) -> list[Talk]:
+def find_exports(text: str) -> list[Conversation]:
     """Return the talks of such a file, mostly one; none if a text is no such file."""
     if not may_be_export(text):
         return []
@@ -46,9 +46,9 @@ def find_exports(text: str) -> list[Talk]:
     return [talk for talk in talks if talk is not None]
 
 
-def _talk(rows: list[Any], read: Callable[[dict[str, Any]], Message | None], title: str) -> Talk | None:
+def _talk(rows: list[Any], read: Callable[[dict[str, Any]], Message | None], title: str) -> Conversation | None:
     messages = [message for row in rows if isinstance(row, dict) and (message := read(row)) is not None]
-    return Talk(tuple(messages), title=title) if messages else None
+    return Conversation(tuple(messages), title=title) if messages else None
 
 
 def _message(speaker: object, time: object, said: object) -> Message | None:
@@ -73,7 +73,7 @@ def _of_discord(row: dict[str, Any]) -> Message | None:
     return _message(author.get("nickname") or author.get("name"), row.get("timestamp"), row.get("content"))
 
 
-_ADDRESS = lazy(r"<(?:[^<>|\n]{0,500}\|)?([^<>|\n]{0,500})>")
+_ADDRESS = lazy_pattern(r"<(?:[^<>|\n]{0,500}\|)?([^<>|\n]{0,500})>")
 
 
 def _of_slack(row: dict[str, Any]) -> Message | None:
@@ -87,10 +87,10 @@ def _of_slack(row: dict[str, Any]) -> Message | None:
     return _message(speaker, time, html.unescape(_ADDRESS.sub(r"\1", said))) if time else None
 
 
-_CODE = lazy(r"(?ms)^```.*?(?:^```[ \t]*$|\Z)")
+_CODE = lazy_pattern(r"(?ms)^```.*?(?:^```[ \t]*$|\Z)")
 
 
-def _of_assistant(talk: dict[str, Any]) -> Talk | None:
+def _of_assistant(talk: dict[str, Any]) -> Conversation | None:
     """Return a talk with ChatGPT or with Claude."""
     title = talk.get("title") or talk.get("name")
     rows, read = (_thread(talk), _of_chatgpt) if "mapping" in talk else (talk.get("chat_messages"), _of_claude)

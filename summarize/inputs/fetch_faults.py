@@ -27,7 +27,7 @@ _CERTIFICATE_FAULTS = {
 }
 
 
-def unanswered(error: Exception, host: str, name: str) -> InputError:
+def no_answer_error(error: Exception, host: str, name: str) -> InputError:
     """Return the error that says why there is no answer.
 
     Args:
@@ -64,7 +64,7 @@ def unanswered(error: Exception, host: str, name: str) -> InputError:
     return InputError(message.format(name=name, reason=reason))
 
 
-def refused(status: int, reason: str, name: str) -> InputError:
+def status_error(status: int, reason: str, name: str) -> InputError:
     """Return the error for a response with an error status.
 
     Args:

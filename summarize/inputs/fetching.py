@@ -27,12 +27,12 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from summarize import __version__
 from summarize.errors import InputError
-from summarize.inputs.fetch_faults import refused, unanswered
+from summarize.inputs.fetch_faults import no_answer_error, status_error
 from summarize.inputs.table import FORMATS, Options
-from summarize.inputs.url import shown
+from summarize.inputs.url import without_password
 from summarize.interface import _
 from summarize.text.decoding import BYTE_ORDER_MARKS, decode
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.printing import printable
 
 MAX_BYTES = 32 << 20  # that are fetched, and that they are unpacked to
@@ -48,7 +48,7 @@ _PADDING = re.compile(rb"\0*")  # after a member
 _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SAFE = "/%:=&?~#+!$,;'@()*[]|"  # in a URL that is quoted already
-_NO_HOST = lazy(r"[\x00-\x20\x7f%<>\\^`{|}]")
+_NO_HOST = lazy_pattern(r"[\x00-\x20\x7f%<>\\^`{|}]")
 _NAT64 = IPv6Network("64:ff9b::/96")
 
 _SUFFIXES = {
@@ -89,7 +89,7 @@ def fetch(url: str, *, encoding: str | None = None, field: str | None = None) ->
     Raises:
         InputError: it cannot be fetched.
     """
-    name = shown(url)
+    name = without_password(url)
     deadline = monotonic() + TOTAL_SECONDS
     target = _split(url, "", name)
     named_host = target.hostname
@@ -314,7 +314,7 @@ def _ask(target: SplitResult, name: str, deadline: float, *, is_named: bool) -> 
         finally:
             connection.close()
     except (OSError, HTTPException, ValueError) as error:  # ValueError: a length below 0, a NUL in an encoding's name
-        raise unanswered(error, str(target.hostname), name) from None
+        raise no_answer_error(error, str(target.hostname), name) from None
 
 
 def _answer(connection: _BoundedSocket, target: SplitResult, name: str) -> _Answer:
@@ -335,7 +335,7 @@ def _answer(connection: _BoundedSocket, target: SplitResult, name: str) -> _Answ
     if response.status in _REDIRECTS and location:
         return _Answer(location=location.encode("latin-1").decode("utf-8", "replace"))
     if not 200 <= response.status < 300:
-        raise refused(response.status, response.reason, name)
+        raise status_error(response.status, response.reason, name)
     body = _unpacked(_body(response, name), response.getheader("Content-Encoding", ""), name)
     content_type = response.headers.get_content_type() if "Content-Type" in response.headers else ""
     return _Answer(body, content_type, response.headers.get_content_charset())

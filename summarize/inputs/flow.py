@@ -7,13 +7,13 @@ from typing import TYPE_CHECKING
 from summarize.document import Role
 from summarize.inputs.assembly import Assembly, HeadingAt
 from summarize.text.marks import ends_with_stop
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from lxml.etree import _Element
 
 ASIDE = "\ufdd0"  # opens the text of what is set aside: a code point that no text may have
-MOST_HEADING_CHARS = 120  # a longer one with a stop at its end is a paragraph in large letters
+MAX_HEADING_CHARS = 120  # a longer one with a stop at its end is a paragraph in large letters
 
 FOUND_TAGS = frozenset({"head", "item", "list", "quote", "row", "cell"})  # of trafilatura, and not of HTML
 
@@ -31,9 +31,9 @@ BLOCKS = frozenset(
     )
 )
 
-_BLANK = lazy(r"[ \t\r\f\v\xa0\u3000\u200b\ufeff]+")
-_PARAGRAPH_BREAK = lazy(r"\n\s*\n")
-_RANK = lazy("h[1-6]")  # of a heading, by its tag or by what trafilatura keeps of it
+_BLANK = lazy_pattern(r"[ \t\r\f\v\xa0\u3000\u200b\ufeff]+")
+_PARAGRAPH_BREAK = lazy_pattern(r"\n\s*\n")
+_RANK = lazy_pattern("h[1-6]")  # of a heading, by its tag or by what trafilatura keeps of it
 
 
 @dataclass(frozen=True, slots=True)
@@ -114,7 +114,7 @@ class _Flow:
                 continue
             is_item, block, self._mark = bool(self._mark), self._mark + block, ""
             is_heading = self._num_headings and not (
-                len(block) > MOST_HEADING_CHARS and ends_with_stop(block, 0, len(block))
+                len(block) > MAX_HEADING_CHARS and ends_with_stop(block, 0, len(block))
             )
             role: Role = "apparatus" if is_aside else "heading" if is_heading else "text"
             level = self._level if role == "heading" else 0
@@ -151,7 +151,7 @@ def blocks_of(tree: "_Element", *, skip: Iterable[str] = ()) -> list[Block]:
     return flow.blocks
 
 
-def lay_out(blocks: Sequence[Block]) -> Assembly:
+def assemble_blocks(blocks: Sequence[Block]) -> Assembly:
     """Return blocks put together, an item of a list right below the one before, with what they are for and chapters."""
     text = Assembly()
     headings: list[HeadingAt] = []

@@ -15,13 +15,13 @@ from typing import TYPE_CHECKING
 
 from summarize.document import Source
 from summarize.errors import InputError, check_extra
-from summarize.inputs.flow import BLOCKS, BREAKS, FOUND_TAGS, Block, lay_out
+from summarize.inputs.flow import BLOCKS, BREAKS, FOUND_TAGS, Block, assemble_blocks
 from summarize.inputs.paragraphs import declared_title, is_contents
 from summarize.inputs.table import Options
-from summarize.inputs.walls import is_wall
+from summarize.inputs.walls import is_login_wall
 from summarize.interface import _
 from summarize.text.decoding import BYTE_ORDER_MARKS, decode
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
@@ -38,16 +38,16 @@ MAX_ATTRIBUTE_PAIRS = 400_000_000  # of one element, over all elements: libxml2 
 
 _HEAD_BYTES = 1 << 16  # that tell what something is
 _META_BYTES = 1 << 13  # that hold the <meta>
-_MOST_OUTSIDE_SHARE = 0.1  # of the text of a fragment that stands in none of its blocks
+_MAX_OUTSIDE_SHARE = 0.1  # of the text of a fragment that stands in none of its blocks
 _NUM_FIRST_BLOCKS = 3  # one of which may say the title
 
 _SUFFIXES = (".html", ".htm", ".xhtml", ".shtml")
 _SUBTITLES = ("<tt ", "<tt>", "<tt:tt")  # TTML, whose paragraphs are named as those of pages
 _OTHER_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd", ".rmd", ".vue", ".svelte", ".jsx", ".xml", ".svg")
 # What stands before the first tag that counts.
-_PROLOGUE = lazy(r"(?:[\s\ufeff]+|<!--.*?-->|<\?.*?\?>|<!(?!doctype|--)[^>]*>)+", re.IGNORECASE | re.DOTALL)
-_DOCUMENT = lazy(r"<!doctype\s+html\b|<html(?=[\s>/])", re.IGNORECASE)
-_TAG = lazy(r"<(/?)([a-z][a-z0-9]*)(?=[\s>/])[^<>]*>", re.IGNORECASE)
+_PROLOGUE = lazy_pattern(r"(?:[\s\ufeff]+|<!--.*?-->|<\?.*?\?>|<!(?!doctype|--)[^>]*>)+", re.IGNORECASE | re.DOTALL)
+_DOCUMENT = lazy_pattern(r"<!doctype\s+html\b|<html(?=[\s>/])", re.IGNORECASE)
+_TAG = lazy_pattern(r"<(/?)([a-z][a-z0-9]*)(?=[\s>/])[^<>]*>", re.IGNORECASE)
 _BLOCK_TAGS = (BLOCKS - {"hr", *FOUND_TAGS}) | {"head", "script", "style", "title"}
 _WORD_TAGS = frozenset(
     (
@@ -56,15 +56,15 @@ _WORD_TAGS = frozenset(
         *("strike", "strong", "sub", "sup", "svg", "time", "tt", "u", "var", "video", "wbr"),
     )
 )
-_MHTML_TYPE = lazy(r"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
-_SAVED = lazy(r"^(?:snapshot-content-location:|from:.*saved by)", re.IGNORECASE | re.MULTILINE)
-_SENT = lazy(r"^(?:to|received|message-id|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE)
-_HEADER_END = lazy(r"\r?\n\r?\n")
-_CHARSET = lazy(r"""<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
-_XML_ENCODING = lazy(r"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
+_MHTML_TYPE = lazy_pattern(r"^content-type:\s*multipart/related\b", re.IGNORECASE | re.MULTILINE)
+_SAVED = lazy_pattern(r"^(?:snapshot-content-location:|from:.*saved by)", re.IGNORECASE | re.MULTILINE)
+_SENT = lazy_pattern(r"^(?:to|received|message-id|return-path|delivered-to):", re.IGNORECASE | re.MULTILINE)
+_HEADER_END = lazy_pattern(r"\r?\n\r?\n")
+_CHARSET = lazy_pattern(r"""<meta\s[^>]*?\bcharset\s*=\s*["']?\s*([\w.:-]+)""", re.IGNORECASE)
+_XML_ENCODING = lazy_pattern(r"""\s*<\?xml\s[^>]*?\bencoding\s*=\s*["']([\w.:-]+)""", re.IGNORECASE)
 # Code points that no text of XML may have, and those that `flow` marks with.
-_UNWRITABLE = lazy("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
-_TITLE_BREAK = lazy(r"\s+[-–—|·•:»›/]{1,2}\s+|\s*(?:[|｜»]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9]))\s*")
+_UNWRITABLE = lazy_pattern("[\x00-\x08\x0b\x0e-\x1f\x7f-\x84\x86-\x9f\ud800-\udfff\ufdd0-\ufdef\ufffe\uffff]")
+_TITLE_BREAK = lazy_pattern(r"\s+[-–—|·•:»›/]{1,2}\s+|\s*(?:[|｜»]|(?<![a-zA-Z0-9])_|_(?![a-zA-Z0-9]))\s*")
 
 
 def recognise(content: bytes, suffix: str) -> bool:
@@ -117,7 +117,7 @@ def read(content: bytes, options: Options) -> list[Source]:
                 "from a browser, or copy its text"
             ).format(name=options.name)
         )
-    if is_wall(blocks):
+    if is_login_wall(blocks):
         raise InputError(
             _(
                 "{name}: the page only asks to sign in, to subscribe or to enable JavaScript; save it from a browser "
@@ -126,7 +126,7 @@ def read(content: bytes, options: Options) -> list[Source]:
         )
     blocks = [block for block in blocks if not (block.role == "heading" and is_contents(block.text))]
     title = _title(tree, blocks)
-    text = lay_out(_under_title(title, blocks))
+    text = assemble_blocks(_under_title(title, blocks))
     return [text.source("html", source.encoding, title=title, warnings=source.warnings)]
 
 
@@ -163,7 +163,7 @@ def _is_fragment(text: str) -> bool:
         num_ends > 0
         and num_inside > 0
         and num_other <= num_blocks
-        and num_outside <= _MOST_OUTSIDE_SHARE * (num_inside + num_outside)
+        and num_outside <= _MAX_OUTSIDE_SHARE * (num_inside + num_outside)
     )
 
 
@@ -243,16 +243,16 @@ def _parsed(text: str, name: str) -> "HtmlElement | None":
 
 # As the standard of HTML cuts a start tag: a quotation mark counts only where a value begins.
 _ATTRIBUTE = r"""(?:=[^\s/>=]*+|[^\s/>=]++)(?:\s*+=\s*+(?:"[^"]*+"|'[^']*+'|[^\s>"'][^\s>]*+)?+)?+"""
-_ATTRIBUTES = lazy(_ATTRIBUTE)
-_START_TAG = lazy(rf"<[A-Za-z][^\s/>]*+((?:[\s/]*+{_ATTRIBUTE})*+)")
-_LEAST_CHARS_OF_MANY = 2_000  # of attributes that are counted: fewer are never too many
+_ATTRIBUTES = lazy_pattern(_ATTRIBUTE)
+_START_TAG = lazy_pattern(rf"<[A-Za-z][^\s/>]*+((?:[\s/]*+{_ATTRIBUTE})*+)")
+_MIN_CHARS_OF_MANY = 2_000  # of attributes that are counted: fewer are never too many
 
 
 def _check_attributes(text: str, name: str) -> None:
     """Refuse a page whose attributes would take too long to read, which cannot be seen after that any more."""
     num_pairs = 0
     for tag in _START_TAG.finditer(text):
-        if tag.end(1) - tag.start(1) >= _LEAST_CHARS_OF_MANY:
+        if tag.end(1) - tag.start(1) >= _MIN_CHARS_OF_MANY:
             num_pairs += sum(1 for _attribute in _ATTRIBUTES.finditer(tag[1])) ** 2
         if num_pairs > MAX_ATTRIBUTE_PAIRS:
             raise _too_large(name)
@@ -311,12 +311,12 @@ def _title(tree: "HtmlElement", blocks: Sequence[Block]) -> str:
     opens the text; else the heading that opens the text, if it is of the first rank; else what stands in that title
     before the first mark that parts titles from names; else the heading that opens the text, or the first.
     """
-    whole = declared_title(tree.findtext(".//title") or "") or ""
+    head_title = declared_title(tree.findtext(".//title") or "") or ""
     shared = _line(next(iter(tree.xpath("//meta[@property='og:title']/@content")), ""))
     site = _line(next(iter(tree.xpath("//meta[@property='og:site_name']/@content")), ""))
     headings = [_line(heading.text_content()) for heading in tree.iter("h1", "h2")]
     firsts = [line for block in blocks[:_NUM_FIRST_BLOCKS] for line in block.text.split("\n")]
-    for named in filter(None, (shared, whole)):
+    for named in filter(None, (shared, head_title)):
         for heading in filter(None, headings):
             if named.startswith(heading) and heading != site:
                 return heading
@@ -328,7 +328,7 @@ def _title(tree: "HtmlElement", blocks: Sequence[Block]) -> str:
         _line(heading.text_content()) == blocks[0].text for heading in tree.iter("h1")
     ):
         return blocks[0].text
-    for named in filter(None, (shared, whole)):
+    for named in filter(None, (shared, head_title)):
         bare = named.removesuffix(site).rstrip(" -–—|·•:»›/_｜") if site else ""
         if bare and bare != named:
             return bare

@@ -4,7 +4,7 @@ import re
 from collections import Counter
 
 from summarize.interface import N_, _
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 _MARKUP = (
     ("<svg", N_("an SVG image")),
@@ -25,23 +25,23 @@ _DOCUMENTS = (
     ("<topic", N_("a document in DITA"), _TO_PAGE),
     ("<opml", N_("an outline (OPML)"), _TO_PAGE),
 )
-_DIFF = lazy(r"^(?:diff --git |@@ -\d|--- \S.*\n\+\+\+ )", re.M)
-_SQL = lazy(
+_DIFF = lazy_pattern(r"^(?:diff --git |@@ -\d|--- \S.*\n\+\+\+ )", re.M)
+_SQL = lazy_pattern(
     r"^[ \t]*(?:insert into|create (?:table|or|database|index|function)|drop table|alter table|select )", re.M | re.I
 )
-_STYLE = lazy(
+_STYLE = lazy_pattern(
     r"(?<=[{;\s])(?:color|margin|padding|font|display|width|height|background|border|position|text|line|top|left|flex)"
     r"(?:-[a-z]+)*\s*:[^{}:;]{1,200}[;}]"
 )
-_HEX_LINE = lazy(r"^(?:0x)?[0-9a-f]{4,16}[: ]\s*(?:[0-9a-f]{2,8}[ \t]+){4}", re.M | re.I)
-_LONG_TOKEN = lazy(r"[A-Za-z0-9+/=_-]{40,}")
-_LOG_LINE = lazy(r"^[\[(]?(?:\d{4}[-/]\d\d[-/]\d\d[ T]|[A-Z][a-z]{2} +\d{1,2} |\d\d:\d\d:\d\d)", re.M)
+_HEX_LINE = lazy_pattern(r"^(?:0x)?[0-9a-f]{4,16}[: ]\s*(?:[0-9a-f]{2,8}[ \t]+){4}", re.M | re.I)
+_LONG_TOKEN = lazy_pattern(r"[A-Za-z0-9+/=_-]{40,}")
+_LOG_LINE = lazy_pattern(r"^[\[(]?(?:\d{4}[-/]\d\d[-/]\d\d[ T]|[A-Z][a-z]{2} +\d{1,2} |\d\d:\d\d:\d\d)", re.M)
 _MINIFIED_CHARS = 1000
-_JSON = lazy(r"[\[{]\s*[\[{\"\d\]}]")
+_JSON = lazy_pattern(r"[\[{]\s*[\[{\"\d\]}]")
 _MANY_STYLES = 40
 
 
-def kind_of(sample: str) -> tuple[str, str]:
+def describe_non_prose(sample: str) -> tuple[str, str]:
     """Return what a text looks like, and what to do with it, for a message; the latter may be empty."""
     opening = sample.lstrip()[:2000]
     num_chars = max(len("".join(sample.split())), 1)

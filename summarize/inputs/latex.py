@@ -12,26 +12,30 @@ from itertools import groupby
 
 from summarize.document import Source
 from summarize.errors import InputError, check_extra
-from summarize.inputs.refusal import refuse_no_prose
+from summarize.inputs.refusal import refuse_non_prose
 from summarize.inputs.table import Options
 from summarize.inputs.writing import WRAP, Run, Writer
-from summarize.interface import _, first_of
+from summarize.interface import _, join_first
 from summarize.text.marks import ends_with_stop
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.printing import printable
 
 _NAME = "latex"
 _SUFFIXES = (".tex", ".ltx", ".latex")
 _NOT_SUFFIXES = (".md", ".markdown", ".mdx", ".qmd", ".rmd")  # which hold formulas
 _SAMPLE_CHARS = 1 << 16
-_DOCUMENT = lazy(r"^[ \t]*\\(?:documentclass|documentstyle|begin\{document\})", re.M)
+_DOCUMENT = lazy_pattern(r"^[ \t]*\\(?:documentclass|documentstyle|begin\{document\})", re.M)
 _SIGNS = (
-    lazy(r"^[ \t]*\\(?:sub)*(?:section|chapter)\*?(?:\[[^\]\n]*\])?\{", re.M),
-    lazy(r"^[ \t]*\\begin\{(?:abstract|itemize|enumerate|figure|table|theorem|proof|frame|equation|align)\*?\}", re.M),
-    lazy(r"^[ \t]*\\(?:usepackage|maketitle|tableofcontents|bibliography|newcommand|item\b|label\{|input\{)", re.M),
-    lazy(r"\\(?:cite[tp]?|ref|eqref|footnote|emph|textbf)\{"),
+    lazy_pattern(r"^[ \t]*\\(?:sub)*(?:section|chapter)\*?(?:\[[^\]\n]*\])?\{", re.M),
+    lazy_pattern(
+        r"^[ \t]*\\begin\{(?:abstract|itemize|enumerate|figure|table|theorem|proof|frame|equation|align)\*?\}", re.M
+    ),
+    lazy_pattern(
+        r"^[ \t]*\\(?:usepackage|maketitle|tableofcontents|bibliography|newcommand|item\b|label\{|input\{)", re.M
+    ),
+    lazy_pattern(r"\\(?:cite[tp]?|ref|eqref|footnote|emph|textbf)\{"),
 )
-_MOST_NAMED = 8  # files in a warning
+_MAX_NAMED = 8  # files in a warning
 
 
 def recognise(content: Source, suffix: str) -> bool:
@@ -53,7 +57,7 @@ def read(content: Source, options: Options) -> list[Source]:
     reader = _Reader(content.text)
     source = reader.read(content.encoding)
     files = list(dict.fromkeys(map(printable, reader.files)))
-    named = first_of(files, _MOST_NAMED)
+    named = join_first(files, _MAX_NAMED)
     if not source.text and files:
         raise InputError(
             _("{name}: its text is in other files; summarize these instead: {files}").format(
@@ -62,7 +66,7 @@ def read(content: Source, options: Options) -> list[Source]:
         )
     if not source.text:
         return []
-    refuse_no_prose(source, options)  # macros of TeX
+    refuse_non_prose(source, options)  # macros of TeX
     warnings = list(content.warnings)
     if files:
         warnings.append(
@@ -71,34 +75,34 @@ def read(content: Source, options: Options) -> list[Source]:
     return [replace(source, warnings=tuple(warnings))]
 
 
-_TOKEN = lazy(
+_TOKEN = lazy_pattern(
     r"(?P<command>\\(?:[A-Za-z@]+\*?|[^A-Za-z@]|\Z))|(?P<comment>%[^\n]*(?:\n[ \t]*|\Z))|(?P<open>\{)|(?P<close>\})"
     r"|(?P<math>\$\$?)|(?P<blank>[ \t]*\n\s*)|(?P<tie>~)|(?P<text>[^\\%{}$\n~]+)",
     re.S,
 )
-_BRACE = lazy(r"\\(?:url|path|nolinkurl|href)(?P<plain>\{[^{}\s]*\})|\\.|%[^\n]*|[{}]", re.S)
-_BEFORE_ARGUMENT = lazy(r"[ \t]*+(?:%[^\n]*+\n[ \t]*+|\n[ \t]*+(?!\s*\n))?")
-_TEX_MACRO = lazy(r"\s*+\\(?P<name>[A-Za-z@]+)\s*+(?P<arguments>(?:#\d|\[[^\]\n]{0,80}\])*)")
-_LATEX_MACRO = lazy(r"\*?\s*+\{?\s*+\\(?P<name>[A-Za-z@]+)\s*+\}?\s*+(?:\[(?P<arguments>\d)\])?")
-_TYPED_MARK = lazy(r"---|--|``|''|(?<=\w)'(?=\w)|`|,,")
+_BRACE = lazy_pattern(r"\\(?:url|path|nolinkurl|href)(?P<plain>\{[^{}\s]*\})|\\.|%[^\n]*|[{}]", re.S)
+_BEFORE_ARGUMENT = lazy_pattern(r"[ \t]*+(?:%[^\n]*+\n[ \t]*+|\n[ \t]*+(?!\s*\n))?")
+_TEX_MACRO = lazy_pattern(r"\s*+\\(?P<name>[A-Za-z@]+)\s*+(?P<arguments>(?:#\d|\[[^\]\n]{0,80}\])*)")
+_LATEX_MACRO = lazy_pattern(r"\*?\s*+\{?\s*+\\(?P<name>[A-Za-z@]+)\s*+\}?\s*+(?:\[(?P<arguments>\d)\])?")
+_TYPED_MARK = lazy_pattern(r"---|--|``|''|(?<=\w)'(?=\w)|`|,,")
 _TYPED_MARKS = {"---": "—", "--": "–", "``": "“", "''": "”", "'": "’", "`": "‘", ",,": "„"}
-_EMPTY_BRACKETS = lazy(r"[ \t]?[(\[（](?:\s|see|cf\.|e\.g\.|参见|见|如|[,;，；、~–-])*[)\]）]")
-_BARE_FILE = lazy(r"[ \t]+(?P<file>[\w./-]+)")
-_DIMENSION = lazy(
+_EMPTY_BRACKETS = lazy_pattern(r"[ \t]?[(\[（](?:\s|see|cf\.|e\.g\.|参见|见|如|[,;，；、~–-])*[)\]）]")
+_BARE_FILE = lazy_pattern(r"[ \t]+(?P<file>[\w./-]+)")
+_DIMENSION = lazy_pattern(
     r"\s{0,3}=?\s{0,3}-?(?:\d+(?:\.\d*)?|\.\d+)\s?(?:true)?(?:pt|em|ex|cm|mm|in|bp|pc|sp|dd|mu|\\\w+)"
     r"(?:\s(?:plus|minus)\s?[\d.]+\s?\w{2,4}){0,2}"
 )
-_WORDY = lazy(r"[^\W_]")
-_BLANKS = lazy(r"[ \t]{2,}")
+_WORDY = lazy_pattern(r"[^\W_]")
+_BLANKS = lazy_pattern(r"[ \t]{2,}")
 _FIRST_WIDE = "\u2e80"
-_MOST_OPTION_CHARS = 1000
-_MOST_FORMULA_CHARS = 2000
-_MOST_DISPLAYED_CHARS = 120  # of a formula on lines of its own that is read within its sentence
-_PARAMETER = lazy(r"#([1-9])")
-_MOST_LINE_CHARS = 400  # of a title, of what a macro stands for
-_MOST_DEPTH = 8  # of macros in macros
-_MOST_HEADING_CHARS = 80
-_MOST_UNCLOSED = 100  # environments that are looked for in vain
+_MAX_OPTION_CHARS = 1000
+_MAX_FORMULA_CHARS = 2000
+_MAX_DISPLAYED_CHARS = 120  # of a formula on lines of its own that is read within its sentence
+_PARAMETER = lazy_pattern(r"#([1-9])")
+_MAX_LINE_CHARS = 400  # of a title, of what a macro stands for
+_MAX_DEPTH = 8  # of macros in macros
+_MAX_HEADING_CHARS = 80
+_MAX_UNCLOSED = 100  # environments that are looked for in vain
 _LEFT_OUT = " […] "
 
 
@@ -164,7 +168,7 @@ class _Reader:
                 position = max(position, self._take_title(position))
 
     def _take_title(self, position: int) -> int:
-        argument = self._argument(self._behind_option(position))
+        argument = self._argument(self._skip_options(position))
         if argument is None:
             return position
         self._title = self._macros.line_of(self._text[argument[0] : argument[1] - 1]) or None
@@ -206,7 +210,7 @@ class _Reader:
     def _add(self, text: str, position: int) -> None:
         line = self._line_at(position)
         # What is long is joined at the end of the paragraph: a line may be all of the file.
-        if self._runs and self._continues(self._runs[-1], line) and len(self._runs[-1][0]) < _MOST_LINE_CHARS:
+        if self._runs and self._continues(self._runs[-1], line) and len(self._runs[-1][0]) < _MAX_LINE_CHARS:
             text = self._runs.pop()[0] + text
         self._runs.append((text, line))
 
@@ -228,7 +232,7 @@ class _Reader:
             return self._open_item(start, position)
         if name == "\\":
             self._add("\n", start)
-            return self._behind_option(position)
+            return self._skip_options(position)
         if name in commands.BREAKS:
             self._end_paragraph()
             if name == "maketitle" and self._title:
@@ -245,11 +249,11 @@ class _Reader:
         if name in self._macros.known:
             return self._read_macro(name, start, position)
         if name in commands.ARGUMENTS_WITHOUT_TEXT:
-            behind = self._behind_arguments(position, commands.ARGUMENTS_WITHOUT_TEXT[name])
+            end = self._skip_arguments(position, commands.ARGUMENTS_WITHOUT_TEXT[name])
             if name in commands.REFERENCES:
                 self._take_back_blank()
-                return self._behind_wide_blank(behind)
-            return behind
+                return self._skip_wide_blank(end)
+            return end
         if name in commands.QUANTITIES:
             return self._read_quantity(start, position)
         return self._read_character(name, start, position)
@@ -258,7 +262,7 @@ class _Reader:
         """Read a command whose argument is no LaTeX: an address, the key of a source, the name of a file."""
         from summarize.inputs import latex_commands as commands
 
-        position = self._behind_option(position)
+        position = self._skip_options(position)
         argument = self._argument(position)
         if argument is None and name == "input" and (file := _BARE_FILE.match(self._text, position)):
             self.files.append(file["file"])
@@ -276,7 +280,7 @@ class _Reader:
         r"""Read a number with its unit: `\SI{5}{\kilo\metre}`."""
         from summarize.inputs.latex_commands import formula_text, unit_text
 
-        number = self._argument(self._behind_option(position))
+        number = self._argument(self._skip_options(position))
         if number is None:
             return position
         self._add(formula_text(self._text[number[0] : number[1] - 1]).replace("--", "–"), start)
@@ -297,13 +301,13 @@ class _Reader:
         character = commands.symbol(name)
         if character is not None:
             self._add(character, start)
-            return self._behind_blank(position)
+            return self._skip_blank(position)
         if not name.isalpha():
             self._add(name if name in "%&#_{}$" else " " if name in " ,;:/\n" else "", start)
             return position
         if commands.is_reference(name):
             self._take_back_blank()
-            return self._behind_wide_blank(self._behind_arguments(position, 1))
+            return self._skip_wide_blank(self._skip_arguments(position, 1))
         return self._read_unknown(name, start, position)
 
     def _read_unknown(self, name: str, start: int, position: int) -> int:
@@ -316,29 +320,29 @@ class _Reader:
 
         if not self._runs and self._is_alone(start, position):
             return self._open_heading(commands.LOWEST_HEADING, position)
-        behind = self._behind_option(position)
-        if behind > position or self._argument(position):
+        end = self._skip_options(position)
+        if end > position or self._argument(position):
             if not self._text.startswith("{}", position):
-                return behind
+                return end
         elif dimension := _DIMENSION.match(self._text, position):
             return dimension.end()
         is_name = self._text.startswith(("{}", "\\ "), position) or not name.islower()
         if is_name and name not in commands.LAYOUT:
             self._add(name, start)
             return position + 2 * self._text.startswith("{}", position)
-        return self._behind_blank(position)
+        return self._skip_blank(position)
 
     def _is_alone(self, start: int, position: int) -> bool:
         """Whether a command and a short argument without a stop are all of a line, and another line follows."""
         argument = self._argument(position)
-        if argument is None or argument[1] - argument[0] > _MOST_HEADING_CHARS:
+        if argument is None or argument[1] - argument[0] > _MAX_HEADING_CHARS:
             return False
         before = self._text[self._text.rfind("\n", 0, start) + 1 : start]
-        behind, _, following = self._text[argument[1] : argument[1] + _MOST_HEADING_CHARS].partition("\n")
+        end, _, following = self._text[argument[1] : argument[1] + _MAX_HEADING_CHARS].partition("\n")
         said = self._text[argument[0] : argument[1] - 1]
         return (
             not before.strip()
-            and not behind.strip()
+            and not end.strip()
             and bool(following.partition("\n")[0].strip())
             and "\n" not in said
             and _WORDY.search(said) is not None
@@ -347,9 +351,9 @@ class _Reader:
 
     def _read_verbatim(self, position: int) -> int:
         r"""Read what stands between two marks as it is: `\verb|x_1|`."""
-        position = self._behind_option(position)
+        position = self._skip_options(position)
         mark = self._text[position : position + 1]
-        end = self._text.find("}" if mark == "{" else mark, position + 1, position + _MOST_OPTION_CHARS) if mark else -1
+        end = self._text.find("}" if mark == "{" else mark, position + 1, position + _MAX_OPTION_CHARS) if mark else -1
         if end < 0 or "\n" in self._text[position:end]:
             return position
         self._add(self._text[position + 1 : end], position)
@@ -374,7 +378,7 @@ class _Reader:
 
     def _open_heading(self, level: int, position: int) -> int:
         self._end_paragraph()
-        position = self._behind_option(position)
+        position = self._skip_options(position)
         argument = self._argument(position)
         if argument is None:
             return position
@@ -389,12 +393,12 @@ class _Reader:
         if number is not None:
             self._numbers[-1] = number + 1
         mark = "- " if number is None else f"{number}. "
-        behind = self._behind_option(position)
-        if behind > position:
-            label = self._text[self._text.find("[", position) + 1 : behind - 1]
+        end = self._skip_options(position)
+        if end > position:
+            label = self._text[self._text.find("[", position) + 1 : end - 1]
             mark += f"{self._macros.line_of(label)} "
         self._add(mark, start)
-        return behind
+        return end
 
     def _read_environment(self, which: str, position: int) -> int:
         from summarize.inputs import latex_commands as commands
@@ -402,32 +406,32 @@ class _Reader:
         argument = self._argument(position)
         if argument is None:
             return position
-        whole = self._text[argument[0] : argument[1] - 1].strip()
-        name, behind = whole.rstrip("*"), argument[1]
+        full_name = self._text[argument[0] : argument[1] - 1].strip()
+        name, end = full_name.rstrip("*"), argument[1]
         if which == "end":
             if name not in commands.DISPLAYED:
                 self._end_paragraph()
             if name in commands.LISTS and self._numbers:
                 self._numbers.pop()
-            return behind
+            return end
         if name in commands.DISPLAYED:
-            return self._read_formula(behind, f"\\end{{{whole}}}", is_displayed=True)
+            return self._read_formula(end, f"\\end{{{full_name}}}", is_displayed=True)
         if name in commands.ENVIRONMENTS_WITHOUT_TEXT or commands.ENVIRONMENT_NAMES_WITHOUT_TEXT.search(name):
-            return self._behind_environment(f"\\end{{{whole}}}", behind)
+            return self._end_of_environment(f"\\end{{{full_name}}}", end)
         self._end_paragraph()
         if name in commands.LISTS:
             if not self._numbers:
                 self._writer.end_list()
             self._numbers.append(1 if commands.LISTS[name] is None else None)
-            return self._behind_option(behind)
-        behind = self._behind_arguments(behind, commands.ENVIRONMENT_ARGUMENTS.get(whole, 0))
-        if name in commands.TITLED and (title := self._argument(behind)):
+            return self._skip_options(end)
+        end = self._skip_arguments(end, commands.ENVIRONMENT_ARGUMENTS.get(full_name, 0))
+        if name in commands.TITLED and (title := self._argument(end)):
             return self._open_heading(commands.HEADINGS["frametitle"], title[0] - 1)
-        return behind
+        return end
 
-    def _behind_environment(self, closer: str, position: int) -> int:
+    def _end_of_environment(self, closer: str, position: int) -> int:
         """Return where an environment without text ends; where it begins, if it never does."""
-        if closer in self._unclosed or len(self._unclosed) > _MOST_UNCLOSED:
+        if closer in self._unclosed or len(self._unclosed) > _MAX_UNCLOSED:
             return position
         end = self._text.find(closer, position)
         if end < 0:
@@ -441,13 +445,13 @@ class _Reader:
         """Read a formula; a dollar that nothing closes in its paragraph is a sign of money."""
         from summarize.inputs.latex_commands import formula_text
 
-        limit = min(len(self._text), position + _MOST_FORMULA_CHARS)
+        limit = min(len(self._text), position + _MAX_FORMULA_CHARS)
         end = self._text.find(closer, position, limit)
         while end > 0 and closer[0] == "$" and self._text[end - 1] == "\\":
             end = self._text.find(closer, end + 1, limit)
         if end < 0 or (closer[0] == "$" and "\n\n" in self._text[position:end]):
             if closer.startswith("\\end"):
-                return self._behind_environment(closer, position)
+                return self._end_of_environment(closer, position)
             if closer == "$":
                 self._add("$", position)
             return position
@@ -456,20 +460,20 @@ class _Reader:
         if not is_displayed:
             self._add(formula, position)
         elif self._is_within_sentence(behind):
-            self._add(f" {formula} " if len(formula) <= _MOST_DISPLAYED_CHARS else _LEFT_OUT, position)
+            self._add(f" {formula} " if len(formula) <= _MAX_DISPLAYED_CHARS else _LEFT_OUT, position)
         return behind
 
-    def _is_within_sentence(self, behind: int) -> bool:
+    def _is_within_sentence(self, end: int) -> bool:
         """Return whether a formula on lines of its own belongs to a sentence: that before it is open, or goes on."""
         # A run is as long as its line, which may be all of the file: no more than its end is looked at.
-        said = "".join(text[-_MOST_LINE_CHARS:] for text, _ in self._runs[-4:] if text != WRAP).rstrip()
-        following = self._text[behind : behind + 80].lstrip(" \t")
+        said = "".join(text[-_MAX_LINE_CHARS:] for text, _ in self._runs[-4:] if text != WRAP).rstrip()
+        following = self._text[end : end + 80].lstrip(" \t")
         goes_on = not following.startswith("\n\n") and following.lstrip()[:1].islower()
         return bool(said) and (said[-1] not in "。．.!！？?;；" or goes_on)
 
     # Arguments
 
-    def _behind_blank(self, position: int) -> int:
+    def _skip_blank(self, position: int) -> int:
         """Return where what follows a command begins: the blank after its name is no text."""
         return position + (self._text[position : position + 1] in (" ", "\t"))
 
@@ -481,7 +485,7 @@ class _Reader:
             return None
         return start + 1, self._closers[start] + 1
 
-    def _behind_option(self, position: int) -> int:
+    def _skip_options(self, position: int) -> int:
         """Return where the options of a command in brackets end; the position itself if it has none."""
         while True:
             start = position
@@ -489,23 +493,23 @@ class _Reader:
                 start += 1
             if not self._text.startswith("[", start):
                 return position
-            end = self._text.find("]", start, start + _MOST_OPTION_CHARS)
+            end = self._text.find("]", start, start + _MAX_OPTION_CHARS)
             brace = self._text.find("{", start, end) if end >= 0 else -1
             if brace >= 0 and self._closers.get(brace, -1) > end:
-                end = self._text.find("]", self._closers[brace], self._closers[brace] + _MOST_OPTION_CHARS)
+                end = self._text.find("]", self._closers[brace], self._closers[brace] + _MAX_OPTION_CHARS)
             if end < 0 or "\n\n" in self._text[start:end]:
                 return position
             position = end + 1
 
-    def _behind_arguments(self, position: int, num_arguments: int) -> int:
+    def _skip_arguments(self, position: int, num_arguments: int) -> int:
         """Return where so many arguments of a command end, with the options before each."""
         for _place in range(num_arguments):
-            position = self._behind_option(position)
+            position = self._skip_options(position)
             argument = self._argument(position)
             if argument is None:
                 return position
             position = argument[1]
-        return position if num_arguments else self._behind_option(position)
+        return position if num_arguments else self._skip_options(position)
 
     def _take_back_blank(self) -> None:
         """Take away the blank before a reference."""
@@ -515,11 +519,11 @@ class _Reader:
             text, line = self._runs[-1]
             self._runs[-1] = (text.rstrip(" "), line)
 
-    def _behind_wide_blank(self, position: int) -> int:
+    def _skip_wide_blank(self, position: int) -> int:
         """Return where what follows a reference begins: a blank in Chinese stood there because of it."""
-        behind = self._behind_blank(position)
+        end = self._skip_blank(position)
         last = self._runs[-1][0][-1:] if self._runs else ""
-        return behind if last > _FIRST_WIDE and self._text[behind : behind + 1] > _FIRST_WIDE else position
+        return end if last > _FIRST_WIDE and self._text[end : end + 1] > _FIRST_WIDE else position
 
     # Macros
 
@@ -532,7 +536,7 @@ class _Reader:
             return position
         if name == "let":
             return match.end("name")
-        body = self._argument(self._behind_option(match.end()))
+        body = self._argument(self._skip_options(match.end()))
         if body is None:
             return match.end()
         arguments = match["arguments"] or "0"
@@ -544,15 +548,15 @@ class _Reader:
         """Read what a macro stands for; of one around its arguments, these."""
         num_arguments, body = self._macros.known[name]
         if "#" in body:
-            position = self._behind_option(position)
+            position = self._skip_options(position)
             return self._read_words_around(body, num_arguments, start, position)
         self._add(self._macros.text_of(name), start)
         if num_arguments:
-            return self._behind_arguments(position, num_arguments)
-        behind = self._behind_blank(position)
-        if body.endswith("\\xspace") and behind > position and self._text[behind : behind + 1] < _FIRST_WIDE:
+            return self._skip_arguments(position, num_arguments)
+        end = self._skip_blank(position)
+        if body.endswith("\\xspace") and end > position and self._text[end : end + 1] < _FIRST_WIDE:
             self._add(" ", start)
-        return behind
+        return end
 
     def _read_words_around(self, body: str, num_arguments: int, start: int, position: int) -> int:
         """Read a macro with words of its own around its arguments; of one without, or with long ones, the arguments."""
@@ -563,12 +567,12 @@ class _Reader:
         while len(arguments) < num_arguments and (argument := self._argument(end)) is not None:
             arguments.append(self._text[argument[0] : argument[1] - 1])
             end = argument[1]
-        if len(arguments) < num_arguments or sum(map(len, arguments)) + len(body) > _MOST_LINE_CHARS:
+        if len(arguments) < num_arguments or sum(map(len, arguments)) + len(body) > _MAX_LINE_CHARS:
             return position
-        whole = _PARAMETER.sub(
+        full_name = _PARAMETER.sub(
             lambda match: arguments[int(match[1]) - 1] if int(match[1]) <= len(arguments) else "", body
         )
-        self._add(self._macros.line_of(whole), start)
+        self._add(self._macros.line_of(full_name), start)
         return end
 
 
@@ -582,11 +586,11 @@ class _Macros:
 
     def line_of(self, source: str) -> str:
         """Return a little LaTeX as one line of text; empty of what is long, or deep in others."""
-        if len(source) > _MOST_LINE_CHARS or self._depth == _MOST_DEPTH:
+        if len(source) > _MAX_LINE_CHARS or self._depth == _MAX_DEPTH:
             return ""
         self._depth += 1
         try:
-            return _Reader(source, self).line()[:_MOST_LINE_CHARS]
+            return _Reader(source, self).line()[:_MAX_LINE_CHARS]
         finally:
             self._depth -= 1
 

@@ -5,7 +5,7 @@ import unicodedata
 from functools import cache
 from typing import Any
 
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 
 def _words(text: str) -> frozenset[str]:
@@ -39,7 +39,7 @@ REFERENCES = _words(
     """ref eqref pageref autoref nameref cref Cref vref cite citep citealp citealt parencite autocite footcite citeyear
     citeyearpar supercite upcite footnote footnotemark thanks label index todo marginpar"""
 )
-_REFERENCE = lazy(r"(?:ref|cite|label|index)s?\Z")
+_REFERENCE = lazy_pattern(r"(?:ref|cite|label|index)s?\Z")
 SUBJECTS = _words("citet Citet textcite citeauthor Citeauthor")  # a sentence needs them: the key stays
 FILES = _words("input include subfile subfileinclude")
 ADDRESSES = _words("url path nolinkurl")
@@ -57,7 +57,7 @@ TEX_DEFINITIONS = _words("def gdef edef xdef let")
 ENVIRONMENTS_WITHOUT_TEXT = _words(
     "tabu wrapfig pspicture thebibliography comment filecontents CCSXML IEEEkeywords keyword"
 )
-ENVIRONMENT_NAMES_WITHOUT_TEXT = lazy(
+ENVIRONMENT_NAMES_WITHOUT_TEXT = lazy_pattern(
     r"(?i:code|verb|listing|tabular|longtable|matrix|array|tikz|forest|picture|algorithm|alltt|pseudo|diagram|figure"
     r"|table|minted|program|keywords|circuit|highlighting|shaded)"
 )
@@ -76,7 +76,7 @@ _ACCENTS = {
     **{"u": "\u0306", "v": "\u030c", "H": "\u030b", "c": "\u0327", "d": "\u0323", "b": "\u0331", "k": "\u0328"},
     "r": "\u030a",
 }
-_ACCENTED = lazy(
+_ACCENTED = lazy_pattern(
     r"[ \t]*(?:\{[ \t]*(?:\\(?P<dotless>[ij])[ \t]*|(?P<braced>\w)?)\}|\\(?P<bare>[ij])(?![A-Za-z])|(?P<letter>\w))"
 )
 _SYMBOLS = {
@@ -125,7 +125,7 @@ def accented(name: str, text: str, position: int) -> tuple[str, int] | None:
 
 # Formulas
 
-_FORMULA_TOKEN = lazy(
+_FORMULA_TOKEN = lazy_pattern(
     r"\\(?P<name>[A-Za-z]+)[ \t]*|\\(?P<mark>.)|(?P<brace>[{}])|(?P<script>[\^_])[ \t]*|(?P<other>[^\\{}^_])", re.S
 )
 _SILENT = _words(
@@ -135,8 +135,8 @@ _SILENT = _words(
 )
 _DROPPED = _words("label tag begin end hspace vspace phantom color")
 _MARKS_OF_FORMULA = {",": " ", ";": " ", ":": " ", " ": " ", "!": "", "\\": " ", "|": "‖", "\n": " "}
-_MOST_DEPTH = 30
-_UNIT = lazy(r"\\(?P<name>[A-Za-z]+)[ \t]*")
+_MAX_DEPTH = 30
+_UNIT = lazy_pattern(r"\\(?P<name>[A-Za-z]+)[ \t]*")
 _PREFIXES = _words("kilo milli centi deci mega giga nano tera pico hecto square cubic")
 
 
@@ -158,67 +158,67 @@ def formula_text(source: str) -> str:
     return " ".join(text.replace("&", " ").replace("~", " ").split())
 
 
-def _formula(tokens: list[Any], place: int, depth: int) -> tuple[str, int]:
+def _formula(tokens: list[Any], index: int, depth: int) -> tuple[str, int]:
     """Return what stands up to the brace that closes, and the place after it."""
     pieces: list[str] = []
-    while place < len(tokens):
-        token = tokens[place]
+    while index < len(tokens):
+        token = tokens[index]
         if token["brace"] == "}":
-            return "".join(pieces), place + 1
-        piece, place = _formula_piece(tokens, place, depth)
+            return "".join(pieces), index + 1
+        piece, index = _formula_piece(tokens, index, depth)
         pieces.append(piece)
-    return "".join(pieces), place
+    return "".join(pieces), index
 
 
-def _formula_piece(tokens: list[Any], place: int, depth: int) -> tuple[str, int]:
-    token = tokens[place]
-    place += 1
+def _formula_piece(tokens: list[Any], index: int, depth: int) -> tuple[str, int]:
+    token = tokens[index]
+    index += 1
     if token["brace"]:
-        return _formula(tokens, place, depth + 1) if depth < _MOST_DEPTH else ("", place)
+        return _formula(tokens, index, depth + 1) if depth < _MAX_DEPTH else ("", index)
     if token["script"]:
-        what, place = _group(tokens, place, depth)
+        what, index = _group(tokens, index, depth)
         needs_brackets = token["script"] == "^" and len(what) > 1 and not what.isalnum()
-        return token["script"] + (f"({what})" if needs_brackets else what), place
+        return token["script"] + (f"({what})" if needs_brackets else what), index
     if token["mark"] is not None:
-        return _MARKS_OF_FORMULA.get(token["mark"], token["mark"]), place
+        return _MARKS_OF_FORMULA.get(token["mark"], token["mark"]), index
     name = token["name"]
     if name is None:
-        return token["other"], place
+        return token["other"], index
     if name in ("frac", "dfrac", "tfrac", "binom"):
-        over, place = _group(tokens, place, depth)
-        under, place = _group(tokens, place, depth)
-        return f"{_bracketed(over)}/{_bracketed(under)}", place
+        over, index = _group(tokens, index, depth)
+        under, index = _group(tokens, index, depth)
+        return f"{_bracketed(over)}/{_bracketed(under)}", index
     if name == "sqrt":
-        under, place = _group(tokens, place, depth)
-        return f"√{_bracketed(under)}", place
+        under, index = _group(tokens, index, depth)
+        return f"√{_bracketed(under)}", index
     if name in QUANTITIES:
-        number, place = _group(tokens, place, depth)
-        unit, place = _group(tokens, place, depth) if _opens(tokens, place) else ("", place)
-        return f"{number} {unit}".rstrip(), place
+        number, index = _group(tokens, index, depth)
+        unit, index = _group(tokens, index, depth) if _opens(tokens, index) else ("", index)
+        return f"{number} {unit}".rstrip(), index
     if name in _DROPPED:
-        _, place = _group(tokens, place, depth)
-        return " ", place
+        _, index = _group(tokens, index, depth)
+        return " ", index
     if name in _SILENT:
-        return "", place
+        return "", index
     found = symbol(name)
-    if found is None and _opens(tokens, place):
-        return "", place
+    if found is None and _opens(tokens, index):
+        return "", index
     blank = " " if token.group()[-1:].isspace() and found is not None and not found.isspace() else ""
-    return (name if found is None else found) + blank, place
+    return (name if found is None else found) + blank, index
 
 
-def _opens(tokens: list[Any], place: int) -> bool:
-    return place < len(tokens) and tokens[place]["brace"] == "{"
+def _opens(tokens: list[Any], index: int) -> bool:
+    return index < len(tokens) and tokens[index]["brace"] == "{"
 
 
-def _group(tokens: list[Any], place: int, depth: int) -> tuple[str, int]:
+def _group(tokens: list[Any], index: int, depth: int) -> tuple[str, int]:
     """Return the next argument: what stands in braces, or one token."""
-    while place < len(tokens) and (tokens[place]["other"] or "x").isspace():
-        place += 1
-    if place >= len(tokens) or depth >= _MOST_DEPTH or tokens[place]["brace"] == "}":
-        return "", place
-    text, place = _formula_piece(tokens, place, depth + 1)
-    return text.strip(), place
+    while index < len(tokens) and (tokens[index]["other"] or "x").isspace():
+        index += 1
+    if index >= len(tokens) or depth >= _MAX_DEPTH or tokens[index]["brace"] == "}":
+        return "", index
+    text, index = _formula_piece(tokens, index, depth + 1)
+    return text.strip(), index
 
 
 def _bracketed(text: str) -> str:

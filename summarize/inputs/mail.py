@@ -1,6 +1,6 @@
 """Mail to what it says: a single one (.eml, .emlx) or a mailbox (.mbox), with its subject as title.
 
-bytes -> mails -> parts (`mail_parts`) -> lines with how deep each is quoted -> words of its own (`own_words`)
+bytes -> mails -> parts (`mail_parts`) -> lines with how deep each is quoted -> words of its own (`remove_quoted_text`)
 """
 
 import re
@@ -11,17 +11,17 @@ from summarize.document import Source
 from summarize.errors import InputError
 from summarize.inputs.composition import LINE, PARAGRAPH, Composition
 from summarize.inputs.mail_parts import Unreadable, read_mail
-from summarize.inputs.own_words import is_forward, own_words
+from summarize.inputs.own_words import is_forward, remove_quoted_text
 from summarize.inputs.table import Options
-from summarize.interface import _, both, first_of, ngettext
-from summarize.text.patterns import lazy
+from summarize.interface import _, join_first, join_with_and, ngettext
+from summarize.text.patterns import lazy_pattern
 
 _HEAD_BYTES = 65_536  # in which the header of a mail is looked for
-_FIELD = lazy(r"(?P<name>[!-9;-~]{1,76}):[^\n]*\n(?:[ \t]+\S[^\n]*\n)*")
+_FIELD = lazy_pattern(r"(?P<name>[!-9;-~]{1,76}):[^\n]*\n(?:[ \t]+\S[^\n]*\n)*")
 _KNOWN = frozenset(("from", "to", "subject", "date", "message-id", "received", "mime-version"))
 _BY_PROGRAMS = frozenset(("message-id", "received", "mime-version", "return-path", "delivered-to", "content-type"))
 _OF_SAVED_PAGES = "snapshot-content-location"
-_LEAST_KNOWN = 2
+_MIN_KNOWN = 2
 _SUFFIXES = (".eml", ".emlx", ".mbox", ".mbx")
 
 
@@ -35,7 +35,7 @@ def recognise(content: bytes, suffix: str) -> bool:
     if suffix in _SUFFIXES:
         return bool(names & _KNOWN)
     is_written = bool(names & _BY_PROGRAMS) or _SEPARATOR.match(content) is not None  # as git writes a patch
-    is_mail = len(names & _KNOWN) >= _LEAST_KNOWN and is_written
+    is_mail = len(names & _KNOWN) >= _MIN_KNOWN and is_written
     return is_mail and _OF_SAVED_PAGES not in names
 
 
@@ -49,8 +49,8 @@ def _field_names(content: bytes) -> set[str]:
     while field := _FIELD.match(head, position):
         names.add(field["name"].lower())
         position = field.end()
-    is_whole = head[position : position + 1] in ("", "\n") or len(content) > _HEAD_BYTES
-    return names if is_whole else set()
+    is_complete = head[position : position + 1] in ("", "\n") or len(content) > _HEAD_BYTES
+    return names if is_complete else set()
 
 
 _LENGTH = re.compile(rb"(\d{1,10})[ \t]*\r?\n")
@@ -95,7 +95,7 @@ def read(content: bytes, options: Options) -> list[Source]:
     return sources
 
 
-_MOST_NAMED = 5
+_MAX_NAMED = 5
 
 
 def _left_out(name: str, numbers: Sequence[int], reason: str) -> str:
@@ -104,11 +104,13 @@ def _left_out(name: str, numbers: Sequence[int], reason: str) -> str:
     return ngettext(
         "{name}: skipped message {numbers}: {reason}", "{name}: skipped messages {numbers}: {reason}", len(numbers)
     ).format(
-        name=name, numbers=first_of(named, _MOST_NAMED) if len(named) > _MOST_NAMED else both(named), reason=reason
+        name=name,
+        numbers=join_first(named, _MAX_NAMED) if len(named) > _MAX_NAMED else join_with_and(named),
+        reason=reason,
     )
 
 
-_ANSWER = lazy(
+_ANSWER = lazy_pattern(
     r"\A(?:\s*(?:Re|Fwd?|Aw|Wg|Sv|回复|回覆|答复|答覆|转发|轉發|转寄|轉寄)\s*(?:\[\d+\])?\s*[:：])+\s*", re.I
 )
 
@@ -120,11 +122,11 @@ def _as_source(data: bytes, options: Options, number: int = 0) -> Source:
         Unreadable: it says nothing that can be read.
     """
     mail = read_mail(data, encoding=options.encoding, name=options.name)
-    lines = own_words(mail.lines, is_forward=is_forward(mail.subject))
+    lines = remove_quoted_text(mail.lines, is_forward=is_forward(mail.subject))
     if not any(char.isalnum() for line in lines for char in line.text):
         raise Unreadable(_("contains no text to summarize"))
     text = Composition()
-    text.add(mail.subject, role="heading", places={"message": str(number)} if number else None)
+    text.add(mail.subject, role="heading", locations={"message": str(number)} if number else None)
     before = PARAGRAPH
     for line in lines:
         if line.text.strip():
@@ -132,7 +134,7 @@ def _as_source(data: bytes, options: Options, number: int = 0) -> Source:
                 line.text.rstrip(),
                 before=before,
                 role="heading" if line.is_heading else None,
-                places={"message": str(number)} if number else None,
+                locations={"message": str(number)} if number else None,
             )
             before = LINE
         else:

@@ -8,7 +8,7 @@ import html
 from collections import Counter
 from dataclasses import dataclass
 
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -26,7 +26,7 @@ class Line:
     is_heading: bool = False
 
 
-_TAG = lazy(
+_TAG = lazy_pattern(
     r"<(?P<closing>/?)(?P<name>[A-Za-z][A-Za-z0-9:]{0,20})"
     r"(?P<attributes>(?:[^<>\"']|\"[^\"<]*\"|'[^'<]*')*+|[^<>]*)>|<[!?/][^<>]*>"
 )
@@ -42,12 +42,12 @@ _PARAGRAPHS = frozenset(
 _LINES = frozenset(("div", "tr", "li", "dt", "dd", "center", "header", "footer", "tbody"))
 _CELLS = frozenset(("td", "th"))
 _HEADINGS = frozenset(("h1", "h2", "h3", "h4", "h5", "h6"))
-_IS_HIDDEN = lazy(r"(?i)display\s*:\s*none|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*(?:;|[\"']|$)")
-_IS_QUOTED = lazy(
+_IS_HIDDEN = lazy_pattern(r"(?i)display\s*:\s*none|mso-hide\s*:\s*all|max-height\s*:\s*0(?:px)?\s*(?:;|[\"']|$)")
+_IS_QUOTED = lazy_pattern(
     r"(?i)\btype\s*=\s*[\"']?cite|gmail_quote(?!_)|gmail_extra|yahoo_quoted|isReplyContent|ntes[\w-]{0,12}quote|protonmail_quote|"
     r"moz-forward-container|zmail_extra"
 )
-_IS_SIGNATURE = lazy(
+_IS_SIGNATURE = lazy_pattern(
     r"(?i)gmail_signature|moz-signature|ms-outlook-mobile-signature|foxmail_sign|class=[\"']?signature"
 )
 _MAY_QUOTE = frozenset(("blockquote", "div"))

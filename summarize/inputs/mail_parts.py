@@ -20,13 +20,13 @@ from summarize.inputs.own_words import FORWARDED, is_forward, lines_of_text
 from summarize.interface import _
 from summarize.text.decoding import NOT_FOR_FILES, SURROGATE, decode
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.pieces import count_words
 
 # What servers take, and some; the parser of Python takes about ten times as much memory for the shortest of lines.
-MOST_BYTES, MOST_LINES = 64 << 20, 1_000_000
-MOST_PARTS, MOST_DEPTH = 20_000, 30
-_MOST_SUBJECT_CHARS = 1000
+MAX_BYTES, MAX_LINES = 64 << 20, 1_000_000
+MAX_PARTS, MAX_DEPTH = 20_000, 30
+_MAX_SUBJECT_CHARS = 1000
 
 
 class Unreadable(Exception):
@@ -61,14 +61,14 @@ def read_mail(data: bytes, *, encoding: str | None, name: str) -> Mail:
     Raises:
         Unreadable: it is encrypted, too large, or nested too deeply.
     """
-    if len(data) > MOST_BYTES or data.count(b"\n") > MOST_LINES:
+    if len(data) > MAX_BYTES or data.count(b"\n") > MAX_LINES:
         raise Unreadable(
             _("a message is larger than {most_bytes} MiB or {most_lines:,} lines; save only its text").format(
-                most_bytes=MOST_BYTES >> 20, most_lines=MOST_LINES
+                most_bytes=MAX_BYTES >> 20, most_lines=MAX_LINES
             )
         )
-    if data.count(b"\n--") > MOST_PARTS:
-        raise Unreadable(_("a message has more than {most:,} parts; save only its text").format(most=MOST_PARTS))
+    if data.count(b"\n--") > MAX_PARTS:
+        raise Unreadable(_("a message has more than {most:,} parts; save only its text").format(most=MAX_PARTS))
     try:
         message = BytesParser(policy=email.policy.compat32).parsebytes(data)
     except RecursionError:
@@ -86,9 +86,7 @@ def read_mail(data: bytes, *, encoding: str | None, name: str) -> Mail:
 
 
 def _too_deep() -> Unreadable:
-    return Unreadable(
-        _("its parts are nested more than {most} levels deep; save only its text").format(most=MOST_DEPTH)
-    )
+    return Unreadable(_("its parts are nested more than {most} levels deep; save only its text").format(most=MAX_DEPTH))
 
 
 def _encrypted(how: str) -> Unreadable:
@@ -98,15 +96,15 @@ def _encrypted(how: str) -> Unreadable:
 _PGP_TYPES = frozenset(("multipart/encrypted", "application/pgp-encrypted"))
 _SMIME_TYPES = frozenset(("application/pkcs7-mime", "application/x-pkcs7-mime"))
 _BEGINS_ENCRYPTED = "-----BEGIN PGP MESSAGE-----"
-_SIGNED = lazy(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Z][A-Za-z-]+:[^\n]*\n)*\n?")
+_SIGNED = lazy_pattern(r"-----BEGIN PGP SIGNED MESSAGE-----\n(?:[A-Z][A-Za-z-]+:[^\n]*\n)*\n?")
 _SIGNATURE = "-----BEGIN PGP SIGNATURE-----"
-_STUB = lazy(
+_STUB = lazy_pattern(
     r"(?i)\b(?:view|read|see|open)\b.{0,60}\b(?:browser|online|web ?page|web ?version)"
     r"|\b(?:support|enable|requires?|display|view)\b.{0,30}\bHTML\b"
     r"|\bHTML\b.{0,30}\b(?:mail|message|version|format|compatible|capable)"
     r"|不支持.{0,10}HTML|浏览器[中里]?(?:查看|打开|浏览)|HTML\s?(?:格式|邮件)"
 )
-_MOST_STUB_CHARS = 500
+_MAX_STUB_CHARS = 500
 
 
 class _Reading:
@@ -121,7 +119,7 @@ class _Reading:
 
     def lines(self, part: Message, depth: int = 0) -> list[Line]:
         """Return the lines of a part and of those in it."""
-        if depth > MOST_DEPTH:
+        if depth > MAX_DEPTH:
             raise _too_deep()
         kind = part.get_content_type()
         if kind in _PGP_TYPES:
@@ -201,7 +199,7 @@ def _num_chars(lines: Sequence[Line]) -> int:
 
 def _says_something(lines: Sequence[Line]) -> bool:
     run = "\n".join(line.text for line in lines)
-    return count_words(run) > 0 and not (len(run) <= _MOST_STUB_CHARS and _STUB.search(normalize(run)))
+    return count_words(run) > 0 and not (len(run) <= _MAX_STUB_CHARS and _STUB.search(normalize(run)))
 
 
 def _lines_of_plain(text: str, part: Message) -> list[Line]:
@@ -214,7 +212,7 @@ def _lines_of_plain(text: str, part: Message) -> list[Line]:
     return _without_patch(lines)
 
 
-_TRAILER = lazy(
+_TRAILER = lazy_pattern(
     r"(?:Signed-off|Reviewed|Acked|Tested|Reported|Reported-and-tested|Suggested|Co-developed)-by: "
     r"|(?:Cc|Fixes|Link|Closes): "
 )
@@ -223,12 +221,12 @@ _TRAILER = lazy(
 def _without_patch(lines: Sequence[Line]) -> list[Line]:
     """Return the lines without the changes to files that programmers send, and the list of these files over them."""
     patch = next(
-        (place for place, line in enumerate(lines) if line.text.startswith("diff --git ") and not line.depth), None
+        (index for index, line in enumerate(lines) if line.text.startswith("diff --git ") and not line.depth), None
     )
     if patch is None:
         return list(lines)
-    start = next((place for place in range(patch, -1, -1) if lines[place].text == "---"), patch)
-    end = next((place for place in range(patch, len(lines)) if lines[place].text.rstrip() == "--"), len(lines))
+    start = next((index for index in range(patch, -1, -1) if lines[index].text == "---"), patch)
+    end = next((index for index in range(patch, len(lines)) if lines[index].text.rstrip() == "--"), len(lines))
     return [*(line for line in lines[:start] if not _TRAILER.match(line.text)), *lines[end:]]
 
 
@@ -239,7 +237,7 @@ def _without_patch(lines: Sequence[Line]) -> list[Line]:
 _WIDER = {"gb2312": "gb18030", "gbk": "gb18030", "x-gbk": "gb18030", "cp936": "gb18030", "big5": "big5hkscs",
           "iso-8859-1": "windows-1252", "latin-1": "windows-1252", "us-ascii": "ascii"}  # fmt: skip
 _LATIN = re.compile(r"ascii|iso-8859-\d+|latin.*|windows-125\d|cp125\d|ansi.*", re.I)
-_LEAST_WIDE_SHARE = 0.3  # of bytes above ASCII in Chinese
+_MIN_WIDE_SHARE = 0.3  # of bytes above ASCII in Chinese
 
 
 def decoded(data: bytes, charset: str, name: str, *, is_sure: bool = False) -> tuple[str, str, tuple[str, ...]]:
@@ -265,7 +263,7 @@ def decoded(data: bytes, charset: str, name: str, *, is_sure: bool = False) -> t
         if data.isascii() and not charset.startswith(("iso-2022", "hz", "utf-7", "utf7")):
             return data.decode("ascii").replace("\0", ""), "ascii", ()
         num_wide = sum(byte > 127 for byte in data[:10_000])
-        may_be_chinese = num_wide > _LEAST_WIDE_SHARE * min(len(data), 10_000)
+        may_be_chinese = num_wide > _MIN_WIDE_SHARE * min(len(data), 10_000)
         tried = ["utf-8"] if not data.isascii() else []
         tried += [charset] if charset and not (_LATIN.fullmatch(charset) and may_be_chinese) else []
         for encoding in tried:
@@ -299,7 +297,7 @@ def _subject(message: Message, encoding: str) -> str:
     Words in one encoding are decoded together, since a character may be separated.
     """
     raw = next((value for key, value in message.raw_items() if key.lower() == "subject"), "")
-    data = str(raw)[: _MOST_SUBJECT_CHARS * 10].encode("ascii", "surrogateescape")
+    data = str(raw)[: _MAX_SUBJECT_CHARS * 10].encode("ascii", "surrogateescape")
     try:
         text = decoded(data, encoding, "subject")[0]
         runs: list[str] = []
@@ -316,7 +314,7 @@ def _subject(message: Message, encoding: str) -> str:
         text = "".join(runs)
     except Unreadable:
         text = data.decode("ascii", "replace")
-    return " ".join(text.split())[:_MOST_SUBJECT_CHARS]
+    return " ".join(text.split())[:_MAX_SUBJECT_CHARS]
 
 
 def _decoded_word(coding: str, word: str) -> bytes:

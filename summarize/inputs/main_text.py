@@ -19,20 +19,20 @@ from typing import TYPE_CHECKING, Any, Literal
 from summarize.inputs.flow import ASIDE, BLOCKS, BREAKS, HEADINGS, Block, blocks_of
 from summarize.text.language import HAN_RUN
 from summarize.text.marks import CLAUSE_MARKS, ends_with_stop, is_wide
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.pieces import needs_space
 
 if TYPE_CHECKING:
     from lxml.html import HtmlElement
 
-LEAST_COLUMNS = 80  # that are text without a sentence that ends, as verse is; a Chinese character takes two
-LEAST_PROSE_COLUMNS = 40  # of a cell that is laid out by a table rather than a datum in it
-LEAST_EXTRACTED_CHARS = 100  # with less, trafilatura searches on; its own 250 are many for Chinese
-LEAST_ARTICLE_SHARE = 0.9  # of the paragraphs of a page in the element that is its article
-LEAST_PRE_SHARE = 0.6  # of the letters of a page that is one <pre>, as archives of mails are
-MOST_CAPTION_CHARS = 300
-MOST_BOLD_HEADING_CHARS = 60
-MOST_NAME_CHARS = 30
+MIN_COLUMNS = 80  # that are text without a sentence that ends, as verse is; a Chinese character takes two
+MIN_PROSE_COLUMNS = 40  # of a cell that is laid out by a table rather than a datum in it
+MIN_EXTRACTED_CHARS = 100  # with less, trafilatura searches on; its own 250 are many for Chinese
+MIN_ARTICLE_SHARE = 0.9  # of the paragraphs of a page in the element that is its article
+MIN_PRE_SHARE = 0.6  # of the letters of a page that is one <pre>, as archives of mails are
+MAX_CAPTION_CHARS = 300
+MAX_BOLD_HEADING_CHARS = 60
+MAX_NAME_CHARS = 30
 
 # What has no text to read; what a script would show stands in <template>, what it could not show in <noscript>.
 _TEXTLESS = (
@@ -53,7 +53,7 @@ _NOTES = (
     " | .//*[contains(@class, 'mw-editsection') or contains(@class, 'boilerplate')]"
     " | .//*[@id='siteNotice' or contains(concat(' ', @class), ' reflist') or self::ol[contains(@class, 'references')]]"
 )
-_CAPTION = lazy(
+_CAPTION = lazy_pattern(
     r"(?:^|[\s_-])(?:thumb|photo|img|image|pic)?[-_]?caption(?:[\s_-]|text|$)|(?:img|photo|pic)[-_]?desc", re.IGNORECASE
 )
 # The posts of a thread: Discuz, vBulletin, SMF, Tieba; XenForo, Discourse, MyBB, phpBB, Zhihu, Stack Exchange, old
@@ -67,17 +67,19 @@ _POST = (
     " or (@class='content' and ancestor::*[contains(concat(' ', @class, ' '), ' postbody ')])"
     " or (@itemprop='text' and ancestor::*[contains(@itemtype, 'ForumPosting') or contains(@itemtype, 'QAPage')])]"
 )
-_AUTHOR = lazy(
+_AUTHOR = lazy_pattern(
     r"user-?name|author|\bauthi\b|creator|poster|nickname|hnuser|message-name|UserLink|user-details", re.IGNORECASE
 )
-_NO_ARTICLE = lazy(r"comment|respon|footer|sidebar|related|\bnav|cookie|consent|promo|newsletter", re.IGNORECASE)
-_LEAST_POSTS = 2
+_NO_ARTICLE = lazy_pattern(
+    r"comment|respon|footer|sidebar|related|\bnav|cookie|consent|promo|newsletter", re.IGNORECASE
+)
+_MIN_POSTS = 2
 _BLANK_CHARACTERS = " \t\r\n\f"
-_BLANKS = lazy(rf"[{_BLANK_CHARACTERS}]+")
-_WRAP = lazy(rf"(?<=(\S))[ \t\r\f]*\n[{_BLANK_CHARACTERS}]*(?=(\S))")
-_INDENT = lazy(r"[ \t\r\n]*(?:\u3000{1,2}|(?:\xa0[ \t]*){2,})")  # of the first line of a paragraph
-_SENTENCE_END = lazy(r"[。！？!?]|[^\W\d]{2}[\"”’')）]?\.(?=[\s\"”’')]|\Z)|\.[\"”’')）](?=\s|\Z)")
-_LETTER = lazy(r"[^\W\d_]")
+_BLANKS = lazy_pattern(rf"[{_BLANK_CHARACTERS}]+")
+_WRAP = lazy_pattern(rf"(?<=(\S))[ \t\r\f]*\n[{_BLANK_CHARACTERS}]*(?=(\S))")
+_INDENT = lazy_pattern(r"[ \t\r\n]*(?:\u3000{1,2}|(?:\xa0[ \t]*){2,})")  # of the first line of a paragraph
+_SENTENCE_END = lazy_pattern(r"[。！？!?]|[^\W\d]{2}[\"”’')）]?\.(?=[\s\"”’')]|\Z)|\.[\"”’')）](?=\s|\Z)")
+_LETTER = lazy_pattern(r"[^\W\d_]")
 
 
 def main_text(parse: Callable[[], "HtmlElement"]) -> list[Block]:
@@ -86,7 +88,7 @@ def main_text(parse: Callable[[], "HtmlElement"]) -> list[Block]:
     Args:
         parse: returns its tree, which is changed, as often as it is called.
     """
-    for attempt in (_whole_pre, _thread, _precise, _lenient, _plain):
+    for attempt in (_preformatted_page, _thread, _precise, _lenient, _plain):
         blocks = _without_last_headings(attempt(parse()))
         if has_text(blocks):
             break
@@ -102,7 +104,7 @@ def has_text(blocks: Sequence[Block]) -> bool:
     texts = [block for block in blocks if block.role != "heading"]
     if any(_SENTENCE_END.search(block.text) for block in texts):
         return True
-    return sum(columns(block.text) for block in texts if not block.is_item) >= LEAST_COLUMNS
+    return sum(columns(block.text) for block in texts if not block.is_item) >= MIN_COLUMNS
 
 
 def columns(text: str) -> int:
@@ -120,14 +122,14 @@ def _without_last_headings(blocks: list[Block]) -> list[Block]:
 # One way after the other
 
 
-def _whole_pre(tree: "HtmlElement") -> list[Block]:
+def _preformatted_page(tree: "HtmlElement") -> list[Block]:
     """Return the text of a page that is preformatted, as it is."""
     pre = max(tree.iter("pre"), key=lambda element: len(element.text_content()), default=None)
     if pre is None:
         return []
     _strip(tree, _TEXTLESS)
     text = pre.text_content()
-    if _num_visible(text) < LEAST_PRE_SHARE * _num_visible(tree.text_content()) or not _SENTENCE_END.search(text):
+    if _num_visible(text) < MIN_PRE_SHARE * _num_visible(tree.text_content()) or not _SENTENCE_END.search(text):
         return []
     return [Block(text.strip("\n").rstrip())]
 
@@ -139,7 +141,7 @@ def _thread(tree: "HtmlElement") -> list[Block]:
     """
     found = set(tree.xpath(_POST)) | set(tree.iter("blockquote"))
     posts = [post for post in tree.xpath(_POST) if not any(outer in found for outer in post.iterancestors())]
-    if len(posts) < _LEAST_POSTS:
+    if len(posts) < _MIN_POSTS:
         return []
     authors = _authors(posts)
     _prepare(tree)
@@ -169,7 +171,7 @@ def _authors(posts: Sequence["HtmlElement"]) -> list[str]:
             for element in around.iter()
             if element not in own and _AUTHOR.search(f"{element.get('class')} {element.get('itemprop')}")
         )
-        authors.append(next((name for name in names if 0 < len(name) <= MOST_NAME_CHARS), ""))
+        authors.append(next((name for name in names if 0 < len(name) <= MAX_NAME_CHARS), ""))
     return authors
 
 
@@ -194,7 +196,7 @@ def _extracted(tree: "HtmlElement", favor: Literal["precision", "recall"]) -> li
     _part_tables(tree)
     _name_article(tree)
     config = use_config()
-    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(LEAST_EXTRACTED_CHARS))
+    config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(MIN_EXTRACTED_CHARS))
     with _quiet():
         found: Any = bare_extraction(
             tree,
@@ -295,7 +297,7 @@ def _set_captions_aside(tree: "HtmlElement") -> None:
         if not is_caption or element.getparent() is None:
             continue
         text = _line(element.text_content())
-        if len(text) > MOST_CAPTION_CHARS or any(child.tag in BLOCKS - {"p"} for child in element.iterdescendants()):
+        if len(text) > MAX_CAPTION_CHARS or any(child.tag in BLOCKS - {"p"} for child in element.iterdescendants()):
             continue
         parent = element.getparent()
         if parent.tag == "p":
@@ -314,7 +316,7 @@ def _find_bold_headings(tree: "HtmlElement") -> None:
     """Make headings of short bold paragraphs without a stop."""
     for paragraph in list(tree.iter("p", "div")):
         text = _line(paragraph.text_content())
-        if not text or len(text) > MOST_BOLD_HEADING_CHARS or text[-1] in CLAUSE_MARKS + "。.;；!！":
+        if not text or len(text) > MAX_BOLD_HEADING_CHARS or text[-1] in CLAUSE_MARKS + "。.;；!！":
             continue
         parent = paragraph.getparent()
         if parent is None or parent.tag in {"li", "td", "th", "dd", "dt", *HEADINGS}:
@@ -394,7 +396,7 @@ def _name_article(tree: "HtmlElement") -> None:
             lengths[holder] = lengths.get(holder, 0) + length_chars
     most = tree
     while (inner := max(most, key=lambda part: lengths.get(part, 0), default=None)) is not None:
-        if inner not in lengths or lengths[inner] < LEAST_ARTICLE_SHARE * lengths[tree]:
+        if inner not in lengths or lengths[inner] < MIN_ARTICLE_SHARE * lengths[tree]:
             break
         most = inner
     if most.tag == "body":
@@ -428,15 +430,15 @@ def _join_lines(tree: "HtmlElement") -> None:
         if not text:
             continue
         first = text.lstrip(_BLANK_CHARACTERS)[:1]
-        before, behind = text[: len(text) - len(text.lstrip(_BLANK_CHARACTERS))], text.rstrip(_BLANK_CHARACTERS)
+        before, rest = text[: len(text) - len(text.lstrip(_BLANK_CHARACTERS))], text.rstrip(_BLANK_CHARACTERS)
         is_solid = bool(first and last) and not needs_space(last, first)
         if held and is_solid:
             setattr(held[0], held[1], getattr(*held).rstrip(" "))
         written = _BLANKS.sub(" ", _WRAP.sub(_joint, text))
         setattr(element, kind, written.lstrip(" ") if is_solid and "\n" in before else written)
         if first:
-            last = behind[-1]
-            held = (element, kind) if "\n" in text[len(behind) :] else None
+            last = rest[-1]
+            held = (element, kind) if "\n" in text[len(rest) :] else None
         elif last and "\n" in text:
             held = held or (element, kind)
 
@@ -479,7 +481,7 @@ def _part_tables(tree: "HtmlElement") -> None:
     columned: set[HtmlElement] = set()
     for element, kind, _ in _slots(tree):
         text = getattr(element, kind)
-        if text and columns(text) >= LEAST_PROSE_COLUMNS and _SENTENCE_END.search(text):
+        if text and columns(text) >= MIN_PROSE_COLUMNS and _SENTENCE_END.search(text):
             for table in (element, *element.iterancestors())[kind == "tail" :]:
                 if table in columned:
                     break

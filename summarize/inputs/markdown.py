@@ -12,10 +12,10 @@ from html import unescape
 from typing import TYPE_CHECKING, Any
 
 from summarize.document import Source
-from summarize.inputs.refusal import refuse_no_prose
+from summarize.inputs.refusal import refuse_non_prose
 from summarize.inputs.table import Options
 from summarize.inputs.writing import WRAP, Run, Writer
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
     from markdown_it import MarkdownIt
@@ -29,41 +29,43 @@ _NOT_SUFFIXES = (".rst", ".adoc", ".asciidoc", ".org", ".textile", ".wiki")  # w
 # What makes a text Markdown: two of the first kind, or one and two of the second, which other texts have as well.
 _SAMPLE_CHARS = 1 << 16
 _SURE_SIGNS = (
-    lazy(r"(?:\A|\n[ \t]*\r?\n)#{1,6} [^\n]{1,200}\r?\n(?!#)"),
-    lazy(r"\]\((?:https?:|[\w./#-]{1,200}\))"),
-    lazy(r"(?<![\w*/])\*\*(?! )[^*\n]{1,200}(?<! )\*\*(?![\w*/])|(?<=[\u2e80-\U0003ffff])\*\*[^*\s][^*\n]{0,200}\*\*"),
-    lazy(r"(?:\A|\n) {0,3}```[^`\n]*\n(?:.*\n){0,200}? {0,3}```[ \t\r]*(?:\n|\Z)"),
-    lazy(r"\n[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*(?:\r?\n|\Z)"),
-    lazy(r"\A\s*---[ \t]*\r?\n(?>[\w-]{1,40}:.*\n|[ \t]+.*\n|-.*\n|\r?\n){1,60}?---[ \t\r]*(?:\n|\Z)"),
-    lazy(r"\n[ \t]*[-*] \[[ xX]\] "),
-    lazy(r"\[\[[^\[\]\n]{1,100}\]\]"),
-    lazy(r"\n> \[!\w{1,20}\]"),
+    lazy_pattern(r"(?:\A|\n[ \t]*\r?\n)#{1,6} [^\n]{1,200}\r?\n(?!#)"),
+    lazy_pattern(r"\]\((?:https?:|[\w./#-]{1,200}\))"),
+    lazy_pattern(
+        r"(?<![\w*/])\*\*(?! )[^*\n]{1,200}(?<! )\*\*(?![\w*/])|(?<=[\u2e80-\U0003ffff])\*\*[^*\s][^*\n]{0,200}\*\*"
+    ),
+    lazy_pattern(r"(?:\A|\n) {0,3}```[^`\n]*\n(?:.*\n){0,200}? {0,3}```[ \t\r]*(?:\n|\Z)"),
+    lazy_pattern(r"\n[ \t]*\|?[ \t]*:?-{3,}:?[ \t]*\|[ \t|:-]*(?:\r?\n|\Z)"),
+    lazy_pattern(r"\A\s*---[ \t]*\r?\n(?>[\w-]{1,40}:.*\n|[ \t]+.*\n|-.*\n|\r?\n){1,60}?---[ \t\r]*(?:\n|\Z)"),
+    lazy_pattern(r"\n[ \t]*[-*] \[[ xX]\] "),
+    lazy_pattern(r"\[\[[^\[\]\n]{1,100}\]\]"),
+    lazy_pattern(r"\n> \[!\w{1,20}\]"),
 )
 _LIKELY_SIGNS = (
-    lazy(r"(?:\A|\n) {0,3}[-*] [^\n]+\n(?:\s{0,4}\S[^\n]*\n){0,3}? {0,3}[-*] "),
-    lazy(r"(?:\A|\n)> \S"),
-    lazy(r"(?<!`)`[^`\n]{1,80}`(?!`)"),
-    lazy(r"(?:\A|\n)\r?\n(?:---|\*\*\*)\r?\n\r?\n"),
-    lazy(r"(?<![\w*])\*(?![ *])[^*\n]{1,100}(?<![ *])\*(?![\w*])"),
-    lazy(r"\n[^\n]{1,80}\n(?:={4,}|-{4,})\r?\n"),
+    lazy_pattern(r"(?:\A|\n) {0,3}[-*] [^\n]+\n(?:\s{0,4}\S[^\n]*\n){0,3}? {0,3}[-*] "),
+    lazy_pattern(r"(?:\A|\n)> \S"),
+    lazy_pattern(r"(?<!`)`[^`\n]{1,80}`(?!`)"),
+    lazy_pattern(r"(?:\A|\n)\r?\n(?:---|\*\*\*)\r?\n\r?\n"),
+    lazy_pattern(r"(?<![\w*])\*(?![ *])[^*\n]{1,100}(?<![ *])\*(?![\w*])"),
+    lazy_pattern(r"\n[^\n]{1,80}\n(?:={4,}|-{4,})\r?\n"),
 )
 
-_WORDY = lazy(r"[^\W_]")
-_CHINESE = lazy(r"[\u3400-\u9fff]")
-_LATIN_WORD = lazy(r"[A-Za-z\u00c0-\u024f]{2,}")
-_LEAST_PROSE_CHINESE = 12  # of a cell that is a sentence rather than an entry
-_LEAST_PROSE_WORDS = 6
-_LEAST_BLOCK_WORDS = 8
-_LEAST_BLOCK_PROSE = 0.8
-_CHINESE_MARK = lazy(r"[，。！？；]")
-_MOST_HEADING_CHARS = 120  # of one underlined: a paragraph over a ruled line is none
-_LEAST_WRAP_COLUMNS = 40  # lines narrower than that are broken for a reason
+_WORDY = lazy_pattern(r"[^\W_]")
+_CHINESE = lazy_pattern(r"[\u3400-\u9fff]")
+_LATIN_WORD = lazy_pattern(r"[A-Za-z\u00c0-\u024f]{2,}")
+_MIN_PROSE_CHINESE = 12  # of a cell that is a sentence rather than an entry
+_MIN_PROSE_WORDS = 6
+_MIN_BLOCK_WORDS = 8
+_MIN_BLOCK_PROSE = 0.8
+_CHINESE_MARK = lazy_pattern(r"[，。！？；]")
+_MAX_HEADING_CHARS = 120  # of one underlined: a paragraph over a ruled line is none
+_MIN_WRAP_COLUMNS = 40  # lines narrower than that are broken for a reason
 _OPEN_ENDS = frozenset(",，、;；:：(（“")
 _WIDE_WORD_COLUMNS = 6  # of Chinese that an editor does not part: a character with marks around it
-_MOST_LOOK_CHARS = 1000  # of the lines around one that tell how wide they are
+_MAX_LOOK_CHARS = 1000  # of the lines around one that tell how wide they are
 _PROBE_CHARS = 40
-_LEAST_PROBE_CHARS = 4
-_MOST_HIDDEN_CHARS = 2000  # between two parts of a paragraph: the address of a link
+_MIN_PROBE_CHARS = 4
+_MAX_HIDDEN_CHARS = 2000  # between two parts of a paragraph: the address of a link
 _MAX_NESTING = 40  # a list in a list takes two
 
 
@@ -92,7 +94,7 @@ def read(content: Source, options: Options) -> list[Source]:
     if not source.text:
         return []
     if options.suffix not in _SUFFIXES:
-        refuse_no_prose(source, options)
+        refuse_non_prose(source, options)
     return [source]
 
 
@@ -115,7 +117,7 @@ def _parser() -> "MarkdownIt":
     return parser
 
 
-_FORMULA = lazy(r"\$(?![\s$])[^$\n]{1,300}(?<![\s\\])\$(?!\d)")
+_FORMULA = lazy_pattern(r"\$(?![\s$])[^$\n]{1,300}(?<![\s\\])\$(?!\d)")
 
 
 def _formula(state: "StateInline", silent: bool) -> bool:
@@ -208,7 +210,7 @@ class _Body:
 
     def _write_heading(self, token: "Token", inline: "Token") -> None:
         runs = read_inline(inline).runs
-        is_sentence = token.markup in "=-" and sum(len(text) for text, _ in runs) > _MOST_HEADING_CHARS
+        is_sentence = token.markup in "=-" and sum(len(text) for text, _ in runs) > _MAX_HEADING_CHARS
         if is_sentence or self._items:
             self._write_runs(runs)
             return
@@ -235,7 +237,9 @@ class _Body:
 
     def _write_table(self, number: int) -> int:
         """Write the cells of a table that are sentences, and return the number of its last token."""
-        end = next(place for place in range(number, len(self._tokens)) if self._tokens[place].type == "table_close")
+        end = next(
+            position for position in range(number, len(self._tokens)) if self._tokens[position].type == "table_close"
+        )
         self._writer.end_list()
         is_left_out = True
         for token in self._tokens[number:end]:
@@ -299,18 +303,18 @@ def _menu_lists(tokens: Sequence["Token"]) -> dict[int, int]:
 
 def _is_prose_block(text: str) -> bool:
     """Return whether an indented block holds sentences: Chinese with marks, or many words that end in a stop."""
-    if len(_CHINESE.findall(text)) >= _LEAST_PROSE_CHINESE:
+    if len(_CHINESE.findall(text)) >= _MIN_PROSE_CHINESE:
         return _CHINESE_MARK.search(text) is not None
     first, last = text.lstrip()[:1], text.rstrip()[-1:]
-    if not (first.isupper() and last in ".!?" and len(_LATIN_WORD.findall(text)) >= _LEAST_BLOCK_WORDS):
+    if not (first.isupper() and last in ".!?" and len(_LATIN_WORD.findall(text)) >= _MIN_BLOCK_WORDS):
         return False
     from summarize.inputs.measure import measure
 
     found = measure(text)
-    return found.prose > _LEAST_BLOCK_PROSE and not found.code
+    return found.prose > _MIN_BLOCK_PROSE and not found.code
 
 
-_CHECK_BOX = lazy(r"\[[ xX]\][ \t]+")
+_CHECK_BOX = lazy_pattern(r"\[[ xX]\][ \t]+")
 
 
 def _without_check_box(runs: Sequence[Run]) -> list[Run]:
@@ -320,7 +324,7 @@ def _without_check_box(runs: Sequence[Run]) -> list[Run]:
 
 def is_prose_cell(text: str) -> bool:
     """Return whether a cell of a table holds a sentence rather than an entry."""
-    return len(_CHINESE.findall(text)) >= _LEAST_PROSE_CHINESE or len(_LATIN_WORD.findall(text)) >= _LEAST_PROSE_WORDS
+    return len(_CHINESE.findall(text)) >= _MIN_PROSE_CHINESE or len(_LATIN_WORD.findall(text)) >= _MIN_PROSE_WORDS
 
 
 def read_inline(token: "Token") -> _Inline:
@@ -330,9 +334,13 @@ def read_inline(token: "Token") -> _Inline:
     num_links = depth = struck = 0
     has_words = False  # outside of links
     children = token.children or []
-    for place, child in enumerate(children):
+    for position, child in enumerate(children):
         kind = child.type
-        if child.nesting and child.markup in ("*", "**") and _is_between_digits(runs, children[place + 1 : place + 2]):
+        if (
+            child.nesting
+            and child.markup in ("*", "**")
+            and _is_between_digits(runs, children[position + 1 : position + 2])
+        ):
             runs.append((child.markup, lines.number))
         elif kind == "link_open":
             num_links, depth = num_links + 1, depth + 1
@@ -382,16 +390,16 @@ class _Lines:
         probe = child.content[:_PROBE_CHARS].partition("\n")[0]
         if child.type == "code_inline":
             probe = child.markup + probe.split(" ", 1)[0]
-        elif len(probe) < _LEAST_PROBE_CHARS:
+        elif len(probe) < _MIN_PROBE_CHARS:
             return self.number
-        place = self._text.find(probe, self._position, self._position + _MOST_HIDDEN_CHARS)
-        if place < 0:
+        position = self._text.find(probe, self._position, self._position + _MAX_HIDDEN_CHARS)
+        if position < 0:
             return self.number
-        self._go_to(place)
+        self._go_to(position)
         number = self.number
-        end = place + len(child.content)
+        end = position + len(child.content)
         if child.type == "code_inline":
-            end = self._text.find(child.markup, place + len(child.markup)) + len(child.markup)
+            end = self._text.find(child.markup, position + len(child.markup)) + len(child.markup)
         self._go_to(end)
         return number
 
@@ -408,8 +416,8 @@ class _Lines:
         end = self._text.find("\n", self._position)
         if end < 0:
             return True
-        before = self._text[max(0, end - _MOST_LOOK_CHARS) : end].split("\n")
-        after = self._text[end + 1 : end + _MOST_LOOK_CHARS].split("\n")
+        before = self._text[max(0, end - _MAX_LOOK_CHARS) : end].split("\n")
+        after = self._text[end + 1 : end + _MAX_LOOK_CHARS].split("\n")
         return is_wrapped_line(before, after)
 
 
@@ -433,7 +441,7 @@ def is_wrapped_line(before: Sequence[str], after: Sequence[str]) -> bool:
     room = widest - _columns(line)
     is_chinese = following[:1] > "\u2e80"
     word = _WIDE_WORD_COLUMNS if is_chinese else max(_columns(following.split(" ", 1)[0]) + 1, widest // 4)
-    return widest >= _LEAST_WRAP_COLUMNS and room <= word
+    return widest >= _MIN_WRAP_COLUMNS and room <= word
 
 
 def _columns(line: str) -> int:
@@ -442,7 +450,7 @@ def _columns(line: str) -> int:
 
 
 # What dialects put into the text of a paragraph, each with what is read of it.
-_MARKS = lazy(
+_MARKS = lazy_pattern(
     r"\[\^[^\]\s]{1,60}\]"  # the number of a footnote
     r"|[ \t]?\[-?@[^\]\n]{1,200}\]"  # what is cited
     r"|!\[\[[^\[\]\n]{1,300}\]\]"
@@ -456,7 +464,7 @@ _MARKS = lazy(
 )
 
 
-_BLANKS = lazy(r"[ \t]{2,}")
+_BLANKS = lazy_pattern(r"[ \t]{2,}")
 
 
 def _clean(text: str) -> str:
@@ -482,10 +490,10 @@ def _without_strong(runs: list[Run]) -> list[Run]:
     return [(text if text == "**" else _STRONG.sub("", text), line) for text, line in runs]
 
 
-_STRONG = lazy(r"(?<![A-Za-z0-9*])\*\*(?!\*)|(?<!\*)\*\*(?![A-Za-z0-9*])")
+_STRONG = lazy_pattern(r"(?<![A-Za-z0-9*])\*\*(?!\*)|(?<!\*)\*\*(?![A-Za-z0-9*])")
 
 _HTML_GONE = ("script", "style", "svg", "table", "pre", "head", "iframe", "video", "audio")
-_HTML_TAG = lazy(r"<(?P<closes>/?)(?P<name>[A-Za-z][\w.-]{0,40})(?P<rest>[^<>]*)>|<[!?][^<>]*>")
+_HTML_TAG = lazy_pattern(r"<(?P<closes>/?)(?P<name>[A-Za-z][\w.-]{0,40})(?P<rest>[^<>]*)>|<[!?][^<>]*>")
 _HTML_FLOW = frozenset(
     (
         *("a", "abbr", "b", "bdi", "cite", "code", "del", "dfn", "em", "font", "i", "img", "ins", "kbd", "mark", "q"),

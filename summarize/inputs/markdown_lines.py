@@ -6,41 +6,41 @@ Front matter, comments, formulas on lines of their own, definitions of footnotes
 
 import re
 
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
-_LINE_END = lazy(r"\r\n|\r|\n")
-_KEY = lazy(r"[\w-]{1,60}[ \t]*[:=]|[ \t]+\S|[ \t]*-|#|[\]}]")
-_TITLE = lazy(r"""["']?title["']?[ \t]*[:=][ \t]*(?P<title>.*)""", re.I)
-_MOST_FRONT_LINES = 200
-_MOST_FORMULA_LINES = 100
-_MOST_IMPORT_LINES = 100
+_LINE_END = lazy_pattern(r"\r\n|\r|\n")
+_KEY = lazy_pattern(r"[\w-]{1,60}[ \t]*[:=]|[ \t]+\S|[ \t]*-|#|[\]}]")
+_TITLE = lazy_pattern(r"""["']?title["']?[ \t]*[:=][ \t]*(?P<title>.*)""", re.I)
+_MAX_FRONT_LINES = 200
+_MAX_FORMULA_LINES = 100
+_MAX_IMPORT_LINES = 100
 
-_FENCE = lazy(r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<info>[^`]*+)\Z")
+_FENCE = lazy_pattern(r"[ \t>]*+(?:(?:[-*+]|\d{1,9}[.)])[ \t]++)?(?P<fence>`{3,}+|~{3,}+)[ \t]*+(?P<info>[^`]*+)\Z")
 # Of MyST: these hold text.
-_FENCED_TEXT = lazy(
+_FENCED_TEXT = lazy_pattern(
     r"\{(?:note|tip|hint|important|warning|caution|danger|attention|error|seealso|admonition|epigraph|pull-quote|topic"
     r"|sidebar|versionadded|versionchanged|deprecated)\}"
 )
-_COMMENT = lazy(r"(?<!`)(?P<opens><!--|\{/\*)|(?<!\S)%%.{1,500}?%%(?!\S)")
+_COMMENT = lazy_pattern(r"(?<!`)(?P<opens><!--|\{/\*)|(?<!\S)%%.{1,500}?%%(?!\S)")
 _COMMENT_ENDS = {"<!--": "-->", "{/*": "*/}"}
-_QUOTED_NOTE = lazy(r"(?P<quote>[ \t]*+(?:>[ \t]*+)+)\[!\w{1,20}\][+-]?[ \t]*+(?P<title>.*)")
-_FRAMED_NOTE = lazy(
+_QUOTED_NOTE = lazy_pattern(r"(?P<quote>[ \t]*+(?:>[ \t]*+)+)\[!\w{1,20}\][+-]?[ \t]*+(?P<title>.*)")
+_FRAMED_NOTE = lazy_pattern(
     r"""(?P<indent>[ \t]*+)(?:!!!|\?\?\?\+?|===[+!]?(?=[ \t]*+["']))[ \t]*+[\w -]*+(?P<title>["'].*)?\Z"""
 )
-_COLON_FENCE = lazy(
+_COLON_FENCE = lazy_pattern(
     r"[ \t>]*+:{3,}+[ \t]*+(?:\{[^{}]*+\}|[\w-]*+)(?:\[(?P<label>[^\[\]]*+)\])?(?P<title>[^{}]*+)(?:\{[^{}]*+\})?\s*\Z"
 )
-_NOTE_OPTION = lazy(r":[\w-]{1,30}:(?: .*)?\Z")
-_FOOTNOTE = lazy(r" {0,3}\[\^[^\]\s]{1,60}\]:")
-_FORMULA = lazy(r"[ \t>]*+(?P<opens>\$\$|\\\[)")
-_LIQUID_CODE = lazy(r"[ \t]*+\{(?:%-?|\{<)[ \t]*(?P<tag>highlight|raw|codeblock|mermaid)\b")
-_IMPORT = lazy(r"import\b.*['\"][ \t]*;?[ \t]*\Z")
-_EXPORT = lazy(r"export[ \t]+(?:const|default|function|let|async)\b")
+_NOTE_OPTION = lazy_pattern(r":[\w-]{1,30}:(?: .*)?\Z")
+_FOOTNOTE = lazy_pattern(r" {0,3}\[\^[^\]\s]{1,60}\]:")
+_FORMULA = lazy_pattern(r"[ \t>]*+(?P<opens>\$\$|\\\[)")
+_LIQUID_CODE = lazy_pattern(r"[ \t]*+\{(?:%-?|\{<)[ \t]*(?P<tag>highlight|raw|codeblock|mermaid)\b")
+_IMPORT = lazy_pattern(r"import\b.*['\"][ \t]*;?[ \t]*\Z")
+_EXPORT = lazy_pattern(r"export[ \t]+(?:const|default|function|let|async)\b")
 # Without the blank that has to stand there, or with a wide one; a single mark also opens a tag.
 _WIDE = "[\u2e80-\u2fff\u3001-\U0003ffff]"
-_TIGHT_HEADING = lazy(rf"(?P<marks>#{{2,6}})\u3000*(?={_WIDE})|(?P<mark>#)(?:\u3000+|(?={_WIDE}[^\s#]*\Z))")
+_TIGHT_HEADING = lazy_pattern(rf"(?P<marks>#{{2,6}})\u3000*(?={_WIDE})|(?P<mark>#)(?:\u3000+|(?={_WIDE}[^\s#]*\Z))")
 # `{: .class }`, a place for the contents, a page break, several tags.
-_NO_TEXT = lazy(
+_NO_TEXT = lazy_pattern(
     r"[ \t]*+(?:\{:[^{}]*\}|\[\[?_?TOC_?\]?\]|@\[toc\].*|\\(?:newpage|pagebreak|tableofcontents)"
     r"|(?:#[^\s#]+[ \t]*){2,40})",
     re.I,
@@ -69,7 +69,7 @@ def _take_front_matter(lines: list[str]) -> str | None:
         return None
     ends = (mark, "...") if mark == "---" else (mark,)
     title = None
-    for number in range(first + 1, min(len(lines), first + _MOST_FRONT_LINES)):
+    for number in range(first + 1, min(len(lines), first + _MAX_FRONT_LINES)):
         line = lines[number].rstrip()
         if line in ends:
             _empty(lines, first, number + 1)
@@ -244,7 +244,7 @@ def _take_until(lines: list[str], number: int, position: int, *ends: str) -> int
         position: where in it the end may stand.
         ends: what it may be; what stands after it on its line stays, except for a tag that is not closed there.
     """
-    for last in range(number, min(len(lines), number + _MOST_FORMULA_LINES)):
+    for last in range(number, min(len(lines), number + _MAX_FORMULA_LINES)):
         found = [place for end in ends if (place := lines[last].find(end, position) + len(end)) >= len(end)]
         if found:
             rest = lines[last][min(found) :]
@@ -258,7 +258,7 @@ def _take_until(lines: list[str], number: int, position: int, *ends: str) -> int
 def _take_export(lines: list[str], number: int) -> int:
     """Empty what MDX exports, to the next empty line."""
     end = number + 1
-    while end < min(len(lines), number + _MOST_IMPORT_LINES) and lines[end].strip():
+    while end < min(len(lines), number + _MAX_IMPORT_LINES) and lines[end].strip():
         end += 1
     _empty(lines, number, end)
     return end

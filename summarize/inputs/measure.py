@@ -4,8 +4,8 @@ Of the characters of a text, except for those of numbers and addresses, we measu
 share in lines of code. Words are prose where three stand after each other, where a line has nothing but words, and
 where there is Chinese; comments of code are neither. A text is none that can be summarized
 
-    if its prose is below `LEAST_PROSE`,
-    or below `MOST_PROSE_OF_CODE`, with `CODE_PER_PROSE` times as much code,
+    if its prose is below `MIN_PROSE`,
+    or below `MAX_PROSE_OF_CODE`, with `CODE_PER_PROSE` times as much code,
     or if it is mostly comments, or mostly figures with no more prose than that beside them.
 
 Measured on 19,622 texts of all kinds (news, mails with code, chats, papers with formulas, transcripts), of which none
@@ -14,16 +14,16 @@ is refused; and on 5,554 files of 80 kinds of code and data, of which 92% are.
 
 from dataclasses import dataclass
 
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
-LEAST_PROSE = 0.13
-MOST_PROSE_OF_CODE = 0.6
+MIN_PROSE = 0.13
+MAX_PROSE_OF_CODE = 0.6
 CODE_PER_PROSE = 0.6
-MOST_COMMENT = 0.6
-MOST_FIGURES = 0.7
-LEAST_CHARS = 60  # that are no numbers and addresses: of fewer nothing can be said
-_MOST_LINE_CHARS = 200  # of a line of code; longer ones are those of prose, or of data
-_LEAST_COMMENT_LINES = 4
+MAX_COMMENT = 0.6
+MAX_FIGURES = 0.7
+MIN_CHARS = 60  # that are no numbers and addresses: of fewer nothing can be said
+_MAX_LINE_CHARS = 200  # of a line of code; longer ones are those of prose, or of data
+_MIN_COMMENT_LINES = 4
 # A line is no code if so much of it is words, and it is so long, or if it has so much Chinese.
 _SENTENCE_SHARE = 0.6
 _SENTENCE_CHARS = 30
@@ -33,20 +33,20 @@ _SQL_LINES = ("INSERT INTO ", "VALUES ", "insert into ", "values ")
 _WIDE_LETTERS = (
     "\u0370-\u03ff\u0400-\u1fff\u2e80-\u2fdf\u3005\u3007\u3040-\u30ff\u3400-\u9fff\uac00-\ud7af\U00020000-\U0003ffff"
 )
-_WIDE = lazy(f"[{_WIDE_LETTERS}]+")
-_PARTS = lazy(rf"[{_WIDE_LETTERS}]+|[^\s{_WIDE_LETTERS}]+")
-_WORD = lazy(
+_WIDE = lazy_pattern(f"[{_WIDE_LETTERS}]+")
+_PARTS = lazy_pattern(rf"[{_WIDE_LETTERS}]+|[^\s{_WIDE_LETTERS}]+")
+_WORD = lazy_pattern(
     r"[\"'“”‘’(\[（《「【`*_]*(?:[A-Za-zÀ-ɏ][a-zà-ɏ]{0,25}|[A-Z]{2,14})(?:['’/-][A-Za-zÀ-ɏ]{1,20}){0,4}"
     r"[,;:.!?\"'“”‘’)\]）》」】，。！？；：、…`*_]*"
 )
 # Numbers with their marks and units, addresses, and the names of speakers that are numbered.
-_NEUTRAL = lazy(
+_NEUTRAL = lazy_pattern(
     r"[-+±¥$€£(\[#~<>=]*(?:v|[A-Z]{2,8}-)?\d[\d.,:/年月日时分秒%％T)\]-]*[a-zA-Z]{0,3}[,;:.)]*"
     r"|[<(\[]?(?:https?://|www\.)\S+|[<(\[]?[\w.+-]{1,80}@[\w.-]+\S*|[A-Z][a-z]+\d+:?"
 )
 _PUNCTUATION = frozenset(",.;:!?，。！？；：、…“”‘’（）()《》「」【】—–-\"'·•*>")
-_RULED = lazy(r"([^\w\s])(?:\1| \1){3,}")
-_CODE = lazy(
+_RULED = lazy_pattern(r"([^\w\s])(?:\1| \1){3,}")
+_CODE = lazy_pattern(
     r"(?:"
     r".*[;{}]\s*(?:(?://|/\*|\#).*)?|\s*[)\]}]+[;,.)\]}]*\s*"
     r"|\s*(?:\#\s*(?:include|define|undef|ifn?def|if|else|endif|pragma)\b.*|import\s+[\w.{*\"'].*|from\s+[\w.]+\s+import\b.*"
@@ -68,7 +68,7 @@ _CODE = lazy(
     r"|(?:\$|>>>|\.\.\.|%)\s.*"
     r")"
 )
-_COMMENT = lazy(r"\s*(?://+(?:\s|$)|/\*|#+!?(?:\s|$)|dnl\s)")
+_COMMENT = lazy_pattern(r"\s*(?://+(?:\s|$)|/\*|#+!?(?:\s|$)|dnl\s)")
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,14 +95,14 @@ class Measure:
     def is_prose(self) -> bool:
         """Whether it can be summarized."""
         num_all = self.num_chars + self.num_figures
-        if self.num_figures > MOST_FIGURES * num_all and num_all > LEAST_CHARS:
-            return self.prose * self.num_chars >= LEAST_PROSE * num_all
-        if self.num_chars < LEAST_CHARS:
+        if self.num_figures > MAX_FIGURES * num_all and num_all > MIN_CHARS:
+            return self.prose * self.num_chars >= MIN_PROSE * num_all
+        if self.num_chars < MIN_CHARS:
             return True
-        if self.comment > MOST_COMMENT and self.num_lines >= _LEAST_COMMENT_LINES:
+        if self.comment > MAX_COMMENT and self.num_lines >= _MIN_COMMENT_LINES:
             return False
-        is_code = self.prose < MOST_PROSE_OF_CODE and self.code > CODE_PER_PROSE * self.prose
-        return self.prose >= LEAST_PROSE and not is_code
+        is_code = self.prose < MAX_PROSE_OF_CODE and self.code > CODE_PER_PROSE * self.prose
+        return self.prose >= MIN_PROSE and not is_code
 
 
 def measure(sample: str) -> Measure:
@@ -122,13 +122,13 @@ def measure(sample: str) -> Measure:
         if _COMMENT.match(line):
             comment += line_chars
         elif line.lstrip().startswith(_SQL_LINES) or (
-            len(line) <= _MOST_LINE_CHARS and not is_sentence and _CODE.fullmatch(line)
+            len(line) <= _MAX_LINE_CHARS and not is_sentence and _CODE.fullmatch(line)
         ):
             code += line_chars
         else:
             prose += line_prose
-    whole = max(num_chars, 1)
-    return Measure(prose / whole, code / whole, comment / whole, num_chars, num_figures, num_lines)
+    total = max(num_chars, 1)
+    return Measure(prose / total, code / total, comment / total, num_chars, num_figures, num_lines)
 
 
 def _measure_line(line: str) -> tuple[int, int, int, int]:
@@ -157,14 +157,14 @@ def _measure_line(line: str) -> tuple[int, int, int, int]:
 
 def _prose_of_runs(kinds: list[tuple[str, int]]) -> int:
     """Return how many characters are in runs of three words at least, or in a line of nothing else."""
-    is_whole = all(kind != "x" for kind, _ in kinds)
+    is_all_words = all(kind != "x" for kind, _ in kinds)
     prose = num_words = length_run = 0
     for kind, length in [*kinds, ("x", 0)]:
         if kind != "x":
             num_words += kind == "w"
             length_run += length if kind != "n" else 0
             continue
-        if num_words >= 3 or (is_whole and num_words):
+        if num_words >= 3 or (is_all_words and num_words):
             prose += length_run
         num_words = length_run = 0
     return prose

@@ -21,7 +21,7 @@ from dataclasses import dataclass
 
 from summarize.inputs.composition import numbered_lines
 from summarize.text.language import HAN_RUN
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -42,7 +42,7 @@ class Message:
 
 
 @dataclass(frozen=True, slots=True)
-class Talk:
+class Conversation:
     """The messages of a file, in order.
 
     Args:
@@ -85,54 +85,54 @@ _SAID = r" ?(?:：|:(?!//|\d))[ \t]*(?P<said>.*)"
 _TO = r"(?:to|To|发送给|发送至|傳送至|給|给|到)"
 # Heads before what is said; those of the first kind are nothing else.
 _INLINE_SURE = (
-    lazy(
+    lazy_pattern(
         rf"{_STAMP}[ \t]{{1,4}}(?:From|来自|從|从)[ \t]{{1,4}}"
         r"(?P<name>[^:：\n()]{1,60}?)(?P<aside> ?\([^()\n]{1,40}\))?"
         rf"(?:[ \t]{{1,4}}{_TO}[ \t]{{1,4}}[^:：\n]{{1,60}})?{_SAID}"
     ),
-    lazy(
+    lazy_pattern(
         rf"{_OPEN}{_STAMP}{_CLOSE}[ \t]{{0,4}}<[@+%&~ ]?"
         r"(?P<name>[^<>\s][^<>\n]{0,40})>(?P<aside>)[ \t]{1,4}(?P<said>.*)"
     ),
-    lazy(rf"{_STAMP}\t(?P<name>\S[^\t\n]{{0,40}}?)(?P<aside>):?\t(?P<said>.*)"),
+    lazy_pattern(rf"{_STAMP}\t(?P<name>\S[^\t\n]{{0,40}}?)(?P<aside>):?\t(?P<said>.*)"),
 )
 _INLINE = (
-    lazy(rf"{_SURE_OPEN}{_STAMP}{_SURE_CLOSE}[ \t]{{0,4}}[-–—]?[ \t]{{0,4}}{_NAME}{_SAID}"),
-    lazy(rf"{_STAMP}[ \t]{{0,4}}[-–—][ \t]{{0,4}}{_NAME}{_SAID}"),
-    lazy(rf"{_STAMP}[ \t]{{1,4}}(?=[^\Wa-z_]){_NAME}{_SAID}"),
-    lazy(rf"\[?{_NAME}\]?[ \t]{{0,4}}{_OPEN}{_STAMP}{_CLOSE} ?[:：][ \t]*(?P<said>\S.*)"),
+    lazy_pattern(rf"{_SURE_OPEN}{_STAMP}{_SURE_CLOSE}[ \t]{{0,4}}[-–—]?[ \t]{{0,4}}{_NAME}{_SAID}"),
+    lazy_pattern(rf"{_STAMP}[ \t]{{0,4}}[-–—][ \t]{{0,4}}{_NAME}{_SAID}"),
+    lazy_pattern(rf"{_STAMP}[ \t]{{1,4}}(?=[^\Wa-z_]){_NAME}{_SAID}"),
+    lazy_pattern(rf"\[?{_NAME}\]?[ \t]{{0,4}}{_OPEN}{_STAMP}{_CLOSE} ?[:：][ \t]*(?P<said>\S.*)"),
 )
 # Heads alone on their line.
 _ALONE = (
-    lazy(rf"{_OPEN}{_STAMP}{_CLOSE}[ \t]{{1,4}}{_NAME}[ \t]{{0,4}}[:：]?"),
-    lazy(
+    lazy_pattern(rf"{_OPEN}{_STAMP}{_CLOSE}[ \t]{{1,4}}{_NAME}[ \t]{{0,4}}[:：]?"),
+    lazy_pattern(
         rf"\[?{_NAME}\]?(?::\w{{1,30}}:)?(?:[ \t,，—–-]{{1,8}}|(?=[\[(（【])){_OPEN}{_STAMP}{_CLOSE}[ \t]{{0,4}}[:：]?"
     ),
 )
-_STAMP_ALONE = lazy(_STAMP)
-_STAMP_OPENS = lazy(rf"{_OPEN}{_STAMP}{_CLOSE}")
-_TIME = lazy(r"\d:\d\d")
-_LEVEL = lazy(r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL|CRITICAL|NOTICE|SEVERE)\b")
-_WORD = lazy(r"[^\W\d_]{2}|[\u3400-\u9fff]")
+_STAMP_ALONE = lazy_pattern(_STAMP)
+_STAMP_OPENS = lazy_pattern(rf"{_OPEN}{_STAMP}{_CLOSE}")
+_TIME = lazy_pattern(r"\d:\d\d")
+_LEVEL = lazy_pattern(r"\b(?:INFO|WARN(?:ING)?|ERROR|DEBUG|TRACE|FATAL|CRITICAL|NOTICE|SEVERE)\b")
+_WORD = lazy_pattern(r"[^\W\d_]{2}|[\u3400-\u9fff]")
 _LEVEL_CHARS = 100  # in which the level of a line of a log stands
-_NO_NAME = lazy(
+_NO_NAME = lazy_pattern(
     r".*[。！？!?；;“”\"{}\\].*|(?!\+?\d[\d -]{6,})[\W\d_]*"
     r"|(?:发布|更新|发表|截止|开始|结束|报名|会议|日期|时间|来源|作者|通话)\S{0,4}"
     r"|(?i:posted|updated|published|last|date|time|from|by|on|at|start|end)\b.*|[AaPp][Mm]"
 )
-_DAY_ALONE = lazy(_DAY)  # as in a timeline
-_SAYS = lazy(r" (?:wrote|writes|said|says)\Z|(?<=.)写道\Z")
-_UNSEEN = lazy(r"[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
+_DAY_ALONE = lazy_pattern(_DAY)  # as in a timeline
+_SAYS = lazy_pattern(r" (?:wrote|writes|said|says)\Z|(?<=.)写道\Z")
+_UNSEEN = lazy_pattern(r"[\u200b\u200e\u200f\u202a-\u202e\u2066-\u2069\ufeff]")
 
 _HEAD_LINES = 400  # by which a chat is told
-_LEAST_MESSAGES = 3
-_LEAST_INLINE_SHARE = 1 / 3  # of the lines that are not blank
-_LEAST_SAID_SHARE = 0.6  # of the heads
-_MOST_LINES = 12  # of a message whose head is alone, on average
-_MOST_NAMES_SHARE = 0.7  # of the heads, where these might be those of a timetable or of a list of news
-_MOST_LEVELS_SHARE = 0.2
-_MOST_PREAMBLE_LINES = 15
-_MOST_NAME_WORDS = 6
+_MIN_MESSAGES = 3
+_MIN_INLINE_SHARE = 1 / 3  # of the lines that are not blank
+_MIN_SAID_SHARE = 0.6  # of the heads
+_MAX_LINES = 12  # of a message whose head is alone, on average
+_MAX_NAMES_SHARE = 0.7  # of the heads, where these might be those of a timetable or of a list of news
+_MAX_LEVELS_SHARE = 0.2
+_MAX_PREAMBLE_LINES = 15
+_MAX_NAME_WORDS = 6
 
 
 @dataclass(frozen=True, slots=True)
@@ -156,7 +156,7 @@ class _Head:
     is_sure: bool
 
 
-def find_talk(text: str) -> Talk | None:
+def find_talk(text: str) -> Conversation | None:
     """Return the messages of a chat or a transcript; None if a text is none, by the first of its lines."""
     lines = [_UNSEEN.sub("", line).replace("\u202f", " ").replace("\xa0", " ") for line in numbered_lines(text)]
     layout = _layout_of(lines[:_HEAD_LINES])
@@ -164,7 +164,7 @@ def find_talk(text: str) -> Talk | None:
         return None
     heads = list(layout.heads(lines, _timed(lines)))
     preamble = tuple(line.strip() for line in lines[: heads[0].line - 1] if line.strip())
-    return Talk(_messages(lines, heads), preamble)
+    return Conversation(_messages(lines, heads), preamble)
 
 
 @dataclass(frozen=True, slots=True)
@@ -185,7 +185,7 @@ class _Layout:
 def _layout_of(lines: Sequence[str]) -> _Layout | None:
     """Return the layout in which there are most messages; None if the lines are no chat."""
     timed = _timed(lines)
-    if len(timed) < _LEAST_MESSAGES or _is_log(timed.values()):
+    if len(timed) < _MIN_MESSAGES or _is_log(timed.values()):
         return None
     best, most = None, 0
     for layout in _LAYOUTS:
@@ -201,29 +201,29 @@ def _timed(lines: Sequence[str]) -> dict[int, str]:
 
 
 def _is_log(lines: Collection[str]) -> bool:
-    return sum(_LEVEL.search(line, 0, _LEVEL_CHARS) is not None for line in lines) > _MOST_LEVELS_SHARE * len(lines)
+    return sum(_LEVEL.search(line, 0, _LEVEL_CHARS) is not None for line in lines) > _MAX_LEVELS_SHARE * len(lines)
 
 
 def _is_talk(lines: Sequence[str], heads: Sequence[_Head], layout: _Layout) -> bool:
     """Whether lines with these heads are a chat: most of them are heads, or below most heads something is said."""
     named = [head for head in heads if head.name]
-    if len(named) < _LEAST_MESSAGES:
+    if len(named) < _MIN_MESSAGES:
         return False
-    if sum(bool(line.strip()) for line in lines[: heads[0].line - 1]) > _MOST_PREAMBLE_LINES:
+    if sum(bool(line.strip()) for line in lines[: heads[0].line - 1]) > _MAX_PREAMBLE_LINES:
         return False
     names = {head.name for head in named}
     may_be_other = not (layout.is_inline and all(head.is_sure for head in named))
-    if may_be_other and len(names) > _MOST_NAMES_SHARE * len(named):
+    if may_be_other and len(names) > _MAX_NAMES_SHARE * len(named):
         return False
     messages = _messages(lines, heads)
     num_said = sum(_WORD.search("".join(message.lines)) is not None for message in messages)
-    if num_said < _LEAST_SAID_SHARE * len(named):
+    if num_said < _MIN_SAID_SHARE * len(named):
         return False
     if layout.is_inline:
         num_lines = sum(bool(line.strip()) for line in lines)
         is_mostly_named = layout.is_sure or 2 * len(named) >= len(heads)
-        return is_mostly_named and len(heads) >= _LEAST_INLINE_SHARE * num_lines
-    return sum(len(message.lines) for message in messages) <= _MOST_LINES * len(named)
+        return is_mostly_named and len(heads) >= _MIN_INLINE_SHARE * num_lines
+    return sum(len(message.lines) for message in messages) <= _MAX_LINES * len(named)
 
 
 def _messages(lines: Sequence[str], heads: Sequence[_Head]) -> tuple[Message, ...]:
@@ -268,7 +268,7 @@ def _head(number: int, match: re.Match[str] | None) -> _Head | None:
 def _name(name: str, aside: str) -> str:
     """Return a name with the aside that tells it from the same name, unless that is a number; empty if it is none."""
     name = _SAYS.sub("", name.strip(" ~～*@·•"))
-    if not name or _NO_NAME.fullmatch(name) or _DAY_ALONE.fullmatch(name) or len(name.split()) > _MOST_NAME_WORDS:
+    if not name or _NO_NAME.fullmatch(name) or _DAY_ALONE.fullmatch(name) or len(name.split()) > _MAX_NAME_WORDS:
         return ""
     return name + aside.strip() if HAN_RUN.search(aside) and not any(map(str.isdigit, aside)) else name
 

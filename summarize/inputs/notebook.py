@@ -51,8 +51,8 @@ def read(content: Source, options: Options) -> list[Source]:
             writer.announce_nothing()
     source = writer.source(content.encoding, _NAME, title)
     # The lines that are counted are those of a cell, not of the file.
-    places = tuple(place for place in source.places if place.kind != "line")
-    return [replace(source, places=places, warnings=content.warnings)]
+    locations = tuple(location for location in source.places if location.kind != "line")
+    return [replace(source, places=locations, warnings=content.warnings)]
 
 
 def _declared_title(notebook: Any) -> str | None:

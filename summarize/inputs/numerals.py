@@ -3,7 +3,7 @@
 import re
 from typing import Literal
 
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 NumeralForm = Literal["decimal", "letter", "capital", "roman", "roman capital", "han", "circled"]
 
@@ -13,8 +13,8 @@ _ROMAN = (
 )
 _HAN = "零一二三四五六七八九"
 _HAN_UNITS = ("", "十", "百", "千")
-_MOST_LETTERS, _MOST_ROMAN, _MOST_HAN, _MOST_CIRCLED = 78, 4999, 9999, 20
-_WHOLE_NUMBER = lazy(r"\s*(\d{1,9})\s*", re.ASCII)
+_MAX_LETTERS, _MAX_ROMAN, _MAX_HAN, _MAX_CIRCLED = 78, 4999, 9999, 20
+_WHOLE_NUMBER = lazy_pattern(r"\s*(\d{1,9})\s*", re.ASCII)
 
 
 def whole_number(written: str | None, default: int) -> int:
@@ -30,15 +30,15 @@ def numeral(number: int, form: NumeralForm) -> str:
         number: at least 0.
         form: how it is written. Letters go on after z with aa, bb as in word processors.
     """
-    if form in ("letter", "capital") and 0 < number <= _MOST_LETTERS:
-        turns, place = divmod(number - 1, 26)
-        letters = chr(ord("a") + place) * (turns + 1)
+    if form in ("letter", "capital") and 0 < number <= _MAX_LETTERS:
+        turns, digit_place = divmod(number - 1, 26)
+        letters = chr(ord("a") + digit_place) * (turns + 1)
         return letters if form == "letter" else letters.upper()
-    if form in ("roman", "roman capital") and 0 < number <= _MOST_ROMAN:
+    if form in ("roman", "roman capital") and 0 < number <= _MAX_ROMAN:
         return _roman(number) if form == "roman" else _roman(number).upper()
-    if form == "han" and 0 < number <= _MOST_HAN:
+    if form == "han" and 0 < number <= _MAX_HAN:
         return _han(number)
-    if form == "circled" and 0 < number <= _MOST_CIRCLED:
+    if form == "circled" and 0 < number <= _MAX_CIRCLED:
         return chr(ord("①") + number - 1)
     return str(number)
 
@@ -54,9 +54,9 @@ def _roman(number: int) -> str:
 def _han(number: int) -> str:
     """Write 1 to 9999 as it is said: 十二, 一百零五, 三千零四十."""
     written = ""
-    for place, digit in enumerate(map(int, reversed(str(number)))):
+    for digit_place, digit in enumerate(map(int, reversed(str(number)))):
         if digit:
-            written = _HAN[digit] + _HAN_UNITS[place] + written
+            written = _HAN[digit] + _HAN_UNITS[digit_place] + written
         elif written and written[0] != "零":
             written = "零" + written
     return written.removeprefix("一") if written.startswith("一十") else written

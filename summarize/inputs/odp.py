@@ -3,17 +3,17 @@
 from collections.abc import Iterable, Iterator
 from xml.etree.ElementTree import Element
 
-from summarize.inputs.opendocument import DRAW, PRESENTATION, SVG, Reading
+from summarize.inputs.opendocument import DRAW, PRESENTATION, SVG, BodyReader
 from summarize.inputs.paragraphs import Paragraph
-from summarize.inputs.slides import Area, Box, Slide, as_label, in_order
-from summarize.text.patterns import lazy
+from summarize.inputs.slides import Area, Box, Slide, as_label, reading_order
+from summarize.text.patterns import lazy_pattern
 
 _LEFT_OUT = ("notes", "footer", "header", "date-time", "page-number", "page", "handout", "chart", "graphic", "object")
-_LENGTH = lazy(r"(-?\d{1,9}(?:\.\d{1,9})?)(cm|mm|in|pt|pc|px)")
+_LENGTH = lazy_pattern(r"(-?\d{1,9}(?:\.\d{1,9})?)(cm|mm|in|pt|pc|px)")
 _UNITS = {"cm": 1000.0, "mm": 100.0, "in": 2540.0, "pt": 2540 / 72, "pc": 2540 / 6, "px": 2540 / 96}  # in 0.01 mm
 
 
-def read_slides(show: Element, reading: Reading) -> Iterator[Slide]:
+def read_slides(show: Element, reading: BodyReader) -> Iterator[Slide]:
     """Yield the slides of a show in order.
 
     Args:
@@ -22,7 +22,7 @@ def read_slides(show: Element, reading: Reading) -> Iterator[Slide]:
     """
     for page in show.iter(f"{DRAW}page"):
         slide = Slide()
-        for box in in_order(list(_boxes(page, reading))):
+        for box in reading_order(list(_boxes(page, reading))):
             if box.is_title and not slide.title:
                 slide.title = box.text
             else:
@@ -37,7 +37,7 @@ def read_slides(show: Element, reading: Reading) -> Iterator[Slide]:
 _CLASS = f"{PRESENTATION}class"
 
 
-def _boxes(shapes: Iterable[Element], reading: Reading) -> Iterator[Box]:
+def _boxes(shapes: Iterable[Element], reading: BodyReader) -> Iterator[Box]:
     """Yield what has text of some shapes; a group is one box, in which they have an order of their own."""
     for shape in shapes:
         kind = shape.get(_CLASS, "")
@@ -49,7 +49,9 @@ def _boxes(shapes: Iterable[Element], reading: Reading) -> Iterator[Box]:
             continue
         paragraphs: list[Paragraph]
         if shape.tag == f"{DRAW}g":
-            paragraphs = [paragraph for box in in_order(list(_boxes(shape, reading))) for paragraph in box.paragraphs]
+            paragraphs = [
+                paragraph for box in reading_order(list(_boxes(shape, reading))) for paragraph in box.paragraphs
+            ]
         else:
             paragraphs = list(reading.blocks(shape))
             if kind in ("", "subtitle"):

@@ -10,7 +10,7 @@ from summarize.document import Source
 from summarize.errors import InputError
 from summarize.inputs.archives import Archive, member_names, parse_xml
 from summarize.inputs.odp import read_slides
-from summarize.inputs.opendocument import OFFICE, Reading
+from summarize.inputs.opendocument import OFFICE, BodyReader
 from summarize.inputs.paragraphs import Paragraphs, declared_title
 from summarize.inputs.slides import slides_text
 from summarize.inputs.style_names import TITLE_LEVEL
@@ -40,7 +40,7 @@ def read(content: bytes, options: Options) -> list[Source]:
     body = next((found for root in roots for found in root.iter(f"{OFFICE}body")), None)
     text, show = (None if body is None else body.find(f"{OFFICE}{kind}") for kind in ("text", "presentation"))
     title = next((declared_title(found.text or "") for root in roots for found in root.iter(_TITLE)), None)
-    reading = Reading(roots)
+    reading = BodyReader(roots)
     if show is not None:
         slides = list(read_slides(show, reading))
         paragraphs = slides_text(slides)
@@ -67,7 +67,7 @@ def _roots(content: bytes, name: str) -> list[Element]:
                 _("{name}: is damaged ({reason}); open it and save it again").format(name=name, reason=error)
             ) from None
     archive = Archive(content, name)
-    if "encrypted-package" in archive.names or b"encryption-data" in archive.read_if_there(_MANIFEST):
+    if "encrypted-package" in archive.names or b"encryption-data" in archive.read_optional(_MANIFEST):
         raise InputError(
             _("{name}: is encrypted; open it with its password and save it without one first").format(name=name)
         )
@@ -75,7 +75,7 @@ def _roots(content: bytes, name: str) -> list[Element]:
     return [archive.read_xml(member) for member in members]
 
 
-def _read_text(text: Element, reading: Reading) -> tuple[Paragraphs, str | None]:
+def _read_text(text: Element, reading: BodyReader) -> tuple[Paragraphs, str | None]:
     """Return the text, and the title that stands over it."""
     paragraphs = Paragraphs()
     title = None

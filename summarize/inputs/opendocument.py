@@ -9,8 +9,8 @@ from xml.etree.ElementTree import Element
 
 from summarize.inputs.numerals import NumeralForm, numeral, whole_number
 from summarize.inputs.paragraphs import Paragraph, is_note_mark, sentence_cell
-from summarize.inputs.style_names import LOWEST_LEVEL, Kind, kind_of, level_of
-from summarize.text.patterns import lazy
+from summarize.inputs.style_names import LOWEST_LEVEL, Kind, level_of, style_kind
+from summarize.text.patterns import lazy_pattern
 
 OFFICE, TEXT, TABLE, DRAW, STYLE, SVG, PRESENTATION = (
     f"{{urn:oasis:names:tc:opendocument:xmlns:{name}:1.0}}"
@@ -20,7 +20,7 @@ _STYLE_NAME = f"{TEXT}style-name"
 _HEADING, _PARAGRAPH, _LIST, _SPAN, _SPACES = (f"{TEXT}{name}" for name in ("h", "p", "list", "span", "s"))
 _TABLE, _CELL = f"{TABLE}table", f"{TABLE}table-cell"
 _BREAKS = {f"{TEXT}tab": "\t", f"{TEXT}line-break": "\n"}
-_MOST_SPACES = 100
+_MAX_SPACES = 100
 # What stands among paragraphs or in them and is no part of the text.
 _LEFT_OUT = frozenset(
     [
@@ -41,11 +41,11 @@ _SHAPES = frozenset(
     f"{DRAW}{name}"
     for name in ("frame", "custom-shape", "rect", "ellipse", "circle", "polygon", "path", "line", "g", "a")
 )
-_BLANKS = lazy(r"[ \t\r\n]+")
-_ESCAPED = lazy(r"_([0-9a-f]{2,4})_")  # in names of styles: Heading_20_1
+_BLANKS = lazy_pattern(r"[ \t\r\n]+")
+_ESCAPED = lazy_pattern(r"_([0-9a-f]{2,4})_")  # in names of styles: Heading_20_1
 
 
-class Reading:
+class BodyReader:
     """Reads paragraphs in order: knows the styles, and counts the items of lists as they come by.
 
     Args:
@@ -124,7 +124,7 @@ class Reading:
             if child.tag in _BREAKS:
                 runs.append(_BREAKS[child.tag])
             elif child.tag == _SPACES:
-                runs.append(" " * min(whole_number(child.get(f"{TEXT}c"), 1), _MOST_SPACES))
+                runs.append(" " * min(whole_number(child.get(f"{TEXT}c"), 1), _MAX_SPACES))
             elif child.tag in _SHAPES:
                 self._shapes.append(child)
             elif child.tag == _SPAN:
@@ -160,8 +160,8 @@ def _cells(table: Element) -> Iterator[Element]:
 
 
 _OUTLINE = "\0"  # stands for the one style that numbers headings, among the names of those of lists
-_MOST_STYLES_IN_CHAIN = 20
-_MOST_LEVELS = 10
+_MAX_STYLES_IN_CHAIN = 20
+_MAX_LEVELS = 10
 _NUMERALS: dict[str, NumeralForm] = {
     **{"a": "letter", "A": "capital", "i": "roman", "I": "roman capital", "①": "circled"},
     **dict.fromkeys("一壹", "han"),
@@ -225,11 +225,11 @@ class _Styles:
         return self._known[name]
 
     def _resolved(self, name: str) -> tuple[Kind, int]:
-        for _ in range(_MOST_STYLES_IN_CHAIN):
+        for _ in range(_MAX_STYLES_IN_CHAIN):
             style = self._paragraphs.get(name)
             shown = _ESCAPED.sub(lambda match: chr(int(match.group(1), 16)), name)
             shown = shown if style is None else style.get(f"{STYLE}display-name", shown)
-            if kind := kind_of(shown):
+            if kind := style_kind(shown):
                 return kind, level_of(shown)
             if style is None:
                 break
@@ -255,7 +255,7 @@ class _Styles:
         return f"{level.before}{'.'.join(numbers)}{level.behind}".strip()
 
 
-_RAISED = lazy(r"super|[1-9]")
+_RAISED = lazy_pattern(r"super|[1-9]")
 
 
 def _read_levels(style: Element) -> list[_Level]:
@@ -263,7 +263,7 @@ def _read_levels(style: Element) -> list[_Level]:
     found = {whole_number(level.get(f"{TEXT}level"), 1): level for level in style}
     return [
         _read_level(found[at]) if at in found else _Level("-")
-        for at in range(1, min(max(found, default=0), _MOST_LEVELS) + 1)
+        for at in range(1, min(max(found, default=0), _MAX_LEVELS) + 1)
     ]
 
 

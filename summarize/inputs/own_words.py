@@ -8,16 +8,16 @@ from collections.abc import Sequence
 from dataclasses import dataclass, replace
 
 from summarize.inputs.mail_html import Line
-from summarize.inputs.signatures import unsigned
+from summarize.inputs.signatures import remove_signature
 from summarize.text.letters import is_closing, is_greeting
 from summarize.text.marks import COLON_MARKS
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.pieces import count_words
 
-_MOST_NESTED = 10  # mails in mails that say nothing themselves
-_MOST_NOTES = 100  # of those who forward; what lies deeper stands as it is
-_MOST_NOTE_WORDS = 30  # that one who forwards adds and that do without the mail that they are about
+_MAX_NESTED = 10  # mails in mails that say nothing themselves
+_MAX_NOTES = 100  # of those who forward; what lies deeper stands as it is
+_MAX_NOTE_WORDS = 30  # that one who forwards adds and that do without the mail that they are about
 
 
 def lines_of_text(text: str, *, is_flowed: bool = False, deletes_space: bool = False) -> list[Line]:
@@ -46,7 +46,7 @@ def lines_of_text(text: str, *, is_flowed: bool = False, deletes_space: bool = F
     return [Line(said if said == "-- " else said.rstrip(), depth) for said, depth in lines]
 
 
-_QUOTE_MARKS = lazy(r"(?:[ \t]?>)+")
+_QUOTE_MARKS = lazy_pattern(r"(?:[ \t]?>)+")
 
 
 def _depth(row: str) -> tuple[int, str]:
@@ -77,27 +77,27 @@ _KEYS = "|".join(
         ),
     )
 )
-_HEADER_LINE = lazy(rf"[*\s|]*(?:{_KEYS})[*]?[ \u3000]{{0,3}}[:：].*")
-_SENDER_LINE = lazy(rf"[*\s|]*(?:{_SENDERS})[*]?[ \u3000]{{0,3}}[:：].*")
-_LEAST_HEADER_LINES = 3
-_FORWARD = lazy(r"(?is)\s*(?:(?:Re|回复|回覆|答复)\s*[:：]\s*)*(?:Fwd?|转发|转寄)\s*[:：].*")
+_HEADER_LINE = lazy_pattern(rf"[*\s|]*(?:{_KEYS})[*]?[ \u3000]{{0,3}}[:：].*")
+_SENDER_LINE = lazy_pattern(rf"[*\s|]*(?:{_SENDERS})[*]?[ \u3000]{{0,3}}[:：].*")
+_MIN_HEADER_LINES = 3
+_FORWARD = lazy_pattern(r"(?is)\s*(?:(?:Re|回复|回覆|答复)\s*[:：]\s*)*(?:Fwd?|转发|转寄)\s*[:：].*")
 FORWARDED = "Begin forwarded message:"  # stands over a mail that is attached
-_FORWARDED = lazy(
+_FORWARDED = lazy_pattern(
     r"(?i)[-\s]*(?:Begin forwarded message|开始转(?:发的|寄)邮件|以下是转发的邮件)\s*[:：]?[-\s]*"
     r"|\s*-{2,}\s*(?:Forwarded (?:message|by .{1,60})|转(?:发|寄)的?邮件(?:信息)?)\s*-{2,}\s*"
 )
-_ORIGINAL = lazy(
+_ORIGINAL = lazy_pattern(
     r"(?i)\s*-{2,}\s*(?:(?:Original|Reply|Replied) (?:Message|Appointment|E-?mail)|原始邮件|原始信件|原邮件"
     r"|回复的(?:原)?邮件)\s*-{2,}\s*"
 )
-_RULE = lazy(r"\s*[_—-]{5,}\s*")
-_WROTE = lazy(
+_RULE = lazy_pattern(r"\s*[_—-]{5,}\s*")
+_WROTE = lazy_pattern(
     r"\s*(?:On|At)\s.{4,200}\b(?:wrote|writes|said)\s*:\s*"
     r"|\s*.{1,100}<[^<>\s]+@[^<>\s]+>\s*(?:wrote|writes)(?: on .{4,40})?\s*:\s*"
     r"|\s*[在于]?.{0,120}(?:\d{4}\s?[-/.年]|\d{1,2}\s?月|@).{0,160}(?:写[道到]|wrote)\s*[:：]\s*"
 )
-_OPENS_WROTE = lazy(r"\s*(?:On|At)\s.{0,40}\d|\s*[在于於]\s?\d{4}|.{0,120}@|\s*\d{4}\s?[-/.年]\s?\d")
-_MOST_WROTE_LINES = 3
+_OPENS_WROTE = lazy_pattern(r"\s*(?:On|At)\s.{0,40}\d|\s*[在于於]\s?\d{4}|.{0,120}@|\s*\d{4}\s?[-/.年]\s?\d")
+_MAX_WROTE_LINES = 3
 _COLONS = frozenset(COLON_MARKS)
 
 
@@ -124,13 +124,13 @@ def _find_seam(lines: Sequence[Line]) -> _Seam | None:
         plain = normalize(line.text)
         is_forwarded = _FORWARDED.fullmatch(plain) is not None
         if is_forwarded or _ORIGINAL.fullmatch(plain):
-            return _Seam(index, _behind_header(lines, index + 1), is_forwarded)
+            return _Seam(index, _end_of_header(lines, index + 1), is_forwarded)
         if _SENDER_LINE.fullmatch(plain):
-            end = _behind_header(lines, index)
-            if sum(_is_of_header(row) for row in lines[index:end]) >= _LEAST_HEADER_LINES:
+            end = _end_of_header(lines, index)
+            if sum(_is_of_header(row) for row in lines[index:end]) >= _MIN_HEADER_LINES:
                 start = index - 1 if index and _RULE.fullmatch(lines[index - 1].text) else index
                 return _Seam(start, end, is_forwarded=False)
-        end = _behind_wrote(lines, index)
+        end = _end_of_attribution(lines, index)
         if end > index:
             below = next((lines[row] for row in range(end, len(lines)) if lines[row].text), None)
             if below is not None and not below.depth:
@@ -142,7 +142,7 @@ def _is_of_header(line: Line) -> bool:
     return _HEADER_LINE.fullmatch(normalize(line.text)) is not None
 
 
-def _behind_header(lines: Sequence[Line], index: int) -> int:
+def _end_of_header(lines: Sequence[Line], index: int) -> int:
     """The index after the lines of the header of a mail that begins at `index`; `index` if none does."""
     end = index
     while index < len(lines) and (not lines[index].text.strip() or _is_of_header(lines[index])):
@@ -152,12 +152,12 @@ def _behind_header(lines: Sequence[Line], index: int) -> int:
     return end
 
 
-def _behind_wrote(lines: Sequence[Line], index: int) -> int:
+def _end_of_attribution(lines: Sequence[Line], index: int) -> int:
     """The index after the lines that say who wrote what is quoted below; `index` if it says no such thing."""
     if _OPENS_WROTE.match(lines[index].text) is None:
         return index
     run = ""
-    for end in range(index, min(index + _MOST_WROTE_LINES, len(lines))):
+    for end in range(index, min(index + _MAX_WROTE_LINES, len(lines))):
         if not lines[end].text.strip():
             break
         run = f"{run} {normalize(lines[end].text)}"
@@ -171,7 +171,7 @@ def is_forward(subject: str) -> bool:
     return _FORWARD.fullmatch(normalize(subject)) is not None
 
 
-def own_words(lines: Sequence[Line], *, is_forward: bool = False) -> list[Line]:
+def remove_quoted_text(lines: Sequence[Line], *, is_forward: bool = False) -> list[Line]:
     """Return the lines that a mail says itself; what it quotes if it says nothing.
 
     Args:
@@ -180,12 +180,12 @@ def own_words(lines: Sequence[Line], *, is_forward: bool = False) -> list[Line]:
     """
     notes: list[Line] = []  # of those who passed it on
     num_notes = num_silent = 0
-    while num_silent < _MOST_NESTED:
-        seam = _find_seam(lines) if num_notes < _MOST_NOTES else None
-        own = unsigned(_unquoted(lines[: seam.start] if seam else lines))
+    while num_silent < _MAX_NESTED:
+        seam = _find_seam(lines) if num_notes < _MAX_NOTES else None
+        own = remove_signature(_unquoted(lines[: seam.start] if seam else lines))
         is_forward = is_forward or bool(seam and seam.is_forwarded)
         num_words = count_words("\n".join(line.text for line in own if not _is_courtesy(line.text)))
-        if num_words > (_MOST_NOTE_WORDS if is_forward else 0):
+        if num_words > (_MAX_NOTE_WORDS if is_forward else 0):
             return [*notes, *own]
         quoted = lines[seam.end :] if seam else _lifted(lines)
         if not any(line.text for line in quoted):
@@ -213,7 +213,7 @@ def _unquoted(lines: Sequence[Line]) -> list[Line]:
     kept: list[Line] = []
     index = 0
     while index < len(lines):
-        end = _behind_wrote(lines, index) if not lines[index].depth and lines[index].text else index
+        end = _end_of_attribution(lines, index) if not lines[index].depth and lines[index].text else index
         if end > index:
             index = end
             continue

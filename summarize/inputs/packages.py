@@ -4,7 +4,7 @@ import posixpath
 import re
 from xml.etree.ElementTree import Element
 
-from summarize.inputs.archives import Archive, resolved
+from summarize.inputs.archives import Archive, resolve_member
 
 MATH_TEXT = "{http://schemas.openxmlformats.org/officeDocument/2006/math}t"
 ALTERNATIVES = "{http://schemas.openxmlformats.org/markup-compatibility/2006}AlternateContent"  # the first is the best
@@ -29,7 +29,7 @@ def relations(archive: Archive, member: str) -> dict[str, tuple[str, str]]:
     found = {}
     for relation in archive.read_xml(listing).iter(_RELATIONSHIP):
         if relation.get("TargetMode") != "External":
-            target = resolved(member, relation.get("Target", ""))
+            target = resolve_member(member, relation.get("Target", ""))
             if target in archive.names:
                 found[relation.get("Id", "")] = (posixpath.basename(relation.get("Type", "")), target)
     return found

@@ -13,10 +13,9 @@ from typing import IO, Any, cast
 
 from summarize.errors import InputError, check_extra
 from summarize.inputs.table import GZIP_MAGIC, XZ_MAGIC, ZSTANDARD_MAGIC, Options, is_packed
-from summarize.inputs.whole import MOST_BYTES
+from summarize.inputs.whole import MAX_BYTES
 from summarize.interface import _
 
-MAX_BYTES = MOST_BYTES  # of what is unpacked
 MAX_RATIO = 400  # of the bytes that come out to those that went in; that of text is 3 to 10, of logs at most 100
 FREE_BYTES = 16 << 20  # that may come out whatever the ratio
 MAX_LAYERS = 3

@@ -4,29 +4,29 @@ from collections.abc import Iterable, Sequence
 from itertools import pairwise
 from typing import NamedTuple
 
-from summarize.document import PlaceKind, Role, Source
+from summarize.document import LocationKind, Role, Source
 from summarize.inputs.assembly import Assembly, HeadingAt
 from summarize.text.marks import FULL_STOPS, one_of
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.pieces import count_words, needs_space
 
 # What is not read: control characters, soft hyphens, marks of breaking, signs of Wingdings, anchors of pictures.
-_UNSEEN = lazy("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\uf000-\uf0ff\ufeff\ufffc]+")
-_BLANKS = lazy("[ \xa0\u2000-\u200a\u202f\u205f]{2,}|[\xa0\u2000-\u200a\u202f\u205f]")
-_BREAK = lazy("(?<![ \t\u3000])[ \t\u3000]*+[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\\s*")
+_UNSEEN = lazy_pattern("[\x00-\x08\x0e-\x1b\x7f-\x84\x86-\x9f\u00ad\u200b\u2060\uf000-\uf0ff\ufeff\ufffc]+")
+_BLANKS = lazy_pattern("[ \xa0\u2000-\u200a\u202f\u205f]{2,}|[\xa0\u2000-\u200a\u202f\u205f]")
+_BREAK = lazy_pattern("(?<![ \t\u3000])[ \t\u3000]*+[\n\r\x0b\x0c\x1c-\x1e\x85\u2028\u2029]\\s*")
 _CLOSERS = r"[”’」』）)\]\"']*"
-_SENTENCE_END = lazy(rf"[。！？]|[^\W\d_]{{2,}}{_CLOSERS}[.!?]{_CLOSERS}(?:\s|\Z)")
-_FULL_STOP = lazy(rf"{one_of(FULL_STOPS)}{_CLOSERS}\Z")
-_NOTE_MARK = lazy(r"[\[(（〔【]?(?:\d{1,3}(?:[,，–-]\d{1,3})*|[*†‡§]{1,3}|[①-⑳])[\])）〕】]?")
-_BEFORE_POWER = lazy(r"(?<![A-Za-z])[A-Za-z]{1,3}\Z|[\d)）]\Z")
-_TYPED_LABEL = lazy(r"(?:([•●○▪◦■◆➢–—*-])|(\(?\w{1,3}[.)、]|（\w{1,3}）))\t+")
-_CONTENTS = lazy(r"目\s*[录錄次]|(?:Table of )?Contents|CONTENTS|TABLE OF CONTENTS")
-_LEAST_SENTENCE_WORDS = 5  # a Chinese character is a word
-_MOST_HEADING_WORDS = 40
-_MOST_STOPPED_WORDS = 12  # of a heading with a full stop
+_SENTENCE_END = lazy_pattern(rf"[。！？]|[^\W\d_]{{2,}}{_CLOSERS}[.!?]{_CLOSERS}(?:\s|\Z)")
+_FULL_STOP = lazy_pattern(rf"{one_of(FULL_STOPS)}{_CLOSERS}\Z")
+_NOTE_MARK = lazy_pattern(r"[\[(（〔【]?(?:\d{1,3}(?:[,，–-]\d{1,3})*|[*†‡§]{1,3}|[①-⑳])[\])）〕】]?")
+_BEFORE_POWER = lazy_pattern(r"(?<![A-Za-z])[A-Za-z]{1,3}\Z|[\d)）]\Z")
+_TYPED_LABEL = lazy_pattern(r"(?:([•●○▪◦■◆➢–—*-])|(\(?\w{1,3}[.)、]|（\w{1,3}）))\t+")
+_CONTENTS = lazy_pattern(r"目\s*[录錄次]|(?:Table of )?Contents|CONTENTS|TABLE OF CONTENTS")
+_MIN_SENTENCE_WORDS = 5  # a Chinese character is a word
+_MAX_HEADING_WORDS = 40
+_MAX_STOPPED_WORDS = 12  # of a heading with a full stop
 
 
-def cleaned(text: str) -> str:
+def clean_text(text: str) -> str:
     """Return text without what is not read, its blanks as single spaces, each line break as a line feed."""
     if not (text.isascii() and text.isprintable()):
         text = _BREAK.sub("\n", _UNSEEN.sub("", text))
@@ -42,7 +42,7 @@ def in_one_line(text: str) -> str:
 
 def holds_sentence(text: str) -> bool:
     """Return whether there is a sentence in a text, as in a cell of a table that serves to lay out prose."""
-    return _SENTENCE_END.search(text) is not None and count_words(text) >= _LEAST_SENTENCE_WORDS
+    return _SENTENCE_END.search(text) is not None and count_words(text) >= _MIN_SENTENCE_WORDS
 
 
 def is_contents(text: str) -> bool:
@@ -84,7 +84,7 @@ def sentence_cell(cell: Sequence[Paragraph]) -> Sequence[Paragraph]:
 def _may_be_heading(text: str) -> bool:
     """Return whether what has the form of a heading is one, and no paragraph that was given it by mistake."""
     num_words = count_words(text)
-    return num_words <= (_MOST_STOPPED_WORDS if _FULL_STOP.search(text) else _MOST_HEADING_WORDS)
+    return num_words <= (_MAX_STOPPED_WORDS if _FULL_STOP.search(text) else _MAX_HEADING_WORDS)
 
 
 class Paragraphs:
@@ -97,7 +97,7 @@ class Paragraphs:
 
     def add(self, paragraph: Paragraph) -> None:
         """Add a paragraph, if there is anything in it."""
-        text, role, label = cleaned(paragraph.text), paragraph.role, paragraph.label
+        text, role, label = clean_text(paragraph.text), paragraph.role, paragraph.label
         if not text:
             return
         if role == "heading" and not _may_be_heading(text):
@@ -125,9 +125,9 @@ class Paragraphs:
         for paragraph in paragraphs:
             self.add(paragraph)
 
-    def mark(self, kind: PlaceKind, value: str) -> None:
+    def mark(self, kind: LocationKind, value: str) -> None:
         """Say where the paragraphs from the next one on stand in what the user has."""
-        value = in_one_line(cleaned(value))
+        value = in_one_line(clean_text(value))
         if not value:
             return
         self._is_list = False  # two line breaks come before the next one, whatever it is
@@ -151,7 +151,7 @@ class Paragraphs:
         return [self._text.source(source_format, encoding, title=title, warnings=warnings)]
 
 
-_NO_TITLES = lazy(
+_NO_TITLES = lazy_pattern(
     r"(?:Microsoft )?(?:Word|PowerPoint)(?: Presentation| Document)?|PowerPoint 演示文稿|WPS (?:文字|演示|Presentation)"
     r"|(?:Presentation|Document|Slide|Untitled|演示文稿|幻灯片|文档|无标题|未命名|新建.{0,24}文档|標題|無標題)[ _-]?\d*"
     r"|Microsoft (?:Word|PowerPoint) - .*|Abiword HTML Document|Unknown Title|Untitled Page"
@@ -161,5 +161,5 @@ _NO_TITLES = lazy(
 
 def declared_title(title: str) -> str | None:
     """Return the title that a file says it has; None if it is empty, a file's name or a program's name for any."""
-    title = in_one_line(cleaned(title))
+    title = in_one_line(clean_text(title))
     return None if _NO_TITLES.fullmatch(title) else title

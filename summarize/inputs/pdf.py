@@ -18,11 +18,11 @@ from pathlib import Path
 from typing import Any
 
 from summarize import ending
-from summarize.document import Part, Place, Source
+from summarize.document import Location, RoleSpan, Source
 from summarize.errors import InputError, check_extra
 from summarize.inputs.pdf_faults import warning_of
 from summarize.inputs.table import Options
-from summarize.inputs.whole import MOST_BYTES
+from summarize.inputs.whole import MAX_BYTES
 from summarize.interface import _, os_reason
 
 _HEAD_BYTES = 1024  # in which the magic stands, perhaps after the header of a mail or of a web server
@@ -50,10 +50,10 @@ def read(content: bytes, options: Options) -> list[Source]:
         MissingExtraError: pypdfium2 is missing.
     """
     check_extra("pdf", ("pypdfium2",))
-    if len(content) > MOST_BYTES:
+    if len(content) > MAX_BYTES:
         raise InputError(
             _("{name}: is larger than {most} MiB; split it first, for example with qpdf").format(
-                name=options.name, most=MOST_BYTES >> 20
+                name=options.name, most=MAX_BYTES >> 20
             )
         )
     answer = _ask(content, options.name)
@@ -68,8 +68,8 @@ def read(content: bytes, options: Options) -> list[Source]:
             tuple(warning_of(options.name, fault, numbers, answer["num_pages"]) for fault, numbers in faults),
             format="pdf",
             title=answer["title"],
-            parts=tuple(Part(*part) for part in answer["parts"]),
-            places=tuple(Place(start, "page", label) for start, label in answer["places"]),
+            parts=tuple(RoleSpan(*part) for part in answer["parts"]),
+            places=tuple(Location(start, "page", label) for start, label in answer["places"]),
         )
     ]
 
@@ -81,7 +81,7 @@ def _ask(content: bytes, name: str) -> dict[str, Any]:
     """Return what the process says that reads the file."""
     path = os.pathsep.join(folder or str(Path.cwd()) for folder in sys.path)
     try:
-        with ending.held():  # so that no signal leaves it behind
+        with ending.defer_signals():  # so that no signal leaves it behind
             reader = subprocess.Popen(
                 [sys.executable, *_COMMAND],
                 stdin=subprocess.PIPE,
@@ -90,7 +90,7 @@ def _ask(content: bytes, name: str) -> dict[str, Any]:
                 env={**os.environ, "PYTHONPATH": path},
                 restore_signals=False,  # SIGPIPE is ignored here, and Python ignores it there only a little later
             )
-            ending.remember(reader.kill)
+            ending.register_cleanup(reader.kill)
     except OSError as error:
         raise InputError(
             _("{name}: cannot be read, because no process could be started ({reason})").format(
@@ -102,7 +102,7 @@ def _ask(content: bytes, name: str) -> dict[str, Any]:
             said, _nothing = reader.communicate(content)
         finally:
             reader.kill()  # it has ended, or nobody waits for it any more
-            ending.forget(reader.kill)
+            ending.unregister_cleanup(reader.kill)
     if reader.returncode == 0:
         answer: dict[str, Any] = json.loads(said)
         return answer

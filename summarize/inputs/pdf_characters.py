@@ -8,7 +8,7 @@ from typing import Any, NamedTuple
 
 from summarize.inputs.pdf_faults import UnreadableError
 from summarize.interface import N_
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 
 class Style(NamedTuple):
@@ -35,7 +35,7 @@ class Character(NamedTuple):
     is_unknown: bool = False  # whether its font does not tell what it is
 
 
-MOST_CHARS = 300_000  # of a page; one of a newspaper has some 50,000
+MAX_CHARS = 300_000  # of a page; one of a newspaper has some 50,000
 _BLANKS = frozenset(
     [0x01, *range(0x03, 0x21), 0x7F, 0xA0, 0x3000, *range(0x2000, 0x200B), 0x2028, 0x2029, 0x202F, 0x205F]
 )
@@ -58,7 +58,7 @@ def characters_of(page: Any) -> list[Character]:
     text_page = page.get_textpage()
     try:
         num_chars = pdfium.FPDFText_CountChars(text_page.raw)
-        if num_chars > MOST_CHARS:
+        if num_chars > MAX_CHARS:
             raise UnreadableError(
                 N_("{name}: has a page of {number:,} characters; remove it, for example with qpdf --pages"),
                 number=num_chars,
@@ -75,7 +75,7 @@ def characters_of(page: Any) -> list[Character]:
 _ODD = frozenset(
     {"Cc", "Cf", "Cn", "Co", "Cs", "Lm", "Mc", "Me", "Mn", "No", "Sk"}
 )  # categories that are rare in texts
-_LEAST_ODD_SHARE = 0.03
+_MIN_ODD_SHARE = 0.03
 
 
 def _are_odd(codes: Sequence[int]) -> bool:
@@ -85,7 +85,7 @@ def _are_odd(codes: Sequence[int]) -> bool:
     marks of English become controls, and Chinese becomes something of all scripts.
     """
     num_odd = sum(unicodedata.category(chr(code)) in _ODD for code in codes)
-    return num_odd > _LEAST_ODD_SHARE * len(codes)
+    return num_odd > _MIN_ODD_SHARE * len(codes)
 
 
 def _characters(edges: tuple[float, float, float, float], raw: Any, num_chars: int) -> Iterator[Character]:
@@ -124,16 +124,16 @@ def _rise(raw: Any, index: int, base: float) -> float:
     return bottom.value - base
 
 
-_BOLD = lazy(r"bold|black|heavy|demi(?!ng)|heiti|simhei|cmbx|cmssbx|-medi\b", re.IGNORECASE)
-_FIXED = lazy(
+_BOLD = lazy_pattern(r"bold|black|heavy|demi(?!ng)|heiti|simhei|cmbx|cmssbx|-medi\b", re.IGNORECASE)
+_FIXED = lazy_pattern(
     r"courier|mono(?!type)|consola|menlo|typewriter|inconsolata|lettergothic|ocr-?[ab]\b|nimbusmonl"
     r"|(?:\b|\+)(?:cm|ec|la|lm|sf|t1x|tx)[a-z]{0,4}tt",
     re.IGNORECASE,
 )
-_DINGBATS = lazy(r"wingding|webding|dingbat", re.IGNORECASE)
+_DINGBATS = lazy_pattern(r"wingding|webding|dingbat", re.IGNORECASE)
 _FORCE_BOLD = 1 << 18  # a flag of a font; the weight that PDFium gives is a guess by the width of stems
-_MOST_FONT_NAME_BYTES = 200
-_MOST_SLANT = 0.2  # of a line that counts as level; scans are a little askew
+_MAX_FONT_NAME_BYTES = 200
+_MAX_SLANT = 0.2  # of a line that counts as level; scans are a little askew
 
 
 class _Styles:
@@ -173,8 +173,8 @@ class _Styles:
             return Style(size, direction=direction)
         address = ctypes.addressof(font.contents)
         if address not in self._by_font:
-            buffer = ctypes.create_string_buffer(_MOST_FONT_NAME_BYTES)
-            pdfium.FPDFFont_GetBaseFontName(font, buffer, _MOST_FONT_NAME_BYTES)
+            buffer = ctypes.create_string_buffer(_MAX_FONT_NAME_BYTES)
+            pdfium.FPDFFont_GetBaseFontName(font, buffer, _MAX_FONT_NAME_BYTES)
             name = buffer.value.decode("latin-1")
             is_bold = _BOLD.search(name) is not None or pdfium.FPDFFont_GetFlags(font) & _FORCE_BOLD > 0
             self._by_font[address] = is_bold, _FIXED.search(name) is not None, _DINGBATS.search(name) is not None
@@ -185,7 +185,7 @@ class _Styles:
 
 def _direction(along: float, aside: float) -> int | None:
     """Return in which direction a line runs that goes so far to the right, and so far up, for each step."""
-    if not min(abs(along), abs(aside)) <= _MOST_SLANT * (abs(along) + abs(aside)) > 0:
+    if not min(abs(along), abs(aside)) <= _MAX_SLANT * (abs(along) + abs(aside)) > 0:
         return None
     if abs(along) > abs(aside):
         return 0 if along > 0 else 2

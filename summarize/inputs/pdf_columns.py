@@ -10,7 +10,7 @@ from dataclasses import dataclass
 from itertools import pairwise
 
 from summarize.inputs.pdf_words import Word, usual_size
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,11 +41,11 @@ class _Strip:
     end: int
 
 
-_LEAST_GAP = 0.7  # sizes between two runs; a blank of justified prose is seldom as wide
+_MIN_GAP = 0.7  # sizes between two runs; a blank of justified prose is seldom as wide
 _ROW_STEP = 0.35  # sizes that the bases of a row may differ by
 _RISE, _FALL = 0.75, 0.25  # sizes that letters reach above and below their base
-_MOST_DEPTH = 6  # gutters within gutters
-_MOST_TRIED = 200  # gutters; a page of a newspaper has some 20
+_MAX_DEPTH = 6  # gutters within gutters
+_MAX_TRIED = 200  # gutters; a page of a newspaper has some 20
 
 
 Gutter = tuple[float, float]  # its left and its right edge
@@ -97,7 +97,7 @@ def _row(words: list[Word], size: float) -> _Row:
     runs: list[list[Word]] = []
     right = 0.0
     for word in words:
-        if runs and word.left - right < _LEAST_GAP * max(size, word.size):
+        if runs and word.left - right < _MIN_GAP * max(size, word.size):
             runs[-1].append(word)
             right = max(right, word.right)
         else:
@@ -106,9 +106,9 @@ def _row(words: list[Word], size: float) -> _Row:
     return _as_row(tuple(_Run(tuple(run), run[0].left, max(word.right for word in run)) for run in runs))
 
 
-_LEADERS = lazy(r"[.·…․‥]+")
-_PAGE_NUMBER = lazy(r"[A-Z]?-?\d{1,4}|[ivxlc]{1,7}")
-_LEAST_LEADERS = 4  # dots before the number of a page
+_LEADERS = lazy_pattern(r"[.·…․‥]+")
+_PAGE_NUMBER = lazy_pattern(r"[A-Z]?-?\d{1,4}|[ivxlc]{1,7}")
+_MIN_LEADERS = 4  # dots before the number of a page
 
 
 def _with_leaders(words: Sequence[Word]) -> list[Word]:
@@ -117,7 +117,7 @@ def _with_leaders(words: Sequence[Word]) -> list[Word]:
     num_dots = 0
     for word in words:
         is_dots = _LEADERS.fullmatch(word.text) is not None
-        if joined and num_dots and (is_dots or (num_dots >= _LEAST_LEADERS and _PAGE_NUMBER.fullmatch(word.text))):
+        if joined and num_dots and (is_dots or (num_dots >= _MIN_LEADERS and _PAGE_NUMBER.fullmatch(word.text))):
             joined[-1] = joined[-1]._replace(text=joined[-1].text + word.text, right=word.right)
         else:
             joined.append(word)
@@ -133,7 +133,7 @@ def _as_row(runs: tuple[_Run, ...]) -> _Row:
 
 def _split(rows: list[_Row], search: _Search, depth: int) -> Iterator[list[_Row]]:
     """Yield the rows of each region, in reading order."""
-    gutter = _find_gutter(rows, search) if depth < _MOST_DEPTH else None
+    gutter = _find_gutter(rows, search) if depth < _MAX_DEPTH else None
     if gutter is None:
         if rows:
             yield rows
@@ -163,7 +163,7 @@ def _find_gutter(rows: Sequence[_Row], search: _Search) -> _Strip | None:
                 gutter.first <= index < gutter.end and left <= gutter.left and gutter.right <= right for gutter in tried
             ):
                 continue
-            if len(tried) == _MOST_TRIED:
+            if len(tried) == _MAX_TRIED:
                 return best
             gutter = _widest(rows, index, left, right, search.size)
             tried.append(gutter)
@@ -192,7 +192,7 @@ def _height(rows: Sequence[_Row], gutter: _Strip) -> float:
 
 def _widest(rows: Sequence[_Row], seed: int, left: float, right: float, size: float) -> _Strip:
     """Return how far a gap between the runs of a row goes on above and below it."""
-    least = _LEAST_GAP * size
+    least = _MIN_GAP * size
     first, end = seed, seed + 1
     for step, limit in ((1, len(rows)), (-1, -1)):
         for index in range(seed + step, limit, step):
@@ -213,8 +213,8 @@ def _narrowed(row: _Row, left: float, right: float) -> tuple[float, float]:
     return left, right
 
 
-_LEAST_BREAK = 1.6  # sizes of white over the whole width that part what is no column from columns
-_LEAST_COLUMN_ROWS = 3
+_MIN_BREAK = 1.6  # sizes of white over the whole width that part what is no column from columns
+_MIN_COLUMN_ROWS = 3
 
 
 def _trimmed(rows: Sequence[_Row], gutter: _Strip, search: _Search) -> _Strip:
@@ -224,8 +224,8 @@ def _trimmed(rows: Sequence[_Row], gutter: _Strip, search: _Search) -> _Strip:
     of the gaps between what crosses the gutter and what has both sides.
     """
     first, end = gutter.first, gutter.end
-    least_rows = 1 if search.is_known(gutter) else _LEAST_COLUMN_ROWS
-    least_break = _LEAST_BREAK * search.size
+    least_rows = 1 if search.is_known(gutter) else _MIN_COLUMN_ROWS
+    least_break = _MIN_BREAK * search.size
     bottom = rows[first].bottom
     for cut in range(first + 1, end):
         if rows[cut].top - bottom >= least_break and not _has_both(rows[first:cut], gutter, least_rows):
@@ -251,13 +251,13 @@ def _has_both(rows: Sequence[_Row], gutter: _Strip, least_rows: int) -> bool:
     return min(num_left, num_right) >= least_rows
 
 
-_LEAST_COLUMN_WIDTH = 8.0  # sizes
-_LEAST_FILL = 0.5  # of the width of a column that its lines take on average
+_MIN_COLUMN_WIDTH = 8.0  # sizes
+_MIN_FILL = 0.5  # of the width of a column that its lines take on average
 _WIDE_GUTTER = 2.5  # sizes
-_LEAST_FILL_AT_WIDE_GUTTER = 0.3
-_LEAST_ROWS_AT_NARROW_GUTTER = 5
+_MIN_FILL_AT_WIDE_GUTTER = 0.3
+_MIN_ROWS_AT_NARROW_GUTTER = 5
 _NARROW_GUTTER = 1.2
-_LEAST_LETTERS = 0.6  # of the characters of prose
+_MIN_LETTERS = 0.6  # of the characters of prose
 
 
 def _parts_columns(rows: Sequence[_Row], gutter: _Strip, search: _Search) -> bool:
@@ -267,15 +267,15 @@ def _parts_columns(rows: Sequence[_Row], gutter: _Strip, search: _Search) -> boo
     sides = _side(band, middle, is_left=True), _side(band, middle, is_left=False)
     if search.is_known(gutter):
         return all(side and _has_letters(side) for side in sides)
-    least_rows = _LEAST_ROWS_AT_NARROW_GUTTER if width < _NARROW_GUTTER * size else _LEAST_COLUMN_ROWS
-    least_fill = _LEAST_FILL_AT_WIDE_GUTTER if width >= _WIDE_GUTTER * size else _LEAST_FILL
+    least_rows = _MIN_ROWS_AT_NARROW_GUTTER if width < _NARROW_GUTTER * size else _MIN_COLUMN_ROWS
+    least_fill = _MIN_FILL_AT_WIDE_GUTTER if width >= _WIDE_GUTTER * size else _MIN_FILL
     return all(len(side) >= least_rows and _is_prose(side, size, least_fill) for side in sides)
 
 
 def _is_prose(rows: Sequence[_Row], size: float, least_fill: float) -> bool:
     left = min(row.runs[0].left for row in rows)
     right = max(row.runs[-1].right for row in rows)
-    if right - left < _LEAST_COLUMN_WIDTH * size:
+    if right - left < _MIN_COLUMN_WIDTH * size:
         return False
     filled = sum(run.right - run.left for row in rows for run in row.runs)
     return filled >= least_fill * (right - left) * len(rows) and _has_letters(rows)
@@ -283,4 +283,4 @@ def _is_prose(rows: Sequence[_Row], size: float, least_fill: float) -> bool:
 
 def _has_letters(rows: Sequence[_Row]) -> bool:
     text = "".join(word.text for row in rows for run in row.runs for word in run.words)
-    return sum(map(str.isalpha, text)) >= _LEAST_LETTERS * len(text)
+    return sum(map(str.isalpha, text)) >= _MIN_LETTERS * len(text)

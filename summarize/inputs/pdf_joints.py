@@ -2,14 +2,14 @@
 
 from collections.abc import Iterable
 
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.pieces import needs_space
 from summarize.text.word_classes import words_of
 
-_WORD = lazy(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
-_BROKEN = lazy(r"((?:[^\W\d_]+-)*)([^\W\d_]+)-\Z")
-_MOST_WORD_CHARS = 60
-_OPENING_WORD = lazy(r"[^\W\d_]+")
+_WORD = lazy_pattern(r"[^\W\d_]+(?:['’-][^\W\d_]+)*")
+_BROKEN = lazy_pattern(r"((?:[^\W\d_]+-)*)([^\W\d_]+)-\Z")
+_MAX_WORD_CHARS = 60
+_OPENING_WORD = lazy_pattern(r"[^\W\d_]+")
 # They end compounds, and next to no word without a hyphen.
 _COMPOUND_ENDS = frozenset({"based", "called", "driven", "friendly", "level", "oriented", "related", "scale", "term"})
 _NUMBER_ENDS = ("teen", "ty", "tie")
@@ -25,7 +25,7 @@ def words_in(lines: Iterable[str]) -> frozenset[str]:
     return frozenset(words)
 
 
-def joint(before: str, after: str, known: frozenset[str]) -> tuple[int, str]:
+def join_lines(before: str, after: str, known: frozenset[str]) -> tuple[int, str]:
     """Return how many characters at the end of a line go where it goes on, and what is put between.
 
     A hyphen at its end goes if it breaks a word. It stays where it is not the only one of its word, before a capital,
@@ -38,7 +38,7 @@ def joint(before: str, after: str, known: frozenset[str]) -> tuple[int, str]:
     """
     if before.endswith(_SOFT_HYPHEN):
         return 1, ""
-    broken = _BROKEN.search(before, max(0, len(before) - _MOST_WORD_CHARS))
+    broken = _BROKEN.search(before, max(0, len(before) - _MAX_WORD_CHARS))
     opening = _OPENING_WORD.match(after)
     if broken and opening:
         is_compound = broken[1] or _is_compound(broken[2], opening[0], known)

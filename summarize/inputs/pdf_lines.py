@@ -8,7 +8,7 @@ from summarize.document import Role
 from summarize.inputs.pdf_words import Word, usual_size
 from summarize.text.markers import match_marker
 from summarize.text.marks import is_wide
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.pieces import needs_space
 
 
@@ -50,7 +50,7 @@ class Line:
 
 
 _RISE, _FALL = 0.7, 0.2  # sizes that letters reach above and below their base
-_LEAST_OVERLAP = 0.5  # of the height of the lower one of two words in a line
+_MIN_OVERLAP = 0.5  # of the height of the lower one of two words in a line
 _DROP_CAP = 1.8  # sizes of an initial that goes down through several lines
 
 
@@ -72,9 +72,7 @@ class _Row:
 
     def overlaps(self, word: Word) -> bool:
         top, bottom = _height(word)
-        return min(bottom, self.bottom) - max(top, self.top) >= _LEAST_OVERLAP * min(
-            bottom - top, self.bottom - self.top
-        )
+        return min(bottom, self.bottom) - max(top, self.top) >= _MIN_OVERLAP * min(bottom - top, self.bottom - self.top)
 
     def add(self, word: Word) -> None:
         self.words.append(word)
@@ -106,7 +104,7 @@ def _rows(words: Sequence[Word]) -> list[list[Word]]:
 
 def _is_apart(word: Word, bases: Sequence[float]) -> bool:
     """Whether no other large word stands in the line of one, as those of a title do, though a letter may be lowered."""
-    reach = _LEAST_OVERLAP * word.size
+    reach = _MIN_OVERLAP * word.size
     return bisect_left(bases, word.base + reach) - bisect_right(bases, word.base - reach) == 1
 
 
@@ -125,15 +123,15 @@ def _add_initial(rows: list[_Row], initial: Word) -> None:
 
 _RAISED_SIZE, _RAISED_STEP = 0.85, 0.12  # most size and least rise of a superscript, in sizes of its line
 _RAISED_FAR = 0.25  # a rise of one as large as the line
-_NOTE_MARK = lazy(r"[\[(（［]?\d{1,3}(?:[,，、–-]\d{1,3}){0,4}[\])）］]?|[*∗†‡§¶#]{1,3}|[①-⑳]")
-_MOST_MARK_GAP = 0.4  # sizes before it
+_NOTE_MARK = lazy_pattern(r"[\[(（［]?\d{1,3}(?:[,，、–-]\d{1,3}){0,4}[\])）］]?|[*∗†‡§¶#]{1,3}|[①-⑳]")
+_MAX_MARK_GAP = 0.4  # sizes before it
 _SUPERSCRIPTS = str.maketrans("0123456789", "⁰¹²³⁴⁵⁶⁷⁸⁹")
-_REFERS = lazy(r"(?:[^\W\d_]{4}|[^\0-\u2e7f]|[.,;:!?)”’\"'])\Z")  # at the end of what a note is to; m² is none
-_LEAST_CELL_GAP = 0.9  # sizes
-_LEAST_BLANK = 0.15  # sizes
-_LEAST_HAN_BLANK = 0.25  # sizes between two Chinese characters, where the file has no blank
-_LEAST_LOOSE_HAN_BLANK = 1.6
-_LEAST_LOOSE_CELL_GAP = 2.5
+_REFERS = lazy_pattern(r"(?:[^\W\d_]{4}|[^\0-\u2e7f]|[.,;:!?)”’\"'])\Z")  # at the end of what a note is to; m² is none
+_MIN_CELL_GAP = 0.9  # sizes
+_MIN_BLANK = 0.15  # sizes
+_MIN_HAN_BLANK = 0.25  # sizes between two Chinese characters, where the file has no blank
+_MIN_LOOSE_HAN_BLANK = 1.6
+_MIN_LOOSE_CELL_GAP = 2.5
 _LOOSE_CHARS = 3  # on average between gaps; Chinese that is spread over its line, or read from a scan, has fewer
 
 
@@ -167,13 +165,13 @@ def _said(words: Sequence[Word], size: float, base: float, notes: list[str]) -> 
     is_loose = is_wide(max(letters)) and len(letters) < _LOOSE_CHARS * len(words)
     for word in words:
         said, gap = word.text, (word.left - right) / size
-        if text and gap <= _MOST_MARK_GAP and _is_note(word, size, base):
+        if text and gap <= _MAX_MARK_GAP and _is_note(word, size, base):
             if _REFERS.search(text[-4:]):
                 right = max(right, word.right)
                 notes.append(said)
                 continue
             said = said.translate(_SUPERSCRIPTS)
-        if gap >= _LEAST_DASH_GAP and (text in _POINTS or (text in _DASHES and is_wide(said[0]))):
+        if gap >= _MIN_DASH_GAP and (text in _POINTS or (text in _DASHES and is_wide(said[0]))):
             text = f"{_BULLET} "
         elif text:
             blank = _blank(text, word, gap, is_loose=is_loose)
@@ -193,24 +191,24 @@ def _is_note(word: Word, size: float, base: float) -> bool:
 
 def _blank(text: str, word: Word, gap: float, *, is_loose: bool) -> str:
     """Return what stands between a line so far and its next word: nothing, a blank, or a tab."""
-    if gap >= (_LEAST_LOOSE_CELL_GAP if is_loose else _LEAST_CELL_GAP) and not _is_marker(text):
+    if gap >= (_MIN_LOOSE_CELL_GAP if is_loose else _MIN_CELL_GAP) and not _is_marker(text):
         return "\t"
     return " " if _is_parted(text[-2:], word, gap, is_loose=is_loose) else ""
 
 
-_MOST_MARKER_CHARS = 12
+_MAX_MARKER_CHARS = 12
 
 
 def _is_marker(text: str) -> bool:
     """Whether a line is nothing yet but the mark of a list."""
-    return len(text) <= _MOST_MARKER_CHARS and match_marker(text, 0, len(text))[1] == len(text)
+    return len(text) <= _MAX_MARKER_CHARS and match_marker(text, 0, len(text))[1] == len(text)
 
 
 _POINTS = frozenset("*·∙‣⁃−o")  # that open an item of a list where a gap follows
 _DASHES = frozenset("-–—")  # that do so with a blank
-_LEAST_DASH_GAP = 0.15  # sizes
+_MIN_DASH_GAP = 0.15  # sizes
 _BULLET = "•"
-_HAN_OPENING = lazy(r"[“‘「『《〈（【]*[^\0-\u2e7f“”‘’](?:[^\w\s]+(?:[A-Za-z0-9]+|[^\0-\u2e7f])?)?")
+_HAN_OPENING = lazy_pattern(r"[“‘「『《〈（【]*[^\0-\u2e7f“”‘’](?:[^\w\s]+(?:[A-Za-z0-9]+|[^\0-\u2e7f])?)?")
 
 
 def _opening(text: str, size: float) -> float:
@@ -230,8 +228,8 @@ def _is_parted(text: str, word: Word, gap: float, *, is_loose: bool) -> bool:
     """
     if is_wide(text[-1]) and is_wide(word.text[0]):
         if is_loose:
-            return gap >= _LEAST_LOOSE_HAN_BLANK
-        return gap >= (_LEAST_BLANK if word.blank == " " else _LEAST_HAN_BLANK)
+            return gap >= _MIN_LOOSE_HAN_BLANK
+        return gap >= (_MIN_BLANK if word.blank == " " else _MIN_HAN_BLANK)
     if not needs_space(text, word.text):
-        return word.blank == " " and gap >= _LEAST_BLANK / 2
-    return word.blank == " " or gap >= (_LEAST_BLANK / 2 if word.blank else _LEAST_BLANK)
+        return word.blank == " " and gap >= _MIN_BLANK / 2
+    return word.blank == " " or gap >= (_MIN_BLANK / 2 if word.blank else _MIN_BLANK)

@@ -64,8 +64,8 @@ def _paragraphs(lines: Sequence[Line], body: Body) -> Iterator[Paragraph]:
     for block in _blocks(lines, body):
         left, right, edges = min(line.left for line in block), _right_edge(block), _local_edges(block)
         gathered: list[list[Line]] = []
-        for place, line in enumerate(block):
-            if gathered and _joins(gathered[-1], line, left, edges[place - 1] or right, body):
+        for index, line in enumerate(block):
+            if gathered and _joins(gathered[-1], line, left, edges[index - 1] or right, body):
                 gathered[-1].append(line)
             else:
                 gathered.append([line])
@@ -85,8 +85,8 @@ def _with_role(lines: list[Line], left: float, right: float, body: Body) -> Iter
         yield Paragraph(lines, role, left, right)
 
 
-_MOST_PITCH = 1.2  # of the usual one within a paragraph
-_MOST_PITCH_OF_TITLE = 1.7  # sizes
+_MAX_PITCH = 1.2  # of the usual one within a paragraph
+_MAX_PITCH_OF_TITLE = 1.7  # sizes
 
 
 def _blocks(lines: Sequence[Line], body: Body) -> Iterator[list[Line]]:
@@ -104,15 +104,15 @@ def _blocks(lines: Sequence[Line], body: Body) -> Iterator[list[Line]]:
 def _is_close(line: Line, following: Line, body: Body) -> bool:
     if line.margins != following.margins or line.role != following.role or not is_alike(line.size, following.size):
         return False
-    pitch = _MOST_PITCH * body.pitch
+    pitch = _MAX_PITCH * body.pitch
     if line.size >= LARGE * body.size:
-        pitch = max(pitch, _MOST_PITCH_OF_TITLE)
+        pitch = max(pitch, _MAX_PITCH_OF_TITLE)
     return 0 < following.base - line.base <= pitch * max(line.size, following.size)
 
 
 _BLANK = 0.35  # sizes that a blank takes at most
 _INDENT = 0.8  # sizes
-_LEAST_BOX = 0.5  # of the width of a region that an indented block of lines takes at least, to have an edge of its own
+_MIN_BOX = 0.5  # of the width of a region that an indented block of lines takes at least, to have an edge of its own
 
 
 def _right_edge(block: Sequence[Line]) -> float:
@@ -122,16 +122,16 @@ def _right_edge(block: Sequence[Line]) -> float:
     rights = sorted((line.right for line in block), reverse=True)
     if len(rights) > 2 and rights[0] - rights[1] <= _BLANK * size:
         return rights[0]
-    is_box = left > margins[0] + _INDENT * size and rights[0] - left >= _LEAST_BOX * (margins[1] - margins[0])
+    is_box = left > margins[0] + _INDENT * size and rights[0] - left >= _MIN_BOX * (margins[1] - margins[0])
     if is_box and (len(rights) > 2 or block[0].right == rights[0]):
         return rights[0]
     return max(rights[0], margins[1])
 
 
-_LEAST_NARROW_LINES = 3
-_LEAST_LONG = 0.6  # of the width of its region that a line takes which may be full
-_LEAST_FAR = 0.25  # of that width which lines begin after that are set to the right
-_MOST_ROOM_OF_TITLE = 0.2  # of the width of a line of a title that continues in another one
+_MIN_NARROW_LINES = 3
+_MIN_LONG = 0.6  # of the width of its region that a line takes which may be full
+_MIN_FAR = 0.25  # of that width which lines begin after that are set to the right
+_MAX_ROOM_OF_TITLE = 0.2  # of the width of a line of a title that continues in another one
 
 
 def _local_edges(block: Sequence[Line]) -> list[float]:
@@ -141,12 +141,12 @@ def _local_edges(block: Sequence[Line]) -> list[float]:
     """
     edges = [0.0] * len(block)
     start = 0
-    for place in range(1, len(block) + 1):
-        if place < len(block) and abs(block[place].right - block[start].right) <= _BLANK * block[start].size:
+    for index in range(1, len(block) + 1):
+        if index < len(block) and abs(block[index].right - block[start].right) <= _BLANK * block[start].size:
             continue
-        if place - start >= _LEAST_NARROW_LINES:
-            edges[start:place] = [max(line.right for line in block[start:place])] * (place - start)
-        start = place
+        if index - start >= _MIN_NARROW_LINES:
+            edges[start:index] = [max(line.right for line in block[start:index])] * (index - start)
+        start = index
     return edges
 
 
@@ -173,9 +173,9 @@ def _joins(paragraph: Sequence[Line], line: Line, left: float, right: float, bod
     if abs(line.left - last.left) > _INDENT * line.size:
         width = last.margins[1] - last.margins[0]
         if line.size >= LARGE * body.size:
-            reaches_edge = is_open and right - last.right <= _MOST_ROOM_OF_TITLE * width
+            reaches_edge = is_open and right - last.right <= _MAX_ROOM_OF_TITLE * width
             return line.is_bold == last.is_bold and (reaches_edge or _are_centred(last, line))
-        if last.left - last.margins[0] > _LEAST_FAR * width:
+        if last.left - last.margins[0] > _MIN_FAR * width:
             return False
     if is_open:
         return True
@@ -202,7 +202,7 @@ def _marker(line: Line) -> str:
 
 
 _HAN_SLACK = 0.6  # sizes that Chinese lines may end early or late
-_MOST_OPENING = 0.4  # of the width of a line; a longer word, an address, says nothing of the line before it
+_MAX_OPENING = 0.4  # of the width of a line; a longer word, an address, says nothing of the line before it
 
 
 def _is_full(line: Line, following: Line, right: float) -> bool:
@@ -210,7 +210,7 @@ def _is_full(line: Line, following: Line, right: float) -> bool:
     room = right - line.right
     if is_wide(following.text[0]):
         return room < following.opening + _HAN_SLACK * following.size
-    return room < min(following.opening + _BLANK * line.size, _MOST_OPENING * (right - line.margins[0]))
+    return room < min(following.opening + _BLANK * line.size, _MAX_OPENING * (right - line.margins[0]))
 
 
 def _is_next_item(paragraph: Sequence[Line], line: Line, kind: str) -> bool:
@@ -230,7 +230,7 @@ def _is_cut_short(last: Line, line: Line) -> bool:
 
     A longer one does so in a figure too.
     """
-    is_long = last.right - last.margins[0] >= _LEAST_LONG * (last.margins[1] - last.margins[0])
+    is_long = last.right - last.margins[0] >= _MIN_LONG * (last.margins[1] - last.margins[0])
     goes_on = line.text[0].islower() or (is_long and line.text[0].isdecimal())
     return goes_on and (last.text[-1].islower() or last.text[-1] in ",-\u00ad")
 

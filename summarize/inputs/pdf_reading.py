@@ -21,20 +21,20 @@ from summarize.inputs.pdf_tables import without_figures
 from summarize.inputs.pdf_text import as_source
 from summarize.inputs.pdf_words import count_unknown, length_chars, without_line_numbers, words_of
 from summarize.interface import N_
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 _PR_SET_PDEATHSIG = 1  # of <linux/prctl.h>
-MOST_PAGES = 5_000
-MOST_TEXT_CHARS = 20_000_000  # of all pages; a long book has 2,000,000
-MOST_MEMORY_BYTES = 3 << 30  # of addresses; a usual file takes 100 MB
-MOST_SECONDS = 30  # of the processor, to begin with
-MOST_SECONDS_OF_PAGE = 1.0  # more for each page, on average; a usual one takes 0.02
+MAX_PAGES = 5_000
+MAX_TEXT_CHARS = 20_000_000  # of all pages; a long book has 2,000,000
+MAX_MEMORY_BYTES = 3 << 30  # of addresses; a usual file takes 100 MB
+MAX_SECONDS = 30  # of the processor, to begin with
+MAX_SECONDS_OF_PAGE = 1.0  # more for each page, on average; a usual one takes 0.02
 
 
 def main() -> None:
     """Answer for the file on the standard input."""
     _end_with_parent()
-    _limit(MOST_SECONDS)
+    _limit(MAX_SECONDS)
     sys.stdout.write(json.dumps(answer(sys.stdin.buffer.read(), limit=_limit)))
 
 
@@ -52,7 +52,7 @@ def _limit(seconds: float) -> None:
         import resource
 
         resource.setrlimit(resource.RLIMIT_CPU, (int(seconds), resource.getrlimit(resource.RLIMIT_CPU)[1]))
-        resource.setrlimit(resource.RLIMIT_AS, (MOST_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
+        resource.setrlimit(resource.RLIMIT_AS, (MAX_MEMORY_BYTES, resource.getrlimit(resource.RLIMIT_AS)[1]))
 
 
 def _do_not_limit(seconds: float) -> None:
@@ -96,32 +96,32 @@ def _open(content: bytes) -> Any:
     raise UnreadableError(message)
 
 
-_MOST_CHARS_OF_NOTICE = 2_000  # that ask to wait for what another program would show
+_MAX_CHARS_OF_NOTICE = 2_000  # that ask to wait for what another program would show
 
 
 def _read(document: Any, limit: Callable[[float], None]) -> dict[str, Any]:
     import pypdfium2.raw as pdfium
 
     num_pages = len(document)
-    if num_pages > MOST_PAGES:
+    if num_pages > MAX_PAGES:
         raise UnreadableError(
             N_("{name}: has {number:,} pages, more than {most:,}; split it first, for example with qpdf"),
             number=num_pages,
-            most=MOST_PAGES,
+            most=MAX_PAGES,
         )
-    limit(MOST_SECONDS + MOST_SECONDS_OF_PAGE * num_pages)
+    limit(MAX_SECONDS + MAX_SECONDS_OF_PAGE * num_pages)
     pages: list[_Page] = []
     gutters: list[Gutter] = []  # of the pages before: there may be columns of a line or two at the end of a chapter
     num_chars = 0
     for index in range(num_pages):
         pages.append(_page(document, index, gutters))
         num_chars += pages[-1].num_chars
-        if num_chars > MOST_TEXT_CHARS:
+        if num_chars > MAX_TEXT_CHARS:
             raise UnreadableError(
                 N_("{name}: has too much text, at page {page}; split it first, for example with qpdf"), page=index + 1
             )
     _refuse_unreadable(pages)
-    if num_chars <= _MOST_CHARS_OF_NOTICE and document.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
+    if num_chars <= _MAX_CHARS_OF_NOTICE and document.get_formtype() == pdfium.FORMTYPE_XFA_FULL:
         raise UnreadableError(N_("{name}: is a form that only Adobe Reader can show; print it to a new PDF there"))
     labels = [document.get_page_label(index).strip() or str(index + 1) for index in range(num_pages)]
     source = as_source([page.lines for page in pages], labels, _title(document.get_metadata_value("Title")))
@@ -131,7 +131,7 @@ def _read(document: Any, limit: Callable[[float], None]) -> dict[str, Any]:
         "text": source.text,
         "title": source.title,
         "parts": [(part.start, part.end, part.role) for part in source.parts],
-        "places": [(place.start, place.value) for place in source.places],
+        "places": [(index.start, index.value) for index in source.places],
         "faults": list(_faults(pages)),
         "num_pages": num_pages,
     }
@@ -162,17 +162,17 @@ def _page(document: Any, index: int, gutters: list[Gutter]) -> _Page:
         return _Page(num_chars=num_chars, fault="unknown")
     lines: list[Line] = []
     for place, words in enumerate(words_of(characters)):
-        if place == 0 or length_chars(words) >= _LEAST_TURNED_CHARS:
+        if place == 0 or length_chars(words) >= _MIN_TURNED_CHARS:
             regions, found = regions_of(without_line_numbers(words), gutters)
             gutters += found
-            del gutters[:-_MOST_GUTTERS]
+            del gutters[:-_MAX_GUTTERS]
             lines += [line for region in regions for line in without_figures(lines_of(region, index))]
     return _Page(lines, num_chars, "image" if is_image else None)
 
 
-_LEAST_PAGE_CHARS = 20  # on a page with fewer an image is looked for
-_LEAST_TURNED_CHARS = 200  # in another direction than the rest that are more than the words along an axis
-_MOST_GUTTERS = 8  # that are kept in mind
+_MIN_PAGE_CHARS = 20  # on a page with fewer an image is looked for
+_MIN_TURNED_CHARS = 200  # in another direction than the rest that are more than the words along an axis
+_MAX_GUTTERS = 8  # that are kept in mind
 
 
 def _characters(document: Any, index: int) -> tuple[list[Character] | None, bool]:
@@ -194,21 +194,21 @@ def _characters(document: Any, index: int) -> tuple[list[Character] | None, bool
     try:
         characters = characters_of(page)
         num_chars = sum(character.style is not None for character in characters)
-        return characters, num_chars < _LEAST_PAGE_CHARS and has_image(page)
+        return characters, num_chars < _MIN_PAGE_CHARS and has_image(page)
     except pypdfium2.PdfiumError:
         return None, False
     finally:
         page.close()
 
 
-_MOST_ANNOTATIONS = 5_000  # of a page that are looked at; a page full of links has some 500
+_MAX_ANNOTATIONS = 5_000  # of a page that are looked at; a page full of links has some 500
 
 
 def _has_form(page: Any) -> bool:
     """Whether something was, or may be, filled in or written upon a page."""
     import pypdfium2.raw as pdfium
 
-    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MOST_ANNOTATIONS)):
+    for index in range(min(pdfium.FPDFPage_GetAnnotCount(page), _MAX_ANNOTATIONS)):
         annotation = pdfium.FPDFPage_GetAnnot(page, index)
         if annotation:
             kind = pdfium.FPDFAnnot_GetSubtype(annotation)
@@ -222,7 +222,7 @@ def _refuse_unreadable(pages: Sequence[_Page]) -> None:
     """Refuse a document without text, or with next to none beside images or text that cannot be read."""
     num_chars = sum(len(line.text) for page in pages for line in page.lines)
     faults = Counter(page.fault for page in pages)
-    if num_chars >= _LEAST_PAGE_CHARS * max(1, faults["image"], faults["unknown"]):
+    if num_chars >= _MIN_PAGE_CHARS * max(1, faults["image"], faults["unknown"]):
         return
     if faults["unknown"]:
         message = N_(
@@ -240,21 +240,21 @@ def _refuse_unreadable(pages: Sequence[_Page]) -> None:
     raise UnreadableError(message)
 
 
-_MOST_PAGES_WITHOUT_COVER = 4  # a longer document may have an image as its front cover and one as its back cover
+_MAX_PAGES_WITHOUT_COVER = 4  # a longer document may have an image as its front cover and one as its back cover
 
 
 def _faults(pages: Sequence[_Page]) -> Iterator[tuple[Fault, list[int]]]:
     """Yield why pages are left out, and the numbers of those that are."""
     for fault in get_args(Fault):
         numbers = [number for number, page in enumerate(pages, 1) if page.fault == fault]
-        if fault == "image" and len(pages) > _MOST_PAGES_WITHOUT_COVER and not set(numbers) - {1, len(pages)}:
+        if fault == "image" and len(pages) > _MAX_PAGES_WITHOUT_COVER and not set(numbers) - {1, len(pages)}:
             continue
         if numbers:
             yield fault, numbers
 
 
-_MOST_TITLE_CHARS = 300
-_NO_TITLE = lazy(
+_MAX_TITLE_CHARS = 300
+_NO_TITLE = lazy_pattern(
     r"microsoft (?:word|powerpoint|excel)\b.*|(?:microsoft )?powerpoint.*presentation|presentation\d*|document\d*"
     r"|slide \d+|untitled.*|no title|(?:new|blank) .*document|print(?:ing)?.*|about:blank|scan[\s_-]*\d*|page \d+"
     r"|(?:无|無|未)(?:标题|標題|命名).*|幻灯片 ?\d*|powerpoint.*演示文稿|演示文稿\d*|文档\d*|新建.*"
@@ -266,7 +266,7 @@ _NO_TITLE = lazy(
 def _title(title: str) -> str | None:
     """Return the title that the file gives; None if it is that of no text, as a program makes one up."""
     title = " ".join(title.split())
-    is_title = title.isprintable() and len(title) <= _MOST_TITLE_CHARS and any(map(str.isalpha, title))
+    is_title = title.isprintable() and len(title) <= _MAX_TITLE_CHARS and any(map(str.isalpha, title))
     return title if is_title and "\ufffd" not in title and not _NO_TITLE.fullmatch(title) else None
 
 

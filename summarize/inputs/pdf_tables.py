@@ -6,16 +6,16 @@ from itertools import pairwise
 
 from summarize.inputs.pdf_lines import Line
 from summarize.text.marks import ends_with_stop
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
-_ENTRY = lazy(r"(?:[.·…․‥]\s?){4,}\s*(?:[A-Z]?-?\d{1,4}|[ivxlc]{1,7})\Z")
-_CHAPTER_ENTRY = lazy(r"\S.*\s(?:\d{1,4}|[ivxlc]{1,7})\Z")
-_MOST_ENTRY_LINES = 2  # without a number in a row within a table of contents
-_FIGURE = lazy(r"[-+−±<>≈~$￥¥€£(]*\d[\d\s.,:/%％‰)年月日*–−-]*(?:[^\W\d]{0,3})\s*\)?|[-–—−./*]+|[nN]/?[aA]\.?")
-_LEAST_ROWS = 3
-_LEAST_WIDE_ROWS, _WIDE_ROW_CELLS = 2, 4
-_MOST_LABEL_LINES = 2  # lines of one cell between two rows of a table
-_MOST_LABEL_WIDTH = 0.6  # of the widest row
+_ENTRY = lazy_pattern(r"(?:[.·…․‥]\s?){4,}\s*(?:[A-Z]?-?\d{1,4}|[ivxlc]{1,7})\Z")
+_CHAPTER_ENTRY = lazy_pattern(r"\S.*\s(?:\d{1,4}|[ivxlc]{1,7})\Z")
+_MAX_ENTRY_LINES = 2  # without a number in a row within a table of contents
+_FIGURE = lazy_pattern(r"[-+−±<>≈~$￥¥€£(]*\d[\d\s.,:/%％‰)年月日*–−-]*(?:[^\W\d]{0,3})\s*\)?|[-–—−./*]+|[nN]/?[aA]\.?")
+_MIN_ROWS = 3
+_MIN_WIDE_ROWS, _WIDE_ROW_CELLS = 2, 4
+_MAX_LABEL_LINES = 2  # lines of one cell between two rows of a table
+_MAX_LABEL_WIDTH = 0.6  # of the widest row
 
 
 def without_figures(lines: Sequence[Line]) -> list[Line]:
@@ -42,50 +42,50 @@ def without_figures(lines: Sequence[Line]) -> list[Line]:
 
 def _without_contents(lines: Sequence[Line]) -> list[Line]:
     """Leave out the entries of a table of contents, lines between two of them, and those of chapters beside them."""
-    entries = [place for place, line in enumerate(lines) if _ENTRY.search(line.text)]
+    entries = [index for index, line in enumerate(lines) if _ENTRY.search(line.text)]
     dropped = set(entries)
-    for place, following in pairwise(entries):
-        if following - place <= _MOST_ENTRY_LINES + 1:
-            dropped.update(range(place, following))
-    for place in entries:
+    for index, following in pairwise(entries):
+        if following - index <= _MAX_ENTRY_LINES + 1:
+            dropped.update(range(index, following))
+    for index in entries:
         for step in (-1, 1):
-            near = place + step
+            near = index + step
             while 0 <= near < len(lines) and (near in dropped or _CHAPTER_ENTRY.fullmatch(lines[near].text)):
                 dropped.add(near)
                 near += step
-    return [line for place, line in enumerate(lines) if place not in dropped]
+    return [line for index, line in enumerate(lines) if index not in dropped]
 
 
 def _table_end(lines: Sequence[Line], start: int) -> int:
     """Return the place after the last row of the table that may begin at a line."""
     end = start
-    for place in range(start, len(lines)):
-        line = lines[place]
+    for index in range(start, len(lines)):
+        line = lines[index]
         if len(line.cells) > 1:
-            end = place + 1
-        elif place - end >= _MOST_LABEL_LINES or end == start or not _is_label(line):
+            end = index + 1
+        elif index - end >= _MAX_LABEL_LINES or end == start or not _is_label(line):
             break
     return end
 
 
 def _is_label(line: Line) -> bool:
     """Whether a line of one cell may stand between the rows of a table."""
-    is_short = line.right - line.left <= _MOST_LABEL_WIDTH * (line.margins[1] - line.margins[0])
+    is_short = line.right - line.left <= _MAX_LABEL_WIDTH * (line.margins[1] - line.margins[0])
     return is_short and not ends_with_stop(line.text, 0, len(line.text))
 
 
 def _is_table(rows: Sequence[Line]) -> bool:
-    if len(rows) >= _LEAST_WIDE_ROWS and all(len(row.cells) >= _WIDE_ROW_CELLS for row in rows):
+    if len(rows) >= _MIN_WIDE_ROWS and all(len(row.cells) >= _WIDE_ROW_CELLS for row in rows):
         return True
-    return len(rows) >= _LEAST_ROWS and (sum(len(row.cells) for row in rows) >= 2.5 * len(rows) or _is_of_numbers(rows))
+    return len(rows) >= _MIN_ROWS and (sum(len(row.cells) for row in rows) >= 2.5 * len(rows) or _is_of_numbers(rows))
 
 
-_MOST_HEAD_STEP = 2.5  # sizes between the head of a table and its first row
+_MAX_HEAD_STEP = 2.5  # sizes between the head of a table and its first row
 
 
 def _is_head_of(line: Line, row: Line) -> bool:
     """Whether a line has a word for each cell of the row below it."""
-    is_near = 0 < row.base - line.base <= _MOST_HEAD_STEP * row.size
+    is_near = 0 < row.base - line.base <= _MAX_HEAD_STEP * row.size
     return is_near and len(line.text.split()) == len(row.cells) and not ends_with_stop(line.text, 0, len(line.text))
 
 

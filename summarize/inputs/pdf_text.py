@@ -5,17 +5,17 @@ from itertools import pairwise
 
 from summarize.document import Source
 from summarize.inputs.assembly import Assembly
-from summarize.inputs.pdf_joints import joint, words_in
+from summarize.inputs.pdf_joints import join_lines, words_in
 from summarize.inputs.pdf_lines import Line
-from summarize.inputs.pdf_margins import with_footnotes, without_margins
+from summarize.inputs.pdf_margins import remove_margins, with_footnotes
 from summarize.inputs.pdf_paragraphs import Paragraph, paragraphs_of
 from summarize.inputs.pdf_roles import body_of, is_over_references, is_reference
 from summarize.text.credits import is_letterhead
 from summarize.text.markers import match_marker
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 _PARTING = "\n\n"
-_MOST_TITLE_PIECES = 8  # lines, and what parts paragraphs, down to the end of a title
+_MAX_TITLE_PIECES = 8  # lines, and what parts paragraphs, down to the end of a title
 
 
 def as_source(pages: Sequence[Sequence[Line]], labels: Sequence[str], title: str | None) -> Source:
@@ -27,7 +27,7 @@ def as_source(pages: Sequence[Sequence[Line]], labels: Sequence[str], title: str
         title: of the document, if its file says so; otherwise it is its first title, below a letterhead if it has one.
     """
     body = body_of(pages)
-    pages = with_footnotes(without_margins(pages, body.size), body.size)
+    pages = with_footnotes(remove_margins(pages, body.size), body.size)
     paragraphs = paragraphs_of(pages, body)
     _set_references_apart(paragraphs)
     known = words_in(line.text for lines in pages for line in lines)
@@ -48,7 +48,7 @@ def as_source(pages: Sequence[Sequence[Line]], labels: Sequence[str], title: str
         if paragraph.role != "text":
             text.set_role(start, paragraph.role)
         num_pieces += len(pieces) + (last is not None)
-        if num_pieces <= _MOST_TITLE_PIECES:
+        if num_pieces <= _MAX_TITLE_PIECES:
             said = "".join(piece for piece, _ in pieces)
             if found and is_letterhead(found, said):
                 found = None
@@ -85,17 +85,17 @@ def _marker(paragraph: Paragraph) -> str:
     return match_marker(text, 0, len(text))[0]
 
 
-_BULLET = lazy(r"(?:[^\w\s\"'“‘(（《「\[]|\\item)\s*(?=\S)")
+_BULLET = lazy_pattern(r"(?:[^\w\s\"'“‘(（《「\[]|\\item)\s*(?=\S)")
 
 
 def _pieces(paragraph: Paragraph, known: frozenset[str]) -> Iterator[tuple[str, int]]:
     """Yield what each line adds to the text, and its page."""
     is_item = _marker(paragraph) == "bullet"
-    for place, line in enumerate(paragraph.lines):
+    for index, line in enumerate(paragraph.lines):
         said = "\t".join(line.cells) or line.text
-        if place == 0 and is_item:
+        if index == 0 and is_item:
             said = _BULLET.sub("- ", said, count=1)
-        if place + 1 < len(paragraph.lines):
-            num_dropped, between = joint(line.text, paragraph.lines[place + 1].text, known)
+        if index + 1 < len(paragraph.lines):
+            num_dropped, between = join_lines(line.text, paragraph.lines[index + 1].text, known)
             said = said[: len(said) - num_dropped] + between
         yield said.replace("\u00ad", ""), line.page

@@ -68,9 +68,9 @@ _AXES = (
     ((0, -1), (-1, 0)),
     ((0, -1), (-1, 0)),
 )
-_MOST_STEP = 0.2  # sizes that the base may change by within a word
-_MOST_GAP = 0.2  # sizes between two letters of a word
-_MOST_DOWNWARD_STEP = 2.0  # sizes from one character to the next one below
+_MAX_STEP = 0.2  # sizes that the base may change by within a word
+_MAX_GAP = 0.2  # sizes between two letters of a word
+_MAX_DOWNWARD_STEP = 2.0  # sizes from one character to the next one below
 _FIRST_HAN = 0x2E80
 
 
@@ -106,10 +106,10 @@ def _goes_on(last: Character, character: Character, direction: int) -> bool:
         return _is_below(last, character)
     along, across = _AXES[direction]
     step = (character.x - last.x) * across[0] + (character.y - last.y) * across[1]
-    if abs(step) > _MOST_STEP * last.style.size:
+    if abs(step) > _MAX_STEP * last.style.size:
         return False
     left, right = _edges(last, along)
-    return left <= _edges(character, along)[0] <= right + _MOST_GAP * last.style.size
+    return left <= _edges(character, along)[0] <= right + _MAX_GAP * last.style.size
 
 
 def _edges(character: Character, along: tuple[int, int]) -> tuple[float, float]:
@@ -125,7 +125,7 @@ def _is_below(last: Character, character: Character) -> bool:
         return False
     step = (last.top + last.bottom - character.top - character.bottom) / 2
     shift = abs(last.left + last.right - character.left - character.right) / 2
-    return last.style.size / 4 < step < _MOST_DOWNWARD_STEP * last.style.size and shift < step
+    return last.style.size / 4 < step < _MAX_DOWNWARD_STEP * last.style.size and shift < step
 
 
 def _is_downwards(characters: Sequence[Character]) -> bool:
@@ -155,18 +155,18 @@ def _as_word(run: Sequence[Character], direction: int) -> Word:
     return Word(_text(run), left, right, base, style.size, style.is_bold, style.is_fixed, blank)
 
 
-_LEAST_LINE_NUMBERS = 8
-_MOST_LINE_DIGITS = 4
+_MIN_LINE_NUMBERS = 8
+_MAX_LINE_DIGITS = 4
 _SAME_EDGE = 2.0  # points
 
 
 def without_line_numbers(words: Sequence[Word]) -> Sequence[Word]:
     """Leave out the numbers of lines, as in a manuscript: a column beside the text that counts by ones or by fives."""
     columns: dict[int, list[tuple[int, Word]]] = {}
-    for place, word in enumerate(words):
-        if word.text.isdecimal() and len(word.text) <= _MOST_LINE_DIGITS:
-            columns.setdefault(round(word.right / _SAME_EDGE), []).append((place, word))
-    columns = {edge: column for edge, column in columns.items() if len(column) >= _LEAST_LINE_NUMBERS}
+    for index, word in enumerate(words):
+        if word.text.isdecimal() and len(word.text) <= _MAX_LINE_DIGITS:
+            columns.setdefault(round(word.right / _SAME_EDGE), []).append((index, word))
+    columns = {edge: column for edge, column in columns.items() if len(column) >= _MIN_LINE_NUMBERS}
     if not columns:
         return words
     dropped: set[int] = set()
@@ -177,8 +177,8 @@ def without_line_numbers(words: Sequence[Word]) -> Sequence[Word]:
         steps = {int(following.text) - int(word.text) for (_, word), (_, following) in pairwise(column)}
         counted = len(column) * max(steps)
         if steps in ({1}, {5}) and min(word.left for _, word in column) == left and 2 * counted >= num_lines:
-            dropped.update(place for place, _ in column)
-    return [word for place, word in enumerate(words) if place not in dropped] if dropped else words
+            dropped.update(index for index, _ in column)
+    return [word for index, word in enumerate(words) if index not in dropped] if dropped else words
 
 
 _PLAIN = {

@@ -21,7 +21,7 @@ from summarize.inputs.paragraphs import (
     is_note_mark,
     sentence_cell,
 )
-from summarize.inputs.slides import Area, Box, Slide, as_label, in_order, slides_text
+from summarize.inputs.slides import Area, Box, Slide, as_label, reading_order, slides_text
 from summarize.inputs.table import Options
 
 _A = "{http://schemas.openxmlformats.org/drawingml/2006/main}"
@@ -32,7 +32,7 @@ _R = "{http://schemas.openxmlformats.org/officeDocument/2006/relationships}"
 _TITLES = ("title", "ctrTitle")
 _LEFT_OUT_BOXES = ("dt", "ftr", "sldNum", "hdr", "sldImg", "pic", "media", "chart", "clipArt")
 _LEFT_OUT_FIELDS = ("slidenum", "datetime")
-_SAME_PLACES = {"ctrTitle": "title", "obj": "body", "subTitle": "body"}  # on a master
+_EQUIVALENT_PLACEHOLDERS = {"ctrTitle": "title", "obj": "body", "subTitle": "body"}  # on a master
 _BULLETED_BOXES = ("body", "obj")  # whose paragraphs have bullets unless they say otherwise
 _CODE_FONTS = ("courier", "consolas", "menlo", "monaco", "mono", "lucida console")
 
@@ -67,14 +67,14 @@ def _read_slides(archive: Archive) -> Iterator[Slide]:
         if member:
             layout = related(archive, member, "slideLayout") or ""
             if layout not in layouts:
-                layouts[layout] = _places_of_layout(archive, layout) if layout else {}
+                layouts[layout] = _layout_placeholders(archive, layout) if layout else {}
             yield _read_slide(archive, member, layouts[layout])
 
 
-def _read_slide(archive: Archive, member: str, places: dict[str, Area]) -> Slide:
+def _read_slide(archive: Archive, member: str, placeholders: dict[str, Area]) -> Slide:
     slide = Slide()
-    reading = _Reading(archive, relations(archive, member), places)
-    for box in in_order(list(reading.boxes(_shapes_of(archive, member)))):
+    reading = _Reading(archive, relations(archive, member), placeholders)
+    for box in reading_order(list(reading.boxes(_shapes_of(archive, member)))):
         if box.is_title and not slide.title:
             slide.title = box.text
         else:
@@ -82,7 +82,7 @@ def _read_slide(archive: Archive, member: str, places: dict[str, Area]) -> Slide
     notes = related(archive, member, "notesSlide")
     if notes:
         for shape in _shapes_of(archive, notes).iter(f"{_P}sp"):
-            if _kind_of_place(shape) == "body":
+            if _placeholder_type(shape) == "body":
                 slide.notes += _paragraphs(shape.iter(f"{_A}p"))
     return slide
 
@@ -94,37 +94,41 @@ def _shapes_of(archive: Archive, member: str) -> Element:
     return root if tree is None else tree
 
 
-def _place_of(shape: Element) -> Element | None:
+def _placeholder_of(shape: Element) -> Element | None:
     """Return the place of a layout that a shape fills; None if it is free."""
     return shape.find(f"{_P}nvSpPr/{_P}nvPr/{_P}ph")
 
 
-def _kind_of_place(shape: Element) -> str:
-    place = _place_of(shape)
-    return "" if place is None else place.get("type", "obj")
+def _placeholder_type(shape: Element) -> str:
+    placeholder = _placeholder_of(shape)
+    return "" if placeholder is None else placeholder.get("type", "obj")
 
 
-def _places_of_layout(archive: Archive, member: str) -> dict[str, Area]:
+def _layout_placeholders(archive: Archive, member: str) -> dict[str, Area]:
     """Return where the places of a layout lie, by their numbers and their kinds; some only their master says."""
     master = related(archive, member, "slideMaster")
-    found = _places_on(_shapes_of(archive, master), {}) if master else {}
-    return _places_on(_shapes_of(archive, member), found)
+    found = _placeholder_areas(_shapes_of(archive, master), {}) if master else {}
+    return _placeholder_areas(_shapes_of(archive, member), found)
 
 
-def _places_on(shapes: Element, inherited: dict[str, Area]) -> dict[str, Area]:
+def _placeholder_areas(shapes: Element, inherited: dict[str, Area]) -> dict[str, Area]:
     found = dict(inherited)
     for shape in shapes.iter(f"{_P}sp"):
-        place = _place_of(shape)
-        if place is not None:
-            area = _area(shape) or _area_of_place(place, inherited)
+        placeholder = _placeholder_of(shape)
+        if placeholder is not None:
+            area = _area(shape) or _placeholder_area(placeholder, inherited)
             if area is not None:
-                found[place.get("idx", "0")] = found[place.get("type", "obj")] = area
+                found[placeholder.get("idx", "0")] = found[placeholder.get("type", "obj")] = area
     return found
 
 
-def _area_of_place(place: Element, places: dict[str, Area]) -> Area | None:
-    kind = place.get("type", "obj")
-    return places.get(place.get("idx", "0")) or places.get(kind) or places.get(_SAME_PLACES.get(kind, ""))
+def _placeholder_area(placeholder: Element, placeholders: dict[str, Area]) -> Area | None:
+    kind = placeholder.get("type", "obj")
+    return (
+        placeholders.get(placeholder.get("idx", "0"))
+        or placeholders.get(kind)
+        or placeholders.get(_EQUIVALENT_PLACEHOLDERS.get(kind, ""))
+    )
 
 
 def _area(shape: Element) -> Area | None:
@@ -150,13 +154,13 @@ class _Reading:
     Args:
         archive: the file.
         parts: what the slide is related to.
-        places: where the places of its layout lie.
+        placeholders: where the places of its layout lie.
     """
 
-    def __init__(self, archive: Archive, parts: dict[str, tuple[str, str]], places: dict[str, Area]) -> None:
+    def __init__(self, archive: Archive, parts: dict[str, tuple[str, str]], placeholders: dict[str, Area]) -> None:
         self._archive = archive
         self._parts = parts
-        self._places = places
+        self._placeholders = placeholders
 
     def boxes(self, shapes: Iterable[Element]) -> Iterator[Box]:
         """Yield what has text of some shapes; a group is one box, in which they have an order of their own."""
@@ -164,7 +168,7 @@ class _Reading:
             if shape.tag == f"{_P}sp":
                 yield from self._box(shape)
             elif shape.tag == f"{_P}grpSp":
-                inner = in_order(list(self.boxes(shape)))
+                inner = reading_order(list(self.boxes(shape)))
                 if inner:
                     paragraphs = [paragraph for box in inner for paragraph in box.paragraphs]
                     yield Box(paragraphs, _area(shape), is_free=True)
@@ -175,15 +179,15 @@ class _Reading:
                 yield from self.boxes(inner_shape for choice in shape[:1] for inner_shape in choice)
 
     def _box(self, shape: Element) -> Iterator[Box]:
-        place, kind = _place_of(shape), _kind_of_place(shape)
+        placeholder, kind = _placeholder_of(shape), _placeholder_type(shape)
         if kind in _LEFT_OUT_BOXES:
             return
         paragraphs = list(_paragraphs(shape.iterfind(f"{_P}txBody/{_A}p"), has_bullets=kind in _BULLETED_BOXES))
-        area = _area(shape) or (None if place is None else _area_of_place(place, self._places))
-        if place is None or kind == "subTitle":
+        area = _area(shape) or (None if placeholder is None else _placeholder_area(placeholder, self._placeholders))
+        if placeholder is None or kind == "subTitle":
             paragraphs = [as_label(paragraph) for paragraph in paragraphs]
         if paragraphs:
-            yield Box(paragraphs, area, is_free=place is None, is_title=kind in _TITLES)
+            yield Box(paragraphs, area, is_free=placeholder is None, is_title=kind in _TITLES)
 
     def _in_frame(self, frame: Element) -> Iterator[Paragraph]:
         """Yield what a table or a diagram says."""
@@ -201,8 +205,8 @@ def _read_diagram(root: Element) -> Iterator[Paragraph]:
     below: dict[str, list[tuple[int, str]]] = {}
     for connection in root.iter(f"{_D}cxn"):
         if connection.get("type", "parOf") == "parOf":
-            place = whole_number(connection.get("srcOrd"), 0)
-            below.setdefault(connection.get("srcId", ""), []).append((place, connection.get("destId", "")))
+            placeholder = whole_number(connection.get("srcOrd"), 0)
+            below.setdefault(connection.get("srcId", ""), []).append((placeholder, connection.get("destId", "")))
     waiting = [key for key, point in points.items() if point.get("type") == "doc"]
     seen = set(waiting)
     while waiting:

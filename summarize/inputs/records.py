@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import replace
 from typing import Any
 
-from summarize.document import Place, Source
+from summarize.document import Location, Source
 from summarize.errors import InputError
 from summarize.inputs.table import Options
-from summarize.interface import _, first_of, ngettext
+from summarize.interface import _, join_first, ngettext
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.printing import printable
 
 _NAME = "records"
@@ -28,16 +28,16 @@ _TEXT_NAMES = (
 )
 _TITLE_NAMES = ("title", "headline", "subject", "标题", "题目", "主题")
 _NUM_SAMPLES = 200  # rows that are looked at to find the field
-_MOST_DEPTH = 8  # of fields in fields
-_MOST_NAMED = 12  # fields in a message
-_LEAST_WIDE = 12  # Chinese characters of a text, in half of the rows
-_LEAST_WORDS = 8
-_MOST_MEASURED = 2000  # characters of a field
-_LEAST_LEAD = 5  # of the length of one field over that of all others with prose
+_MAX_DEPTH = 8  # of fields in fields
+_MAX_NAMED = 12  # fields in a message
+_MIN_WIDE = 12  # Chinese characters of a text, in half of the rows
+_MIN_WORDS = 8
+_MAX_MEASURED = 2000  # characters of a field
+_MIN_LEAD = 5  # of the length of one field over that of all others with prose
 
-_WIDE = lazy(r"[\u3040-\u30ff\u3400-\u9fff]")
-_WORD = lazy(r"[^\W\d_]+")
-_HTML = lazy(r"</[a-z][a-z0-9]*>|<br ?/?>", re.I)
+_WIDE = lazy_pattern(r"[\u3040-\u30ff\u3400-\u9fff]")
+_WORD = lazy_pattern(r"[^\W\d_]+")
+_HTML = lazy_pattern(r"</[a-z][a-z0-9]*>|<br ?/?>", re.I)
 
 
 def recognise(content: Source, suffix: str) -> bool:
@@ -56,10 +56,10 @@ def recognise(content: Source, suffix: str) -> bool:
 
 def _begins_with_texts(content: Source) -> bool:
     """Return whether the first rows of a table hold texts in one field."""
-    from summarize.inputs.rows import whole_lines
+    from summarize.inputs.rows import complete_lines
 
     try:
-        return bool(read(replace(content, text=whole_lines(content.text)), Options()))
+        return bool(read(replace(content, text=complete_lines(content.text)), Options()))
     except InputError:
         return False
 
@@ -93,10 +93,10 @@ def read(content: Source, options: Options) -> list[Source]:
         if not found.strip():
             continue
         line = (row.cell_lines or {}).get(field, row.line)
-        places = _places(found, number, line, has_lines=row.cell_lines is not None)
+        locations = _locations(found, number, line, has_lines=row.cell_lines is not None)
         title = title_of(row.value, field)
         name = f"row {number}{f': {title}' if title else ''}" if len(rows) > 1 else ""
-        sources.append(Source(found, content.encoding, format=_NAME, name=name, title=title, places=places))
+        sources.append(Source(found, content.encoding, format=_NAME, name=name, title=title, places=locations))
     if sources and len(sources) < len(rows):
         warnings.append(_left_out(options.name, field, len(rows) - len(sources), len(rows)))
     if sources:
@@ -133,7 +133,7 @@ def _is_record(value: Any, field: str | None) -> bool:
 
 def _without_records(value: Any, depth: int = 0) -> Any:
     """Return an object without the lists of objects in it."""
-    if not isinstance(value, dict) or depth == _MOST_DEPTH:
+    if not isinstance(value, dict) or depth == _MAX_DEPTH:
         return value
     return {
         key: _without_records(member, depth + 1)
@@ -142,18 +142,18 @@ def _without_records(value: Any, depth: int = 0) -> Any:
     }
 
 
-def _places(text: str, number: int, line: int, *, has_lines: bool) -> tuple[Place, ...]:
+def _locations(text: str, number: int, line: int, *, has_lines: bool) -> tuple[Location, ...]:
     """Return the row of a text, and its lines: those of a cell are those of the file, in JSON they are one."""
-    places = [Place(0, "row", str(number))]
+    locations = [Location(0, "row", str(number))]
     if line:
-        places.append(Place(0, "line", str(line)))
+        locations.append(Location(0, "line", str(line)))
     if has_lines and not _HTML.search(text):
         start = text.find("\n") + 1
         while 0 < start < len(text):
             line += 1
-            places.append(Place(start, "line", str(line)))
+            locations.append(Location(start, "line", str(line)))
             start = text.find("\n", start) + 1
-    return tuple(places)
+    return tuple(locations)
 
 
 def text_of(record: Any, field: str) -> str:
@@ -197,7 +197,7 @@ def fields_of(records: Sequence[Any]) -> dict[str, int]:
 def _paths(value: Any, path: str, depth: int) -> Iterator[str]:
     if isinstance(value, str):
         yield path
-    elif depth < _MOST_DEPTH:
+    elif depth < _MAX_DEPTH:
         if isinstance(value, dict):
             for key, member in value.items():
                 yield from _paths(member, f"{path}.{key}" if path else str(key), depth + 1)
@@ -262,7 +262,7 @@ def _named_field(records: Sequence[Any], sample: Sequence[Any], options: Options
 
 
 def _listed(fields: Sequence[str]) -> str:
-    return first_of([printable(field)[:60] for field in fields], _MOST_NAMED) or _("none")
+    return join_first([printable(field)[:60] for field in fields], _MAX_NAMED) or _("none")
 
 
 def _prose_length(records: Sequence[Any], field: str) -> int:
@@ -270,10 +270,8 @@ def _prose_length(records: Sequence[Any], field: str) -> int:
 
     It does if half of those that are not empty are as long as a sentence, and they are neither code nor data.
     """
-    texts = [text for record in records if (text := text_of(record, field)[:_MOST_MEASURED]).strip()]
-    num_long = sum(
-        len(_WIDE.findall(text)) >= _LEAST_WIDE or len(_WORD.findall(text)) >= _LEAST_WORDS for text in texts
-    )
+    texts = [text for record in records if (text := text_of(record, field)[:_MAX_MEASURED]).strip()]
+    num_long = sum(len(_WIDE.findall(text)) >= _MIN_WIDE or len(_WORD.findall(text)) >= _MIN_WORDS for text in texts)
     if not texts or 2 * num_long < len(texts):
         return 0
     from summarize.inputs.measure import measure
@@ -291,7 +289,7 @@ def _choose(prose: dict[str, int]) -> str | None:
     if named is not None:
         return named
     for field, length in prose.items():
-        if length > _LEAST_LEAD * (sum(prose.values()) - length):
+        if length > _MIN_LEAD * (sum(prose.values()) - length):
             return field
     return None
 

@@ -18,7 +18,7 @@ _NEVER_PROSE = (
     *('.\\"', "'\\\"", ".th ", ".dd "),  # the source of a manual page: some of its words stand in lines of requests
     *("diff --git ", "-- mysql dump", "-- postgresql database", '" vim', '" language:', "# -*- "),
 )
-_MOST_CODE_BELOW_COMMENT = 0.05  # of a text that begins as a comment of C does: a licence may
+_MAX_CODE_BELOW_COMMENT = 0.05  # of a text that begins as a comment of C does: a licence may
 _SIGNED = "-----begin pgp signed message"
 
 # At the first look.
@@ -27,7 +27,7 @@ _SURE_WORDS = 0.85
 _MARKS_AROUND = "\"'“”‘’()[],.;:!?—–-…*_"
 
 
-def refuse_no_prose(source: Source, options: Options) -> None:
+def refuse_non_prose(source: Source, options: Options) -> None:
     """Make sure that a plain text is prose.
 
     Raises:
@@ -40,9 +40,9 @@ def refuse_no_prose(source: Source, options: Options) -> None:
         raise InputError(suspicion)
     from shlex import quote
 
-    from summarize.inputs.kinds import kind_of
+    from summarize.inputs.kinds import describe_non_prose
 
-    what, hint = kind_of(sample)
+    what, hint = describe_non_prose(sample)
     message = (
         _("{name}: looks like {what}, not prose; {hint}, or read it anyway with: {command}")
         if hint
@@ -56,7 +56,7 @@ def _is_prose(sample: str) -> bool:
     from summarize.inputs.measure import measure
 
     measured = measure(sample)
-    return measured.is_prose and not (measured.code > _MOST_CODE_BELOW_COMMENT and sample.lstrip().startswith("/*"))
+    return measured.is_prose and not (measured.code > _MAX_CODE_BELOW_COMMENT and sample.lstrip().startswith("/*"))
 
 
 def _sample(text: str) -> str:

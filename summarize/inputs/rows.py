@@ -10,20 +10,20 @@ from typing import Any, NamedTuple
 
 from summarize.errors import InputError
 from summarize.interface import _, json_reason
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 DELIMITERS = ",;\t|"
 _SAMPLE_CHARS = 1 << 16
 _SAMPLE_ROWS = 100
-_MOST_HEAD_CHARS = 60  # of the name of a column
-_MOST_LIST_DEPTH = 3  # of the objects around a list of records
+_MAX_HEAD_CHARS = 60  # of the name of a column
+_MAX_LIST_DEPTH = 3  # of the objects around a list of records
 
-_OPENS_JSON = lazy(r"\s*(?:\[\s*)?\{\s*[\"}]")
-_OPENS_LIST = lazy(r"\s*\[\s*[\[\"]")
-_GAP = lazy(r"[\s,\x1e]*")  # between values, as lines or as sequences have it
-_BLANK = lazy(r"\s*")
-_FIGURE = lazy(r"[-+$¥€£]?\d[\d\s.,:/%-]*")
-_SENTENCE_END = lazy(r"[。！？!?]|\.(?:\s|\Z)")
+_OPENS_JSON = lazy_pattern(r"\s*(?:\[\s*)?\{\s*[\"}]")
+_OPENS_LIST = lazy_pattern(r"\s*\[\s*[\[\"]")
+_GAP = lazy_pattern(r"[\s,\x1e]*")  # between values, as lines or as sequences have it
+_BLANK = lazy_pattern(r"\s*")
+_FIGURE = lazy_pattern(r"[-+$¥€£]?\d[\d\s.,:/%-]*")
+_SENTENCE_END = lazy_pattern(r"[。！？!?]|\.(?:\s|\Z)")
 
 
 class Row(NamedTuple):
@@ -105,7 +105,7 @@ class _JsonReader:
                 )
                 self._twice = None
             yield Row(line, value)
-            position = self._behind_value(position, is_list)
+            position = self._end_of_value(position, is_list)
         if is_list:
             raise InputError(_("{name}: ends in the middle of a list; it is truncated").format(name=self._name))
 
@@ -119,7 +119,7 @@ class _JsonReader:
             line, reason = self._line_at(position), str(error)
         raise self._no_json(line, reason) from None
 
-    def _behind_value(self, position: int, is_list: bool) -> int:
+    def _end_of_value(self, position: int, is_list: bool) -> int:
         """Return where the next value begins."""
         if not is_list:
             return self._skip(_GAP, position)
@@ -163,7 +163,7 @@ def longest_list(value: dict[str, Any], depth: int = 1) -> list[Any]:
         found: list[Any] = []
         if isinstance(member, list) and member and all(isinstance(item, dict) for item in member):
             found = member
-        elif isinstance(member, dict) and depth < _MOST_LIST_DEPTH:
+        elif isinstance(member, dict) and depth < _MAX_LIST_DEPTH:
             found = longest_list(member, depth + 1)
         if len(found) > len(longest):
             longest = found
@@ -175,7 +175,7 @@ def longest_list(value: dict[str, Any], depth: int = 1) -> list[Any]:
 
 def looks_like_table(text: str) -> bool:
     """Return whether a text is a table with a head, by its first lines: each has as many cells."""
-    sample = whole_lines(text)
+    sample = complete_lines(text)
     delimiter, num_columns = find_delimiter(sample, "")
     if num_columns < 2:
         return False
@@ -198,7 +198,7 @@ def table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]]
 
 
 def _table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]]:
-    delimiter = find_delimiter(whole_lines(text), suffix)[0]
+    delimiter = find_delimiter(complete_lines(text), suffix)[0]
     lines = _lined_cells(text, delimiter, name)
     if lines and lines[0][1] and lines[0][1][0].lower().startswith("sep="):  # as Excel says what parts its cells
         delimiter = lines[0][1][0][4:5] or delimiter
@@ -237,11 +237,11 @@ def _table_rows(text: str, name: str, suffix: str) -> tuple[list[Row], list[str]
 def _each_once(names: list[str]) -> list[str]:
     """Return the names of columns, one that stands there before with its place after it: no column is lost."""
     every, found = set(names), dict[str, None]()
-    for place, name in enumerate(names):
+    for column, name in enumerate(names):
         if name in found:
-            name = f"{name} {place}"
+            name = f"{name} {column}"
             while name in every or name in found:
-                name = f"{name} {place}"
+                name = f"{name} {column}"
         found[name] = None
     return list(found)
 
@@ -277,7 +277,7 @@ def _cells(text: str, delimiter: str, *, strict: bool) -> Any:
     return csv.reader(StringIO(text, newline=""), delimiter=delimiter, strict=strict)
 
 
-def whole_lines(text: str) -> str:
+def complete_lines(text: str) -> str:
     """Return the first lines of a text, none of them cut."""
     if len(text) <= _SAMPLE_CHARS:
         return text
@@ -307,6 +307,6 @@ def _is_head(head: list[str], rows: list[list[str]]) -> bool:
     cells = [cell.strip() for cell in head]
     if not rows or not all(cells[:1]) or 3 * len(set(cells)) < 2 * len(cells):
         return False
-    if any(len(cell) > _MOST_HEAD_CHARS or _FIGURE.fullmatch(cell) or _SENTENCE_END.search(cell) for cell in cells):
+    if any(len(cell) > _MAX_HEAD_CHARS or _FIGURE.fullmatch(cell) or _SENTENCE_END.search(cell) for cell in cells):
         return False
     return sum(bool(cell) for cell in cells) > len(cells) / 2

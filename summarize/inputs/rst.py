@@ -15,21 +15,21 @@ from summarize.document import Source
 from summarize.inputs.composition import numbered_lines
 from summarize.inputs.table import Options
 from summarize.inputs.writing import WRAP, Run, Writer
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 _SUFFIXES = (".rst", ".rest")
 _SAMPLE_CHARS = 20_000
-_LEAST_ROLES = 3
-MOST_DEPTH = 50  # of blocks in blocks; what is deeper is read as plain paragraphs
-_DIRECTIVE = lazy(r"\.\. (?:\|[^|]+\| )?(?P<name>[\w:+.-]+)::(?: +(?P<argument>.*))?")
-_KNOWN_DIRECTIVE = lazy(
+_MIN_ROLES = 3
+MAX_DEPTH = 50  # of blocks in blocks; what is deeper is read as plain paragraphs
+_DIRECTIVE = lazy_pattern(r"\.\. (?:\|[^|]+\| )?(?P<name>[\w:+.-]+)::(?: +(?P<argument>.*))?")
+_KNOWN_DIRECTIVE = lazy_pattern(
     r"(?m)^\.\. (?:contents|toctree|note|warning|code(?:-block)?|image|figure|math|module|index|highlight|seealso)::"
 )
-_ADORNMENT = lazy(r"([=\-`:.'\"~^_*+#<>])\1{2,}\s*")
-_FIELD = lazy(r":[^:`\s][^:`]{0,60}:(?:\s|\Z)")
-_BULLET = lazy(r"[-*+•](?: +|\Z)")
-_NUMBER = lazy(r"(?P<number>\(?(?:\d{1,3}|#|[a-zA-Z]|[ivx]{1,5})[.)]) +")
-_TABLE = lazy(r"\+[-=]{2,}[+\-=]*\+?\s*|={2,}(?: +={2,})+\s*")
+_ADORNMENT = lazy_pattern(r"([=\-`:.'\"~^_*+#<>])\1{2,}\s*")
+_FIELD = lazy_pattern(r":[^:`\s][^:`]{0,60}:(?:\s|\Z)")
+_BULLET = lazy_pattern(r"[-*+•](?: +|\Z)")
+_NUMBER = lazy_pattern(r"(?P<number>\(?(?:\d{1,3}|#|[a-zA-Z]|[ivx]{1,5})[.)]) +")
+_TABLE = lazy_pattern(r"\+[-=]{2,}[+\-=]*\+?\s*|={2,}(?: +={2,})+\s*")
 _WITHOUT_PROSE = frozenset(
     (
         *(
@@ -69,23 +69,25 @@ _ADMONITIONS = frozenset(  # whose argument is prose
 )
 _HEADED = frozenset(("admonition", "topic", "sidebar", "rubric"))  # whose argument is a heading
 
-_LITERAL = lazy(r"``(.{1,400}?)``(?=[^`]|\Z)", re.S)
-_LINK = lazy(r"`([^`<]{1,1000}?)\s*<[^`>]{1,1000}>`__?", re.S)
-_ROLE = lazy(r":(?P<kind>[\w:+.-]{1,40}):`(?P<short>~?)!?(?P<name>[^`<]{1,1000}?)(?:\s*<[^`>]{1,1000}>)?`", re.S)
-_REFERENCE = lazy(r"`([^`]{1,1000})`(?:__?)?", re.S)
-_NOTE = lazy(r"\s?\[(?:\d{1,3}|#[\w-]*|\*|[A-Za-z][\w.-]{0,30})\]_(?!\w)")
-_STRONG = lazy(r"(?<![\w*])\*\*(?=\S)(.{1,200}?)(?<=\S)\*\*(?!\w)", re.S)
-_EMPHASIS = lazy(r"(?<![\w*])\*(?=[^\s*])([^*]{1,200}?)(?<=\S)\*(?![\w*])", re.S)
-_SUBSTITUTION = lazy(r"(?<!\w)\|([^|\s][^|\n]{0,100}?)\|_{0,2}(?!\w)")
-_WORD_REFERENCE = lazy(r"(?<![\w_])([A-Za-z][\w.-]{0,80}?[A-Za-z0-9])__?(?![\w_])")
-_ESCAPED = lazy(r"\\(?: |(.))")
+_LITERAL = lazy_pattern(r"``(.{1,400}?)``(?=[^`]|\Z)", re.S)
+_LINK = lazy_pattern(r"`([^`<]{1,1000}?)\s*<[^`>]{1,1000}>`__?", re.S)
+_ROLE = lazy_pattern(
+    r":(?P<kind>[\w:+.-]{1,40}):`(?P<short>~?)!?(?P<name>[^`<]{1,1000}?)(?:\s*<[^`>]{1,1000}>)?`", re.S
+)
+_REFERENCE = lazy_pattern(r"`([^`]{1,1000})`(?:__?)?", re.S)
+_NOTE = lazy_pattern(r"\s?\[(?:\d{1,3}|#[\w-]*|\*|[A-Za-z][\w.-]{0,30})\]_(?!\w)")
+_STRONG = lazy_pattern(r"(?<![\w*])\*\*(?=\S)(.{1,200}?)(?<=\S)\*\*(?!\w)", re.S)
+_EMPHASIS = lazy_pattern(r"(?<![\w*])\*(?=[^\s*])([^*]{1,200}?)(?<=\S)\*(?![\w*])", re.S)
+_SUBSTITUTION = lazy_pattern(r"(?<!\w)\|([^|\s][^|\n]{0,100}?)\|_{0,2}(?!\w)")
+_WORD_REFERENCE = lazy_pattern(r"(?<![\w_])([A-Za-z][\w.-]{0,80}?[A-Za-z0-9])__?(?![\w_])")
+_ESCAPED = lazy_pattern(r"\\(?: |(.))")
 
 
 def recognise(content: Source, suffix: str) -> bool:
     """Return whether a text is reStructuredText: by its name, or by directives and roles that no other text has."""
     sample = content.text[:_SAMPLE_CHARS]
     return (
-        suffix in _SUFFIXES or _KNOWN_DIRECTIVE.search(sample) is not None or len(_ROLE.findall(sample)) >= _LEAST_ROLES
+        suffix in _SUFFIXES or _KNOWN_DIRECTIVE.search(sample) is not None or len(_ROLE.findall(sample)) >= _MIN_ROLES
     )
 
 
@@ -118,8 +120,8 @@ class _Reader:
         while index < end:
             if not self.lines[index]:
                 index += 1
-            elif self._depth > MOST_DEPTH:
-                index = self._read_paragraph(index, self._behind_paragraph(index, end), 0, end)
+            elif self._depth > MAX_DEPTH:
+                index = self._read_paragraph(index, self._end_of_paragraph(index, end), 0, end)
             else:
                 index = max(index + 1, self._read_block(index, end, indent))
         self._depth -= 1
@@ -132,16 +134,16 @@ class _Reader:
         if line.startswith((".. ", "__ ")) or line == "..":
             return self._read_markup(line, index, end, indent)
         if _FIELD.match(line):
-            return self._behind_inner(index + 1, end, indent)
+            return self._end_of_inner(index + 1, end, indent)
         if line.startswith(">>> "):
-            return self._behind_paragraph(index, end)
+            return self._end_of_paragraph(index, end)
         if _TABLE.fullmatch(line):
-            return self._behind_table(index, end)
-        if behind := self._read_heading(index, end, indent):
-            return behind
+            return self._end_of_table(index, end)
+        if end_index := self._read_heading(index, end, indent):
+            return end_index
         if mark := _BULLET.match(line) or _NUMBER.match(line):
             return self._read_item(mark, index, end, indent)
-        return self._read_paragraph(index, self._behind_text(index, end, indent), indent, end)
+        return self._read_paragraph(index, self._end_of_text(index, end, indent), indent, end)
 
     def _indent(self, index: int) -> int:
         line = self.lines[index]
@@ -150,25 +152,25 @@ class _Reader:
     def _read_inner(self, index: int, end: int) -> int:
         """Read what is set in: a quotation, or the explanation of a word."""
         indent = self._indent(index)
-        behind = self._behind_inner(index, end, indent - 1)
-        self.read(index, behind, indent)
-        return behind
+        end_index = self._end_of_inner(index, end, indent - 1)
+        self.read(index, end_index, indent)
+        return end_index
 
-    def _behind_inner(self, index: int, end: int, indent: int) -> int:
+    def _end_of_inner(self, index: int, end: int, indent: int) -> int:
         """Return where the lines end that are set in farther than a column."""
         while index < end and (not self.lines[index] or self._indent(index) > indent):
             index += 1
         return index
 
-    def _behind_paragraph(self, index: int, end: int) -> int:
+    def _end_of_paragraph(self, index: int, end: int) -> int:
         while index < end and self.lines[index]:
             index += 1
         return index
 
-    def _behind_table(self, index: int, end: int) -> int:
+    def _end_of_table(self, index: int, end: int) -> int:
         """Return where a table ends: after its last line of marks, or of its rows."""
         if self.lines[index].lstrip().startswith("+"):
-            return self._behind_paragraph(index, end)
+            return self._end_of_paragraph(index, end)
         rules = [index]
         for number in range(index + 1, end):
             if _TABLE.fullmatch(self.lines[number].lstrip()):
@@ -177,67 +179,67 @@ class _Reader:
                     break
         return rules[-1] + 1
 
-    def _behind_text(self, index: int, end: int, indent: int) -> int:
+    def _end_of_text(self, index: int, end: int, indent: int) -> int:
         """Return where a paragraph ends: at a blank line, or one that is set in or out."""
-        behind = index + 1
-        while behind < end and self.lines[behind] and self._indent(behind) == indent:
-            behind += 1
-        return behind
+        end_index = index + 1
+        while end_index < end and self.lines[end_index] and self._indent(end_index) == indent:
+            end_index += 1
+        return end_index
 
     def _read_markup(self, line: str, index: int, end: int, indent: int) -> int:
         """Read a directive with prose in it, and leave out any other, a comment, a footnote, a target."""
-        behind = self._behind_inner(index + 1, end, indent)
+        end_index = self._end_of_inner(index + 1, end, indent)
         directive = _DIRECTIVE.match(line)
         name = directive["name"].rpartition(":")[2] if directive else ""
         if directive is None or name in _WITHOUT_PROSE or line.startswith(".. |"):
             self.writer.announce_nothing()
-            return behind
+            return end_index
         argument, first = directive["argument"] or "", index + 1
         if name not in _ADMONITIONS:  # a signature may go on
-            first = self._behind_paragraph(first, behind)
-        first = next((number for number in range(first, behind) if self.lines[number]), behind)
-        inner = self._indent(first) if first < behind else indent
-        while first < behind and _FIELD.match(self.lines[first].lstrip()):  # its options
+            first = self._end_of_paragraph(first, end_index)
+        first = next((number for number in range(first, end_index) if self.lines[number]), end_index)
+        inner = self._indent(first) if first < end_index else indent
+        while first < end_index and _FIELD.match(self.lines[first].lstrip()):  # its options
             first += 1
         if argument and name in _HEADED:
             self.writer.heading(_runs([(argument, index + 1)]), len(self._adornments) + 3)
         elif name in _ADMONITIONS and not argument.replace(".", "").isdigit():
             self.writer.paragraph(_runs([(argument, index + 1)]))
-        self.read(first, behind, inner)
-        return behind
+        self.read(first, end_index, inner)
+        return end_index
 
     def _read_heading(self, index: int, end: int, indent: int) -> int:
         """Read a heading with the marks below it, and perhaps above; return where it ends, 0 if there is none."""
         over = _ADORNMENT.fullmatch(self.lines[index][indent:])
-        place = index + (over is not None)
-        if place + 1 >= end or not self.lines[place].strip():
+        title_index = index + (over is not None)
+        if title_index + 1 >= end or not self.lines[title_index].strip():
             return 0
-        under = _ADORNMENT.fullmatch(self.lines[place + 1][indent:])
+        under = _ADORNMENT.fullmatch(self.lines[title_index + 1][indent:])
         if under is None or (over is not None and under[1] != over[1]):
-            return place + 1 if over is not None and index + 1 < end and not self.lines[index + 1] else 0
+            return title_index + 1 if over is not None and index + 1 < end and not self.lines[index + 1] else 0
         style = under[1] * (1 + (over is not None))
         if style not in self._adornments:
             self._adornments.append(style)
-        runs = _runs([(self.lines[place].strip(), place + 1)])
+        runs = _runs([(self.lines[title_index].strip(), title_index + 1)])
         heading = self.writer.heading(runs, self._adornments.index(style) + 1)
         self.title = self.title or heading or None
-        return place + 2
+        return title_index + 2
 
     def _read_item(self, mark: re.Match[str], index: int, end: int, indent: int) -> int:
         """Read an item of a list, with further paragraphs in it."""
         inner = indent + mark.end()
-        behind = index + 1
-        while behind < end and self.lines[behind] and self._indent(behind) >= inner:
-            behind += 1
+        end_index = index + 1
+        while end_index < end and self.lines[end_index] and self._indent(end_index) >= inner:
+            end_index += 1
         label = mark.groupdict().get("number") or "-"
-        self._read_paragraph(index, behind, inner, end, label="-" if "#" in label else label)
-        rest = self._behind_inner(behind, end, inner - 1)
-        self.read(behind, rest, inner)
+        self._read_paragraph(index, end_index, inner, end, label="-" if "#" in label else label)
+        rest = self._end_of_inner(end_index, end, inner - 1)
+        self.read(end_index, rest, inner)
         return rest
 
-    def _read_paragraph(self, index: int, behind: int, indent: int, end: int, label: str = "") -> int:
+    def _read_paragraph(self, index: int, end_index: int, indent: int, end: int, label: str = "") -> int:
         """Write a paragraph; after one that ends in `::` stands what is literal, and is left out."""
-        lines = [(self.lines[number][indent:].strip(), number + 1) for number in range(index, behind)]
+        lines = [(self.lines[number][indent:].strip(), number + 1) for number in range(index, end_index)]
         lines = [(text.removeprefix("| ") if text != "|" else "", number) for text, number in lines]
         is_literal = lines[-1][0].endswith("::")
         if is_literal:
@@ -247,10 +249,10 @@ class _Reader:
             runs.insert(0, (f"{label} ", index + 1))
         self.writer.paragraph(runs, is_item=bool(label))
         if not is_literal:
-            return behind
+            return end_index
         self.writer.announce_nothing()
-        first = next((number for number in range(behind, end) if self.lines[number]), end)
-        return self._behind_inner(first, end, self._indent(index)) if first < end else end
+        first = next((number for number in range(end_index, end) if self.lines[number]), end)
+        return self._end_of_inner(first, end, self._indent(index)) if first < end else end
 
 
 def _runs(lines: Sequence[tuple[str, int]]) -> list[Run]:

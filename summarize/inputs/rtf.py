@@ -19,12 +19,12 @@ from typing import Literal
 
 from summarize.document import Source
 from summarize.errors import InputError
-from summarize.inputs.paragraphs import Paragraph, Paragraphs, cleaned, declared_title, is_note_mark, sentence_cell
-from summarize.inputs.style_names import LOWEST_LEVEL, TITLE_LEVEL, Kind, kind_of, level_of
+from summarize.inputs.paragraphs import Paragraph, Paragraphs, clean_text, declared_title, is_note_mark, sentence_cell
+from summarize.inputs.style_names import LOWEST_LEVEL, TITLE_LEVEL, Kind, level_of, style_kind
 from summarize.inputs.table import Options
 from summarize.interface import _
 from summarize.text.decoding import SURROGATE
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 MAX_GROUPS = 5000  # in each other; documents have some 20
 
@@ -43,7 +43,7 @@ def read(content: bytes, options: Options) -> list[Source]:
         InputError: it is damaged.
     """
     reader = _Reader()
-    is_whole = reader.read(content, options.name)
+    is_complete = reader.read(content, options.name)
     paragraphs = Paragraphs()
     title = None
     for paragraph in reader.paragraphs:
@@ -53,7 +53,7 @@ def read(content: bytes, options: Options) -> list[Source]:
     paragraphs.mark_chapters()
     title = title or declared_title("".join(reader.title)) or paragraphs.first_heading
     warnings = []
-    if not is_whole:
+    if not is_complete:
         warnings.append(_("{name}: is truncated; the existing part was read").format(name=options.name))
     return paragraphs.sources("rtf", title=title, encoding=reader.codec, warnings=warnings)
 
@@ -96,8 +96,8 @@ _CHARSETS = {
     **{163: "cp1258", 177: "cp1255", 178: "cp1256", 186: "cp1257", 204: "cp1251", 222: "cp874", 238: "cp1250"},
 }
 _DEFAULT_CODEC = "cp1252"
-_BULLET = lazy(r"\W*|[A-Za-z]")  # a letter is a sign of another font
-_MOST_STYLES_IN_CHAIN = 20
+_BULLET = lazy_pattern(r"\W*|[A-Za-z]")  # a letter is a sign of another font
+_MAX_STYLES_IN_CHAIN = 20
 
 _Part = Literal["text", "left out", "fonts", "styles", "instruction", "label", "title"]
 
@@ -353,7 +353,7 @@ class _Reader:
             group.entry.name.append(text)
 
     def _end_paragraph(self) -> None:
-        text, label = "".join(self._runs), cleaned("".join(self._label))
+        text, label = "".join(self._runs), clean_text("".join(self._label))
         self._runs, self._label = [], []
         if SURROGATE.search(text):  # the halves of a character come one by one
             text = text.encode("utf-16-le", "surrogatepass").decode("utf-16-le", "replace")
@@ -379,12 +379,12 @@ class _Reader:
         return self._resolved[number]
 
     def _resolve(self, number: int | None) -> tuple[Kind, int]:
-        for _step in range(_MOST_STYLES_IN_CHAIN):
+        for _step in range(_MAX_STYLES_IN_CHAIN):
             style = None if number is None else self._styles.get(number)
             if style is None:
                 break
             name = "".join(style.name).strip(" ;")
-            if kind := kind_of(name):
+            if kind := style_kind(name):
                 return kind, level_of(name)
             if style.level is not None:
                 return "heading" if style.level <= LOWEST_LEVEL else "text", style.level

@@ -5,13 +5,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from summarize.inputs.paragraphs import Paragraph, Paragraphs, cleaned, in_one_line, is_contents
+from summarize.inputs.paragraphs import Paragraph, Paragraphs, clean_text, in_one_line, is_contents
 from summarize.text.pieces import count_words
 
-_MOST_LABEL_WORDS = 6  # a Chinese character is one
-_MOST_RUNNING_WORDS = 20
-_LEAST_RUNNING_SLIDES = 3  # on so many, and a third of all, a box is no part of what they say
-_MOST_ORDERED_BOXES = 200  # on a slide; with more it is a drawing
+_MAX_LABEL_WORDS = 6  # a Chinese character is one
+_MAX_RUNNING_WORDS = 20
+_MIN_RUNNING_SLIDES = 3  # on so many, and a third of all, a box is no part of what they say
+_MAX_ORDERED_BOXES = 200  # on a slide; with more it is a drawing
 
 
 class Area(NamedTuple):
@@ -42,7 +42,7 @@ class Box:
     @property
     def text(self) -> str:
         """All that it says, in one line."""
-        return in_one_line(cleaned("\n".join(paragraph.text for paragraph in self.paragraphs)))
+        return in_one_line(clean_text("\n".join(paragraph.text for paragraph in self.paragraphs)))
 
 
 @dataclass(slots=True)
@@ -56,7 +56,7 @@ class Slide:
 
 def as_label(paragraph: Paragraph) -> Paragraph:
     """Return a paragraph of a free box or a subtitle, set aside if it is a label, a name or a date."""
-    is_label = not paragraph.label and count_words(paragraph.text) <= _MOST_LABEL_WORDS
+    is_label = not paragraph.label and count_words(paragraph.text) <= _MAX_LABEL_WORDS
     return paragraph._replace(role="apparatus") if is_label else paragraph
 
 
@@ -82,19 +82,19 @@ def slides_text(slides: Sequence[Slide]) -> Paragraphs:
 def _running_texts(slides: Sequence[Slide]) -> frozenset[str]:
     """Return what boxes say on many slides, such as the name of a firm."""
     counts = Counter(text for slide in slides for text in {box.text for box in slide.boxes if box.is_free})
-    least = max(_LEAST_RUNNING_SLIDES, len(slides) / 3)
+    least = max(_MIN_RUNNING_SLIDES, len(slides) / 3)
     return frozenset(
-        text for text, count in counts.items() if count >= least and count_words(text) <= _MOST_RUNNING_WORDS
+        text for text, count in counts.items() if count >= least and count_words(text) <= _MAX_RUNNING_WORDS
     )
 
 
-def in_order(boxes: list[Box]) -> list[Box]:
+def reading_order(boxes: list[Box]) -> list[Box]:
     """Return boxes in the order of reading: where a wide gap parts them, what is above or left of it comes first.
 
     In the order of the file where they overlap, or where one does not say where it lies.
     """
     placed = [(at, box.area) for at, box in enumerate(boxes) if box.area is not None]
-    if not 0 < len(boxes) == len(placed) <= _MOST_ORDERED_BOXES:
+    if not 0 < len(boxes) == len(placed) <= _MAX_ORDERED_BOXES:
         return boxes
     return [boxes[at] for at in _cut(placed)]
 
@@ -109,8 +109,8 @@ def _cut(placed: list[tuple[int, Area]]) -> list[int]:
         return [at for at, _ in placed]
     _, axis, edge = max(gaps)
     before = [(at, area) for at, area in placed if area[axis] < edge]
-    behind = [(at, area) for at, area in placed if area[axis] >= edge]
-    return _cut(before) + _cut(behind)
+    after = [(at, area) for at, area in placed if area[axis] >= edge]
+    return _cut(before) + _cut(after)
 
 
 def _widest_gap(placed: list[tuple[int, Area]], axis: int) -> tuple[int, int, int] | None:

@@ -7,7 +7,7 @@ from typing import Literal
 
 from summarize.inputs.numerals import whole_number
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 Kind = Literal["text", "heading", "apparatus", "left out"]
 
@@ -18,12 +18,12 @@ _KINDS: tuple[tuple[Kind, str], ...] = (
     ("apparatus", r"signature|e-mail signature|salutation|envelope .*|(foot|end)note text|脚注.*|尾注.*"),
     ("heading", r"(heading|标题|Überschrift)( \d)?|title|subtitle|副标题"),
 )  # fmt: skip
-_KIND_PATTERNS = tuple((kind, lazy(pattern)) for kind, pattern in _KINDS)
+_KIND_PATTERNS = tuple((kind, lazy_pattern(pattern)) for kind, pattern in _KINDS)
 TITLE_LEVEL, LOWEST_LEVEL = 0, 9  # above and below the levels of all other headings
 _TITLES = {"title": TITLE_LEVEL, **dict.fromkeys(("subtitle", "副标题"), LOWEST_LEVEL)}
 
 
-def kind_of(name: str) -> Kind | None:
+def style_kind(name: str) -> Kind | None:
     """Return what a paragraph of a style is; None if the name of the style says nothing of it."""
     small = normalize(name).lower().replace("_", " ")
     return next((kind for kind, pattern in _KIND_PATTERNS if pattern.fullmatch(small)), None)

@@ -1,10 +1,10 @@
 """URLs given as inputs: recognition and reading."""
 
 from summarize.document import Source
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 _SCHEMES = ("http://", "https://")
-_HOST = lazy(r"[^/?#]*")  # with its port, and a name and a password before it
+_HOST = lazy_pattern(r"[^/?#]*")  # with its port, and a name and a password before it
 
 
 def is_url(name: str) -> bool:
@@ -12,14 +12,14 @@ def is_url(name: str) -> bool:
     return name[:8].lower().startswith(_SCHEMES)
 
 
-def shown(url: str) -> str:
+def without_password(url: str) -> str:
     """Return a URL as messages call it: without what may be a password."""
     from summarize.text.printing import printable  # here, since most names are those of files
 
-    scheme, _, behind = url.partition("://")
-    host = _HOST.match(behind)
+    scheme, _, rest = url.partition("://")
+    host = _HOST.match(rest)
     _, at, bare = host[0].rpartition("@") if host else ("", "", "")
-    return printable(f"{scheme}://{bare}{behind[host.end() :]}" if host and at else url)
+    return printable(f"{scheme}://{bare}{rest[host.end() :]}" if host and at else url)
 
 
 def read_url(

@@ -8,7 +8,7 @@ from itertools import pairwise
 from summarize.inputs.cues import Cue, seconds_of
 from summarize.text.language import HAN, HAN_RUN
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 PAUSE_SECONDS = 2.0  # after which another may speak
 
@@ -68,7 +68,7 @@ def _at_one_time(cues: Iterable[Cue]) -> Iterator[Cue]:
 
 _SAME_TIME_SECONDS = 0.1
 _ROLLING_SHARE = 1 / 2
-_LEAST_ROLLING = 3
+_MIN_ROLLING = 3
 
 
 def _once(cues: Iterable[Cue]) -> list[Cue]:
@@ -80,7 +80,7 @@ def _once(cues: Iterable[Cue]) -> list[Cue]:
     shown = [replace(cue, lines=tuple(line for line in map(_plain, cue.lines) if line)) for cue in _with_ends(cues)]
     spoken = [cue for cue in shown if cue.lines]
     num_rolling = sum(_grows(one.lines[-1], other.lines[0]) for one, other in pairwise(spoken))
-    is_rolling = num_rolling >= max(_LEAST_ROLLING, _ROLLING_SHARE * len(spoken))
+    is_rolling = num_rolling >= max(_MIN_ROLLING, _ROLLING_SHARE * len(spoken))
     found: list[Cue] = []
     before: tuple[str, ...] = ()
     for cue in spoken:
@@ -105,7 +105,7 @@ def _end(cue: Cue) -> float:
     return cue.start if cue.end is None else cue.end
 
 
-_INNER_TIME = lazy(r"<((?:\d{1,3}:)?\d{1,2}:\d\d[.]\d{1,3})>")
+_INNER_TIME = lazy_pattern(r"<((?:\d{1,3}:)?\d{1,2}:\d\d[.]\d{1,3})>")
 _LAST_WORD_SECONDS = 1.0  # that it takes, nearly
 
 
@@ -127,8 +127,8 @@ def _grows(line: str, following: str) -> bool:
     """Whether a line continues in the following one, or is that one."""
     if not following.startswith(line):
         return False
-    behind = following[len(line) : len(line) + 1]
-    return not (behind.isascii() and behind.isalnum())
+    next_character = following[len(line) : len(line) + 1]
+    return not (next_character.isascii() and next_character.isalnum())
 
 
 def _num_overlapping(before: Sequence[str], lines: Sequence[str]) -> int:
@@ -137,11 +137,11 @@ def _num_overlapping(before: Sequence[str], lines: Sequence[str]) -> int:
     return next((num for num in range(most, 0, -1) if before[-num:] == lines[:num]), 0)
 
 
-_TAG = lazy(
+_TAG = lazy_pattern(
     r"</?(?!v[ .])[A-Za-z][\w.-]{0,30}(?:[ .=][^<>\n]{0,200})?>|</v>"
     r"|<(?:\d{1,3}:)?\d{1,2}:\d\d[.]\d{1,3}>|\{\\[^{}\n]{0,200}\}"
 )
-_UNSEEN = lazy(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
+_UNSEEN = lazy_pattern(r"[\u200b-\u200f\u202a-\u202e\u2060\ufeff]")
 
 
 def _plain(line: str) -> str:
@@ -154,7 +154,7 @@ def _plain(line: str) -> str:
 
 
 _BILINGUAL_SHARE = 0.6
-_LATIN_WORD = lazy(r"[A-Za-z]{2}")
+_LATIN_WORD = lazy_pattern(r"[A-Za-z]{2}")
 
 
 def _in_one_language(cues: Sequence[Cue]) -> list[Cue]:
@@ -171,9 +171,9 @@ def _is_foreign(line: str) -> bool:
 # What is said
 
 
-_VOICE = lazy(r"<v(?:\.[\w.-]{1,40})? {1,4}([^<>\n]{1,60})>")
-_IN_BRACKETS = lazy(r"\[[^\[\]]{1,200}\]|【[^【】]{1,100}】|［[^［］]{1,100}］")
-_SONG = lazy(r"[♪♫♬♩🎵🎶]")
+_VOICE = lazy_pattern(r"<v(?:\.[\w.-]{1,40})? {1,4}([^<>\n]{1,60})>")
+_IN_BRACKETS = lazy_pattern(r"\[[^\[\]]{1,200}\]|【[^【】]{1,100}】|［[^［］]{1,100}］")
+_SONG = lazy_pattern(r"[♪♫♬♩🎵🎶]")
 _SOUNDS = "|".join(
     (
         *("music", "applause", "laugh", "chuckl", "cheer", "sigh", "gasp", "cough", "crying", "sob", "scream", "shout"),
@@ -181,12 +181,12 @@ _SOUNDS = "|".join(
         *("indistinct", "crosstalk", "unintelligible", "speaking", "singing", "humming", "whistl", "thunder", "sniff"),
     )
 )
-_SOUND = lazy(
+_SOUND = lazy_pattern(
     r"[(（](?:[^()（）\n]{0,40}(?:[声聲]|笑|音[乐樂]|鼓掌|沉默|[欢歡]呼|[叹嘆][气氣]|咳嗽)|[A-Z][A-Z ,'’-]{1,60}"
     rf"|(?i:(?:[a-z]+ ){{0,4}}(?:{_SOUNDS})[a-z]*(?:[ ,][a-z ,'’]{{0,60}})?))[)）]"
 )
-_ASIDE_LINE = lazy(r"[(（][^()（）.。!！?？]*[)）]")
-_OPENS_ANEW = lazy(r"(?:[-–—‐]+(?=[\s\w“\"'…¿¡(（])|>{1,3}|＞+)\s*")
+_ASIDE_LINE = lazy_pattern(r"[(（][^()（）.。!！?？]*[)）]")
+_OPENS_ANEW = lazy_pattern(r"(?:[-–—‐]+(?=[\s\w“\"'…¿¡(（])|>{1,3}|＞+)\s*")
 _CREDITS = "|".join(
     (
         *(
@@ -216,7 +216,7 @@ _CREDITS = "|".join(
     )
 )
 _SITES = "字幕组|字幕由|人人影视|YYeTs|射手网|opensubtitles|addic7ed|amara\\.org|subscene|纯音乐[，,]请欣赏"
-_CREDIT = lazy(
+_CREDIT = lazy_pattern(
     rf"(?:{_CREDITS})[^。！？\n:：]{{0,8}}[:：].{{1,60}}|.{{0,30}}(?:{_SITES}).{{0,60}}"
     r"|.{0,20}(?:[Ss]ubtitle[sd]?|[Cc]aption(?:s|ed|ing)|[Tt]ranscri(?:bed|pt)|[Tt]ranslated|[Ss]ync(?:ed|hroni[sz]ed)?)"
     r" (?:(?:and|&|made|corrected|corrections|created|provided) ){0,3}by .{1,60}"
@@ -239,12 +239,12 @@ def _of_cue(cue: Cue) -> Iterator[Utterance]:
             is_first = False
 
 
-_LABEL = lazy(
+_LABEL = lazy_pattern(
     rf"(?P<name>[{HAN}·]{{1,10}} ?\d{{0,2}}|[A-Z][\w.'’&-]*(?: [A-Z0-9&#(][\w.'’)&-]*){{0,3}})"
     r"(?:[（(][^()（）]{1,20}[)）])? ?[:：]\s*(?=\S)"
 )
 _NO_NAMES = frozenset(("OK", "PS", "RT", "NOTE", "WARNING", "TIP", "Q", "A", "I"))
-_LEAST_NAMED, _LEAST_NAMED_SHARE = 2, 0.2
+_MIN_NAMED, _MIN_NAMED_SHARE = 2, 0.2
 
 
 def _with_speakers(said: Sequence[Utterance]) -> Iterator[Utterance]:
@@ -253,7 +253,7 @@ def _with_speakers(said: Sequence[Utterance]) -> Iterator[Utterance]:
     A speaker continues until another begins; where only some are named, until a pause.
     """
     labels = [None if one.is_credit else _LABEL.match(one.text) for one in said]
-    are_named = sum(label is not None for label in labels) >= max(_LEAST_NAMED, _LEAST_NAMED_SHARE * len(said))
+    are_named = sum(label is not None for label in labels) >= max(_MIN_NAMED, _MIN_NAMED_SHARE * len(said))
     speaker, end = "", 0.0
     for one, label in zip(said, labels, strict=True):
         name = label["name"].strip() if label else ""

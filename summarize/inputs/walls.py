@@ -4,10 +4,10 @@ from collections.abc import Sequence
 
 from summarize.inputs.flow import Block
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
-_MOST_CHARS, _MOST_BLOCKS = 240, 6  # of a block, of all
-_CALL = lazy(
+_MAX_CHARS, _MAX_BLOCKS = 240, 6  # of a block, of all
+_CALL = lazy_pattern(
     r"""(?ix)
     \bsubscribe\b | \bsubscribers\ only\b | \b(?:already|be|become)\ an?\ (?:subscriber|member)\b
   | \b(?:log|sign)(?:ged|ed)?[\ -]?in\b | \bregister\ (?:now|to|for)\b | \b(?:create|have)\ an?\ (?:free\ )?account\b
@@ -19,12 +19,12 @@ _CALL = lazy(
   | (?:阅读|查看|解锁)(?:全文|剩余) | 剩余.{0,8}(?:内容|[%％]) | 安全验证 | 不是机器人
     """
 )
-_SENTENCE = lazy(r"[^。！？!?.]*\w[^。！？!?.]*(?:[。！？!?]|\.(?!\w)|\Z)")
+_SENTENCE = lazy_pattern(r"[^。！？!?.]*\w[^。！？!?.]*(?:[。！？!?]|\.(?!\w)|\Z)")
 
 
-def is_wall(blocks: Sequence[Block]) -> bool:
+def is_login_wall(blocks: Sequence[Block]) -> bool:
     """Return whether all text of a page, each sentence of its few short blocks, calls for a login or a subscription."""
     texts = [normalize(block.text) for block in blocks if block.role == "text"]
-    if not texts or len(texts) > _MOST_BLOCKS or max(map(len, texts)) > _MOST_CHARS:
+    if not texts or len(texts) > _MAX_BLOCKS or max(map(len, texts)) > _MAX_CHARS:
         return False
     return all(_CALL.search(sentence) for text in texts for sentence in _SENTENCE.findall(text))

@@ -2,13 +2,13 @@
 
 from collections.abc import Iterable, Sequence
 
-from summarize.document import PlaceKind, Role, Source
+from summarize.document import LocationKind, Role, Source
 from summarize.inputs.assembly import Assembly
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.pieces import needs_space
 
 Run = tuple[str, int]  # some text, and the line of the source that it stands in, from 1
-_STOP = lazy(r"[。！？!?][”’」』）)]?|[.!?][\"')]?\s+")
+_STOP = lazy_pattern(r"[。！？!?][”’」』）)]?|[.!?][\"')]?\s+")
 WRAP = "\0wrap"  # the text of a run that stands for the break of a wrapped line
 
 
@@ -17,7 +17,7 @@ class Writer:
 
     def __init__(self) -> None:
         self._text = Assembly()
-        self._pending: dict[PlaceKind, str] = {}  # what the next paragraph stands in
+        self._pending: dict[LocationKind, str] = {}  # what the next paragraph stands in
         self._line = 0
         self._is_item = False
 
@@ -34,7 +34,7 @@ class Writer:
             role: if the format says so.
             is_item: whether it is an item of a list, which stands right below the one before.
         """
-        written = unwrapped(runs)
+        written = unwrap_lines(runs)
         if not written:
             return
         if self._text.length:
@@ -54,7 +54,7 @@ class Writer:
 
     def heading(self, runs: Iterable[Run], level: int) -> str:
         """Write a heading and return its text; one of the first two levels opens a chapter."""
-        written = unwrapped(runs)
+        written = unwrap_lines(runs)
         title = "".join(text for text, _ in written)
         self.paragraph(written, role="heading")
         if level <= 2 and title:
@@ -72,7 +72,7 @@ class Writer:
         """Let the next item be the first one of another list."""
         self._is_item = False
 
-    def place(self, kind: PlaceKind, value: str) -> None:
+    def place(self, kind: LocationKind, value: str) -> None:
         """Say where what is written next stands."""
         self._pending[kind] = value
 
@@ -81,7 +81,7 @@ class Writer:
         return self._text.source(format_name, encoding, title=title)
 
 
-def unwrapped(runs: Iterable[Run]) -> Sequence[Run]:
+def unwrap_lines(runs: Iterable[Run]) -> Sequence[Run]:
     """Return runs without white space at the ends, and with wrapped lines joined as their scripts ask for."""
     written: list[Run] = []
     is_wrapped = False

@@ -28,7 +28,7 @@ _DTYPES: dict[str, np.dtype[Any]] = {
     "U8": np.dtype("u1"),
 }
 _LENGTH_BYTES = 8
-_MOST_HEADER_BYTES = 1 << 20  # a hundred arrays have 8 KB
+_MAX_HEADER_BYTES = 1 << 20  # a hundred arrays have 8 KB
 _ALIGNMENT = 64  # of where the arrays begin; NumPy wants each to lie at a multiple of its numbers' size
 
 
@@ -67,7 +67,7 @@ def map_arrays(path: Path) -> dict[str, NDArray[Any]]:
         is_empty = not os.fstat(file.fileno()).st_size  # which cannot be mapped
         data = b"" if is_empty else mmap.mmap(file.fileno(), 0, access=mmap.ACCESS_READ)
     body = _LENGTH_BYTES + int.from_bytes(data[:_LENGTH_BYTES], "little")
-    if body > min(len(data), _MOST_HEADER_BYTES):
+    if body > min(len(data), _MAX_HEADER_BYTES):
         raise ValueError(_("{file} does not begin with a header").format(file=path.name))
     try:
         header = json.loads(data[_LENGTH_BYTES:body])

@@ -92,20 +92,20 @@ class _Slice:
         reach = len(kernel) // 2
         low, high = max(0, self._start - reach), min(len(self._tokens.ids), self._end + reach)
         ids, terms = self._tokens.ids[low:high], self._tokens.terms[low:high]
-        _, different, place = np.unique(ids.astype(np.int64) << 32 | terms, return_index=True, return_inverse=True)
+        _, different, inverse = np.unique(ids.astype(np.int64) << 32 | terms, return_index=True, return_inverse=True)
         embedded = np.concatenate([vectors[ids[different]], of_terms[terms[different]]], axis=-1)  # (P, E + G)
         added = np.zeros((len(kernel), len(different) + 1, kernel.shape[-1]))
         np.matmul(embedded, kernel, out=added[:, :-1])  # the last row is what another sentence adds
         added[reach] += weights["words/convolution/bias"]
         sentence_start, sentence_end = (
-            np.repeat(self._tokens.bounds[self.sentences + behind], self.lengths) for behind in (0, 1)
+            np.repeat(self._tokens.bounds[self.sentences + offset], self.lengths) for offset in (0, 1)
         )  # (N,), of each token
         convolved = np.zeros((self._end - self._start, kernel.shape[-1]))
         adds = np.empty_like(convolved)
         for k in range(len(kernel)):
             position = np.arange(self._start, self._end) + (k - reach)
             is_of_sentence = (position >= sentence_start) & (position < sentence_end)
-            near = place[np.minimum(np.maximum(position, low), high - 1) - low]
+            near = inverse[np.minimum(np.maximum(position, low), high - 1) - low]
             added[k].take(np.where(is_of_sentence, near, len(different)), axis=0, out=adds, mode="clip")
             convolved += adds
         p = np.tanh(convolved, out=convolved)

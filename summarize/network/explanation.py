@@ -39,8 +39,8 @@ def score_terms(
     orders = (groups, groups[::-1])
     known = dict.fromkeys(frozenset(order[:number]) for order in orders for number in range(len(order)))
     partly = np.repeat(neutral[None], len(known), axis=0)  # (N, S, F)
-    for could_be, some in zip(partly, known, strict=True):
-        columns = [column for group in some for column in FEATURE_GROUPS[group]]
+    for could_be, group_columns in zip(partly, known, strict=True):
+        columns = [column for group in group_columns for column in FEATURE_GROUPS[group]]
         could_be[:, columns] = features[:, columns]
     found = np.concatenate([weigh_all(partly), np.asarray(weights)[:, None]], axis=1)  # (kinds, N + 1, S)
     logs = np.log(np.maximum(found, _LEAST))

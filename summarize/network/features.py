@@ -21,13 +21,13 @@ from summarize.text.marks import (
     QUESTION_MARKS,
     STRAIGHT_QUOTE,
 )
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.terms import DocumentTerms, runs
-from summarize.text.word_classes import CONCLUSION, COURTESY, LEANING, PERSONS, TALK
+from summarize.text.word_classes import CONCLUSION, CONTEXT_DEPENDENT, COURTESY, PERSONS, TALK
 
 Floats = NDArray[np.float64]
 
-PLACE_FEATURES = (
+POSITION_FEATURES = (
     "place_first",  # is the first sentence
     "place_last",
     "place_relative",  # 0 for the first sentence, 1 for the last
@@ -39,7 +39,7 @@ PLACE_FEATURES = (
     "opens_paragraph",
     "closes_paragraph",
 )
-COMPANY_FEATURES = (
+RELATION_FEATURES = (
     "length_log",  # log(1 + words) / 5
     "length_relative",  # words over the mean sentence's, halved, at most 2
     "length_rank",  # share of sentences that are shorter
@@ -88,11 +88,13 @@ FORM_FEATURES = (
     "before_list",  # the sentence after it is listed and it is not
     "is_apparatus",  # a byline, a caption ...
 )
-WANTED_FEATURE = "wanted_sentences"  # log(sentences of the summary asked for) / 2, at most that of `MOST_WANTED`
-FEATURE_NAMES = (*PLACE_FEATURES, *COMPANY_FEATURES, *FORM_FEATURES, WANTED_FEATURE)
+WANTED_FEATURE = (
+    "wanted_sentences"  # log(sentences of the summary asked for) / 2, at most that of `MAX_TARGET_SENTENCES`
+)
+FEATURE_NAMES = (*POSITION_FEATURES, *RELATION_FEATURES, *FORM_FEATURES, WANTED_FEATURE)
 # What readers are told of; the rest is the same for all sentences of a document that may be chosen.
 _GROUPS: dict[str, tuple[str, ...]] = {
-    "place": PLACE_FEATURES,
+    "place": POSITION_FEATURES,
     "length": ("length_log", "length_relative", "length_rank", "length_short", "length_long"),
     "centrality": (
         *("centrality", "centrality_relative", "centrality_rank", "forward_centrality", "backward_centrality"),
@@ -113,13 +115,13 @@ TERM_FEATURES = (
     "spread",  # share of sentences that have it
     "in_opening",  # stands in the first sentence, heading or not
 )
-MOST_WANTED = 5  # a longer summary is chosen as one of n sentences
+MAX_TARGET_SENTENCES = 5  # a longer summary is chosen as one of n sentences
 
 _NUM_KEYWORDS = 20
 _WORDS_AT_ONCE = 20_000
 _QUOTES = "".join([*DOUBLE_QUOTE_PAIRS, *DOUBLE_QUOTE_PAIRS.values(), STRAIGHT_QUOTE])
 _COUNTED_MARKS = (_QUOTES, QUESTION_MARKS, EXCLAMATION_MARKS, CLAUSE_MARKS)
-_DIGIT = lazy(r"\d")
+_DIGIT = lazy_pattern(r"\d")
 
 
 def _sums(groups: NDArray[np.int64], values: Floats, num_groups: int) -> Floats:
@@ -143,7 +145,7 @@ def _over(numerator: Floats, denominator: Floats | float) -> Floats:
     return np.divide(numerator, denominator, out=np.zeros_like(numerator), where=np.greater(denominator, 0))
 
 
-def _place(document: Document) -> dict[str, Floats]:
+def _position_features(document: Document) -> dict[str, Floats]:
     num_sentences = len(document.sentences)
     index = np.arange(num_sentences, dtype=np.float64)
     paragraph = np.array([sentence.paragraph for sentence in document.sentences])
@@ -173,15 +175,15 @@ def _place(document: Document) -> dict[str, Floats]:
     }
 
 
-_COUNTED = (LEANING, PERSONS, TALK, COURTESY, CONCLUSION)  # classes of words
+_COUNTED = (CONTEXT_DEPENDENT, PERSONS, TALK, COURTESY, CONCLUSION)  # classes of words
 
 
 @cache
 def _classes_of_words() -> dict[str, int]:
     """Return in which of the counted classes each word is: a bit for each class."""
     found: dict[str, int] = {}
-    for place, words in enumerate(_COUNTED):
-        found |= {word: found.get(word, 0) | 1 << place for word in words}
+    for bit, words in enumerate(_COUNTED):
+        found |= {word: found.get(word, 0) | 1 << bit for word in words}
     return found
 
 
@@ -246,12 +248,12 @@ def _words(terms: DocumentTerms, idf: Floats) -> dict[str, Floats]:
 def _sums_over_words(of_terms: Floats, terms: DocumentTerms) -> Floats:
     """Return the sums over the words of each sentence, (K, S), of some numbers of each term, (K, terms)."""
     sums = np.zeros((len(of_terms), terms.num_sentences))
-    for some, sentences, starts in runs(terms.bounds, _WORDS_AT_ONCE):
-        sums[:, sentences] += np.add.reduceat(of_terms[:, terms.term_ids[some]], starts, axis=1)
+    for run, sentences, starts in runs(terms.bounds, _WORDS_AT_ONCE):
+        sums[:, sentences] += np.add.reduceat(of_terms[:, terms.term_ids[run]], starts, axis=1)
     return sums
 
 
-def _company(document: Document, terms: DocumentTerms, bags: SentenceBags, idf: Floats) -> dict[str, Floats]:
+def _relation_features(document: Document, terms: DocumentTerms, bags: SentenceBags, idf: Floats) -> dict[str, Floats]:
     """How each sentence relates to the others."""
     num_sentences = terms.num_sentences
     index = np.arange(num_sentences, dtype=np.float64)
@@ -286,8 +288,8 @@ def _company(document: Document, terms: DocumentTerms, bags: SentenceBags, idf: 
 def _marks_by_code() -> NDArray[np.uint8]:
     """Return which of `_COUNTED_MARKS` each code point is, (65,536,): a bit for each kind."""
     found = np.zeros(0x10000, np.uint8)
-    for place, marks in enumerate(_COUNTED_MARKS):
-        found[[ord(mark) for mark in marks]] |= 1 << place
+    for bit, marks in enumerate(_COUNTED_MARKS):
+        found[[ord(mark) for mark in marks]] |= 1 << bit
     return found
 
 
@@ -342,9 +344,9 @@ def _turns(document: Document) -> NDArray[np.int64]:
     return np.cumsum(np.diff(labels, prepend=labels[0]) != 0)
 
 
-def wanted_feature(num_wanted: int) -> float:
+def target_length_feature(target_sentences: int) -> float:
     """Return the feature for the target number of sentences (at least 1): 0 for one sentence, at most 0.8."""
-    return math.log(min(num_wanted, MOST_WANTED)) / 2
+    return math.log(min(target_sentences, MAX_TARGET_SENTENCES)) / 2
 
 
 def term_features(terms: DocumentTerms, bags: SentenceBags, idf: Floats) -> Floats:
@@ -368,7 +370,7 @@ def term_features(terms: DocumentTerms, bags: SentenceBags, idf: Floats) -> Floa
 
 
 def sentence_features(
-    document: Document, terms: DocumentTerms, bags: SentenceBags, idf: Floats, *, num_wanted: int = 1
+    document: Document, terms: DocumentTerms, bags: SentenceBags, idf: Floats, *, target_sentences: int = 1
 ) -> Floats:
     """Return the features of each sentence, float64 (S, F) in the order of `FEATURE_NAMES`.
 
@@ -379,13 +381,13 @@ def sentence_features(
         terms: its terms.
         bags: its sentences over the same terms and idf.
         idf: (terms,), the information of each of the document's terms, in nats, above 0.
-        num_wanted: sentences of the summary that is asked for, at least 1.
+        target_sentences: sentences of the summary that is asked for, at least 1.
     """
     if not document.sentences:
         return np.zeros((0, len(FEATURE_NAMES)))
-    columns = _place(document) | _words(terms, idf) | _company(document, terms, bags, idf)
+    columns = _position_features(document) | _words(terms, idf) | _relation_features(document, terms, bags, idf)
     columns |= _marks(document) | _talk(document, terms)
-    columns[WANTED_FEATURE] = np.asarray(wanted_feature(num_wanted))
+    columns[WANTED_FEATURE] = np.asarray(target_length_feature(target_sentences))
     found = np.empty((len(FEATURE_NAMES), len(document.sentences)))
     for row, name in zip(found, FEATURE_NAMES, strict=True):
         row[:] = columns[name]

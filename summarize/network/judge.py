@@ -6,9 +6,9 @@
     c_i     = tanh(W_c [s_l ; s_a ; s_z ; s_r ; kind of i])     for each cut i from a to z between the kept l and r
     P       = softmax(W_2 tanh(W_1 [mean k ; max k ; mean g ; max g ; max c ; o]))     good, poor, false
 
-e_t is the word's vector, f_t what it is (`WORD_FEATURES`), o what the form is as a whole (`FORM_FEATURES`). What stands
-before the sentence is read for what a pronoun means and what a clause depends on. The sentence is read once, each of
-its forms beside the others.
+e_t is the word's vector, f_t what it is (`WORD_FEATURES`), o what the form is as a whole (`COMPRESSION_FEATURES`). What
+stands before the sentence is read for what a pronoun means and what a clause depends on. The sentence is read once,
+each of its forms beside the others.
 
 There are several judges, trained from seeds of their own (Lakshminarayanan et al. 2017, deep ensembles): the form that
 a single judge rates best among many is too often one that it is wrong about. The lowest rating counts.
@@ -29,7 +29,7 @@ from summarize.network.encoder import WordVectors
 from summarize.network.layers import Array, Weights, both_ways, projections
 from summarize.text.grammar import OFTEN, Grammar
 from summarize.text.marks import CLAUSE_MARKS, LIST_COMMAS, MARK_PAIRS
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.tokenization import is_word
 from summarize.text.vocabulary import PADDING_ID, UNKNOWN_ID, Vocabulary
 from summarize.text.word_classes import words_of_all
@@ -38,7 +38,7 @@ from summarize.value import value
 Floats = NDArray[np.float64]
 
 VERDICTS = ("good", "poor", "false")
-MOST_IDS = 4  # of a word: an unknown one is spelled by its characters
+MAX_IDS = 4  # of a word: an unknown one is spelled by its characters
 CONTEXT_WORDS = 24  # most of what stands before the sentence
 _CLASSES = (
     "preposition", "anaphor", "person", "negation", "condition", "modality", "attribution", "saying", "contrast",
@@ -50,18 +50,18 @@ WORD_FEATURES = (
     *("place", "place_from_end", "clause", "place_in_clause", "length", "is_english", "is_context"),
     *(f"is_{name}" for name in _CLASSES),
 )
-FORM_FEATURES = (
+COMPRESSION_FEATURES = (
     "share_kept", "num_kept", "num_cuts", "is_english", *CUT_KINDS, "clauses_cut", "clauses_kept", "has_stop",
 )  # fmt: skip
 _NUMBER_OF_KIND = {kind: number for number, kind in enumerate(CUT_KINDS)}
 _COLUMN = {name: column for column, name in enumerate(WORD_FEATURES)}
 # Those of what a word is by itself, in the order of their bits in `_kinds`.
 _KIND_COLUMNS = [*range(_COLUMN["is_of"] + 1), *(_COLUMN[f"is_{name}"] for name in _CLASSES)]
-_NUMBER = lazy(r"\d|[一二三四五六七八九十百千万亿两几]+")
-_TIME = lazy(
+_NUMBER = lazy_pattern(r"\d|[一二三四五六七八九十百千万亿两几]+")
+_TIME = lazy_pattern(
     r"\d+(?:年|月|日|时|点|分|号)|[今去明前昨后当本上下次同]?(?:年|月|日|天|晚|周|晨|季度)|.*(?:年|月|日)|上午|下午|凌晨"
 )
-_LATIN = lazy(r"[A-Za-z]")
+_LATIN = lazy_pattern(r"[A-Za-z]")
 _COMMAS = frozenset(CLAUSE_MARKS)
 _OPENING, _CLOSING = frozenset(MARK_PAIRS), frozenset(MARK_PAIRS.values())
 
@@ -79,7 +79,7 @@ def judge_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
     shapes: dict[str, tuple[int, ...]] = {
         "W_g": (hidden, width),
         "W_c": (4 * hidden + len(CUT_KINDS), width),
-        "W_1": (2 * hidden + 3 * width + len(FORM_FEATURES), width),
+        "W_1": (2 * hidden + 3 * width + len(COMPRESSION_FEATURES), width),
         "b_1": (width,),
         "W_2": (width, len(VERDICTS)),
         "b_2": (len(VERDICTS),),
@@ -114,7 +114,7 @@ def features_of_all(
     part = np.repeat(np.arange(len(sizes)), sizes)  # (T,)
     starts = (np.cumsum(sizes) - sizes)[part]
     all_places = np.arange(len(words))
-    places, is_own = all_places - starts, part % 2 == 1
+    indices, is_own = all_places - starts, part % 2 == 1
     columns = np.zeros((len(words), len(WORD_FEATURES)))
     kinds = np.array(list(map(_kinds, words)), np.int64)  # (T,)
     columns[:, _KIND_COLUMNS] = (kinds[:, None] >> np.arange(len(_KIND_COLUMNS))) & 1
@@ -131,8 +131,8 @@ def features_of_all(
     columns[:, _COLUMN["clause"]] = np.minimum(commas - commas[starts], 8) / 4
     columns[:, _COLUMN["place_in_clause"]] = np.minimum(all_places - clause_starts, 20) / 10
     lengths = sizes[part]
-    columns[:, _COLUMN["place"]] = np.where(is_own, places / lengths, 0)
-    columns[:, _COLUMN["place_from_end"]] = np.where(is_own, np.minimum(lengths - 1 - places, 60) / 20, 0)
+    columns[:, _COLUMN["place"]] = np.where(is_own, indices / lengths, 0)
+    columns[:, _COLUMN["place_from_end"]] = np.where(is_own, np.minimum(lengths - 1 - indices, 60) / 20, 0)
     return np.split(columns, np.cumsum([len(of) for of in sentences])[:-1])
 
 
@@ -153,18 +153,18 @@ def _kinds(word: str) -> int:
         has_letters and word in members["genitive"],
         *(lower in members[name] for name in _CLASSES),
     )
-    return sum(1 << place for place, is_so in enumerate(found) if is_so)
+    return sum(1 << index for index, is_so in enumerate(found) if is_so)
 
 
 def spell(words: Sequence[str], vocabulary: Vocabulary) -> NDArray[np.int32]:
     """Return the token ids of each word, int32 (T, 4); marks have none."""
-    ids = np.full((len(words), MOST_IDS), PADDING_ID, np.int32)
+    ids = np.full((len(words), MAX_IDS), PADDING_ID, np.int32)
     rows = [row for row, word in enumerate(words) if is_word(word)]
     lowered = [words[row].lower() for row in rows]
     ids[rows, 0] = first = vocabulary.ids_of(lowered)
-    for place in np.flatnonzero(first == UNKNOWN_ID).tolist():
-        spelled = vocabulary.encode(lowered[place])[:MOST_IDS]
-        ids[rows[place], : len(spelled)] = spelled
+    for index in np.flatnonzero(first == UNKNOWN_ID).tolist():
+        spelled = vocabulary.encode(lowered[index])[:MAX_IDS]
+        ids[rows[index], : len(spelled)] = spelled
     return ids
 
 
@@ -196,7 +196,7 @@ class Layout:
     forms: Floats
 
 
-def lay_out(
+def encode_forms(
     forms: Sequence[Form], words: Sequence[str], num_context: int, language: Language, *, has_stop: bool
 ) -> Layout:
     """Return forms of one sentence as arrays.
@@ -226,15 +226,15 @@ def lay_out(
     cuts[cuts >= 0] += num_context
     gone = np.zeros((num, len(words)), np.bool_)
     gone[:, num_context:] = ~is_kept
-    rows, places = np.nonzero(is_kept)
+    rows, indices = np.nonzero(is_kept)
     lengths = is_kept.sum(axis=1)
     columns = np.arange(len(rows)) - np.repeat(np.cumsum(lengths) - lengths, lengths)
     kept = np.full((num, int(lengths.max())), -1)
-    kept[rows, columns] = places + num_context
+    kept[rows, columns] = indices + num_context
     around = np.pad(is_kept, ((0, 0), (1, 1)), constant_values=True)  # nothing is cut beyond the ends
-    is_behind = np.zeros((*kept.shape, 2))
-    is_behind[rows, columns, 0], is_behind[rows, columns, 1] = ~around[rows, places], ~around[rows, places + 2]
-    return Layout(kept, is_behind, gone, cuts, kinds, form_features(is_kept, kinds, own, language, has_stop=has_stop))
+    touches_cut = np.zeros((*kept.shape, 2))
+    touches_cut[rows, columns, 0], touches_cut[rows, columns, 1] = ~around[rows, indices], ~around[rows, indices + 2]
+    return Layout(kept, touches_cut, gone, cuts, kinds, form_features(is_kept, kinds, own, language, has_stop=has_stop))
 
 
 def form_features(
@@ -252,7 +252,7 @@ def form_features(
     counted = np.array([(is_word(word), word in _COMMAS) for word in words], np.int64).reshape(-1, 2)
     (num_words, num_commas), num_kept = counted.sum(axis=0), is_kept.astype(np.int64) @ counted  # (2,), (N, 2)
     of_kinds = kinds.sum(axis=1)  # (N, 9)
-    found = np.empty((len(is_kept), len(FORM_FEATURES)))
+    found = np.empty((len(is_kept), len(COMPRESSION_FEATURES)))
     found[:, 0] = num_kept[:, 0] / max(1, num_words)
     found[:, 1] = np.minimum(num_kept[:, 0], 60) / 30
     found[:, 2] = of_kinds.sum(axis=1) / 3
@@ -296,10 +296,10 @@ def judge_sentences(read: Sequence[Array], layouts: Sequence[Layout], weights: W
     is_word = np.arange(words.shape[1]) < np.array([len(one) for one in read])[:, None]  # (S, T)
     states = _read_all(words, is_word, weights, "source")  # (S, T, H)
     kept = _stacked([layout.kept for layout in layouts], -1)  # (N, K)
-    is_behind = _stacked([layout.is_behind for layout in layouts], 0)
+    touches_cut = _stacked([layout.is_behind for layout in layouts], 0)
     gone = _stacked([layout.gone for layout in layouts], False)  # (N, T)
     cuts, kinds = _stacked([layout.cuts for layout in layouts], -1), _stacked([layout.kinds for layout in layouts], 0)
-    of_kept = np.concatenate([words[row, kept], states[row, kept], is_behind], axis=-1)
+    of_kept = np.concatenate([words[row, kept], states[row, kept], touches_cut], axis=-1)
     kept_states = _read_all(of_kept, kept >= 0, weights, "kept")  # (N, K, H)
     cut_states = np.tanh(states @ weights["W_g"])  # (S, T, A)
     edges = states[row[..., None], cuts].reshape(*cuts.shape[:2], -1)  # (N, C, 4H)
@@ -321,10 +321,10 @@ def _stacked(arrays: Sequence[NDArray[Any]], rest: float) -> NDArray[Any]:
     if all(array.shape[1] == longest for array in arrays):
         return arrays[0] if len(arrays) == 1 else np.concatenate(arrays)
     shape = (sum(len(array) for array in arrays), longest, *arrays[0].shape[2:])
-    found, behind = np.full(shape, rest, arrays[0].dtype), 0
+    found, end = np.full(shape, rest, arrays[0].dtype), 0
     for array in arrays:
-        found[behind : behind + len(array), : array.shape[1]] = array
-        behind += len(array)
+        found[end : end + len(array), : array.shape[1]] = array
+        end += len(array)
     return found
 
 
@@ -341,8 +341,8 @@ def _read_all(inputs: Array, mask: NDArray[np.bool_], weights: Weights, name: st
     What is masked stands at the end and is read last, so that it changes nothing; its states mean nothing.
     """
     lengths = mask.sum(axis=1)
-    places = np.arange(inputs.shape[1])
-    turned = np.where(mask, lengths[:, None] - 1 - places, places)  # each row from its own end
+    indices = np.arange(inputs.shape[1])
+    turned = np.where(mask, lengths[:, None] - 1 - indices, indices)  # each row from its own end
     rows = np.arange(len(inputs))[:, None]
     forward, backward = projections([inputs], weights, name)
     states = both_ways(forward, backward[rows, turned], weights, name)  # (K, 2, N, H/2)

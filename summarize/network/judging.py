@@ -6,11 +6,11 @@ from collections.abc import Sequence
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide.words import Asked, Judge
+from summarize.decide.words import Judge, JudgeRequest
 from summarize.document import Form
 
 
-class JudgesAsAnother(ABC):
+class DelegatesJudging(ABC):
     """Judges as another reading does."""
 
     @property
@@ -30,7 +30,7 @@ class JudgesAsAnother(ABC):
         """Return how likely a reader calls each form of a sentence good, poor and false, (N, 3)."""
         return self._judge.judge(words, before, forms, has_stop=has_stop, least_good=least_good)
 
-    def judge_all(self, asked: Sequence[Asked], *, least_good: float = 0.0) -> list[NDArray[np.float64]]:
+    def judge_all(self, asked: Sequence[JudgeRequest], *, least_good: float = 0.0) -> list[NDArray[np.float64]]:
         """Return what `judge` says of each of some sentences."""
         return self._judge.judge_all(asked, least_good=least_good)
 

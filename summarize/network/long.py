@@ -4,8 +4,9 @@
 
     a_i     attention weight of the sentence in its stretch, read like a document of its own
     c_i     square root of the mean cosine of the sentence to all others, over the largest: how much it is on the whole
-    f_i     `MATTER_FACTOR` where a sentence belongs to what stands around the text, such as its licence; 1 elsewhere
-    m_p     attention weight of the two best sentences of stretch p, by a c f, among those of all, read as one text
+    f_i     `BOILERPLATE_FACTOR` where a sentence belongs to what stands around the text, such as its licence; 1
+    elsewhere m_p     attention weight of the two best sentences of stretch p, by a c f, among those of all, read as one
+    text
 
 The network was trained on articles, not on books: the first pages of a book read in one pass would dominate. The best
 sentences of very many chunks form a long document again and are read in the same way. Of a stretch nothing
@@ -20,49 +21,49 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
-from summarize.explanation import NO_TREE, Account, Steps, Tree, Weighing, WordWeight, steady
+from summarize.explanation import NO_TREE, AttentionReport, SentenceScores, Steps, Tree, WordWeight, steady
 from summarize.network.cosines import Cosines
-from summarize.network.reweighing import LEAST_WEIGHT, reweighed
-from summarize.network.scorer import MOST_AT_ONCE, Knowledge, Reading, candidate_mask
+from summarize.network.reweighing import MIN_WEIGHT, add_to_scores
+from summarize.network.scorer import MAX_AT_ONCE, Reading, ReadingBase, candidate_mask
 from summarize.network.storage import Model
-from summarize.text.matter import find_matter
-from summarize.text.stretches import MOST_SENTENCES, find_stretches
+from summarize.text.matter import find_boilerplate
+from summarize.text.stretches import MAX_SENTENCES, split_into_chunks
 from summarize.text.terms import DocumentTerms
 
 Floats = NDArray[np.float64]
 Indices = NDArray[np.int64]
 
-WHOLE = "whole"  # the name of the term of m_p, c and f in explanations
-MATTER_FACTOR = 0.02
-LEAST_CENTRALITY = 0.01  # under the root of c
+WHOLE_TEXT_TERM = "whole"  # the name of the term of m_p, c and f in explanations
+BOILERPLATE_FACTOR = 0.02
+MIN_CENTRALITY = 0.01  # under the root of c
 NUM_BEST = 2  # sentences that stand for a stretch; no more are asked of it, however long the summary is to be
 
 
-class LongReading(Knowledge):
+class LongReading(ReadingBase):
     """A document of many sentences as the network has read it.
 
     Args:
         document: what to read; has at least one sentence.
         terms: its terms.
         model: what to read it with.
-        num_wanted: sentences of the summary that is asked for, at least 1.
+        target_sentences: sentences of the summary that is asked for, at least 1.
 
     Attributes:
         mask: (S,), True where a sentence may be chosen.
-        most_wanted: a longer summary is weighed as one of n sentences.
+        max_target_sentences: a longer summary is weighed as one of n sentences.
     """
 
-    most_wanted = NUM_BEST
+    max_target_sentences = NUM_BEST
 
-    def __init__(self, document: Document, terms: DocumentTerms, model: Model, num_wanted: int) -> None:
+    def __init__(self, document: Document, terms: DocumentTerms, model: Model, target_sentences: int) -> None:
         super().__init__(document, model)
-        self._terms, self._num_wanted = terms, min(num_wanted, self.most_wanted)
+        self._terms, self._num_wanted = terms, min(target_sentences, self.max_target_sentences)
         self.mask: NDArray[np.bool_] = candidate_mask(document, terms)
-        self._stretches = [np.arange(part.start, part.stop) for part in find_stretches(document.sentences)]
+        self._stretches = [np.arange(part.start, part.stop) for part in split_into_chunks(document.sentences)]
         self._weighed = [stretch for stretch in self._stretches if self.mask[stretch].any()]
         self._cosines = Cosines(terms, self.information(terms.terms))
-        central = np.sqrt(np.maximum(LEAST_CENTRALITY, self._cosines.centrality()))
-        self._factors = central * np.where(find_matter(document, self.mask), MATTER_FACTOR, 1.0)
+        central = np.sqrt(np.maximum(MIN_CENTRALITY, self._cosines.centrality()))
+        self._factors = central * np.where(find_boilerplate(document, self.mask), BOILERPLATE_FACTOR, 1.0)
         self._found: dict[AttentionKind, Floats] = {}
 
     def _read(self, indices: Indices) -> Reading:
@@ -95,20 +96,20 @@ class LongReading(Knowledge):
 
     def _among(self, indices: Indices, kind: AttentionKind) -> Floats:
         """Return the weights of some sentences that may be chosen, read as one text; they sum to 1."""
-        if len(indices) <= MOST_AT_ONCE:
+        if len(indices) <= MAX_AT_ONCE:
             return self._read(indices).weigh(kind)
-        parts = [indices[start : start + MOST_SENTENCES] for start in range(0, len(indices), MOST_SENTENCES)]
+        parts = [indices[start : start + MAX_SENTENCES] for start in range(0, len(indices), MAX_SENTENCES)]
         return self._joined(parts, [self._read(part).weigh(kind) for part in parts], kind)
 
-    def for_length(self, num_wanted: int) -> "LongReading":
+    def for_length(self, target_sentences: int) -> "LongReading":
         """Return the same document read for a summary of n sentences, at least 1; itself if it is weighed so."""
-        if min(num_wanted, self.most_wanted) == self._num_wanted:
+        if min(target_sentences, self.max_target_sentences) == self._num_wanted:
             return self
         other = copy(self)
-        other._num_wanted, other._found = min(num_wanted, self.most_wanted), {}
+        other._num_wanted, other._found = min(target_sentences, self.max_target_sentences), {}
         return other
 
-    def explain(self) -> Account:
+    def explain(self) -> AttentionReport:
         """Weigh with each kind of attention as `weigh` does, and say why.
 
         The terms of a sentence are those in its stretch, and what is left of its score is what it is to the whole.
@@ -121,9 +122,9 @@ class LongReading(Knowledge):
             if kind not in self._found:
                 within = [weighing.weights[stretch] for stretch in self._weighed]
                 self._found[kind] = self._spread(self._joined(self._weighed, within, kind))
-            scores[kind] = np.log(np.maximum(self._found[kind], LEAST_WEIGHT))
+            scores[kind] = np.log(np.maximum(self._found[kind], MIN_WEIGHT))
             terms[kind] = weighing.terms
-        return reweighed(account, scores, terms, WHOLE, self.mask)
+        return add_to_scores(account, scores, terms, WHOLE_TEXT_TERM, self.mask)
 
     def word_weights(self) -> list[list[WordWeight]]:
         """Return the words of each sentence and their share in what it says to the network, (S,)."""
@@ -140,7 +141,9 @@ def _best(part: Indices, shares: Floats) -> Indices:
     return part[best[shares[best] > 0]]
 
 
-def _side_by_side(accounts: Sequence[Account], parts: Sequence[Indices], mask: NDArray[np.bool_]) -> Account:
+def _side_by_side(
+    accounts: Sequence[AttentionReport], parts: Sequence[Indices], mask: NDArray[np.bool_]
+) -> AttentionReport:
     """Return the accounts of parts of a document as one, in which the weights of each part sum to 1."""
     everywhere, starts = np.concatenate(parts), [int(part[0]) for part in parts]
 
@@ -150,16 +153,16 @@ def _side_by_side(accounts: Sequence[Account], parts: Sequence[Indices], mask: N
         found[..., everywhere] = values
         return found
 
-    weighings: dict[AttentionKind, Weighing] = {}
+    weighings: dict[AttentionKind, SentenceScores] = {}
     for kind in ATTENTION_KINDS:
         found = [account.weighings[kind] for account in accounts]
         terms = {name: spread([weighing.terms[name] for weighing in found]) for name in found[0].terms}
-        weighings[kind] = Weighing(spread([weighing.weights for weighing in found]), terms, mask)
+        weighings[kind] = SentenceScores(spread([weighing.weights for weighing in found]), terms, mask)
     steps = Steps(accounts[0].steps.shares, spread([account.steps.weights for account in accounts]))
     trees = [account.tree for account in accounts]
     parents = [
         np.where(tree.parents >= 0, tree.parents + start, tree.parents)
         for tree, start in zip(trees, starts, strict=True)
     ]
-    whole = spread(parents, NO_TREE).astype(np.int64)
-    return Account(weighings, steps, Tree(whole, spread([tree.weights for tree in trees])))
+    all_parents = spread(parents, NO_TREE).astype(np.int64)
+    return AttentionReport(weighings, steps, Tree(all_parents, spread([tree.weights for tree in trees])))

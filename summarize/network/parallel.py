@@ -25,7 +25,7 @@ def parallel_attention(states: Array, features: Array, mask: Mask, weights: Weig
     Returns:
         alpha, (..., S); sums to 1, or to 0 if nothing may be chosen.
     """
-    whole = states.mean(axis=-2, keepdims=True)  # d, (..., 1, H)
-    asked = whole @ weights["parallel/U"] + weights["parallel/b"]  # (..., 1, A)
+    mean_state = states.mean(axis=-2, keepdims=True)  # d, (..., 1, H)
+    asked = mean_state @ weights["parallel/U"] + weights["parallel/b"]  # (..., 1, A)
     u = np.tanh(states @ weights["parallel/W"] + asked) @ weights["parallel/v"]  # (..., S)
     return masked_softmax(u + features @ weights["parallel/w"], mask)

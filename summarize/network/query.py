@@ -26,13 +26,13 @@ from summarize.decide.selection import NOISE
 from summarize.decide.words import Judge
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
 from summarize.errors import ModelError
-from summarize.explanation import Account, Outcome, WordWeight
+from summarize.explanation import AttentionReport, Outcome, WordWeight
 from summarize.interface import _
-from summarize.network.judging import JudgesAsAnother
-from summarize.network.reweighing import LEAST_WEIGHT, reweighed, softmax
+from summarize.network.judging import DelegatesJudging
+from summarize.network.reweighing import MIN_WEIGHT, add_to_scores, softmax
 from summarize.network.scorer import NetworkScorer, Reading
 from summarize.network.storage import Model
-from summarize.network.together import TogetherReading
+from summarize.network.together import MultiDocumentReading
 from summarize.summary import QueryMatch
 from summarize.text.asking import WANTED_KINDS, Query, read_query, stem
 from summarize.text.normalization import normalize
@@ -64,9 +64,9 @@ WEIGHTS_FILE = Path(__file__).with_name("query.json")
 FORMAT = 1  # of that file
 
 _STEM_MATCH, _PART_MATCH = 0.9, 0.6  # how much a word counts that has but the stem, or is a part of the other
-_LEAST_PART = 2  # characters
-_LEAST_NEAR = 0.5  # cosine from which on words are near
-_LEAST_MATCHED = 0.25  # of what the words of a query say: what a text must have that has to do with it
+_MIN_PART = 2  # characters
+_MIN_NEAR = 0.5  # cosine from which on words are near
+_MIN_MATCHED = 0.25  # of what the words of a query say: what a text must have that has to do with it
 _AROUND = 10  # sentences
 _K1, _B = 1.2, 0.75
 _NUMBER = re.compile(r"\d|[一二三四五六七八九十百千万亿两]{2}|\b(?:two|three|four|five|six|seven|eight|nine|ten)\b")
@@ -74,7 +74,7 @@ _REASONS = words_of_all("reason", "cause")
 _TIMES = words_of_all("time", "time_unit", "month", "weekday")
 
 
-class Matching:
+class QueryMatcher:
     """What the sentences of a document have to do with a query.
 
     Args:
@@ -120,7 +120,7 @@ class Matching:
         self.features: Floats = np.stack([columns[name] for name in MATCH_FEATURES], axis=1)
         asked, has_words = self._information.sum(), self._information @ known
         self.is_matched: bool = bool(
-            (has_words > 0 and has_words >= _LEAST_MATCHED * asked * (1 - NOISE))
+            (has_words > 0 and has_words >= _MIN_MATCHED * asked * (1 - NOISE))
             or speaker.any()
             or columns["pairs"].any()
         )
@@ -154,7 +154,7 @@ class Matching:
         own, asked = (_term_vectors(words, model) for words in (self._terms.terms, self._query.terms))
         near = np.zeros((len(asked), num_sentences))
         for row, vector, matches in zip(near, asked, self._matches, strict=True):
-            of_term = np.clip((own @ vector - _LEAST_NEAR) / (1 - _LEAST_NEAR), 0, 1)
+            of_term = np.clip((own @ vector - _MIN_NEAR) / (1 - _MIN_NEAR), 0, 1)
             of_term[list(matches)] = np.maximum(of_term[list(matches)], list(matches.values()))
             np.maximum.at(row, self._rows, of_term[self._terms.term_ids])
         weighed = own * self._of_terms[:, None]  # (terms, E)
@@ -226,7 +226,7 @@ def _matching_terms(wanted: Sequence[str], terms: Sequence[str]) -> list[dict[in
                 own[number] = 1.0
             elif stems[term] == stemmed:
                 own[number] = _STEM_MATCH
-            elif not is_latin and min(len(term), len(word)) >= _LEAST_PART and (term in word or word in term):
+            elif not is_latin and min(len(term), len(word)) >= _MIN_PART and (term in word or word in term):
                 own[number] = _PART_MATCH
         found.append(own)
     return found
@@ -275,7 +275,7 @@ def _under_headings(document: Document, words: Floats) -> Floats:
     return found
 
 
-class AskedReading(JudgesAsAnother):
+class QueryReading(DelegatesJudging):
     """A document that is read for what a query asks.
 
     Args:
@@ -284,9 +284,11 @@ class AskedReading(JudgesAsAnother):
         weights: b, (F,), and a after them.
     """
 
-    most_wanted: int = Reading.most_wanted
+    max_target_sentences: int = Reading.max_target_sentences
 
-    def __init__(self, reading: "Reading | LongReading | TogetherReading", matching: Matching, weights: Floats) -> None:
+    def __init__(
+        self, reading: "Reading | LongReading | MultiDocumentReading", matching: QueryMatcher, weights: Floats
+    ) -> None:
         self._reading, self._weights, self._matching = reading, weights, matching
         self._asked = matching.features @ weights[:-1] if matching.is_matched else np.zeros(len(matching.features))
         self._salience = float(weights[-1]) if matching.is_matched else 1.0
@@ -308,24 +310,24 @@ class AskedReading(JudgesAsAnother):
 
     def weigh(self, kind: AttentionKind) -> Floats:
         """Return the weight of each sentence, (S,), 0 to 1; they sum to 1. Without a match no query counts."""
-        logs = np.log(np.maximum(self._reading.weigh(kind), LEAST_WEIGHT))
+        logs = np.log(np.maximum(self._reading.weigh(kind), MIN_WEIGHT))
         return softmax(self._salience * logs + self._asked, self.mask)
 
-    def for_length(self, num_wanted: int) -> "AskedReading":
+    def for_length(self, target_sentences: int) -> "QueryReading":
         """Return the same document read for a summary of n sentences, at least 1; itself if it is weighed so."""
-        reading = self._reading.for_length(num_wanted)
-        return self if reading is self._reading else AskedReading(reading, self._matching, self._weights)
+        reading = self._reading.for_length(target_sentences)
+        return self if reading is self._reading else QueryReading(reading, self._matching, self._weights)
 
-    def explain(self) -> Account:
+    def explain(self) -> AttentionReport:
         """Weigh with each kind of attention as `weigh` does, and say why; the query is a term beside the others."""
         account = self._reading.explain()
         scores, terms = {}, {}
         for kind in ATTENTION_KINDS:
             weighing = account.weighings[kind]
-            logs = np.log(np.maximum(weighing.weights, LEAST_WEIGHT))
+            logs = np.log(np.maximum(weighing.weights, MIN_WEIGHT))
             scores[kind] = self._salience * logs + self._asked
             terms[kind] = {name: self._salience * term for name, term in weighing.terms.items()}
-        return reweighed(account, scores, terms, QUERY_TERM, self.mask)
+        return add_to_scores(account, scores, terms, QUERY_TERM, self.mask)
 
     def word_weights(self) -> list[list[WordWeight]]:
         """Return the words of each sentence and their share in what it says to the network, (S,)."""
@@ -340,7 +342,7 @@ class AskedReading(JudgesAsAnother):
         return self._reading
 
 
-class AskedScorer(NetworkScorer):
+class QueryScorer(NetworkScorer):
     """Weighs the sentences of documents by what a query asks.
 
     Args:
@@ -357,12 +359,12 @@ class AskedScorer(NetworkScorer):
         self._scorer, self._text = scorer, text
         self._weights = load_weights() if weights is None else weights
 
-    def read(self, document: Document, num_wanted: int) -> AskedReading:  # type: ignore[override]
+    def read(self, document: Document, target_sentences: int) -> QueryReading:  # type: ignore[override]
         """Read a document that has at least one sentence, for a summary of n sentences."""
-        reading = self._scorer.read(document, num_wanted)
+        reading = self._scorer.read(document, target_sentences)
         query = read_query(self._text, document.lexicon)
-        matching = Matching(document, find_terms(document), self.model, query, reading.information)
-        return AskedReading(reading, matching, self._weights)
+        matching = QueryMatcher(document, find_terms(document), self.model, query, reading.information)
+        return QueryReading(reading, matching, self._weights)
 
 
 def load_weights(path: Path = WEIGHTS_FILE) -> Floats:

@@ -11,13 +11,13 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.document import AttentionKind
-from summarize.explanation import Account, Steps, Weighing
+from summarize.explanation import AttentionReport, SentenceScores, Steps
 from summarize.value import replace
 
 Floats = NDArray[np.float64]
 Terms = Mapping[str, Floats]
 
-LEAST_WEIGHT = float(np.finfo(np.float32).tiny)  # under its logarithm
+MIN_WEIGHT = float(np.finfo(np.float32).tiny)  # under its logarithm
 
 
 def softmax(logs: Floats, mask: NDArray[np.bool_]) -> Floats:
@@ -26,13 +26,13 @@ def softmax(logs: Floats, mask: NDArray[np.bool_]) -> Floats:
     return np.asarray(shares / shares.sum())
 
 
-def reweighed(
-    account: Account,
+def add_to_scores(
+    account: AttentionReport,
     logs: Mapping[AttentionKind, Floats],
     terms: Mapping[AttentionKind, Terms],
     name: str,
     mask: NDArray[np.bool_],
-) -> Account:
+) -> AttentionReport:
     """Return the account of a document that is weighed otherwise.
 
     Args:
@@ -42,12 +42,12 @@ def reweighed(
         name: of that term.
         mask: (S,), True for the candidates.
     """
-    weighings: dict[AttentionKind, Weighing] = {}
+    weighings: dict[AttentionKind, SentenceScores] = {}
     for kind, score in logs.items():
         centred = {key: np.where(mask, term - term[mask].mean(), 0.0) for key, term in terms[kind].items()}
-        whole = np.where(mask, score - score[mask].mean(), 0.0)
-        centred[name] = whole - np.sum(list(centred.values()), axis=0)
-        weighings[kind] = Weighing(softmax(score, mask), centred, mask)
+        relative = np.where(mask, score - score[mask].mean(), 0.0)
+        centred[name] = relative - np.sum(list(centred.values()), axis=0)
+        weighings[kind] = SentenceScores(softmax(score, mask), centred, mask)
     before, after = account.weighings["sequential"].weights, weighings["sequential"].weights
     factors = np.divide(after, before, out=np.zeros_like(after), where=before > 0)  # (S,)
     steps = account.steps.weights * factors  # (K, S)

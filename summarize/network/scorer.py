@@ -10,10 +10,10 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
-from summarize.decide.words import Asked
+from summarize.decide.words import JudgeRequest
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document, Form
 from summarize.errors import ModelError
-from summarize.explanation import Account, Outcome, Steps, Weighing, WordWeight
+from summarize.explanation import AttentionReport, Outcome, SentenceScores, Steps, WordWeight
 from summarize.interface import _
 from summarize.lexicon import NO_INFORMATION
 from summarize.network.attention import Array, masked_softmax
@@ -22,18 +22,18 @@ from summarize.network.encoder import Tokens, sentence_states, sentence_vectors,
 from summarize.network.explanation import score_terms
 from summarize.network.features import (
     FEATURE_NAMES,
-    MOST_WANTED,
+    MAX_TARGET_SENTENCES,
     WANTED_FEATURE,
     sentence_features,
+    target_length_feature,
     term_features,
-    wanted_feature,
 )
 from summarize.network.judge import (
     CONTEXT_WORDS,
     embed,
+    encode_forms,
     features_of_all,
     judge_sentences,
-    lay_out,
     spell,
     weights_of_judge,
 )
@@ -44,7 +44,7 @@ from summarize.network.storage import Model
 from summarize.network.tree import find_tree, tree_attention
 from summarize.summary import QueryMatch
 from summarize.text.grammar import LIKELY, Grammar
-from summarize.text.marks import asks
+from summarize.text.marks import is_question_sentence
 from summarize.text.terms import DocumentTerms, find_terms, word_spans
 from summarize.text.vocabulary import UNKNOWN_ID, Vocabulary
 
@@ -54,9 +54,9 @@ if TYPE_CHECKING:
 # OpenBLAS computes small matrices in whole vector registers, and what lies in the unused lanes may raise the flag.
 _without_false_alarm = np.errstate(invalid="ignore")
 
-LEAST_WORDS = 3  # of a sentence that may be chosen
+MIN_WORDS = 3  # of a sentence that may be chosen
 _PAIRS_AT_ONCE = 1_000_000  # of sentences, when a document is weighed in several ways: memory stays flat
-MOST_AT_ONCE = 400  # sentences; a longer document is read stretch by stretch (`network.long`)
+MAX_AT_ONCE = 400  # sentences; a longer document is read stretch by stretch (`network.long`)
 
 
 def encode_terms(terms: DocumentTerms, vocabulary: Vocabulary, ids: NDArray[np.int32] | None = None) -> Tokens:
@@ -110,13 +110,15 @@ def text_mask(document: Document) -> NDArray[np.bool_]:
 def candidate_mask(document: Document, terms: DocumentTerms) -> NDArray[np.bool_]:
     """Return which sentences may be chosen, (S,).
 
-    They are text of at least `LEAST_WORDS` words that asks nothing; where there is none, questions too, or all text.
+    They are text of at least `MIN_WORDS` words that asks nothing; where there is none, questions too, or all text.
     The network has learned that short sentences are often good, from headlines, and in speech it would choose "好。"
     A question is not a summary; its answer is.
     """
     is_text = text_mask(document)
-    is_long_enough = is_text & (terms.lengths >= LEAST_WORDS)
-    is_statement = is_long_enough & ~np.array([asks(text) for text in document.sentence_texts()], np.bool_)
+    is_long_enough = is_text & (terms.lengths >= MIN_WORDS)
+    is_statement = is_long_enough & ~np.array(
+        [is_question_sentence(text) for text in document.sentence_texts()], np.bool_
+    )
     return next((mask for mask in (is_statement, is_long_enough) if mask.any()), is_text)
 
 
@@ -154,7 +156,7 @@ def attend(
     return np.asarray(exact / total)
 
 
-class Knowledge:
+class ReadingBase:
     """The base class of readings: what a model knows about words, independent of the sentences it reads.
 
     Args:
@@ -162,12 +164,12 @@ class Knowledge:
         model: what to read it with.
 
     Attributes:
-        most_wanted: a longer summary is weighed as one of n sentences.
+        max_target_sentences: a longer summary is weighed as one of n sentences.
         closed: no sentence is ruled out but by its weight.
         query: none was asked.
     """
 
-    most_wanted = MOST_WANTED
+    max_target_sentences = MAX_TARGET_SENTENCES
     closed: Mapping[int, Outcome] = MappingProxyType({})
     query: QueryMatch | None = None
 
@@ -209,40 +211,40 @@ class Knowledge:
             has_stop: whether the sentence ends in a stop.
             least_good: a form that a judge finds less likely to be good is shown to no further judge.
         """
-        return self.judge_all([Asked(words, before, forms, has_stop)], least_good=least_good)[0]
+        return self.judge_all([JudgeRequest(words, before, forms, has_stop)], least_good=least_good)[0]
 
     @_without_false_alarm
-    def judge_all(self, asked: Sequence[Asked], *, least_good: float = 0.0) -> list[NDArray[np.float64]]:
+    def judge_all(self, asked: Sequence[JudgeRequest], *, least_good: float = 0.0) -> list[NDArray[np.float64]]:
         """Return what `judge` says of each of some sentences, which are read side by side."""
         model, language = self._model, self._document.language
         words = [[*one.before[-CONTEXT_WORDS:], *one.words] for one in asked]
         num_context = [len(all_words) - len(one.words) for all_words, one in zip(words, asked, strict=True)]
         embedded = embed(spell(list(chain.from_iterable(words)), model.vocabulary), model.vectors)
         features = features_of_all(words, num_context, language, model.grammar)
-        ends = np.cumsum([len(some) for some in words])[:-1]
+        ends = np.cumsum([len(batch) for batch in words])[:-1]
         read = [np.concatenate(both, axis=-1) for both in zip(np.split(embedded, ends), features, strict=True)]
         found = [np.tile((1.0, 0.0, 0.0), (len(one.forms), 1)) for one in asked]
         for number in range(model.network.num_judges):
             shown = [np.flatnonzero(verdicts[:, 0] >= least_good) for verdicts in found]
-            places = [place for place, forms in enumerate(shown) if len(forms)]
-            if not places:
+            indices = [index for index, forms in enumerate(shown) if len(forms)]
+            if not indices:
                 break
             layouts = [
-                lay_out(
-                    [asked[place].forms[form] for form in shown[place].tolist()],
-                    words[place],
-                    num_context[place],
+                encode_forms(
+                    [asked[index].forms[form] for form in shown[index].tolist()],
+                    words[index],
+                    num_context[index],
                     language,
-                    has_stop=asked[place].has_stop,
+                    has_stop=asked[index].has_stop,
                 )
-                for place in places
+                for index in indices
             ]
             weights = weights_of_judge(self._weights, number)
-            for place, verdicts in zip(
-                places, judge_sentences([read[k] for k in places], layouts, weights), strict=True
+            for index, verdicts in zip(
+                indices, judge_sentences([read[k] for k in indices], layouts, weights), strict=True
             ):
-                is_worse = ~(verdicts[:, 0] >= found[place][shown[place], 0])  # nor is what is no number any better
-                found[place][shown[place][is_worse]] = verdicts[is_worse]
+                is_worse = ~(verdicts[:, 0] >= found[index][shown[index], 0])  # nor is what is no number any better
+                found[index][shown[index][is_worse]] = verdicts[is_worse]
         return found
 
     def may_be_predicate(self, word: str) -> bool:
@@ -250,14 +252,14 @@ class Knowledge:
         return self._model.grammar.predicate_level(word.lower()) >= LIKELY
 
 
-class Reading(Knowledge):
+class Reading(ReadingBase):
     """A document as the network has read it.
 
     Args:
         document: what to read; has at least one sentence.
         terms: its terms.
         model: what to read it with.
-        num_wanted: sentences of the summary that is asked for, at least 1.
+        target_sentences: sentences of the summary that is asked for, at least 1.
         mask: (S,), True where a sentence may be chosen; by default what `candidate_mask` finds.
 
     Attributes:
@@ -274,7 +276,7 @@ class Reading(Knowledge):
         document: Document,
         terms: DocumentTerms,
         model: Model,
-        num_wanted: int,
+        target_sentences: int,
         *,
         mask: NDArray[np.bool_] | None = None,
     ) -> None:
@@ -283,7 +285,9 @@ class Reading(Knowledge):
         idf = self._informed(terms.terms, ids)
         self._terms = terms
         self._bags = SentenceBags(terms, idf)
-        self.features: NDArray[np.float64] = sentence_features(document, terms, self._bags, idf, num_wanted=num_wanted)
+        self.features: NDArray[np.float64] = sentence_features(
+            document, terms, self._bags, idf, target_sentences=target_sentences
+        )
         self._of_terms = term_features(terms, self._bags, idf)
         self._tokens = encode_terms(terms, model.vocabulary, ids)
         self.content: Array = sentence_vectors(self._tokens, self._of_terms, model.vectors, self._weights)
@@ -300,45 +304,47 @@ class Reading(Knowledge):
         return attend(kind, self.states, self.features, self.paragraphs, self.mask, self._weights)
 
     @_without_false_alarm
-    def for_length(self, num_wanted: int) -> "Reading":
+    def for_length(self, target_sentences: int) -> "Reading":
         """Return the same document read for a summary of n sentences, at least 1; itself if it is weighed so."""
         other = copy(self)
         other.features = self.features.copy()
-        other.features[:, FEATURE_NAMES.index(WANTED_FEATURE)] = wanted_feature(num_wanted)
+        other.features[:, FEATURE_NAMES.index(WANTED_FEATURE)] = target_length_feature(target_sentences)
         if np.array_equal(other.features, self.features):
             return self
         other.states = sentence_states(self.content, other.features, self._weights)
         return other
 
     @_without_false_alarm
-    def explain(self) -> Account:
+    def explain(self) -> AttentionReport:
         """Weigh with each kind of attention as `weigh` does, and say why."""
 
         def weigh_all(features: Array) -> NDArray[np.float64]:
             shared = self.paragraphs, self.mask, self._weights
             found = []
-            for some in np.array_split(features, 1 + features[..., 0].size * len(self.mask) // _PAIRS_AT_ONCE):
-                states = sentence_states(self.content, some, self._weights)
-                found.append([attend(kind, states, some, *shared) for kind in ATTENTION_KINDS])
+            for batch in np.array_split(features, 1 + features[..., 0].size * len(self.mask) // _PAIRS_AT_ONCE):
+                states = sentence_states(self.content, batch, self._weights)
+                found.append([attend(kind, states, batch, *shared) for kind in ATTENTION_KINDS])
             return np.concatenate(found, axis=1)
 
         weights = [self.weigh(kind) for kind in ATTENTION_KINDS]
         terms = score_terms(weigh_all, weights, self.features, self.mask)
-        weighings: dict[AttentionKind, Weighing] = {
-            kind: Weighing(of_kind, own, self.mask)
+        weighings: dict[AttentionKind, SentenceScores] = {
+            kind: SentenceScores(of_kind, own, self.mask)
             for kind, of_kind, own in zip(ATTENTION_KINDS, weights, terms, strict=True)
         }
         _, steps = sequential_attention(self.states, self.features, self.mask, self._weights)
         tree = find_tree(self.states, self.features, self.paragraphs, self.mask, self._weights)
-        return Account(weighings, Steps(masked_softmax(self._weights["sequential/pi"]), steps), tree)
+        return AttentionReport(weighings, Steps(masked_softmax(self._weights["sequential/pi"]), steps), tree)
 
     @_without_false_alarm
     def word_weights(self) -> list[list[WordWeight]]:
         """Return the words of each sentence and their share in what it says to the network, (S,)."""
         beta = word_attention(self._tokens, self._of_terms, self._model.vectors, self._weights)  # (tokens,)
         _, spelled = _spell(self._terms, self._model.vocabulary)
-        behind = np.append(0, np.cumsum(beta, dtype=np.float64))[np.append(0, np.cumsum(spelled[self._terms.term_ids]))]
-        shares = iter(np.diff(behind).tolist())  # of each word
+        cumulative = np.append(0, np.cumsum(beta, dtype=np.float64))[
+            np.append(0, np.cumsum(spelled[self._terms.term_ids]))
+        ]
+        shares = iter(np.diff(cumulative).tolist())  # of each word
         return [[WordWeight(start, end, next(shares)) for start, end in spans] for spans in word_spans(self._document)]
 
     def similarity(self, index: int, first: int = 0, end: int | None = None) -> NDArray[np.float64]:
@@ -370,11 +376,11 @@ class NetworkScorer:
         """Return how sentences are chosen by the weights of a kind of attention."""
         return self.model.selection[kind]
 
-    def read(self, document: Document, num_wanted: int) -> "Reading | LongReading":
+    def read(self, document: Document, target_sentences: int) -> "Reading | LongReading":
         """Read a document that has at least one sentence, for a summary of n sentences."""
         terms = find_terms(document)
-        if len(document.sentences) <= MOST_AT_ONCE:
-            return Reading(document, terms, self.model, num_wanted)
+        if len(document.sentences) <= MAX_AT_ONCE:
+            return Reading(document, terms, self.model, target_sentences)
         from summarize.network.long import LongReading  # a text of common length does not load it
 
-        return LongReading(document, terms, self.model, num_wanted)
+        return LongReading(document, terms, self.model, target_sentences)

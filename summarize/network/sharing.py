@@ -10,8 +10,8 @@ from summarize.text.terms import DocumentTerms
 
 Floats = NDArray[np.float64]
 
-LEAST_COMMON = 4  # words; with fewer two sentences have no more than a subject in common
-MOST_INFORMATION = 9.0  # nats of a word: a rare name alone is not all that a sentence says
+MIN_COMMON = 4  # words; with fewer two sentences have no more than a subject in common
+MAX_INFORMATION = 9.0  # nats of a word: a rare name alone is not all that a sentence says
 
 
 class SharedInformation:
@@ -19,12 +19,12 @@ class SharedInformation:
 
     Args:
         terms: the document's terms.
-        information: of each term in nats, (terms,), 0 for those that do not count; at most `MOST_INFORMATION` counts.
+        information: of each term in nats, (terms,), 0 for those that do not count; at most `MAX_INFORMATION` counts.
     """
 
     def __init__(self, terms: DocumentTerms, information: Floats) -> None:
         self._number_of = {term: number for number, term in enumerate(terms.terms)}
-        self._information = np.minimum(information, MOST_INFORMATION)
+        self._information = np.minimum(information, MAX_INFORMATION)
         counts = [np.unique(terms.sentence(index)) for index in range(terms.num_sentences)]
         self._own = [own[self._information[own] > 0] for own in counts]
         rows = np.repeat(np.arange(len(self._own)), [len(own) for own in self._own])
@@ -50,9 +50,9 @@ class SharedInformation:
         rows = np.concatenate([np.zeros(0, np.int64), *entries])
         worth = np.repeat(self._information[self._own[index]], [len(part) for part in entries])
         shared = np.asarray(np.bincount(rows, worth, end - first), np.float64)
-        return np.where(np.bincount(rows, minlength=end - first) >= LEAST_COMMON, shared, 0.0)
+        return np.where(np.bincount(rows, minlength=end - first) >= MIN_COMMON, shared, 0.0)
 
-    def said_by(self, index: int) -> Floats:
+    def shared_with(self, index: int) -> Floats:
         """Return the share of what each sentence says that one of them says too, (S,), 0 to 1."""
         return _share(self._common(index), self._totals)
 
@@ -74,7 +74,7 @@ class SharedInformation:
         num_texts = int(text_of.max(initial=0)) + 1
         most = np.zeros((num_texts, len(text_of)))
         for index in counted:
-            np.maximum(most[text_of[index]], self.said_by(index), out=most[text_of[index]])
+            np.maximum(most[text_of[index]], self.shared_with(index), out=most[text_of[index]])
         near = np.where(np.eye(num_texts, dtype=bool), 0.0, nearness)
         return np.asarray((most * near[:, text_of]).sum(axis=0) / max(1, num_texts - 1))
 
@@ -89,5 +89,5 @@ class SharedInformation:
         return _share(self._common(index, first, end), np.minimum(self._totals[first:end], self._totals[index]))
 
 
-def _share(part: Floats, whole: Floats) -> Floats:
-    return np.minimum(1.0, np.divide(part, whole, out=np.zeros_like(part), where=whole > 0))
+def _share(part: Floats, total: Floats) -> Floats:
+    return np.minimum(1.0, np.divide(part, total, out=np.zeros_like(part), where=total > 0))

@@ -42,11 +42,11 @@ VOCABULARY_FILE = "vocabulary.txt"
 ARRAYS_FILE = "model.safetensors"
 FILES = (SETTINGS_FILE, VOCABULARY_FILE, ARRAYS_FILE)
 _DATA_FILES = (VOCABULARY_FILE, ARRAYS_FILE)
-_MOST_BYTES = {SETTINGS_FILE: 1 << 20, VOCABULARY_FILE: 32 << 20, ARRAYS_FILE: 1 << 30}  # ours have 3 KB, 0.4 and 6 MB
+_MAX_BYTES = {SETTINGS_FILE: 1 << 20, VOCABULARY_FILE: 32 << 20, ARRAYS_FILE: 1 << 30}  # ours have 3 KB, 0.4 and 6 MB
 _LARGEST_NUMBER = 1000.0  # of a weight or an idf: those of a trained model stay below 15, and such overflow nowhere
-_MOST_REASON_CHARS = 200  # of what somebody else says of a file
+_MAX_REASON_CHARS = 200  # of what somebody else says of a file
 _CHUNK_BYTES = 1 << 18  # stays in the cache of the processor, where the arrays would take memory until the end
-SHIPPED_MODEL = Path(__file__).parent.parent / "model"
+DEFAULT_MODEL = Path(__file__).parent.parent / "model"
 
 
 @value
@@ -114,7 +114,7 @@ def _checksum(path: Path) -> str:
     return f"{checksum:08x}"
 
 
-def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
+def parameter_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
     """Return the shape of each array that the forward pass names."""
     hidden, width, steps = network.state_size, network.attention_size, network.num_steps
     features, sentence, rank = network.num_features, network.sentence_size, network.step_rank
@@ -149,7 +149,7 @@ def weight_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
 def _check(model: Model, features: Sequence[str]) -> None:
     """Raise ValueError if the parts of a model do not belong together."""
     shapes = {name: array.shape for name, array in model.weights.items()}
-    wrong = sorted({name for name, _ in shapes.items() ^ weight_shapes(model.network).items()})
+    wrong = sorted({name for name, _ in shapes.items() ^ parameter_shapes(model.network).items()})
     if wrong:
         raise ValueError(_("the weights {names} are missing or of the wrong shape").format(names=", ".join(wrong)))
     of_other_type = sorted(name for name, array in model.weights.items() if array.dtype != np.float32)
@@ -197,7 +197,7 @@ def _check_numbers(model: Model) -> None:
 
 def _check_files(directory: Path) -> None:
     """Raise ValueError for what is no file, or larger than a file of a model can be, before anything is read of it."""
-    for name, most in _MOST_BYTES.items():
+    for name, most in _MAX_BYTES.items():
         status = (directory / name).stat()
         if not S_ISREG(status.st_mode) or not status.st_size:
             raise ValueError(_("{file} is empty or not a regular file").format(file=name))
@@ -205,7 +205,7 @@ def _check_files(directory: Path) -> None:
             raise ValueError(_("{file} is larger than {size} MB").format(file=name, size=most >> 20))
 
 
-def load_model(directory: Path = SHIPPED_MODEL) -> Model:
+def load_model(directory: Path = DEFAULT_MODEL) -> Model:
     """Read a model directory; its arrays are mapped and cannot be changed.
 
     Raises:
@@ -264,8 +264,8 @@ def _reason_of(error: Exception) -> str:
     if isinstance(error, OSError):
         return f"{error.filename}: {os_reason(error)}" if error.filename else os_reason(error)
     reason = printable(str(error))
-    if len(reason) > _MOST_REASON_CHARS:
-        reason = f"{reason[:_MOST_REASON_CHARS]}..."
+    if len(reason) > _MAX_REASON_CHARS:
+        reason = f"{reason[:_MAX_REASON_CHARS]}..."
     if isinstance(error, KeyError | TypeError | AttributeError | RecursionError | JSONDecodeError | UnicodeDecodeError):
         return _("{file} is damaged or belongs to another model ({reason})").format(file=SETTINGS_FILE, reason=reason)
     return reason

@@ -20,13 +20,13 @@ from typing import TYPE_CHECKING
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide.superseded import LEAST_ALIKE, find_superseded
+from summarize.decide.superseded import MIN_ALIKE, find_superseded
 from summarize.decide.words import Judge
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
-from summarize.explanation import Account, Outcome, WordWeight, steady
+from summarize.explanation import AttentionReport, Outcome, WordWeight, steady
 from summarize.network.bags import SentenceBags
-from summarize.network.judging import JudgesAsAnother
-from summarize.network.reweighing import LEAST_WEIGHT, reweighed, softmax
+from summarize.network.judging import DelegatesJudging
+from summarize.network.reweighing import MIN_WEIGHT, add_to_scores, softmax
 from summarize.network.scorer import NetworkScorer, Reading
 from summarize.network.sharing import SharedInformation
 from summarize.network.storage import Model
@@ -39,15 +39,15 @@ if TYPE_CHECKING:
 
 Floats = NDArray[np.float64]
 
-LEAST_AGREEMENT = 0.05  # e: what nobody else says is not lost
+MIN_AGREEMENT = 0.05  # e: what nobody else says is not lost
 AGREEMENT = "agreement"  # the name of its term in explanations
 REPEATED = 0.75  # a sentence that shares so much with one of another text repeats it
 REPEATS = 0.9  # the likeness that such a pair has at least
-MOST_ORDERS = 8  # readings of all texts, which begin with texts that lie evenly among them
-MOST_COUNTED = 2_000  # sentences in which others are looked for, the heaviest ones: each is compared with all
+MAX_ORDERS = 8  # readings of all texts, which begin with texts that lie evenly among them
+MAX_COUNTED = 2_000  # sentences in which others are looked for, the heaviest ones: each is compared with all
 
 
-def nearness(bags: SentenceBags, text_of: NDArray[np.int64], mask: NDArray[np.bool_]) -> Floats:
+def document_similarity(bags: SentenceBags, text_of: NDArray[np.int64], mask: NDArray[np.bool_]) -> Floats:
     """Return the cosine of each text to each, by the sum of its sentences as unit vectors of tf-idf, (K, K), 0 to 1.
 
     Args:
@@ -81,7 +81,7 @@ class _Part:
     indices: NDArray[np.int64]
 
 
-class TogetherReading(JudgesAsAnother):
+class MultiDocumentReading(DelegatesJudging):
     """Several texts as the network has read them.
 
     Args:
@@ -96,7 +96,7 @@ class TogetherReading(JudgesAsAnother):
         closed: the sentences that may not be chosen for what a newer text says, and what they are called.
     """
 
-    most_wanted: int = Reading.most_wanted
+    max_target_sentences: int = Reading.max_target_sentences
     query = None
 
     def __init__(
@@ -114,22 +114,22 @@ class TogetherReading(JudgesAsAnother):
         self._sharing = SharedInformation(terms, idf)
         order = np.argsort(-steady(self._readings("parallel")), kind="stable")
         candidates = [int(index) for index in order if mask[index]]
-        near = nearness(SentenceBags(terms, idf), text_of, mask)
-        agreed = self._sharing.agreement(text_of, candidates[:MOST_COUNTED], np.minimum(1.0, near / LEAST_ALIKE))
-        self._agreement = np.log(LEAST_AGREEMENT + agreed)
+        near = document_similarity(SentenceBags(terms, idf), text_of, mask)
+        agreed = self._sharing.agreement(text_of, candidates[:MAX_COUNTED], np.minimum(1.0, near / MIN_ALIKE))
+        self._agreement = np.log(MIN_AGREEMENT + agreed)
         is_number = np.array([any(map(str.isdigit, term)) for term in terms.terms], np.bool_)
         without_figures = SharedInformation(terms, np.where(is_number, 0.0, idf))
         self._newer = find_superseded(document, candidates, text_of, days, without_figures, near)
         self.closed: Mapping[int, Outcome] = dict.fromkeys(self._newer, "superseded")
 
     @property
-    def _whole(self) -> Reading:
+    def _joint_reading(self) -> Reading:
         return self._parts[0].reading
 
     @property
     def mask(self) -> NDArray[np.bool_]:
         """Which sentences may be chosen, (S,)."""
-        return self._whole.mask
+        return self._joint_reading.mask
 
     def _mean(self, of_parts: Sequence[Floats]) -> Floats:
         """Return the mean for each sentence of what the readings have found of theirs, (S,)."""
@@ -141,7 +141,7 @@ class TogetherReading(JudgesAsAnother):
 
     def _readings(self, kind: AttentionKind) -> Floats:
         """Return the mean logarithm of each sentence's weight in the readings, (S,)."""
-        return self._mean([np.log(np.maximum(part.reading.weigh(kind), LEAST_WEIGHT)) for part in self._parts])
+        return self._mean([np.log(np.maximum(part.reading.weigh(kind), MIN_WEIGHT)) for part in self._parts])
 
     def _scores(self, readings: Floats) -> Floats:
         """Return the scores, (S,), up to a constant, from what `_readings` found."""
@@ -152,22 +152,22 @@ class TogetherReading(JudgesAsAnother):
 
     def information(self, terms: Sequence[str]) -> Floats:
         """Return the information of words in Simplified characters and small letters, (N,)."""
-        return self._whole.information(terms)
+        return self._joint_reading.information(terms)
 
     def weigh(self, kind: AttentionKind) -> Floats:
         """Return the weight of each sentence, (S,), 0 to 1; they sum to 1."""
         return softmax(self._scores(self._readings(kind)), self.mask)
 
-    def for_length(self, num_wanted: int) -> "TogetherReading":
+    def for_length(self, target_sentences: int) -> "MultiDocumentReading":
         """Return the same texts read for a summary of n sentences, at least 1; itself if they are weighed so."""
-        parts = [_Part(part.reading.for_length(num_wanted), part.indices) for part in self._parts]
+        parts = [_Part(part.reading.for_length(target_sentences), part.indices) for part in self._parts]
         if all(new.reading is old.reading for new, old in zip(parts, self._parts, strict=True)):
             return self
         other = copy(self)
         other._parts = parts
         return other
 
-    def explain(self) -> Account:
+    def explain(self) -> AttentionReport:
         """Weigh with each kind of attention as `weigh` does, and say why.
 
         A term is the mean of what it is in the readings. What is left for the agreement is, beside that itself, how
@@ -178,27 +178,27 @@ class TogetherReading(JudgesAsAnother):
         scores, terms = {}, {}
         for kind in ATTENTION_KINDS:
             found = [account.weighings[kind] for account in accounts]
-            logs = [np.log(np.maximum(weighing.weights, LEAST_WEIGHT)) for weighing in found]
+            logs = [np.log(np.maximum(weighing.weights, MIN_WEIGHT)) for weighing in found]
             scores[kind] = self._scores(self._mean(logs))
             terms[kind] = {name: self._mean([weighing.terms[name] for weighing in found]) for name in found[0].terms}
-        return reweighed(accounts[0], scores, terms, AGREEMENT, self.mask)
+        return add_to_scores(accounts[0], scores, terms, AGREEMENT, self.mask)
 
     def word_weights(self) -> list[list[WordWeight]]:
         """Return the words of each sentence and their share in what it says to the network, (S,)."""
-        return self._whole.word_weights()
+        return self._joint_reading.word_weights()
 
     def similarity(self, index: int, first: int = 0, end: int | None = None) -> Floats:
         """Return the likeness of the sentences from `first` to before `end`, all by default, to one, 0 to 1."""
-        own = self._whole.similarity(index, first, end)
+        own = self._joint_reading.similarity(index, first, end)
         shared = np.minimum(1.0, self._sharing.overlap_with(index, first, end) * REPEATS / REPEATED)
         return np.where(self.text_of[first:end] == self.text_of[index], own, np.maximum(own, shared))
 
     @property
     def _judge(self) -> Judge:
-        return self._whole
+        return self._joint_reading
 
 
-class TogetherScorer(NetworkScorer):
+class MultiDocumentScorer(NetworkScorer):
     """Weighs the sentences of several texts with a trained model.
 
     Args:
@@ -217,29 +217,29 @@ class TogetherScorer(NetworkScorer):
         self._documents, self._days = [document for document, _ in told], [day for _, day in told]
 
     def read(  # type: ignore[override]
-        self, document: Document, num_wanted: int
-    ) -> "Reading | LongReading | TogetherReading":
+        self, document: Document, target_sentences: int
+    ) -> "Reading | LongReading | MultiDocumentReading":
         """Read the texts for a summary of n sentences; another document, such as a part of them, as any other."""
         if document.text != self._joined.text:
-            return super().read(document, num_wanted)
+            return super().read(document, target_sentences)
         documents = [replace(part, lexicon=document.lexicon) for part in self._documents]
         own = [find_terms(part) for part in documents]
         sizes = [len(part.sentences) for part in documents]
         text_of, firsts = np.repeat(np.arange(len(sizes)), sizes), np.cumsum([0, *sizes])
         terms, orders = find_terms(document), _orders(len(sizes))
-        parts = [_Part(Reading(document, terms, self.model, num_wanted), np.arange(len(text_of)))]
+        parts = [_Part(Reading(document, terms, self.model, target_sentences), np.arange(len(text_of)))]
         for order in orders[1:]:
             indices = np.concatenate([np.arange(firsts[number], firsts[number + 1]) for number in order])
             turned = join_documents([documents[number] for number in order], [""] * len(order), document.language)
             turned = replace(turned, lexicon=document.lexicon)
-            parts.append(_Part(Reading(turned, terms.rearranged(indices), self.model, num_wanted), indices))
+            parts.append(_Part(Reading(turned, terms.reordered(indices), self.model, target_sentences), indices))
         for number, (part, of_part) in enumerate(zip(documents, own, strict=True)):
             indices = np.arange(firsts[number], firsts[number + 1])
-            parts.append(_Part(Reading(part, of_part, self.model, num_wanted), indices))
-        return TogetherReading(document, parts, text_of, terms, self._days)
+            parts.append(_Part(Reading(part, of_part, self.model, target_sentences), indices))
+        return MultiDocumentReading(document, parts, text_of, terms, self._days)
 
 
 def _orders(num_texts: int) -> list[list[int]]:
     """Return the orders in which texts are read as one: their own, and some that begin with others and go round."""
-    starts = [place * num_texts // min(num_texts, MOST_ORDERS) for place in range(min(num_texts, MOST_ORDERS))]
+    starts = [index * num_texts // min(num_texts, MAX_ORDERS) for index in range(min(num_texts, MAX_ORDERS))]
     return [[*range(start, num_texts), *range(start)] for start in starts]

@@ -9,7 +9,7 @@ import re
 from collections.abc import Container
 
 from summarize.text.grammar import word_set
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.word_classes import words_of
 
 _NEVER_LAST = word_set(
@@ -30,7 +30,7 @@ _RARELY_LAST_CAPITAL = word_set(  # only with a capital: without it these are wo
     "Ala Ariz Calif Colo Conn Fla Ga Kan Ky Md Mich Minn Mont Neb Nev Okla Tenn Tex Vt Wis Wyo"
 )
 # Of these, what stands after a name; before a word that is none a sentence has ended.
-_BEHIND_NAMES = word_set("inc corp ltd llc bros jr sr ave blvd co st rd wed thu thurs fri sat sun mon tue tues") | (
+_AFTER_NAMES = word_set("inc corp ltd llc bros jr sr ave blvd co st rd wed thu thurs fri sat sun mon tue tues") | (
     frozenset(word.lower() for word in _RARELY_LAST_CAPITAL if len(word) > 3)
 )
 # American states, also with stops inside. After a city they end a sentence before a word that stands alone with its
@@ -46,8 +46,8 @@ _DAYS_AND_ZONES = words_of("en", "weekday", "month") | word_set(
 )
 # With a capital, they mean that a sentence starts.
 STARTERS = frozenset(word.capitalize() for word in words_of("en", "starter")) | word_set("Mr Mrs Ms")
-_DOTTED = lazy(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")  # U.S, a.m, Ph.D
-_INITIALS = lazy(r"[A-Z](?:\.[A-Z])*")
+_DOTTED = lazy_pattern(r"[^\W\d_]{1,2}(?:\.[^\W\d_]{1,2})+")  # U.S, a.m, Ph.D
+_INITIALS = lazy_pattern(r"[A-Z](?:\.[A-Z])*")
 _MIN_COMMON_WORD_CHARS = 4  # shorter ones are too often both a word and a name
 
 
@@ -74,7 +74,7 @@ def can_be_last(word: str, next_word: str, small_words: Container[str]) -> bool:
         if next_word in STARTERS:
             return True
         is_common = len(next_word) >= _MIN_COMMON_WORD_CHARS and next_word.lower() in small_words
-        return lowered in _BEHIND_NAMES and is_common
+        return lowered in _AFTER_NAMES and is_common
     return True
 
 

@@ -6,7 +6,7 @@ from functools import cache
 from summarize.lexicon import NOTHING_SAID, Lexicon
 from summarize.text.language import HAN_RUN
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.tokenization import is_word, tokenize
 from summarize.text.word_classes import words_of_all
 
@@ -27,15 +27,17 @@ _FUNCTION_CLASSES = (
     *("aspect", "tone_particle", "genitive", "relative", "pointing"),
 )
 _WANTS = {
-    "number": lazy(r"多少|几|多[大高长远久重]|百分之|\bhow (?:many|much|old|long|far|large|high|often)\b|\bnumbers?\b"),
-    "time": lazy(
+    "number": lazy_pattern(
+        r"多少|几|多[大高长远久重]|百分之|\bhow (?:many|much|old|long|far|large|high|often)\b|\bnumbers?\b"
+    ),
+    "time": lazy_pattern(
         r"什么时候|何时|哪[一]?[年月天日]|几[点月号年]|时间|日期|\bwhen\b|\bwhat (?:time|date|year|day)\b|\bdates?\b"
     ),
-    "reason": lazy(r"为什么|为何|原因|怎么会|理由|\bwhy\b|\breasons?\b|\bcauses?\b"),
+    "reason": lazy_pattern(r"为什么|为何|原因|怎么会|理由|\bwhy\b|\breasons?\b|\bcauses?\b"),
 }
 WANTED_KINDS = tuple(_WANTS)
 _ENGLISH_ENDINGS = ("'s", "’s", "ies", "ing", "ed", "es", "ly", "s")
-_LEAST_STEM = 3  # letters
+_MIN_STEM = 3  # letters
 
 
 @dataclass(frozen=True, slots=True)
@@ -78,7 +80,7 @@ def _ignored() -> frozenset[str]:
 
 def character_pairs(run: str) -> list[str]:
     """Return the pairs of characters that stand together in a run, in order."""
-    return [run[place : place + 2] for place in range(len(run) - 1)]
+    return [run[index : index + 2] for index in range(len(run) - 1)]
 
 
 def stem(word: str) -> str:
@@ -89,10 +91,10 @@ def stem(word: str) -> str:
     if not word.isascii():
         return word
     for ending in _ENGLISH_ENDINGS:
-        if word.endswith(ending) and len(word) - len(ending) >= _LEAST_STEM:
+        if word.endswith(ending) and len(word) - len(ending) >= _MIN_STEM:
             found = word.removesuffix(ending)
             if ending in ("ing", "ed") and found[-1] == found[-2]:  # planned
                 found = found[:-1]
             word = found + "y" * (ending == "ies")
             break
-    return word.removesuffix("e") if len(word) > _LEAST_STEM else word
+    return word.removesuffix("e") if len(word) > _MIN_STEM else word

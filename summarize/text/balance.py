@@ -4,16 +4,16 @@ from bisect import bisect_left
 from collections.abc import Sequence
 
 from summarize.text.marks import QUOTE_OPENERS, QUOTE_PAIRS, STRAIGHT_QUOTE, one_of
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.quotations import MarkPair, find_pairs
 
 # Not that of 5" or of the ‘90s. One class first, as the search for it is fast.
-_OPENING_QUOTE = lazy(
+_OPENING_QUOTE = lazy_pattern(
     f"{one_of(QUOTE_OPENERS + STRAIGHT_QUOTE)}"
     f"(?:(?<={STRAIGHT_QUOTE})(?<!\\w{STRAIGHT_QUOTE})(?=\\S)|(?<={one_of(QUOTE_OPENERS)})(?=[^\\s\\d]))"
 )
 _NOTHING = ("", "")
-_MOST_OPEN_PAIRS = 4  # pairs within pairs that a sentence is given the marks of
+_MAX_OPEN_PAIRS = 4  # pairs within pairs that a sentence is given the marks of
 
 
 def missing_marks(
@@ -45,7 +45,7 @@ def missing_marks(
         opened = around
         while number < len(pairs) and pairs[number].opening < end:
             if pairs[number].closing >= end:
-                opened = [*opened, pairs[number]][-_MOST_OPEN_PAIRS:]
+                opened = [*opened, pairs[number]][-_MAX_OPEN_PAIRS:]
             number += 1
         never_closed = _part_of(alone, start, end) if alone else []
         if not opened and not never_closed:
@@ -53,7 +53,7 @@ def missing_marks(
             continue
         closed = [pair for pair in opened if pair.closing >= end]
         closers = sorted(
-            [(pair.opening, pair.closer) for pair in closed] + never_closed[-_MOST_OPEN_PAIRS:], reverse=True
+            [(pair.opening, pair.closer) for pair in closed] + never_closed[-_MAX_OPEN_PAIRS:], reverse=True
         )
         missing.append(("".join(pair.opener for pair in around), "".join(closer for _, closer in closers)))
         around = closed

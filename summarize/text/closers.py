@@ -3,20 +3,20 @@
 from summarize.text.emoji import is_pictograph
 from summarize.text.marks import STRAIGHT_QUOTE, SURE_CLOSERS
 from summarize.text.passage import Passage
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 # Numbers of notes: `[1]`, `[2-4]`, `[注3]`, `[^4]`, `²`; bare after a word, as PDFs have them, `they agree.12 Others`.
-_FOOTNOTE = lazy(r"[\[［〔](?:注释?|\^)?\d{1,3}(?:[-–—,，、]\s?\d{1,3}){0,8}[\]］〕]|[¹²³⁰⁴-⁹]{1,3}")
+_FOOTNOTE = lazy_pattern(r"[\[［〔](?:注释?|\^)?\d{1,3}(?:[-–—,，、]\s?\d{1,3}){0,8}[\]］〕]|[¹²³⁰⁴-⁹]{1,3}")
 _FOOTNOTE_OPENERS = frozenset("[［〔¹²³⁰⁴⁵⁶⁷⁸⁹")
-_BARE_FOOTNOTE = lazy(r"(?<=[a-z]{3}[.!?])\d{1,2}(?:[,–-]\d{1,2}){0,3}(?=\s+[A-Z“])")
-_COLOR = lazy(r"\x1b\[[\d;]*m")  # of a terminal
-_EMPHASIS = lazy(r"[*_]++(?=\s|\Z)")
+_BARE_FOOTNOTE = lazy_pattern(r"(?<=[a-z]{3}[.!?])\d{1,2}(?:[,–-]\d{1,2}){0,3}(?=\s+[A-Z“])")
+_COLOR = lazy_pattern(r"\x1b\[[\d;]*m")  # of a terminal
+_EMPHASIS = lazy_pattern(r"[*_]++(?=\s|\Z)")
 
 
-def skip_closers(passage: Passage, position: int) -> int:
+def skip_closing_marks(passage: Passage, position: int) -> int:
     """The offset after all that closes the sentence whose stop ends at `position`."""
-    behind = passage.text[position : position + 2]
-    if behind[:1].isalpha() or (behind[:1] == " " and behind[1:].isalpha()):
+    following = passage.text[position : position + 2]
+    if following[:1].isalpha() or (following[:1] == " " and following[1:].isalpha()):
         return position  # a word follows, as most often
     while length_chars := _closer_length(passage, position):
         position += length_chars

@@ -2,7 +2,7 @@
 
 import re
 
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 # Words that head such a line.
 CREDITS = (
@@ -21,7 +21,7 @@ _ENGLISH_CREDITS = (  # for a verbose pattern
 CREDIT_WORDS = tuple(CREDITS.split("|"))
 _HOUSES = ("本报", "本刊", "本网")
 _CREDIT_HEADS = (*_HOUSES, *CREDIT_WORDS)
-_CREDIT = lazy(
+_CREDIT = lazy_pattern(
     rf"""
     (?:本报|本刊|本网)?(?:{CREDITS})(?:[/／、|｜＆&](?:{CREDITS}))*(?:\s?[:：/／|｜丨]\s?[^。！？!?]{{0,60}}
       |[\s\u3000]+[\u3400-\u9fff]{{2,3}}(?:[、\s\u3000]+(?:{CREDITS}|[\u3400-\u9fff]{{2,3}})){{0,8}})
@@ -29,11 +29,11 @@ _CREDIT = lazy(
     re.VERBOSE,
 )
 _OPENS_CREDIT = "（(【[—"
-_BRACKETED_CREDIT = lazy(
+_BRACKETED_CREDIT = lazy_pattern(
     rf"(?:[（(【\[]|——?)\s?(?:据)?(?:{CREDITS})(?:[:：/／\s][^。！？!?)）】\]]{{0,40}})?[)）】\]]?"
 )
 _REPORTER_HEADS = (*_HOUSES, "新华社", "见习", "实习", "特约", "记者", "通讯员")
-_REPORTERS = lazy(
+_REPORTERS = lazy_pattern(
     r"""
     (?:本报|本刊|本网|新华社)?(?:见习|实习|特约)?(?:记者|通讯员)[\s\u3000]*[^\W\dA-Za-z_]{2,4}
     (?:[、\s\u3000]+(?:通讯员|记者|摄影|报道|文/图|[^\W\dA-Za-z_]{2,4})){0,8}
@@ -45,7 +45,7 @@ _ENGLISH_HEADS = (
     *("Editing", "Reporting", "Written", "Edited", "Published", "Updated", "Posted", "Last updated", "Filed", "Tags"),
     *("Category", "Categories", "Contact", "By ", "BY ", "by ", "bY "),
 )
-_ENGLISH_CREDIT = lazy(
+_ENGLISH_CREDIT = lazy_pattern(
     rf"""
     (?:Photo|Image|Picture|Illustration|Graphic|Map)s?\ (?:courtesy|by|from)\ .{{1,80}}
   | [Bb][Yy]\ [A-Z][\w.'’-]{{1,20}}(?:,?\ (?:and\ )?(?:[A-Z][\w.'’-]{{0,20}}|de|van|von|der
@@ -56,8 +56,8 @@ _ENGLISH_CREDIT = lazy(
 )
 _CHINESE_STOPS = frozenset("。！？")
 # Of an official letter or a case: 江建城〔2026〕118号, （2023）江0304民初2187号.
-_NUMBER = lazy(r"[\u3400-\u9fff]{0,12}\s?[〔\[［（(【]\d{4}[〕\]］）)】]\s?[\w\s]{0,20}?\d{1,6}\s?[号號]")
-_MOST_NUMBER_CHARS = 45
+_NUMBER = lazy_pattern(r"[\u3400-\u9fff]{0,12}\s?[〔\[［（(【]\d{4}[〕\]］）)】]\s?[\w\s]{0,20}?\d{1,6}\s?[号號]")
+_MAX_NUMBER_CHARS = 45
 _ISSUERS = ("文件", *"厅局委府会部办院司廳會辦")
 
 
@@ -80,7 +80,7 @@ def is_letterhead(heading: str, below: str) -> bool:
 
 def _is_number(run: str) -> bool:
     """Return whether a run is the number of an official letter or of a case."""
-    return run[-1] in "号號" and len(run) <= _MOST_NUMBER_CHARS and _NUMBER.fullmatch(run) is not None
+    return run[-1] in "号號" and len(run) <= _MAX_NUMBER_CHARS and _NUMBER.fullmatch(run) is not None
 
 
 def _may_be_bracketed_credit(run: str) -> bool:

@@ -17,16 +17,16 @@ from functools import lru_cache
 from itertools import pairwise
 from math import inf, log
 
-from summarize.text.dictionary import NEVER, PLACES, HiddenMarkovModel, Loaded, WordDictionary
-from summarize.text.patterns import lazy
+from summarize.text.dictionary import NEVER, TAGS, HiddenMarkovModel, Loaded, WordDictionary
+from summarize.text.patterns import lazy_pattern
 
 # The patterns of jieba 0.42.1.
-_BLOCK = lazy(r"([\u4e00-\u9fd5a-zA-Z0-9+#&\._%\-]+)")
-_BETWEEN_BLOCKS = lazy(r"\r\n|.", re.DOTALL)
-_HAN_RUN = lazy(r"([^\0-\x7f]+)")  # in a block
-_LATIN_RUN = lazy(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
+_BLOCK = lazy_pattern(r"([\u4e00-\u9fd5a-zA-Z0-9+#&\._%\-]+)")
+_BETWEEN_BLOCKS = lazy_pattern(r"\r\n|.", re.DOTALL)
+_HAN_RUN = lazy_pattern(r"([^\0-\x7f]+)")  # in a block
+_LATIN_RUN = lazy_pattern(r"([a-zA-Z0-9]+(?:\.\d+)?%?)")
 
-_UNSEEN = (NEVER,) * len(PLACES)
+_UNSEEN = (NEVER,) * len(TAGS)
 MAX_RUNS = 2**14  # of characters that stay single, whose words are remembered, some 3 MB: half of them come again
 
 
@@ -41,7 +41,7 @@ class _LogProbabilities(dict[int, float]):
         return self[frequency]
 
 
-class WordCutter:
+class WordSegmenter:
     """Cuts text as `jieba.cut` does.
 
     Args:
@@ -103,10 +103,10 @@ class WordCutter:
                 best_score = log_probability[1] + best[start + 1]
             best[start] = best_score
             ends[start] = best_end
-        place = 0
-        while place < length_chars:
-            place = ends[place]
-            yield place
+        tag = 0
+        while tag < length_chars:
+            tag = ends[tag]
+            yield tag
 
     def _cut_singles(self, run: str) -> tuple[str, ...]:
         """Return the words that the model finds in a run of characters that the dictionary left single."""
@@ -145,11 +145,11 @@ def _word_ends(run: str, model: HiddenMarkovModel) -> list[int]:
         s, before_s = (s_after_s, "S") if s_after_s >= s_after_e else (s_after_e, "E")
         came_from.append((before_b, before_m, before_e, before_s))
 
-    place = "S" if s >= e else "E"
+    tag = "S" if s >= e else "E"
     ends = [len(run)]
     for position in range(len(run) - 1, 0, -1):
-        place = came_from[position - 1][PLACES.index(place)]
-        if place in "ES":
+        tag = came_from[position - 1][TAGS.index(tag)]
+        if tag in "ES":
             ends.append(position)
     ends.reverse()
     return ends

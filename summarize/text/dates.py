@@ -3,7 +3,7 @@
 import re
 
 from summarize.text.marks import COLON_MARKS, HAN_DIGITS
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
@@ -27,7 +27,7 @@ _ENGLISH_DATE_HEADS = (
 
 def _date_line(date: str) -> re.Pattern[str]:
     """Return the pattern of a line with a date, the time of day, and what may stand after these."""
-    return lazy(
+    return lazy_pattern(
         rf"(?:(?:{'|'.join(_DATED_HEADS)})(?: on)?[:：]?\s?)?(?:{date})(?:"
         rf"(?:[\s\u3000T，,（(]*(?:星期.|周.|上午|下午)?[)）]?\s*(?:{TIME})?)"
         rf"|[\s\u3000|]*(?:{TIME})?[\s\u3000|]{{0,6}}(?:来源|作者|记者|编辑|阅读|浏览|点击|责任编辑)[^。！？]{{0,70}})"
@@ -35,9 +35,9 @@ def _date_line(date: str) -> re.Pattern[str]:
 
 
 _DATE_LINE, _ENGLISH_DATE_LINE = _date_line(_DATE), _date_line(_ENGLISH_DATE)
-_DATE_ONLY, _ENGLISH_DATE_ONLY = lazy(_DATE), lazy(_ENGLISH_DATE)
-_TIME_ONLY = lazy(TIME)
-_BEHIND_YEAR = frozenset("-/.年")
+_DATE_ONLY, _ENGLISH_DATE_ONLY = lazy_pattern(_DATE), lazy_pattern(_ENGLISH_DATE)
+_TIME_ONLY = lazy_pattern(TIME)
+_AFTER_YEAR = frozenset("-/.年")
 _COLONS = frozenset(COLON_MARKS)
 _CHINESE_STOPS = frozenset("。！？")
 _BEFORE_DAY = frozenset("期周")  # which any character may stand for
@@ -63,7 +63,7 @@ def is_date(run: str) -> bool:
 
 
 def _may_open_date(run: str) -> bool:
-    return run[4:5] in _BEHIND_YEAR or (run[:1].isdecimal() and "月" in run[1:3])
+    return run[4:5] in _AFTER_YEAR or (run[:1].isdecimal() and "月" in run[1:3])
 
 
 def _may_open_english_date(run: str) -> bool:

@@ -6,7 +6,7 @@ from functools import cmp_to_key
 from typing import NamedTuple
 
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 
 class Day(NamedTuple):
@@ -30,7 +30,7 @@ _MONTH = (
     r"(?:Jan(?:uary)?|Feb(?:ruary)?|Mar(?:ch)?|Apr(?:il)?|May|June?|July?|Aug(?:ust)?|Sept?(?:ember)?|Oct(?:ober)?"
     r"|Nov(?:ember)?|Dec(?:ember)?)"
 )
-_DAY = lazy(
+_DAY = lazy_pattern(
     rf"""(?<![\d.])(?:
         (?P<y1>\d{{4}})\s?[-/.年_]\s?(?P<m1>\d{{1,2}})\s?[-/.月_]\s?(?P<d1>\d{{1,2}})(?!\d)\s?[日号]?
       | (?P<y2>(?:19|20)\d\d)(?P<m2>[01]\d)(?P<d2>[0-3]\d)(?!\d)
@@ -40,7 +40,9 @@ _DAY = lazy(
     re.VERBOSE,
 )
 # A time that stands right after a day: 8月12日下午5时30分, 2024-08-12 17:30.
-_TIME = lazy(r"[\sT，,]{0,3}(?P<half>上午|下午|晚上?|凌晨|中午)?\s?(?P<hour>\d{1,2})\s?[:：时点]\s?(?P<minute>\d{2})?")
+_TIME = lazy_pattern(
+    r"[\sT，,]{0,3}(?P<half>上午|下午|晚上?|凌晨|中午)?\s?(?P<hour>\d{1,2})\s?[:：时点]\s?(?P<minute>\d{2})?"
+)
 _AFTERNOON = ("下午", "晚", "晚上")
 
 
@@ -52,7 +54,7 @@ def find_days(text: str) -> Iterator[Day]:
         month = int(found["m"]) if found["m"].isdecimal() else _MONTHS.index(found["m"][:3].lower()) + 1
         day = int(found["d"])
         if 1 <= month <= 12 and 1 <= day <= 31:
-            yield Day(int(found["y"]) if "y" in found else None, month, day, _minute_behind(text, match.end()))
+            yield Day(int(found["y"]) if "y" in found else None, month, day, _minute_after(text, match.end()))
 
 
 def find_day(text: str) -> Day | None:
@@ -60,7 +62,7 @@ def find_day(text: str) -> Day | None:
     return next(find_days(text), None)
 
 
-def _minute_behind(text: str, end: int) -> int | None:
+def _minute_after(text: str, end: int) -> int | None:
     match = _TIME.match(text, end)
     if match is None:
         return None
@@ -86,7 +88,7 @@ def compare(one: Day, other: Day) -> int:
     return (before > after) - (before < after)
 
 
-def in_order(days: Sequence[Day | None]) -> list[int] | None:
+def chronological_order(days: Sequence[Day | None]) -> list[int] | None:
     """Return the places of days in the order of time, among ties the earlier place first.
 
     Returns:
@@ -99,7 +101,7 @@ def in_order(days: Sequence[Day | None]) -> list[int] | None:
     if len(known) < len(days) or len(has_year) > 1 or (has_year == {False} and max(months) - min(months) > 6):
         return None
 
-    def compare_places(one: int, other: int) -> int:
+    def compare_indices(one: int, other: int) -> int:
         return compare(known[one], known[other])
 
-    return sorted(range(len(known)), key=cmp_to_key(compare_places))
+    return sorted(range(len(known)), key=cmp_to_key(compare_indices))

@@ -8,8 +8,8 @@ from collections.abc import Sequence
 
 from summarize.document import Source
 from summarize.errors import InputError
-from summarize.interface import _, both, either, ngettext
-from summarize.text.patterns import lazy
+from summarize.interface import _, join_with_and, join_with_or, ngettext
+from summarize.text.patterns import lazy_pattern
 from summarize.text.printing import printable
 from summarize.value import replace
 
@@ -37,8 +37,8 @@ BYTE_ORDER_MARKS = (
 NOT_FOR_FILES = {"charmap", "idna", "punycode", "raw-unicode-escape", "unicode-escape"}
 ENCODING_EXAMPLES = ("utf-8", "gb18030", "big5", "windows-1252")
 
-SURROGATE = lazy("[\ud800-\udfff]")
-VISIBLE = lazy(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffd]")
+SURROGATE = lazy_pattern("[\ud800-\udfff]")
+VISIBLE = lazy_pattern(r"[^\s\x00-\x1f\x7f-\x9f\u200b-\u200f\u2060\ufeff\ufffd]")
 
 
 def _mark_malformed(error: UnicodeError) -> tuple[str, int]:
@@ -150,7 +150,7 @@ def _decode_unlabelled(data: bytes, name: str) -> Source:
             "{encodings})"
         )
     )
-    raise InputError(message.format(name=name, encodings=either(detection.candidates or ENCODING_EXAMPLES)))
+    raise InputError(message.format(name=name, encodings=join_with_or(detection.candidates or ENCODING_EXAMPLES)))
 
 
 def _has_few_nul(text: str, share: float = MAX_BAD_SHARE) -> bool:
@@ -180,8 +180,8 @@ def _too_many_nul(name: str) -> InputError:
 
 
 _SAMPLE_CHARS = 2000
-_UTF7_RUN = lazy(r"\+[A-Za-z0-9+/]{8,}")
-_LEAST_MENDED_CHARS = 4  # above ASCII
+_UTF7_RUN = lazy_pattern(r"\+[A-Za-z0-9+/]{8,}")
+_MIN_MENDED_CHARS = 4  # above ASCII
 
 
 def suspicion_of(text: str, name: str) -> str | None:
@@ -204,7 +204,7 @@ def suspicion_of(text: str, name: str) -> str | None:
             mended = codecs.getincrementaldecoder("utf-8")().decode(coded)
         except UnicodeError:
             continue
-        if sum(c > "\x7f" for c in mended) >= _LEAST_MENDED_CHARS:
+        if sum(c > "\x7f" for c in mended) >= _MIN_MENDED_CHARS:
             return _(
                 "{name}: looks like UTF-8 that was once decoded as {encoding}; convert it back, or its words will not "
                 "be recognized"
@@ -288,7 +288,7 @@ def _repaired(name: str, encoding: str, num_bad: int, lines: Sequence[int]) -> s
             "{name}: {number} malformed {encoding} sequences shown as {mark}, the first on lines {lines}",
             len(lines),
         )
-    named = both(tuple(map(str, lines)))
+    named = join_with_and(tuple(map(str, lines)))
     return message.format(name=name, number=num_bad, encoding=encoding, mark=REPLACEMENT, lines=named)
 
 
@@ -360,7 +360,7 @@ def _canonical(encoding: str) -> str:
     if canonical is None:
         raise InputError(
             _("unknown encoding '{encoding}'; try for example {encodings}").format(
-                encoding=printable(encoding), encodings=either(ENCODING_EXAMPLES)
+                encoding=printable(encoding), encodings=join_with_or(ENCODING_EXAMPLES)
             )
         )
     return canonical

@@ -217,9 +217,9 @@ def _utf16_share(data: bytes, order: str) -> float:
 
 
 _WINDOW_BYTES = 64
-_LEAST_WINDOW_BYTES = 16
-_MOST_SHARE_SHIFTED = 0.5  # of common characters in a window that is read from between two bytes of one
-_MOST_SHIFTS = 64
+_MIN_WINDOW_BYTES = 16
+_MAX_SHARE_SHIFTED = 0.5  # of common characters in a window that is read from between two bytes of one
+_MAX_SHIFTS = 64
 _LONE_SURROGATE = "\udc00"
 
 
@@ -235,10 +235,10 @@ def realigned(data: bytes, order: str) -> bytes:
     """
     pieces: list[bytes] = []
     start = position = 0
-    while len(data) - position > _LEAST_WINDOW_BYTES and len(pieces) < 2 * _MOST_SHIFTS:
+    while len(data) - position > _MIN_WINDOW_BYTES and len(pieces) < 2 * _MAX_SHIFTS:
         window = data[position : position + _WINDOW_BYTES]
         shifted = data[position + 1 : position + 1 + _WINDOW_BYTES]
-        is_shifted = _utf16_share(window, order) < _MOST_SHARE_SHIFTED
+        is_shifted = _utf16_share(window, order) < _MAX_SHARE_SHIFTED
         if is_shifted and _utf16_share(shifted, order) >= MIN_PLAUSIBLE_UTF16:
             first, end = max(start, position - _WINDOW_BYTES), position + 2 * _WINDOW_BYTES
             place = max(

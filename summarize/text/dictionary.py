@@ -42,11 +42,11 @@ from summarize.value import value
 NEVER = -3.14e100  # jieba's log probability of what its model has not seen
 
 # The tags of a character in a word, and the possible transitions: B begin, M middle, E end, S single.
-PLACES = "BMES"
+TAGS = "BMES"
 TRANSITIONS = ("BM", "BE", "MM", "ME", "EB", "ES", "SB", "SS")
 
 _CACHE_NAME = "jieba-data"
-_MOST_OTHERS = 3  # files of other editions that are kept, 8 MB each
+_MAX_OTHERS = 3  # files of other editions that are kept, 8 MB each
 _MAGIC = b"SUMWORDS"
 _FORMAT_VERSION = 1
 _HEADER = struct.Struct("=8sIQqQ12dIII")  # the last field is the checksum of all before it
@@ -67,9 +67,9 @@ class HiddenMarkovModel:
     """Log probabilities of the places of characters in words; `NEVER` for what was not seen.
 
     Args:
-        start: for each of `PLACES`, that a run of characters begins with it.
+        start: for each of `TAGS`, that a run of characters begins with it.
         transition: for each of `TRANSITIONS`, that the second place follows the first.
-        emission: for each character four numbers, that each of `PLACES` is taken by it.
+        emission: for each character four numbers, that each of `TAGS` is taken by it.
     """
 
     start: tuple[float, ...]
@@ -231,7 +231,7 @@ class _Shard(NamedTuple):
         return cls(frequency, tuple(emission), seconds, array("I", data[ends_start:words_start]), data[words_start:])
 
 
-_EMPTY_SHARD = _Shard(-1, (NEVER,) * len(PLACES), "", array("I"), b"")
+_EMPTY_SHARD = _Shard(-1, (NEVER,) * len(TAGS), "", array("I"), b"")
 
 
 class _SourceShards:
@@ -295,7 +295,7 @@ class _CachedShards:
         if tuple(identity) != _identify(source):
             raise _UnusableCacheError
         probabilities = tuple(fields[5:])
-        self.start, self.transition = probabilities[: len(PLACES)], probabilities[len(PLACES) :]
+        self.start, self.transition = probabilities[: len(TAGS)], probabilities[len(TAGS) :]
         index = self._file.read(_HEADER.size, _NUM_COLUMNS * _UINT32_BYTES * num_shards)
         self._body = _HEADER.size + len(index)
         _check(index, index_checksum)
@@ -390,10 +390,10 @@ def _write_cache(shards: _SourceShards, path: Path) -> None:
     import tempfile  # with all that it imports a millisecond, and mostly there is a file already
 
     _prepare_folder(path.parent)
-    with ending.held():
+    with ending.defer_signals():
         descriptor, name = tempfile.mkstemp(prefix=f"{_CACHE_NAME}-", dir=path.parent)  # with mode 0600
         temporary = Path(name)
-        ending.remember(temporary.unlink)
+        ending.register_cleanup(temporary.unlink)
     try:
         with os.fdopen(descriptor, "wb") as file:
             file.write(_encode(shards))
@@ -403,7 +403,7 @@ def _write_cache(shards: _SourceShards, path: Path) -> None:
             temporary.unlink()
         raise
     finally:
-        ending.forget(temporary.unlink)
+        ending.unregister_cleanup(temporary.unlink)
     _remove_old(path)
 
 
@@ -411,7 +411,7 @@ def _remove_old(kept: Path) -> None:
     """Remove what installations that are no more have left, and runs that were killed: all but a few of the newest."""
     others = [path for path in kept.parent.glob(f"{_CACHE_NAME}*") if path != kept]
     others.sort(key=lambda path: path.stat().st_mtime, reverse=True)
-    for path in others[_MOST_OTHERS:]:
+    for path in others[_MAX_OTHERS:]:
         path.unlink()
 
 

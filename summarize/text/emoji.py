@@ -2,7 +2,7 @@
 
 from summarize.text.language import HAN
 from summarize.text.marks import RANGE_MARKS, one_of
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 EMOJI = "\U0001f1e6-\U0001f1ff\U0001f300-\U0001faff\u2600-\u2604\u2607-\u2775\u2794-\u27bf\u2b50\u2b55"
 _FIRST_EMOJI = "\u2600"
@@ -14,7 +14,7 @@ TILDES = (
     rf"|(?:(?<=[{_TONE}]{one_of(RANGE_MARKS)})|(?<=[{HAN}]{one_of(RANGE_MARKS)}){one_of(RANGE_MARKS)}){one_of(RANGE_MARKS)}*+(?=[{HAN}“《【])"
 )
 POINTERS = frozenset("👉👇📍📌⏰📞☎✅❌➡▶🔹🔸🔶🔷⭐✓✔")  # stand before what they mark
-_PICTOGRAPH = lazy(rf"(?![{''.join(POINTERS)}])[{EMOJI}]")
+_PICTOGRAPH = lazy_pattern(rf"(?![{''.join(POINTERS)}])[{EMOJI}]")
 
 
 def is_pictograph(character: str) -> bool:

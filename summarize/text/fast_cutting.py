@@ -11,15 +11,15 @@ from functools import lru_cache
 from itertools import accumulate, pairwise
 from typing import Protocol
 
-from summarize.text.cutting import MAX_RUNS, WordCutter
-from summarize.text.patterns import lazy
+from summarize.text.cutting import MAX_RUNS, WordSegmenter
+from summarize.text.patterns import lazy_pattern
 
 _BETWEEN = "\x1f"  # words, while their singles are cut
 # What rjieba makes words of and jieba does not, what has no UTF-8, and what stands between words.
-_HIDDEN = lazy(f"[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00020000-\U0003ffff{_BETWEEN}]")
+_HIDDEN = lazy_pattern(f"[\u3400-\u4dbf\u9fd6-\u9fff\uf900-\ufaff\ud800-\udfff\U00020000-\U0003ffff{_BETWEEN}]")
 # Two words and more that stayed single: a Chinese character, a mark, or letters and digits, which rjieba joins.
 _SINGLE = r"(?:[\u4e00-\u9fd5+#&._%\-]|[a-zA-Z0-9]+)"
-_SINGLES = lazy(f"(?<![^{_BETWEEN}]){_SINGLE}(?:{_BETWEEN}{_SINGLE})+(?![^{_BETWEEN}])")
+_SINGLES = lazy_pattern(f"(?<![^{_BETWEEN}]){_SINGLE}(?:{_BETWEEN}{_SINGLE})+(?![^{_BETWEEN}])")
 # jieba's list of words has one twice, of frequency 3, and the sum of all frequencies, by which each is divided, counts
 # both; that of rjieba counts one. A word that stands in no text makes up for the other.
 _NO_WORD, _LACKING = "\ue000", 3
@@ -43,7 +43,7 @@ class Jieba(Protocol):
         ...
 
 
-def make_fast(jieba: Jieba, own: WordCutter) -> "FastCutter | None":
+def make_fast_segmenter(jieba: Jieba, own: WordSegmenter) -> "FastWordSegmenter | None":
     """Return what cuts as `own` does, but faster; None if this rjieba cannot be made to.
 
     Args:
@@ -51,19 +51,19 @@ def make_fast(jieba: Jieba, own: WordCutter) -> "FastCutter | None":
         own: cuts what stays single.
     """
     jieba.add_word(_NO_WORD, _LACKING, None)
-    fast = FastCutter(jieba, own)
+    fast = FastWordSegmenter(jieba, own)
     return fast if all(fast.cut(text) == own.cut(text) for text in _ROUNDED) else None
 
 
-class FastCutter:
-    """Cuts text as `cutting.WordCutter` does, several times as fast.
+class FastWordSegmenter:
+    """Cuts text as `cutting.WordSegmenter` does, several times as fast.
 
     Args:
-        jieba: rjieba, made ready by `make_fast`.
+        jieba: rjieba, made ready by `make_fast_segmenter`.
         own: cuts what stays single.
     """
 
-    def __init__(self, jieba: Jieba, own: WordCutter) -> None:
+    def __init__(self, jieba: Jieba, own: WordSegmenter) -> None:
         self._cut = jieba.cut
         self._own = own
         self._recut = lru_cache(MAX_RUNS)(self._cut_singles)

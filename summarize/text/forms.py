@@ -14,14 +14,14 @@ from summarize.text.letters import is_closing
 from summarize.text.marks import HAN_DIGITS
 from summarize.text.notices import NOTICE_CUES, is_notice
 from summarize.text.pages import is_page_number
-from summarize.text.patterns import has_any, lazy
+from summarize.text.patterns import has_any, lazy_pattern
 
-MOST_APPARATUS_CHARS = 240  # a longer run is text
+MAX_APPARATUS_CHARS = 240  # a longer run is text
 _CAPTION_HEADS = (
     *("作者", "本文作者", "图", "圖", "表", "附图", "附表", "插图", "照片", "上图为", "下图为", "资料图"),
     *"▲△▼▽↑↓",
 )
-_CAPTION = lazy(
+_CAPTION = lazy_pattern(
     rf"""
     (?:本文)?作者(?:[系为]|单位|简介|是)[^。！？]{{0,80}}。?
   | (?:图|圖|表|附图|附表|插图|照片)\ ?(?:\d{{1,3}}
@@ -32,7 +32,7 @@ _CAPTION = lazy(
 )
 _OPENS_BRACKETED = frozenset("（(【[")
 _CLOSES_BRACKETED = frozenset("）)】]")
-_BRACKETED = lazy(
+_BRACKETED = lazy_pattern(
     r"""
     [（(](?:资料|示意|效果|网络|设计|航拍|配|插)图片?[^。！？()（）]{0,20}[)）]
   | \((?:(?:File\ )?[Pp]hotos?|Images?|Pictures?|Credits?|Source|[Vv]ia|Reporting|Additional\ reporting
@@ -50,7 +50,7 @@ _ENGLISH_HEADS = (
     *("Figure", "Fig.", "FIGURE", "Table", "TABLE", "Exhibit", "Photo", "Image", "Chart"),
     *("Contents", "contents", "CONTENTS", "WEBVTT"),
 )
-_ENGLISH_FORM = lazy(
+_ENGLISH_FORM = lazy_pattern(
     r"""
     (?:Figure|Fig\.|FIGURE|Table|TABLE|Exhibit|Photo|Image
       |Chart)\ ?\d{1,3}[a-z]?(?:[.-]\d{1,3})?\s?[.:–—|]\s?.{1,200}
@@ -60,16 +60,16 @@ _ENGLISH_FORM = lazy(
 )
 # What a Kindle writes over each of its clippings.
 _CLIPPING_HEADS = ("您在", "Your ")
-_CLIPPING = lazy(
+_CLIPPING = lazy_pattern(
     r"您在(?:第|位置).{1,40}的(?:标注|笔记|书签)\b.{0,60}"
     r"|Your (?:Highlight|Note|Bookmark) (?:on|at) (?:[Pp]age|[Ll]ocation) .{1,120}"
 )
-_MAIL_QUOTED = lazy(r"On .{5,80} wrote:?")
-_CONTENTS = lazy(r"目\s{0,4}[录錄次]")
+_MAIL_QUOTED = lazy_pattern(r"On .{5,80} wrote:?")
+_CONTENTS = lazy_pattern(r"目\s{0,4}[录錄次]")
 _FIGURE_MARKS = frozenset(".,:/()（）[]［］、．-")
-_FIGURES = lazy(r"[\d\s.,:/()（）\[\]［］、．-]+")
+_FIGURES = lazy_pattern(r"[\d\s.,:/()（）\[\]［］、．-]+")
 _MARKUP_INITIALS = frozenset("[!<\\$%♪♫-—_*=#")
-_MARKUP = lazy(
+_MARKUP = lazy_pattern(
     r"""
     \[\^[\w-]{1,20}\](?::.{0,300})?
   | (?:\[?!\[[^\]]*\]\([^)]*\)(?:\]\([^)]*\))?\s*)+
@@ -83,7 +83,7 @@ _MARKUP = lazy(
     re.VERBOSE,
 )
 # Forms that anything may open. Each is told by a mark or a word in it or at its end, and is tried only where this is.
-_FREE_FORM = lazy(
+_FREE_FORM = lazy_pattern(
     rf"""
     [^。！？]{{1,80}}[。\s（(]{{1,3}}(?:图片来源|图源|供图|摄影|Photo)[:：/／]?[^。！？]{{1,40}}
   | [^。！？]{{1,80}}(?:[。\s]|[（(]).{{0,12}}[\s\u3000]?[摄攝][）)]?
@@ -99,10 +99,12 @@ _FREE_FORM_ENDS = frozenset("摄攝）):：")  # or a digit
 _FREE_FORM_CUES = ("图片来源", "图源", "供图", "摄影", "Photo", "://", "www.", "-->")
 _BACK_TO_TEXT = ("↩", "↩︎", "↩️")  # at the end of a note: the link to what it is about
 _PATH_MARKS = ">＞»›"  # two at least, between the names of pages: 首页 > 新闻 > 本地
-_PATH = lazy(rf"[^。！？!?;；{_PATH_MARKS}]{{1,16}}(?:\s?[{_PATH_MARKS}]\s?[^。！？!?;；{_PATH_MARKS}]{{1,16}}){{2,6}}")
+_PATH = lazy_pattern(
+    rf"[^。！？!?;；{_PATH_MARKS}]{{1,16}}(?:\s?[{_PATH_MARKS}]\s?[^。！？!?;；{_PATH_MARKS}]{{1,16}}){{2,6}}"
+)
 
 
-class Cues(NamedTuple):
+class ApparatusCues(NamedTuple):
     """The cue words and marks in a text for forms that may start with anything; usually none.
 
     Args:
@@ -117,15 +119,15 @@ class Cues(NamedTuple):
 
 
 @lru_cache(maxsize=1)  # the units of a text and its sentences are looked at one after the other
-def cues_of(text: str) -> Cues:
+def cues_of(text: str) -> ApparatusCues:
     """Return the cues that a text has anywhere."""
     notices, forms, paths = (
         tuple(cue for cue in cues if cue in text) for cues in (NOTICE_CUES, _FREE_FORM_CUES, _PATH_MARKS)
     )
-    return Cues(notices, forms, paths)
+    return ApparatusCues(notices, forms, paths)
 
 
-def is_apparatus(text: str, start: int, end: int, cues: Cues) -> bool:
+def is_apparatus(text: str, start: int, end: int, cues: ApparatusCues) -> bool:
     """Return whether a run of the text, a line or a sentence, has the form of apparatus, wherever it stands.
 
     Args:
@@ -134,7 +136,7 @@ def is_apparatus(text: str, start: int, end: int, cues: Cues) -> bool:
         end: offset after it.
         cues: those of the text.
     """
-    if end - start > MOST_APPARATUS_CHARS:
+    if end - start > MAX_APPARATUS_CHARS:
         return False
     run = text[start:end]
     return (
@@ -168,5 +170,5 @@ def _is_of_figure(character: str) -> bool:
     return character in _FIGURE_MARKS or character.isdecimal() or character.isspace()
 
 
-def _may_be_free_form(run: str, cues: Cues) -> bool:
+def _may_be_free_form(run: str, cues: ApparatusCues) -> bool:
     return run[-1] in _FREE_FORM_ENDS or run[-1].isdecimal() or has_any(cues.forms, run)

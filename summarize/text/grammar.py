@@ -65,8 +65,8 @@ class Grammar:
         """Return the `predicate_level` of each word, (N,)."""
         token_ids = self.vocabulary.ids_of(words)
         levels = self.predicates[token_ids].astype(np.int64)
-        for place in np.flatnonzero(token_ids == UNKNOWN_ID).tolist():
-            levels[place] = self.level_of_parts(words[place])
+        for index in np.flatnonzero(token_ids == UNKNOWN_ID).tolist():
+            levels[index] = self.level_of_parts(words[index])
         return levels
 
     def level_of_parts(self, word: str) -> int:
@@ -83,8 +83,8 @@ class Grammar:
         return self._has(pair_code(left, right)) or self._has(pair_code(left[-1:], right))
 
     def _has(self, code: int) -> bool:
-        place = int(np.searchsorted(self.compounds, np.uint32(code)))
-        return place < len(self.compounds) and int(self.compounds[place]) == code
+        index = int(np.searchsorted(self.compounds, np.uint32(code)))
+        return index < len(self.compounds) and int(self.compounds[index]) == code
 
 
 def check_grammar(grammar: Grammar) -> None:

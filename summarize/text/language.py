@@ -3,15 +3,15 @@
 from functools import lru_cache
 
 from summarize.document import Language
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 # Ideographs with their iteration mark and zero, for use inside a character class.
 HAN = "\u3005\u3007\u3400-\u4dbf\u4e00-\u9fff\uf900-\ufaff\U00020000-\U0003ffff"
 
 # One for all who look for Chinese characters: to compile it takes 1 ms, and without the `+` 2 ms.
-HAN_RUN = lazy(f"[{HAN}]+")
-JIEBA_HAN_RUN = lazy("([\u4e00-\u9fd5]+)")  # the characters that jieba makes words of
-_LATIN_WORD = lazy(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z\u00c0-\u024f]+)*")
+HAN_RUN = lazy_pattern(f"[{HAN}]+")
+JIEBA_HAN_RUN = lazy_pattern("([\u4e00-\u9fd5]+)")  # the characters that jieba makes words of
+_LATIN_WORD = lazy_pattern(r"[A-Za-z\u00c0-\u024f]+(?:['’][A-Za-z\u00c0-\u024f]+)*")
 
 
 # What plain English has once or more in so many characters, and Chinese that quotes Japanese in no fewer.

@@ -21,12 +21,12 @@ from summarize.text.marks import (
     ends_with_stop,
     is_wide,
 )
-from summarize.text.openings import behind_opening
-from summarize.text.pages import MOST_HEAD_CHARS, is_page_line, running_heads
-from summarize.text.patterns import lazy
-from summarize.text.raw_lines import Span, is_code, raw_spans
+from summarize.text.openings import end_of_opening
+from summarize.text.pages import MAX_HEAD_CHARS, is_page_line, running_heads
+from summarize.text.patterns import lazy_pattern
+from summarize.text.raw_lines import NonProseSpan, find_non_prose, is_code
 from summarize.text.roles import mark_apparatus
-from summarize.text.subtitles import ARROW, frame_spans, join_cues
+from summarize.text.subtitles import ARROW, find_timing_lines, join_cues
 from summarize.text.tables import mark_tables
 from summarize.text.turns import mark_turns
 from summarize.text.units import Unit
@@ -44,15 +44,15 @@ class _Line(NamedTuple):
 
 
 # From the first visible character of a line to its end; the breaks are those of `str.splitlines`.
-_LINE = lazy(r"\S[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]*")
-_PAGE_BREAK = lazy(r"[\n\r\x0b\x0c]+")
+_LINE = lazy_pattern(r"\S[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]*")
+_PAGE_BREAK = lazy_pattern(r"[\n\r\x0b\x0c]+")
 
 
 def _find_lines(text: str) -> Iterator[_Line]:
     """Yield the lines; a page break and the number of a page are no blank lines."""
-    raw = iter(raw_spans(text))
+    raw = iter(find_non_prose(text))
     heads = running_heads(text)
-    span: Span | None = next(raw, None)
+    span: NonProseSpan | None = next(raw, None)
     end = 0
     is_after_page = False
     for match in _LINE.finditer(text):
@@ -73,7 +73,7 @@ def _find_lines(text: str) -> Iterator[_Line]:
         elif is_code(text, start, end, indent):
             role = "apparatus"
         is_page = role is None and is_page_line(text, start, end)
-        if heads and role is None and end - start <= MOST_HEAD_CHARS and heads.get(text[start:end], start) < start:
+        if heads and role is None and end - start <= MAX_HEAD_CHARS and heads.get(text[start:end], start) < start:
             is_page = is_after_page or not after_blank  # a sentence may go on after it
             role = None if is_page else "apparatus"
         yield _Line(start, end, indent, after_blank and not (is_page or is_after_page), role, is_page)
@@ -94,13 +94,13 @@ def _find_blocks(text: str) -> Iterator[list[_Line]]:
 
 _MIN_WRAP_COLUMNS = 40  # narrower lines are verse, menus or tables, unless they look like prose
 _MIN_NARROW_COLUMNS = 12
-_LEAST_NARROW_LINES = 3
+_MIN_NARROW_LINES = 3
 _MAX_WRAP_COLUMNS = 130  # wider lines are whole paragraphs
 _WRAP_SLACK_COLUMNS = 2  # a Chinese line may end one character early, so that no comma starts the next
 
 
-_UNBROKEN = lazy(r"\S{1,200}")
-_FIRST_WORD = lazy(r"[!-\u2e7f]{1,40}|[^\s!-\u2e7f][，。、；：！？”’」』）】》]{0,2}")
+_UNBROKEN = lazy_pattern(r"\S{1,200}")
+_FIRST_WORD = lazy_pattern(r"[!-\u2e7f]{1,40}|[^\s!-\u2e7f][，。、；：！？”’」』）】》]{0,2}")
 
 
 def _width(text: str, start: int, end: int) -> int:
@@ -117,7 +117,7 @@ def _is_full(text: str, line: _Line, following: _Line, wrap: int, word: re.Patte
     width = _width(text, line.start - line.indent, line.end)
     if width + _WRAP_SLACK_COLUMNS > wrap:
         return True
-    first = word.match(text, _behind_quote(text, following), following.end)
+    first = word.match(text, _end_of_quote_marks(text, following), following.end)
     return first is not None and width + _width(text, *first.span()) + _WRAP_SLACK_COLUMNS > wrap
 
 
@@ -127,7 +127,7 @@ def _word_of(text: str, block: list[_Line]) -> re.Pattern[str]:
     Programs that know English only break Chinese where it has a blank: beside a Latin word or a number.
     """
     is_at_blanks = not text[block[0].start : block[-1].end].isascii() and all(
-        text[line.end - 1].isascii() or text[_behind_quote(text, following)].isascii()
+        text[line.end - 1].isascii() or text[_end_of_quote_marks(text, following)].isascii()
         for line, following in pairwise(block)
     )
     return _UNBROKEN if is_at_blanks else _FIRST_WORD
@@ -153,7 +153,7 @@ def _find_wrap(text: str, block: list[_Line]) -> int:
     word = _word_of(text, block)
     for line, following in pairwise(block):
         if _is_full(text, line, following, wrap, word):
-            initial = text[_behind_quote(text, following)]
+            initial = text[_end_of_quote_marks(text, following)]
             num_full += 1
             num_stopped += ends_with_stop(text, line.start, line.end)
             num_words += (
@@ -168,8 +168,8 @@ def _find_wrap(text: str, block: list[_Line]) -> int:
     return wrap if is_mostly_full and is_mostly_open and is_prose else 0
 
 
-_INNER_MARK = lazy(r"[，。；！？、：,;!?]|\. ")
-_SENTENCE_MARK = lazy(r"[。！？!?]|\.(?!\w)")
+_INNER_MARK = lazy_pattern(r"[，。；！？、：,;!?]|\. ")
+_SENTENCE_MARK = lazy_pattern(r"[。！？!?]|\.(?!\w)")
 
 
 def _is_narrow_prose(text: str, block: list[_Line], wrap: int) -> bool:
@@ -178,12 +178,12 @@ def _is_narrow_prose(text: str, block: list[_Line], wrap: int) -> bool:
     In prose the lines are full, whatever the sense: marks stand inside of them rather than at their ends, there is a
     sentence that ends, and English lines continue with small letters. In verse, menus and tables it is not so.
     """
-    if len(block) < _LEAST_NARROW_LINES:
+    if len(block) < _MIN_NARROW_LINES:
         return False
     num_full = num_closed = num_marked = num_small = num_capitals = 0
     for line, following in pairwise(block):
         if _is_full(text, line, following, wrap):
-            initial = text[_behind_quote(text, following)]
+            initial = text[_end_of_quote_marks(text, following)]
             num_full += 1
             num_closed += text[line.end - 1] in GOES_ON or ends_with_stop(text, line.start, line.end)
             num_small += initial.islower()
@@ -199,10 +199,10 @@ def _is_narrow_prose(text: str, block: list[_Line], wrap: int) -> bool:
     )
 
 
-_QUOTE_MARK = lazy(r"(?:>[ \t]?)+(?=\S)")
+_QUOTE_MARK = lazy_pattern(r"(?:>[ \t]?)+(?=\S)")
 
 
-def _behind_quote(text: str, line: _Line) -> int:
+def _end_of_quote_marks(text: str, line: _Line) -> int:
     """The offset after the marks of quoted mail and Markdown at the start of a line."""
     match = _QUOTE_MARK.match(text, line.start, line.end) if text[line.start] == ">" else None
     return match.end() if match else line.start
@@ -215,7 +215,7 @@ def find_units(text: str) -> Iterator[Unit]:
     length of the text: every look back is bounded, every look ahead is bounded or done once.
     """
     units = list(_join_symbol_lines(unit for block in _find_blocks(text) for unit in _block_units(text, block)))
-    if ARROW in text and frame_spans(text):
+    if ARROW in text and find_timing_lines(text):
         units = list(join_cues(text, units))
     units = mark_turns(text, units)
     mark_tables(text, units)
@@ -227,10 +227,10 @@ def find_units(text: str) -> Iterator[Unit]:
 
 _SECTION_MARKERS = frozenset({"markdown", "chapter", "decimal"})
 _SPOKEN_MARKERS = frozenset({"chapter", "decimal"})  # they name what they head: 第三条, 2.1
-_SYMBOLS = lazy(r"[\W_]+")  # fullmatch: a line without letter or digit
-_UNDERLINE = lazy(r"={3,}|-{3,}")  # fullmatch: the line under a title
+_SYMBOLS = lazy_pattern(r"[\W_]+")  # fullmatch: a line without letter or digit
+_UNDERLINE = lazy_pattern(r"={3,}|-{3,}")  # fullmatch: the line under a title
 _NEVER_FIRST_ON_LINE = frozenset("，、；。,;”’」』）】》〉)")
-_SMALL_WORD = lazy(r"[a-z]+(?:-[a-z]+)?(?![^\s,.;:)])")
+_SMALL_WORD = lazy_pattern(r"[a-z]+(?:-[a-z]+)?(?![^\s,.;:)])")
 
 
 def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
@@ -270,17 +270,17 @@ def _block_units(text: str, block: list[_Line]) -> Iterator[Unit]:
     yield from pages
 
 
-_BLANK = lazy(r"[ \t\u3000]*")
+_BLANK = lazy_pattern(r"[ \t\u3000]*")
 
 
 def _start_unit(text: str, line: _Line) -> Unit:
-    body = behind_opening(text, line.start, line.end)
+    body = end_of_opening(text, line.start, line.end)
     kind, marker_end = match_marker(text, body, line.end)
     if not kind:
         marker_end = line.start
     elif kind not in _SPOKEN_MARKERS:
         blank = _BLANK.match(text, marker_end, line.end)
-        body = behind_opening(text, blank.end() if blank else marker_end, line.end)
+        body = end_of_opening(text, blank.end() if blank else marker_end, line.end)
     is_symbols = not text[line.start].isalnum() and _SYMBOLS.fullmatch(text, line.start, line.end) is not None
     role: Role = "apparatus" if is_symbols else "heading" if kind == "markdown" else "text"
     return Unit(
@@ -309,7 +309,7 @@ def _is_title_over(text: str, unit: Unit, line: _Line) -> bool:
 
 
 # The time that opens a line of a log or a chat: in brackets, or with its day.
-_STAMP = lazy(
+_STAMP = lazy_pattern(
     r"[\[(（【](?:\d{1,4}[-/.年]\d{1,2}(?:[-/.月]\d{1,4}日?)?,?[T ]{0,2})?(?:[上下]午 ?)?\d{1,2}[:：]\d\d"
     r"|\d{4}[-/]\d{1,2}[-/]\d{1,2}[T ]\d{1,2}:\d\d"
 )
@@ -336,7 +336,7 @@ def _flows_on(text: str, unit: Unit, previous: _Line, line: _Line) -> bool:
     """Whether English that started with a capital and did not stop continues with a small letter."""
     last = text[previous.end - 1]
     return (
-        _SMALL_WORD.match(text, _behind_quote(text, line), line.end) is not None
+        _SMALL_WORD.match(text, _end_of_quote_marks(text, line), line.end) is not None
         and last.isascii()
         and (last.isalnum() or last in ",-)")
         and text[unit.body : unit.body + 1].isupper()
@@ -372,7 +372,7 @@ _MAX_HEADING_ROWS = 2  # of one that is wrapped
 _MAX_TITLE_LINES = 3  # title, subtitle, author
 _MAX_HEADING_LINES = 2  # more short lines in a row are verse, a menu or a list
 _LEAVES_OPEN = frozenset(COMMA_MARKS + SEMICOLON_MARKS + LIST_COMMAS)
-_LEAST_BODY = 1.5  # lengths of a heading without a mark; lines of a verse are as long as each other
+_MIN_BODY = 1.5  # lengths of a heading without a mark; lines of a verse are as long as each other
 _HAN_LINKS = ("其中", "以及", "是", "的", "和", "与", "在")
 _LATIN_LINKS = frozenset(
     [
@@ -380,8 +380,8 @@ _LATIN_LINKS = frozenset(
         *("of", "to", "in", "on", "for", "from", "by", "with"),
     ]
 )
-_STOP_IN_HEADING = lazy(r"[。！？；!?…]|\.\s")
-_STOP_IN_BODY = lazy(r"[。！？；｡!?;…．]|\.(?!\w)")
+_STOP_IN_HEADING = lazy_pattern(r"[。！？；!?…]|\.\s")
+_STOP_IN_BODY = lazy_pattern(r"[。！？；｡!?;…．]|\.(?!\w)")
 
 
 def _mark_headings(text: str, units: Iterable[Unit]) -> Iterator[Unit]:
@@ -440,12 +440,12 @@ def _mark_candidates(candidates: list[Unit], body_length_chars: int, *, is_top: 
     """
     kinds = ["", *(unit.marker for unit in candidates), ""]
     is_title = is_top and len(candidates) <= _MAX_TITLE_LINES
-    for place, unit in enumerate(candidates):
+    for index, unit in enumerate(candidates):
         if unit.marker:
-            stands_out = unit.marker not in (kinds[place], kinds[place + 2])
+            stands_out = unit.marker not in (kinds[index], kinds[index + 2])
         else:
-            is_last = place == len(candidates) - 1
+            is_last = index == len(candidates) - 1
             stands_out = is_title or (is_last and (unit.after_blank or len(candidates) <= _MAX_HEADING_LINES))
-        least = 1 if unit.marker or is_title or has_full_stop else _LEAST_BODY
+        least = 1 if unit.marker or is_title or has_full_stop else _MIN_BODY
         if stands_out and least * (unit.end - unit.start) < body_length_chars:
             unit.role = "heading"

@@ -2,11 +2,11 @@
 
 import re
 
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 _GREETING_HEADS = ("尊敬的", "亲爱的", "敬爱的", "親愛的", "各", "Dear", "Hi", "Hello", "Hey", "Good ")
 _GREETING_ENDS = frozenset(":：，,")
-_GREETING = lazy(
+_GREETING = lazy_pattern(
     r"""
     (?:尊敬的|亲爱的|敬爱的|親愛的|各位)[^。！？!?，]{1,16}(?:[:：，,！!]|您?你?好[！!：:，,。]?)
   | 各[^。！？!?：:]{0,120}
@@ -21,7 +21,7 @@ _CLOSING_HEADS = (
     *("Best", "Kind", "Warm", "Many", "Regards", "regards", "Wishes", "wishes", "Sincerely", "sincerely", "Yours"),
     *("Thanks", "thanks", "Thank you", "Cheers", "Respectfully"),
 )
-_CLOSING = lazy(
+_CLOSING = lazy_pattern(
     r"""
     此致(?:\s*敬[礼禮])?[!！。]? | 敬[礼禮][!！。]? | 顺[颂祝祈致].{0,6}[!！。]? | 祝(?:好|安|商祺|您?工作顺利
       |身体健康|一切顺利|生活愉快|学习进步)[!！。]?

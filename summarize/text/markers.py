@@ -1,22 +1,22 @@
 """Marks that open a list item or a section: `1.`, `（一）`, `第三章`, `-`, `##`."""
 
 from summarize.text.marks import HAN_DIGITS
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 # By their kind.
 _BULLETS = "•·●○▪◦■□◆◇★☆※→►▶✓✔√➢❖♦"
 _CIRCLED = "①-⒇㈠-㈩"
 _MARKERS = {
-    "markdown": lazy(r"#{1,6}[ \t\u3000]+"),
-    "bullet": lazy(rf"\\item(?:\[[^\]\n]{{0,40}}\])?[ \t]+|[-*+–—][ \t\u3000]+|[{_BULLETS}][ \t\u3000]*"),
-    "chapter": lazy(rf"第[{HAN_DIGITS}\d]{{1,6}}[章节節篇部编編卷回条條](?![{HAN_DIGITS}\d])"),
-    "han": lazy(rf"[{HAN_DIGITS}]{{1,4}}[、．.]"),
-    "parenthesis": lazy(rf"[（(](?:[{HAN_DIGITS}]{{1,4}}|\d{{1,3}}|[A-Za-z]|[ivx]{{1,4}})[)）]"),
-    "roman": lazy(r"(?:[ivx]{1,5}|[IVX]{2,5}|[IVX](?=\.[ \t]+[A-Z]{2}))\.(?=[ \t])"),
-    "letter": lazy(r"[A-Ha-h][.．、](?=[ \t]*[^\0-\u2e7f])(?!.{1,60}?[ \t\u3000][B-H][.．、])"),
-    "circled": lazy(rf"[{_CIRCLED}]"),
-    "decimal": lazy(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?[ \t\u3000]+(?=[A-Z]|[^\0-\u2e7f])"),
-    "arabic": lazy(r"\d{1,3}[a-z]?(?:[.．][)）]?(?!\d)|[、)）])|[A-Za-z][)）]"),
+    "markdown": lazy_pattern(r"#{1,6}[ \t\u3000]+"),
+    "bullet": lazy_pattern(rf"\\item(?:\[[^\]\n]{{0,40}}\])?[ \t]+|[-*+–—][ \t\u3000]+|[{_BULLETS}][ \t\u3000]*"),
+    "chapter": lazy_pattern(rf"第[{HAN_DIGITS}\d]{{1,6}}[章节節篇部编編卷回条條](?![{HAN_DIGITS}\d])"),
+    "han": lazy_pattern(rf"[{HAN_DIGITS}]{{1,4}}[、．.]"),
+    "parenthesis": lazy_pattern(rf"[（(](?:[{HAN_DIGITS}]{{1,4}}|\d{{1,3}}|[A-Za-z]|[ivx]{{1,4}})[)）]"),
+    "roman": lazy_pattern(r"(?:[ivx]{1,5}|[IVX]{2,5}|[IVX](?=\.[ \t]+[A-Z]{2}))\.(?=[ \t])"),
+    "letter": lazy_pattern(r"[A-Ha-h][.．、](?=[ \t]*[^\0-\u2e7f])(?!.{1,60}?[ \t\u3000][B-H][.．、])"),
+    "circled": lazy_pattern(rf"[{_CIRCLED}]"),
+    "decimal": lazy_pattern(r"\d{1,2}(?:\.\d{1,2}){1,4}\.?[ \t\u3000]+(?=[A-Z]|[^\0-\u2e7f])"),
+    "arabic": lazy_pattern(r"\d{1,3}[a-z]?(?:[.．][)）]?(?!\d)|[、)）])|[A-Za-z][)）]"),
 }
 _KINDS = {
     **{"#": ("markdown",), "第": ("chapter",)},

@@ -6,7 +6,7 @@ semicolon separates clauses and does not end a sentence; at the end of a line it
 
 import re
 
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 # Final marks: they end a sentence most of the time.
 FULL_STOPS = "。｡.．"
@@ -65,7 +65,7 @@ def one_of(characters: str) -> str:
 
 
 # For `search` near the end of a sentence: it ends as sentences and items of lists do, closing marks included.
-FINISHED = lazy(rf"{one_of(FINAL_MARKS + SEMICOLON_MARKS)}{one_of(CLOSING_MARKS)}*\s*\Z")
+FINISHED = lazy_pattern(rf"{one_of(FINAL_MARKS + SEMICOLON_MARKS)}{one_of(CLOSING_MARKS)}*\s*\Z")
 
 
 def ends_with_stop(text: str, start: int, end: int) -> bool:
@@ -79,7 +79,7 @@ def ends_with_stop(text: str, start: int, end: int) -> bool:
 _ASKING = QUESTION_MARKS + "⁇⁈⁉"
 
 
-def asks(sentence: str) -> bool:
+def is_question_sentence(sentence: str) -> bool:
     """Whether a sentence ends in a question mark, up to a few closing or exclamation marks."""
     ending = sentence[-8:].rstrip("".join(SURE_CLOSERS) + EXCLAMATION_MARKS + "\"'*_ ")
     return ending[-1:] in _ASKING and bool(ending)

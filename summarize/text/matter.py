@@ -5,11 +5,11 @@ from numpy.typing import NDArray
 
 from summarize.document import Document
 from summarize.text.marks import FINISHED
-from summarize.text.patterns import has_any, lazy
+from summarize.text.patterns import has_any, lazy_pattern
 
-MOST_MATTER = 0.15  # of the sentences that may be chosen: what is more than that is what the text is about
-MOST_LINES = 0.5  # of these: where more have no stop, it says nothing of a sentence that it has none
-_MOST_HEADING_CHARS = 60
+MAX_MATTER = 0.15  # of the sentences that may be chosen: what is more than that is what the text is about
+MAX_LINES = 0.5  # of these: where more have no stop, it says nothing of a sentence that it has none
+_MAX_HEADING_CHARS = 60
 _TAIL_CHARS = 8  # at the end of a sentence, where its stop is
 
 # What only such parts say. The first letter of a sentence is left out, since it may be a capital.
@@ -41,7 +41,7 @@ _WORDING = (
     *("捐赠", "捐款", "鸣谢", "致谢"),
 )
 # Headings of such parts, alone or after a number.
-_HEADING = lazy(
+_HEADING = lazy_pattern(
     r"(?i:[#=*\s]*(?:(?:appendix|chapter|section)?\s*[\dA-Z]{0,3}(?:\.\d+)*[.:]?\s+)?"
     r"(?:copyright(?: (?:notice|page))?|legal notices?|"
     r"(?:the )?(?:gnu )?(?:general public |free documentation )?licen[sc]es?|"
@@ -53,7 +53,7 @@ _HEADING = lazy(
 )
 
 
-def find_matter(document: Document, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
+def find_boilerplate(document: Document, mask: NDArray[np.bool_]) -> NDArray[np.bool_]:
     """Return which sentences belong to front or back matter, (S,).
 
     What parts such as a licence say does, unless it is so much that the text is about that, and a line without a stop
@@ -68,11 +68,11 @@ def find_matter(document: Document, mask: NDArray[np.bool_]) -> NDArray[np.bool_
     is_under = False  # a heading of such a part
     for index, (sentence, text) in enumerate(zip(document.sentences, document.sentence_texts(), strict=True)):
         if sentence.is_heading:
-            is_under = len(text) <= _MOST_HEADING_CHARS and _HEADING.match(text) is not None
+            is_under = len(text) <= _MAX_HEADING_CHARS and _HEADING.match(text) is not None
         is_around[index] = is_under or has_any(wording, text)
         is_line[index] = not sentence.is_heading and FINISHED.search(text[-_TAIL_CHARS:]) is None
     found = np.zeros_like(mask)
-    for kind, most in ((is_around, MOST_MATTER), (is_line, MOST_LINES)):
+    for kind, most in ((is_around, MAX_MATTER), (is_line, MAX_LINES)):
         if np.count_nonzero(kind & mask) <= most * np.count_nonzero(mask):
             found |= kind
     return found

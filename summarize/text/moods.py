@@ -7,7 +7,7 @@ from summarize.text.emoji import EMOJI, POINTERS, TILDES, is_pictograph
 from summarize.text.language import HAN
 from summarize.text.marks import FINAL_MARKS, GOES_ON, RANGE_MARKS, is_wide, one_of
 from summarize.text.passage import Passage
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 _BLANKS = " \t\u3000"
 MIN_BLANK_UNIT_CHARS = 40
@@ -15,34 +15,34 @@ _MIN_BLANK_CLAUSE_CHARS = 4  # on average; otherwise blanks part words
 _MAX_CLAUSE_CHARS = 80  # looked at before and after an emoji
 _TOPIC_MARKS = " \t\u3000#@【《“「（("  # before a clause: #水轮转了#今天…
 # What may part sentences at all. Most lines of chats and lists have none of it.
-PARTING = lazy(rf"[{re.escape(FINAL_MARKS)}{RANGE_MARKS}{EMOJI}\ufe0f\u200d]")
-_HAN_BLANK = lazy(rf"[ \t\u3000](?<=[{HAN}）》”].)[ \t\u3000]*(?=[{HAN}（《“])")
-_EMOJI_RUN = lazy(
+PARTING = lazy_pattern(rf"[{re.escape(FINAL_MARKS)}{RANGE_MARKS}{EMOJI}\ufe0f\u200d]")
+_HAN_BLANK = lazy_pattern(rf"[ \t\u3000](?<=[{HAN}）》”].)[ \t\u3000]*(?=[{HAN}（《“])")
+_EMOJI_RUN = lazy_pattern(
     rf"[{RANGE_MARKS}{EMOJI}\ufe0f\u200d](?:{TILDES}"
     rf"|(?<!{one_of(RANGE_MARKS)})[{EMOJI}\ufe0f\u200d]*+(?:\s*+[{EMOJI}\ufe0f\u200d]++)*+)"
 )
-_MIN_EMOJI_CLAUSE = lazy(rf"(?:[{HAN}][^\s{EMOJI}]*){{4}}|(?:[A-Za-z\d][^\s{EMOJI}]*\s*){{3}}")
-_VISIBLE = lazy(r"\S")
+_MIN_EMOJI_CLAUSE = lazy_pattern(rf"(?:[{HAN}][^\s{EMOJI}]*){{4}}|(?:[A-Za-z\d][^\s{EMOJI}]*\s*){{3}}")
+_VISIBLE = lazy_pattern(r"\S")
 
 
 def has_wide_blank(text: str, start: int, end: int) -> bool:
     """Whether a blank stands after a Chinese character or mark."""
     for blank in _BLANKS:
-        place = text.find(blank, max(start, 1), end)
-        while place >= 0:
-            if text[place - 1] >= "\u2e80":
+        position = text.find(blank, max(start, 1), end)
+        while position >= 0:
+            if text[position - 1] >= "\u2e80":
                 return True
-            place = text.find(blank, place + 1, end)
+            position = text.find(blank, position + 1, end)
     return False
 
 
-def split_moods(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
+def split_at_emoji(passage: Passage, start: int, end: int) -> Iterator[tuple[int, int]]:
     """Cut a long sentence of a unit with stops at the emoji that stand for stops."""
     if end - start > MIN_BLANK_UNIT_CHARS:
         passage.start = start
         for run in _EMOJI_RUN.finditer(passage.text, start, end):
             visible = _VISIBLE.search(passage.text, run.end(), end)
-            if visible and run.start() > start and _is_mood(passage, run) and not passage.is_whole_around(run.end()):
+            if visible and run.start() > start and _is_mood(passage, run) and not passage.is_in_kept_pair(run.end()):
                 yield start, run.end()
                 start = passage.start = visible.start()
     yield start, end
@@ -62,7 +62,7 @@ def find_spans_without_stops(passage: Passage) -> Iterator[tuple[int, int]]:
         bounds += [match.start() for match in blanks]
     for bound in sorted(set(bounds)):
         visible = _VISIBLE.search(text, bound, end)
-        if visible is not None and bound > passage.start and not passage.is_whole_around(bound):
+        if visible is not None and bound > passage.start and not passage.is_in_kept_pair(bound):
             yield passage.start, bound
             passage.start = visible.start()
     yield passage.start, end
@@ -77,5 +77,5 @@ def _is_mood(passage: Passage, run: re.Match[str]) -> bool:
     if not (is_wide(initial) or initial.isupper() or passage.small_letters_start()):
         return False
     before = text[max(passage.start, run.start() - _MAX_CLAUSE_CHARS) : run.start()]
-    behind = text[following.start() : min(passage.end, following.start() + _MAX_CLAUSE_CHARS)]
-    return all(_MIN_EMOJI_CLAUSE.match(part.lstrip(_TOPIC_MARKS)) for part in (before, behind))
+    after = text[following.start() : min(passage.end, following.start() + _MAX_CLAUSE_CHARS)]
+    return all(_MIN_EMOJI_CLAUSE.match(part.lstrip(_TOPIC_MARKS)) for part in (before, after))

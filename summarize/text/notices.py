@@ -2,10 +2,10 @@
 
 from collections.abc import Iterable
 
-from summarize.text.patterns import has_any, lazy
+from summarize.text.patterns import has_any, lazy_pattern
 
 # What is said of nothing but the text itself and where it was published. These are enough wherever they stand; ...
-_BOILERPLATE = lazy(
+_BOILERPLATE = lazy_pattern(
     r"©|\(c\) ?(?:19|20)\d\d|[Aa]ll [Rr]ights [Rr]eserved|版权声明|版[权權]所[有属屬]|转载请(?:注明|联系)|轉載請|"
     r"未经.{0,8}(?:不得|禁止).{0,6}转载|"
     r"(?:禁止|不得|谢绝|严禁)转载|如有侵权|侵权.{0,8}(?:联系|删除)|(?:错|误)收(?:了|到)?(?:本|此)邮件|"
@@ -40,8 +40,8 @@ _CALLS = {
 }
 _CALL_HEADS = tuple(_CALLS)
 _BEFORE_CALL = " \t\u3000>＞»·•*【[（("
-_CALL = lazy(rf"[\s>＞»·•*【\[（(]*(?:{'|'.join(head + rest for head, rest in _CALLS.items())})")
-_MOST_CALL_CHARS = 60
+_CALL = lazy_pattern(rf"[\s>＞»·•*【\[（(]*(?:{'|'.join(head + rest for head, rest in _CALLS.items())})")
+_MAX_CALL_CHARS = 60
 
 
 def is_notice(run: str, cues: Iterable[str]) -> bool:
@@ -53,7 +53,7 @@ def is_notice(run: str, cues: Iterable[str]) -> bool:
     """
     if has_any(cues, run) and _BOILERPLATE.search(run):
         return True
-    most = _MOST_CALL_CHARS * (1 if run[0] >= "\u2e80" else 2)
+    most = _MAX_CALL_CHARS * (1 if run[0] >= "\u2e80" else 2)
     return len(run) <= most and _may_call(run) and _CALL.match(run) is not None
 
 

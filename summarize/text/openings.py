@@ -4,18 +4,18 @@ import re
 
 from summarize.text.credits import CREDIT_WORDS, CREDITS
 from summarize.text.marks import HAN_DIGITS
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.units import Unit
 
 _OPENS_SOURCE, _OPENS_QUOTE_OR_BOX = frozenset("（(【"), frozenset("><[")
-_QUOTE_OR_BOX = lazy(
+_QUOTE_OR_BOX = lazy_pattern(
     r"(?:>[ \t]?)+|<v(?:\.[\w.]{1,20})?[ ][^<>\n]{1,30}>|\[[ xX✓]\][ \t]+|"
     r"\[\d{1,2}:\d{2}(?::\d{2})?(?:\.\d{1,3})?\][ \t]*"
 )
-_SOURCE = lazy(rf"[（(【](?:(?:{CREDITS})[:：/／\s]|via)[^。！？!?)）】]{{0,40}}[)）】][ \t\u3000]*")
+_SOURCE = lazy_pattern(rf"[（(【](?:(?:{CREDITS})[:：/／\s]|via)[^。！？!?)）】]{{0,40}}[)）】][ \t\u3000]*")
 
 
-def behind_opening(text: str, start: int, end: int) -> int:
+def end_of_opening(text: str, start: int, end: int) -> int:
     """Return the offset after quote marks, check boxes, time stamps in brackets and sources that stand at `start`."""
     for _ in range(4):
         initial, match = text[start : start + 1], None
@@ -32,16 +32,16 @@ def behind_opening(text: str, start: int, end: int) -> int:
 _CIRCLED = "①-⑳⑴-⒇㈠-㈩❶-❿"
 _OPENS_NUMBER = frozenset("（(" + HAN_DIGITS)  # or a digit
 _ENDS_NUMBER = frozenset(")）、.．")
-_MOST_ITEM_CHARS = 1000  # so far before or after it the mark of the item next to it stands
+_MAX_ITEM_CHARS = 1000  # so far before or after it the mark of the item next to it stands
 _HAN_ONES = ["", *"一二三四五六七八九"]
 _HAN_NUMBERS = [f"{ten}{one}" for ten in ("", "十", *(f"{one}十" for one in _HAN_ONES[2:])) for one in _HAN_ONES]
-_ITEM_MARK = lazy(
+_ITEM_MARK = lazy_pattern(
     rf"(?:(?P<before>[（(]?)(?P<number>\d{{1,2}}|[{HAN_DIGITS}]{{1,3}})(?P<behind>[)）、]|[.．][)）]?(?!\d))"
     rf"|(?P<circled>[{_CIRCLED}]))[ \t\u3000]*"
 )
 
 
-def behind_item_mark(text: str, unit: Unit, start: int, end: int) -> int:
+def end_of_item_marker(text: str, unit: Unit, start: int, end: int) -> int:
     """Where a later sentence of a unit says something, after the mark of a list that runs on in a paragraph.
 
     `二、`, `3.)` and `④` are marks where that of the item before or after stands in the unit as well; otherwise a
@@ -50,9 +50,9 @@ def behind_item_mark(text: str, unit: Unit, start: int, end: int) -> int:
     mark = _ITEM_MARK.match(text, start, end) if _may_be_item(text[start : start + 5]) else None
     if mark is None or mark.end() >= end:
         return start
-    low, high = max(unit.start, start - _MOST_ITEM_CHARS), min(unit.end, start + _MOST_ITEM_CHARS)
-    before, behind = _neighbours(mark)
-    is_item = (before and _stands(text, before, low, start)) or (behind and _stands(text, behind, mark.end(), high))
+    low, high = max(unit.start, start - _MAX_ITEM_CHARS), min(unit.end, start + _MAX_ITEM_CHARS)
+    before, after = _neighbours(mark)
+    is_item = (before and _stands(text, before, low, start)) or (after and _stands(text, after, mark.end(), high))
     return mark.end() if is_item else start
 
 
@@ -71,12 +71,12 @@ def _neighbours(mark: re.Match[str]) -> tuple[str, str]:
     if number.isdecimal():
         numbers = [str(int(number) - 1), str(int(number) + 1)]
     elif number in _HAN_NUMBERS:
-        place = _HAN_NUMBERS.index(number)
-        numbers = [_HAN_NUMBERS[place - 1], *_HAN_NUMBERS[place + 1 : place + 2], ""][:2]
+        index = _HAN_NUMBERS.index(number)
+        numbers = [_HAN_NUMBERS[index - 1], *_HAN_NUMBERS[index + 1 : index + 2], ""][:2]
     else:
         return "", ""
-    before, behind = (f"{mark['before']}{one}{mark['behind']}" if one else "" for one in numbers)
-    return before, behind
+    before, after = (f"{mark['before']}{one}{mark['behind']}" if one else "" for one in numbers)
+    return before, after
 
 
 def _stands(text: str, mark: str, start: int, end: int) -> bool:

@@ -4,17 +4,17 @@ from bisect import bisect_left
 from collections.abc import Iterable
 
 from summarize.text.language import HAN_RUN
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.quotations import MarkPair, find_pairs
 from summarize.text.units import Unit
 
 # What stays whole between its marks, in code points.
-_MAX_WHOLE_CHARS = 200
-_MAX_WHOLE_LATIN_CHARS = 500
+_MAX_KEPT_CHARS = 200
+_MAX_KEPT_LATIN_CHARS = 500
 _MAX_ABBREVIATION_CHARS = 20
-_WORD_TAIL = lazy(r"[^\W_\u2e80-\U0010ffff](?:[^\W_\u2e80-\U0010ffff]|[.&'’-])*\Z")
-_NEXT_WORD = lazy(r"[\"'“‘(\[«`*_#]{0,4}([\w'’]{0,20})")
-_SMALL_WORD = lazy(r"(?<![\w.@/])[a-z]{4,20}(?!\w)")
+_WORD_TAIL = lazy_pattern(r"[^\W_\u2e80-\U0010ffff](?:[^\W_\u2e80-\U0010ffff]|[.&'’-])*\Z")
+_NEXT_WORD = lazy_pattern(r"[\"'“‘(\[«`*_#]{0,4}([\w'’]{0,20})")
+_SMALL_WORD = lazy_pattern(r"(?<![\w.@/])[a-z]{4,20}(?!\w)")
 
 
 class SmallWords:
@@ -55,13 +55,13 @@ class Passage:
         self.openings: dict[int, int] = {closing: opening for opening, closing, _, _ in self.pairs}
         self.whole_starts: list[int]
         self.whole_ends: list[int]
-        self.whole_starts, self.whole_ends = _find_whole(text, self.pairs)
+        self.whole_starts, self.whole_ends = _find_kept_pairs(text, self.pairs)
         self._small_letters_start: bool | None = None  # None until asked for
 
-    def is_whole_around(self, position: int) -> bool:
+    def is_in_kept_pair(self, position: int) -> bool:
         """Whether `position` lies within a quotation or a bracket that is kept whole."""
-        place = bisect_left(self.whole_starts, position) - 1 if self.whole_starts else -1
-        return place >= 0 and position < self.whole_ends[place]
+        index = bisect_left(self.whole_starts, position) - 1 if self.whole_starts else -1
+        return index >= 0 and position < self.whole_ends[index]
 
     def is_gap(self, position: int) -> bool:
         """Whether white space or the end stands at `position`."""
@@ -93,7 +93,7 @@ class Passage:
         return self._small_letters_start
 
 
-def _find_whole(text: str, pairs: Iterable[MarkPair]) -> tuple[list[int], list[int]]:
+def _find_kept_pairs(text: str, pairs: Iterable[MarkPair]) -> tuple[list[int], list[int]]:
     """Start and end of the outermost quotations and brackets that are short enough to be kept whole."""
     starts: list[int] = []
     ends: list[int] = []
@@ -106,9 +106,9 @@ def _find_whole(text: str, pairs: Iterable[MarkPair]) -> tuple[list[int], list[i
 
 def _is_short(text: str, pair: MarkPair) -> bool:
     length_chars = pair.end - pair.opening
-    if length_chars <= _MAX_WHOLE_CHARS:
+    if length_chars <= _MAX_KEPT_CHARS:
         return True
-    if length_chars > _MAX_WHOLE_LATIN_CHARS:
+    if length_chars > _MAX_KEPT_LATIN_CHARS:
         return False
     num_han = sum(match.end() - match.start() for match in HAN_RUN.finditer(text, pair.opening, pair.end))
-    return length_chars + num_han * (_MAX_WHOLE_LATIN_CHARS // _MAX_WHOLE_CHARS) <= _MAX_WHOLE_LATIN_CHARS
+    return length_chars + num_han * (_MAX_KEPT_LATIN_CHARS // _MAX_KEPT_CHARS) <= _MAX_KEPT_LATIN_CHARS

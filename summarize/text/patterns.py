@@ -29,7 +29,7 @@ class _LazyPattern:
         return getattr(compiled, name)
 
 
-def lazy(pattern: str, flags: int = 0) -> re.Pattern[str]:
+def lazy_pattern(pattern: str, flags: int = 0) -> re.Pattern[str]:
     """Return an object that behaves like `re.compile(pattern, flags)`, but compiles on first use.
 
     An error in the expression shows only then. The `re` of a match is the compiled pattern, not what is returned here.

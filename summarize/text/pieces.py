@@ -15,9 +15,9 @@ from summarize.text.marks import (
     RANGE_MARKS,
     one_of,
 )
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.roles import is_page_line, running_heads
-from summarize.text.subtitles import frame_spans, is_frame_line
+from summarize.text.subtitles import find_timing_lines, is_frame_line
 from summarize.text.word_classes import words_of
 from summarize.value import replace
 
@@ -26,7 +26,7 @@ NEW_LINE = Piece("\n")
 
 
 _OF_EITHER = "“”‘’…—"  # marks of Chinese and of English: what stands beside them decides
-_LATIN_WORD = lazy(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
+_LATIN_WORD = lazy_pattern(r"[^\W_]+(?:['’.,:/-][^\W_]+)*")
 
 
 def count_words(text: str) -> int:
@@ -40,7 +40,7 @@ def source_piece(text: str, start: int, end: int) -> Piece:
     return Piece(text[start:end], start, end)
 
 
-def joined(runs: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
+def join_runs(runs: Iterable[Iterable[Piece]]) -> Iterator[Piece]:
     """Concatenate runs of pieces, with a space between two unless both are set without spaces.
 
     Chinese needs no space between sentences; English does.
@@ -93,19 +93,19 @@ _SEQUENCE = (
     r"|\x1b[ -/]+[0-~]|\x1b[78=>]"
 )
 _NO_WIDTH = "\ufeff\u202a-\u202e\u2066-\u2069"  # a mark of order, and those that turn the direction of writing
-_UNPRINTED = lazy(
+_UNPRINTED = lazy_pattern(
     rf"(?:{_SEQUENCE}|[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f{_NO_WIDTH}]|\[\^[\w-]{{1,20}}\]|{_STRONG}"
     rf"|{_LINK_START}|{_LINK_END})+"
 )
-_UNPRINTED_OF_SUBTITLES = lazy(rf"(?:{_UNPRINTED.pattern}|{_TAG})+")
-_OPENS_UNPRINTED = lazy(rf"[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f{_NO_WIDTH}*!\[\]<{{]")  # found much faster
-_STEERS = lazy(rf"{_SEQUENCE}|[{_NO_WIDTH}]|\*\*|\[\^[\w-]{{1,20}}\]|{_LINK_END}|!?\[|{_TAG}")
-_BREAK = lazy(rf"[{_BREAKS}]")
-_EMPHASIS = lazy(_STRONG)
-_QUOTED_LINE = lazy(r"(?:>[ \t]?)+")
-_HYPHENATED = lazy(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u00ad]\Z")
-_WORD_START = lazy(r"[^\W_]+")
-_COMPOUND = lazy(r"[^\W\d_]+(?:-[^\W\d_]+)+")
+_UNPRINTED_OF_SUBTITLES = lazy_pattern(rf"(?:{_UNPRINTED.pattern}|{_TAG})+")
+_OPENS_UNPRINTED = lazy_pattern(rf"[{_BREAKS}\x00-\x08\x0e-\x1f\x7f-\x9f{_NO_WIDTH}*!\[\]<{{]")  # found much faster
+_STEERS = lazy_pattern(rf"{_SEQUENCE}|[{_NO_WIDTH}]|\*\*|\[\^[\w-]{{1,20}}\]|{_LINK_END}|!?\[|{_TAG}")
+_BREAK = lazy_pattern(rf"[{_BREAKS}]")
+_EMPHASIS = lazy_pattern(_STRONG)
+_QUOTED_LINE = lazy_pattern(r"(?:>[ \t]?)+")
+_HYPHENATED = lazy_pattern(r"([^\W\d_]+(?:-[^\W\d_]+)*)[-\u00ad]\Z")
+_WORD_START = lazy_pattern(r"[^\W_]+")
+_COMPOUND = lazy_pattern(r"[^\W\d_]+(?:-[^\W\d_]+)+")
 # What is set before a word with a hyphen that stays one where a line ends with it.
 _COMPOUND_BEGINNINGS = words_of("en", "compound_beginning")
 
@@ -157,7 +157,7 @@ def _printed_runs(text: str, start: int, end: int) -> Iterator[tuple[int, int]]:
 
 @lru_cache(maxsize=1)
 def _are_subtitles(text: str) -> bool:
-    return bool(frame_spans(text))
+    return bool(find_timing_lines(text))
 
 
 def _is_left_out(text: str, start: int, end: int) -> bool:
@@ -219,7 +219,7 @@ def _compounds(text: str) -> frozenset[str]:
     return frozenset(match.group().lower() for match in _COMPOUND.finditer(text))
 
 
-def merged(text: str, pieces: Sequence[Piece]) -> list[Piece]:
+def merge_pieces(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     """Return the pieces, those as one that stand together in the source."""
     merged: list[Piece] = []
     for piece in pieces:
@@ -231,25 +231,25 @@ def merged(text: str, pieces: Sequence[Piece]) -> list[Piece]:
     return merged
 
 
-_ENDS = lazy(rf"{one_of(FINAL_MARKS + RANGE_MARKS)}[\s{re.escape(CLOSING_MARKS)}»》〉〕］}}*_]*\Z")
-_OPEN_ENDS = lazy(rf"[\s{CLAUSE_MARKS}{LIST_COMMAS}]+\Z")
-_FIRST_OR_SECOND_PERSON = lazy(r"[我你妳您咱俺]|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us|mine)\b")
-_ASKS = lazy(rf"{one_of(QUESTION_MARKS)}{one_of(CLOSING_MARKS)}*\Z")
+_ENDS = lazy_pattern(rf"{one_of(FINAL_MARKS + RANGE_MARKS)}[\s{re.escape(CLOSING_MARKS)}»》〉〕］}}*_]*\Z")
+_OPEN_ENDS = lazy_pattern(rf"[\s{CLAUSE_MARKS}{LIST_COMMAS}]+\Z")
+_FIRST_OR_SECOND_PERSON = lazy_pattern(r"[我你妳您咱俺]|\b(?:I|[Ww]e|[Yy]ou|[Mm]y|[Oo]ur|[Yy]our|me|us|mine)\b")
+_ASKS = lazy_pattern(rf"{one_of(QUESTION_MARKS)}{one_of(CLOSING_MARKS)}*\Z")
 _TAIL_CHARS = 12
 
 
-def stands_alone(text: str) -> bool:
+def needs_own_line(text: str) -> bool:
     """Return whether a printed sentence needs a line of its own: it ends without a stop, as an item or a title does."""
     return _ENDS.search(text, max(0, len(text) - _TAIL_CHARS)) is None
 
 
-def may_be_parted(draft: Draft) -> bool:
+def may_have_separator(draft: Draft) -> bool:
     """Return whether a space or a line break may stand beside a draft."""
     text = draft.text
-    return draft.num_label > 0 or needs_space("a", text) or needs_space(text, "a") or stands_alone(text)
+    return draft.num_label > 0 or needs_space("a", text) or needs_space(text, "a") or needs_own_line(text)
 
 
-def spoken_pieces(document: Document, index: int) -> tuple[Piece, ...]:
+def display_pieces(document: Document, index: int) -> tuple[Piece, ...]:
     """Return a sentence as printed on its own.
 
     Its label, its list mark and an open mark at its end (`；`, `：`) are left out; quotation marks and brackets of
@@ -263,9 +263,9 @@ def spoken_pieces(document: Document, index: int) -> tuple[Piece, ...]:
     if not pieces:
         return sentence_pieces(text, sentence.body, sentence.end)
     before = (Piece(opener),) if opener else ()
-    behind = (Piece(closer),) if closer else ()
+    closing = (Piece(closer),) if closer else ()
     stop = (Piece("。"),) if open_end and open_end.group()[0] == "；" and _has_neighbour(document, index) else ()
-    return (*before, *pieces, *stop, *behind)
+    return (*before, *pieces, *stop, *closing)
 
 
 def _has_neighbour(document: Document, index: int) -> bool:
@@ -302,13 +302,13 @@ def _needs_speaker(document: Document, index: int) -> bool:
     )
 
 
-def whole(document: Document, index: int) -> Draft:
+def make_whole_draft(document: Document, index: int) -> Draft:
     """Return an unchanged sentence as a draft, with its speaker."""
     label = label_pieces(document, index)
-    return Draft((index,), label + spoken_pieces(document, index), num_label=len(label))
+    return Draft((index,), label + display_pieces(document, index), num_label=len(label))
 
 
-def speakers_once(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
+def drop_repeated_speakers(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     """Return the drafts of a summary without redundant speaker labels.
 
     If a sentence needs its speaker, the others have theirs as well, or they would be taken for that one's; of several
@@ -331,21 +331,21 @@ def speakers_once(document: Document, drafts: Sequence[Draft]) -> list[Draft]:
     return found
 
 
-def between(document: Document, before: Draft, after: Draft) -> tuple[Piece, ...]:
+def separator_between(document: Document, before: Draft, after: Draft) -> tuple[Piece, ...]:
     """Return the separator of two drafts: a line break if either needs its own line, otherwise a space or nothing."""
-    one, other = (document.sentences[draft.indices[place]] for draft, place in ((before, -1), (after, 0)))
-    if after.num_label or one.speaker != other.speaker or stands_alone(before.text):
+    one, other = (document.sentences[draft.indices[index]] for draft, index in ((before, -1), (after, 0)))
+    if after.num_label or one.speaker != other.speaker or needs_own_line(before.text):
         return (NEW_LINE,)
-    if stands_alone(after.text) and one.paragraph != other.paragraph:
+    if needs_own_line(after.text) and one.paragraph != other.paragraph:
         return (NEW_LINE,)
     return (SPACE,) if needs_space(before.text, after.text) else ()
 
 
-def printed(document: Document, drafts: Sequence[Draft]) -> Iterator[Piece]:
+def join_drafts(document: Document, drafts: Sequence[Draft]) -> Iterator[Piece]:
     """Yield the pieces of drafts and what stands between them."""
     before: Draft | None = None
     for draft in drafts:
         if before is not None:
-            yield from between(document, before, draft)
+            yield from separator_between(document, before, draft)
         yield from draft.pieces
         before = draft

@@ -1,9 +1,9 @@
 """Escaping of text and names for printing."""
 
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 # What would break a line, steer a terminal, turn the direction of writing, or has no UTF-8 (a file name may hold it).
-_UNPRINTABLE = lazy("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
+_UNPRINTABLE = lazy_pattern("[\x00-\x1f\x7f-\x9f\u2028-\u202e\u2066-\u2069\ud800-\udfff]")
 
 
 def printable(text: str) -> str:

@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from typing import NamedTuple
 
 from summarize.text.marks import COLON_MARKS, COMMA_MARKS, MARK_PAIRS, QUOTE_PAIRS, STRAIGHT_QUOTE, is_wide
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 _MAX_DEPTH = 16  # pairs within pairs that a closing mark is looked up in
 _MAX_PARAGRAPH_CHARS = 10_000  # each way, where a paragraph is looked for
@@ -24,10 +24,12 @@ _FAMILY = {opener: _ALIKE.get(opener, opener) for opener in _OPENING}
 _FAMILY |= {closer: _FAMILY[opener] for closer, opener in _CLOSING.items()} | {STRAIGHT_QUOTE: "“", _LOW: "“"}
 _MARKS = "[" + re.escape("".join(MARK_PAIRS) + "".join(MARK_PAIRS.values()) + STRAIGHT_QUOTE + _LOW)
 # One class first, as the search for it is fast; then what it has to be.
-_MARK = lazy(f"{_MARKS}`'](?:(?<={_MARKS}])|(?<=`)`|(?<=')')")
+_MARK = lazy_pattern(f"{_MARKS}`'](?:(?<={_MARKS}])|(?<=`)`|(?<=')')")
 _ALWAYS_OPEN = frozenset(_OPENING) - {"‘", "“"} | {_LOW}
 _ALWAYS_CLOSE = frozenset(_CLOSING) - {"’", "”"} - _EITHER
-_BLANK_LINE = lazy(r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t\u3000]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])")
+_BLANK_LINE = lazy_pattern(
+    r"(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])[ \t\u3000]*(?:\r\n|[\n\r\x0b\x0c\x85\u2028\u2029])"
+)
 
 
 class MarkPair(NamedTuple):
@@ -75,20 +77,20 @@ def _match(text: str, start: int, end: int) -> tuple[list[MarkPair], list[tuple[
         if role == "open":
             waiting.append((offset, mark))
         elif role == "close":
-            place = _place_of_opener(waiting, mark)
-            if place is not None:
-                opening, opener = waiting[place]
+            index = _index_of_opener(waiting, mark)
+            if index is not None:
+                opening, opener = waiting[index]
                 pairs.append(MarkPair(opening, offset, opener, mark))
-                alone += waiting[place + 1 :]
-                del waiting[place:]
+                alone += waiting[index + 1 :]
+                del waiting[index:]
     return sorted(pairs), sorted(alone + waiting)
 
 
 def _role(text: str, start: int, end: int, offset: int, mark: str, waiting: list[tuple[int, str]]) -> str:
     """What a mark does that opens or closes as its neighbours say: "open", "close" or nothing."""
-    behind = offset + len(mark)
-    before, after = text[offset - 1 : offset] if offset > start else " ", text[behind : behind + 1]
-    has_gap_before, has_gap_after = before.isspace(), behind >= end or after.isspace()
+    end_of_mark = offset + len(mark)
+    before, after = text[offset - 1 : offset] if offset > start else " ", text[end_of_mark : end_of_mark + 1]
+    has_gap_before, has_gap_after = before.isspace(), end_of_mark >= end or after.isspace()
     if mark == "’" and before.isalnum() and not is_wide(before) and not has_gap_after and after.isalnum():
         return ""  # an apostrophe
     if mark == "‘" and after.isdigit():
@@ -96,22 +98,22 @@ def _role(text: str, start: int, end: int, offset: int, mark: str, waiting: list
     if mark == "“":
         return "close" if any(opener == _LOW for _, opener in waiting[-_MAX_DEPTH:]) else "open"
     if mark in _EITHER:
-        if _place_of_opener(waiting, mark) is not None:
+        if _index_of_opener(waiting, mark) is not None:
             return "open" if has_gap_before and not has_gap_after and not is_wide(after) else "close"
         return "" if has_gap_after and not has_gap_before else "open"  # 5" wide
     if mark == "‘":
         return "open"
-    if mark == "”" and _place_of_opener(waiting, mark) is None:  # ”typed so”
+    if mark == "”" and _index_of_opener(waiting, mark) is None:  # ”typed so”
         return "open" if (before in COLON_MARKS + COMMA_MARKS or has_gap_before) and not has_gap_after else ""
     return "close"
 
 
-def _place_of_opener(waiting: list[tuple[int, str]], closer: str) -> int | None:
+def _index_of_opener(waiting: list[tuple[int, str]], closer: str) -> int | None:
     """Where in `waiting` the mark stands that `closer` closes."""
     family = _FAMILY[closer]
-    for place in range(len(waiting) - 1, max(-1, len(waiting) - 1 - _MAX_DEPTH), -1):
-        if _FAMILY[waiting[place][1]] == family:
-            return place
+    for index in range(len(waiting) - 1, max(-1, len(waiting) - 1 - _MAX_DEPTH), -1):
+        if _FAMILY[waiting[index][1]] == family:
+            return index
     return None
 
 

@@ -5,11 +5,11 @@ from typing import NamedTuple
 
 from summarize.document import Role
 from summarize.text.marks import COLON_MARKS
-from summarize.text.patterns import has_any, lazy
-from summarize.text.subtitles import frame_spans
+from summarize.text.patterns import has_any, lazy_pattern
+from summarize.text.subtitles import find_timing_lines
 
 
-class Span(NamedTuple):
+class NonProseSpan(NamedTuple):
     """Lines that are not prose, from `start` to `end`, and what they are."""
 
     start: int
@@ -17,7 +17,7 @@ class Span(NamedTuple):
     role: Role
 
 
-_FRONT_MATTER = lazy(r"\s*---[ \t]*\r?\n(?>[\w-]{1,40}:.*\n|[ \t]+.*\n|-.*\n|\r?\n){1,60}?---[ \t\r]*(?:\n|\Z)")
+_FRONT_MATTER = lazy_pattern(r"\s*---[ \t]*\r?\n(?>[\w-]{1,40}:.*\n|[ \t]+.*\n|-.*\n|\r?\n){1,60}?---[ \t\r]*(?:\n|\Z)")
 _SENDER_KEYS = "From|Received|Return-Path|发件人|發件人|寄件者|寄件人|发送时间"
 _HEADER_KEYS = (
     f"{_SENDER_KEYS}|To|Cc|Bcc|Subject|Date|Sent|References|Importance|Attachments|Sender|Precedence|Organization"
@@ -33,28 +33,28 @@ _OPENER = (
     rf"[ \t]{{0,3}}(?=[`~<\\\\A-Z发發寄收抄副密主日时時附重])(?:(?P<fence>```|~~~)|(?P<comment><!--)"
     rf"|(?P<math>\\begin\{{(?P<environment>{_ENVIRONMENTS})\*?\}})|(?P<header>(?:{_HEADER_KEYS})[:：]))"
 )
-_OPENS_TEXT = lazy(_OPENER)
-_OPENS_LINE = lazy(rf"\n{_OPENER}")  # with a line break, which is found much faster than a beginning
-_HEADER_LINE = lazy(
+_OPENS_TEXT = lazy_pattern(_OPENER)
+_OPENS_LINE = lazy_pattern(rf"\n{_OPENER}")  # with a line break, which is found much faster than a beginning
+_HEADER_LINE = lazy_pattern(
     rf"[ \t]{{0,3}}(?:(?P<subject>Subject|主题|主題|主旨)|(?P<key>{_HEADER_KEYS}))[:：].*(?:\n[ \t]+\S.*)*\n?"
 )
-_SENDER_LINE = lazy(rf"^[ \t]{{0,3}}(?:{_SENDER_KEYS})[:：]", re.M)
+_SENDER_LINE = lazy_pattern(rf"^[ \t]{{0,3}}(?:{_SENDER_KEYS})[:：]", re.M)
 # Without one of these a text has no such run: they are found much faster.
 _CUES = (
     *("```", "~~~", "<!--", "\\begin{"),
     *(key + colon for key in _SENDER_KEYS.split("|") for colon in COLON_MARKS),
 )
-_CLOSES_FENCE = {mark: lazy(rf"^[ \t]{{0,3}}{mark}+[ \t\r]*$", re.M) for mark in ("```", "~~~")}
+_CLOSES_FENCE = {mark: lazy_pattern(rf"^[ \t]{{0,3}}{mark}+[ \t\r]*$", re.M) for mark in ("```", "~~~")}
 
 
-def raw_spans(text: str) -> list[Span]:
+def find_non_prose(text: str) -> list[NonProseSpan]:
     """Return the runs of lines that are not prose, in order and apart; a fence that is never closed opens none."""
-    if frames := frame_spans(text):
-        return [Span(start, end, "apparatus") for start, end in frames]
-    spans: list[Span] = []
+    if frames := find_timing_lines(text):
+        return [NonProseSpan(start, end, "apparatus") for start, end in frames]
+    spans: list[NonProseSpan] = []
     position = 0
     if "---" in text and (front := _FRONT_MATTER.match(text)):
-        spans.append(Span(front.start(), front.end(), "apparatus"))
+        spans.append(NonProseSpan(front.start(), front.end(), "apparatus"))
         position = front.end()
     if not has_any(_CUES, text):
         return spans
@@ -72,7 +72,7 @@ def _next_opener(text: str, position: int) -> re.Match[str] | None:
     return _OPENS_LINE.search(text, position - 1)
 
 
-def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[list[Span], int]:
+def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[list[NonProseSpan], int]:
     """Return what begins at an opener, nothing if it is prose after all, and where to look on.
 
     Args:
@@ -97,30 +97,30 @@ def _raw_from(text: str, opener: re.Match[str], unclosed: set[str]) -> tuple[lis
     if end < opener.end():
         unclosed.add(mark)
         return [], opener.end()
-    return [Span(start, end, "apparatus")], end
+    return [NonProseSpan(start, end, "apparatus")], end
 
 
-def _mail_header(text: str, start: int) -> tuple[list[Span], int]:
+def _mail_header(text: str, start: int) -> tuple[list[NonProseSpan], int]:
     """Return the lines of a mail header, two at least, of which one says who wrote, and where they end.
 
     The subject is a heading.
     """
-    spans: list[Span] = []
+    spans: list[NonProseSpan] = []
     position = start
     while line := _HEADER_LINE.match(text, position):
-        spans.append(Span(line.start(), line.end(), "heading" if line["subject"] else "apparatus"))
+        spans.append(NonProseSpan(line.start(), line.end(), "heading" if line["subject"] else "apparatus"))
         position = line.end()
     is_header = len(spans) > 1 and _SENDER_LINE.search(text, start, position) is not None
     return spans if is_header else [], max(position, start + 1)
 
 
-_CODE = lazy(
+_CODE = lazy_pattern(
     r"[{};]\s*(?://.*|/\*.*)?|(?:import|from|def|class|let|var|const|return|function|#include|\$|sudo|npm|pip|"
     r"git)\b.*|.*(?:=>|\)\s*[{:]).{0,40}"
 )
 # Of the calls that a program prints when it fails.
 _TRACE_HEADS = ("at ", 'File "', "Traceback (")
-_TRACE = lazy(
+_TRACE = lazy_pattern(
     r"at [\w.$<>/]+ ?\([^()]{0,80}\)|Traceback \(most recent call last\):"
     r"|File \"[^\"]{1,200}\", line \d+(?:, in .{1,80})?"
 )

@@ -8,29 +8,29 @@ from collections.abc import Sequence
 from summarize.document import Role, Sentence
 from summarize.text.balance import missing_marks
 from summarize.text.dates import is_date
-from summarize.text.forms import MOST_APPARATUS_CHARS, Cues, cues_of, is_apparatus
+from summarize.text.forms import MAX_APPARATUS_CHARS, ApparatusCues, cues_of, is_apparatus
 from summarize.text.letters import is_closing, is_greeting
 from summarize.text.marks import STOPS, ends_with_stop
 from summarize.text.notices import is_notice
-from summarize.text.openings import behind_item_mark
+from summarize.text.openings import end_of_item_marker
 from summarize.text.pages import is_page_line as is_page_line  # `text.pieces` asks for it here
 from summarize.text.pages import running_heads as running_heads
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.quotations import MarkPair
 from summarize.text.units import Unit
 
-_MOST_SIGNATURE_LINES = 8
-_MOST_SIGNATURE_CHARS = 60
-_MOST_OFFICE_CHARS = 24
-_MOST_DATE_CHARS = 40
+_MAX_SIGNATURE_LINES = 8
+_MAX_SIGNATURE_CHARS = 60
+_MAX_OFFICE_CHARS = 24
+_MAX_DATE_CHARS = 40
 _NUM_OPENING = 4  # units of text over a greeting, at most
-_OPENS_LINKS = lazy(
+_OPENS_LINKS = lazy_pattern(
     r"\s*(?:相关阅读|相关新闻|相关链接|延伸阅读|推荐阅读|往期回顾|往期推荐|Related (?:articles|stories|posts)|"
     r"Read more|See also)[:：]?"
 )
-_NOTE = lazy(r"[［\[]\d{1,3}[］\]]|[①-⑳]")
+_NOTE = lazy_pattern(r"[［\[]\d{1,3}[］\]]|[①-⑳]")
 _NOTE_INITIALS = frozenset("［[①②③④⑤⑥⑦⑧⑨⑩⑪⑫⑬⑭⑮⑯⑰⑱⑲⑳")
-_REFERENCE = lazy(r"(?<=\S)[［\[]\d{1,3}[］\]]|(?<=\w)[①-⑳](?=[，。；、！？\s]|\Z)")
+_REFERENCE = lazy_pattern(r"(?<=\S)[［\[]\d{1,3}[］\]]|(?<=\w)[①-⑳](?=[，。；、！？\s]|\Z)")
 
 
 def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
@@ -48,12 +48,12 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
     for unit in units:
         if unit.role != "text":
             if unit.is_symbols and text[unit.start : unit.end] == "--":
-                tail_left, is_signed = _MOST_SIGNATURE_LINES, True
+                tail_left, is_signed = _MAX_SIGNATURE_LINES, True
             continue
         num_texts += 1
         length_chars = unit.end - unit.start
         start = unit.body
-        if length_chars > MOST_APPARATUS_CHARS:
+        if length_chars > MAX_APPARATUS_CHARS:
             tail_left = 0
         elif start >= unit.end:
             unit.role = "apparatus"
@@ -62,14 +62,14 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
         ):
             unit.role = "apparatus"
             if is_closing(text[start : unit.end]) or _OPENS_LINKS.fullmatch(text, start, unit.end):
-                tail_left = _MOST_SIGNATURE_LINES
+                tail_left = _MAX_SIGNATURE_LINES
         elif num_texts < _NUM_OPENING and is_greeting(text[start : unit.end]):
             unit.role = "apparatus"
         elif (
             tail_left
             and unit.speaker is None
-            and length_chars <= _MOST_SIGNATURE_CHARS
-            and (not ends_with_stop(text, unit.start, unit.end) or (is_signed and length_chars <= _MOST_OFFICE_CHARS))
+            and length_chars <= _MAX_SIGNATURE_CHARS
+            and (not ends_with_stop(text, unit.start, unit.end) or (is_signed and length_chars <= _MAX_OFFICE_CHARS))
         ):
             unit.role = "apparatus"
             tail_left -= 1
@@ -84,12 +84,12 @@ def mark_apparatus(text: str, units: Sequence[Unit]) -> None:
 
 def _mark_signature(text: str, units: Sequence[Unit]) -> None:
     """Flag the office or the name over a date that ends the text."""
-    if len(units) < 3 or units[-1].end - units[-1].body > _MOST_DATE_CHARS:
+    if len(units) < 3 or units[-1].end - units[-1].body > _MAX_DATE_CHARS:
         return
     if not is_date(text[units[-1].body : units[-1].end]):
         return
     for unit in units[-2:-4:-1]:
-        is_short = unit.end - unit.start <= _MOST_OFFICE_CHARS
+        is_short = unit.end - unit.start <= _MAX_OFFICE_CHARS
         if unit.role != "text" or unit.marker or not is_short or ends_with_stop(text, unit.start, unit.end):
             return
         unit.role = "apparatus"
@@ -101,7 +101,7 @@ def unit_sentences(
     paragraph: int,
     spans: Sequence[tuple[int, int]],
     pairs: Sequence[MarkPair] | None,
-    cues: Cues,
+    cues: ApparatusCues,
 ) -> list[Sentence]:
     """Return the sentences of a unit.
 
@@ -129,18 +129,18 @@ def _body(text: str, unit: Unit, start: int, end: int) -> int:
     A label or a mark with nothing after it speaks itself.
     """
     if start > unit.start:
-        return unit.body if start <= unit.body < unit.end else behind_item_mark(text, unit, start, end)
+        return unit.body if start <= unit.body < unit.end else end_of_item_marker(text, unit, start, end)
     return unit.body if unit.body < unit.end else start
 
 
 _MAY_OPEN_APPARATUS = frozenset("（([【—▲△")  # a sentence with a stop at its end is text unless one of these is first
 
 
-def _role(text: str, unit: Unit, start: int, end: int, cues: Cues) -> Role:
+def _role(text: str, unit: Unit, start: int, end: int, cues: ApparatusCues) -> Role:
     """The role of a sentence of a unit: that of the unit, or apparatus if it has the form."""
     if unit.role != "text" or (start <= unit.body and end == unit.end):
         return unit.role
-    if end - start > MOST_APPARATUS_CHARS:
+    if end - start > MAX_APPARATUS_CHARS:
         return "text"
     is_sentence = text[end - 1] in STOPS and text[start] not in _MAY_OPEN_APPARATUS
     is_found = is_notice(text[start:end], cues.notices) if is_sentence else is_apparatus(text, start, end, cues)

@@ -12,7 +12,7 @@ from functools import cache
 from pathlib import Path
 
 from summarize.interface import N_
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 # What the names of letters begin with, and what is written with them.
 _WRITTEN = {
@@ -44,18 +44,18 @@ _OF_LATIN_LETTERS = (
 )
 _LETTERS_EACH = {"CJK": 3, "HANGUL": 2, "HIRAGANA": 2, "KATAKANA": 2}  # of a letter of these; others are one
 
-_KANA = lazy("[\u3041-\u3096\u30a1-\u30fc]")
-_HAN_OR_KANA = lazy("[\u3041-\u3096\u30a1-\u30fc\u3400-\u9fff]")
-_LEAST_KANA = 0.25  # of the ideographs and kana of a line in Japanese; Chinese that explains some has less
+_KANA = lazy_pattern("[\u3041-\u3096\u30a1-\u30fc]")
+_HAN_OR_KANA = lazy_pattern("[\u3041-\u3096\u30a1-\u30fc\u3400-\u9fff]")
+_MIN_KANA = 0.25  # of the ideographs and kana of a line in Japanese; Chinese that explains some has less
 _RUSSIAN_ONLY = frozenset("ыэ")  # which no other language has that does with the letters of Russian
 _RUSSIAN_LETTERS = frozenset("абвгдежзийклмнопрстуфхцчшщъыьэюяё")
 
 _TABLE_FILE = Path(__file__).with_name("function_words.txt")
-_LATIN_WORD = lazy(r"[^\W\d_]{2,}")  # a letter alone is as often a sign
-_LEAST_SHARE = 0.12  # of the words: about half of what a text in that language has
-_MOST_OF_ONE = 0.06  # of the words that one counts: what comes more often is a sign or a name
-_LEAST_HITS, _LEAST_DIFFERENT = 6, 4
-_LEAST_LEAD = 1.1  # times the words of the next language; with less it may be either, or one that is like both
+_LATIN_WORD = lazy_pattern(r"[^\W\d_]{2,}")  # a letter alone is as often a sign
+_MIN_SHARE = 0.12  # of the words: about half of what a text in that language has
+_MAX_OF_ONE = 0.06  # of the words that one counts: what comes more often is a sign or a name
+_MIN_HITS, _MIN_DIFFERENT = 6, 4
+_MIN_LEAD = 1.1  # times the words of the next language; with less it may be either, or one that is like both
 
 
 def find_foreign(text: str) -> str | None:
@@ -97,7 +97,7 @@ def _letters(text: str) -> Counter[str]:
 def _num_japanese(line: str) -> int:
     """Return the ideographs and kana of a line in Japanese; of another line nothing."""
     num_kana, num_both = len(_KANA.findall(line)), len(_HAN_OR_KANA.findall(line))
-    return num_both if num_kana > _LEAST_KANA * num_both else 0
+    return num_both if num_kana > _MIN_KANA * num_both else 0
 
 
 def _is_russian(text: str) -> bool:
@@ -121,11 +121,11 @@ def _language_of_words(text: str) -> str | None:
     counts = Counter(_LATIN_WORD.findall(text.lower()))
     table = _function_words()
     total = counts.total()
-    most = max(_LEAST_HITS, _MOST_OF_ONE * total)
+    most = max(_MIN_HITS, _MAX_OF_ONE * total)
     hits = {language: sum(min(counts[word], most) for word in words) for language, words in table.items()}
     best, second = sorted(hits, key=lambda language: -hits[language])[:2]
     num_different = sum(word in counts for word in table[best])
-    is_sure = hits[best] >= max(_LEAST_HITS, _LEAST_SHARE * total) and num_different >= _LEAST_DIFFERENT
+    is_sure = hits[best] >= max(_MIN_HITS, _MIN_SHARE * total) and num_different >= _MIN_DIFFERENT
     if not is_sure or best not in _OF_LATIN_LETTERS or hits[best] <= hits["English"]:
         return None
-    return best if hits[best] >= _LEAST_LEAD * hits[second] else _OTHER_LANGUAGE
+    return best if hits[best] >= _MIN_LEAD * hits[second] else _OTHER_LANGUAGE

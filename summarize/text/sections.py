@@ -15,33 +15,33 @@ from summarize.document import Document, Piece
 from summarize.text.credits import is_letterhead
 from summarize.text.marks import FINISHED, HAN_DIGITS
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.pieces import sentence_pieces
 from summarize.text.printing import printable
 
-LEAST_SECTIONS, MOST_SECTIONS = 3, 40
+MIN_SECTIONS, MAX_SECTIONS = 3, 40
 
-_MARKS = lazy(r"[ \t]*(#{1,6}|={1,6})[ \t]+")  # of Markdown, of AsciiDoc
-_UNDERLINE = lazy(r"""\s*\n[ \t]*([=\-~^"'`#*+.:_])\1{2,}[ \t]*\Z""")
+_MARKS = lazy_pattern(r"[ \t]*(#{1,6}|={1,6})[ \t]+")  # of Markdown, of AsciiDoc
+_UNDERLINE = lazy_pattern(r"""\s*\n[ \t]*([=\-~^"'`#*+.:_])\1{2,}[ \t]*\Z""")
 _ORDINAL = rf"第[{HAN_DIGITS}\d]{{1,6}}"
 # Headings by their form, the highest level first; those of numbers with dots are as deep as they have numbers.
 _LEVELS = (
-    lazy(rf"{_ORDINAL}[部卷编篇]|(?i:part|book|volume)\s+(?:[ivxlc]+|\d+|one|two|three|four|five)\b"),
-    lazy(rf"{_ORDINAL}[章回]|(?i:chapter)\s+\w+"),
-    lazy(rf"{_ORDINAL}节|(?i:section)\s+\d+"),
-    lazy(rf"[{HAN_DIGITS}]{{1,4}}、"),
-    lazy(rf"[（(][{HAN_DIGITS}]{{1,4}}[)）]"),
+    lazy_pattern(rf"{_ORDINAL}[部卷编篇]|(?i:part|book|volume)\s+(?:[ivxlc]+|\d+|one|two|three|four|five)\b"),
+    lazy_pattern(rf"{_ORDINAL}[章回]|(?i:chapter)\s+\w+"),
+    lazy_pattern(rf"{_ORDINAL}节|(?i:section)\s+\d+"),
+    lazy_pattern(rf"[{HAN_DIGITS}]{{1,4}}、"),
+    lazy_pattern(rf"[（(][{HAN_DIGITS}]{{1,4}}[)）]"),
 )
 _SURE_LEVELS = _LEVELS[:3]  # whose forms no other line has
-_MOST_CHARS = 60  # of such a line
-_NUMBERED = lazy(r"\d{1,3}(?:\.\d{1,3})*(?=[.、．\s])")
-_MOST_NUMBERS = 6
+_MAX_CHARS = 60  # of such a line
+_NUMBERED = lazy_pattern(r"\d{1,3}(?:\.\d{1,3})*(?=[.、．\s])")
+_MAX_NUMBERS = 6
 _NUM_OPENING = 3  # sentences: a heading among them may be that of the whole
 _TIMES_CONTENTS = 4  # as many characters as its line in the contents, a part has more
-_UNNUMBERED = len(_LEVELS) + _MOST_NUMBERS + 1
+_UNNUMBERED = len(_LEVELS) + _MAX_NUMBERS + 1
 DEEPEST_MARKED = 10  # levels of headings with marks of their own; those without come below them
 # What says no more than which one it is.
-_LABEL = lazy(
+_LABEL = lazy_pattern(
     rf"(?:{_ORDINAL}[部卷编篇章回节]|(?i:chapter|part|book|volume|section)\s+\w+|[\d.]+|[ivxlcIVXLC]+)[.:：、\s]*"
 )
 
@@ -62,7 +62,7 @@ class Heading:
 
 
 @dataclass(frozen=True, slots=True)
-class Span:
+class SectionSpan:
     """A part of a text.
 
     Args:
@@ -97,7 +97,7 @@ def _is_letterhead(document: Document, heading: Heading) -> bool:
     return any(is_letterhead(heading.name, document.text[sentence.start : sentence.end]) for sentence in below)
 
 
-def find_sections(document: Document) -> list[Span]:
+def find_sections(document: Document) -> list[SectionSpan]:
     """Return the parts of a text, in order; none if it has not got two with text in them.
 
     A heading without text is kept where it stands above others, and left out at the beginning and where it is a line of
@@ -105,7 +105,7 @@ def find_sections(document: Document) -> list[Span]:
     """
     levels = [level for level in (_chapters(document), *_by_level(document)) if level]
     sections = [_spans(document, headings) for headings in levels]
-    readable = [spans for spans in sections if LEAST_SECTIONS <= len(spans) <= MOST_SECTIONS]
+    readable = [spans for spans in sections if MIN_SECTIONS <= len(spans) <= MAX_SECTIONS]
     several = [spans for spans in sections if sum(_has_text(document, span) for span in spans) > 1]
     if readable and readable[0] in several:
         return readable[0]
@@ -115,8 +115,8 @@ def find_sections(document: Document) -> list[Span]:
 def _chapters(document: Document) -> list[Heading]:
     """Return the chapters that the format names."""
     starts = [sentence.start for sentence in document.sentences]
-    places = [place for place in document.places if place.kind == "chapter" and place.value]
-    found = [Heading(bisect_left(starts, place.start), printable(place.value), 0) for place in places]
+    locations = [location for location in document.places if location.kind == "chapter" and location.value]
+    found = [Heading(bisect_left(starts, location.start), printable(location.value), 0) for location in locations]
     return [heading for heading in found if heading.index < len(starts)]
 
 
@@ -143,7 +143,7 @@ def _headings(document: Document) -> Iterator[int]:
         if sentence.is_heading:
             if document.text[sentence.start] != "$":
                 yield index
-        elif sentence.end - sentence.start <= _MOST_CHARS and paragraphs[index] not in (
+        elif sentence.end - sentence.start <= _MAX_CHARS and paragraphs[index] not in (
             *paragraphs[max(0, index - 1) : index],
             *paragraphs[index + 1 : index + 2],
         ):
@@ -196,21 +196,21 @@ def _level(name: str) -> int:
         if form.match(name):
             return level
     if numbered := _NUMBERED.match(name):
-        return len(_LEVELS) + min(numbered[0].count("."), _MOST_NUMBERS)
+        return len(_LEVELS) + min(numbered[0].count("."), _MAX_NUMBERS)
     return _UNNUMBERED
 
 
-def _spans(document: Document, headings: Sequence[Heading]) -> list[Span]:
+def _spans(document: Document, headings: Sequence[Heading]) -> list[SectionSpan]:
     """Return the parts under some headings, and what stands before them, without those that say nothing."""
     ends = [*(heading.index for heading in headings[1:]), len(document.sentences)]
     spans = [
-        Span(_full_name(document, heading, end), heading.index, end)
+        SectionSpan(_full_name(document, heading, end), heading.index, end)
         for heading, end in zip(headings, ends, strict=True)
         if heading.index < end
     ]
     if headings[0].index > 0:
-        spans.insert(0, Span("", 0, headings[0].index))
-    found, longest = list[Span](), dict[str, int]()  # by label, the longest part after
+        spans.insert(0, SectionSpan("", 0, headings[0].index))
+    found, longest = list[SectionSpan](), dict[str, int]()  # by label, the longest part after
     for number, span in reversed(list(enumerate(spans))):
         label, size = _label(span), _num_chars(document, span)
         is_contents = longest.get(label, 0) > _TIMES_CONTENTS * size  # a line of the contents, or a few
@@ -220,17 +220,17 @@ def _spans(document: Document, headings: Sequence[Heading]) -> list[Span]:
     return found[::-1]
 
 
-def _num_chars(document: Document, span: Span) -> int:
+def _num_chars(document: Document, span: SectionSpan) -> int:
     return document.sentences[span.end - 1].end - document.sentences[span.first].start
 
 
-def _label(span: Span) -> str:
+def _label(span: SectionSpan) -> str:
     """Return by what a part is known in the contents: which one it is, or else its name."""
     label = _LABEL.match(normalize(span.name))
     return (label[0] if label else span.name).strip().casefold()
 
 
-def _has_text(document: Document, span: Span) -> bool:
+def _has_text(document: Document, span: SectionSpan) -> bool:
     """Return whether there is text below a heading; where there is none, more than lines as those of a title."""
     sentences = document.sentences[span.first : span.end]
     return any(sentence.is_text for sentence in sentences[1:] if span.name) or any(

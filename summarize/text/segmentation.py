@@ -11,7 +11,7 @@ from bisect import bisect_left
 from collections.abc import Iterable, Iterator, Sequence
 
 from summarize.document import Sentence
-from summarize.text.closers import skip_closers
+from summarize.text.closers import skip_closing_marks
 from summarize.text.emoji import EMOJI, TILDES, is_pictograph
 from summarize.text.forms import cues_of
 from summarize.text.layout import find_units
@@ -26,10 +26,10 @@ from summarize.text.marks import (
     SURE_STOPS,
     one_of,
 )
-from summarize.text.moods import MIN_BLANK_UNIT_CHARS, PARTING, find_spans_without_stops, has_wide_blank, split_moods
+from summarize.text.moods import MIN_BLANK_UNIT_CHARS, PARTING, find_spans_without_stops, has_wide_blank, split_at_emoji
 from summarize.text.normalization import normalize
 from summarize.text.passage import Passage, SmallWords
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.roles import unit_sentences
 from summarize.text.stops import ends_sentence
 from summarize.text.units import Unit
@@ -66,30 +66,30 @@ def find_sentences(text: str) -> tuple[Sentence, ...]:
     return tuple(sentences)
 
 
-def _lies_between(places: Sequence[int], start: int, end: int) -> bool:
+def _lies_between(positions: Sequence[int], start: int, end: int) -> bool:
     """Whether one of the sorted places lies in text[start:end]."""
-    place = bisect_left(places, start) if places else 0
-    return place < len(places) and places[place] < end
+    index = bisect_left(positions, start) if positions else 0
+    return index < len(positions) and positions[index] < end
 
 
 # A run of stops, and further stops that stand after a space by themselves: `?!`, `……`, `. . .`.
 _STOPS = rf"{one_of(FINAL_MARKS)}*+(?: [。！？.!?]++(?=\s|\Z))*+"
-_STOP_RUN = lazy(f"{one_of(FINAL_MARKS)}{_STOPS}")
+_STOP_RUN = lazy_pattern(f"{one_of(FINAL_MARKS)}{_STOPS}")
 # In a unit with tildes. One class first, as the search for it is fast.
-_STOP_OR_TILDES = lazy(f"{one_of(FINAL_MARKS + RANGE_MARKS)}(?:(?<={one_of(FINAL_MARKS)}){_STOPS}|{TILDES})")
+_STOP_OR_TILDES = lazy_pattern(f"{one_of(FINAL_MARKS + RANGE_MARKS)}(?:(?<={one_of(FINAL_MARKS)}){_STOPS}|{TILDES})")
 # What ends the sentences of a unit that has no stop: tildes, emoji, and in long ones blanks between Chinese.
-_STOPPED = lazy(
+_STOPPED = lazy_pattern(
     rf"{one_of(''.join(sorted(SURE_STOPS)) + ELLIPSIS_MARKS)}"
     rf"|[.!?．](?=\s|\Z|{one_of(STRAIGHT_QUOTE + ''.join(QUOTE_PAIRS.values()))})"
 )
-_EMOJI_MARK = lazy(f"[{EMOJI}]")
-_VISIBLE = lazy(r"\S")
+_EMOJI_MARK = lazy_pattern(f"[{EMOJI}]")
+_VISIBLE = lazy_pattern(r"\S")
 _MAX_SENTENCE_CHARS = 300  # a longer run of numbered items is cut between them
-_NUMBERED_ITEM = lazy(
+_NUMBERED_ITEM = lazy_pattern(
     rf"{one_of(SEMICOLON_MARKS)}()\s*(?=[①-⒇㈠-㈩❶-❿]|[（(](?:[{HAN_DIGITS}]{{1,3}}|\d{{1,2}})[）)]"
     rf"|\d{{1,2}}[.．、）)]|第?[{HAN_DIGITS}]{{1,3}}[、是要，])"
 )
-_WORD = lazy(r"[^\W_]")
+_WORD = lazy_pattern(r"[^\W_]")
 
 
 def _may_have_parts(text: str, unit: Unit) -> bool:
@@ -123,7 +123,7 @@ def _find_spans(passage: Passage) -> list[_Span]:
     else:
         spans = _find_spans_at_stops(passage)
         if passage.has_emoji and not is_pictograph(passage.text[passage.first : passage.first + 1]):
-            spans = [part for span in spans for part in split_moods(passage, *span)]
+            spans = [part for span in spans for part in split_at_emoji(passage, *span)]
     if passage.end - spans[0][0] > _MAX_SENTENCE_CHARS:
         spans = [part for span in spans for part in _split_items(passage, *span)]
     return spans
@@ -135,7 +135,7 @@ def _find_spans_at_stops(passage: Passage) -> list[_Span]:
     stop_run = _STOP_OR_TILDES if any(text.find(mark, position, end) >= 0 for mark in RANGE_MARKS) else _STOP_RUN
     while (run := stop_run.search(text, position, end)) is not None:
         run_start, run_end = run.span()
-        position = skip_closers(passage, run_end)
+        position = skip_closing_marks(passage, run_end)
         if position >= end:
             break
         following = position
@@ -155,7 +155,7 @@ def _split_items(passage: Passage, start: int, end: int) -> Iterator[_Span]:
     """Cut an overlong sentence before its numbered items, each of which is a statement of its own."""
     if end - start > _MAX_SENTENCE_CHARS:
         for match in _NUMBERED_ITEM.finditer(passage.text, start, end):
-            if not passage.is_whole_around(match.start(1)):
+            if not passage.is_in_kept_pair(match.start(1)):
                 yield start, match.start(1)
                 start = match.end()
     yield start, end

@@ -7,10 +7,10 @@ from bisect import bisect_right
 from collections.abc import Iterator, Sequence
 
 from summarize.document import Sentence
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.value import replace
 
-_BEHIND_NAME = lazy(r"[:：]?\s*")
+_AFTER_NAME = lazy_pattern(r"[:：]?\s*")
 
 
 def with_speakers(
@@ -30,13 +30,13 @@ def _spoken(sentences: Sequence[Sentence], text: str, speakers: Sequence[tuple[i
     starts = [start for start, _ in speakers]
     is_cut = False  # whether the label was taken for a sentence, as `J.` may be: then it opens the next one
     for sentence in sentences:
-        place = bisect_right(starts, sentence.start) - 1
-        if place < 0:
+        index = bisect_right(starts, sentence.start) - 1
+        if index < 0:
             yield replace(sentence, speaker=None)
             continue
-        start, end = speakers[place]
-        behind = _BEHIND_NAME.match(text, end)
-        body = behind.end() if behind and start < end else start
+        start, end = speakers[index]
+        after_name = _AFTER_NAME.match(text, end)
+        body = after_name.end() if after_name and start < end else start
         if sentence.end <= body:
             is_cut = True
             continue

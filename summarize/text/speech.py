@@ -17,7 +17,7 @@ from summarize.text.marks import (
     one_of,
 )
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.word_classes import words_of
 
 _MAX_TAG_CHARS = 48  # of a Chinese tag; names in Latin letters take many
@@ -31,19 +31,19 @@ _TIMES = tuple(f"{number}{unit}" for number in "一两几" for unit in "句声�
 _SAYING_NOTHING = tuple(words_of("zh", "not_saying"))  # words that end in such a character
 _NEVER_BEFORE_VERB = frozenset("的之个种条份句项番")
 _ASPECTS = frozenset("道说着了过完起来出")
-_MOST_ASPECTS = 3
+_MAX_ASPECTS = 3
 _LISTENERS = tuple(words_of("zh", "listener"))
 _TELLING = words_of("zh", "telling")
 _TELLING_AT_END = tuple(_TELLING.union(f"{verb}了" for verb in _TELLING))
 _PRESS = ("记者", "本报", "本台")
 _MAX_LISTENER_CHARS = 14  # 《江州日报》记者
-_SAID_SHORTLY = lazy(r"说(?:了|过)[^的]{1,6}\Z")
+_SAID_SHORTLY = lazy_pattern(r"说(?:了|过)[^的]{1,6}\Z")
 
 _END_MARKS = FINAL_MARKS + COMMA_MARKS + SEMICOLON_MARKS + COLON_MARKS
 _ENDS = one_of(_END_MARKS)
 _QUOTES = one_of("".join(QUOTE_PAIRS) + "".join(QUOTE_PAIRS.values()) + STRAIGHT_QUOTE)
 # A blank only beside a Latin letter or digit: one between Chinese parts clauses.
-_CLAUSE = lazy(
+_CLAUSE = lazy_pattern(
     rf"(?:(?!{_ENDS}|{_QUOTES})(?:\S|(?<=[A-Za-z\d.]) | (?=[A-Za-z\d])|(?<=\S)\n)|(?<=[A-Z])\.){{1,{_MAX_TAG_CHARS}}}"
 )
 
@@ -52,11 +52,11 @@ def _alternatives(words: frozenset[str]) -> str:
     return "|".join(sorted(map(re.escape, words), key=lambda word: (-len(word), word)))
 
 
-_INTRODUCED = lazy(rf"{one_of(COLON_MARKS)}\s*\Z|(?:said|says|asked|added|told \w+),? \Z")
+_INTRODUCED = lazy_pattern(rf"{one_of(COLON_MARKS)}\s*\Z|(?:said|says|asked|added|told \w+),? \Z")
 
 
 _MAX_INTRODUCTION_CHARS = 24
-_LAST_CLAUSE = lazy(rf"(?:(?!{_ENDS}|{_QUOTES}).)*\Z", re.DOTALL)
+_LAST_CLAUSE = lazy_pattern(rf"(?:(?!{_ENDS}|{_QUOTES}).)*\Z", re.DOTALL)
 
 
 def is_introduced(text: str, start: int, opening: int) -> bool:
@@ -111,7 +111,7 @@ def _says(clause: str) -> bool:
 
 def _ends_in_verb(clause: str) -> bool:
     """Whether a verb of saying ends a clause, with up to three aspects after it (`笑着说道`)."""
-    for end in range(len(clause), max(0, len(clause) - 1 - _MOST_ASPECTS), -1):
+    for end in range(len(clause), max(0, len(clause) - 1 - _MAX_ASPECTS), -1):
         head = clause[:end]
         if head.endswith(_VERBS) and any(
             head.endswith(verb) and head[-len(verb) - 1 : -len(verb)] not in _NEVER_BEFORE_VERB for verb in _VERBS
@@ -158,8 +158,8 @@ def _english_telling() -> re.Pattern[str]:
     )
 
 
-_UP_TO_MARK = lazy(rf"[^.!?,;:\n]*(?:([.,!?;:])\s*({_QUOTES})?|\Z)")
-_APPOSITION = lazy(
+_UP_TO_MARK = lazy_pattern(rf"[^.!?,;:\n]*(?:([.,!?;:])\s*({_QUOTES})?|\Z)")
+_APPOSITION = lazy_pattern(
     rf"\A((?:(?:{_TITLES})\. )?[A-Z][^.!?;:,\"“”]{{0,60}}), [^.!?;:,\"“”]{{1,70}}, (?=[a-z])"
 )  # Ann Lee, the mayor, said
 

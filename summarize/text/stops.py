@@ -26,7 +26,7 @@ from summarize.text.marks import (
     one_of,
 )
 from summarize.text.passage import Passage
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.speech import is_chinese_tag, is_english_tag, is_introduced
 
 _QUOTE_CLOSERS = frozenset("".join(QUOTE_PAIRS.values()) + STRAIGHT_QUOTE + "'")
@@ -38,30 +38,32 @@ _GOES_ON_AFTER_CLOSER = frozenset("的地得之等—とっの")
 _HANGUL = ("\uac00", "\ud7a3")
 _GOES_ON_AFTER_ELLIPSIS = frozenset("的地得之等和与及到至")
 _MIN_BEFORE_ELLIPSIS_CHARS = 3  # a stammer otherwise: 我……我不知道
-_FILE_EXTENSION = lazy(r"(?:PDF|DOCX?|XLSX?|PPTX?|TXT|CSV|ZIP|RAR|JPE?G|PNG|GIF|MP[34]|EXE|MD|HTML?|NET)(?![A-Za-z\d])")
+_FILE_EXTENSION = lazy_pattern(
+    r"(?:PDF|DOCX?|XLSX?|PPTX?|TXT|CSV|ZIP|RAR|JPE?G|PNG|GIF|MP[34]|EXE|MD|HTML?|NET)(?![A-Za-z\d])"
+)
 # All of a sentence before its stop, if it is only the number of an item or a figure.
-_NUMBER = lazy(rf"[{HAN_DIGITS}]{{1,4}}|[图圖表] ?\d{{1,3}}|\d{{1,3}}[a-z]?|[A-Za-z]|[ivx]{{1,5}}|[IVX]{{2,5}}")
+_NUMBER = lazy_pattern(rf"[{HAN_DIGITS}]{{1,4}}|[图圖表] ?\d{{1,3}}|\d{{1,3}}[a-z]?|[A-Za-z]|[ivx]{{1,5}}|[IVX]{{2,5}}")
 # What stands before the stop of a number inside a sentence: `步骤：1.洗菜`, `Steps: 1. Wash`.
-_INNER_NUMBER = lazy(rf"{one_of(CLAUSE_MARKS + LIST_COMMAS + '（(')}\d{{1,3}}\Z")
-_INNER_SPACED_NUMBER = lazy(rf"{one_of(COLON_MARKS + SEMICOLON_MARKS)} \d{{1,3}}\Z")
+_INNER_NUMBER = lazy_pattern(rf"{one_of(CLAUSE_MARKS + LIST_COMMAS + '（(')}\d{{1,3}}\Z")
+_INNER_SPACED_NUMBER = lazy_pattern(rf"{one_of(COLON_MARKS + SEMICOLON_MARKS)} \d{{1,3}}\Z")
 _MAX_NUMBER_CHARS = 5
-_LATER_NUMBER = lazy(r"\s(\d{1,2})\Z")  # 1.C 2.B 3.略
+_LATER_NUMBER = lazy_pattern(r"\s(\d{1,2})\Z")  # 1.C 2.B 3.略
 _MAX_ITEM_CHARS = 80
 _NEVER_FIRST = frozenset(",;:–—-&+=/%)")
 # `98. 6%`, `0. 01`: what stands after the blank of a decimal typed with one.
-_DECIMALS = lazy(r"\d{1,4}(?:\s?[%％‰℃°±~～)）]|[-–—]\d)")
-_CHINESE_DECIMALS = lazy(r"\d{1,3}(?![\d.．、])")
-_ZERO = lazy(r"(?<![\d.．])[0０]\Z")
-_SHORT_NUMBER = lazy(r"(?<![\d.．])\d{1,3}\Z")
+_DECIMALS = lazy_pattern(r"\d{1,4}(?:\s?[%％‰℃°±~～)）]|[-–—]\d)")
+_CHINESE_DECIMALS = lazy_pattern(r"\d{1,3}(?![\d.．、])")
+_ZERO = lazy_pattern(r"(?<![\d.．])[0０]\Z")
+_SHORT_NUMBER = lazy_pattern(r"(?<![\d.．])\d{1,3}\Z")
 _MAX_CONTEXT_CHARS = 20
 # A sentence that starts right after the stop of another, `last year.Income per head`.
-_RUN_ON_BEFORE = lazy(r"(?:[a-z]{2}|\d{3}|\.\d{1,3}|[%)”\"])\Z")
-_RUN_ON_BEHIND = lazy(r"[A-Z][a-z]*(?:['’][a-z]+)?,? (?=[a-z\d“\"$])|[A-Z][a-z]+ [A-Z][a-z]+ [a-z]")
+_RUN_ON_BEFORE = lazy_pattern(r"(?:[a-z]{2}|\d{3}|\.\d{1,3}|[%)”\"])\Z")
+_RUN_ON_AFTER = lazy_pattern(r"[A-Z][a-z]*(?:['’][a-z]+)?,? (?=[a-z\d“\"$])|[A-Z][a-z]+ [A-Z][a-z]+ [a-z]")
 # Of German: a day or a number of its kind (am 3. Mai), a word that is one letter after another (d. h.).
-_ORDINAL = lazy(r"(?<!\w)(?:(?:a[bm]|vom|zum|bis|de[mnrs]|im|seit) \d{1,2}|[^\W\d_A-Z]\. [^\W\d_A-Z])\Z")
+_ORDINAL = lazy_pattern(r"(?<!\w)(?:(?:a[bm]|vom|zum|bis|de[mnrs]|im|seit) \d{1,2}|[^\W\d_A-Z]\. [^\W\d_A-Z])\Z")
 _MAX_ORDINAL_CHARS = 3
-_PLAIN_WORD = lazy(r"[A-Z][a-z]+ [a-z]")
-_ADDRESS = lazy(r"://|www\.|[@\\_=&/]")
+_PLAIN_WORD = lazy_pattern(r"[A-Z][a-z]+ [a-z]")
+_ADDRESS = lazy_pattern(r"://|www\.|[@\\_=&/]")
 
 
 def ends_sentence(passage: Passage, run_start: int, run_end: int, closed: int, following: int) -> bool:
@@ -75,9 +77,9 @@ def ends_sentence(passage: Passage, run_start: int, run_end: int, closed: int, f
         following: offset of the next visible character.
     """
     text = passage.text
-    if text[closed] in GOES_ON or passage.is_whole_around(closed):
+    if text[closed] in GOES_ON or passage.is_in_kept_pair(closed):
         return False
-    if closed > run_end and _goes_on_behind(passage, run_end, closed, following):
+    if closed > run_end and _goes_on_after(passage, run_end, closed, following):
         return False
     run = text[run_start:run_end]
     if not SURE_STOPS.isdisjoint(run):
@@ -93,13 +95,13 @@ def ends_sentence(passage: Passage, run_start: int, run_end: int, closed: int, f
     if not has_tone and _is_number(passage, run_start, is_attached=following == closed):
         return False
     if run_start > passage.start and is_wide(text[run_start - 1]):
-        return _ends_behind_chinese(passage, run_end, closed)
+        return _ends_after_chinese(passage, run_end, closed)
     if not has_tone:
         return _ends_at_full_stop(passage, run_start, closed, following)
     return _ends_at_mark(passage, run_start, run_end, closed, following)
 
 
-def _goes_on_behind(passage: Passage, run_end: int, closed: int, following: int) -> bool:
+def _goes_on_after(passage: Passage, run_end: int, closed: int, following: int) -> bool:
     """Whether the sentence goes on after the marks that close what the stop ended.
 
     It does so after a parenthesis inside it, and after a quotation if what follows names the speaker.
@@ -130,7 +132,7 @@ def _ends_at_chinese_stop(passage: Passage, run_end: int, closed: int) -> bool:
     )
 
 
-def _ends_behind_chinese(passage: Passage, run_end: int, closed: int) -> bool:
+def _ends_after_chinese(passage: Passage, run_end: int, closed: int) -> bool:
     """ASCII stops after Chinese count as Chinese, unless they belong to a file name."""
     character = passage.text[closed]
     if closed == run_end and character.isascii() and character.isalnum():
@@ -178,7 +180,7 @@ def _runs_on(passage: Passage, run_start: int, closed: int) -> bool:
     """
     text = passage.text
     low = max(passage.start, run_start - _MAX_CONTEXT_CHARS)
-    if _RUN_ON_BEHIND.match(text, closed, passage.end) is None:
+    if _RUN_ON_AFTER.match(text, closed, passage.end) is None:
         return False
     is_plain = _RUN_ON_BEFORE.search(text, low, run_start) and not passage.word_before(run_start)[:1].isupper()
     is_starter = passage.next_word(closed) in STARTERS and text[run_start - 1].isalnum()

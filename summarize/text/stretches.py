@@ -6,14 +6,14 @@ from itertools import pairwise
 
 from summarize.document import Sentence
 
-LEAST_SENTENCES = 20  # of a stretch that ends at a heading
-MOST_SENTENCES = 100  # of any
+MIN_SENTENCES = 20  # of a stretch that ends at a heading
+MAX_SENTENCES = 100  # of any
 
 
-def find_stretches(sentences: Sequence[Sentence]) -> list[slice]:
+def split_into_chunks(sentences: Sequence[Sentence]) -> list[slice]:
     """Return the stretches of a text, in order, which together are all of it; none of a text without sentences.
 
-    A stretch ends at the first heading after `LEAST_SENTENCES`; without one among its first `MOST_SENTENCES`, at the
+    A stretch ends at the first heading after `MIN_SENTENCES`; without one among its first `MAX_SENTENCES`, at the
     last paragraph of these, and where there is only one, after them.
 
     Args:
@@ -22,8 +22,8 @@ def find_stretches(sentences: Sequence[Sentence]) -> list[slice]:
     headings, paragraphs = _starts(sentences)
     cuts = [0]
     while cuts[-1] < len(sentences):
-        start, limit = cuts[-1], cuts[-1] + MOST_SENTENCES
-        heading = headings[bisect_left(headings, start + LEAST_SENTENCES) :][:1]
+        start, limit = cuts[-1], cuts[-1] + MAX_SENTENCES
+        heading = headings[bisect_left(headings, start + MIN_SENTENCES) :][:1]
         if heading and heading[0] <= limit:
             cuts += heading
         elif limit >= len(sentences):

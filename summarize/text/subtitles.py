@@ -9,35 +9,37 @@ from collections.abc import Iterable, Iterator, Sequence
 
 from summarize.text.language import HAN_RUN
 from summarize.text.marks import ends_with_stop
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.units import Unit
 
 ARROW = "-->"
-_MOST_JOINED_CHARS = 400  # a longer paragraph takes no further line
-_MOST_TIMES_CHARS = 120
-_LEAST_CUES = 2
-_LEAST_STOPPED = 5  # one line in so many ends a sentence, or stops are not set at all
+_MAX_JOINED_CHARS = 400  # a longer paragraph takes no further line
+_MAX_TIMES_CHARS = 120
+_MIN_CUES = 2
+_MIN_STOPPED = 5  # one line in so many ends a sentence, or stops are not set at all
 _CLOCK = r"(?:\d{1,3}:)?\d{1,2}:\d{2}[.,]\d{1,3}"
-_TIMES = lazy(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?![\d:])[^\n]*")
-_ARROW_TO_TIME = lazy(r"-->[ \t]*\d{1,3}:\d\d")
-_NUMBER = lazy(r"\d{1,6}")
+_TIMES = lazy_pattern(rf"{_CLOCK}[ \t]*-->[ \t]*{_CLOCK}(?![\d:])[^\n]*")
+_ARROW_TO_TIME = lazy_pattern(r"-->[ \t]*\d{1,3}:\d\d")
+_NUMBER = lazy_pattern(r"\d{1,6}")
 _BLOCK_HEADS = ("WEBVTT", "NOTE", "STYLE", "REGION")
 
 
 # The number or name over the times, and these.
-_CUE_HEAD = lazy(rf"^(?:[^\S\n]*[^\s>][^\n>]{{0,60}}\n)?[^\S\n]*{_TIMES.pattern}$", re.MULTILINE)
+_CUE_HEAD = lazy_pattern(rf"^(?:[^\S\n]*[^\s>][^\n>]{{0,60}}\n)?[^\S\n]*{_TIMES.pattern}$", re.MULTILINE)
 
 
 # WEBVTT, NOTE and the like, up to the next blank line.
-_BLOCK = lazy(rf"^(?:{'|'.join(_BLOCK_HEADS)})(?:[ \t][^\n]*)?\r?(?:\n|\Z)(?:[^\S\n]*\S[^\n]*(?:\n|\Z))*", re.MULTILINE)
+_BLOCK = lazy_pattern(
+    rf"^(?:{'|'.join(_BLOCK_HEADS)})(?:[ \t][^\n]*)?\r?(?:\n|\Z)(?:[^\S\n]*\S[^\n]*(?:\n|\Z))*", re.MULTILINE
+)
 
 
-def frame_spans(text: str) -> list[tuple[int, int]]:
+def find_timing_lines(text: str) -> list[tuple[int, int]]:
     """Return start and end of the runs of lines that are not spoken, in order; none where a text is no subtitles."""
     if _ARROW_TO_TIME.search(text) is None:
         return []
     spans = [_without_speech(text, match) for match in _CUE_HEAD.finditer(text)]
-    if len(spans) < _LEAST_CUES:
+    if len(spans) < _MIN_CUES:
         return []
     if text.startswith("WEBVTT"):
         spans += [match.span() for match in _BLOCK.finditer(text)]
@@ -62,7 +64,7 @@ def _is_title(text: str, start: int, end: int) -> bool:
 
 def is_frame_line(text: str, start: int, end: int) -> bool:
     """Return whether a line, without the white space around it, is that of the times of a cue or the name over it."""
-    if text.find(ARROW, start, end + _MOST_TIMES_CHARS) < 0:
+    if text.find(ARROW, start, end + _MAX_TIMES_CHARS) < 0:
         return False
     if _TIMES.match(text, start, end):
         return True
@@ -85,7 +87,7 @@ def join_cues(text: str, units: Sequence[Unit]) -> Iterator[Unit]:
     """
     spoken = [unit for unit in units if unit.role == "text"]
     num_stopped = sum(_has_full_stop(text, unit) for unit in spoken)
-    has_stops = num_stopped * _LEAST_STOPPED >= len(spoken)
+    has_stops = num_stopped * _MIN_STOPPED >= len(spoken)
     last: Unit | None = None
     frames: list[Unit] = []
     for unit in units:
@@ -129,7 +131,7 @@ def _goes_on(text: str, last: Unit, unit: Unit, *, has_stops: bool) -> bool:
         return False
     if (
         unit.marker
-        or unit.end - last.start > _MOST_JOINED_CHARS
+        or unit.end - last.start > _MAX_JOINED_CHARS
         or ends_with_stop(text, last.start, _bare_end(text, last))
     ):
         return False
@@ -139,7 +141,7 @@ def _goes_on(text: str, last: Unit, unit: Unit, *, has_stops: bool) -> bool:
     return has_stops or text[unit.start].islower()
 
 
-_TAG_AT_END = lazy(r"(?:</[a-z]{1,5}>\s*)+\Z")
+_TAG_AT_END = lazy_pattern(r"(?:</[a-z]{1,5}>\s*)+\Z")
 
 
 def _bare_end(text: str, unit: Unit) -> int:

@@ -8,19 +8,19 @@ from collections.abc import Sequence
 from typing import NamedTuple
 
 from summarize.text.marks import ends_with_stop
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.units import Unit
 
-_MOST_ROW_CHARS = 300
-_LEAST_ROWS = 3
-_LEAST_PIPED_ROWS = 2
+_MAX_ROW_CHARS = 300
+_MIN_ROWS = 3
+_MIN_PIPED_ROWS = 2
 _SEPARATORS = "\t|,;，；"
-_MOST_PAIR_CHARS = 30  # of a row of two cells with a comma between
-_LOG_TIME = lazy(r"[\[(]?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d")
-_BLANKS = lazy(r"(?<=\S) {2,}(?=\S)")
-_QUOTED = lazy(r'"[^"]*"')
-_FIGURE = lazy(r"\s*[-+±<>≈$￥¥€£]?\d[\d\s.,:/%％年月日T-]*(?:[^\W\d]{0,3})?\s*")
-_MAY_PART = lazy(r"[\t|,;，；]| {2}")
+_MAX_PAIR_CHARS = 30  # of a row of two cells with a comma between
+_LOG_TIME = lazy_pattern(r"[\[(]?\d{4}[-/]\d\d[-/]\d\d[ T]\d\d:\d\d")
+_BLANKS = lazy_pattern(r"(?<=\S) {2,}(?=\S)")
+_QUOTED = lazy_pattern(r'"[^"]*"')
+_FIGURE = lazy_pattern(r"\s*[-+±<>≈$￥¥€£]?\d[\d\s.,:/%％年月日T-]*(?:[^\W\d]{0,3})?\s*")
+_MAY_PART = lazy_pattern(r"[\t|,;，；]| {2}")
 
 
 class _Row(NamedTuple):
@@ -55,7 +55,7 @@ def mark_tables(text: str, units: Sequence[Unit]) -> None:
 
 def _row(text: str, unit: Unit) -> _Row | None:
     """Return what a unit is as a row; None if it cannot be one."""
-    if unit.role != "text" or unit.num_lines > 1 or unit.speaker or unit.end - unit.start > _MOST_ROW_CHARS:
+    if unit.role != "text" or unit.num_lines > 1 or unit.speaker or unit.end - unit.start > _MAX_ROW_CHARS:
         return None
     line = text[unit.start : unit.end]
     if line[0] == "|":
@@ -69,7 +69,7 @@ def _row(text: str, unit: Unit) -> _Row | None:
     for separator in _SEPARATORS:
         num_separators = line.count(separator)
         if separator not in "\t|" and (
-            f"{separator} " in line or (num_separators == 1 and len(line) > _MOST_PAIR_CHARS)
+            f"{separator} " in line or (num_separators == 1 and len(line) > _MAX_PAIR_CHARS)
         ):
             continue
         if num_separators:
@@ -81,7 +81,7 @@ def _row(text: str, unit: Unit) -> _Row | None:
 
 def _mark(rows: Sequence[tuple[Unit, _Row]]) -> None:
     """Flag rows if they are enough, with figures in most of them below the head."""
-    if len(rows) < (_LEAST_PIPED_ROWS if rows and rows[0][1].separator == "|" else _LEAST_ROWS):
+    if len(rows) < (_MIN_PIPED_ROWS if rows and rows[0][1].separator == "|" else _MIN_ROWS):
         return
     num_figures = sum(row.has_figure for _, row in rows[1:])
     if 2 * num_figures > len(rows) - 1:

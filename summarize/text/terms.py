@@ -37,7 +37,7 @@ class DocumentTerms:
         """Words in each sentence, (S,)."""
         return np.diff(self.bounds)
 
-    def rearranged(self, indices: NDArray[np.int64]) -> "DocumentTerms":
+    def reordered(self, indices: NDArray[np.int64]) -> "DocumentTerms":
         """Return the same sentences in another order; the terms keep their numbers.
 
         Args:
@@ -54,12 +54,12 @@ class DocumentTerms:
             indices: which come, in this order; at least one.
         """
         ids = np.concatenate([self.sentence(index) for index in indices.tolist()])
-        found, first, place = np.unique(ids, return_index=True, return_inverse=True)
+        found, first, inverse = np.unique(ids, return_index=True, return_inverse=True)
         order = np.argsort(first)  # of the terms, by first occurrence
         number = np.empty(len(order), np.int32)
         number[order] = np.arange(len(order))
         terms = tuple(self.terms[term] for term in found[order].tolist())
-        return DocumentTerms(terms, number[place], np.append(0, np.cumsum(self.lengths[indices])))
+        return DocumentTerms(terms, number[inverse], np.append(0, np.cumsum(self.lengths[indices])))
 
     def sentence(self, index: int) -> NDArray[np.int32]:
         """Return the term ids of one sentence, in order."""
@@ -67,10 +67,10 @@ class DocumentTerms:
 
     def are_first(self) -> NDArray[np.bool_]:
         """Return which words stand nowhere before, (words,)."""
-        places = np.arange(len(self.term_ids))
+        positions = np.arange(len(self.term_ids))
         first = np.zeros(len(self.terms), np.int64)
-        first[self.term_ids[::-1]] = places[::-1]  # of the places of a term the one that comes last stays
-        return np.asarray(first[self.term_ids] == places)
+        first[self.term_ids[::-1]] = positions[::-1]  # of the places of a term the one that comes last stays
+        return np.asarray(first[self.term_ids] == positions)
 
     def sentence_of(self, words: NDArray[np.int64]) -> NDArray[np.int64]:
         """Return the sentence of each of some words, by their places in `term_ids`."""
@@ -91,8 +91,8 @@ def runs(bounds: NDArray[np.int64], size: int) -> Iterator[tuple[slice, NDArray[
         end = min(start + size, int(bounds[-1]))
         first = int(np.searchsorted(bounds, start, side="right")) - 1
         inside = np.clip(bounds[first : int(np.searchsorted(bounds, end)) + 1], start, end)
-        has_some = np.flatnonzero(inside[1:] > inside[:-1])
-        yield slice(start, end), first + has_some, inside[has_some] - start
+        is_nonempty = np.flatnonzero(inside[1:] > inside[:-1])
+        yield slice(start, end), first + is_nonempty, inside[is_nonempty] - start
 
 
 _SENTENCES_AT_ONCE = 64  # of which the characters are turned together
@@ -101,10 +101,10 @@ _SENTENCES_AT_ONCE = 64  # of which the characters are turned together
 def _said(document: Document) -> Iterator[str]:
     """Yield what each sentence says, from its body to its end, in Simplified characters."""
     for start in range(0, len(document.sentences), _SENTENCES_AT_ONCE):
-        some = document.sentences[start : start + _SENTENCES_AT_ONCE]
-        low = some[0].start
-        text = normalize(document.text[low : some[-1].end])
-        yield from (text[sentence.body - low : sentence.end - low] for sentence in some)
+        batch = document.sentences[start : start + _SENTENCES_AT_ONCE]
+        low = batch[0].start
+        text = normalize(document.text[low : batch[-1].end])
+        yield from (text[sentence.body - low : sentence.end - low] for sentence in batch)
 
 
 def _tokens(document: Document) -> Iterator[list[str]]:

@@ -17,20 +17,20 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Protocol
 
 from summarize.text.language import HAN_RUN, JIEBA_HAN_RUN
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 if TYPE_CHECKING:
-    from summarize.lexicon import OwnWords
-    from summarize.text.cutting import WordCutter
+    from summarize.lexicon import UserDictionary
+    from summarize.text.cutting import WordSegmenter
     from summarize.text.dictionary import HiddenMarkovModel
-    from summarize.text.fast_cutting import FastCutter
+    from summarize.text.fast_cutting import FastWordSegmenter
 
-_MOST_THOUSANDS = 20  # groups of three digits in a number
+_MAX_THOUSANDS = 20  # groups of three digits in a number
 
 # What stays whole, most specific first. Every way begins with a letter, a digit or an underscore, IN_WORD. A repetition
 # either cannot give back what it took (`++`) or is checked step by step, so that no text makes a search start over
 # and over again: the time is linear in the text.
-_WHOLE_TOKEN = rf"""(?=IN_WORD)(?:
+_UNCUT_TOKEN = rf"""(?=IN_WORD)(?:
     # Addresses on the web and of mail, without the stop or bracket after them.
     (?:(?:https?|ftp)://|www\.) (?:[.:?\[\]@!$'()*+,;%]*+[A-Za-z0-9_/\#=&~\-]++)++
   | [A-Za-z0-9][A-Za-z0-9._%+\-]{{0,63}}+ @ [A-Za-z0-9\-]{{1,63}}+ (?:\.[A-Za-z0-9\-]{{1,63}}+)++
@@ -44,7 +44,7 @@ _WHOLE_TOKEN = rf"""(?=IN_WORD)(?:
     )
     # Numbers with thousands, of which a list of numbers may seem to be one without end, or with the dots of decimals
     # and versions; then a percent sign, or 万 and 亿.
-  | (?: \d{{1,3}}(?:,\d{{3}}(?!\d)){{1,{_MOST_THOUSANDS}}}+(?:\.\d++)? | \d++(?:\.\d++)* )
+  | (?: \d{{1,3}}(?:,\d{{3}}(?!\d)){{1,{_MAX_THOUSANDS}}}+(?:\.\d++)? | \d++(?:\.\d++)* )
     (?: [%％‰] | [十百千]?[万亿]++ | (?![A-Za-z]) )
     # Models and versions (GPT-4, v2.0.1), abbreviations with stops (U.S.), C++ and C#.
   | [A-Z][A-Za-z]*+-\d++(?:\.\d++)*+[A-Za-z]*+
@@ -68,8 +68,8 @@ class _TokenPattern:
 
     def __init__(self, pattern: str) -> None:
         of_ascii, of_all = "[A-Za-z0-9_]", r"[^\W\u2460-\u9fff\uf900-\U0003ffff]"
-        self._of_ascii = lazy(pattern.replace("IN_WORD", of_ascii), re.VERBOSE | re.DOTALL)
-        self._of_all = lazy(pattern.replace("IN_WORD", of_all), re.VERBOSE | re.DOTALL)
+        self._of_ascii = lazy_pattern(pattern.replace("IN_WORD", of_ascii), re.VERBOSE | re.DOTALL)
+        self._of_all = lazy_pattern(pattern.replace("IN_WORD", of_all), re.VERBOSE | re.DOTALL)
         self._others: set[str] = set()  # characters seen so far that are no such letters
 
     def of(self, text: str) -> re.Pattern[str]:
@@ -90,9 +90,9 @@ def _is_letter_beyond_ascii(character: str) -> bool:
     )
 
 
-_WHOLE = _TokenPattern(_WHOLE_TOKEN)
-_WHOLE_OR_REST = _TokenPattern(rf"{_WHOLE_TOKEN} | \s++ | .")
-_LETTER_OR_DIGIT = lazy(r"[^\W_]")
+_UNCUT = _TokenPattern(_UNCUT_TOKEN)
+_UNCUT_OR_REST = _TokenPattern(rf"{_UNCUT_TOKEN} | \s++ | .")
+_LETTER_OR_DIGIT = lazy_pattern(r"[^\W_]")
 _INTERPUNCTS = frozenset("·•‧・")  # between the parts of a foreign name: 贝拉克·奥巴马
 _PARTS = "\0"  # between texts that are cut as one: neither jieba nor a pattern above makes anything of it
 _TOGETHER_CHARS = 10_000  # of such texts
@@ -100,7 +100,7 @@ _TOGETHER_CHARS = 10_000  # of such texts
 FAST_FROM_CHARS = 50_000
 
 
-def tokenize(text: str, own: "OwnWords | None" = None) -> list[str]:
+def tokenize(text: str, own: "UserDictionary | None" = None) -> list[str]:
     """Cut `text` into tokens; joined, they give `text`, so white space and punctuation are tokens too.
 
     Chinese is cut exactly as jieba 0.42.1 does with its own dictionary and its hidden Markov model. What must
@@ -117,7 +117,9 @@ def tokenize(text: str, own: "OwnWords | None" = None) -> list[str]:
     return _tokenize(text, own)
 
 
-def tokenize_all(texts: Iterable[str], own: "OwnWords | None" = None, *, num_chars: int = 0) -> Iterator[list[str]]:
+def tokenize_all(
+    texts: Iterable[str], own: "UserDictionary | None" = None, *, num_chars: int = 0
+) -> Iterator[list[str]]:
     """Yield the tokens of each text, as `tokenize` finds them; many short texts take less time than one by one.
 
     Args:
@@ -126,18 +128,18 @@ def tokenize_all(texts: Iterable[str], own: "OwnWords | None" = None, *, num_cha
         num_chars: how long they are together, as far as is known.
     """
     _cutters.count(num_chars)
-    some: list[str] = []
-    num_some = 0
+    batch: list[str] = []
+    batch_chars = 0
     for text in texts:
-        some.append(text)
-        num_some += len(text)
-        if num_some >= _TOGETHER_CHARS:
-            yield from _tokenize_some(some, own)
-            some, num_some = [], 0
-    yield from _tokenize_some(some, own)
+        batch.append(text)
+        batch_chars += len(text)
+        if batch_chars >= _TOGETHER_CHARS:
+            yield from _tokenize_batch(batch, own)
+            batch, batch_chars = [], 0
+    yield from _tokenize_batch(batch, own)
 
 
-def _tokenize_some(texts: Sequence[str], own: "OwnWords | None") -> Iterator[list[str]]:
+def _tokenize_batch(texts: Sequence[str], own: "UserDictionary | None") -> Iterator[list[str]]:
     """Yield the tokens of each text. Those with Chinese are cut as one: nothing in a text looks over `_PARTS`."""
     chinese = [text for text in texts if _has_chinese(text)]
     if own is not None or len(chinese) < 2 or any(_PARTS in text for text in chinese):
@@ -155,14 +157,14 @@ def _tokenize_some(texts: Sequence[str], own: "OwnWords | None") -> Iterator[lis
             start = end + 1
 
 
-def _tokenize(text: str, own: "OwnWords | None" = None) -> list[str]:
+def _tokenize(text: str, own: "UserDictionary | None" = None) -> list[str]:
     if own is not None:
         return [token for piece, is_own in own.pieces(text) for token in ([piece] if is_own else _tokenize(piece))]
-    return _tokenize_chinese(text) if _has_chinese(text) else _join_names(_WHOLE_OR_REST.of(text).findall(text))
+    return _tokenize_chinese(text) if _has_chinese(text) else _join_names(_UNCUT_OR_REST.of(text).findall(text))
 
 
 def _tokenize_chinese(text: str) -> list[str]:
-    spans = (match.span() for match in _WHOLE.of(text).finditer(text))
+    spans = (match.span() for match in _UNCUT.of(text).finditer(text))
     return _join_names(_join_spans(_cutters.best().cut(text), spans))
 
 
@@ -203,16 +205,16 @@ def _join_names(tokens: list[str]) -> list[str]:
     joined: list[str] = []
     name: list[str] = []  # the words and interpuncts found last to be one name, not yet in `joined`
     done = 0
-    for place, token in enumerate(tokens[:-1]):
-        if token not in _INTERPUNCTS or not place or not (is_word(tokens[place - 1]) and is_word(tokens[place + 1])):
+    for index, token in enumerate(tokens[:-1]):
+        if token not in _INTERPUNCTS or not index or not (is_word(tokens[index - 1]) and is_word(tokens[index + 1])):
             continue
-        if name and done == place:
-            name += tokens[place : place + 2]
+        if name and done == index:
+            name += tokens[index : index + 2]
         else:
             joined += ["".join(name)] if name else []
-            joined += tokens[done : place - 1]
-            name = tokens[place - 1 : place + 2]
-        done = place + 2
+            joined += tokens[done : index - 1]
+            name = tokens[index - 1 : index + 2]
+        done = index + 2
     joined += ["".join(name)] if name else []
     return joined + tokens[done:]
 
@@ -240,28 +242,28 @@ _cutters = _Cutters()
 
 
 @cache
-def _fast_cutter() -> "FastCutter | None":
+def _fast_cutter() -> "FastWordSegmenter | None":
     """Load rjieba once; None where it is not installed, as where there is no wheel of it, or cuts otherwise."""
     try:
         from rjieba import _DEFAULT_JIEBA as jieba  # that of `rjieba.cut`: another one takes as long again to load
     except ImportError:
         return None
-    from summarize.text.fast_cutting import make_fast
+    from summarize.text.fast_cutting import make_fast_segmenter
 
-    return make_fast(jieba, _cutter())
+    return make_fast_segmenter(jieba, _cutter())
 
 
 @cache
-def _cutter() -> "WordCutter":
+def _cutter() -> "WordSegmenter":
     """Open the dictionary once. Two threads that come first at the same time both do, which harms nothing."""
-    from summarize.text.cutting import WordCutter
+    from summarize.text.cutting import WordSegmenter
     from summarize.text.dictionary import WordDictionary, cache_folder
 
     package = find_spec("jieba")  # finds it without running it
     if package is None or package.origin is None:
         raise ModuleNotFoundError("jieba is not installed; it belongs to summarize", name="jieba")
     source = Path(package.origin).with_name("dict.txt")
-    return WordCutter(WordDictionary(source, _read_model, cache_folder()))
+    return WordSegmenter(WordDictionary(source, _read_model, cache_folder()))
 
 
 def _read_model() -> "HiddenMarkovModel":
@@ -269,7 +271,7 @@ def _read_model() -> "HiddenMarkovModel":
 
     Its old source is full of warnings, and `pkg_resources`, which it does without, would cost 0.1 s.
     """
-    from summarize.text.dictionary import NEVER, PLACES, TRANSITIONS, HiddenMarkovModel
+    from summarize.text.dictionary import NEVER, TAGS, TRANSITIONS, HiddenMarkovModel
 
     is_hidden = "pkg_resources" not in sys.modules
     if is_hidden:
@@ -281,9 +283,9 @@ def _read_model() -> "HiddenMarkovModel":
     finally:
         if is_hidden:
             sys.modules.pop("pkg_resources", None)
-    emission_of = [finalseg.emit_P[place] for place in PLACES]
+    emission_of = [finalseg.emit_P[index] for index in TAGS]
     return HiddenMarkovModel(
-        tuple(finalseg.start_P[place] for place in PLACES),
+        tuple(finalseg.start_P[index] for index in TAGS),
         tuple(finalseg.trans_P[pair[0]][pair[1]] for pair in TRANSITIONS),
         {
             character: tuple(emission.get(character, NEVER) for emission in emission_of)

@@ -12,11 +12,11 @@ from typing import NamedTuple
 
 from summarize.text.grammar import word_set
 from summarize.text.marks import ends_with_stop
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.units import Unit
 
-MOST_LABEL_CHARS = 60
-_LEAST_TURNS = 3  # of one name, if there is only one
+MAX_LABEL_CHARS = 60
+_MIN_TURNS = 3  # of one name, if there is only one
 _NEVER_NAMES = word_set(
     "时间 日期 地点 地址 电话 手机 邮箱 传真 网址 姓名 性别 年龄 职务 职位 单位 部门 主题 标题 题目 摘要 关键词 "
     "结论 总结 小结 注意 注 备注 说明 提示 警告 问题 原因 目的 背景 方法 步骤 结果 影响 建议 要求 措施 材料 价格 "
@@ -47,25 +47,25 @@ _STAMP = rf"[\[(（【]?(?:{_DAY},?[ T]{{0,2}})?(?:[上下]午[ ]?)?{_CLOCK}[\])
 _COLON_OR_END = r"(?:(?P<colon>[:：])[*_]{0,2}|(?=[ \t]*(?:\n|\r|\Z)))"
 
 
-_STAMP_FIRST = lazy(
+_STAMP_FIRST = lazy_pattern(
     rf"{_STAMP}[ \t\u3000]*[-–—]?[ \t\u3000]*[*_<@]{{0,2}}(?![AP]\.?M\b)(?P<name>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ]?"
     rf"{_COLON_OR_END}"
 )
 
 
-_STAMP_LAST = lazy(
+_STAMP_LAST = lazy_pattern(
     rf"[*_<@]{{0,2}}(?P<name>{_NAME}){_ASIDE}[*_>]{{0,2}}[ ,，\t\u3000-]{{0,3}}{_STAMP}[ ]?{_COLON_OR_END}"
 )
 
 
-_NAME_ONLY = lazy(
+_NAME_ONLY = lazy_pattern(
     rf"[*_@]{{0,2}}[【\[]?(?P<name>{_NAME}){_ASIDE}[】\]]?[*_]{{0,2}}[ ]?(?P<colon>[:：])[*_]{{0,2}}(?!//|\d)"
 )
 
 
-_BRACKETED = lazy(r"<(?P<name>[\w.@ -]{1,20}?)(?P<colon>>)(?=[ \t])")  # as on IRC
-_IN_LENSES = lazy(r"【(?P<name>[^\W\d_]{1,10})(?P<colon>】)(?![:：])")
-_TIME_OF_DAY = lazy(r"\d:\d\d")
+_BRACKETED = lazy_pattern(r"<(?P<name>[\w.@ -]{1,20}?)(?P<colon>>)(?=[ \t])")  # as on IRC
+_IN_LENSES = lazy_pattern(r"【(?P<name>[^\W\d_]{1,10})(?P<colon>】)(?![:：])")
+_TIME_OF_DAY = lazy_pattern(r"\d:\d\d")
 
 
 def _match_label(text: str, start: int, end: int) -> tuple[re.Match[str], bool] | None:
@@ -109,7 +109,7 @@ def _find_label(text: str, unit: Unit) -> _Label | None:
     if unit.role != "text" or unit.is_symbols:
         return None
     for start in (unit.start, unit.body) if unit.body > unit.start else (unit.start,):
-        found = _match_label(text, start, min(unit.end, start + MOST_LABEL_CHARS))
+        found = _match_label(text, start, min(unit.end, start + MAX_LABEL_CHARS))
         if found is None:
             continue
         match, is_stamped = found
@@ -159,8 +159,8 @@ def _speakers(text: str, units: Sequence[Unit], labels: Sequence[_Label | None])
     counts = Counter(label.name for _, label in plain)
     again = {name for name, count in counts.items() if count >= 2}
     num_text = sum(unit.role == "text" for unit in units)
-    is_most = len(plain) >= _LEAST_TURNS and 2 * len(plain) >= num_text
-    is_exchange = len(again) >= 2 or any(counts[name] >= _LEAST_TURNS for name in again) or (bool(again) and is_most)
+    is_most = len(plain) >= _MIN_TURNS and 2 * len(plain) >= num_text
+    is_exchange = len(again) >= 2 or any(counts[name] >= _MIN_TURNS for name in again) or (bool(again) and is_most)
     is_pair = any(counts[one] and counts[other] for one, other in (("问", "答"), ("Q", "A"), ("Question", "Answer")))
     if not (is_exchange or is_pair):
         return set()
@@ -187,17 +187,17 @@ def _is_speech(text: str, unit: Unit, label: _Label) -> bool:
 
 def _stamps_name_speakers(text: str, units: Sequence[Unit], labels: Sequence[_Label | None]) -> bool:
     """Whether heads with a time of day are labels: not in a timetable or a song, where they follow each other."""
-    places = {place for place, label in enumerate(labels) if label and label.is_stamped}
+    stamped = {index for index, label in enumerate(labels) if label and label.is_stamped}
     num_empty = sum(
         bool(label and label.is_alone)
-        and (place + 1 >= len(units) or place + 1 in places or _opens_with_time(text, units[place + 1]))
-        for place, label in enumerate(labels)
+        and (index + 1 >= len(units) or index + 1 in stamped or _opens_with_time(text, units[index + 1]))
+        for index, label in enumerate(labels)
         if label and label.is_stamped
     )
-    return bool(places) and 2 * num_empty <= len(places)
+    return bool(stamped) and 2 * num_empty <= len(stamped)
 
 
-_TIME_IN_BRACKETS = lazy(r"\[\d{1,2}:\d\d")
+_TIME_IN_BRACKETS = lazy_pattern(r"\[\d{1,2}:\d\d")
 
 
 def _opens_with_time(text: str, unit: Unit) -> bool:

@@ -11,15 +11,15 @@ from numpy.typing import NDArray
 from summarize.errors import ModelError
 from summarize.interface import _
 from summarize.text.language import HAN_RUN
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 
 PADDING_ID = 0
 UNKNOWN_ID = 1
 SPECIAL_TERMS = ("<pad>", "<unknown>")
 
-_DIGITS = lazy(r"\d+")
+_DIGITS = lazy_pattern(r"\d+")
 _NOWHERE = -1  # the id of what has none
-_MOST_LOOKUPS = 5_000  # in a file, before all of it is read
+_MAX_LOOKUPS = 5_000  # in a file, before all of it is read
 
 
 def lookup_form(term: str) -> str:
@@ -110,10 +110,10 @@ class Vocabulary:
         """
         table = np.zeros(2 * len(self), np.uint32)
         for token_id, term in enumerate(self.terms[len(SPECIAL_TERMS) :], start=len(SPECIAL_TERMS)):
-            place = zlib.crc32(term.encode()) % len(table)
-            while table[place]:
-                place = (place + 1) % len(table)
-            table[place] = token_id
+            slot = zlib.crc32(term.encode()) % len(table)
+            while table[slot]:
+                slot = (slot + 1) % len(table)
+            table[slot] = token_id
         return table
 
     @classmethod
@@ -184,15 +184,15 @@ class _IdsInFile(_Ids):
         if self._is_complete:
             return _NOWHERE
         self._num_lookups += 1
-        if self._num_lookups > _MOST_LOOKUPS:
+        if self._num_lookups > _MAX_LOOKUPS:
             self.update(zip(_split(self._lines), count()))
             self._is_complete = True
             return self.get(form, _NOWHERE)
         line = form.encode(errors="surrogatepass")
-        place = zlib.crc32(line) % len(self._table)
-        while token_id := self._table.item(place):
+        slot = zlib.crc32(line) % len(self._table)
+        while token_id := self._table.item(slot):
             if self._lines[self._ends.item(token_id - 1) + 1 : self._ends.item(token_id)] == line:
                 self[form] = token_id
                 return token_id
-            place = (place + 1) % len(self._table)
+            slot = (slot + 1) % len(self._table)
         return _NOWHERE

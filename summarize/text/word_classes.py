@@ -95,7 +95,7 @@ def classes_of(word: str, language: Language) -> frozenset[str]:
 
 
 # What a sentence is for, as the network is told it.
-LEANING = words_of_all("leaning")
+CONTEXT_DEPENDENT = words_of_all("leaning")
 PERSONS = words_of_all("person")
 TALK = words_of_all("talk")
 COURTESY = words_of_all("courtesy")

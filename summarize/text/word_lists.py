@@ -10,16 +10,16 @@ from pathlib import Path
 
 from summarize.errors import InputError
 from summarize.interface import _, os_reason
-from summarize.lexicon import Lexicon, OwnWords
+from summarize.lexicon import Lexicon, UserDictionary
 from summarize.text.normalization import normalize
-from summarize.text.patterns import lazy
+from summarize.text.patterns import lazy_pattern
 from summarize.text.printing import printable
 
-MOST_BYTES = 16 << 20  # of a file
-MOST_WORDS = 500_000
-MOST_CHARACTERS = 64  # of a word
+MAX_BYTES = 16 << 20  # of a file
+MAX_WORDS = 500_000
+MAX_CHARACTERS = 64  # of a word
 
-_ENTRY = lazy(r"(.+?)(?:[ \t]+\d+)?(?:[ \t]+[a-z]{1,4})?")
+_ENTRY = lazy_pattern(r"(.+?)(?:[ \t]+\d+)?(?:[ \t]+[a-z]{1,4})?")
 
 
 def read_lexicon(dictionary: Path | None = None, stop_words: Path | None = None) -> Lexicon:
@@ -35,7 +35,7 @@ def read_lexicon(dictionary: Path | None = None, stop_words: Path | None = None)
     entries = () if dictionary is None else _lines(dictionary)
     words = [match[1] for line in entries if (match := _ENTRY.fullmatch(line))]
     silent = () if stop_words is None else _lines(stop_words)
-    return Lexicon(OwnWords(words) if words else None, frozenset(word.lower() for word in silent))
+    return Lexicon(UserDictionary(words) if words else None, frozenset(word.lower() for word in silent))
 
 
 def _lines(path: Path) -> Iterator[str]:
@@ -43,29 +43,29 @@ def _lines(path: Path) -> Iterator[str]:
     name = printable(str(path))
     try:
         with path.open("rb") as stream:
-            data = stream.read(MOST_BYTES + 1)
+            data = stream.read(MAX_BYTES + 1)
     except FileNotFoundError:
         raise InputError(_("{name}: no such file; check its name").format(name=name)) from None
     except (OSError, ValueError) as error:  # ValueError: a NUL in the name
         raise InputError(_("{name}: cannot be read ({reason})").format(name=name, reason=os_reason(error))) from None
-    if len(data) > MOST_BYTES:
+    if len(data) > MAX_BYTES:
         raise InputError(
-            _("{name}: is larger than {most} MB; is it a list of words?").format(name=name, most=MOST_BYTES >> 20)
+            _("{name}: is larger than {most} MB; is it a list of words?").format(name=name, most=MAX_BYTES >> 20)
         )
     count = 0
     for number, line in enumerate(normalize(_text_of(data, name)).splitlines(), start=1):
         entry = line.strip()
-        if len(entry) > MOST_CHARACTERS:
+        if len(entry) > MAX_CHARACTERS:
             raise InputError(
                 _("{name}: line {line} is longer than {most} characters; write one word per line").format(
-                    name=name, line=number, most=MOST_CHARACTERS
+                    name=name, line=number, most=MAX_CHARACTERS
                 )
             )
         if entry:
             count += 1
-            if count > MOST_WORDS:
+            if count > MAX_WORDS:
                 raise InputError(
-                    _("{name}: has more than {most:,} words; remove some").format(name=name, most=MOST_WORDS)
+                    _("{name}: has more than {most:,} words; remove some").format(name=name, most=MAX_WORDS)
                 )
             yield entry
 

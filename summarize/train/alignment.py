@@ -31,5 +31,5 @@ def align(words: Sequence[Word], target: Sequence[Word]) -> tuple[tuple[int, ...
     """
     source, wanted = ([word.text.lower() for word in sentence] for sentence in (words, target))
     blocks = SequenceMatcher(None, source, wanted, autojunk=False).get_matching_blocks()
-    kept = tuple(place for block in blocks for place in range(block.a, block.a + block.size))
-    return kept, sum(len(source[place]) for place in kept) / max(1, sum(map(len, wanted)))
+    kept = tuple(index for block in blocks for index in range(block.a, block.a + block.size))
+    return kept, sum(len(source[index]) for index in kept) / max(1, sum(map(len, wanted)))

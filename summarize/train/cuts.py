@@ -26,8 +26,8 @@ from itertools import chain, pairwise
 from pathlib import Path
 from typing import Any
 
-from summarize.decide.cuts import form_of
-from summarize.decide.shortening import MOST_WORDS
+from summarize.decide.cuts import make_form
+from summarize.decide.shortening import MAX_WORDS
 from summarize.decide.words import Word, words_between
 from summarize.document import CUT_KINDS, LANGUAGES, Cut, Document, Form, Language
 from summarize.errors import InputError
@@ -41,8 +41,8 @@ from summarize.train.alignment import align, without_stop, words_of
 GOOD, POOR, FALSE = (VERDICTS.index(verdict) for verdict in ("good", "poor", "false"))
 CLASS_OF = {"good": GOOD, "thin": POOR, "clumsy": POOR, "broken": POOR, "false": FALSE}  # verdict of a reader to ours
 ALIGNED_WEIGHT = 0.7  # of a row whose cuts are found by aligning, beside 1 of one that says them
-LEAST_COVERAGE = 0.93  # of a target's characters: a row with less was not made by leaving words out
-MOST_CUTS = 7  # of a form that is learned from; `find_forms` makes no more than four
+MIN_COVERAGE = 0.93  # of a target's characters: a row with less was not made by leaving words out
+MAX_CUTS = 7  # of a form that is learned from; `find_forms` makes no more than four
 
 
 @dataclass(frozen=True, slots=True)
@@ -74,7 +74,7 @@ def is_learnable(words: Sequence[Word], kept: Sequence[int]) -> bool:
     """Return whether a form is one that may come up: of a sentence not too long, with something kept and a few cuts."""
     bounds = (-1, *kept, len(words))
     num_cuts = sum(other > one + 1 for one, other in pairwise(bounds))
-    return bool(kept) and 1 <= num_cuts <= MOST_CUTS and len(words) <= MOST_WORDS
+    return bool(kept) and 1 <= num_cuts <= MAX_CUTS and len(words) <= MAX_WORDS
 
 
 def read_cuts(path: Path, corpora: Path | None = None) -> Iterator[JudgedForm]:
@@ -122,9 +122,9 @@ def _aligned(row: dict[str, Any]) -> JudgedForm | None:
     verdict, language = _verdict(row), _language(row, row["source"])
     words, has_stop = words_of(row["source"], language)
     kept, coverage = align(words, words_of(row["target"], language)[0])
-    if coverage < LEAST_COVERAGE or not is_learnable(words, kept):
+    if coverage < MIN_COVERAGE or not is_learnable(words, kept):
         return None
-    form, document = form_of(words, kept, language), str(row.get("document", row["source"]))
+    form, document = make_form(words, kept, language), str(row.get("document", row["source"]))
     return JudgedForm(tuple(words), (), has_stop, language, form, verdict, document, ALIGNED_WEIGHT)
 
 
@@ -139,7 +139,7 @@ def _found(row: dict[str, Any], corpora: Path | None, name: str) -> JudgedForm |
         raise ValueError("`kept` must hold starts and ends in order, inside `start` and `end`, inside the text")
     document = Document(text, find_sentences(text), language)
     words, has_stop = without_stop(words_between(document, start, end))
-    kept = tuple(place for place, word in enumerate(words) if _is_kept(word, runs))
+    kept = tuple(index for index, word in enumerate(words) if _is_kept(word, runs))
     if not is_learnable(words, kept):
         return None
     form, before = _named(words, kept, cuts, language), _before(document, start)
@@ -154,14 +154,14 @@ def _is_kept(word: Word, runs: Sequence[Sequence[int]]) -> bool:
 def _named(words: Sequence[Word], kept: tuple[int, ...], cuts: Sequence[Sequence[Any]], language: Language) -> Form:
     """Return the form with the cuts that a row names.
 
-    Where words are separated otherwise today, or a kind is none of today's, the cuts are named as `form_of` does.
+    Where words are separated otherwise today, or a kind is none of today's, the cuts are named as `make_form` does.
     """
-    first_of = {word.start: place for place, word in enumerate(words)}
-    end_of = {word.end: place + 1 for place, word in enumerate(words)}
+    first_of = {word.start: index for index, word in enumerate(words)}
+    end_of = {word.end: index + 1 for index, word in enumerate(words)}
     named = [Cut(first_of.get(start, -1), end_of.get(end, -1), kind) for start, end, kind in cuts]
-    gone = [place for cut in named for place in range(cut.first, cut.end)]
+    gone = [index for cut in named for index in range(cut.first, cut.end)]
     is_todays = {cut.kind for cut in named} <= set(CUT_KINDS) and sorted([*gone, *kept]) == list(range(len(words)))
-    return Form(tuple(named), kept) if is_todays else form_of(words, kept, language)
+    return Form(tuple(named), kept) if is_todays else make_form(words, kept, language)
 
 
 def _before(document: Document, start: int) -> tuple[str, ...]:

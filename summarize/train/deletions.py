@@ -15,7 +15,7 @@ from typing import Any
 import numpy as np
 from numpy.typing import NDArray
 
-from summarize.decide.cuts import form_of
+from summarize.decide.cuts import make_form
 from summarize.errors import InputError
 from summarize.evaluate.corpus import read_lines
 from summarize.text.language import detect_language
@@ -23,10 +23,10 @@ from summarize.train.alignment import align, words_of
 from summarize.train.cuts import GOOD, POOR, JudgedForm, is_learnable
 
 DELETION_WEIGHT = 0.3  # beside 1 of a verdict
-LEAST_COVERAGE = 0.95  # of the shorter sentence's characters: one with more words of its own was not made by deletion
-MOST_KEPT = 0.92  # of the words: a pair that hardly shortens teaches nothing
-LEAST_KEPT = 3  # words
-MOST_CUTS = 5  # of a deletion
+MIN_COVERAGE = 0.95  # of the shorter sentence's characters: one with more words of its own was not made by deletion
+MAX_KEPT = 0.92  # of the words: a pair that hardly shortens teaches nothing
+MIN_KEPT = 3  # words
+MAX_CUTS = 5  # of a deletion
 NUM_WRONG = 2  # forms made wrong of each
 _MISTAKES = ("edge", "edge", "hole", "span", "head")  # the likeliest one twice
 _CUTS_MORE = 0.6  # of mistakes at the edge of a cut: those that cut more; the others keep more
@@ -48,8 +48,8 @@ def read_deletions(paths: Sequence[Path], seed: int) -> Iterator[JudgedForm]:
         for number, line in enumerate(read_lines(path), start=1)
         if line.strip()
     ]
-    for place in np.random.default_rng(seed).permutation(len(named)):
-        name, line = named[place]
+    for index in np.random.default_rng(seed).permutation(len(named)):
+        name, line = named[index]
         try:
             deletion = _deletion(json.loads(line))
         except (ValueError, KeyError, TypeError, AttributeError, IndexError) as error:
@@ -67,10 +67,10 @@ def _deletion(row: dict[str, Any]) -> JudgedForm | None:
         return None
     words, has_stop = words_of(source, language)
     kept, coverage = align(words, words_of(row["target"], language)[0])
-    if coverage < LEAST_COVERAGE or not LEAST_KEPT <= len(kept) <= MOST_KEPT * len(words):
+    if coverage < MIN_COVERAGE or not MIN_KEPT <= len(kept) <= MAX_KEPT * len(words):
         return None
-    form = form_of(words, kept, language)
-    if not is_learnable(words, kept) or len(form.cuts) > MOST_CUTS:
+    form = make_form(words, kept, language)
+    if not is_learnable(words, kept) or len(form.cuts) > MAX_CUTS:
         return None
     return JudgedForm(tuple(words), (), has_stop, language, form, GOOD, str(row.get("id", source)), DELETION_WEIGHT)
 
@@ -79,14 +79,14 @@ def wrong_forms(deletion: JudgedForm, rng: np.random.Generator) -> Iterator[Judg
     """Yield poor forms of the sentence of a deletion, at most `NUM_WRONG`; each differs from it and from the others."""
     words, seen = deletion.words, {deletion.form.kept}
     for _ in range(NUM_WRONG):
-        is_kept = spoiled(np.isin(np.arange(len(words)), deletion.form.kept), rng)
+        is_kept = corrupt_form(np.isin(np.arange(len(words)), deletion.form.kept), rng)
         kept = tuple(np.flatnonzero(is_kept).tolist())
-        if kept not in seen and len(kept) >= LEAST_KEPT and is_learnable(words, kept):
+        if kept not in seen and len(kept) >= MIN_KEPT and is_learnable(words, kept):
             seen.add(kept)
-            yield replace(deletion, form=form_of(words, kept, deletion.language), verdict=POOR)
+            yield replace(deletion, form=make_form(words, kept, deletion.language), verdict=POOR)
 
 
-def spoiled(is_kept: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.bool_]:
+def corrupt_form(is_kept: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.bool_]:
     """Return what is kept of a sentence after a mistake that chance makes, (T,) to (T,); it may be what it was.
 
     edge    a cut begins or ends up to three words too early or too late
@@ -101,10 +101,10 @@ def spoiled(is_kept: NDArray[np.bool_], rng: np.random.Generator) -> NDArray[np.
     size, spoiled = len(is_kept), is_kept.copy()
     mistake = rng.choice(_MISTAKES)
     if mistake == "edge":
-        place = int(rng.choice(np.flatnonzero(is_kept[1:] != is_kept[:-1])))  # the last word before the edge
+        index = int(rng.choice(np.flatnonzero(is_kept[1:] != is_kept[:-1])))  # the last word before the edge
         number, cuts_more = rng.choice([1, 1, 2, 3]), bool(rng.random() < _CUTS_MORE)
-        before, behind = slice(max(0, place + 1 - number), place + 1), slice(place + 1, place + 1 + number)
-        spoiled[before if cuts_more == is_kept[place] else behind] = not cuts_more
+        before, after = slice(max(0, index + 1 - number), index + 1), slice(index + 1, index + 1 + number)
+        spoiled[before if cuts_more == is_kept[index] else after] = not cuts_more
     elif mistake == "hole":
         first = rng.integers(size)
         spoiled[first : first + rng.integers(1, 5)] = False

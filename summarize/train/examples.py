@@ -19,7 +19,7 @@ from summarize.evaluate.overlap import rouge_units
 from summarize.network.bags import SentenceBags
 from summarize.network.features import (
     FEATURE_NAMES,
-    MOST_WANTED,
+    MAX_TARGET_SENTENCES,
     TERM_FEATURES,
     sentence_features,
     term_features,
@@ -40,7 +40,7 @@ _CHUNK_LINES = 64
 _WIDE_MARKS = "".join(filter(is_wide, CLAUSE_MARKS))
 _CLAUSE_END = re.compile(rf"(?:{one_of(_WIDE_MARKS)}|{one_of(CLAUSE_MARKS)}(?=\s)){one_of(CLOSING_MARKS)}*()\s*(?=\S)")
 _CENTRALITY = FEATURE_NAMES.index("centrality")
-_LEAST_BEHEADED = 6  # sentences of a document that can lose its first ones
+_MIN_BEHEADED = 6  # sentences of a document that can lose its first ones
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,7 +58,7 @@ class Examples(ArrayFolder):
         salience: float32 (sentences,), labels q of a summary of one sentence.
         longer_salience: float32 (sentences,), labels q of a longer one.
         steps: float16 (sentences, K), labels of each step towards the longer one.
-        num_wanted: int32 (documents,), sentences of the longer one.
+        target_sentences: int32 (documents,), sentences of the longer one.
         num_fitting: int32 (documents,), mean sentences of the document that its reference is as long as, at least 1.
         marks: int8 (sentences,), a reader's marks, 0 to 3; -1 where nobody has marked.
         words: int32 (words,), the references' words.
@@ -75,7 +75,7 @@ class Examples(ArrayFolder):
     salience: NDArray[np.float32]
     longer_salience: NDArray[np.float32]
     steps: NDArray[np.float16]
-    num_wanted: NDArray[np.int32]
+    target_sentences: NDArray[np.int32]
     num_fitting: NDArray[np.int32]
     marks: NDArray[np.int8]
     words: NDArray[np.int32]
@@ -128,10 +128,10 @@ def clauses(text: str, sentence: Sentence) -> Iterator[Sentence]:
 
 def shuffled(sentences: Sequence[Sentence], rng: np.random.Generator) -> tuple[Sentence, ...]:
     """Return the sentences in random order; headings and the bounds of paragraphs stay where they are."""
-    places = [index for index, sentence in enumerate(sentences) if sentence.is_text]
+    slots = [index for index, sentence in enumerate(sentences) if sentence.is_text]
     mixed = list(sentences)
-    for place, index in zip(places, rng.permutation(places), strict=True):
-        mixed[place] = replace(sentences[index], paragraph=sentences[place].paragraph)
+    for slot, index in zip(slots, rng.permutation(slots), strict=True):
+        mixed[slot] = replace(sentences[index], paragraph=sentences[slot].paragraph)
     return tuple(mixed)
 
 
@@ -159,7 +159,7 @@ class _Maker:
         sentences = item.document.sentences
         rng = np.random.default_rng((self.config.seed, *name.encode()))
         copies = [sentences]
-        if len(sentences) >= _LEAST_BEHEADED and rng.random() < self.config.beheaded_share:
+        if len(sentences) >= _MIN_BEHEADED and rng.random() < self.config.beheaded_share:
             copies.append(sentences[int(rng.integers(1, len(sentences) // 2)) :])
         if rng.random() < self.config.shuffled_share:
             copies.append(shuffled(sentences, rng))
@@ -176,8 +176,8 @@ class _Maker:
         sentences = item.document.sentences[: self.config.max_sentences]
         rng = np.random.default_rng((self.config.seed, *item.name.encode()))
         parts = [slice(0, len(sentences))]
-        for _ in range(self.config.num_crops if len(sentences) >= 2 * _LEAST_BEHEADED else 0):
-            length = int(rng.integers(_LEAST_BEHEADED, len(sentences)))
+        for _ in range(self.config.num_crops if len(sentences) >= 2 * _MIN_BEHEADED else 0):
+            length = int(rng.integers(_MIN_BEHEADED, len(sentences)))
             start = int(rng.integers(0, len(sentences) - length + 1))
             parts.append(slice(start, start + length))
         marks = carry_marks(item.document, row["marks"])
@@ -188,14 +188,14 @@ class _Maker:
             if marks[part].max() < 2:
                 continue
             document = replace(item.document, sentences=sentences[part])
-            num_wanted = int(rng.integers(2, MOST_WANTED + 1))
+            target_sentences = int(rng.integers(2, MAX_TARGET_SENTENCES + 1))
             arrays, mask = self._inputs(document)
             one, longer, steps = marked_labels(marks[part], best[part], mask, self.num_steps)
             yield arrays | {
                 "salience": one.astype(np.float32),
                 "longer_salience": longer.astype(np.float32),
                 "steps": steps.T.astype(np.float16),
-                "num_wanted": np.array([num_wanted], np.int32),
+                "num_wanted": np.array([target_sentences], np.int32),
                 "num_fitting": np.array([2], np.int32),
                 "marks": marks[part].astype(np.int8),
                 "words": self._reference_words(item),
@@ -226,18 +226,18 @@ class _Maker:
         labels = soft_labels(units, reference, mask, max_size=MAX_SET_SIZE, num_steps=1)
         if not labels.oracle:
             return None
-        num_wanted = int(rng.integers(2, MOST_WANTED + 1))
+        target_sentences = int(rng.integers(2, MAX_TARGET_SENTENCES + 1))
         num_fitting = max(1, round(len(reference) / np.mean([len(u) for u, m in zip(units, mask, strict=True) if m])))
         if num_fitting > 1 and rng.random() < self.config.fitting_share:
-            num_wanted = min(num_fitting, MOST_WANTED)
-        substance = arrays["features"][:, _CENTRALITY] * np.sqrt([len(unit) for unit in units])
-        longer_reference = lengthen_reference(reference, units, mask, substance, num_wanted)
-        longer = soft_labels(units, longer_reference, mask, max_size=num_wanted, num_steps=self.num_steps)
+            target_sentences = min(num_fitting, MAX_TARGET_SENTENCES)
+        centrality = arrays["features"][:, _CENTRALITY] * np.sqrt([len(unit) for unit in units])
+        longer_reference = lengthen_reference(reference, units, mask, centrality, target_sentences)
+        longer = soft_labels(units, longer_reference, mask, max_size=target_sentences, num_steps=self.num_steps)
         return arrays | {
             "salience": labels.salience.astype(np.float32),
             "longer_salience": longer.salience.astype(np.float32),
             "steps": longer.steps.T.astype(np.float16),
-            "num_wanted": np.array([num_wanted], np.int32),
+            "num_wanted": np.array([target_sentences], np.int32),
             "num_fitting": np.array([num_fitting], np.int32),
             "marks": np.full(len(mask), -1, np.int8),
             "words": self._reference_words(item),

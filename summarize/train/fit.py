@@ -21,10 +21,10 @@ from summarize.train.export import export_weights, import_weights
 from summarize.train.minibatches import Minibatches, pad
 from summarize.train.network import SummaryNetwork
 from summarize.train.optimizer import adam
-from summarize.train.prepare import Lexicon, Report
-from summarize.train.steps import Steps, StepsAlone
+from summarize.train.prepare import LearnedVocabulary, Report
+from summarize.train.steps import LocalSteps, Steps
 
-ALONE = StepsAlone()
+ALONE = LocalSteps()
 REPORT_MINIBATCHES = 100
 _SEEDS = 2  # of a worker: what is dropped by chance comes from one of words and one of states
 WARM_UP = 0.02  # share of the steps in which the learning rate rises
@@ -32,7 +32,7 @@ DEFAULT_SELECTION: dict[AttentionKind, SelectionConfig] = {kind: SelectionConfig
 
 
 def build_network(
-    network: NetworkConfig, train: TrainConfig, lexicon: Lexicon, examples: Mapping[str, Examples]
+    network: NetworkConfig, train: TrainConfig, lexicon: LearnedVocabulary, examples: Mapping[str, Examples]
 ) -> SummaryNetwork:
     """Return a compiled network with its weights made, the same for the same seed."""
     keras.utils.set_random_seed(train.seed)
@@ -55,7 +55,7 @@ def build_network(
 
 
 @contextmanager
-def averaged(model: SummaryNetwork) -> Iterator[None]:
+def use_averaged_weights(model: SummaryNetwork) -> Iterator[None]:
     """Give a network the running mean of its weights inside, where the optimizer keeps one (Izmailov et al. 2018)."""
     own = [np.array(variable) for variable in model.trainable_variables]
     model.optimizer.finalize_variable_values(model.trainable_variables)
@@ -66,7 +66,7 @@ def averaged(model: SummaryNetwork) -> Iterator[None]:
             variable.assign(value)
 
 
-def snapshot(keras_model: SummaryNetwork, network: NetworkConfig, lexicon: Lexicon) -> Model:
+def snapshot(keras_model: SummaryNetwork, network: NetworkConfig, lexicon: LearnedVocabulary) -> Model:
     """Return the model as it is now, ready to run or to be saved."""
     return Model(
         network=network,
@@ -94,7 +94,7 @@ def _train_epoch(model: SummaryNetwork, minibatches: Minibatches, steps: Steps, 
 def fit(
     run: Path,
     examples: Mapping[str, Examples],
-    lexicon: Lexicon,
+    lexicon: LearnedVocabulary,
     dev: Sequence[DevCorpus],
     *,
     network: NetworkConfig,
@@ -139,7 +139,7 @@ def fit(
         loss = _train_epoch(model, Minibatches(examples, train, epoch, steps.worker), steps, report)
         if not steps.worker.is_first:
             continue
-        with averaged(model):
+        with use_averaged_weights(model):
             current = snapshot(model, network, lexicon)
         is_measured = bool(dev) and 2 * (epoch + 1) > train.epochs
         scores = measure_dev(current, dev) if is_measured else {}
@@ -169,7 +169,7 @@ def fit(
 def fit_marks(
     run: Path,
     examples: Mapping[str, Examples],
-    lexicon: Lexicon,
+    lexicon: LearnedVocabulary,
     dev: Sequence[DevCorpus],
     model: Model,
     *,

@@ -10,13 +10,13 @@ from numpy.typing import NDArray
 from summarize.document import CUT_KINDS, Language
 from summarize.network.encoder import WordVectors
 from summarize.network.judge import (
+    COMPRESSION_FEATURES,
     CONTEXT_WORDS,
-    FORM_FEATURES,
-    MOST_IDS,
+    MAX_IDS,
     WORD_FEATURES,
     Layout,
     embed,
-    lay_out,
+    encode_forms,
     spell,
     word_features,
 )
@@ -73,7 +73,7 @@ def make_example(judged: JudgedForm, grammar: Grammar) -> FormExample:
     return FormExample(
         ids=spell(words, grammar.vocabulary),
         features=word_features(words, len(context), judged.language, grammar).astype(np.float16),
-        layout=lay_out([judged.form], words, len(context), judged.language, has_stop=judged.has_stop),
+        layout=encode_forms([judged.form], words, len(context), judged.language, has_stop=judged.has_stop),
         verdict=judged.verdict,
         weight=judged.weight,
         language=judged.language,
@@ -86,7 +86,7 @@ def minibatches(examples: Sequence[FormExample], size: int, rng: np.random.Gener
     order = np.argsort(lengths + _JITTER * rng.random(len(lengths)))
     starts = np.arange(0, len(order), size)
     for start in rng.permutation(starts):
-        yield [examples[place] for place in order[start : start + size]]
+        yield [examples[index] for index in order[start : start + size]]
 
 
 def pad(examples: Sequence[FormExample], vectors: WordVectors) -> dict[str, NDArray[Any]]:
@@ -94,7 +94,7 @@ def pad(examples: Sequence[FormExample], vectors: WordVectors) -> dict[str, NDAr
     num, longest = len(examples), max(map(len, examples))
     most_kept = max(example.layout.kept.shape[1] for example in examples)
     most_cuts = max(example.layout.cuts.shape[1] for example in examples)
-    ids = np.full((num, longest, MOST_IDS), PADDING_ID, np.int32)
+    ids = np.full((num, longest, MAX_IDS), PADDING_ID, np.int32)
     inputs: dict[str, NDArray[Any]] = {
         "features": np.zeros((num, longest, len(WORD_FEATURES)), np.float32),
         "mask": np.zeros((num, longest), np.bool_),
@@ -103,7 +103,7 @@ def pad(examples: Sequence[FormExample], vectors: WordVectors) -> dict[str, NDAr
         "gone": np.zeros((num, longest), np.bool_),
         "cuts": np.full((num, most_cuts, 4), -1, np.int32),
         "kinds": np.zeros((num, most_cuts, len(CUT_KINDS)), np.float32),
-        "forms": np.zeros((num, len(FORM_FEATURES)), np.float32),
+        "forms": np.zeros((num, len(COMPRESSION_FEATURES)), np.float32),
     }
     for row, example in enumerate(examples):
         ids[row, : len(example)] = example.ids

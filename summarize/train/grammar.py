@@ -5,7 +5,7 @@ A word begins a predicate as surely as it follows a subject pronoun (他 赢得,
     lift(w) = P(w | a pronoun stands before it) / P(w)
 
 In Chinese jieba's class of the word says besides whether it can be a verb, an adverb or a preposition at all. Two nouns
-make one name if they stand together at least `LEAST_PAIRS` times and far more often than by chance.
+make one name if they stand together at least `MIN_PAIRS` times and far more often than by chance.
 """
 
 import zlib
@@ -38,13 +38,13 @@ _FUNCTION_CLASSES = word_set("d df p")
 _VERB_CLASSES = word_set("v vd vi vq vg vx")
 _NOUN_CLASSES = word_set("n nr ns nt nz ng nrt nrfg vn an j l i s f b t x eng")
 _SURE_LIFT = {"zh": 0.15, "en": 1.0}
-_LEAST_LIFT = 0.4  # of an English word that may be a verb
+_MIN_LIFT = 0.4  # of an English word that may be a verb
 _SURE_WHATEVER_THE_CLASS = 1.5
 _CHUNK_CHARS = 400_000  # of texts that a worker counts at once
-_LEAST_COUNT = 20  # of a word of which we say anything
-LEAST_PAIRS = 3
-_LEAST_PAIRS_BY_CHARACTER = 8
-_LEAST_ASSOCIATION = 3.0  # times chance
+_MIN_COUNT = 20  # of a word of which we say anything
+MIN_PAIRS = 3
+_MIN_PAIRS_BY_CHARACTER = 8
+_MIN_ASSOCIATION = 3.0  # times chance
 
 
 @cache
@@ -129,7 +129,7 @@ def _levels(counts: GrammarCounts, vocabulary: Vocabulary) -> NDArray[np.uint8]:
     for index, word in enumerate(vocabulary.terms):
         language: Language = "en" if word.isascii() else "zh"
         number = counts.words[language][word]
-        if number < _LEAST_COUNT or word in _NO_PREDICATE or word in _SUBJECTS[language]:
+        if number < _MIN_COUNT or word in _NO_PREDICATE or word in _SUBJECTS[language]:
             continue
         lift = counts.after_subjects[language][word] / (number / totals[language] * max(1, subjects[language]))
         of_class = word_classes().get(word, "") if language == "zh" else ""
@@ -139,7 +139,7 @@ def _levels(counts: GrammarCounts, vocabulary: Vocabulary) -> NDArray[np.uint8]:
             levels[index] = OFTEN
         elif of_class == "vn":
             levels[index] = NOUN_TOO
-        elif of_class in _VERB_CLASSES or (language == "en" and lift >= _LEAST_LIFT):
+        elif of_class in _VERB_CLASSES or (language == "en" and lift >= _MIN_LIFT):
             levels[index] = LIKELY
         elif language == "zh" and not of_class:
             made_of_others.append(index)
@@ -154,11 +154,11 @@ def _compounds(counts: GrammarCounts) -> Iterator[int]:
     total = max(1, words.total())
     by_character: Counter[tuple[str, str]] = Counter()
     for (left, right), number in counts.pairs.items():
-        if number >= LEAST_PAIRS and number * total >= _LEAST_ASSOCIATION * words[left] * words[right]:
+        if number >= MIN_PAIRS and number * total >= _MIN_ASSOCIATION * words[left] * words[right]:
             yield pair_code(left, right)
             by_character[left[-1], right] += number
     for (character, right), number in by_character.items():
-        if number >= _LEAST_PAIRS_BY_CHARACTER:
+        if number >= _MIN_PAIRS_BY_CHARACTER:
             yield pair_code(character, right)
 
 

@@ -159,9 +159,9 @@ def train_model(
     # Only now: the examples are made by forked processes, and TensorFlow has threads from its import on.
     from summarize.train.fit import fit, fit_marks
     from summarize.train.judge_fit import prepare_judges
-    from summarize.train.steps import Steps, StepsAlone, StepsTogether
+    from summarize.train.steps import DistributedSteps, LocalSteps, Steps
 
-    steps: Steps = StepsTogether(worker) if worker.count > 1 else StepsAlone()
+    steps: Steps = DistributedSteps(worker) if worker.count > 1 else LocalSteps()
     if worker.is_first:
         judges, record = prepare_judges(run, forms, lexicon, network=network, train=config, report=report)
     model, epoch = fit(run, examples, lexicon, dev_corpora, network=network, train=config, report=report, steps=steps)

@@ -7,7 +7,7 @@ import numpy as np
 from keras import ops
 
 from summarize.document import CUT_KINDS
-from summarize.network.judge import FORM_FEATURES, VERDICTS, WORD_FEATURES
+from summarize.network.judge import COMPRESSION_FEATURES, VERDICTS, WORD_FEATURES
 from summarize.network.layers import Array
 
 
@@ -41,7 +41,7 @@ class Judge(keras.Model):
         inputs = embedding_size + len(WORD_FEATURES)
         self.source.build((None, None, inputs))
         self.kept.build((None, None, inputs + state_size + 2))
-        pooled = 2 * state_size + 3 * width + len(FORM_FEATURES)
+        pooled = 2 * state_size + 3 * width + len(COMPRESSION_FEATURES)
         shapes = {
             "W_g": (state_size, width),
             "W_c": (4 * state_size + len(CUT_KINDS), width),

@@ -23,7 +23,7 @@ from summarize.train.forms import FormExample, JudgeExamples, minibatches, pad
 from summarize.train.judge import Judge
 from summarize.train.judge_measure import JudgeRecord, JudgeScores, score_judge
 from summarize.train.optimizer import adam
-from summarize.train.prepare import Lexicon, Report, judge_file, judges_file
+from summarize.train.prepare import LearnedVocabulary, Report, judge_file, judges_file
 
 _WARM_UP = 0.05  # share of the steps in which the learning rate rises
 _FASTER_FIRST = 4 / 3  # the learning rate of deletions, beside that of verdicts
@@ -109,8 +109,8 @@ def _fit_phase(
         num_warm_up_steps=max(1, int(_WARM_UP * num_steps)),
         weight_decay=weight_decay,
     )
-    surprise = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
-    judge.compile(optimizer=optimizer, loss=surprise, jit_compile=False)
+    log_loss = keras.losses.SparseCategoricalCrossentropy(from_logits=True)
+    judge.compile(optimizer=optimizer, loss=log_loss, jit_compile=False)
     for epoch in range(1, phase.epochs + 1):
         total = 0.0
         for drawn in minibatches(phase.examples, phase.size, rng):
@@ -128,8 +128,8 @@ def predict(judge: Judge, examples: Sequence[FormExample], vectors: WordVectors)
     found = np.zeros((len(examples), len(VERDICTS)))
     order = np.argsort([len(example) for example in examples], kind="stable")
     for start in range(0, len(order), _MEASURED_AT_ONCE):
-        places = order[start : start + _MEASURED_AT_ONCE]
-        found[places] = ops.softmax(judge(pad([examples[place] for place in places], vectors)))
+        indices = order[start : start + _MEASURED_AT_ONCE]
+        found[indices] = ops.softmax(judge(pad([examples[index] for index in indices], vectors)))
     return found
 
 
@@ -144,7 +144,7 @@ def measure_judge(judge: Judge, examples: JudgeExamples, vectors: WordVectors) -
 def prepare_judges(
     run: Path,
     examples: JudgeExamples,
-    lexicon: Lexicon,
+    lexicon: LearnedVocabulary,
     *,
     network: NetworkConfig,
     train: TrainConfig,
@@ -175,7 +175,7 @@ def prepare_judges(
             for name, forms in examples.held_out.items()
         }
         file.write_text(json.dumps(asdict(replace(records[best[0]], scores=scores)), indent=1), encoding="utf-8")
-    weights = {f"judge/{place}/{name}": array for place, judge in enumerate(judges) for name, array in judge.items()}
+    weights = {f"judge/{index}/{name}": array for index, judge in enumerate(judges) for name, array in judge.items()}
     return weights, JudgeRecord(**json.loads(file.read_text(encoding="utf-8")))
 
 
@@ -183,7 +183,7 @@ def _trained(
     run: Path,
     number: int,
     examples: JudgeExamples,
-    lexicon: Lexicon,
+    lexicon: LearnedVocabulary,
     *,
     network: NetworkConfig,
     train: TrainConfig,
@@ -221,6 +221,6 @@ def _predict_together(
 def _record(judge: Judge, loss: float, examples: JudgeExamples, vectors: WordVectors) -> JudgeRecord:
     found = measure_judge(judge, examples, vectors)
     num_forms = sum(scores.num_forms for scores in found.values())
-    surprise = sum(scores.num_forms * scores.surprise for scores in found.values()) / num_forms if num_forms else None
+    log_loss = sum(scores.num_forms * scores.log_loss for scores in found.values()) / num_forms if num_forms else None
     lines = {name: str(scores) for name, scores in found.items()}
-    return JudgeRecord(len(examples.judged), len(examples.deletions), loss, surprise, lines)
+    return JudgeRecord(len(examples.judged), len(examples.deletions), loss, log_loss, lines)

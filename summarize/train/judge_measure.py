@@ -39,7 +39,7 @@ class JudgeScores:
 
     Args:
         num_forms: how many.
-        surprise: mean negative log-likelihood of the verdicts, in nats.
+        log_loss: mean negative log-likelihood of the verdicts, in nats.
         auc: area under the ROC curve of P(good): how often a good form is rated above another; NaN where all are of
             one sort.
         surest: of those that are likeliest good, at each of `COVERAGES`.
@@ -47,7 +47,7 @@ class JudgeScores:
     """
 
     num_forms: int
-    surprise: float
+    log_loss: float
     auc: float
     surest: tuple[Precision, ...]
     printed: Precision
@@ -55,7 +55,7 @@ class JudgeScores:
     def __str__(self) -> str:
         surest = ", ".join(_shown(one) for one in self.surest)
         return (
-            f"{self.num_forms} forms, surprise {self.surprise:.3f}, AUC {self.auc:.3f}; "
+            f"{self.num_forms} forms, surprise {self.log_loss:.3f}, AUC {self.auc:.3f}; "
             f"good/false of the surest {surest}; of what it lets through {_shown(self.printed)}"
         )
 
@@ -68,20 +68,20 @@ class JudgeRecord:
         num_judged: forms with verdicts that taught it.
         num_deletions: forms made of deletions that did.
         loss: mean of its last epoch; 0 if it learned nothing.
-        surprise: mean over all that was held out, nats; None if nothing was.
+        log_loss: mean over all that was held out, nats; None if nothing was.
         scores: what was held out, and how it did there.
     """
 
     num_judged: int
     num_deletions: int
     loss: float
-    surprise: float | None = None
+    log_loss: float | None = None
     scores: dict[str, str] = field(default_factory=dict)
 
     @property
     def rank(self) -> float:
         """The sort key of a judge; lower is better."""
-        return self.loss if self.surprise is None else self.surprise
+        return self.loss if self.log_loss is None else self.log_loss
 
 
 def _shown(precision: Precision) -> str:
@@ -99,10 +99,10 @@ def score_judge(probabilities: NDArray[np.floating], verdicts: Sequence[int] | N
     good = probabilities[:, GOOD]
     order = np.argsort(-good, kind="stable")
     is_printed = (good >= config.least_good) & (probabilities[:, FALSE] <= config.most_false)
-    surprise = -np.log(np.maximum(probabilities[np.arange(len(found)), found], _LEAST))
+    log_loss = -np.log(np.maximum(probabilities[np.arange(len(found)), found], _LEAST))
     return JudgeScores(
         num_forms=len(found),
-        surprise=float(surprise.mean()),
+        log_loss=float(log_loss.mean()),
         auc=_auc(good, found == GOOD),
         surest=tuple(_precision(found[order[: round(share * len(found))]], len(found)) for share in COVERAGES),
         printed=_precision(found[is_printed], len(found)),

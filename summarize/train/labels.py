@@ -28,8 +28,8 @@ from summarize.evaluate.overlap import ExtractScores, Floats
 SHARPNESS = 12.0
 BEAM_SIZE = 6
 MAX_SET_SIZE = 5
-LEAST_SHARE = 1e-4  # of p: sets below it are left out
-LEAST_GAIN = 0.05  # of the score so far: what the next sentence of the greedy search must add
+MIN_SHARE = 1e-4  # of p: sets below it are left out
+MIN_GAIN = 0.05  # of the score so far: what the next sentence of the greedy search must add
 SHORT_REFERENCE = 0.5  # of the length of a summary of N mean sentences: below it a reference is lengthened
 LENGTHENED_REFERENCE = 1.0  # to so much of that length
 
@@ -53,8 +53,8 @@ def lengthen_reference(
     reference: list[str],
     sentences: Sequence[list[str]],
     mask: NDArray[np.bool_],
-    substance: NDArray[np.floating],
-    num_wanted: int,
+    centrality: NDArray[np.floating],
+    target_sentences: int,
 ) -> list[str]:
     """Return a reference long enough to judge a summary of several sentences by.
 
@@ -62,15 +62,15 @@ def lengthen_reference(
         reference: its ROUGE units.
         sentences: those of each of S sentences.
         mask: (S,), True where a sentence may be chosen.
-        substance: (S,), how well each sentence stands for the whole text.
-        num_wanted: sentences of the summary; for one the reference stays as it is.
+        centrality: (S,), how well each sentence stands for the whole text.
+        target_sentences: sentences of the summary; for one the reference stays as it is.
     """
     lengths = [len(sentence) for sentence, may_be in zip(sentences, mask, strict=True) if may_be]
-    wanted = num_wanted * sum(lengths) / max(1, len(lengths))
-    if num_wanted == 1 or len(reference) >= SHORT_REFERENCE * wanted:
+    wanted = target_sentences * sum(lengths) / max(1, len(lengths))
+    if target_sentences == 1 or len(reference) >= SHORT_REFERENCE * wanted:
         return reference
     longer = list(reference)
-    for index in np.argsort(-np.where(mask, substance, -np.inf), kind="stable")[: len(lengths)]:
+    for index in np.argsort(-np.where(mask, centrality, -np.inf), kind="stable")[: len(lengths)]:
         if len(longer) >= LENGTHENED_REFERENCE * wanted:
             break
         longer += sentences[index]
@@ -126,7 +126,7 @@ def soft_labels(
     least = float(singles[np.isfinite(singles)].min())
     visited = _best_sets(scores, singles, max_size)
     for chosen, share in zip(visited, _sharpen(np.array(list(visited.values())), least), strict=True):
-        if share < LEAST_SHARE:
+        if share < MIN_SHARE:
             continue  # most sets: not worth asking who earned it
         earned = scores.contributions(chosen)
         if not earned.any():  # each alone is better than all together
@@ -137,7 +137,7 @@ def soft_labels(
     for step in range(num_steps):
         gains = np.where(mask, scores.extended(oracle), -np.inf) - score
         gains[oracle] = -np.inf
-        if gains.max() <= LEAST_GAIN * score:
+        if gains.max() <= MIN_GAIN * score:
             break
         steps[step] = _sharpen(gains, float(gains[np.isfinite(gains)].min()))
         oracle.append(int(gains.argmax()))

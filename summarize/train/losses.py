@@ -42,9 +42,9 @@ def coverage(steps: Any, wanted: Any) -> Any:
 
 def naming(log_probabilities: Any, words: Any) -> Any:
     """Return the mean surprise at the reference's words: (N, R) and ids (N, W), 0 where there is none, to (N,)."""
-    surprise = -ops.take_along_axis(log_probabilities, words, axis=-1)  # (N, W)
-    real = ops.cast(words > 0, surprise.dtype)
-    return ops.sum(surprise * real, axis=-1) / ops.maximum(ops.sum(real, axis=-1), 1.0)
+    log_loss = -ops.take_along_axis(log_probabilities, words, axis=-1)  # (N, W)
+    real = ops.cast(words > 0, log_loss.dtype)
+    return ops.sum(log_loss * real, axis=-1) / ops.maximum(ops.sum(real, axis=-1), 1.0)
 
 
 def word_naming(wanted: Any, logits: Any) -> Any:
@@ -59,7 +59,7 @@ def word_naming(wanted: Any, logits: Any) -> Any:
     return ops.sum(loss * known, axis=(1, 2)) / ops.maximum(ops.sum(known, axis=(1, 2)), 1.0)
 
 
-def marking(wanted: Any, log_probabilities: Any) -> Any:
+def rating_loss(wanted: Any, log_probabilities: Any) -> Any:
     """Return the mean surprise at the marks of readers, over the sentences that have one.
 
     Args:
@@ -67,5 +67,5 @@ def marking(wanted: Any, log_probabilities: Any) -> Any:
         log_probabilities: (B, S, M), of each mark.
     """
     known = ops.cast(wanted >= 0, log_probabilities.dtype)  # (B, S)
-    surprise = -ops.take_along_axis(log_probabilities, ops.maximum(wanted, 0)[..., None], axis=-1)[..., 0]
-    return ops.sum(surprise * known, axis=-1) / ops.maximum(ops.sum(known, axis=-1), 1.0)
+    log_loss = -ops.take_along_axis(log_probabilities, ops.maximum(wanted, 0)[..., None], axis=-1)[..., 0]
+    return ops.sum(log_loss * known, axis=-1) / ops.maximum(ops.sum(known, axis=-1), 1.0)

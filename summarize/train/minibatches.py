@@ -8,7 +8,7 @@ import numpy as np
 from numpy.typing import NDArray
 
 from summarize.config import TrainConfig
-from summarize.network.features import FEATURE_NAMES, PLACE_FEATURES, WANTED_FEATURE, wanted_feature
+from summarize.network.features import FEATURE_NAMES, POSITION_FEATURES, WANTED_FEATURE, target_length_feature
 from summarize.text.vocabulary import UNKNOWN_ID
 from summarize.train.examples import Examples
 from summarize.train.workers import Worker
@@ -130,7 +130,7 @@ def pad(
         labels["marks"][row, :size] = corpus.marks[span]
         inputs["candidate_mask"][row, :size] = corpus.candidates[span]
         if is_longer[row]:
-            inputs["features"][row, :size, _WANTED] = wanted_feature(int(corpus.num_wanted[index]))
+            inputs["features"][row, :size, _WANTED] = target_length_feature(int(corpus.target_sentences[index]))
             labels["salience"][row, :size] = corpus.longer_salience[span]
             labels["steps"][row, :, :size] = corpus.steps[span].T
         else:
@@ -176,5 +176,5 @@ class Minibatches:
             if not documents[part]:
                 part = slice(1)
             inputs, labels = pad(self._examples, documents[part], self._config, is_longer[part])
-            inputs["features"][is_hidden[part], :, : len(PLACE_FEATURES)] = 0
+            inputs["features"][is_hidden[part], :, : len(POSITION_FEATURES)] = 0
             yield inputs, labels

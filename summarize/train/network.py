@@ -97,7 +97,7 @@ class SummaryNetwork(keras.Model):
         total = total + config.step_loss * of_steps
         total = total + config.coverage_loss * losses.coverage(y_pred["steps"], y["steps"])
         words = ops.concatenate([y["words"]] * 3, axis=0)
-        surprise = losses.naming(y_pred["log_words"], words)  # (3B,)
-        total = total + config.mark_loss * losses.marking(y["marks"], y_pred["log_marks"])
+        log_loss = losses.naming(y_pred["log_words"], words)  # (3B,)
+        total = total + config.mark_loss * losses.rating_loss(y["marks"], y_pred["log_marks"])
         total = total + config.word_loss * losses.word_naming(y["named"], y_pred["named"])
-        return ops.mean(total) + 3 * config.reader_loss * ops.mean(surprise)
+        return ops.mean(total) + 3 * config.reader_loss * ops.mean(log_loss)

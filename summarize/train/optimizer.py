@@ -2,7 +2,7 @@
 
 import keras
 
-LEAST_LEARNING_RATE = 0.05  # share of the peak at the end
+MIN_LEARNING_RATE = 0.05  # share of the peak at the end
 GRADIENT_NORM = 1.0  # at most
 
 
@@ -19,7 +19,7 @@ def adam(
         averaging: of the weights over steps, the momentum of their running mean; 0 for none.
     """
     schedule = keras.optimizers.schedules.CosineDecay(
-        0.0, num_steps, alpha=LEAST_LEARNING_RATE, warmup_target=learning_rate, warmup_steps=num_warm_up_steps
+        0.0, num_steps, alpha=MIN_LEARNING_RATE, warmup_target=learning_rate, warmup_steps=num_warm_up_steps
     )
     return keras.optimizers.AdamW(
         schedule, weight_decay=weight_decay, clipnorm=GRADIENT_NORM, use_ema=averaging > 0, ema_momentum=averaging

@@ -36,7 +36,7 @@ class ParallelAttention(keras.layers.Layer):
         self.w = self.add_weight(shape=(config.num_features,), initializer="zeros", name="w")
 
     def call(self, states: Any, features: Any, sentence_mask: Any, candidate_mask: Any) -> Any:
-        whole = masked_mean(states, sentence_mask)  # (B, H)
-        compared = ops.tanh(ops.matmul(states, self.W) + ops.matmul(whole, self.U)[:, None] + self.b)  # (B, S, A)
+        mean_state = masked_mean(states, sentence_mask)  # (B, H)
+        compared = ops.tanh(ops.matmul(states, self.W) + ops.matmul(mean_state, self.U)[:, None] + self.b)  # (B, S, A)
         u = ops.matmul(compared, self.v) + ops.matmul(features, self.w)  # (B, S)
         return masked_softmax(u, candidate_mask)

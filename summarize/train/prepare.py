@@ -25,7 +25,7 @@ Report = Callable[[str], None]
 
 
 @dataclass(frozen=True, slots=True)
-class Lexicon:
+class LearnedVocabulary:
     """What is learned from text alone.
 
     Args:
@@ -43,7 +43,7 @@ class Lexicon:
 
 def _learn_lexicon(
     run: Path, corpora: Sequence[Path], plain: Sequence[Path], config: TrainConfig, embedding_size: int, report: Report
-) -> Lexicon:
+) -> LearnedVocabulary:
     counts = count_terms(corpora, plain, run)
     report(f"counted {int(counts.counts().sum()):,} words, {sum(map(bool, counts.terms)):,} distinct")
     terms = choose_terms(counts, config.vocabulary_size, config.latin_share)
@@ -57,7 +57,7 @@ def _learn_lexicon(
     vocabulary = Vocabulary(terms)
     grammar = make_grammar(count_grammar(corpora, plain), vocabulary)
     report(f"counted a grammar: {np.count_nonzero(grammar.predicates):,} verbs, {len(grammar.compounds):,} compounds")
-    return Lexicon(vocabulary, vectors, idf, grammar)
+    return LearnedVocabulary(vocabulary, vectors, idf, grammar)
 
 
 def prepare_lexicon(
@@ -68,7 +68,7 @@ def prepare_lexicon(
     config: TrainConfig,
     embedding_size: int,
     report: Report,
-) -> Lexicon:
+) -> LearnedVocabulary:
     """Return the lexicon of a run, learned if the run does not have it yet.
 
     Args:
@@ -100,7 +100,7 @@ def prepare_lexicon(
         vectors = WordVectors(arrays["codes"], arrays["scales"])
         vocabulary = Vocabulary.load(vocabulary_file)
         grammar = Grammar(vocabulary, arrays["predicates"], arrays["compounds"])
-        return Lexicon(vocabulary, vectors, arrays["idf"], grammar)
+        return LearnedVocabulary(vocabulary, vectors, arrays["idf"], grammar)
 
 
 def judge_file(run: Path, number: int) -> Path:
@@ -122,7 +122,7 @@ def prepare_forms(
     run: Path,
     cuts: Sequence[Path],
     pairs: Sequence[Path],
-    lexicon: Lexicon,
+    lexicon: LearnedVocabulary,
     *,
     folder: Path | None,
     config: TrainConfig,
@@ -168,7 +168,7 @@ def prepare_forms(
 def prepare_examples(
     run: Path,
     corpora: Sequence[Path],
-    lexicon: Lexicon,
+    lexicon: LearnedVocabulary,
     *,
     folder: Path | None,
     config: TrainConfig,

@@ -19,10 +19,10 @@ from summarize.errors import SummarizeError
 from summarize.evaluate.questions import Question, read_questions
 from summarize.evaluate.rouge import units
 from summarize.evaluate.systems import greedy_oracle
-from summarize.network.query import MATCH_FEATURES, SALIENCE, WEIGHTS_FILE, Matching, save_weights
-from summarize.network.reweighing import LEAST_WEIGHT
+from summarize.network.query import MATCH_FEATURES, SALIENCE, WEIGHTS_FILE, QueryMatcher, save_weights
+from summarize.network.reweighing import MIN_WEIGHT
 from summarize.network.scorer import NetworkScorer
-from summarize.network.storage import SHIPPED_MODEL, load_model
+from summarize.network.storage import DEFAULT_MODEL, load_model
 from summarize.text.asking import read_query
 from summarize.text.terms import find_terms
 
@@ -36,9 +36,9 @@ CORPORA = (
     "en/train/qmsum_segment",
     "en/train/convosumm_email",
 )
-MOST_QUESTIONS = 150  # of a corpus of whole documents, which are long
+MAX_QUESTIONS = 150  # of a corpus of whole documents, which are long
 NUM_WANTED = 3  # sentences for which the salience is asked
-MOST_IN_EXTRACT = 5  # sentences
+MAX_IN_EXTRACT = 5  # sentences
 PENALTY = 0.01  # l
 
 
@@ -64,8 +64,8 @@ def examples_of(questions: Sequence[Question], scorer: NetworkScorer) -> Iterato
         if last is None or question.document is not last:
             last = question.document
             terms, reading = find_terms(last), scorer.read(last, NUM_WANTED)
-            salience = np.log(np.maximum(reading.weigh(scorer.default_attention), LEAST_WEIGHT))
-        matching = Matching(last, terms, scorer.model, read_query(question.query), reading.information)
+            salience = np.log(np.maximum(reading.weigh(scorer.default_attention), MIN_WEIGHT))
+        matching = QueryMatcher(last, terms, scorer.model, read_query(question.query), reading.information)
         wanted = _wanted(question) & reading.mask
         if matching.is_matched and wanted.any():
             inputs = np.column_stack([matching.features, salience])[reading.mask]
@@ -80,7 +80,7 @@ def _wanted(question: Question) -> NDArray[np.bool_]:
     language = question.document.language
     sentences = [units(text, language) for text in question.document.sentence_texts()]
     reference = units(question.reference, language)
-    chosen, _ = greedy_oracle(sentences, reference, question.inside, lambda indices: len(indices) <= MOST_IN_EXTRACT)
+    chosen, _ = greedy_oracle(sentences, reference, question.inside, lambda indices: len(indices) <= MAX_IN_EXTRACT)
     return np.isin(np.arange(len(sentences)), chosen)
 
 
@@ -116,7 +116,7 @@ def fit(examples: Iterable[Example], penalty: float = PENALTY) -> tuple[Floats, 
 
 @click.command(context_settings={"help_option_names": ["-h", "--help"], "show_default": True})
 @click.option("--corpora", required=True, type=click.Path(exists=True, file_okay=False, path_type=Path))
-@click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), default=SHIPPED_MODEL)
+@click.option("--model", type=click.Path(exists=True, file_okay=False, path_type=Path), default=DEFAULT_MODEL)
 @click.option("--out", type=click.Path(dir_okay=False, path_type=Path), default=WEIGHTS_FILE)
 def main(corpora: Path, model: Path, out: Path) -> None:
     """Learn the weights of a query from the questions in CORPORA and write them."""
@@ -126,7 +126,7 @@ def main(corpora: Path, model: Path, out: Path) -> None:
         for name in CORPORA:
             questions = read_questions(corpora / f"{name}.jsonl.gz")
             is_long = all(question.answers is None for question in questions) and name.startswith("zh")
-            own = list(examples_of(questions[: MOST_QUESTIONS if is_long else None], scorer))
+            own = list(examples_of(questions[: MAX_QUESTIONS if is_long else None], scorer))
             click.echo(f"{name}: {len(own)} of {len(questions)} questions", err=True)
             examples += own
     except SummarizeError as error:

@@ -33,7 +33,7 @@ class Steps(Protocol):
         ...
 
 
-class StepsAlone:
+class LocalSteps:
     """Steps of the only process: Keras' own, on whichever backend."""
 
     worker = Worker()
@@ -46,7 +46,7 @@ class StepsAlone:
         """Do nothing: there is nobody else."""
 
 
-class StepsTogether:
+class DistributedSteps:
     """Steps of one of several processes, whose gradients TensorFlow adds up (`MultiWorkerMirroredStrategy`).
 
     Each has a copy of the network. As all begin with the same weights and take the same steps, these are those of a

@@ -27,8 +27,8 @@ WINDOW = 5  # terms to each side; a pair at distance d counts (WINDOW + 1 - d) /
 SMOOTHING = 0.75  # exponent of the context counts
 COMMON = 1e-4  # terms above this share are dropped at random, as word2vec does
 VECTOR_LENGTH = 4.0  # of each word vector; entries of about half a unit suit the tanh after them
-MOST_TERMS = 4_000_000  # known while text is counted; the corpora of today have fewer
-_MOST_PAIRS = 100_000_000  # counted terms near each other; then those that are seldom near are forgotten
+MAX_TERMS = 4_000_000  # known while text is counted; the corpora of today have fewer
+_MAX_PAIRS = 100_000_000  # counted terms near each other; then those that are seldom near are forgotten
 _CHUNK_TERMS = 4_000_000
 
 
@@ -43,7 +43,7 @@ class TermCounts:
         most_terms: known at a time.
     """
 
-    def __init__(self, folder: Path | None = None, most_terms: int = MOST_TERMS) -> None:
+    def __init__(self, folder: Path | None = None, most_terms: int = MAX_TERMS) -> None:
         self._most_terms = most_terms
         self._sequence = TemporaryFile(dir=folder)  # noqa: SIM115 -- int32; closed with this object
         finalize(self, self._sequence.close)
@@ -180,7 +180,7 @@ def _near_pairs(
         chunk += [sequence, gap]
         held += len(sequence)
         if held >= _CHUNK_TERMS:
-            total = _without_rarest(total + count(chunk), _MOST_PAIRS)
+            total = _without_rarest(total + count(chunk), _MAX_PAIRS)
             chunk, held = [], 0
     if chunk:
         total = total + count(chunk)

@@ -16,7 +16,7 @@ from pathlib import Path
 
 from summarize.errors import InputError
 
-PLACES = "TF_CONFIG"
+CONFIG_VARIABLE = "TF_CONFIG"
 _EVERY_SECONDS = 0.5  # others are looked at
 
 
@@ -55,17 +55,17 @@ def worker_of(environment: Mapping[str, str]) -> Worker:
     Raises:
         InputError: what it says makes no sense.
     """
-    if not environment.get(PLACES):
+    if not environment.get(CONFIG_VARIABLE):
         return Worker()
     try:
-        places = json.loads(environment[PLACES])
-        worker = Worker(int(places["task"]["index"]), len(places["cluster"]["worker"]))
-        is_known = set(places["cluster"]) == {"worker"} and places["task"]["type"] == "worker"
+        addresses = json.loads(environment[CONFIG_VARIABLE])
+        worker = Worker(int(addresses["task"]["index"]), len(addresses["cluster"]["worker"]))
+        is_known = set(addresses["cluster"]) == {"worker"} and addresses["task"]["type"] == "worker"
     except (ValueError, TypeError, LookupError):
         is_known, worker = False, Worker()
     if not is_known or not 0 <= worker.index < worker.count:
         raise InputError(
-            f'{PLACES} is not usable; write {{"cluster": {{"worker": ["host:port", ...]}}, '
+            f'{CONFIG_VARIABLE} is not usable; write {{"cluster": {{"worker": ["host:port", ...]}}, '
             '"task": {"type": "worker", "index": 0}}, or remove it'
         )
     return worker
@@ -87,14 +87,18 @@ def run_workers(count: int, arguments: Sequence[str]) -> int:
     Returns:
         The exit status of the first that failed, else 0.
     """
-    places = [f"127.0.0.1:{port}" for port in _free_ports(count)]
+    addresses = [f"127.0.0.1:{port}" for port in _free_ports(count)]
     threads = max(1, (os.cpu_count() or 1) // count)
     started = [
         subprocess.Popen(
             [sys.executable, "-m", "summarize.train", *arguments],
             env=os.environ
             | {"TF_NUM_INTRAOP_THREADS": str(threads), "TF_NUM_INTEROP_THREADS": "1"}
-            | {PLACES: json.dumps({"cluster": {"worker": places}, "task": {"type": "worker", "index": index}})},
+            | {
+                CONFIG_VARIABLE: json.dumps(
+                    {"cluster": {"worker": addresses}, "task": {"type": "worker", "index": index}}
+                )
+            },
         )
         for index in range(count)
     ]

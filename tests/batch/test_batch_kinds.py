@@ -39,8 +39,10 @@ def test_other_fields_of_a_line_stay_as_they_are_written(tmp_path: Path) -> None
 def test_fields_that_are_asked_for_stand_beside_the_summary(tmp_path: Path) -> None:
     text = f"水灾\n\n{TEXT.format(1)}"
     source = write_lines(tmp_path / "in.jsonl", [{"text": text}])
-    wishes = {"sentences": 1, "keywords": 2, "title": True}
-    run_here(source, tmp_path / "out", wishes=wishes, into="short", extras=("selected", "language", "json"))
+    summary_options = {"sentences": 1, "keywords": 2, "title": True}
+    run_here(
+        source, tmp_path / "out", summary_options=summary_options, into="short", extras=("selected", "language", "json")
+    )
     (row,) = written(tmp_path / "out")
     assert list(row) == [
         "text",
@@ -165,12 +167,12 @@ def test_parquet_keeps_its_columns_their_types_and_their_order(tmp_path: Path, p
     }
     before = pa.table(columns)
     pq.write_table(before, tmp_path / "in.parquet", row_group_size=20)
-    wishes = {"sentences": 1, "keywords": 2}
+    summary_options = {"sentences": 1, "keywords": 2}
     run_here(
         tmp_path / "in.parquet",
         tmp_path / "out",
         piece_bytes=piece_bytes,
-        wishes=wishes,
+        summary_options=summary_options,
         extras=("selected",),
         field="body.text",
     )

@@ -67,8 +67,8 @@ def test_a_cluster_writes_each_document_once_and_leaves_out_what_kills(tmp_path:
     rows = documents(120)
     rows[50]["text"] = f"{POISON}有毒。"
     source = write_lines(tmp_path / "in.jsonl", rows)
-    wishes = {"sentences": 1, "lexicon": deadly_lexicon()}
-    tally = run_ray(source, tmp_path / "out", cluster, wishes=wishes)
+    summary_options = {"sentences": 1, "lexicon": deadly_lexicon()}
+    tally = run_ray(source, tmp_path / "out", cluster, summary_options=summary_options)
     assert [row["id"] for row in written(tmp_path / "out")] == [i for i in range(120) if i != 50]
     assert dead_letters(tmp_path / "out") == [
         {"input": "in.jsonl", "row": 51, "reason": "its process ended twice while processing it (SIGKILL)"}

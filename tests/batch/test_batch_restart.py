@@ -115,7 +115,7 @@ def test_ctrl_c_stops_with_one_line_and_the_rest_is_done_later(tmp_path: Path, s
     assert (status, error.count("\n")) == (130, 1)
     assert list((tmp_path / "out").rglob(".summarize.*")) == []
     assert "goes on from there" in error
-    run_local(source, tmp_path / "out", piece_bytes=4096, field="text", wishes=wishes_of(tmp_path / "out"))
+    run_local(source, tmp_path / "out", piece_bytes=4096, field="text", summary_options=wishes_of(tmp_path / "out"))
     assert_each_once(tmp_path / "out")
 
 
@@ -143,7 +143,9 @@ def test_a_document_that_kills_its_process_is_left_out_and_told(tmp_path: Path) 
     rows = documents(30)
     rows[11]["text"] = rows[20]["text"] = f"{POISON}有毒。"
     source = write_lines(tmp_path / "in.jsonl", rows)
-    tally = run_local(source, tmp_path / "out", wishes={"sentences": 1, "lexicon": deadly_lexicon()}, piece_bytes=2000)
+    tally = run_local(
+        source, tmp_path / "out", summary_options={"sentences": 1, "lexicon": deadly_lexicon()}, piece_bytes=2000
+    )
     assert [row["id"] for row in written(tmp_path / "out")] == [i for i in range(30) if i not in (11, 20)]
     assert dead_letters(tmp_path / "out") == [
         {"input": "in.jsonl", "row": row, "reason": "its process ended twice while processing it (SIGKILL)"}
@@ -156,8 +158,8 @@ def test_a_document_that_is_worked_at_when_a_process_is_killed_once_is_innocent(
     rows = documents(10)
     rows[4]["text"] = f"{POISON}有毒。"
     source = write_lines(tmp_path / "in.jsonl", rows)
-    wishes = {"sentences": 1, "lexicon": deadly_lexicon(once=tmp_path / "killed")}
-    run_local(source, tmp_path / "out", wishes=wishes)
+    summary_options = {"sentences": 1, "lexicon": deadly_lexicon(once=tmp_path / "killed")}
+    run_local(source, tmp_path / "out", summary_options=summary_options)
     assert (tmp_path / "killed").exists()
     assert_each_once(tmp_path / "out", 10)
 
@@ -166,7 +168,7 @@ def test_a_document_that_takes_too_long_is_left_out_and_told(tmp_path: Path) -> 
     rows = documents(10)
     rows[4]["text"] = f"{SLOW}很慢。"
     source = write_lines(tmp_path / "in.jsonl", rows)
-    run_local(source, tmp_path / "out", timeout=2, wishes={"sentences": 1, "lexicon": deadly_lexicon()})
+    run_local(source, tmp_path / "out", timeout=2, summary_options={"sentences": 1, "lexicon": deadly_lexicon()})
     assert dead_letters(tmp_path / "out") == [
         {"input": "in.jsonl", "row": 5, "reason": "exceeded the time limit of 2 seconds"}
     ]
@@ -175,9 +177,9 @@ def test_a_document_that_takes_too_long_is_left_out_and_told(tmp_path: Path) -> 
 
 def test_processes_that_keep_ending_at_no_document_end_the_run(tmp_path: Path) -> None:
     source = write_lines(tmp_path / "in.jsonl", documents(3))
-    wishes = {"sentences": 1, "lexicon": Lexicon(own=DeadlyToRead())}
+    summary_options = {"sentences": 1, "lexicon": Lexicon(own=DeadlyToRead())}
     with pytest.raises(InputError, match=r"the processes keep ending \(SIGKILL\); is there too little memory\?"):
-        run_local(source, tmp_path / "out", workers=1, wishes=wishes)
+        run_local(source, tmp_path / "out", workers=1, summary_options=summary_options)
 
 
 def test_a_store_that_fails_is_asked_again_and_then_ends_the_run(tmp_path: Path, monkeypatch) -> None:
@@ -258,7 +260,7 @@ def test_another_batch_is_refused_and_says_what_differs(tmp_path: Path) -> None:
     source = write_lines(tmp_path / "in.jsonl", documents(5))
     run_here(source, tmp_path / "out")
     with pytest.raises(InputError, match="holds a batch whose sentences is 1, not 2; name another"):
-        run_here(source, tmp_path / "out", wishes={"sentences": 2})
+        run_here(source, tmp_path / "out", summary_options={"sentences": 2})
     write_lines(source, documents(6))
     with pytest.raises(InputError, match="the input has changed since this batch was begun"):
         run_here(source, tmp_path / "out")

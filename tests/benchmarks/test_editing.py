@@ -48,8 +48,8 @@ from benchmarks.editing.items import (
 from benchmarks.editing.sheets import (
     BRIEF,
     VERDICTS,
-    Asked,
     Key,
+    NumberedItem,
     Verdict,
     number_items,
     read_key,
@@ -249,7 +249,7 @@ def item_of(number: int, limit: str = "30 characters", **changes: object) -> Ite
 class Judge:
     """Takes fusions and the forms that end where the sentence does not for good; is not asked for weights by chance."""
 
-    most_wanted = 5
+    max_target_sentences = 5
 
     closed: ClassVar[dict[int, str]] = {}
     query = None
@@ -283,7 +283,7 @@ class JudgingScorer:
     def selection(self, kind):
         return SelectionConfig()
 
-    def read(self, document, num_wanted):
+    def read(self, document, target_sentences):
         return Judge(document)
 
 
@@ -414,7 +414,7 @@ def test_one_reader_gets_an_item_twice() -> None:
 
 
 def test_a_reader_sees_sentences_and_not_how_they_were_made() -> None:
-    shown = to_reader([Asked(7, 1, item_of(1, source="a\nb", target="a  ."))])
+    shown = to_reader([NumberedItem(7, 1, item_of(1, source="a\nb", target="a  ."))])
     assert shown == f"{BRIEF}\n\n7\nFROM: a b\nTO: a .\n"
     for word in (SHORTENED, "ending", "news", "characters", "0.9"):
         assert word not in shown.removeprefix(BRIEF)
@@ -431,7 +431,7 @@ def test_a_key_is_read_as_it_was_written(tmp_path: Path) -> None:
         read_key(tmp_path / "key.json")
 
 
-ASKED = [Asked(1, 1, item_of(1)), Asked(2, 1, item_of(2)), Asked(3, 2, item_of(1), again=1)]
+ASKED = [NumberedItem(1, 1, item_of(1)), NumberedItem(2, 1, item_of(2)), NumberedItem(3, 2, item_of(1), again=1)]
 
 
 def test_verdicts_of_several_readers_are_read(tmp_path: Path) -> None:
@@ -461,9 +461,9 @@ def test_verdicts_that_are_none_are_named(tmp_path: Path, rows: str, message: st
 # Counting
 
 
-def judged_of(*verdicts: str, **changes: object) -> list[tuple[Asked, Verdict]]:
+def judged_of(*verdicts: str, **changes: object) -> list[tuple[NumberedItem, Verdict]]:
     return [
-        (Asked(number, 1, item_of(number, **changes)), Verdict(verdict, "" if verdict == "good" else "scope"))  # type: ignore[arg-type]
+        (NumberedItem(number, 1, item_of(number, **changes)), Verdict(verdict, "" if verdict == "good" else "scope"))  # type: ignore[arg-type]
         for number, verdict in enumerate(verdicts, start=1)
     ]
 
@@ -493,8 +493,8 @@ def test_causes_are_counted() -> None:
 
 
 def test_items_count_once_and_agreement_is_of_those_read_twice() -> None:
-    asked = [Asked(number, 1, item_of(number)) for number in range(1, 6)]
-    asked += [Asked(number + 10, 2, item_of(number), again=number) for number in range(1, 5)]
+    asked = [NumberedItem(number, 1, item_of(number)) for number in range(1, 6)]
+    asked += [NumberedItem(number + 10, 2, item_of(number), again=number) for number in range(1, 5)]
     said = {
         1: "good",
         2: "good",
@@ -537,10 +537,10 @@ def test_calls_are_counted_by_limit() -> None:
 # Precision against coverage
 
 
-def judged_with(*good_and_verdict: tuple[float | None, str]) -> list[tuple[Asked, Verdict]]:
+def judged_with(*good_and_verdict: tuple[float | None, str]) -> list[tuple[NumberedItem, Verdict]]:
     return [
         (
-            Asked(number, 1, item_of(number, good=good, false=None if good is None else 0.1 - good / 10)),
+            NumberedItem(number, 1, item_of(number, good=good, false=None if good is None else 0.1 - good / 10)),
             Verdict(verdict),
         )
         for number, (good, verdict) in enumerate(good_and_verdict, start=1)
@@ -566,7 +566,7 @@ def test_curve_takes_sentences_that_are_just_as_good_together() -> None:
 
 
 def test_curve_leaves_fused_sentences_out() -> None:
-    fused = Asked(2, 1, item_of(2, made=FUSED)), Verdict("broken")
+    fused = NumberedItem(2, 1, item_of(2, made=FUSED)), Verdict("broken")
     assert find_curve([*judged_with((0.9, "good")), fused], num_points=1) == [Point(0.9, 1, 1, 0, 1.0)]
 
 

@@ -9,7 +9,7 @@ from benchmarks.marks import LEARNED, Measured, kinds_table, systems_table, to_r
 from benchmarks.results import read_record, to_markdown
 from summarize.evaluate.choices import TextScores
 from summarize.evaluate.marks_report import find_group
-from summarize.pipeline import shipped_scorer
+from summarize.pipeline import default_scorer
 
 SENTENCES = ("今天风很大。", "船停航三天。", "老王说他不怕。", "鱼价涨了两成。", "明天继续停航。")
 
@@ -43,7 +43,7 @@ def run(files, tmp_path, monkeypatch, make_peer):
     def broken(_):
         raise LookupError("no data")
 
-    scorer = shipped_scorer()
+    scorer = default_scorer()
     peers = make_peer("in order", lambda text: range(len(text.sentences))), make_peer("broken", broken)
     monkeypatch.setattr(command, "all_peers", lambda: peers)
     monkeypatch.setattr(command, "open_scorer", lambda directory: (scorer, {"sha256": "cd" * 32}))
@@ -81,7 +81,7 @@ def test_command_judges_peers_trees_and_the_network(run, tmp_path, asked):
 @pytest.mark.filterwarnings("ignore")
 def test_trees_learn_what_readers_marked(files):
     pytest.importorskip("sklearn")
-    model = shipped_scorer().model
+    model = default_scorer().model
     texts = command.read_all([files / "zh/train/marked.jsonl"], files)
     trees = command.teach(texts * 10, model)  # leaves have at least 40 sentences
     order = command.rank_by_trees(trees, texts[0].document, model)

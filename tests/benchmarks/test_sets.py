@@ -1,7 +1,7 @@
 import click
 import pytest
 
-from benchmarks.quality.sets import TestSet, beheaded, documents_of, parse_set, shuffled
+from benchmarks.quality.sets import TestSet, documents_of, drop_lead, parse_set, shuffled
 
 
 def test_parse_set():
@@ -33,13 +33,13 @@ def test_shuffled_moves_sentences_and_neither_headings_nor_words(make_item):
 
 def test_beheaded_lacks_the_first_three_sentences(make_item):
     item = make_item("#题目", "一。", "二。", "三。", "四。", "五。", "六。")
-    document = beheaded(item, seed=1).document
+    document = drop_lead(item, seed=1).document
     assert document.text == "题目\n四。\n五。\n六。"
     assert [sentence.paragraph for sentence in document.sentences] == [0, 1, 2, 3]
 
 
 def test_beheaded_skips_short_documents(make_item):
-    assert beheaded(make_item("一。", "二。", "三。", "四。", "五。"), seed=1) is None
+    assert drop_lead(make_item("一。", "二。", "三。", "四。", "五。"), seed=1) is None
 
 
 def test_sentences_of_one_paragraph_are_joined_as_their_language_joins_them(corpora, make_item):

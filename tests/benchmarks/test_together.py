@@ -7,7 +7,7 @@ from click.testing import CliRunner
 from benchmarks import together as command
 from benchmarks.together import SYSTEMS, TextSet, measure, read_sets, summaries_of
 from summarize.errors import InputError
-from summarize.pipeline import shipped_scorer
+from summarize.pipeline import default_scorer
 
 ONE = "河堤昨夜裂了一道缝。居民被转移到学校。食堂送来热饭。"
 OTHER = "昨夜河堤裂了一道缝，居民被转移到学校。今天他们回家了。"
@@ -34,7 +34,7 @@ def test_sets_are_read_without_their_empty_texts_and_with_all_references(tmp_pat
 
 
 def test_each_system_writes_its_summary():
-    lead, central, heap, together = summaries_of(TextSet((ONE, OTHER), ("",), "zh"), 1, shipped_scorer())
+    lead, central, heap, together = summaries_of(TextSet((ONE, OTHER), ("",), "zh"), 1, default_scorer())
     assert lead == "河堤昨夜裂了一道缝。"
     assert central == "昨夜河堤裂了一道缝，居民被转移到学校。"  # it has most in common with the others
     assert heap in f"{ONE}\n\n{OTHER}"
@@ -44,7 +44,7 @@ def test_each_system_writes_its_summary():
 def test_command_prints_a_table_for_each_corpus(tmp_path, monkeypatch):
     monkeypatch.setattr(command, "CORPORA", {"zh/dev/a": 1})
     path = pack(tmp_path / "zh/dev/a.jsonl.gz", row(), row(documents=[OTHER, ONE]))
-    assert measure(path, 1, shipped_scorer()).shape == (2, len(SYSTEMS), 3)
+    assert measure(path, 1, default_scorer()).shape == (2, len(SYSTEMS), 3)
     result = CliRunner().invoke(command.main, ["--corpora", str(tmp_path), "--resamples", "20"])
     assert result.exit_code == 0, result.output
     assert "zh/dev/a, 2 sets, one sentence" in result.output

@@ -31,7 +31,7 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]
 
     At the end every test fails whose pages asked for anything but files, complained, or opened a dialog.
     """
-    complaints: list[str] = []
+    error_lines: list[str] = []
     contexts = []
 
     def open_page(page: str | Path, *, scheme: str = "light", width: int = 1200) -> Page:
@@ -45,18 +45,18 @@ def open_page(browser: Browser, tmp_path: Path) -> Iterator[Callable[..., Page]]
         contexts.append(context)
         opened = context.new_page()
         opened.set_default_timeout(10_000)
-        opened.on("console", lambda message: complaints.append(f"console: {message.text}"))
-        opened.on("pageerror", lambda error: complaints.append(f"error: {error}"))
-        opened.on("dialog", lambda dialog: complaints.append(f"dialog: {dialog.message}"))
+        opened.on("console", lambda message: error_lines.append(f"console: {message.text}"))
+        opened.on("pageerror", lambda error: error_lines.append(f"error: {error}"))
+        opened.on("dialog", lambda dialog: error_lines.append(f"dialog: {dialog.message}"))
         opened.on("request", lambda request: asks(request.url))
         opened.goto(file.as_uri())
         return opened
 
     def asks(url: str) -> None:
         if not url.startswith(("file:", "data:")):
-            complaints.append(f"request: {url}")
+            error_lines.append(f"request: {url}")
 
     yield open_page
     for context in contexts:
         context.close()
-    assert complaints == []
+    assert error_lines == []

@@ -14,7 +14,7 @@ from playwright.sync_api import expect
 
 from summarize.document import ATTENTION_KINDS
 from summarize.explanation import NO_TREE, ROOT
-from summarize.formats.figures import densities, hundredths, making
+from summarize.formats.figures import densities, describe_draft, hundredths
 from summarize.formats.page import to_html
 from summarize.formats.terminal import draw
 from summarize.formats.view import View
@@ -106,7 +106,7 @@ def check_numbers(page, summary, index):
     if weight == 0:
         assert shown.keys() == {"outcome"}
         return
-    made = [making(draft, index, wording("zh", "page")) for draft in summary.drafts if index in draft.indices]
+    made = [describe_draft(draft, index, wording("zh", "page")) for draft in summary.drafts if index in draft.indices]
     assert shown.get("making") == (made[0] if made else None)
     assert shown["rank"] == f"{summary.ranks[index]} / {len(summary.weights)}"
     assert shown["weight"] == percent(weight)

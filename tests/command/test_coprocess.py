@@ -11,8 +11,8 @@ from hypothesis import given
 from hypothesis import strategies as st
 
 from summarize.command import coprocess
-from summarize.command.coprocess import WISHES, serve
-from summarize.command.work import Job, Work
+from summarize.command.coprocess import OPTION_SPECS, serve
+from summarize.command.work import Job, JobRunner
 from summarize.errors import ModelError
 
 FAKES = str(Path(__file__).parents[1] / "fakes.py")
@@ -50,7 +50,7 @@ def test_every_line_has_its_answer_in_order_with_its_id(runner):
 
 
 @pytest.mark.parametrize(
-    ("wishes", "summary"),
+    ("summary_options", "summary"),
     [
         ({"sentences": 1}, LONGEST),
         ({"sentences": 1, "attention": "tree"}, "Fog lies low."),
@@ -62,8 +62,8 @@ def test_every_line_has_its_answer_in_order_with_its_id(runner):
     ],
     ids=str,
 )
-def test_line_says_what_it_wishes(runner, wishes, summary):
-    assert answer(runner, {"text": TEXT, **wishes})["summary"] == summary
+def test_line_says_what_it_wishes(runner, summary_options, summary):
+    assert answer(runner, {"text": TEXT, **summary_options})["summary"] == summary
 
 
 def test_options_hold_where_a_line_says_nothing_and_a_length_of_it_hides_theirs(runner):
@@ -145,7 +145,7 @@ def test_error_has_the_id_of_its_line(runner):
 
 
 def test_line_that_is_too_long_to_be_held_is_answered_and_passed_over(runner, monkeypatch):
-    monkeypatch.setattr(coprocess, "MOST_LINE_BYTES", 1 << 20)
+    monkeypatch.setattr(coprocess, "MAX_LINE_BYTES", 1 << 20)
     status, answers = ask(runner, {"id": 1, "text": "雨" * (1 << 21)}, {"id": 2, "text": "雨停了。"})
     assert status == 0
     assert answers[0] == {"path": None, "name": None, "error": "the line is longer than 1 MB"}
@@ -163,7 +163,7 @@ def test_nothing_in_is_nothing_out(runner):
 
 
 def test_bug_of_ours_is_an_answer_and_a_traceback_under_debug(runner, scorer, monkeypatch):
-    monkeypatch.setattr(FakeScorer, "read", lambda self, document, num_wanted: 1 // 0)
+    monkeypatch.setattr(FakeScorer, "read", lambda self, document, target_sentences: 1 // 0)
     for options, is_told in (([], False), (["--debug"], True)):
         result = runner("--jsonl", *options, stdin='{"id": 1, "text": "雨停了。"}\n')
         assert result.exit_code == 0
@@ -172,7 +172,7 @@ def test_bug_of_ours_is_an_answer_and_a_traceback_under_debug(runner, scorer, mo
 
 
 def test_model_that_is_of_no_use_ends_it(runner, monkeypatch):
-    def fail(self, document, num_wanted):
+    def fail(self, document, target_sentences):
         raise ModelError("model: not usable")
 
     monkeypatch.setattr(FakeScorer, "read", fail)
@@ -255,13 +255,13 @@ values = st.recursive(
 )
 
 
-@given(st.dictionaries(st.sampled_from(["text", "id", "more", *WISHES]), values, max_size=5))
+@given(st.dictionaries(st.sampled_from(["text", "id", "more", *OPTION_SPECS]), values, max_size=5))
 def test_any_object_has_one_answer_in_one_line(asked):
     import io
 
     lines = []
     stream = io.BytesIO(json.dumps(asked).encode() + b"\n")
-    serve(Work(Job(format="json"), FakeScorer()), stream, lines.append, lines.append)
+    serve(JobRunner(Job(format="json"), FakeScorer()), stream, lines.append, lines.append)
     (line,) = lines
     assert line.encode().decode().splitlines(keepends=True) == [line]
     answer = json.loads(line)

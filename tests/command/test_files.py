@@ -236,7 +236,7 @@ def test_list_that_names_nothing_is_wrong_usage(tree, content, hint):
 
 def test_list_that_is_no_list_is_refused_before_all_of_it_is_held(tree, monkeypatch):
     tree()
-    monkeypatch.setattr(lists, "MOST_BYTES", 1 << 20)
+    monkeypatch.setattr(lists, "MAX_BYTES", 1 << 20)
     Path("list").write_bytes(b"x" * ((1 << 20) + 1))
     with pytest.raises(click.UsageError, match="list is longer than 1 MB; is it a list of files"):
         find_inputs((), listed="list")

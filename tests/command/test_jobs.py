@@ -290,7 +290,7 @@ class FakeWork:
             yield Result(task.number, task.place, "x" * self.length)
 
     def failure(self, task, error):
-        return Result(task.number, task.place, complaints=(str(error),), failed=True)
+        return Result(task.number, task.place, error_lines=(str(error),), failed=True)
 
     def tasks(self, number):
         for place in range(number):
@@ -311,7 +311,7 @@ def test_results_come_in_the_order_of_the_tasks(tmp_path):
 
 
 def test_results_that_wait_for_their_turn_are_bounded(tmp_path, monkeypatch):
-    monkeypatch.setattr(jobs, "MOST_HELD", 100_000)
+    monkeypatch.setattr(jobs, "MAX_HELD", 100_000)
     work = FakeWork(tmp_path / "gate", num_results=5, length=10_000)
     nothing, total = 0, 0
     with Workers(work, 3) as workers:
@@ -356,7 +356,7 @@ def test_process_that_ends_says_how():
     with Workers(work, 1) as workers:
         (result,) = filter(None, workers.results(work.tasks(1)))
     assert result.failed
-    assert result.complaints[0].startswith("its process ended (exit status 7)")
+    assert result.error_lines[0].startswith("its process ended (exit status 7)")
 
 
 def test_cores_are_those_that_this_process_may_use(monkeypatch):

@@ -13,9 +13,9 @@ import pytest
 
 from summarize.command.files import find_inputs
 from summarize.command.names import Input
-from summarize.command.outputs import ToFile, ToFolder, targets_in
+from summarize.command.outputs import FileOutput, FolderOutput, targets_in
 from summarize.command.streams import is_folder
-from summarize.command.whole_file import WholeFile
+from summarize.command.whole_file import AtomicFile
 from summarize.command.work import Result
 from summarize.errors import OutputError
 
@@ -244,11 +244,11 @@ def test_folder_where_a_file_should_be_is_one_line(runner, tree):
 
 def test_file_is_whole_or_not_there(tmp_path):
     path = tmp_path / "out.txt"
-    interrupted = ToFile(path)
+    interrupted = FileOutput(path)
     interrupted.put(Result(0, 0, "一"))
     interrupted.__exit__(KeyboardInterrupt, KeyboardInterrupt(), None)
     assert list(tmp_path.iterdir()) == []
-    with ToFile(path) as output:
+    with FileOutput(path) as output:
         output.put(Result(0, 0, "一\n", is_headed=True))
         output.put(Result(1, 1, failed=True))
         output.put(Result(2, 2, "二\n", is_headed=True))
@@ -259,7 +259,7 @@ def test_file_is_whole_or_not_there(tmp_path):
 
 def test_two_files_that_are_written_at_once_are_written_beside_each_other(tmp_path):
     """As by two containers with one folder, in which processes have the same numbers."""
-    with WholeFile(tmp_path / "a.txt") as one, WholeFile(tmp_path / "b.txt") as other:
+    with AtomicFile(tmp_path / "a.txt") as one, AtomicFile(tmp_path / "b.txt") as other:
         one.write(b"One.")
         other.write(b"Other.")
     assert {path.name: path.read_text() for path in tmp_path.iterdir()} == {"a.txt": "One.", "b.txt": "Other."}
@@ -271,7 +271,7 @@ def test_link_where_the_unfinished_file_would_be_is_not_written_through(tmp_path
     kept.write_text("kept")
     link = tmp_path / f".summarize.{bytes(8).hex()}.partial"
     link.symlink_to(kept)
-    with pytest.raises(OutputError, match="cannot be written"), WholeFile(tmp_path / "a.txt") as file:
+    with pytest.raises(OutputError, match="cannot be written"), AtomicFile(tmp_path / "a.txt") as file:
         file.write(b"One.")
     assert (kept.read_text(), link.is_symlink(), (tmp_path / "a.txt").exists()) == ("kept", True, False)
 
@@ -279,13 +279,13 @@ def test_link_where_the_unfinished_file_would_be_is_not_written_through(tmp_path
 def test_file_is_left_alone_if_there_is_nothing_to_write(tmp_path):
     path = tmp_path / "out.txt"
     path.write_text("of yesterday", encoding="utf-8")
-    with ToFile(path) as output:
+    with FileOutput(path) as output:
         output.put(Result(0, 0, failed=True))
     assert read(path) == "of yesterday"
 
 
 def test_folder_has_nothing_of_the_input_that_was_interrupted(tmp_path):
-    interrupted = ToFolder([tmp_path / "a.txt", tmp_path / "b.txt"])
+    interrupted = FolderOutput([tmp_path / "a.txt", tmp_path / "b.txt"])
     interrupted.put(Result(0, 0, "一\n", is_headed=True))
     interrupted.put(Result(0, 0, "二\n", is_headed=True))
     interrupted.put(Result(1, 1, "三\n"))
@@ -297,7 +297,7 @@ def test_folder_has_nothing_of_the_input_that_was_interrupted(tmp_path):
 def test_full_device_is_one_error():
     if not Path("/dev/full").exists():
         pytest.skip("no /dev/full to write to")
-    output = ToFile(Path("/dev/full"))
+    output = FileOutput(Path("/dev/full"))
     output.put(Result(0, 0, "一\n"))
     with pytest.raises(OutputError, match=r"/dev/full: cannot be written \(No space left on device\)"):
         output.__exit__(None, None, None)
@@ -310,7 +310,7 @@ def test_file_that_replaces_a_private_one_is_never_open_to_others(tmp_path):
     path.chmod(0o600)
     before = os.umask(0)
     try:
-        with WholeFile(path) as file:
+        with AtomicFile(path) as file:
             file.write(b"One.")
             (partial,) = (found for found in tmp_path.iterdir() if found != path)
             assert partial.stat().st_mode & 0o777 == 0o600
@@ -329,7 +329,7 @@ def test_group_that_cannot_be_kept_may_do_no_more_than_everybody(tmp_path, monke
     path.write_text("of yesterday", encoding="utf-8")
     path.chmod(mode)
     monkeypatch.setattr(os, "fchown", refuse)
-    with WholeFile(path) as file:
+    with AtomicFile(path) as file:
         file.write(b"One.")
     assert path.stat().st_mode & 0o777 == {0o644: 0o644, 0o660: 0o600, 0o600: 0o600, 0o604: 0o604}[mode]
 
@@ -389,7 +389,7 @@ def test_disk_that_fails_leaves_what_was_there_and_nothing_else(tmp_path, monkey
     else:
         monkeypatch.setattr(os, "fdopen", open_descriptor)
     problem = re.escape(f"cannot be written ({os.strerror(code)})")
-    with pytest.raises(OutputError, match=problem), WholeFile(path) as file:
+    with pytest.raises(OutputError, match=problem), AtomicFile(path) as file:
         file.write(b"One.")
     monkeypatch.undo()
     assert [found.name for found in tmp_path.iterdir()] == ["out.txt"]

@@ -15,7 +15,7 @@ from summarize import __version__
 from summarize.cli import main
 from summarize.command.option import GROUPS, Option
 from summarize.command.screens import options_of
-from summarize.command.streams import called_by
+from summarize.command.streams import command_name
 
 OPTIONS = list(options_of(main))
 
@@ -115,7 +115,7 @@ def test_mistyped_option_has_a_suggestion(runner, typed, meant):
     ],
 )
 def test_messages_call_the_command_as_its_user_does(info_name, name):
-    assert called_by(info_name) == name
+    assert command_name(info_name) == name
 
 
 @pytest.mark.parametrize("name", ["summarize", "zhaiyao"])

@@ -7,7 +7,7 @@ from pathlib import Path
 import pytest
 from fakes import FakeScorer
 
-from summarize.command.work import Job, Task, Work
+from summarize.command.work import Job, JobRunner, Task
 from summarize.document import Source
 from summarize.errors import InputError
 from summarize.formats.view import View
@@ -217,13 +217,13 @@ def test_unknown_format_of_an_input_is_wrong_usage(runner):
 
 
 def work(**options):
-    return Work(Job(**options), FakeScorer())
+    return JobRunner(Job(**options), FakeScorer())
 
 
 def test_error_that_was_found_before_is_told_as_one_of_the_input():
     (result,) = work().results(Task(3, 4, "notes", InputError("is a folder")))
     assert (result.task, result.place, result.text, result.failed) == (3, 4, "", True)
-    assert result.complaints == ("notes: is a folder",)
+    assert result.error_lines == ("notes: is a folder",)
 
 
 def test_traceback_comes_with_an_error_only_under_debug(tmp_path):
@@ -231,7 +231,7 @@ def test_traceback_comes_with_an_error_only_under_debug(tmp_path):
     ((quiet,), (loud,)) = (work(debug=debug).results(task) for debug in (False, True))
     assert quiet.traceback == ""
     assert loud.traceback.startswith("Traceback (most recent call last):")
-    assert loud.complaints == quiet.complaints
+    assert loud.error_lines == quiet.error_lines
 
 
 def test_heading_is_in_the_result_where_the_run_has_several_inputs(tmp_path):
@@ -246,7 +246,7 @@ def test_heading_is_in_the_result_where_the_run_has_several_inputs(tmp_path):
 
 
 def test_work_goes_to_another_process_without_the_model():
-    job = Job(wishes={"sentences": 1}, view=View(cite=True), debug=True)
-    again = pickle.loads(pickle.dumps(Work(job)))
+    job = Job(summary_options={"sentences": 1}, view=View(cite=True), debug=True)
+    again = pickle.loads(pickle.dumps(JobRunner(job)))
     assert again.job == job
-    assert len(pickle.dumps(Work(job))) < 2000
+    assert len(pickle.dumps(JobRunner(job))) < 2000

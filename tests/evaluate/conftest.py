@@ -8,7 +8,7 @@ import pytest
 from numpy.typing import NDArray
 
 from summarize.config import SelectionConfig
-from summarize.decide.words import Asked
+from summarize.decide.words import JudgeRequest
 from summarize.document import AttentionKind, Document, Form, Language, Sentence
 from summarize.evaluate.corpus import CorpusDocument
 from summarize.explanation import Outcome
@@ -44,7 +44,7 @@ class FakeReading:
         is_fused = np.array([{cut.kind for cut in form.cuts} == {"subject"} for form in forms])
         return np.where(is_fused[:, None], [1.0, 0.0, 0.0], [0.0, 1.0, 0.0])
 
-    def judge_all(self, asked: Sequence[Asked], **options: bool | float) -> list[NDArray[np.float64]]:
+    def judge_all(self, asked: Sequence[JudgeRequest], **options: bool | float) -> list[NDArray[np.float64]]:
         return [self.judge(*one[:3]) for one in asked]
 
 
@@ -70,7 +70,7 @@ class FakeScorer:
     def selection(self, kind: AttentionKind) -> SelectionConfig:
         return SelectionConfig()
 
-    def read(self, document: Document, num_wanted: int) -> FakeReading:
+    def read(self, document: Document, target_sentences: int) -> FakeReading:
         self.num_read += 1
         return FakeReading(document, self)
 

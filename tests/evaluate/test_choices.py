@@ -27,7 +27,7 @@ def shares(*arguments: object, **options: object) -> list[list[float]]:
 
 
 @pytest.mark.parametrize(
-    ("indices", "num_wanted", "share", "empty"),
+    ("indices", "target_sentences", "share", "empty"),
     [
         pytest.param([1], 1, 1, 0, id="the best one"),
         pytest.param([2], 1, 2 / 3, 0, id="the second best"),
@@ -38,8 +38,8 @@ def shares(*arguments: object, **options: object) -> list[list[float]]:
         pytest.param([0, 1, 2, 3, 4], 9, 1, 2 / 5, id="all of them"),
     ],
 )
-def test_choices_are_judged(indices: list[int], num_wanted: int | None, share: float, empty: float) -> None:
-    (share_of_marks, one), (num_empty, num_chosen), _ = shares(MARKS, [1], indices, num_wanted=num_wanted)
+def test_choices_are_judged(indices: list[int], target_sentences: int | None, share: float, empty: float) -> None:
+    (share_of_marks, one), (num_empty, num_chosen), _ = shares(MARKS, [1], indices, target_sentences=target_sentences)
     assert (share_of_marks, one) == (pytest.approx(share), 1)
     assert num_empty / num_chosen == pytest.approx(empty)
 
@@ -51,13 +51,13 @@ def test_hit_is_any_of_the_best() -> None:
 
 
 def test_nothing_chosen_is_a_share_of_0_and_nothing_that_is_empty() -> None:
-    assert shares(MARKS, [1], [], num_wanted=1) == [[0, 1], [0, 0], [0, 1]]
+    assert shares(MARKS, [1], [], target_sentences=1) == [[0, 1], [0, 0], [0, 1]]
 
 
 def test_the_highest_sum_is_that_of_candidates() -> None:
     candidates = np.array([True, False, True, True, True])  # not the sentence with mark 3
-    assert shares(MARKS, [1], [2, 4], candidates=candidates, num_wanted=2)[0] == [1, 1]
-    assert shares(np.zeros(5, np.int64), [], [0], num_wanted=1)[0] == [0, 0]
+    assert shares(MARKS, [1], [2, 4], candidates=candidates, target_sentences=2)[0] == [1, 1]
+    assert shares(np.zeros(5, np.int64), [], [0], target_sentences=1)[0] == [0, 0]
 
 
 def test_rules_rank_the_candidates(make_item: "MakeItem", make_scorer: "type[FakeScorer]") -> None:

@@ -10,7 +10,7 @@ from summarize.document import Document, Language, Piece
 from summarize.evaluate.faithfulness import (
     CHECKS,
     JOINING_MARKS,
-    cut_words,
+    count_split_words,
     lost_negations,
     misprints,
     over_budget,
@@ -239,7 +239,7 @@ def test_lost_negations(marked: str, language: Language, expected: int) -> None:
     ],
 )
 def test_cut_words(marked: str, language: Language, expected: int) -> None:
-    assert cut_words(kept(marked, language)) == expected
+    assert count_split_words(kept(marked, language)) == expected
 
 
 def test_nothing_printed_breaks_one_rule() -> None:

@@ -172,7 +172,7 @@ def test_a_line_that_is_no_row_is_named(tmp_path: Path, line: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("chosen", "num_wanted", "candidates", "expected"),
+    ("chosen", "target_sentences", "candidates", "expected"),
     [
         pytest.param([1], 1, None, 1, id="the best"),
         pytest.param([0, 3], 2, None, 3 / 5, id="two"),
@@ -182,6 +182,8 @@ def test_a_line_that_is_no_row_is_named(tmp_path: Path, line: str) -> None:
         pytest.param([], 1, None, 0, id="nothing chosen"),
     ],
 )
-def test_share_of_marks(chosen: list[int], num_wanted: int, candidates: list[bool] | None, expected: float) -> None:
+def test_share_of_marks(
+    chosen: list[int], target_sentences: int, candidates: list[bool] | None, expected: float
+) -> None:
     can_be = None if candidates is None else np.array(candidates)
-    assert share_of_marks(np.array([1, 3, 0, 2]), chosen, num_wanted, candidates=can_be) == expected
+    assert share_of_marks(np.array([1, 3, 0, 2]), chosen, target_sentences, candidates=can_be) == expected

@@ -10,7 +10,7 @@ from click.testing import CliRunner, Result
 from summarize.evaluate import __main__ as command
 from summarize.evaluate.bootstrap import Estimate
 from summarize.evaluate.choices import BASELINES, TextScores
-from summarize.evaluate.marks_job import evenly
+from summarize.evaluate.marks_job import spread_evenly
 from summarize.evaluate.marks_report import by_kind, find_group, print_group, print_kinds, to_json
 
 if TYPE_CHECKING:
@@ -118,7 +118,7 @@ def test_tables_show_figures_and_what_is_apart(texts: list[TextScores]) -> None:
     ("limit", "expected"), [(None, [0, 1, 2, 3, 4]), (2, [2, 4]), (5, [0, 1, 2, 3, 4]), (9, [0, 1, 2, 3, 4])]
 )
 def test_a_limit_takes_items_evenly(limit: int | None, expected: list[int]) -> None:
-    assert evenly(range(5), limit) == expected
+    assert spread_evenly(range(5), limit) == expected
 
 
 # The command

@@ -7,14 +7,14 @@ from summarize.decide.budget import Budget
 from summarize.document import ATTENTION_KINDS
 from summarize.evaluate.systems import (
     SYSTEMS,
-    Case,
-    attended,
+    DocumentCase,
     centrality,
     cut_lead,
     greedy_oracle,
     lead,
     oracle,
-    printed,
+    print_sentences,
+    summarize_with,
     systems_for,
 )
 
@@ -24,17 +24,17 @@ if TYPE_CHECKING:
 
 def test_printed_is_in_document_order_and_as_the_summary_is_joined(make_item: "MakeItem") -> None:
     document = make_item("天晴。", "It is\nsunny.", "Go out.").document
-    assert printed(document, [2, 0, 1]) == "天晴。It is sunny. Go out."
-    assert printed(document, []) == ""
+    assert print_sentences(document, [2, 0, 1]) == "天晴。It is sunny. Go out."
+    assert print_sentences(document, []) == ""
 
 
 def test_lead_leaves_headings_out(make_item: "MakeItem", scorer: "FakeScorer") -> None:
-    case = Case(make_item("#天气", "晴。", "#明天", "雨。", "风。"), Budget(sentences=2), scorer)
+    case = DocumentCase(make_item("#天气", "晴。", "#明天", "雨。", "风。"), Budget(sentences=2), scorer)
     assert lead(case) == [1, 3]
 
 
 def test_lead_of_headings_alone_takes_headings(make_item: "MakeItem", scorer: "FakeScorer") -> None:
-    assert lead(Case(make_item("#天气", "#明天"), Budget(sentences=1), scorer)) == [0]
+    assert lead(DocumentCase(make_item("#天气", "#明天"), Budget(sentences=1), scorer)) == [0]
 
 
 @pytest.mark.parametrize(
@@ -51,24 +51,24 @@ def test_lead_of_headings_alone_takes_headings(make_item: "MakeItem", scorer: "F
 def test_lead_takes_what_fits_into_the_characters(
     make_item: "MakeItem", scorer: "FakeScorer", chars: int, expected: list[int]
 ) -> None:
-    assert lead(Case(make_item("今天晴。", "雨。", "起风。"), Budget(chars=chars), scorer)) == expected
+    assert lead(DocumentCase(make_item("今天晴。", "雨。", "起风。"), Budget(chars=chars), scorer)) == expected
 
 
 def test_lead_counts_the_joining_space(make_item: "MakeItem", scorer: "FakeScorer") -> None:
     item = make_item("Go.", "Run.", language="en")
-    assert lead(Case(item, Budget(chars=7), scorer)) == [0]
-    assert lead(Case(item, Budget(chars=8), scorer)) == [0, 1]
+    assert lead(DocumentCase(item, Budget(chars=7), scorer)) == [0]
+    assert lead(DocumentCase(item, Budget(chars=8), scorer)) == [0, 1]
 
 
 def test_lead_keeps_to_words(make_item: "MakeItem", scorer: "FakeScorer") -> None:
     item = make_item("Go home now.", "Run.", "Rest.", language="en")
-    assert lead(Case(item, Budget(words=2), scorer)) == [1, 2]
+    assert lead(DocumentCase(item, Budget(words=2), scorer)) == [1, 2]
 
 
 def test_cut_lead_is_exactly_as_long_as_allowed(make_item: "MakeItem", scorer: "FakeScorer") -> None:
     item = make_item("#天气", "今天晴。", "雨。")
-    assert cut_lead(Case(item, Budget(chars=5), scorer)) == "今天晴。雨"
-    assert cut_lead(Case(item, Budget(chars=50), scorer)) == "今天晴。雨。"
+    assert cut_lead(DocumentCase(item, Budget(chars=5), scorer)) == "今天晴。雨"
+    assert cut_lead(DocumentCase(item, Budget(chars=50), scorer)) == "今天晴。雨。"
 
 
 @pytest.mark.parametrize(
@@ -84,7 +84,7 @@ def test_cut_lead_ends_with_a_whole_word(
     make_item: "MakeItem", scorer: "FakeScorer", words: int, expected: str
 ) -> None:
     item = make_item("#Way", "Go home (now).", "3.5 km.", language="en")
-    assert cut_lead(Case(item, Budget(words=words), scorer)) == expected
+    assert cut_lead(DocumentCase(item, Budget(words=words), scorer)) == expected
 
 
 def test_centrality_is_the_mean_similarity_to_the_others(
@@ -98,7 +98,7 @@ def test_centrality_is_the_mean_similarity_to_the_others(
         [0.0, 0.2, 0.2, 1.0],
     ]
     item = make_item("晴。", "雨。", "风。", "雪。")
-    assert centrality(Case(item, Budget(sentences=3), make_scorer(similarities))) == [1, 2, 3]
+    assert centrality(DocumentCase(item, Budget(sentences=3), make_scorer(similarities))) == [1, 2, 3]
 
 
 def test_centrality_leaves_headings_out_and_prefers_the_earlier(
@@ -106,7 +106,7 @@ def test_centrality_leaves_headings_out_and_prefers_the_earlier(
 ) -> None:
     similarities = [[1.0, 0.5, 0.5], [0.5, 1.0, 0.1], [0.5, 0.1, 1.0]]
     item = make_item("#晴", "雨。", "风。")
-    assert centrality(Case(item, Budget(sentences=1), make_scorer(similarities))) == [1]
+    assert centrality(DocumentCase(item, Budget(sentences=1), make_scorer(similarities))) == [1]
 
 
 def test_greedy_oracle_takes_what_helps_most_and_stops_where_nothing_helps() -> None:
@@ -127,29 +127,29 @@ def test_greedy_oracle_respects_mask_and_budget() -> None:
 
 def test_oracle_follows_the_reference_that_can_be_met_best(make_item: "MakeItem", scorer: "FakeScorer") -> None:
     item = make_item("今天晴。", "明天有雨。", references=("昨天雪大", "明天有雨"))
-    assert oracle(Case(item, Budget(sentences=1), scorer)) == [1]
+    assert oracle(DocumentCase(item, Budget(sentences=1), scorer)) == [1]
 
 
 def test_oracle_without_anything_in_common_is_the_lead(make_item: "MakeItem", scorer: "FakeScorer") -> None:
     item = make_item("今天晴。", "明天雨。", references=("股价涨",))
-    assert oracle(Case(item, Budget(sentences=1), scorer)) == [0]
+    assert oracle(DocumentCase(item, Budget(sentences=1), scorer)) == [0]
 
 
 def test_oracle_is_no_worse_than_any_single_sentence_in_english(make_item: "MakeItem", scorer: "FakeScorer") -> None:
     item = make_item("He ran home.", "Dogs were barking.", references=("A dog barks.",), language="en")
-    assert oracle(Case(item, Budget(sentences=1), scorer)) == [1]  # only stems have anything in common
+    assert oracle(DocumentCase(item, Budget(sentences=1), scorer)) == [1]  # only stems have anything in common
 
 
 def test_attended_chooses_by_weight_and_nothing_where_nothing_fits(make_item: "MakeItem", scorer: "FakeScorer") -> None:
     item = make_item("今天晴。", "明天雨。", "后天雪。")
-    case = Case(item, Budget(sentences=1), scorer)
-    assert [attended(case, kind=kind) for kind in ATTENTION_KINDS] == ["今天晴。", "明天雨。", "后天雪。"]
-    case = Case(item, Budget(chars=3), scorer)
-    assert (attended(case, kind="tree"), case.summary("tree")) == ("", None)
+    case = DocumentCase(item, Budget(sentences=1), scorer)
+    assert [summarize_with(case, kind=kind) for kind in ATTENTION_KINDS] == ["今天晴。", "明天雨。", "后天雪。"]
+    case = DocumentCase(item, Budget(chars=3), scorer)
+    assert (summarize_with(case, kind="tree"), case.summary("tree")) == ("", None)
 
 
 def test_case_keeps_the_summary_of_a_kind(make_item: "MakeItem", scorer: "FakeScorer") -> None:
-    case = Case(make_item("今天晴。", "明天雨。"), Budget(sentences=1), scorer)
+    case = DocumentCase(make_item("今天晴。", "明天雨。"), Budget(sentences=1), scorer)
     summary = case.summary("sequential")
     assert summary is not None
     assert (summary.text, summary.selected, summary.attention) == ("明天雨。", (1,), "sequential")
@@ -158,12 +158,12 @@ def test_case_keeps_the_summary_of_a_kind(make_item: "MakeItem", scorer: "FakeSc
 
 @pytest.mark.parametrize(("fuse", "expected"), [(True, "河水淹了桥，停了。"), (False, "河水淹了桥。河水停了。")])
 def test_case_fuses_if_asked_to(make_item: "MakeItem", scorer: "FakeScorer", fuse: bool, expected: str) -> None:
-    case = Case(make_item("河水淹了桥。", "河水停了。"), Budget(sentences=2), scorer, fuse=fuse)
-    assert attended(case, kind="parallel") == expected
+    case = DocumentCase(make_item("河水淹了桥。", "河水停了。"), Budget(sentences=2), scorer, fuse=fuse)
+    assert summarize_with(case, kind="parallel") == expected
 
 
 def test_a_document_is_read_once_for_all_systems(make_item: "MakeItem", scorer: "FakeScorer") -> None:
-    case = Case(make_item("今天晴。", "明天雨。"), Budget(chars=20), scorer)
+    case = DocumentCase(make_item("今天晴。", "明天雨。"), Budget(chars=20), scorer)
     for system in SYSTEMS.values():
         assert system(case)
     assert scorer.num_read == 1

@@ -25,9 +25,9 @@ from fuzz.harnesses import HARNESSES
 from fuzz.seeds import seeds
 
 FOUND = Path(__file__).parent / "found"
-_MOST_SECONDS = 20  # of one input
-_MOST_BYTES = 512  # of one input: what fails for a long one mostly fails for a short one, of which there can be more
-_MOST_BYTES_OF = {"readers": 4096, "everything": 4096, "coprocess": 1024}
+_MAX_SECONDS = 20  # of one input
+_MAX_BYTES = 512  # of one input: what fails for a long one mostly fails for a short one, of which there can be more
+_MAX_BYTES_OF = {"readers": 4096, "everything": 4096, "coprocess": 1024}
 
 
 @click.command()
@@ -50,7 +50,7 @@ def main(minutes: float, only: tuple[str, ...], seed: int, corpus: Path, led: bo
 
 
 def _most_bytes(name: str) -> int:
-    return _MOST_BYTES_OF.get(name, _MOST_BYTES)
+    return _MAX_BYTES_OF.get(name, _MAX_BYTES)
 
 
 def _has_atheris() -> bool:
@@ -74,7 +74,7 @@ def _led(name: str, minutes: float, seed: int, corpus: Path) -> bool:
             f"-max_len={_most_bytes(name)}",
             "-rss_limit_mb=3000",
         ),
-        *(f"-timeout={_MOST_SECONDS}", f"-artifact_prefix={FOUND / name}/", "-print_final_stats=1", "-verbosity=0"),
+        *(f"-timeout={_MAX_SECONDS}", f"-artifact_prefix={FOUND / name}/", "-print_final_stats=1", "-verbosity=0"),
     ]
     command = [sys.executable, "-m", "fuzz.led", name, *ways, str(corpus)]
     start = time.monotonic()
@@ -130,10 +130,10 @@ def _in_time() -> Iterator[None]:
         return
 
     def stop(*_: object) -> None:
-        raise _SlowError(f"one input takes more than {_MOST_SECONDS} s")
+        raise _SlowError(f"one input takes more than {_MAX_SECONDS} s")
 
     signal.signal(signal.SIGALRM, stop)
-    signal.alarm(_MOST_SECONDS)
+    signal.alarm(_MAX_SECONDS)
     try:
         yield
     finally:

@@ -24,10 +24,10 @@ from summarize.command.coprocess import serve
 from summarize.command.option import Option
 from summarize.command.screens import options_of
 from summarize.command.settings_file import checked, read_toml
-from summarize.command.work import Job, Work
+from summarize.command.work import Job, JobRunner
 from summarize.config import SelectionConfig
 from summarize.decide.fusion import fuse_sentences
-from summarize.decide.shortening import shorter_forms
+from summarize.decide.shortening import find_shorter_forms
 from summarize.document import LANGUAGES, Document, Source
 from summarize.errors import SummarizeError
 from summarize.formats.table import FORMATS, Format
@@ -38,12 +38,12 @@ from summarize.network.scorer import NetworkScorer
 from summarize.network.storage import FILES, SETTINGS_FILE, load_model, save_model
 from summarize.pipeline import summarize_text
 from summarize.text.documents import as_document
-from summarize.text.pieces import whole
+from summarize.text.pieces import make_whole_draft
 from summarize.text.segmentation import find_sentences
 from summarize.text.tokenization import tokenize
 from summarize.text.word_lists import read_lexicon
 
-MOST_CHARS = 20_000  # of what is summarized: more of the same finds nothing else
+MAX_CHARS = 20_000  # of what is summarized: more of the same finds nothing else
 SUFFIXES = ("", ".txt", ".md", ".html", ".tex", ".json", ".csv", ".srt", ".eml", ".ipynb", ".docx", ".pptx", ".pdf")
 WISHES: tuple[Mapping[str, Any], ...] = (
     {},
@@ -121,12 +121,14 @@ def everything(data: bytes) -> None:
         check_summary(source, WISHES[wish], [FORMATS[format_number % len(FORMATS)]])
 
 
-def check_summary(source: Source | str, wishes: Mapping[str, Any], formats: Sequence[Format] = FORMATS) -> None:
+def check_summary(
+    source: Source | str, summary_options: Mapping[str, Any], formats: Sequence[Format] = FORMATS
+) -> None:
     """Summarize a text and print it in some formats, all by default."""
-    if len(source if isinstance(source, str) else source.text) > MOST_CHARS:
+    if len(source if isinstance(source, str) else source.text) > MAX_CHARS:
         return
     with only_one_line():
-        summary = summarize_text(source, scorer=scorer(), explain=True, **wishes)
+        summary = summarize_text(source, scorer=scorer(), explain=True, **summary_options)
         assert summary.text.strip()
         for known in formats:
             with only_one_line():
@@ -138,7 +140,7 @@ def check_summary(source: Source | str, wishes: Mapping[str, Any], formats: Sequ
 
 
 def _text_of(data: bytes) -> str:
-    return data.decode("utf-8", "replace")[:MOST_CHARS]
+    return data.decode("utf-8", "replace")[:MAX_CHARS]
 
 
 def segmentation(data: bytes) -> None:
@@ -171,7 +173,7 @@ def cuts(data: bytes) -> None:
     has_network = data[:1] > b"\x7f" and document.sentences
     judge = scorer().read(document, 1) if has_network else FakeJudge()
     for index in range(min(20, len(document.sentences))):
-        for form in shorter_forms(document, index, judge, _LENIENT, most_chars=60):
+        for form in find_shorter_forms(document, index, judge, _LENIENT, most_chars=60):
             for piece in form.draft.pieces:
                 if piece.start is not None and piece.end is not None:
                     source = document.text[piece.start : piece.end]
@@ -181,7 +183,7 @@ def cuts(data: bytes) -> None:
 def fusion(data: bytes) -> None:
     """Fuse the sentences of a text: none is lost, and each piece has its place."""
     document = _document_of(data)
-    drafts = [whole(document, index) for index in range(len(document.sentences))]
+    drafts = [make_whole_draft(document, index) for index in range(len(document.sentences))]
     for grammar in (FakeGrammar(), scorer().grammar):
         fused = fuse_sentences(document, drafts, grammar, FakeJudge(), _LENIENT)
         assert sorted(index for draft in fused for index in draft.indices) == list(range(len(drafts)))
@@ -242,9 +244,9 @@ def dictionary(data: bytes) -> None:
 def coprocess(data: bytes) -> None:
     """Answer lines: as many answers as lines, each of them JSON."""
     answers: list[str] = []
-    work = Work(Job(format="json"), scorer())
-    serve(work, io.BytesIO(data[:MOST_CHARS]), answers.append, lambda _: None)
-    assert len(answers) == len(data[:MOST_CHARS].removesuffix(b"\n").split(b"\n")) - (not data[:MOST_CHARS])
+    work = JobRunner(Job(format="json"), scorer())
+    serve(work, io.BytesIO(data[:MAX_CHARS]), answers.append, lambda _: None)
+    assert len(answers) == len(data[:MAX_CHARS].removesuffix(b"\n").split(b"\n")) - (not data[:MAX_CHARS])
     for answer in answers:
         record = json.loads(answer)
         assert ("error" in record) != ("summary" in record)

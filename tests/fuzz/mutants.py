@@ -36,15 +36,15 @@ from summarize.inputs.table import Options
 from summarize.pipeline import summarize_text
 from summarize.text.decoding import REPLACEMENT
 
-MOST_SECONDS = 5  # of the processor, for a mutant of a few kilobytes; a whole file takes 0.01
-MOST_GROWTH_BYTES = 128 << 20  # of what is resident, at its peak
-MOST_ADDRESSES_BYTES = 4 << 30  # so that a bomb ends a process and not the machine
-MOST_FOREIGN = 0.3  # of the different characters of a text, which no whole file has
-_LEAST_CHARS = 40  # of such a text
+MAX_SECONDS = 5  # of the processor, for a mutant of a few kilobytes; a whole file takes 0.01
+MAX_GROWTH_BYTES = 128 << 20  # of what is resident, at its peak
+MAX_ADDRESSES_BYTES = 4 << 30  # so that a bomb ends a process and not the machine
+MAX_FOREIGN = 0.3  # of the different characters of a text, which no whole file has
+_MIN_CHARS = 40  # of such a text
 SUMMARIZED = 8  # one mutant in so many is: it takes ten times as long as to read one
-_MOST_CHARS_SUMMARIZED = 20_000
+_MAX_CHARS_SUMMARIZED = 20_000
 _SILENT_SECONDS = 60  # of the processor, after which a process is killed
-_MOST_SILENT_SECONDS = 900  # by the clock: others may need the machine
+_MAX_SILENT_SECONDS = 900  # by the clock: others may need the machine
 
 
 class Verdict(NamedTuple):
@@ -104,12 +104,12 @@ def _check(source: Source) -> None:
     assert source.text.strip(), "an empty text"
     shown = set(source.text) - {REPLACEMENT}
     num_foreign = len(shown - _characters())
-    assert len(shown) < _LEAST_CHARS or num_foreign <= MOST_FOREIGN * len(shown), f"foreign: {source.text[:200]!r}"
+    assert len(shown) < _MIN_CHARS or num_foreign <= MAX_FOREIGN * len(shown), f"foreign: {source.text[:200]!r}"
 
 
 def _check_summary(source: Source) -> None:
     """Raise AssertionError if what is printed of a text is not what it should be."""
-    if len(source.text) > _MOST_CHARS_SUMMARIZED:
+    if len(source.text) > _MAX_CHARS_SUMMARIZED:
         return
     with only_one_line():
         summary = summarize_text(source, scorer=scorer(), sentences=2)
@@ -131,7 +131,7 @@ def _check_printed(printed: str) -> None:
 
 def _work(pipe: Connection, name: str, numbers: range, seed: int) -> None:
     """Judge mutants one after the other, and tell of each."""
-    resource.setrlimit(resource.RLIMIT_AS, (MOST_ADDRESSES_BYTES, MOST_ADDRESSES_BYTES))
+    resource.setrlimit(resource.RLIMIT_AS, (MAX_ADDRESSES_BYTES, MAX_ADDRESSES_BYTES))
     signal.signal(signal.SIGPROF, _stop)
     judge(name, 0, seed)  # what is loaded for it is not counted
     said = Path(tempfile.mkstemp()[1])
@@ -141,7 +141,7 @@ def _work(pipe: Connection, name: str, numbers: range, seed: int) -> None:
     for number in numbers:
         before, start = _reset_peak(), _seconds()
         try:
-            signal.setitimer(signal.ITIMER_PROF, 4 * MOST_SECONDS)
+            signal.setitimer(signal.ITIMER_PROF, 4 * MAX_SECONDS)
             verdict = judge(name, number, seed)
             signal.setitimer(signal.ITIMER_PROF, 0)
         except _SlowError:
@@ -161,9 +161,9 @@ def _stop(number: int, frame: object) -> None:
 
 
 def _problem(seconds: float, growth: int, said: str) -> str:
-    if seconds > MOST_SECONDS:
+    if seconds > MAX_SECONDS:
         return f"takes {seconds:.1f} s"
-    if growth > MOST_GROWTH_BYTES:
+    if growth > MAX_GROWTH_BYTES:
         return f"takes {growth >> 20} MiB"
     return f"prints: {said}" if said else ""
 
@@ -216,7 +216,7 @@ def judge_all(names: tuple[str, ...], each: int, seed: int, jobs: int) -> Iterat
                     yield Verdict(name, numbers[0], "finding", problem=f"the process ends with {process.exitcode}")
                     waiting.append((name, numbers[1:]))
         for process, _name, _numbers, since, seconds in running.values():
-            is_stuck = time.monotonic() - since > _MOST_SILENT_SECONDS
+            is_stuck = time.monotonic() - since > _MAX_SILENT_SECONDS
             if is_stuck or _seconds_of(process.pid) - seconds > _SILENT_SECONDS:
                 process.kill()
 

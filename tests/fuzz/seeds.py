@@ -43,8 +43,8 @@ ARCHIVES = {
 def seeds(name: str) -> Iterator[bytes]:
     """Yield what the harness of a name is given first."""
     if name in ("readers", "everything"):
-        wishes = range(len(WISHES) * len(FORMATS))
-        ask = [b""] if name == "readers" else [bytes([number]) for number in wishes]
+        summary_options = range(len(WISHES) * len(FORMATS))
+        ask = [b""] if name == "readers" else [bytes([number]) for number in summary_options]
         contents = {known: text.encode() for known, text in TEXTS.items()} | {k: make() for k, make in ARCHIVES.items()}
         for number, (known, content) in enumerate(contents.items()):
             for named, first in enumerate(((SOURCE_FORMATS.index(known) + 1, 0), (0, number % len(SUFFIXES)))):

@@ -6,7 +6,7 @@ from office import zipped
 
 from summarize.errors import InputError
 from summarize.inputs import archives
-from summarize.inputs.archives import Archive, member_names, parse_xml, resolved
+from summarize.inputs.archives import Archive, member_names, parse_xml, resolve_member
 from summarize.inputs.packages import relations
 
 A_MEGABYTE = bytes(1 << 20)
@@ -32,7 +32,7 @@ def test_a_member_is_read():
 
 def test_a_member_that_is_not_there_is_missed_or_empty_as_asked():
     archive = Archive(zipped({"a": ""}), "x.docx")
-    assert archive.read_if_there("b") == b""
+    assert archive.read_optional("b") == b""
     with pytest.raises(
         InputError, match=r"^x\.docx: is damaged \(b is missing in it\); open it in its program and save"
     ):
@@ -163,7 +163,7 @@ def test_damaged_xml_is_named_with_its_member():
     ],
 )
 def test_addresses_are_resolved_within_the_archive(base, target, expected):
-    assert resolved(base, target) == expected
+    assert resolve_member(base, target) == expected
 
 
 def test_relations_lead_to_members_that_are_there():

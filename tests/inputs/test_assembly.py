@@ -1,4 +1,4 @@
-from summarize.document import Part, Place
+from summarize.document import Location, RoleSpan
 from summarize.inputs.assembly import Assembly, HeadingAt
 
 
@@ -19,8 +19,8 @@ def test_runs_are_put_together_with_what_is_said_of_them():
         "any",
         ("a: is odd",),
     )
-    assert source.parts == (Part(0, 8, "heading"), Part(10, 19, "apparatus"))
-    assert source.places == (Place(0, "page", "1"), Place(10, "line", "3"))
+    assert source.parts == (RoleSpan(0, 8, "heading"), RoleSpan(10, 19, "apparatus"))
+    assert source.places == (Location(0, "page", "1"), Location(10, "line", "3"))
     assert (text.length, text.last) == (19, "It turns.")
 
 
@@ -30,7 +30,7 @@ def test_last_place_of_an_offset_holds_and_one_behind_the_text_is_none():
     text.place("slide", "2")
     text.write("It turns.")
     text.place("slide", "3")
-    assert text.source("any").places == (Place(0, "slide", "2"),)
+    assert text.source("any").places == (Location(0, "slide", "2"),)
 
 
 def test_chapters_are_named_by_the_highest_level_that_several_headings_have():

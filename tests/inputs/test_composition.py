@@ -1,6 +1,6 @@
 """Texts that are put together run by run."""
 
-from summarize.document import Part, Place
+from summarize.document import Location, RoleSpan
 from summarize.inputs.composition import LINE, Composition, head_role, numbered_lines, speech_role
 
 
@@ -8,13 +8,13 @@ def test_runs_are_parted_and_know_where_they_stand():
     text = Composition()
     text.add("Wheels", role="heading")
     text.add("")
-    text.add("It turns.", places={"time": "0:01", "line": "3"})
-    text.add("It is old.", before=" ", places={"time": "0:01", "line": "4"})
+    text.add("It turns.", locations={"time": "0:01", "line": "3"})
+    text.add("It is old.", before=" ", locations={"time": "0:01", "line": "4"})
     text.add("So.", before=LINE, role="apparatus")
     source = text.source("chat", "utf-8", warnings=("w",), name="n", title="t")
     assert source.text == "Wheels\n\nIt turns. It is old.\nSo."
-    assert source.parts == (Part(0, 6, "heading"), Part(29, 32, "apparatus"))
-    assert source.places == (Place(8, "time", "0:01"), Place(8, "line", "3"), Place(18, "line", "4"))
+    assert source.parts == (RoleSpan(0, 6, "heading"), RoleSpan(29, 32, "apparatus"))
+    assert source.places == (Location(8, "time", "0:01"), Location(8, "line", "3"), Location(18, "line", "4"))
     assert (source.format, source.warnings, source.name, source.title) == ("chat", ("w",), "n", "t")
 
 
@@ -28,7 +28,7 @@ def test_speakers_stand_before_what_they_say():
     source = text.source("chat", "utf-8")
     assert source.text == "Rain.\n\n张三：水涨了。快走。\n\nAnn: Why?\n\nRain."
     assert source.speakers == ((7, 9), (19, 22), (30, 30))
-    assert source.parts == (Part(19, 28, "text"),)
+    assert source.parts == (RoleSpan(19, 28, "text"),)
     assert source.title is None
 
 

@@ -18,7 +18,7 @@ from office import (
     zipped,
 )
 
-from summarize.document import Part, Place
+from summarize.document import Location, RoleSpan
 from summarize.errors import InputError
 from summarize.inputs import docx
 from summarize.inputs.door import read_bytes
@@ -125,7 +125,7 @@ def test_other_archives_are_no_word_documents():
 def test_headings_are_told_by_their_style(styles, used):
     source = read_one(zipped(docx_members(paragraph("第一章 起点", used) + paragraph(WHEEL), styles=styles)))
     assert source.text == f"第一章 起点\n\n{WHEEL}"
-    assert source.parts == (Part(0, 6, "heading"),)
+    assert source.parts == (RoleSpan(0, 6, "heading"),)
     assert source.title == "第一章 起点"
 
 
@@ -152,7 +152,7 @@ def test_a_whole_paragraph_with_the_style_of_headings_is_text():
 def test_chapters_are_the_headings_of_the_highest_level_of_which_there_are_several():
     body = "".join(paragraph(name, level) for name, level in (("水轮", "1"), ("起点", "2"), ("终点", "2")))
     source = read_one(zipped(docx_members(body + paragraph(WHEEL), styles=HEADINGS)))
-    assert source.places == (Place(4, "chapter", "起点"), Place(8, "chapter", "终点"))
+    assert source.places == (Location(4, "chapter", "起点"), Location(8, "chapter", "终点"))
 
 
 def test_title_is_that_over_the_text_then_the_declared_one_unless_no_one_chose_it():

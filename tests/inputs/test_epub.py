@@ -1,7 +1,7 @@
 import pytest
 from office import book_members, damaged, damaged_members, page, places, read_one, refusals_of, roles, zipped
 
-from summarize.document import Place
+from summarize.document import Location
 from summarize.errors import InputError
 from summarize.inputs import epub, epub_pages
 
@@ -50,7 +50,7 @@ def test_chapters_within_a_page_begin_where_the_contents_point():
 def test_an_anchor_within_a_paragraph_counts_from_the_next_on():
     body = f'<p>水轮<a id="y">转了。</a></p><p>{WHEEL}</p>'
     source = read_one(zipped(book_members({"a.xhtml": body}, contents='<li><a href="Text/a.xhtml#y">乙</a></li>')))
-    assert source.places == (Place(7, "chapter", "乙"),)
+    assert source.places == (Location(7, "chapter", "乙"),)
 
 
 def test_the_contents_of_older_books_are_read():

@@ -9,7 +9,7 @@ from pathlib import Path
 
 import pytest
 
-from summarize.document import Part
+from summarize.document import RoleSpan
 from summarize.errors import InputError, MissingExtraError
 from summarize.inputs import html
 from summarize.inputs.html import read, recognise
@@ -143,7 +143,7 @@ def test_headings_paragraphs_lists_and_quotations_are_laid_out():
 def test_text_begins_with_the_title_even_if_no_heading_says_it():
     source = read_page(page(f"<p>{PROSE}</p><p>{PROSE} Again.</p>", "<title>The old bridge</title>"))
     assert source.text.startswith(f"The old bridge\n\n{PROSE}")
-    assert source.parts == (Part(0, 14, "heading"),)
+    assert source.parts == (RoleSpan(0, 14, "heading"),)
 
 
 @pytest.mark.parametrize(

@@ -13,7 +13,7 @@ from summarize.inputs import mail_parts
 from summarize.inputs.door import read_bytes
 from summarize.inputs.mail import recognise
 from summarize.inputs.mail_html import lines_of_html
-from summarize.inputs.own_words import lines_of_text, own_words
+from summarize.inputs.own_words import lines_of_text, remove_quoted_text
 from summarize.inputs.table import Options
 from summarize.text.documents import as_document
 
@@ -45,7 +45,7 @@ def said(data: bytes, **options: str) -> str:
 
 def own(text: str) -> str:
     """What the plain text of a mail says itself, paragraphs parted by `|`."""
-    return re.sub("\n{2,}", "|", "\n".join(line.text for line in own_words(lines_of_text(text))).strip())
+    return re.sub("\n{2,}", "|", "\n".join(line.text for line in remove_quoted_text(lines_of_text(text))).strip())
 
 
 # How it is known
@@ -673,8 +673,8 @@ def nested(depth: int) -> bytes:
 
 
 def test_parts_may_be_nested_but_not_without_end():
-    assert read(nested(mail_parts.MOST_DEPTH)).text == "It turns."
-    for depth in (mail_parts.MOST_DEPTH + 1, 300, 5000):
+    assert read(nested(mail_parts.MAX_DEPTH)).text == "It turns."
+    for depth in (mail_parts.MAX_DEPTH + 1, 300, 5000):
         with pytest.raises(
             InputError, match=r"^it: its parts are nested more than 30 levels deep; save only its text$"
         ):
@@ -684,9 +684,9 @@ def test_parts_may_be_nested_but_not_without_end():
 @pytest.mark.parametrize(
     ("limit", "value", "expected"),
     [
-        ("MOST_BYTES", 100, "a message is larger than"),
-        ("MOST_LINES", 5, "a message is larger than"),
-        ("MOST_PARTS", 1, "a message has more than 1 parts"),
+        ("MAX_BYTES", 100, "a message is larger than"),
+        ("MAX_LINES", 5, "a message is larger than"),
+        ("MAX_PARTS", 1, "a message has more than 1 parts"),
     ],
 )
 def test_what_is_too_large_is_refused(limit, value, expected, monkeypatch):

@@ -3,7 +3,7 @@ import json
 import pytest
 from damage import damaged, outcome
 
-from summarize.document import Place, Source
+from summarize.document import Location, Source
 from summarize.errors import InputError
 from summarize.inputs import notebook
 from summarize.inputs.door import read_bytes
@@ -46,10 +46,10 @@ def test_cells_of_text_are_read_without_code_and_output():
     assert source.text == "The wheel\n\nIt turns. Then run:\n\n结果\n\n水轮又转了。"
     assert (source.format, source.title) == ("notebook", "The wheel")
     assert source.places == (
-        Place(0, "cell", "2"),
-        Place(0, "chapter", "The wheel"),
-        Place(32, "cell", "5"),
-        Place(32, "chapter", "结果"),
+        Location(0, "cell", "2"),
+        Location(0, "chapter", "The wheel"),
+        Location(32, "cell", "5"),
+        Location(32, "chapter", "结果"),
     )
 
 

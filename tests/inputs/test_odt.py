@@ -4,7 +4,7 @@ import odfdo
 import pytest
 from office import ODF_NAMESPACES, damaged, damaged_members, odf_members, places, read_one, refusals_of, roles, zipped
 
-from summarize.document import Part
+from summarize.document import RoleSpan
 from summarize.errors import InputError
 from summarize.inputs import odt
 
@@ -89,7 +89,7 @@ def test_other_archives_and_other_xml_are_no_opendocument():
 def test_title_is_the_paragraph_in_its_style():
     source = read_one(zipped(odf_members(p("水轮志", "Title") + h("起点") + p(WHEEL), title="旧稿")))
     assert source.title == "水轮志"
-    assert source.parts[0] == Part(0, 3, "heading")
+    assert source.parts[0] == RoleSpan(0, 3, "heading")
 
 
 def test_blanks_of_the_file_are_none_of_the_text():

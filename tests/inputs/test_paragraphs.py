@@ -1,10 +1,10 @@
 import pytest
 
-from summarize.document import Part, Place
+from summarize.document import Location, RoleSpan
 from summarize.inputs.paragraphs import (
     Paragraph,
     Paragraphs,
-    cleaned,
+    clean_text,
     declared_title,
     holds_sentence,
     in_one_line,
@@ -25,7 +25,7 @@ from summarize.inputs.paragraphs import (
     ],
 )
 def test_text_is_cleaned(text, expected):
-    assert cleaned(text) == expected
+    assert clean_text(text) == expected
 
 
 def test_lines_are_joined_with_a_space_between_latin_words_only():
@@ -110,7 +110,7 @@ def test_parts_say_what_paragraphs_are():
     text.extend([Paragraph("起\n点", "heading", "1."), Paragraph("水轮转了。"), Paragraph("图1", "apparatus")])
     (source,) = text.sources("text")
     assert source.text == "1. 起点\n\n水轮转了。\n\n图1"
-    assert source.parts == (Part(0, 5, "heading"), Part(14, 16, "apparatus"))
+    assert source.parts == (RoleSpan(0, 5, "heading"), RoleSpan(14, 16, "apparatus"))
 
 
 def test_an_overlong_heading_is_text_and_the_word_contents_is_neither():
@@ -132,14 +132,14 @@ def test_a_place_begins_at_the_next_paragraph():
     text.mark("slide", "4")
     (source,) = text.sources("text")
     assert source.text == "- 甲\n\n- 乙"
-    assert source.places == (Place(0, "slide", "2"), Place(5, "slide", "3"))
+    assert source.places == (Location(0, "slide", "2"), Location(5, "slide", "3"))
 
 
 def test_chapters_are_headings_of_the_highest_level_that_several_have():
     text = Paragraphs()
     text.extend(Paragraph(name, "heading", level=level) for name, level in (("志", 0), ("甲", 2), ("子", 3), ("乙", 2)))
     text.mark_chapters()
-    assert text.sources("text")[0].places == (Place(3, "chapter", "甲"), Place(9, "chapter", "乙"))
+    assert text.sources("text")[0].places == (Location(3, "chapter", "甲"), Location(9, "chapter", "乙"))
     assert text.first_heading == "志"
 
 

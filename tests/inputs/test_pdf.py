@@ -7,7 +7,7 @@ import zlib
 import pytest
 from inputs.pdf_files import Page, Text, file_of, lines, pdf_of
 
-from summarize.document import Part, Place
+from summarize.document import Location, RoleSpan
 from summarize.errors import InputError, MissingExtraError
 from summarize.inputs import pdf, pdf_characters, pdf_reading
 from summarize.inputs.door import read_bytes
@@ -78,8 +78,8 @@ def test_read_gives_the_text_its_title_its_parts_and_the_pages():
     (source,) = read(pdf_of(pages, title="A Report on Weirs"), OPTIONS)
     assert source.text == f"Weirs\n\n{' '.join(WEIRS)}\n\n{' '.join(TREES)}"
     assert source.title == "A Report on Weirs"
-    assert source.parts == (Part(0, 5, "heading"),)
-    assert source.places == (Place(0, "page", "1"), Place(source.text.index("Then"), "page", "2"))
+    assert source.parts == (RoleSpan(0, 5, "heading"),)
+    assert source.places == (Location(0, "page", "1"), Location(source.text.index("Then"), "page", "2"))
     assert (source.format, source.encoding, source.warnings) == ("pdf", "utf-8", ())
 
 
@@ -306,7 +306,7 @@ def bomb(contents: bytes, form: bytes = b"") -> bytes:
 
 
 def test_form_that_draws_itself_twice_is_stopped_and_named(monkeypatch):
-    code = "from summarize.inputs import pdf_reading as r; r.MOST_MEMORY_BYTES = 1 << 29; r.main()"
+    code = "from summarize.inputs import pdf_reading as r; r.MAX_MEMORY_BYTES = 1 << 29; r.main()"
     monkeypatch.setattr(pdf, "_COMMAND", ("-c", code))
     with pytest.raises(InputError, match=r"^a\.pdf: is damaged, or takes more memory than it may; mend it first"):
         read(bomb(b"/Form Do", b"/Form Do /Form Do"), OPTIONS)
@@ -327,27 +327,27 @@ def test_want_of_a_process_is_said(monkeypatch):
 def test_limits_grow_with_the_pages():
     seconds: list[float] = []
     answer(pdf_of([lines(WEIRS)] * 7), limit=seconds.append)
-    assert seconds == [pdf_reading.MOST_SECONDS + 7 * pdf_reading.MOST_SECONDS_OF_PAGE]
+    assert seconds == [pdf_reading.MAX_SECONDS + 7 * pdf_reading.MAX_SECONDS_OF_PAGE]
 
 
 def test_too_many_pages_are_refused(monkeypatch):
-    monkeypatch.setattr(pdf_reading, "MOST_PAGES", 2)
+    monkeypatch.setattr(pdf_reading, "MAX_PAGES", 2)
     assert error_of(pdf_of([lines(WEIRS)] * 3)) == "has 3 pages, more than 2; split it first, for example with qpdf"
 
 
 def test_too_many_bytes_are_refused(monkeypatch):
-    monkeypatch.setattr(pdf, "MOST_BYTES", 1 << 10)
+    monkeypatch.setattr(pdf, "MAX_BYTES", 1 << 10)
     with pytest.raises(InputError, match=r"^a\.pdf: is larger than 0 MiB; split it first"):
         read(pdf_of([lines(WEIRS)] * 3), OPTIONS)
 
 
 def test_too_much_text_is_refused(monkeypatch):
-    monkeypatch.setattr(pdf_reading, "MOST_TEXT_CHARS", 100)
+    monkeypatch.setattr(pdf_reading, "MAX_TEXT_CHARS", 100)
     assert error_of(pdf_of([lines(WEIRS)] * 9)) == "has too much text, at page 2; split it first, for example with qpdf"
 
 
 def test_page_with_too_many_characters_is_refused(monkeypatch):
-    monkeypatch.setattr(pdf_characters, "MOST_CHARS", 50)
+    monkeypatch.setattr(pdf_characters, "MAX_CHARS", 50)
     assert error_of(pdf_of([lines(WEIRS)])) == ("has a page of 95 characters; remove it, for example with qpdf --pages")
 
 

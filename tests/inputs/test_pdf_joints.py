@@ -1,10 +1,10 @@
 import pytest
 
-from summarize.inputs.pdf_joints import joint, words_in
+from summarize.inputs.pdf_joints import join_lines, words_in
 
 
 def joined(before, after, known=()):
-    dropped, between = joint(before, after, frozenset(known))
+    dropped, between = join_lines(before, after, frozenset(known))
     return before[: len(before) - dropped] + between + after
 
 

@@ -3,7 +3,7 @@ from dataclasses import replace
 import pytest
 from inputs.pdf_places import LEFT, block_at, line_at
 
-from summarize.inputs.pdf_margins import int_of, with_footnotes, without_margins
+from summarize.inputs.pdf_margins import parse_number, remove_margins, with_footnotes
 
 
 def prose(page):
@@ -25,7 +25,7 @@ def document(num_pages, *around):
 
 def left_around(pages, size=10):
     """What is left around the prose."""
-    return [[line.text for line in lines if " says line " not in line.text] for lines in without_margins(pages, size)]
+    return [[line.text for line in lines if " says line " not in line.text] for lines in remove_margins(pages, size)]
 
 
 @pytest.mark.parametrize(
@@ -121,7 +121,7 @@ def test_title_of_the_document_stays_where_it_is_its_running_head():
 
 def test_pages_with_the_same_text_keep_it():
     pages = [block_at(100, "Dear neighbour,", "we are going to plant trees.", page=page) for page in range(4)]
-    assert [len(lines) for lines in without_margins(pages, 10)] == [2] * 4
+    assert [len(lines) for lines in remove_margins(pages, 10)] == [2] * 4
 
 
 def test_slide_on_which_more_shows_replaces_the_one_before():
@@ -129,7 +129,7 @@ def test_slide_on_which_more_shows_replaces_the_one_before():
         [line_at(LEFT, 100 + 12 * place, f"point {'abcd'[place]}", page=page) for place in range(page + 2)]
         for page in range(3)
     ]
-    assert [len(lines) for lines in without_margins(steps, 10)] == [0, 0, 4]
+    assert [len(lines) for lines in remove_margins(steps, 10)] == [0, 0, 4]
 
 
 def test_edges_of_regions_leave_out_what_stood_around_the_text():
@@ -138,17 +138,17 @@ def test_edges_of_regions_leave_out_what_stood_around_the_text():
          line_at(10, 700, f"{page}", right=500, page=page, margins=(10, 500))]
         for page in range(3)
     ]  # fmt: skip
-    assert {line.margins for lines in without_margins(pages, 10) for line in lines} == {(60, 300)}
+    assert {line.margins for lines in remove_margins(pages, 10) for line in lines} == {(60, 300)}
 
 
 def test_pages_without_lines_are_no_trouble():
-    assert without_margins([], 10) == []
-    assert without_margins([[], []], 10) == [[], []]
+    assert remove_margins([], 10) == []
+    assert remove_margins([[], []], 10) == [[], []]
 
 
 @pytest.mark.parametrize(("number", "count"), [("12", 12), ("iv", 4), ("ix", 9), ("xiv", 14), ("xc", 90), ("i", 1)])
 def test_int_of_reads_both_kinds_of_digits(number, count):
-    assert int_of(number) == count
+    assert parse_number(number) == count
 
 
 def notes_of(*lines):

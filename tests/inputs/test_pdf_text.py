@@ -1,6 +1,6 @@
 from inputs.pdf_places import LEFT, block_at, line_at
 
-from summarize.document import Part, Place
+from summarize.document import Location, RoleSpan
 from summarize.inputs.pdf_text import as_source
 
 
@@ -12,7 +12,7 @@ def test_paragraphs_are_parted_by_a_blank_line_and_headings_marked():
     heading = line_at(LEFT, 60, "The Weirs", 14)
     source = source_of([heading, *block_at(100, "They were taken", "out of the river.")])
     assert source.text == "The Weirs\n\nThey were taken out of the river."
-    assert source.parts == (Part(0, 9, "heading"),)
+    assert source.parts == (RoleSpan(0, 9, "heading"),)
     assert source.title == "The Weirs"
 
 
@@ -77,7 +77,7 @@ def test_hyphen_goes_by_the_rest_of_the_text():
 
 def test_place_of_a_page_is_where_its_text_begins():
     source = source_of(block_at(100, "They were all", "out."), [], block_at(100, "Then fish", "came.", page=2))
-    assert source.places == (Place(0, "page", "1"), Place(source.text.index("Then"), "page", "3"))
+    assert source.places == (Location(0, "page", "1"), Location(source.text.index("Then"), "page", "3"))
 
 
 def test_page_comes_again_where_its_note_stands_behind_what_goes_on():

@@ -17,7 +17,7 @@ from office import (
 )
 from pptx.util import Inches
 
-from summarize.document import Place
+from summarize.document import Location
 from summarize.errors import InputError
 from summarize.inputs import pptx
 
@@ -148,14 +148,14 @@ def test_a_title_that_goes_on_is_written_once():
     slides = [shape("水轮", "title") + shape(said, "body") for said in (WHEEL, FLOOD)]
     source = read_one(zipped(pptx_members(slides)))
     assert source.text == f"水轮\n\n{WHEEL}\n\n{FLOOD}"
-    assert source.places == (Place(0, "slide", "1"), Place(21, "slide", "2"))
+    assert source.places == (Location(0, "slide", "1"), Location(21, "slide", "2"))
 
 
 def test_a_slide_with_the_contents_is_left_out():
     slides = [shape("目录", "title") + shape("起点\n终点", "body"), shape("起点", "title") + shape(WHEEL, "body")]
     source = read_one(zipped(pptx_members(slides)))
     assert source.text == f"起点\n\n{WHEEL}"
-    assert source.places == (Place(0, "slide", "2"),)
+    assert source.places == (Location(0, "slide", "2"),)
 
 
 def test_boxes_are_read_from_top_to_bottom_and_columns_from_left_to_right():

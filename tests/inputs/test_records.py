@@ -8,7 +8,7 @@ from damage import damaged, outcome
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.document import Place, Source
+from summarize.document import Location, Source
 from summarize.errors import InputError
 from summarize.inputs import records
 from summarize.inputs.door import read_bytes
@@ -66,8 +66,8 @@ def test_each_record_is_a_text(text, lines):
     assert [source.name for source in sources] == ["row 1: 河水", "row 2: 书店"]
     assert [source.title for source in sources] == ["河水", "书店"]
     assert [source.places for source in sources] == [
-        (Place(0, "row", "1"), Place(0, "line", str(lines[0]))),
-        (Place(0, "row", "2"), Place(0, "line", str(lines[1]))),
+        (Location(0, "row", "1"), Location(0, "line", str(lines[0]))),
+        (Location(0, "row", "2"), Location(0, "line", str(lines[1]))),
     ]
     assert {source.format for source in sources} == {"records"}
     assert sources[0].warnings == (
@@ -85,7 +85,7 @@ def test_one_object_is_one_text_without_a_name():
 def test_the_records_of_an_answer_are_those_in_its_longest_list():
     sources = read(json.dumps({"status": "ok", "data": {"total": 2, "items": ROWS, "tags": [{"a": "b"}]}}))
     assert [source.text for source in sources] == [FLOOD, SHOP]
-    assert sources[0].places == (Place(0, "row", "1"),)  # its line is not known
+    assert sources[0].places == (Location(0, "row", "1"),)  # its line is not known
 
 
 def test_an_object_with_a_text_of_its_own_is_no_list_of_records():
@@ -173,9 +173,9 @@ was dark. ""Stay,"" said the mayor."
 def test_each_row_of_a_table_is_a_text_and_its_lines_are_known():
     first, second = read(TABLE, ".csv")
     assert first.text == 'The river rose, and the town\nwas dark. "Stay," said the mayor.'
-    assert first.places == (Place(0, "row", "1"), Place(0, "line", "2"), Place(29, "line", "3"))
+    assert first.places == (Location(0, "row", "1"), Location(0, "line", "2"), Location(29, "line", "3"))
     assert (second.text, second.name) == (SCHOOL, "row 2")
-    assert second.places == (Place(0, "row", "2"), Place(0, "line", "4"))
+    assert second.places == (Location(0, "row", "2"), Location(0, "line", "4"))
 
 
 @pytest.mark.parametrize("delimiter", [",", ";", "\t", "|"])

@@ -10,9 +10,9 @@ from summarize.document import Source
 from summarize.errors import InputError
 from summarize.inputs import measure, refusal
 from summarize.inputs.door import read_bytes, read_file, read_stream
-from summarize.inputs.kinds import kind_of
+from summarize.inputs.kinds import describe_non_prose
 from summarize.inputs.measure import Measure
-from summarize.inputs.refusal import NUM_SAMPLES, SAMPLE_CHARS, refuse_no_prose
+from summarize.inputs.refusal import NUM_SAMPLES, SAMPLE_CHARS, refuse_non_prose
 from summarize.inputs.table import Options
 
 CHINESE = "昨天河水上涨了很多，城市停电，学校停课。今天雨停了，水位开始回落。\n"
@@ -120,7 +120,7 @@ NO_PROSE = {
 
 
 def read(text, argument="a"):
-    refuse_no_prose(Source(text, "utf-8"), Options(name="a", argument=argument))
+    refuse_non_prose(Source(text, "utf-8"), Options(name="a", argument=argument))
 
 
 @pytest.mark.parametrize("text", PROSE.values(), ids=PROSE)
@@ -251,7 +251,7 @@ def test_words_are_prose_where_three_stand_together_or_nothing_else_does():
 )
 def test_no_text_takes_long_to_measure(text):
     measure.measure(text)
-    kind_of(text)
+    describe_non_prose(text)
 
 
 def test_noise_is_refused():

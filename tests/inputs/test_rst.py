@@ -1,10 +1,10 @@
 import pytest
 from damage import damaged, outcome
 
-from summarize.document import Part, Source
+from summarize.document import RoleSpan, Source
 from summarize.inputs import rst
 from summarize.inputs.door import read_bytes
-from summarize.inputs.rst import MOST_DEPTH, recognise
+from summarize.inputs.rst import MAX_DEPTH, recognise
 from summarize.inputs.table import Options
 
 DOCUMENT = """\
@@ -120,7 +120,7 @@ def test_what_is_no_prose_is_left_out(text):
 def test_what_announces_code_is_apparatus():
     source = read("It turned. Then run::\n\n  turn\n\nIt stopped.\n")
     assert source.text == "It turned. Then run:\n\nIt stopped."
-    assert source.parts == (Part(11, 20, "apparatus"),)
+    assert source.parts == (RoleSpan(11, 20, "apparatus"),)
 
 
 @pytest.mark.parametrize(
@@ -144,8 +144,8 @@ def test_nothing_is_read_of_nothing():
 
 
 def test_endless_nesting_is_read():
-    text = "\n\n".join(" " * depth + "It turns." for depth in range(3 * MOST_DEPTH))
-    assert read(text).text.count("It turns.") == 3 * MOST_DEPTH
+    text = "\n\n".join(" " * depth + "It turns." for depth in range(3 * MAX_DEPTH))
+    assert read(text).text.count("It turns.") == 3 * MAX_DEPTH
 
 
 def test_damaged_text_gives_a_text_or_is_refused(capfd):

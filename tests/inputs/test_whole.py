@@ -15,7 +15,7 @@ MOST = 3 << 20
 
 @pytest.fixture(autouse=True)
 def small_limit(monkeypatch: pytest.MonkeyPatch) -> None:
-    monkeypatch.setattr(whole, "MOST_BYTES", MOST)
+    monkeypatch.setattr(whole, "MAX_BYTES", MOST)
 
 
 class Pipe(RawIOBase):

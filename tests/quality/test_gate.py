@@ -6,7 +6,7 @@ import pytest
 
 from benchmarks import gate
 from summarize.document import ATTENTION_KINDS
-from summarize.pipeline import shipped_scorer
+from summarize.pipeline import default_scorer
 
 CORPORA = gate.corpora_of_environment()
 
@@ -17,7 +17,7 @@ def test_shipped_model_reaches_its_floor(name):
     measure = gate.gates(CORPORA).get(name)
     if measure is None:
         pytest.skip("SUMMARIZE_CORPORA names no folder with this corpus")
-    now = measure(shipped_scorer())
+    now = measure(default_scorer())
     if now.sha256 != floor.sha256:
         pytest.skip("another edition of the corpus")
     assert now.num_documents == floor.num_documents
@@ -32,7 +32,7 @@ def test_texts_of_data_have_a_floor_and_are_all_measured():
 
 @pytest.mark.parametrize("length", gate.LENGTHS)
 def test_each_attention_has_a_floor_by_marks_far_above_the_lead(length):
-    lead = 100 * gate.shares_of_marks(shipped_scorer())["lead", length].mean()
+    lead = 100 * gate.shares_of_marks(default_scorer())["lead", length].mean()
     for kind in ATTENTION_KINDS:
         assert gate.read_floors()[f"marks, {kind}:{length}"].floor > lead + 20
 

@@ -10,17 +10,17 @@ from pathlib import Path
 import numpy as np
 
 from summarize.config import NetworkConfig
-from summarize.decide.cuts import form_of
+from summarize.decide.cuts import make_form
 from summarize.decide.words import Word
 from summarize.network.encoder import WordVectors
-from summarize.network.features import FEATURE_NAMES, MOST_WANTED, TERM_FEATURES, WANTED_FEATURE
+from summarize.network.features import FEATURE_NAMES, MAX_TARGET_SENTENCES, TERM_FEATURES, WANTED_FEATURE
 from summarize.text.grammar import Grammar
 from summarize.text.segmentation import find_sentences
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
 from summarize.train.cuts import FALSE, GOOD, POOR, JudgedForm
 from summarize.train.examples import Examples
 from summarize.train.forms import FormExample, make_example
-from summarize.train.prepare import Lexicon
+from summarize.train.prepare import LearnedVocabulary
 from summarize.train.vectors import TermCounts
 
 NUM_TERMS = 40
@@ -40,13 +40,13 @@ TINY = NetworkConfig(
 )
 
 
-def tiny_lexicon(seed: int = 0) -> Lexicon:
+def tiny_lexicon(seed: int = 0) -> LearnedVocabulary:
     """As many terms as `TINY` has places, with vectors and idf drawn at random."""
     random = np.random.default_rng(seed)
     codes = random.integers(-127, 128, (NUM_TERMS, TINY.embedding_size)).astype(np.int8)
     codes[: len(SPECIAL_TERMS)] = 0
     vocabulary = Vocabulary([*SPECIAL_TERMS, *(f"term{index}" for index in range(2, NUM_TERMS))])
-    return Lexicon(
+    return LearnedVocabulary(
         vocabulary,
         WordVectors(codes, np.full(NUM_TERMS, 0.02, np.float32)),
         random.uniform(1, 8, NUM_TERMS).astype(np.float32),
@@ -102,7 +102,7 @@ def examples_of(
         salience=salience,
         longer_salience=longer_salience,
         steps=steps,
-        num_wanted=random.integers(2, MOST_WANTED + 1, len(documents)).astype(np.int32),
+        target_sentences=random.integers(2, MAX_TARGET_SENTENCES + 1, len(documents)).astype(np.int32),
         num_fitting=np.ones(len(documents), np.int32),
         marks=(np.arange(num_sentences) % 4 if is_marked else np.full(num_sentences, -1)).astype(np.int8),
         words=random.integers(2, 10, num_words.sum()).astype(np.int32),
@@ -155,7 +155,7 @@ def form_examples(number: int, *, seed: int = 0, num_words: int | None = None) -
             continue
         verdict = GOOD if kept[0] == 0 else FALSE if kept[-1] == size - 1 else POOR
         before = ("term2", "term3", ".") if num_words is None and random.random() < 0.3 else ()
-        form = form_of(words, kept, "en")
+        form = make_form(words, kept, "en")
         judged = JudgedForm(tuple(words), before, True, "en", form, verdict, f"d{len(found)}")
         example = make_example(judged, lexicon.grammar)
         ids = random.integers(1, NUM_TERMS, example.ids.shape) * (random.random(example.ids.shape) < [1, 0.3, 0, 0])

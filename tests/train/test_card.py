@@ -15,7 +15,7 @@ DEV = {
     "bbc": (5, {"parallel": 40, "sequential": 41, "tree": 42}),
 }
 
-JUDGE = JudgeRecord(1234, 5678, loss=0.5, surprise=0.7, scores={"read (zh)": "99 forms, AUC 0.9"})
+JUDGE = JudgeRecord(1234, 5678, loss=0.5, log_loss=0.7, scores={"read (zh)": "99 forms, AUC 0.9"})
 
 
 @pytest.fixture

@@ -8,7 +8,7 @@ from train.builders import found_elsewhere, pack_rows, write_rows
 from summarize.document import Cut
 from summarize.errors import InputError
 from summarize.network.judge import VERDICTS
-from summarize.train.cuts import ALIGNED_WEIGHT, CLASS_OF, GOOD, MOST_CUTS, POOR, JudgedForm, read_cuts
+from summarize.train.cuts import ALIGNED_WEIGHT, CLASS_OF, GOOD, MAX_CUTS, POOR, JudgedForm, read_cuts
 
 # The second sentence is cut: 堤坝在夜里决口，|许多人还在睡觉|。
 TEXT = "昨天下了大雨。堤坝在夜里决口，许多人还在睡觉。后来天晴了。"
@@ -127,7 +127,7 @@ def test_a_sentence_that_is_too_long_to_be_shortened_is_left_out(tmp_path: Path)
     assert read(tmp_path, pair(60)) == []
 
 
-@pytest.mark.parametrize(("num_cuts", "num_found"), [(MOST_CUTS, 1), (MOST_CUTS + 1, 0)])
+@pytest.mark.parametrize(("num_cuts", "num_found"), [(MAX_CUTS, 1), (MAX_CUTS + 1, 0)])
 def test_a_form_of_many_cuts_is_left_out(tmp_path: Path, num_cuts: int, num_found: int) -> None:
     source = " ".join(f"old{number} river{number}" for number in range(num_cuts))
     target = " ".join(f"river{number}" for number in range(num_cuts))

@@ -9,10 +9,10 @@ from hypothesis import strategies as st
 from models import words_of
 from train.builders import write_rows
 
-from summarize.decide.cuts import form_of
+from summarize.decide.cuts import make_form
 from summarize.errors import InputError
 from summarize.train.cuts import GOOD, POOR, JudgedForm
-from summarize.train.deletions import DELETION_WEIGHT, LEAST_KEPT, NUM_WRONG, read_deletions, spoiled, wrong_forms
+from summarize.train.deletions import DELETION_WEIGHT, MIN_KEPT, NUM_WRONG, corrupt_form, read_deletions, wrong_forms
 
 ZH = {"id": "1", "sources": ["昨天下午河水上涨了很多，城市停电。"], "target": "河水上涨，城市停电。"}
 EN = {"id": "2", "sources": ["The old river rose at night and the city slept."], "target": "The river rose."}
@@ -28,7 +28,7 @@ def kept(form: JudgedForm) -> list[str]:
 
 def deletion(spaced: str, places: Sequence[int]) -> JudgedForm:
     words = words_of(spaced)
-    return JudgedForm(tuple(words), (), True, "zh", form_of(words, places, "zh"), GOOD, "d", DELETION_WEIGHT)
+    return JudgedForm(tuple(words), (), True, "zh", make_form(words, places, "zh"), GOOD, "d", DELETION_WEIGHT)
 
 
 SENTENCE = deletion("昨天 下午 河水 上涨 了 很多 ， 城市 停电 ， 许多 人 在 睡觉", (2, 3, 6, 7, 8))
@@ -115,8 +115,8 @@ def test_wrong_forms_differ_from_what_people_left_out_and_from_each_other() -> N
         ways = [SENTENCE.form.kept, *(form.form.kept for form in forms)]
         assert len(set(ways)) == len(ways)
         for form in forms:
-            assert LEAST_KEPT <= len(form.form.kept) < len(SENTENCE.words)
-            assert form.form == form_of(SENTENCE.words, form.form.kept, "zh")
+            assert MIN_KEPT <= len(form.form.kept) < len(SENTENCE.words)
+            assert form.form == make_form(SENTENCE.words, form.form.kept, "zh")
     assert len({form.form.kept for forms in found for form in forms}) > 30  # of many kinds
 
 
@@ -157,7 +157,7 @@ def test_mistakes_by_hand(draws: tuple[Any, ...], expected: str) -> None:
     before = "---kkk--"
     is_kept = np.array([mark == "k" for mark in before])
     rng: Any = Chance(*draws)
-    found = spoiled(is_kept, rng)
+    found = corrupt_form(is_kept, rng)
     assert "".join("k" if mark else "-" for mark in found) == expected
     assert "".join("k" if mark else "-" for mark in is_kept) == before  # what was given is not changed
     assert not rng.draws
@@ -165,6 +165,6 @@ def test_mistakes_by_hand(draws: tuple[Any, ...], expected: str) -> None:
 
 @given(st.lists(st.booleans(), min_size=2, max_size=30).filter(lambda marks: len(set(marks)) == 2), st.integers(0, 99))
 def test_mistakes_of_any_sentence_change_no_length(marks: list[bool], seed: int) -> None:
-    found = spoiled(np.array(marks), np.random.default_rng(seed))
+    found = corrupt_form(np.array(marks), np.random.default_rng(seed))
     assert found.shape == (len(marks),)
     assert found.dtype == np.bool_

@@ -13,7 +13,7 @@ from summarize.config import TrainConfig
 from summarize.document import Sentence
 from summarize.errors import InputError
 from summarize.evaluate.overlap import rouge_units
-from summarize.network.features import FEATURE_NAMES, MOST_WANTED, TERM_FEATURES
+from summarize.network.features import FEATURE_NAMES, MAX_TARGET_SENTENCES, TERM_FEATURES
 from summarize.text.vocabulary import SPECIAL_TERMS, Vocabulary
 from summarize.train.examples import Examples, clauses, count_terms, make_examples, shuffled
 
@@ -56,7 +56,7 @@ def test_examples_of_a_document_by_hand(tmp_path: Path) -> None:
     # River and rose; night has an idf below 1.5, at is unknown.
     assert found.words.tolist() == [2, 4]
     assert found.word_bounds.tolist() == [0, 2]
-    assert 2 <= found.num_wanted[0] <= MOST_WANTED
+    assert 2 <= found.target_sentences[0] <= MAX_TARGET_SENTENCES
     assert found.longer_salience.sum() == pytest.approx(1)
 
 
@@ -66,16 +66,16 @@ def test_examples_with_long_references_are_asked_for_as_many_sentences(tmp_path:
     found = made(write_rows(tmp_path / "c.jsonl", *[long] * 80), fitting_share=0.99)
     units = [len(rouge_units(text, "zh")) for text in str(long["text"]).split("。") if text]
     assert found.num_fitting.tolist() == [round(21 / np.mean(units))] * 80
-    assert (found.num_wanted == found.num_fitting).sum() >= 70
+    assert (found.target_sentences == found.num_fitting).sum() >= 70
     other = made(write_rows(tmp_path / "c.jsonl", *[long] * 80), fitting_share=0)
-    assert set(other.num_wanted) == {2, 3, 4, 5}
+    assert set(other.target_sentences) == {2, 3, 4, 5}
 
 
 def test_examples_of_a_longer_summary_by_hand(tmp_path: Path) -> None:
     # Six words of reference for two sentences of 3.5: the second sentence has only "the" of it, which is there already.
     row = {**RIVER, "summary": "The river rose. Tall trees fell"}
     found = made(write_rows(tmp_path / "c.jsonl", *[row] * 20), fitting_share=0.99)
-    document = found.num_wanted.tolist().index(2)
+    document = found.target_sentences.tolist().index(2)
     span = slice(*found.sentence_bounds[document : document + 2])
     assert found.longer_salience[span].tolist() == [1, 0]
     assert found.steps[span].tolist() == pytest.approx(np.array([[1, 0], [0, 0]]), abs=1e-5)  # (S, K)
@@ -84,7 +84,7 @@ def test_examples_of_a_longer_summary_by_hand(tmp_path: Path) -> None:
 def test_examples_with_short_references_fit_one_sentence(tmp_path: Path) -> None:
     found = made(write_rows(tmp_path / "c.jsonl", *[long_row(number) for number in range(60)]))
     assert set(found.num_fitting) == {1}
-    assert set(found.num_wanted) == {2, 3, 4, 5}
+    assert set(found.target_sentences) == {2, 3, 4, 5}
 
 
 def test_examples_know_what_their_words_are_to_the_document(tmp_path: Path) -> None:
@@ -252,7 +252,7 @@ def test_examples_of_marks_by_hand(tmp_path: Path) -> None:
     assert found.longer_salience == pytest.approx([1.2 / 1.32, 0.12 / 1.32])
     assert found.steps == pytest.approx(np.array([[100 / 101, 0], [1 / 101, 1]]), abs=1e-3)  # (S, K)
     assert found.num_fitting.tolist() == [2]
-    assert 2 <= found.num_wanted[0] <= MOST_WANTED
+    assert 2 <= found.target_sentences[0] <= MAX_TARGET_SENTENCES
     unmarked = made(write_rows(tmp_path / "c.jsonl", RIVER))
     for name in ("token_ids", "token_features", "token_bounds", "features", "paragraphs", "candidates", "words"):
         assert np.array_equal(getattr(found, name), getattr(unmarked, name)), name

@@ -8,12 +8,12 @@ from train.builders import TINY, form_examples, tiny_lexicon
 from summarize.decide.cuts import find_forms
 from summarize.document import CUT_KINDS
 from summarize.network.judge import (
+    COMPRESSION_FEATURES,
     CONTEXT_WORDS,
-    FORM_FEATURES,
-    MOST_IDS,
+    MAX_IDS,
     WORD_FEATURES,
     embed,
-    lay_out,
+    encode_forms,
     spell,
     word_features,
 )
@@ -29,7 +29,7 @@ JUDGED = JudgedForm(tuple(WORDS), ("term5", "。"), True, "zh", FORM, 1, "d", 0.
 def test_an_example_is_laid_out_as_a_document_is_read() -> None:
     example = make_example(JUDGED, LEXICON.grammar)
     words = ["term5", "。", *(word.text for word in WORDS)]
-    expected = lay_out([FORM], words, 2, "zh", has_stop=True)
+    expected = encode_forms([FORM], words, 2, "zh", has_stop=True)
     assert np.array_equal(example.ids, spell(words, LEXICON.vocabulary))
     assert example.features == pytest.approx(word_features(words, 2, "zh", LEXICON.grammar), abs=1e-3)
     for name in ("kept", "is_behind", "gone", "cuts", "kinds", "forms"):
@@ -85,7 +85,7 @@ def test_padding_by_hand() -> None:
     assert inputs["kept"].shape == (2, most_kept)
     assert inputs["cuts"].shape == (2, most_cuts, 4)
     assert inputs["kinds"].shape == (2, most_cuts, len(CUT_KINDS))
-    assert inputs["forms"].shape == (2, len(FORM_FEATURES))
+    assert inputs["forms"].shape == (2, len(COMPRESSION_FEATURES))
     assert inputs["mask"].tolist() == [[True] * size + [False] * (longest - size), [True] * longest]
     assert inputs["embedded"][0, :size] == pytest.approx(embed(one.ids, LEXICON.vectors))
     assert not inputs["embedded"][0, size:].any()
@@ -95,4 +95,4 @@ def test_padding_by_hand() -> None:
     assert inputs["kept"][0, :num_kept].tolist() == one.layout.kept[0].tolist()
     assert (inputs["kept"][0, num_kept:] == -1).all()
     assert (inputs["cuts"][0, num_cuts:] == -1).all()
-    assert one.ids.shape == (size, MOST_IDS)
+    assert one.ids.shape == (size, MAX_IDS)

@@ -134,11 +134,11 @@ def test_training_learns_a_rule(run: tuple[Judge, float, list[str]]) -> None:
     (scores,) = measure_judge(judge, EXAMPLES, LEXICON.vectors).values()
     untaught, _, _ = fitted(replace(EXAMPLES, judged=()))
     (before,) = measure_judge(untaught, EXAMPLES, LEXICON.vectors).values()
-    assert before.surprise == pytest.approx(np.log(3), abs=1e-6)
-    assert scores.surprise < 0.75 * before.surprise
+    assert before.log_loss == pytest.approx(np.log(3), abs=1e-6)
+    assert scores.log_loss < 0.75 * before.log_loss
     assert scores.auc > 0.9
     assert scores.num_forms == len(HELD_OUT)
-    assert loss < 0.75 * before.surprise
+    assert loss < 0.75 * before.log_loss
 
 
 def test_training_reports_each_epoch(run: tuple[Judge, float, list[str]]) -> None:
@@ -158,8 +158,8 @@ def test_reported_loss_is_the_mean_of_the_epoch() -> None:
     examples = JudgeExamples([replace(example, weight=0.5) for example in JUDGED[:24]])
     judge, loss, _ = fitted(examples, config)
     found = predict(judge, examples.judged, LEXICON.vectors)
-    surprise = -np.log([row[example.verdict] for row, example in zip(found, examples.judged, strict=True)])
-    assert loss == pytest.approx(0.5 * surprise.mean(), rel=1e-4)
+    log_loss = -np.log([row[example.verdict] for row, example in zip(found, examples.judged, strict=True)])
+    assert loss == pytest.approx(0.5 * log_loss.mean(), rel=1e-4)
 
 
 def test_training_is_the_same_for_the_same_seed() -> None:
@@ -218,7 +218,7 @@ def test_judges_are_trained_once_and_the_best_are_kept(tmp_path: Path) -> None:
     assert len(set(surprises)) == 3
     one, other = np.argsort(surprises)[:2].tolist()
     assert reported[-1] == f"judges: runs {one + 1}, {other + 1} are the best"
-    assert record.surprise == min(surprises)
+    assert record.log_loss == min(surprises)
     assert (record.num_judged, record.num_deletions) == (16, 0)
     assert are_equal(weights_of_judge(first, 0), dict(np.load(tmp_path / f"judge-{one}.npz")))
     assert are_equal(weights_of_judge(first, 1), dict(np.load(tmp_path / f"judge-{other}.npz")))
@@ -243,7 +243,7 @@ def test_where_nothing_is_held_out_the_loss_says_which_is_the_best(tmp_path: Pat
     _, record, reported = prepared(tmp_path, replace(FEW, held_out={}), num_judges=1)
     losses = [one["loss"] for one in records_in(tmp_path)]
     assert record.loss == min(losses)
-    assert record.surprise is None
+    assert record.log_loss is None
     assert record.scores == {}
     assert reported[-1] == f"judges: runs {np.argmin(losses) + 1} are the best"
 

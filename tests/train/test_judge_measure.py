@@ -38,11 +38,11 @@ def test_scores_by_hand() -> None:
 def test_surprise_is_that_at_the_verdict() -> None:
     probabilities = np.array([[0.5, 0.25, 0.25], [0.2, 0.3, 0.5], [0.7, 0.2, 0.1]])
     expected = -np.log([0.25, 0.5, 0.7]).mean()
-    assert score_judge(probabilities, [POOR, FALSE, GOOD]).surprise == pytest.approx(expected)
+    assert score_judge(probabilities, [POOR, FALSE, GOOD]).log_loss == pytest.approx(expected)
 
 
 def test_surprise_at_the_impossible_is_finite() -> None:
-    assert 20 < score_judge(np.array([[1.0, 0.0, 0.0]]), [FALSE]).surprise < 30
+    assert 20 < score_judge(np.array([[1.0, 0.0, 0.0]]), [FALSE]).log_loss < 30
 
 
 def test_what_may_be_false_is_not_let_through() -> None:
@@ -69,10 +69,10 @@ def test_a_judge_that_says_the_same_of_all_tells_nothing() -> None:
     verdicts = SEED.integers(0, 3, 300)
     scores = score_judge(np.full((300, 3), 1 / 3), verdicts)
     assert scores.auc == 0.5
-    assert scores.surprise == pytest.approx(np.log(3))
+    assert scores.log_loss == pytest.approx(np.log(3))
     assert scores.printed == Precision(0.0, 0.0, 0.0)
 
 
 def test_records_are_ranked_by_what_was_held_out_if_anything_was() -> None:
-    assert JudgeRecord(9, 9, loss=0.5, surprise=0.8).rank == 0.8
+    assert JudgeRecord(9, 9, loss=0.5, log_loss=0.8).rank == 0.8
     assert JudgeRecord(9, 9, loss=0.5).rank == 0.5

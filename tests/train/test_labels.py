@@ -5,7 +5,7 @@ from hypothesis import strategies as st
 
 from summarize.evaluate.overlap import ExtractScores
 from summarize.train import labels
-from summarize.train.labels import LEAST_SHARE, SHARPNESS, lengthen_reference, marked_labels, soft_labels
+from summarize.train.labels import MIN_SHARE, SHARPNESS, lengthen_reference, marked_labels, soft_labels
 
 EVERY = np.ones(3, bool)
 
@@ -29,7 +29,7 @@ def test_salience_of_one_sentence_by_hand() -> None:
 def test_salience_of_sets_of_one_or_two_by_hand() -> None:
     score = {"0": 11 / 15, "1": 1 / 4, "01": 5 / 6, "02": 2 / 3, "12": 1 / 5}
     p = {chosen: np.exp(SHARPNESS * (value / (5 / 6) - 1)) for chosen, value in score.items()}
-    assert p["12"] / sum(p.values()) < LEAST_SHARE < p["1"] / sum(p.values())  # so 12 does not count
+    assert p["12"] / sum(p.values()) < MIN_SHARE < p["1"] / sum(p.values())  # so 12 does not count
     # What a set loses without a sentence: 01 loses 7/12 and 1/10, 02 all or nothing.
     first = p["0"] + 35 / 41 * p["01"] + p["02"]
     second = p["1"] + 6 / 41 * p["01"]

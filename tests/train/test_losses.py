@@ -107,9 +107,9 @@ def test_marking_by_hand() -> None:
     sure = [np.log(1 / 2), np.log(1 / 4), np.log(1 / 8), np.log(1 / 8)]
     log_marks = tensor([sure, even, sure], [sure, sure, sure])
     marks = ops.convert_to_tensor(np.array([[0, 3, -1], [-1, -1, -1]], np.int32))
-    assert np.array(losses.marking(marks, log_marks)) == pytest.approx([(LN2 + 2 * LN2) / 2, 0], rel=1e-5)
+    assert np.array(losses.rating_loss(marks, log_marks)) == pytest.approx([(LN2 + 2 * LN2) / 2, 0], rel=1e-5)
     marks = ops.convert_to_tensor(np.array([[1, 2, 3], [-1, 0, -1]], np.int32))
-    assert np.array(losses.marking(marks, log_marks)) == pytest.approx([(2 + 2 + 3) * LN2 / 3, LN2], rel=1e-5)
+    assert np.array(losses.rating_loss(marks, log_marks)) == pytest.approx([(2 + 2 + 3) * LN2 / 3, LN2], rel=1e-5)
 
 
 def test_loss_is_the_sum_of_its_parts() -> None:
@@ -139,8 +139,8 @@ def test_loss_is_the_sum_of_its_parts() -> None:
     steps, coverage = LN2, 1 / 2  # of the second step; over both
     of_attention = divergences + 0.5 * rankings + 0.25 * steps + 3 * coverage
     of_readers = 0.75 * 8 + 2 * LN2  # a mark of 3; words of even odds
-    surprise = (2.5 + 0) / 2
-    assert float(found) == pytest.approx((of_attention + of_readers) / 2 + 3 * 0.125 * surprise, rel=1e-5)
+    log_loss = (2.5 + 0) / 2
+    assert float(found) == pytest.approx((of_attention + of_readers) / 2 + 3 * 0.125 * log_loss, rel=1e-5)
 
 
 @pytest.fixture(scope="module")

@@ -12,7 +12,7 @@ from strategies import few_examples
 from train.builders import examples_of
 
 from summarize.config import TrainConfig
-from summarize.network.features import FEATURE_NAMES, PLACE_FEATURES, WANTED_FEATURE, wanted_feature
+from summarize.network.features import FEATURE_NAMES, POSITION_FEATURES, WANTED_FEATURE, target_length_feature
 from summarize.train.examples import Examples
 from summarize.train.minibatches import Minibatches, draw, pack, pad
 
@@ -201,7 +201,7 @@ def test_pad_for_longer_summaries() -> None:
     assert np.array_equal(labels["salience"][0], one.longer_salience[:3])
     assert np.array_equal(labels["steps"][0], one.steps[:3].T)
     wanted = inputs["features"][..., FEATURE_NAMES.index(WANTED_FEATURE)]
-    assert wanted[0] == pytest.approx([wanted_feature(int(one.num_wanted[0]))] * 3)
+    assert wanted[0] == pytest.approx([target_length_feature(int(one.target_sentences[0]))] * 3)
     assert np.array_equal(labels["salience"][1, :1], one.salience[3:])
     assert labels["steps"][1, 0].tolist() == labels["salience"][1].tolist()
 
@@ -289,7 +289,7 @@ def hidden_documents(settings: TrainConfig, examples: Mapping[str, Examples] = E
             assert np.array_equal(inputs[name], expected[name])
         for name in labels:
             assert np.array_equal(labels[name], expected_labels[name])
-        places = len(PLACE_FEATURES)
+        places = len(POSITION_FEATURES)
         assert np.array_equal(inputs["features"][..., places:], expected["features"][..., places:])
         for row, whole in zip(inputs["features"][..., :places], expected["features"][..., :places], strict=True):
             assert whole.any()
@@ -299,7 +299,7 @@ def hidden_documents(settings: TrainConfig, examples: Mapping[str, Examples] = E
 
 
 def test_place_features_come_first() -> None:
-    assert FEATURE_NAMES[: len(PLACE_FEATURES)] == PLACE_FEATURES
+    assert FEATURE_NAMES[: len(POSITION_FEATURES)] == POSITION_FEATURES
 
 
 def test_place_features_of_some_documents_are_hidden() -> None:

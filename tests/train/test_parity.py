@@ -7,7 +7,7 @@ from pathlib import Path
 
 import numpy as np
 import pytest
-from models import weight_shapes
+from models import parameter_shapes
 from numpy.typing import NDArray
 from train.builders import TINY, tiny_lexicon
 from train.networks import Inputs, build, import_judge, import_weights, random_inputs, set_random_weights
@@ -111,7 +111,7 @@ def test_parity_is_tested_on_attention_that_is_not_flat(network: SummaryNetwork)
 def test_exported_weights_are_those_that_the_forward_pass_names(network: SummaryNetwork) -> None:
     exported = export_weights(network)
     assert {name: array.shape for name, array in exported.items()} == {
-        name: shape for name, shape in weight_shapes(TINY).items() if not name.startswith("judge/")
+        name: shape for name, shape in parameter_shapes(TINY).items() if not name.startswith("judge/")
     }
     assert {array.dtype for array in exported.values()} == {np.dtype(np.float32)}
 
@@ -143,7 +143,7 @@ def inputs_of(document: Document, model: Model) -> Inputs:
     return {
         "token_ids": padded,
         "token_features": of_tokens,
-        "features": sentence_features(document, terms, bags, idf, num_wanted=NUM_WANTED)[None],
+        "features": sentence_features(document, terms, bags, idf, target_sentences=NUM_WANTED)[None],
         "paragraphs": np.array([[sentence.paragraph for sentence in document.sentences]], np.int32),
         "sentence_mask": np.ones_like(mask)[None],
         "candidate_mask": mask[None],

@@ -16,7 +16,7 @@ from summarize.text.vocabulary import SPECIAL_TERMS, UNKNOWN_ID
 from summarize.train.examples import Examples
 from summarize.train.forms import JudgeExamples
 from summarize.train.prepare import (
-    Lexicon,
+    LearnedVocabulary,
     is_held_out,
     judge_file,
     judges_file,
@@ -43,7 +43,7 @@ def corpus(tmp_path: Path, rows: list[dict[str, object]]) -> Path:
     return write_rows(tmp_path / "mixed.jsonl", *rows)
 
 
-def lexicon_of(run: Path, *corpora: Path) -> tuple[Lexicon, list[str]]:
+def lexicon_of(run: Path, *corpora: Path) -> tuple[LearnedVocabulary, list[str]]:
     reported: list[str] = []
     lexicon = prepare_lexicon(run, corpora, [], config=CONFIG, embedding_size=8, report=reported.append)
     return lexicon, reported
@@ -109,7 +109,7 @@ def test_lexicon_counts_plain_text(tmp_path: Path, corpus: Path) -> None:
     assert lexicon.vocabulary.terms[2] == "xylophone"
 
 
-def prepared(run: Path, corpora: Sequence[Path], lexicon: Lexicon, **options: Any) -> dict[str, Examples]:
+def prepared(run: Path, corpora: Sequence[Path], lexicon: LearnedVocabulary, **options: Any) -> dict[str, Examples]:
     """Examples with the settings above; by default without a folder of corpora, and nothing is said."""
     others = {"folder": None, "config": CONFIG, "network": NETWORK, "report": lambda line: None}
     return prepare_examples(run, corpora, lexicon, **others | options)
@@ -183,19 +183,21 @@ def cuts_of(path: Path, *verdicts: str) -> Path:
     return write_rows(path, *(CUT | {"document": f"d{n}", "verdict": verdict} for n, verdict in enumerate(verdicts)))
 
 
-def forms_of(run: Path, lexicon: Lexicon, cuts: Sequence[Path], pairs: Sequence[Path] = (), **changes: Any) -> Prepared:
+def forms_of(
+    run: Path, lexicon: LearnedVocabulary, cuts: Sequence[Path], pairs: Sequence[Path] = (), **changes: Any
+) -> Prepared:
     reported: list[str] = []
     options: Any = {"folder": None, "config": replace(CONFIG, **changes), "report": reported.append}
     return prepare_forms(run, cuts, pairs, lexicon, **options), reported
 
 
 @pytest.fixture(scope="module")
-def lexicon(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, object]]) -> Lexicon:
+def lexicon(tmp_path_factory: pytest.TempPathFactory, rows: list[dict[str, object]]) -> LearnedVocabulary:
     folder = tmp_path_factory.mktemp("lexicon")
     return lexicon_of(folder, write_rows(folder / "mixed.jsonl", *rows))[0]
 
 
-def test_forms_are_those_of_verdicts_and_of_deletions(tmp_path: Path, lexicon: Lexicon) -> None:
+def test_forms_are_those_of_verdicts_and_of_deletions(tmp_path: Path, lexicon: LearnedVocabulary) -> None:
     cuts = cuts_of(tmp_path / "read.jsonl", "good", "thin", "false")
     pairs = write_rows(tmp_path / "pairs.jsonl", PAIR)
     found, reported = forms_of(tmp_path, lexicon, [cuts], [pairs], judge_held_out=0)
@@ -210,7 +212,7 @@ def test_forms_are_those_of_verdicts_and_of_deletions(tmp_path: Path, lexicon: L
     ]
 
 
-def test_no_more_deletions_are_made_than_wanted(tmp_path: Path, lexicon: Lexicon) -> None:
+def test_no_more_deletions_are_made_than_wanted(tmp_path: Path, lexicon: LearnedVocabulary) -> None:
     cuts = cuts_of(tmp_path / "read.jsonl", "good")
     pairs = write_rows(tmp_path / "pairs.jsonl", *[PAIR] * 10)
     for number in (0, 5):
@@ -218,7 +220,7 @@ def test_no_more_deletions_are_made_than_wanted(tmp_path: Path, lexicon: Lexicon
         assert len(found.deletions) == number
 
 
-def test_one_document_in_so_many_is_held_out(tmp_path: Path, lexicon: Lexicon) -> None:
+def test_one_document_in_so_many_is_held_out(tmp_path: Path, lexicon: LearnedVocabulary) -> None:
     cuts = cuts_of(tmp_path / "read.jsonl", *["good"] * 90)
     found, _ = forms_of(tmp_path, lexicon, [cuts], judge_held_out=6)
     number = sum(is_held_out(f"d{n}", 6) for n in range(90))
@@ -229,7 +231,7 @@ def test_one_document_in_so_many_is_held_out(tmp_path: Path, lexicon: Lexicon) -
     assert all(is_held_out(f"d{n}", 1) for n in range(90))
 
 
-def test_files_of_dev_are_held_out_whole(tmp_path: Path, lexicon: Lexicon) -> None:
+def test_files_of_dev_are_held_out_whole(tmp_path: Path, lexicon: LearnedVocabulary) -> None:
     train = cuts_of(tmp_path / "cuts.train.jsonl", "good", "thin")
     dev = cuts_of(tmp_path / "cuts.dev.jsonl", "good", "false", "thin")
     found, _ = forms_of(tmp_path, lexicon, [train, dev], judge_held_out=0)
@@ -238,7 +240,9 @@ def test_files_of_dev_are_held_out_whole(tmp_path: Path, lexicon: Lexicon) -> No
 
 
 @pytest.mark.parametrize("name", ["", "cuts.dev.jsonl"], ids=["no file", "dev alone"])
-def test_without_verdicts_to_learn_from_no_deletions_are_made(tmp_path: Path, lexicon: Lexicon, name: str) -> None:
+def test_without_verdicts_to_learn_from_no_deletions_are_made(
+    tmp_path: Path, lexicon: LearnedVocabulary, name: str
+) -> None:
     cuts = [cuts_of(tmp_path / name, "good")] if name else []
     pairs = write_rows(tmp_path / "pairs.jsonl", PAIR)
     found, reported = forms_of(tmp_path, lexicon, cuts, [pairs])
@@ -246,7 +250,7 @@ def test_without_verdicts_to_learn_from_no_deletions_are_made(tmp_path: Path, le
     assert reported[-1] == "no verdicts on cuts to learn from: the model will shorten nothing"
 
 
-def test_forms_are_not_made_for_judges_that_are_there(tmp_path: Path, lexicon: Lexicon) -> None:
+def test_forms_are_not_made_for_judges_that_are_there(tmp_path: Path, lexicon: LearnedVocabulary) -> None:
     for number in range(2):
         found, reported = forms_of(tmp_path, lexicon, [cuts_of(tmp_path / "read.jsonl", "good")], judge_runs=2)
         assert len(found.judged) + len(found.held_out) == 1
@@ -256,7 +260,7 @@ def test_forms_are_not_made_for_judges_that_are_there(tmp_path: Path, lexicon: L
     assert forms_of(tmp_path, lexicon, [tmp_path / "gone.jsonl"], judge_runs=2) == (JudgeExamples(), [])
 
 
-def test_forms_of_a_missing_file_are_an_error(tmp_path: Path, lexicon: Lexicon) -> None:
+def test_forms_of_a_missing_file_are_an_error(tmp_path: Path, lexicon: LearnedVocabulary) -> None:
     with pytest.raises(InputError, match=r"gone.jsonl: No such file"):
         forms_of(tmp_path, lexicon, [tmp_path / "gone.jsonl"])
     with pytest.raises(InputError, match=r"gone.jsonl: No such file"):

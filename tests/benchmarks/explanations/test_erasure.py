@@ -7,7 +7,15 @@ from hypothesis import strategies as st
 from models import document_of, random_model
 from strategies import articles, few_examples
 
-from benchmarks.explanations.erasure import Eraser, Remains, content_drop, cut_document, cut_terms, num_of, words_drop
+from benchmarks.explanations.erasure import (
+    Eraser,
+    ErasureResult,
+    content_drop,
+    num_of,
+    subset_document,
+    subset_terms,
+    words_drop,
+)
 from summarize.document import ATTENTION_KINDS, Document
 from summarize.network.scorer import Reading
 from summarize.text.language import detect_language
@@ -30,7 +38,7 @@ def test_cut_terms_are_those_of_the_cut_document(text: str, data: st.DataObject)
     document = read_text(text)
     everything = range(len(document.sentences))
     kept = sorted(data.draw(st.sets(st.sampled_from(everything), min_size=1)))
-    found, expected = cut_terms(find_terms(document), kept), find_terms(cut_document(document, kept))
+    found, expected = subset_terms(find_terms(document), kept), find_terms(subset_document(document, kept))
     assert found.terms == expected.terms
     assert found.term_ids.tolist() == expected.term_ids.tolist()
     assert found.bounds.tolist() == expected.bounds.tolist()
@@ -39,7 +47,7 @@ def test_cut_terms_are_those_of_the_cut_document(text: str, data: st.DataObject)
 
 def test_cut_document_numbers_paragraphs_anew() -> None:
     document = document_of("A", "B", "C", "D", paragraphs=[0, 1, 1, 3], headings=[0])
-    found = cut_document(document, [1, 3])
+    found = subset_document(document, [1, 3])
     assert [(sentence.paragraph, sentence.is_heading) for sentence in found.sentences] == [(0, False), (1, False)]
     assert list(found.sentence_texts()) == ["B", "D"]
     assert found.language == document.language
@@ -72,7 +80,7 @@ def test_eraser_reads_what_is_left_as_a_text_without_the_rest(gone: str, rest: l
 def test_eraser_reads_what_is_left_as_a_document_of_its_own(text: str, data: st.DataObject) -> None:
     document = read_text(text)
     kept = sorted(data.draw(st.sets(st.sampled_from(range(len(document.sentences))), min_size=1)))
-    cut = cut_document(document, kept)
+    cut = subset_document(document, kept)
     reading = Reading(cut, find_terms(cut), MODEL, 1)
     found = Eraser(document, MODEL, ATTENTION_KINDS, 1).keep(kept)
     assert found.weights[:, kept].tolist() == [reading.weigh(kind).tolist() for kind in ATTENTION_KINDS]
@@ -142,7 +150,7 @@ class ByHand(Eraser):
         for size in range(1, len(weights) + 1):
             for kept in combinations(everything, size):
                 left = np.array([weights]) * np.isin(everything, kept)
-                self._remains[kept] = Remains(left / left.sum(), left)
+                self._remains[kept] = ErasureResult(left / left.sum(), left)
         self.whole = self.keep(everything)
         self.likeness = np.eye(len(weights))
         self.candidates = np.arange(len(weights))

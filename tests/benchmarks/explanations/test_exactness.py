@@ -16,7 +16,7 @@ from benchmarks.explanations.exactness import LENGTHS, exactness, exactness_unde
 from summarize.config import SelectionConfig
 from summarize.decide.budget import Budget
 from summarize.document import ATTENTION_KINDS, AttentionKind, Document
-from summarize.explanation import Outcome, Verdict, Weighing
+from summarize.explanation import Outcome, SentenceScores, Verdict
 from summarize.network.scorer import NetworkScorer
 from summarize.pipeline import read_for, write_summary
 from summarize.summary import Summary
@@ -35,13 +35,13 @@ def read_text(text: str) -> Document:
     return Document(text, find_sentences(text), detect_language(text))
 
 
-def weighing_of(*weights: float) -> tuple[Weighing, NDArray[np.float64]]:
+def weighing_of(*weights: float) -> tuple[SentenceScores, NDArray[np.float64]]:
     """Weights as terms, of which a third is content; a weight of 0 may not be chosen."""
     shares = np.array(weights) / sum(weights)
     mask = shares > 0
     logs = np.log(np.where(mask, shares, 1))
     scores = np.where(mask, logs - logs[mask].mean(), 0)
-    return Weighing(shares, {"content": scores / 3, "place": scores * 2 / 3}, mask), shares
+    return SentenceScores(shares, {"content": scores / 3, "place": scores * 2 / 3}, mask), shares
 
 
 def trace_of(*outcomes: Outcome) -> list[Verdict]:
@@ -59,7 +59,7 @@ PLAIN = trace_of("lighter", "lighter", "lighter", "lighter")
 
 
 @pytest.mark.parametrize(
-    ("weights", "num_wanted", "redundancy_weight", "expected"),
+    ("weights", "target_sentences", "redundancy_weight", "expected"),
     [
         pytest.param((4, 3, 2, 1), 1, 1.0, {0}, id="heaviest"),
         # 1 is a near-duplicate of 0; 2 has 2 - 1 left, as 3 has 1: of equal ones the earlier
@@ -73,17 +73,17 @@ PLAIN = trace_of("lighter", "lighter", "lighter", "lighter")
     ],
 )
 def test_retrace_chooses_by_hand(
-    weights: tuple[float, ...], num_wanted: int, redundancy_weight: float, expected: set[int]
+    weights: tuple[float, ...], target_sentences: int, redundancy_weight: float, expected: set[int]
 ) -> None:
     weighing, _ = weighing_of(*weights)
     config = SelectionConfig(redundancy_weight=redundancy_weight)
-    found = retrace(weighing, LIKENESS, PLAIN, config, num_wanted=num_wanted)
+    found = retrace(weighing, LIKENESS, PLAIN, config, target_sentences=target_sentences)
     assert {index for index, verdict in enumerate(found) if verdict.outcome == "chosen"} == expected
 
 
 def test_retrace_says_what_became_of_each_sentence() -> None:
     weighing, _ = weighing_of(4, 3, 2, 1)
-    found = retrace(weighing, LIKENESS, PLAIN, SelectionConfig(), num_wanted=2)
+    found = retrace(weighing, LIKENESS, PLAIN, SelectionConfig(), target_sentences=2)
     assert [(verdict.outcome, verdict.like) for verdict in found] == [
         ("chosen", None),
         ("repeats", 0),
@@ -96,27 +96,27 @@ def test_retrace_says_what_became_of_each_sentence() -> None:
 def test_retrace_believes_what_had_no_room_and_what_has_no_weight() -> None:
     weighing, _ = weighing_of(4, 0, 2, 1)
     trace = trace_of("form", "question", "length", "chosen")
-    found = retrace(weighing, np.eye(4), trace, SelectionConfig(), num_wanted=2)
+    found = retrace(weighing, np.eye(4), trace, SelectionConfig(), target_sentences=2)
     assert [verdict.outcome for verdict in found] == ["form", "question", "length", "chosen"]
 
 
 def test_retrace_does_not_believe_anything_else() -> None:
     weighing, _ = weighing_of(4, 0, 2, 1)
     trace = trace_of("heading", "length", "repeats", "lighter")
-    found = retrace(weighing, np.eye(4), trace, SelectionConfig(), num_wanted=1)
+    found = retrace(weighing, np.eye(4), trace, SelectionConfig(), target_sentences=1)
     assert [verdict.outcome for verdict in found] == ["chosen", "short", "lighter", "lighter"]
 
 
 def test_retrace_fills_a_length_while_something_adds_enough() -> None:
     weighing, _ = weighing_of(100, 50, 6, 4)
     trace = trace_of("chosen", "length", "chosen", "light")
-    found = retrace(weighing, np.eye(4), trace, SelectionConfig(filling_share=0.05), num_wanted=None)
+    found = retrace(weighing, np.eye(4), trace, SelectionConfig(filling_share=0.05), target_sentences=None)
     assert [verdict.outcome for verdict in found] == ["chosen", "length", "chosen", "light"]
-    heavy = retrace(weighing, np.eye(4), trace, SelectionConfig(filling_share=0.1), num_wanted=None)
+    heavy = retrace(weighing, np.eye(4), trace, SelectionConfig(filling_share=0.1), target_sentences=None)
     assert [verdict.outcome for verdict in heavy] == ["chosen", "length", "light", "light"]
 
 
-judge = partial(exactness, likeness=np.eye(3), num_wanted=1, config=SelectionConfig())
+judge = partial(exactness, likeness=np.eye(3), target_sentences=1, config=SelectionConfig())
 TRACE = trace_of("chosen", "lighter", "lighter")
 
 
@@ -167,14 +167,14 @@ def test_exactness_finds_another_choice_and_another_trace(selected: list[int], t
 @kinds
 @few_examples
 @given(articles(), st.integers(1, 4))
-def test_exactness_holds_for_any_text_and_network(kind: AttentionKind, text: str, num_wanted: int) -> None:
+def test_exactness_holds_for_any_text_and_network(kind: AttentionKind, text: str, target_sentences: int) -> None:
     document = read_text(text)
-    reading = SCORER.read(document, num_wanted)
-    budget = Budget(sentences=num_wanted)
+    reading = SCORER.read(document, target_sentences)
+    budget = Budget(sentences=target_sentences)
     summary = write_summary(document, reading, kind, budget, SCORER, fuse=False, compress=False)
     likeness = np.stack([reading.similarity(index) for index in range(len(document.sentences))])
     weighing = reading.explain().weighings[kind]
-    found = exactness(weighing, reading.weigh(kind), summary, likeness, num_wanted, SelectionConfig())
+    found = exactness(weighing, reading.weigh(kind), summary, likeness, target_sentences, SelectionConfig())
     assert found == [1, 1, 1]
 
 
@@ -199,6 +199,6 @@ def test_exactness_under_length_finds_a_trace_that_was_tampered_with() -> None:
     summary = write_summary(document, reading, "tree", LENGTHS["zh"], SCORER, fuse=False)
     likeness = np.stack([reading.similarity(index) for index in range(len(document.sentences))])
     holds = partial(is_retraced, reading.explain().weighings["tree"], likeness, config=SelectionConfig())
-    assert holds(summary=summary, num_wanted=None)
+    assert holds(summary=summary, target_sentences=None)
     passed_over = summary.verdicts[0]._replace(outcome="light")
-    assert not holds(summary=replace(summary, verdicts=(passed_over, *summary.verdicts[1:])), num_wanted=None)
+    assert not holds(summary=replace(summary, verdicts=(passed_over, *summary.verdicts[1:])), target_sentences=None)

@@ -11,7 +11,7 @@ from models import document_of, random_model
 
 from benchmarks.explanations import __main__ as command
 from benchmarks.explanations.changes import CHANGES
-from benchmarks.explanations.erasure import PERCENTS, Eraser, Remains
+from benchmarks.explanations.erasure import PERCENTS, Eraser, ErasureResult
 from benchmarks.explanations.exactness import EXACT
 from benchmarks.explanations.examination import (
     AGREEMENTS,
@@ -21,11 +21,11 @@ from benchmarks.explanations.examination import (
     STAYS,
     Examiner,
     agreement,
-    changed,
     erasure_taus,
     examine_corpus,
     kendall,
     likeness_to_reference,
+    measure_change,
     spearman,
     uniform_drops,
     uniform_shares,
@@ -113,9 +113,9 @@ def test_erasure_taus_of_equal_sentences_are_not_defined() -> None:
             self.likeness, self.candidates = np.eye(4), np.arange(4)
             self.whole = self.keep(range(4))
 
-        def keep(self, indices: Collection[int]) -> Remains:
+        def keep(self, indices: Collection[int]) -> ErasureResult:
             weights = np.isin(range(4), list(indices)) / len(indices)
-            return Remains(weights[None], weights[None])
+            return ErasureResult(weights[None], weights[None])
 
     taus, most_missed = erasure_taus(Equal())
     assert np.isnan(taus).all()
@@ -131,10 +131,10 @@ def test_erasure_taus_by_hand() -> None:
             self.likeness, self.candidates = np.eye(3), np.arange(3)
             self.whole = self.keep(range(3))
 
-        def keep(self, indices: Collection[int]) -> Remains:
+        def keep(self, indices: Collection[int]) -> ErasureResult:
             weights = {(0, 1, 2): [6, 3, 2], (1, 2): [0, 3, 2], (0, 2): [6, 0, 2], (0, 1): [0, 3, 0]}
             own = np.array([weights[tuple(sorted(indices))]], np.float64)
-            return Remains(own / own.sum(), own / own.sum())
+            return ErasureResult(own / own.sum(), own / own.sum())
 
     # The cosines without each: sqrt(13) / 7, sqrt(40) / 7, 3 / 7. Most is lost without 2, then 0, then 1; the weights
     # say 0, 1, 2: of three pairs one agrees. Of the heavier two both agree.
@@ -153,7 +153,7 @@ def test_erasure_taus_by_hand() -> None:
 def test_changed_tells_nothing_where_nothing_changes() -> None:
     document = read_text(RIVER)
     eraser = Eraser(document, SCORER.model, ATTENTION_KINDS, 1)
-    stays, is_cut_otherwise = changed(eraser, document, lambda same: same.text, SCORER, ATTENTION_KINDS, 1)
+    stays, is_cut_otherwise = measure_change(eraser, document, lambda same: same.text, SCORER, ATTENTION_KINDS, 1)
     assert np.isnan(stays).all()
     assert np.isnan(is_cut_otherwise)
 
@@ -161,7 +161,9 @@ def test_changed_tells_nothing_where_nothing_changes() -> None:
 def test_changed_keeps_all_where_the_network_does_not_look() -> None:
     document = read_text(RIVER)
     eraser = Eraser(document, SCORER.model, ATTENTION_KINDS, 2)
-    stays, is_cut_otherwise = changed(eraser, document, lambda same: same.text + "\n", SCORER, ATTENTION_KINDS, 2)
+    stays, is_cut_otherwise = measure_change(
+        eraser, document, lambda same: same.text + "\n", SCORER, ATTENTION_KINDS, 2
+    )
     np.testing.assert_allclose(stays, 1)
     assert is_cut_otherwise == 0
 
@@ -169,7 +171,7 @@ def test_changed_keeps_all_where_the_network_does_not_look() -> None:
 def test_changed_counts_another_cut_as_another_choice() -> None:
     document = read_text(RIVER)
     eraser = Eraser(document, SCORER.model, ["tree"], 2)
-    stays, is_cut_otherwise = changed(eraser, document, lambda same: same.text + "\n\nOh.", SCORER, ["tree"], 2)
+    stays, is_cut_otherwise = measure_change(eraser, document, lambda same: same.text + "\n\nOh.", SCORER, ["tree"], 2)
     assert np.isnan(stays[0, STAYS.index("spearman")])
     assert stays[0, STAYS.index("choice")] == 0
     assert is_cut_otherwise == 1

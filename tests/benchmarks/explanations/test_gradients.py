@@ -3,7 +3,7 @@ from dataclasses import replace
 import numpy as np
 from models import document_of, random_model
 
-from benchmarks.explanations.gradients import gradient_times_input, precise
+from benchmarks.explanations.gradients import gradient_times_input, to_float64
 from summarize.document import ATTENTION_KINDS
 from summarize.network.encoder import sentence_states
 from summarize.network.scorer import Reading
@@ -26,7 +26,7 @@ def test_gradient_times_input_of_features_alone_by_hand() -> None:
     still["parallel/w"] = still["parallel/w"] / 10  # so that not all weight is on one sentence
     reading = Reading(DOCUMENT, find_terms(DOCUMENT), replace(model, weights=still), 1)
     alpha = reading.weigh("parallel")
-    (found,) = gradient_times_input(reading, ["parallel"], precise(still))
+    (found,) = gradient_times_input(reading, ["parallel"], to_float64(still))
     scores = reading.features.astype(np.float64) @ still["parallel/w"].astype(np.float64)
     expected = ((np.arange(5) == alpha.argmax()) - alpha) * scores
     assert reading.mask.tolist() == [False, True, True, False, True]
@@ -38,10 +38,10 @@ def test_gradient_times_input_is_the_slope_of_a_larger_step() -> None:
     # By Richardson's rule, from steps of 1% and 2% and in single precision: the same to a thousandth.
     model = random_model(2)
     reading = Reading(DOCUMENT, find_terms(DOCUMENT), model, 1)
-    found = gradient_times_input(reading, ATTENTION_KINDS, precise(model.weights))
+    found = gradient_times_input(reading, ATTENTION_KINDS, to_float64(model.weights))
     assert found.shape == (3, 5)
     assert not found[:, ~reading.mask].any()
-    weights = precise(model.weights)
+    weights = to_float64(model.weights)
     favourite = int(reading.weigh("sequential").argmax())
 
     def log_weight(index: int, step: float) -> float:
