@@ -34,6 +34,7 @@ train transform translate trim truncate turn unpack unregister unwrap update use
 wrap write
 """
 VERBS = frozenset(_VERBS.split())
+CONVERSIONS = {"to", "as", "from"}  # as in to_lowercase
 BY_CUSTOM = {"main", "ngettext", "N_"}  # an entry point; gettext
 
 
@@ -125,7 +126,7 @@ def _faults(name: str, node: ast.AST, glossary: Glossary) -> Iterator[str]:
         arguments = [argument.arg for argument in (*node.args.posonlyargs, *node.args.args, *node.args.kwonlyargs)]
         decorators = [ast.unparse(decorator) for decorator in node.decorator_list]
         is_property = any(re.search(r"property$|\.setter$", decorator) for decorator in decorators)
-        if not is_property and own not in BY_CUSTOM and split_name(own)[0] not in VERBS:
+        if not is_property and own not in BY_CUSTOM and split_name(own)[0] not in VERBS | CONVERSIONS:
             yield "verb"
     forbidden = {part for word in (own, *arguments) for part in split_name(word)} & glossary.parts
     yield from (f"part {part}" for part in forbidden)
