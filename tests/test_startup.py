@@ -30,7 +30,7 @@ OF_PLAIN_CALL = {
     "network": "arrays attention bags encoder explanation features judge layers parallel scorer sequential storage "
     "tree",
     "text": "abbreviations balance closers credits cutting dates decoding dictionary documents emoji forms grammar "
-    "language layout letters markers marks moods normalization notices openings pages passage patterns pieces printing "
+    "headings language layout letters markers marks moods normalization notices openings pages passage patterns pieces printing "
     "quotations raw_lines roles segmentation speakers speech stops subtitles tables terms tokenization turns units "
     "vocabulary word_classes",
 }
