@@ -193,7 +193,9 @@ def steps(kinds: Iterable[str], summary_options: Iterable[str], names: Iterable[
 
 @click.command()
 @click.option("--kind", "kinds", type=click.Choice(["text", *FILES]), multiple=True, help="[default: all]")
-@click.option("--wish", "wishes", type=click.Choice(list(WISHES)), multiple=True, help="Of texts. [default: all]")
+@click.option(
+    "--wish", "summary_options", type=click.Choice(list(WISHES)), multiple=True, help="Of texts. [default: all]"
+)
 @click.option("--name", "names", multiple=True, help="Of inputs. [default: all]")
 @click.option("--most", default=_MAX_CHARS, show_default=True, type=click.IntRange(_FIRST_CHARS), help="Characters.")
 @click.option("--save", type=click.Path(path_type=Path), help="Where all figures are written: TSV.")

@@ -36,7 +36,7 @@ def reference() -> str:
     """Return what the public functions and classes take, give and raise."""
     parts = [part for thing in THINGS for part in _parts(thing)]
     errors = (_raised(error.__name__, str(error.__doc__)) for error in ERRORS)
-    return "\n\n".join([*parts, f"### {said('Errors')}", "\n".join(errors)])
+    return "\n\n".join([*parts, f"## {said('Errors')}", "\n".join(errors)])
 
 
 def _parts(thing: Any) -> Iterator[str]:
@@ -44,7 +44,7 @@ def _parts(thing: Any) -> Iterator[str]:
     lead, *rest = _PART.split(inspect.getdoc(thing) or "")
     docstring = dict(zip(rest[::2], rest[1::2], strict=True))
     entries = dict(_ENTRY.findall("\n" + docstring.get("Args", "")))
-    yield f"### {thing.__name__}"
+    yield f"## {thing.__name__}"
     for paragraph in lead.strip().split("\n\n"):
         yield paragraph if paragraph.startswith("    ") else _in_line(paragraph)
     if entries:

@@ -117,7 +117,8 @@ def answer_lines(ctx: click.Context, values: dict[str, Any]) -> ExitStatus:
     from summarize.command.work import JobRunner
 
     for name in _NOT_WITH_LINES:
-        if ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE:
+        is_given = values[name] != ()  # for which click before 8.3 names the command line as well
+        if is_given and ctx.get_parameter_source(name) == ParameterSource.COMMANDLINE:
             if name == "files":
                 raise click.UsageError(
                     _("--jsonl reads texts from standard input and writes JSON, so it cannot be combined with a file")

@@ -47,7 +47,7 @@ def summarize_together(
         sources: the texts; one that is only white space is ignored.
         names: the name of each text; by default its own name or title, or its number from 1.
         language: "zh" or "en"; by default detected for each text, and for the whole the one that prevails.
-        scorer: by default the network with the model that comes with the package.
+        scorer: the scorer of sentences; by default the network with the supplied model.
         options: further arguments of `summarize_text`.
 
     Raises:

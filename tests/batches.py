@@ -37,7 +37,7 @@ class HereEngine:
 
 def asked(source: Path | str, output: Path | str, **more: Any) -> BatchRequest:
     own = {name: more.pop(name) for name in list(more) if name in Settings._fields and name != "kind"}
-    settings = Settings(str(output), "", "jsonl", own.pop("wishes", {"sentences": 1}), **own)
+    settings = Settings(str(output), "", "jsonl", own.pop("summary_options", {"sentences": 1}), **own)
     return BatchRequest(str(source), settings, **more)
 
 

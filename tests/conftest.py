@@ -1,6 +1,8 @@
 import json
 import signal
 from collections.abc import Callable, Iterator
+from functools import partialmethod
+from inspect import signature
 from pathlib import Path
 
 import pytest
@@ -11,6 +13,9 @@ from hypothesis import Phase, settings
 from summarize import cli
 from summarize.command.model import THREAD_VARIABLES
 from summarize.interface import set_language
+
+if "mix_stderr" in signature(CliRunner).parameters:  # before click 8.2, which keeps the streams apart by itself
+    CliRunner.__init__ = partialmethod(CliRunner.__init__, mix_stderr=False)  # type: ignore[assignment]
 
 WriteCorpus = Callable[..., Path]
 

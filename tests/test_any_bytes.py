@@ -1,4 +1,4 @@
-"""Any bytes, of any format, under any wishes, in any format that is printed: a summary, or one clear line.
+"""Any bytes, of any format, under any options, in any format that is printed: a summary, or one clear line.
 
 The harnesses are those of `tests/fuzz`; what fuzzing has found comes first, and must never fail again.
 """

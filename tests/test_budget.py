@@ -96,8 +96,10 @@ def test_budget_error_names_the_tighter_of_characters_and_ratio() -> None:
 def test_budget_error_tells_that_bounds_exclude_each_other() -> None:
     error = Budget(chars=25, words=5).no_fit_error(COSTS, 200)
     assert str(error) == "no sentence fits into both 25 characters and 5 words; allow more of either"
-    assert "at once" in str(Budget(chars=20, words=5).no_fit_error(COSTS, 200))  # just enough for the shortest
-    assert "at once" in str(Budget(chars=25, words=4).no_fit_error(COSTS, 200))
+    assert "both 20 characters and 5 words" in str(
+        Budget(chars=20, words=5).no_fit_error(COSTS, 200)
+    )  # just enough for the shortest
+    assert "both 25 characters and 4 words" in str(Budget(chars=25, words=4).no_fit_error(COSTS, 200))
 
 
 @given(st.integers(1, 5000), st.integers(1, 5000))
@@ -275,7 +277,7 @@ def test_length_by_name_is_of_a_summary_without_a_bound(length: Length | None, e
 
 @pytest.mark.parametrize("bound", [{"sentences": 1}, {"chars": 1}, {"words": 1}, {"ratio": 1.0}], ids=str)
 def test_length_by_name_and_a_bound_exclude_each_other(bound: dict[str, Any]) -> None:
-    with pytest.raises(ValueError, match="length short is for a summary without any other length"):
+    with pytest.raises(ValueError, match="length short cannot be combined with another length"):
         Budget(length="short", **bound)
 
 

@@ -273,7 +273,7 @@ def test_word_lists_and_models_are_refused_in_chinese(tmp_path: Path, monkeypatc
         (ConnectionRefusedError(), "连接被拒绝；服务器是否已启动，端口是否正确？"),
         (ConnectionResetError(), "连接中断；请重试"),
         (OSError(errno.ENETUNREACH, os.strerror(errno.ENETUNREACH)), "无法下载（网络不可达）；请检查网址"),
-        (HTTPException(), "应答的不是网页服务器；请检查网址"),
+        (HTTPException(), "收到的不是 HTTP 响应；请检查网址"),
     ],
     ids=repr,
 )

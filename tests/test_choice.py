@@ -389,7 +389,7 @@ def test_summary_of_marks_alone_is_no_longer_than_asked_for() -> None:
 
 def test_sentence_without_words_leaves_all_its_room() -> None:
     assert case(["！！！"], [1]).texts(words=1) == ["！！！"]
-    with pytest.raises(BudgetError, match="into 2 characters; the shortest one needs 3"):
+    with pytest.raises(BudgetError, match="into 2 characters; the shortest needs 3"):
         case(["！！！"], [1]).decide(chars=2)
 
 
@@ -742,10 +742,10 @@ def test_shortened_sentences_are_not_fused() -> None:
 @pytest.mark.parametrize(
     ("bounds", "compress", "message"),
     [
-        pytest.param({"chars": 6}, True, "into 6 characters; the shortest one needs 7", id="characters"),
-        pytest.param({"words": 5}, True, "into 5 words; the shortest one needs 6", id="words"),
-        pytest.param({"ratio": 0.2}, True, r"ask for a ratio of at least 20\.6%", id="ratio: 7 of 34"),
-        pytest.param({"chars": 9}, False, "into 9 characters; the shortest one needs 10", id="whole"),
+        pytest.param({"chars": 6}, True, "into 6 characters; the shortest needs 7", id="characters"),
+        pytest.param({"words": 5}, True, "into 5 words; the shortest needs 6", id="words"),
+        pytest.param({"ratio": 0.2}, True, r"use a ratio of at least 20\.6%", id="ratio: 7 of 34"),
+        pytest.param({"chars": 9}, False, "into 9 characters; the shortest needs 10", id="whole"),
     ],
 )
 def test_error_names_the_least_that_would_do(bounds: dict[str, Any], compress: bool, message: str) -> None:

@@ -75,7 +75,7 @@ def test_command_reads_any_name_after_two_dashes(runner, write, name):
 
 def test_command_asks_for_a_file_on_a_terminal(monkeypatch):
     monkeypatch.setattr(sys, "stdin", SimpleNamespace(isatty=lambda: True))
-    with pytest.raises(click.UsageError, match="pipe a text in"):
+    with pytest.raises(click.UsageError, match="pipe in a text"):
         files.find_inputs(())
 
 
@@ -90,7 +90,7 @@ def test_command_does_not_wait_on_a_terminal(command):
         os.close(ours)
         os.close(theirs)
     assert (result.returncode, result.stdout) == (2, b"")
-    assert b"no file and nothing piped in; name a file, as in `summarize notes.txt`" in result.stderr
+    assert b"no input; name a file, as in `summarize notes.txt`" in result.stderr
 
 
 def test_file_whose_name_begins_with_a_dash_is_read(runner, write):
@@ -102,7 +102,7 @@ def test_file_whose_name_begins_with_a_dash_is_read(runner, write):
 def test_command_asks_for_a_file_if_standard_input_is_closed(command):
     result = subprocess.run(**command(), preexec_fn=lambda: os.close(0), check=False)
     assert (result.returncode, result.stdout) == (2, b"")
-    assert b"no file and nothing piped in" in result.stderr
+    assert b"no input; name a file" in result.stderr
 
 
 @posix
@@ -140,6 +140,7 @@ def test_command_reports_a_closed_standard_input_that_was_asked_for(command, wri
         (["--\x9bx"], r"No such option '--\x9bx'"),
         (["--shorter"], "No such option"),
         (["--sentence", "2"], "No such option '--sentence'. Did you mean '--sentences'?"),
+        (["--co", "2"], "No such option '--co'. (Did you mean one of: '--color', '--config'?)"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -189,12 +190,12 @@ def test_ratio_is_a_share_or_percent(typed, ratio):
         ("20", "'20' must be greater than 0 and at most 1; for 20 percent write 20%"),
         ("200", "'200' must be greater than 0 and at most 1"),
         ("-0.2", "'-0.2' is not a share; write 0.2 or 20%"),
-        ("nan", "'nan' is not a share of the text"),
-        ("inf", "'inf' is not a share of the text"),
-        ("1e-3", "'1e-3' is not a share of the text"),
-        ("", "'' is not a share of the text"),
-        ("%", "'%' is not a share of the text"),
-        ("1/5", "'1/5' is not a share of the text"),
+        ("nan", "'nan' is not a share; write 0.2 or 20%"),
+        ("inf", "'inf' is not a share; write 0.2 or 20%"),
+        ("1e-3", "'1e-3' is not a share; write 0.2 or 20%"),
+        ("", "'' is not a share; write 0.2 or 20%"),
+        ("%", "'%' is not a share; write 0.2 or 20%"),
+        ("1/5", "'1/5' is not a share; write 0.2 or 20%"),
     ],
 )
 def test_ratio_out_of_range_is_wrong_usage(runner, typed, hint):
@@ -399,7 +400,7 @@ def test_missing_model_is_status_3_before_anything_is_read(runner, monkeypatch, 
     monkeypatch.setattr("summarize.inputs.door.read_file", must_not_read)
     result = runner("--model", tmp_path / "none", "a.txt", "b.txt")
     assert (result.exit_code, result.stdout) == (3, "")
-    assert result.stderr.startswith(f"summarize: {tmp_path / 'none'}: no model here")
+    assert result.stderr.startswith(f"summarize: {tmp_path / 'none'}: contains no model")
     assert result.stderr.count("\n") == 1
 
 
@@ -609,7 +610,7 @@ def test_file_that_output_goes_to_is_not_read(command, write, form):
         result = subprocess.run(**command(*form) | {"stdout": stream}, check=False)
     reason = "b.txt: is the file that standard output goes to; write to another file"
     assert result.stderr.decode().removeprefix("summarize: ") == (
-        ".: left out 1 written to\n" if "-R" in form else f"{reason}\n"
+        ".: skipped 1 output\n" if "-R" in form else f"{reason}\n"
     )
     assert result.returncode == (0 if "-R" in form else 1)
     printed = "雨停了。\n" if "-R" in form else "==> a.txt <==\n雨停了。\n"
@@ -656,7 +657,7 @@ def test_text_that_memory_is_too_short_for_does_not_stop_the_rest(runner, write,
     monkeypatch.setattr(FakeScorer, "read", fail)
     result = runner("b.txt", "a.txt")
     assert (result.exit_code, result.stdout) == (1, "==> a.txt <==\n雨停了。\n")
-    assert result.stderr.startswith("summarize: b.txt: there is too little memory; ")
+    assert result.stderr.startswith("summarize: b.txt: out of memory; ")
     assert len(result.stderr.splitlines()) == 1
 
 

@@ -71,13 +71,13 @@ def test_output_holds_a_name_that_is_not_utf8(tmp_path):
 @pytest.mark.parametrize(
     ("arguments", "hint"),
     [
-        (["--format", "html", "a.txt", "b.txt"], "is of one document; name one file"),
-        (["--plot", "x.png", "a.txt", "b.txt"], "is of one document; name one file"),
+        (["--format", "html", "a.txt", "b.txt"], "shows one document; name one file"),
+        (["--plot", "x.png", "a.txt", "b.txt"], "shows one document; name one file"),
         (["--plot", "x.jpg", "a.txt"], "'x.jpg' must end in .png or .svg"),
-        (["--format", "json", "--highlight"], "--highlight is for text"),
+        (["--format", "json", "--highlight"], "--highlight works with text"),
         (["--format", "html", "--cite"], "--cite works with text, bullets, markdown and json, not with --format html"),
-        (["--format", "html", "--explain"], "not for --format html"),
-        (["--format", "markdown", "--no-explain"], "not for --format markdown"),
+        (["--format", "html", "--explain"], "not with --format html"),
+        (["--format", "markdown", "--no-explain"], "not with --format markdown"),
     ],
     ids=lambda value: " ".join(value) if isinstance(value, list) else "",
 )
@@ -206,7 +206,7 @@ def test_output_is_never_written_over_what_is_piped_in(rain, tmp_path):
         command = [sys.executable, "-m", "summarize", "-o", rain]
         result = subprocess.run(command, stdin=stream, capture_output=True, check=False)
     assert result.returncode == 2
-    assert b"'standard input' is an input and would be written over" in b" ".join(result.stderr.split())
+    assert b"'standard input' is an input and would be overwritten" in b" ".join(result.stderr.split())
     assert rain.read_text(encoding="utf-8") == RAIN
 
 

@@ -18,6 +18,7 @@ def wording(monkeypatch: pytest.MonkeyPatch) -> Iterator[ModuleType]:
     """What says things in the language of a document; it lies beside the documents, as cog finds it."""
     monkeypatch.syspath_prepend(DOCS)
     monkeypatch.chdir(DOCS.parent)
+    monkeypatch.setenv("LANGUAGE", "")  # which speaking Chinese sets for other processes
     import wording
 
     yield wording

@@ -75,12 +75,12 @@ def test_process_speaks_what_it_is_told(monkeypatch: pytest.MonkeyPatch) -> None
         assert (interface_language(), interface._("Permission denied")) == ("zh", "权限不足")
         assert interface.join_with_and(["a", "b", "c"]) == "a、b 和 c"
         assert interface.os_reason(FileNotFoundError(errno.ENOENT, os.strerror(errno.ENOENT))) == "没有这个文件或文件夹"
-        assert click.NoSuchOption("--sentense").format_message() == "没有 '--sentense' 这个选项。"
+        assert click.BadParameter("错").format_message() == "值无效：错"
     finally:
         set_language("en")
     assert (interface_language(), interface._("Permission denied")) == ("en", "Permission denied")
     assert interface.join_with_or(["a", "b"]) == "a or b"
-    assert click.NoSuchOption("--sentense").format_message() == "No such option '--sentense'."
+    assert click.BadParameter("错").format_message() == "Invalid value: 错"
 
 
 def test_message_that_is_in_no_catalogue_stays_as_it_is(monkeypatch: pytest.MonkeyPatch) -> None:

@@ -109,7 +109,7 @@ def test_bidirectional_gru_takes_each_step_as_the_cell_does(
             projected = inputs[:, place] @ kernels[number] + biases[number, 0]
             state = gru_step(state, projected, recurrent_kernels[number], biases[number, 1])
             expected[:, place, 3 * number : 3 * number + 3] = state
-    assert bidirectional_gru(inputs, weights, "document") == pytest.approx(expected)
+    assert bidirectional_gru([inputs], weights, "document") == pytest.approx(expected)
 
 
 @given(arrays(2, 4, 3), arrays(2, 4, 9), arrays(2, 3, 9), arrays(9))

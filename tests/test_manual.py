@@ -24,7 +24,7 @@ def test_manual_page_is_printed_without_a_warning():
     for option in options_of(main):
         for name in option.opts:
             assert name in text or f"--[no-]{name[2:]}" in text
-    assert "Exit status: 0 all done" in " ".join(text.split())
+    assert "Exit status: 0 success" in " ".join(text.split())
 
 
 def test_manual_page_has_every_option_with_what_it_does():

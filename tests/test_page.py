@@ -220,7 +220,7 @@ def test_too_long_a_text_is_refused():
     text = "这句话说了一件事情。" * (MAX_SENTENCES + 1)
     summary = summarize_text(text, explain=True, scorer=FakeScorer())
     with pytest.raises(
-        InputError, match=r"^2001 sentences are too many for an HTML page (at most 2000); use --format json$"
+        InputError, match=r"^2001 sentences are too many for an HTML page \(at most 2000\); use --format json$"
     ):
         to_html(summary)
 

@@ -298,8 +298,8 @@ def test_pipeline_refuses_options_out_of_range(text: str, options: dict[str, Any
     [
         ({"chars": 9}, "no sentence fits into 9 characters; the shortest needs 10"),
         ({"words": 1}, "no sentence fits into 1 words; the shortest needs 2"),
-        ({"ratio": 0.1}, "0.1 of the text is 6 characters and its shortest sentence has 10; "
-                         "ask for a ratio of at least 15%"),
+        ({"ratio": 0.1}, "0.1 of the text is 6 characters, but the shortest sentence needs 10; "
+                         "use a ratio of at least 15%"),
         ({"chars": 20, "words": 1}, "no sentence fits into 1 words; the shortest needs 2"),
     ],
     ids=str,
@@ -357,7 +357,7 @@ def test_shipped_scorer_is_read_once(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_pipeline_tells_that_the_shipped_model_is_missing(monkeypatch: pytest.MonkeyPatch) -> None:
     def load_model() -> None:
-        raise ModelError("no model here")
+        raise ModelError("contains no model")
 
     monkeypatch.setattr("summarize.network.storage.load_model", load_model)
     pipeline.default_scorer.cache_clear()
@@ -433,7 +433,7 @@ def test_pipeline_shortens_where_a_length_asks_for_it(options: dict[str, Any], e
 
 
 def test_pipeline_shortens_nothing_if_told() -> None:
-    with pytest.raises(BudgetError, match="the shortest one needs 10"):
+    with pytest.raises(BudgetError, match="the shortest needs 10"):
         summarize(RIVER, chars=9, compress=False)
 
 
@@ -526,7 +526,7 @@ def relaxed(bounds: dict[str, Any], message: str) -> dict[str, Any]:
     """The bounds with the one that the message of a `BudgetError` names changed to what it asks for."""
     if match := re.search(r"at least ([\d.]+)%$", message):
         return bounds | {"ratio": float(match.group(1)) / 100}
-    match = re.search(r"into \d+ (characters|words); the shortest one needs (\d+)$", message)
+    match = re.search(r"into \d+ (characters|words); the shortest needs (\d+)$", message)
     assert match is not None, message
     return bounds | {{"characters": "chars", "words": "words"}[match.group(1)]: int(match.group(2))}
 

@@ -87,7 +87,7 @@ def test_plot_of_a_long_text_says_what_it_leaves_out():
     weights = [200 - place for place in range(150)]
     text = "".join(f"The river rose {place} feet. " for place in range(150))
     texts = drawn_texts(plot_image(explained(text, sentences=9, scorer=FakeScorer(weights)), ".svg"))
-    assert any("9 of 150 sentences chosen by parallel attention; drawn are 60" in line for line in texts)
+    assert any("9 of 150 sentences chosen by parallel attention; 60 are drawn" in line for line in texts)
     assert any(line.startswith("Words of the 8 heaviest chosen sentences") for line in texts)
     assert "60" in texts
     assert "61" not in texts

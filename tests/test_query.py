@@ -219,11 +219,11 @@ def test_weights_survive_a_round_trip(tmp_path):
 def test_weights_of_another_make_are_an_error_of_one_line(tmp_path, change):
     path = tmp_path / "query.json"
     path.write_text(json.dumps(change(json.loads(WEIGHTS_FILE.read_text(encoding="utf-8")))), encoding="utf-8")
-    with pytest.raises(ModelError, match="no usable weights of a query") as caught:
+    with pytest.raises(ModelError, match="the query weights cannot be used") as caught:
         load_weights(path)
     assert "\n" not in str(caught.value)
 
 
 def test_missing_weights_are_an_error(tmp_path):
-    with pytest.raises(ModelError, match="no usable weights"):
+    with pytest.raises(ModelError, match="the query weights cannot be used"):
         load_weights(tmp_path / "none.json")

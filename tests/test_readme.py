@@ -112,12 +112,11 @@ def test_readme_names_every_common_option(name: str) -> None:
 
 
 def test_readme_is_short() -> None:
-    words = re.findall(r"\S*\w\S*", by_hand(DOCUMENTS["README.md"]))
-    assert len(words) <= 900
+    assert len(DOCUMENTS["README.md"].split()) <= 900  # as `wc -w` counts: code and tables as well
 
 
 def test_chinese_readme_is_as_short() -> None:
-    characters = re.findall(r"[\u4e00-\u9fff]", by_hand(DOCUMENTS["README.zh.md"]))
+    characters = re.findall(r"[\u4e00-\u9fff]", DOCUMENTS["README.zh.md"])
     assert len(characters) <= 1_620  # 1.8 to a word of English
 
 

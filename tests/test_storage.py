@@ -78,7 +78,7 @@ def test_model_replaces_an_earlier_one(folder: Path) -> None:
 def test_model_with_a_number_that_is_none_is_not_saved(tmp_path: Path, number: float) -> None:
     model = random_model(1)
     model.weights["tree/w"][0] = number
-    with pytest.raises(ValueError, match="tree/w have numbers that are infinite"):
+    with pytest.raises(ValueError, match="tree/w contain values that are infinite"):
         save_model(model, tmp_path / "model")
     assert not (tmp_path / "model").exists()
 
@@ -103,8 +103,8 @@ def test_model_settings_can_be_read_by_a_person(folder: Path) -> None:
 
 
 def test_model_missing_is_told(tmp_path: Path) -> None:
-    assert "no model here" in refusal(tmp_path / "nowhere")
-    assert "no model here" in refusal(tmp_path)
+    assert "contains no model" in refusal(tmp_path / "nowhere")
+    assert "contains no model" in refusal(tmp_path)
 
 
 @pytest.mark.parametrize("name", FILES)
@@ -167,7 +167,7 @@ def test_model_settings_without_a_key_are_refused(folder: Path, key: str) -> Non
 
 def test_model_of_other_features_is_refused(folder: Path) -> None:
     change_settings(folder, lambda settings: settings["features"].reverse())
-    assert "other features" in refusal(folder)
+    assert "trained with other features" in refusal(folder)
 
 
 def test_model_with_an_unknown_setting_is_refused(folder: Path) -> None:
@@ -206,7 +206,7 @@ def test_model_with_the_table_of_another_vocabulary_is_refused(folder: Path) -> 
 
 def test_model_with_vocabulary_of_another_size_than_it_says_is_refused(folder: Path) -> None:
     change_settings(folder, lambda settings: settings["network"].update(vocabulary_size=16))
-    assert "16 long" in refusal(folder)
+    assert "its vocabulary and vectors do not have 16 entries" in refusal(folder)
 
 
 @pytest.mark.parametrize("name", ["vectors/scales", "vectors/idf"])

@@ -302,7 +302,7 @@ def test_explanation_says_what_was_asked_and_which_words_were_found():
 
 def test_explanation_says_that_nothing_has_to_do_with_what_was_asked():
     lines = drawn(explained("It rained all day. We slept.", query="mars\x07", scorer=default_scorer())).splitlines()
-    assert lines[3].startswith("Nothing in the text has to do with what was asked")
+    assert lines[3].startswith("Nothing in the text matches the query, so the summary ignores it: mars")
     assert "\x07" not in "".join(lines)
 
 

@@ -89,13 +89,13 @@ def test_vocabulary_contains_known_forms_only(term: str, is_known: bool) -> None
 
 @pytest.mark.parametrize("terms", [[], ["city"], ["<pad>"], ["<unknown>", "<pad>", "city"]])
 def test_vocabulary_needs_special_terms_first(terms: list[str]) -> None:
-    with pytest.raises(ValueError, match="begins with"):
+    with pytest.raises(ValueError, match="must begin with"):
         Vocabulary(terms)
 
 
 @pytest.mark.parametrize("again", ["city", "<pad>"])
 def test_vocabulary_refuses_a_term_twice(again: str) -> None:
-    with pytest.raises(ValueError, match="once"):
+    with pytest.raises(ValueError, match="must not contain a term twice"):
         Vocabulary([*SPECIAL_TERMS, "city", again])
 
 
@@ -126,7 +126,7 @@ def test_vocabulary_load_names_a_file_it_cannot_use(tmp_path: Path, content: byt
     path = tmp_path / "terms.txt"
     if content is not None:
         path.write_bytes(content)
-    with pytest.raises(ModelError, match=r"terms\.txt: no usable vocabulary") as caught:
+    with pytest.raises(ModelError, match=r"terms\.txt: the vocabulary cannot be used") as caught:
         Vocabulary.load(path)
     assert "\n" not in str(caught.value)
 

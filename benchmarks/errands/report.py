@@ -90,7 +90,7 @@ def to_page(everyday: Sequence[Entry], mistakes: Sequence[Entry], command: str, 
     others = ", ".join(f"{name} {version}" for name, version in versions.items())
     about = f" Others: {others}." if others else ""
     return (
-        f"# Errands\n\n{_ABOUT}\nWritten by `{command}`.{about}\n\n"
+        f"# Everyday tasks\n\n{_ABOUT}\nWritten by `{command}`.{about}\n\n"
         f"## Everyday errands\n\n{tally(everyday)}\n\n{to_table(everyday)}\n"
         f"## Mistakes\n\n{_ABOUT_MISTAKES}\n\n{tally(mistakes)}\n\n{to_table(mistakes)}"
     )

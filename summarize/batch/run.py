@@ -135,9 +135,9 @@ def run_batch(asked: BatchRequest, make_engine: MakeEngine, note: Callable[[str]
 
 def _about(settings: Settings, piece_bytes: int, lists: Mapping[str, str]) -> dict[str, Any]:
     """Return what determines the output, as the manifest stores it; any difference makes it another batch."""
-    options = settings._asdict() | {"wishes": None, "lexicon": dict(lists), "model": _digest(settings.model)}
+    options = settings._asdict() | {"summary_options": None, "lexicon": dict(lists), "model": _digest(settings.model)}
     summary_options = {name: value for name, value in settings.summary_options.items() if name != "lexicon"}
-    left_out = ("output", "run", "kind", "wishes", "language")
+    left_out = ("output", "run", "kind", "summary_options", "language")
     return {
         "program": __version__,
         "piece_bytes": piece_bytes,

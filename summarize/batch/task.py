@@ -24,7 +24,7 @@ class Settings(NamedTuple):
         model: directory of the model; None for the supplied one.
         field: in which field of a row the text stands.
         into: the field of the summary; what comes with it has a name that begins so.
-        extras: what comes with it besides what the wishes ask for.
+        extras: what comes with it in addition to what the options ask for.
         encoding: of JSON and CSV; of files, None to detect it.
         delimiter: what parts the cells of CSV.
         packing: the suffix of packed parts, ".gz" or ".zst"; empty for plain ones.

@@ -18,6 +18,7 @@ from summarize.interface import _, join_with_and
 from summarize.lexicon import Lexicon
 from summarize.text.printing import printable
 
+_SOURCES = (ParameterSource.COMMANDLINE, ParameterSource.ENVIRONMENT, ParameterSource.DEFAULT_MAP)
 _OF_PRINTING = ("explain", "highlight", "cite")  # colours and widths are left out where they are of no use
 
 
@@ -52,7 +53,7 @@ def _is_on_command_line(ctx: click.Context, name: str) -> bool:
 def resolve_lengths(ctx: click.Context, values: dict[str, Any]) -> None:
     """Keep the lengths from the first source that gives one: command line, environment, settings file."""
     sources = {name: ctx.get_parameter_source(name) for name in LENGTH_OPTIONS if values.get(name) is not None}
-    first = min((source for source in sources.values() if source is not None), default=None)
+    first = next((source for source in _SOURCES if source in sources.values()), None)
     for name, source in sources.items():
         if source != first:
             _drop(ctx, values, name)

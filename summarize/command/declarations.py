@@ -57,10 +57,10 @@ _LENGTH = (
            help=N_("At most N characters, including spaces and punctuation.")),
     Option("-w", "--words", group="Length", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
            default_text=N_("no limit"),
-           help=N_("At most N words; a Chinese character counts as one word.")),
+           help=N_("At most N words; a Chinese character counts as one.")),
     Option("-r", "--ratio", group="Length", is_common=True, is_setting=True, metavar="P", type=as_ratio,
            default_text=N_("no limit"),
-           help=N_("At most this share of the text's characters, such as 20%.")),
+           help=N_("At most this share of the characters, such as 20%.")),
     Option("--length", group="Length", is_common=True, is_setting=True, metavar="SIZE", type=_one_of(LENGTHS),
            default_text="medium",
            help=N_("Length without a number: short, medium or long.")),
@@ -107,7 +107,7 @@ _OUTPUT = (
            help=N_("Print the title of the text above the summary.")),
     Option("--keywords", group="Output", is_common=True, is_setting=True, metavar="N", type=WholeNumber(1),
            default_text=N_("none"),
-           help=N_("Print the N most informative words and phrases below the summary.")),
+           help=N_("Print the N most informative terms below the summary.")),
     Option("--by-heading", group="Output", is_setting=True, is_flag=True,
            help=N_("Summarize each section of the text under its heading.")),
     Option("--cite", group="Output", is_setting=True, is_flag=True,
@@ -117,7 +117,7 @@ _OUTPUT = (
            help=N_("When to use colours: auto, always or never; auto uses them on a terminal unless NO_COLOR is set.")),
     Option("--jsonl", group="Output", is_flag=True,
            help=N_("Serve another program: read one JSON object per line, such as {\"text\": \"...\"}, "
-                   "answer each at once.")),
+                   "and answer each at once.")),
 )  # fmt: skip
 
 _INPUT = (

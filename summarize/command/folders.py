@@ -21,9 +21,9 @@ _LEFT_OUT = {
     "empty": N_("{count} empty"),
     "hidden": N_("{count} hidden"),
     "linked": N_("{count} linked"),
-    "no files": N_("{count} not regular files"),
+    "no files": N_("{count} special"),
     "no prose": N_("{count} without prose"),
-    "written to": N_("{count} being written"),
+    "written to": N_("{count} output"),
 }  # what is left out, and how it is counted
 
 
@@ -44,7 +44,7 @@ def find_in_folder(
     inputs = sorted((one for one in found if one), key=lambda one: one.inside.parts)
     note = _(", ").join(_(said).format(count=left_out[what]) for what, said in _LEFT_OUT.items() if left_out[what])
     if not inputs:
-        reason = _("nothing in it can be read (skipped: {note})") if note else _("there is nothing to read in it")
+        reason = _("nothing in it can be read (skipped: {note})") if note else _("contains nothing to read")
         return [Input(str(folder), Path(folder.name), reason.format(note=note))], []
     return inputs, [_("{name}: skipped {note}").format(name=printable(str(folder)), note=note)] if note else []
 

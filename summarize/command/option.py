@@ -99,6 +99,12 @@ class Option(click.Option):
     def help(self, text: str | None) -> None:
         self._help = text or ""
 
+    def consume_value(self, ctx: click.Context, opts: Mapping[str, Any]) -> tuple[Any, ParameterSource]:
+        """Return the value, and note its source before it is converted, as click itself does only from 8.5 on."""
+        value, source = super().consume_value(ctx, opts)
+        ctx.set_parameter_source(self.name, source)
+        return value, source
+
     def get_error_hint(self, ctx: click.Context | None) -> str:
         """Return how a message calls it, after where its value comes from."""
         source = ctx.get_parameter_source(self.name) if ctx else None

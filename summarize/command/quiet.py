@@ -12,7 +12,7 @@ from summarize.command.option import Option
 from summarize.command.settings import read_ahead
 from summarize.command.streams import command_name, print_error, writing
 from summarize.errors import ExitStatus
-from summarize.interface import _
+from summarize.interface import _, ngettext
 
 
 class QuietCommand(click.Command):
@@ -48,10 +48,20 @@ def report_usage_errors(info_name: str | None) -> Iterator[None]:
     try:
         yield
     except click.UsageError as error:
-        if isinstance(error, click.NoSuchOption) and error.possibilities:  # of which those count that it begins
-            longer = [option for option in error.possibilities if option.startswith(error.option_name)]
-            error.possibilities[:] = longer or error.possibilities
-        problem = " ".join(error.format_message().split()).replace("。 ", "。").removesuffix(".").removesuffix("。")
+        problem = _no_such_option(error) if isinstance(error, click.NoSuchOption) else error.format_message()
+        problem = " ".join(problem.split()).replace("。 ", "。").removesuffix(".").removesuffix("。")
         name = command_name(info_name)
         print_error(_("{problem} (see `{command} --help`)").format(problem=problem, command=name), name)
         sys.exit(ExitStatus.USAGE)
+
+
+def _no_such_option(error: click.NoSuchOption) -> str:
+    """Return what is wrong as click says it from 8.4 on; of similar options, those that begin with what was typed."""
+    problem = _("No such option {name!r}.").format(name=error.option_name)
+    similar = sorted(error.possibilities or ())
+    similar = [option for option in similar if option.startswith(error.option_name)] or similar
+    if not similar:
+        return problem
+    names = ", ".join(map(repr, similar))
+    hint = ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", len(similar))
+    return f"{problem} {hint.format(possibility=names, possibilities=names)}"

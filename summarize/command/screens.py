@@ -27,8 +27,8 @@ EXAMPLES = ("{name} notes.txt", "{name} -n 2 --format markdown *.pdf -o summarie
 EXIT_STATUS = N_("Exit status: 0 success, 1 some input failed, 2 wrong usage, 3 no usable model.")
 SETTINGS = N_(
     "Most options can also be set in a settings file (--show-config prints its path and all values) or in the "
-    "environment, as in SUMMARIZE_CHARS=100. The command line overrides the environment, which overrides the file; a "
-    "length given in one of them replaces all lengths given in the later ones."
+    "environment, as in SUMMARIZE_CHARS=100. The command line overrides the environment, which overrides the file; if "
+    "one of them gives a length, lengths in those that it overrides are ignored."
 )
 
 WIDTH = 80

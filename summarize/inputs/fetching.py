@@ -16,6 +16,7 @@ import io
 import re
 import socket
 import zlib
+from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, IncompleteRead
 from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
@@ -308,11 +309,8 @@ def _ask(target: SplitResult, name: str, deadline: float, *, is_named: bool) -> 
         InputError: there is no answer, or none that is of use.
     """
     try:
-        connection = _connected(target, name, deadline, is_named=is_named)
-        try:
+        with closing(_connected(target, name, deadline, is_named=is_named)) as connection:
             return _answer(connection, target, name)
-        finally:
-            connection.close()
     except (OSError, HTTPException, ValueError) as error:  # ValueError: a length below 0, a NUL in an encoding's name
         raise no_answer_error(error, str(target.hostname), name) from None
 
@@ -329,16 +327,17 @@ def _answer(connection: _BoundedSocket, target: SplitResult, name: str) -> _Answ
     }
     lines = [f"GET {path} HTTP/1.1", *(f"{field}: {value}" for field, value in headers.items())]
     connection.sendall("\r\n".join([*lines, "", ""]).encode("ascii"))
-    response = HTTPResponse(cast("socket.socket", connection), method="GET")  # it takes nothing but a file of it
-    response.begin()
-    location = response.getheader("Location")
-    if response.status in _REDIRECTS and location:
-        return _Answer(location=location.encode("latin-1").decode("utf-8", "replace"))
-    if not 200 <= response.status < 300:
-        raise status_error(response.status, response.reason, name)
-    body = _unpacked(_body(response, name), response.getheader("Content-Encoding", ""), name)
-    content_type = response.headers.get_content_type() if "Content-Type" in response.headers else ""
-    return _Answer(body, content_type, response.headers.get_content_charset())
+    # The response takes nothing but a file of the connection. It is closed before it: its closing flushes that file.
+    with closing(HTTPResponse(cast("socket.socket", connection), method="GET")) as response:
+        response.begin()
+        location = response.getheader("Location")
+        if response.status in _REDIRECTS and location:
+            return _Answer(location=location.encode("latin-1").decode("utf-8", "replace"))
+        if not 200 <= response.status < 300:
+            raise status_error(response.status, response.reason, name)
+        body = _unpacked(_body(response, name), response.getheader("Content-Encoding", ""), name)
+        content_type = response.headers.get_content_type() if "Content-Type" in response.headers else ""
+        return _Answer(body, content_type, response.headers.get_content_charset())
 
 
 def _body(response: HTTPResponse, name: str) -> bytes:

@@ -232,7 +232,7 @@ def find_field(records: Sequence[Any], options: Options) -> tuple[str, str | Non
     message = (
         _("{name}: the texts are taken from {field!r}; choose another field with --field ({others})")
         if others
-        else _("{name}: the texts are read from {field!r}; --field reads another")
+        else _("{name}: the texts are taken from {field!r}; choose another field with --field")
     )
     return chosen, message.format(name=options.name, field=printable(chosen), others=_listed(others))
 

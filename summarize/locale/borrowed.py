@@ -9,8 +9,6 @@ from summarize.interface import _, ngettext
 def of_click(number: int = 1) -> tuple[str, ...]:
     """Return what click says of wrong usage; of how many things is ignored here."""
     return (
-        _("No such option {name!r}."),
-        ngettext("Did you mean {possibility}?", "(Did you mean one of: {possibilities}?)", number),
         _("Option {name!r} does not take a value."),
         ngettext("Option {name!r} requires an argument.", "Option {name!r} requires {nargs} arguments.", number),
         _("Invalid value: {message}"),

@@ -381,7 +381,7 @@ def load_weights(path: Path = WEIGHTS_FILE) -> Floats:
             )
         named: dict[str, float] = found["weights"]
         if list(named) != [*MATCH_FEATURES, SALIENCE]:
-            raise ValueError(_("it was trained with features that this version does not compute"))
+            raise ValueError(_("it was trained with other features than this version computes"))
         weights = np.array(list(named.values()), np.float64)
         if not np.isfinite(weights).all() or weights.shape != (len(named),) or weights[-1] < 0:
             raise ValueError(_("its weights are not usable numbers"))

@@ -158,7 +158,7 @@ def _check(model: Model, features: Sequence[str]) -> None:
     size, width = model.network.vocabulary_size, model.network.embedding_size
     num_features = (model.network.num_features, model.network.num_term_features)
     if tuple(features) != FEATURE_NAMES or num_features != (len(FEATURE_NAMES), len(TERM_FEATURES)):
-        raise ValueError(_("it was trained with features that this version does not compute"))
+        raise ValueError(_("it was trained with other features than this version computes"))
     of_terms = (model.idf, model.vectors.scales)
     if any(array.shape != (size,) for array in of_terms):
         raise ValueError(_not_long(size))

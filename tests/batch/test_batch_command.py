@@ -45,7 +45,7 @@ WRONG = {
     "an unknown kind": (["in.jsonl", "out", "--from", "xml"], 2, "'xml' is not one of"),
     "no size": (["in.jsonl", "out", "--piece-size", "many"], 2, "'many' is not a size; write it like 512K or 16M"),
     "no seconds": (["in.jsonl", "out", "--timeout", "-1"], 2, "'-1' is not a number of seconds"),
-    "two lengths": (["in.jsonl", "out", "--length", "short", "-n", "2"], 2, "--length goes with none of"),
+    "two lengths": (["in.jsonl", "out", "--length", "short", "-n", "2"], 2, "--length cannot be combined with"),
     "a cluster for nobody": (["in.jsonl", "out", "--address", "auto"], 2, "add --engine ray"),
     "no such field": (["in.jsonl", "out", "--field", "body"], 4, "no row has a field 'body'; name one of text"),
     "no model": (["in.jsonl", "out", "--model", "nowhere"], 3, "nowhere"),
@@ -78,7 +78,7 @@ def test_neither_the_environment_nor_a_settings_file_has_a_say(run, tmp_path: Pa
 
 def test_the_help_names_the_exit_statuses(run) -> None:
     help_text = " ".join(run("--help").stdout.split())
-    assert "4 not done to the end" in help_text
+    assert "4 unfinished" in help_text
     assert "--sentences N" in help_text
     assert command.UNFINISHED == 4
 

@@ -60,7 +60,10 @@ BAD_LINES = {
     "no object": ("[1]", "the line is not an object"),
     "no text": ('{"text": " "}', "has no text in field text"),
     "another field": ('{"body": "x"}', "has no text in field text"),
-    "the field is taken": ('{"text": "好。", "summary": ""}', "has a field summary already"),
+    "the field is taken": (
+        '{"text": "好。", "summary": ""}',
+        "already has a field summary; name another one with --into",
+    ),
 }
 
 
@@ -110,7 +113,7 @@ def test_what_is_packed_and_cut_off_is_done_as_far_as_it_goes(tmp_path: Path, pa
     (tmp_path / f"in.jsonl{packing}").write_bytes(packed[: len(packed) * 3 // 4])
     tally, _ = run_here(tmp_path / f"in.jsonl{packing}", tmp_path / "out", piece_bytes=piece_bytes)
     letters = dead_letters(tmp_path / "out")
-    assert "is damaged or cut off" in letters[-1]["reason"]
+    assert "is damaged or truncated" in letters[-1]["reason"]
     assert letters[-1]["row"] > tally.written > 500
     assert tally.read == tally.written + tally.failed
 
@@ -197,7 +200,7 @@ def test_a_file_that_is_no_parquet_does_not_stop_the_others(tmp_path: Path) -> N
     (folder / "b.parquet").write_bytes(b"PAR1 no table PAR1")
     tally, _ = run_here(folder, tmp_path / "out")
     assert (tally.read, tally.written, tally.failed) == (2, 1, 1)
-    assert "is no Parquet, or damaged" in dead_letters(tmp_path / "out")[0]["reason"]
+    assert "is not a Parquet file, or is damaged" in dead_letters(tmp_path / "out")[0]["reason"]
 
 
 def test_documents_in_files_become_lines_with_their_paths(tmp_path: Path) -> None:
@@ -226,6 +229,6 @@ def test_a_folder_of_several_kinds_has_to_be_told_which(tmp_path: Path) -> None:
     folder.mkdir()
     write_lines(folder / "a.jsonl", documents(3))
     (folder / "readme.txt").write_text(TEXT, "utf-8")
-    with pytest.raises(InputError, match=r"several kinds \(files, jsonl\); say which to read with --from"):
+    with pytest.raises(InputError, match=r"several kinds \(files, jsonl\); choose one with --from"):
         run_here(folder, tmp_path / "out")
     assert run_here(folder, tmp_path / "out", kind="jsonl")[0].read == 3

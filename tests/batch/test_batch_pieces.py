@@ -77,5 +77,5 @@ def test_a_quotation_that_is_never_closed_is_told_before_it_fills_the_memory(mon
     monkeypatch.setattr("summarize.batch.tables.MAX_BYTES", 1000)
     content = b"id,text\n" + b'1,"never closed\n' + b"2,more\n" * 200
     piece = Piece(0, (InputFile("f", "f.csv", len(content), ""),), "f", 0, len(content))
-    with pytest.raises(InputError, match=r"f\.csv: a row is larger than 0 MB; is a quotation mark never closed\?"):
+    with pytest.raises(InputError, match=r"f\.csv: a row is longer than 0 MB; is a quotation mark left open\?"):
         list(table_rows(piece, OneFile(content), asked("f", "out").settings))

@@ -128,7 +128,7 @@ def test_a_node_that_does_not_see_the_output_says_so(tmp_path: Path) -> None:
     actor = _Actor(settings, str(tmp_path / "in.jsonl"), None)
     complaint = actor.complaint()
     actor._hand.end()
-    assert f"{tmp_path}/out: the node " in str(complaint)
+    assert f"{tmp_path}/out: is not visible on node " in str(complaint)
 
 
 def test_an_address_without_a_cluster_is_told(tmp_path: Path) -> None:
@@ -137,5 +137,5 @@ def test_an_address_without_a_cluster_is_told(tmp_path: Path) -> None:
     class Nowhere:
         address = "127.0.0.1:1"
 
-    with pytest.raises(InputError, match=r"127\.0\.0\.1:1: no cluster of Ray is there"):
+    with pytest.raises(InputError, match=r"127\.0\.0\.1:1: no Ray cluster was found"):
         run_ray(source, tmp_path / "out", Nowhere)

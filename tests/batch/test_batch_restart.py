@@ -114,7 +114,7 @@ def test_ctrl_c_stops_with_one_line_and_the_rest_is_done_later(tmp_path: Path, s
     status, error = end(process)
     assert (status, error.count("\n")) == (130, 1)
     assert list((tmp_path / "out").rglob(".summarize.*")) == []
-    assert "goes on from there" in error
+    assert "resumes from there" in error
     run_local(source, tmp_path / "out", piece_bytes=4096, field="text", summary_options=wishes_of(tmp_path / "out"))
     assert_each_once(tmp_path / "out")
 
@@ -178,7 +178,7 @@ def test_a_document_that_takes_too_long_is_left_out_and_told(tmp_path: Path) -> 
 def test_processes_that_keep_ending_at_no_document_end_the_run(tmp_path: Path) -> None:
     source = write_lines(tmp_path / "in.jsonl", documents(3))
     summary_options = {"sentences": 1, "lexicon": Lexicon(own=DeadlyToRead())}
-    with pytest.raises(InputError, match=r"the processes keep ending \(SIGKILL\); is there too little memory\?"):
+    with pytest.raises(InputError, match=r"the processes keep dying \(SIGKILL\), perhaps for lack of memory;"):
         run_local(source, tmp_path / "out", workers=1, summary_options=summary_options)
 
 
@@ -259,10 +259,10 @@ def test_a_piece_that_was_cut_out_can_be_done_again_after_the_end(tmp_path: Path
 def test_another_batch_is_refused_and_says_what_differs(tmp_path: Path) -> None:
     source = write_lines(tmp_path / "in.jsonl", documents(5))
     run_here(source, tmp_path / "out")
-    with pytest.raises(InputError, match="holds a batch whose sentences is 1, not 2; name another"):
+    with pytest.raises(InputError, match="contains a batch whose sentences is 1, not 2; name another"):
         run_here(source, tmp_path / "out", summary_options={"sentences": 2})
     write_lines(source, documents(6))
-    with pytest.raises(InputError, match="the input has changed since this batch was begun"):
+    with pytest.raises(InputError, match="the input has changed since this batch was started"):
         run_here(source, tmp_path / "out")
     tally, _ = run_here(source, tmp_path / "out", anew=True)
     assert (tally.read, tally.before) == (6, 0)

@@ -54,7 +54,7 @@ def test_check_fails_where_a_document_is_not_what_its_records_make_it(run, tmp_p
 
 
 def test_template_that_misspells_a_name_is_an_error(tmp_path):
-    (tmp_path / "A.md.jinja").write_text("{{ recrod('boats') }}")
+    (tmp_path / "A.md.jinja").write_text("{{ recordz('boats') }}")
     with pytest.raises(jinja2.TemplateError):
         render(tmp_path / "A.md.jinja")
 

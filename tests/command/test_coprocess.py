@@ -121,7 +121,7 @@ def test_reasons_come_where_they_are_asked_for(runner):
         ),
         ({"text": TEXT, "keywords": 0}, "keywords must be a whole number of at least 1"),
         ({"text": TEXT, "fuse": 1}, "fuse must be true or false"),
-        ({"text": TEXT, "lang": "zh"}, 'unknown key "lang"; known are text, id, sentences, chars, '),
+        ({"text": TEXT, "lang": "zh"}, 'unknown key "lang"; the known keys are text, id, sentences, chars, '),
         ({"text": TEXT, "chars": 3}, "no sentence fits into 3 characters; the shortest needs 9"),
     ],
     ids=lambda value: str(value)[:30],
@@ -148,7 +148,7 @@ def test_line_that_is_too_long_to_be_held_is_answered_and_passed_over(runner, mo
     monkeypatch.setattr(coprocess, "MAX_LINE_BYTES", 1 << 20)
     status, answers = ask(runner, {"id": 1, "text": "雨" * (1 << 21)}, {"id": 2, "text": "雨停了。"})
     assert status == 0
-    assert answers[0] == {"path": None, "name": None, "error": "the line is larger than 1 MB"}
+    assert answers[0] == {"path": None, "name": None, "error": "the line is longer than 1 MB"}
     assert answers[1]["summary"] == "雨停了。"
 
 

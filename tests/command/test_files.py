@@ -121,7 +121,7 @@ def test_what_is_nothing_to_read_is_left_out_and_counted(tree):
     os.mkfifo("notes/pipe")
     inputs, notes = find_inputs(["notes"], recursive=True)
     assert names(inputs) == ["notes/a.txt"]
-    assert notes == ["notes: left out 3 binary, 1 empty, 4 hidden, 1 linked, 1 no files, 1 no prose"]
+    assert notes == ["notes: skipped 3 binary, 1 empty, 4 hidden, 1 linked, 1 special, 1 without prose"]
 
 
 @pytest.mark.parametrize(
@@ -182,7 +182,7 @@ def test_nothing_is_read_where_summaries_are_written(tree):
     tree("a.txt", "out/a.txt")
     inputs, notes = find_inputs(["."], recursive=True, avoid=Path("out"))
     assert names(inputs) == ["a.txt"]
-    assert notes == [".: left out 1 written to"]
+    assert notes == [".: skipped 1 output"]
 
 
 # Lists
@@ -222,7 +222,7 @@ def test_folder_in_a_list_is_treated_as_one_that_is_named(tree):
 
 @pytest.mark.parametrize(
     ("content", "hint"),
-    [(None, "list cannot be read (No such file or directory)"), (b"\n\n", "list names no file")],
+    [(None, "list cannot be read (No such file or directory)"), (b"\n\n", "list does not name any file")],
     ids=["missing", "empty"],
 )
 def test_list_that_names_nothing_is_wrong_usage(tree, content, hint):
@@ -238,14 +238,14 @@ def test_list_that_is_no_list_is_refused_before_all_of_it_is_held(tree, monkeypa
     tree()
     monkeypatch.setattr(lists, "MAX_BYTES", 1 << 20)
     Path("list").write_bytes(b"x" * ((1 << 20) + 1))
-    with pytest.raises(click.UsageError, match="list is larger than 1 MB; is it a list of files"):
+    with pytest.raises(click.UsageError, match="list is longer than 1 MB; is it a list of files"):
         find_inputs((), listed="list")
 
 
 def test_standard_input_is_read_once(tree, monkeypatch):
     tree()
     listing(monkeypatch, b"a.txt\n")
-    with pytest.raises(click.UsageError, match="only once; it is both a text and a list of files"):
+    with pytest.raises(click.UsageError, match="only once; it cannot be both a text and a list of files"):
         find_inputs(["-"], listed="-")
 
 
@@ -276,7 +276,7 @@ def test_command_reads_an_address_among_files(runner, tree, monkeypatch):
 def test_command_reads_a_folder_and_says_what_it_left_out(runner, tree):
     tree("notes/a.txt", "notes/b.txt", "notes/.hidden")
     result = runner("-n", 1, "--recursive", "notes")
-    assert (result.exit_code, result.stderr) == (0, "summarize: notes: left out 1 hidden\n")
+    assert (result.exit_code, result.stderr) == (0, "summarize: notes: skipped 1 hidden\n")
     assert result.stdout == "==> notes/a.txt <==\n早上下了一场大雨。\n\n==> notes/b.txt <==\n早上下了一场大雨。\n"
 
 

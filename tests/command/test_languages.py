@@ -148,7 +148,7 @@ def test_language_is_found_where_settings_are(runner, own, monkeypatch, argument
         ('interface = "zh"\nsentences = "a"', 'own.toml: sentences 应为：整数，而不是 "a"'),
         ('interface = "zh"\nsentences = 0', "own.toml: sentences 的值无效：0 太小，至少是 1"),
         ('interface = "de"', "own.toml: interface: 'de' is not one of 'auto', 'zh', 'en'"),
-        ("interface = 1", "the value of own.toml: interface must be a quoted string, not 1"),
+        ("interface = 1", "own.toml: the value of interface must be a quoted string, not 1"),
     ],
 )
 def test_wrong_settings_are_told_once_in_the_language_that_they_ask_for(runner, own, file, said):

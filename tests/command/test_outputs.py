@@ -214,7 +214,7 @@ def test_summaries_of_a_folder_may_lie_in_it_and_are_no_inputs(runner, tree):
     tree("notes/a.txt")
     assert runner("-n", 1, "-R", "notes", "-o", "notes/out/").exit_code == 0
     result = runner("-n", 1, "-R", "notes", "-o", "notes/out", "--force")
-    assert (result.exit_code, result.stderr) == (0, "summarize: notes: left out 1 written to\n")
+    assert (result.exit_code, result.stderr) == (0, "summarize: notes: skipped 1 output\n")
     assert [str(path) for path in Path("notes/out").rglob("*.txt")] == ["notes/out/a.txt"]
 
 

@@ -1,6 +1,7 @@
 """Settings: option, then environment, then file, then default."""
 
 import os
+import sys
 import tomllib
 from pathlib import Path
 
@@ -36,13 +37,21 @@ def own(tmp_path, monkeypatch):
     return write
 
 
-@pytest.mark.parametrize("folder", [None, "", " ", "/somewhere", "relative"])
+@pytest.mark.parametrize("folder", [None, "", "/somewhere"])
 def test_file_lies_where_a_user_keeps_such_files(monkeypatch, folder):
     if folder is None:
         monkeypatch.delenv("XDG_CONFIG_HOME", raising=False)
     else:
         monkeypatch.setenv("XDG_CONFIG_HOME", folder)
     assert default_file() == user_config_path("summarize").expanduser() / "config.toml"
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="the XDG folders, of which relative ones do not count")
+@pytest.mark.parametrize("folder", [" ", "relative"])
+def test_folder_that_is_not_absolute_does_not_count(monkeypatch, tmp_path, folder):
+    monkeypatch.setenv("HOME", str(tmp_path))
+    monkeypatch.setenv("XDG_CONFIG_HOME", folder)
+    assert default_file() == tmp_path / ".config" / "summarize" / "config.toml"
 
 
 def test_no_file_is_fine(runner):
@@ -153,7 +162,7 @@ def test_format_of_the_file_may_be_one_that_an_option_does_not_go_with(runner, o
 @pytest.mark.parametrize(
     ("text", "message"),
     [
-        ("sentence = 2", 'unknown setting "sentence"; is it sentences?'),
+        ("sentence = 2", 'unknown setting "sentence"; did you mean sentences?'),
         ("stop_words = 2\n", 'unknown setting "stop_words"'),
         ("output = 'x'", 'unknown setting "output"'),
         ("zzz = 1", 'unknown setting "zzz"; `--show-config` lists them all'),
@@ -258,7 +267,7 @@ def test_show_config_is_a_settings_file_that_says_where_each_value_is_from(runne
 
 
 def test_show_config_says_that_there_is_no_file(runner):
-    assert runner("--show-config").stdout.splitlines()[0].endswith("config.toml (there is none)")
+    assert runner("--show-config").stdout.splitlines()[0].endswith("config.toml (does not exist)")
 
 
 def test_show_config_reads_no_text(runner):

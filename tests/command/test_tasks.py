@@ -44,7 +44,7 @@ def test_warning_names_the_file_that_it_is_about(run, tmp_path):
     rows = [{"title": "桥", "text": BRIDGE}, {"title": "车", "text": TRAFFIC}]
     (tmp_path / "a.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
     stderr = run("--together", "-n", 1, "a.jsonl").stderr
-    assert stderr == "summarize: a.jsonl: warning: the texts are read from 'text'; --field reads another\n"
+    assert stderr == "summarize: a.jsonl: warning: the texts are taken from 'text'; choose another field with --field\n"
 
 
 def test_a_page_may_be_of_several_texts_together(run, tmp_path):
@@ -74,7 +74,9 @@ def test_a_question_that_nothing_has_to_do_with_is_told(run):
     result = run("--query", "zebra", "-n", 1, "a.txt")
     assert result.exit_code == 0
     assert result.stdout == run("-n", 1, "a.txt").stdout
-    assert result.stderr.startswith("summarize: a.txt: warning: nothing in it has to do with the query")
+    assert result.stderr.startswith(
+        "summarize: a.txt: warning: nothing in it matches the query; the summary ignores the query"
+    )
 
 
 def test_an_empty_question_is_a_mistake(run):

@@ -102,7 +102,7 @@ def test_text_in_a_language_that_nobody_learned_is_summarized_and_said(runner, d
     assert result.exit_code == 0
     assert result.stdout.endswith("==> a.csv: row 2 <==\nВласти города объявили о переезде.\n")
     assert result.stderr == (
-        "summarize: a.csv: row 2: warning: most of it is in Russian, which the model has not learned; "
+        "summarize: a.csv: row 2: warning: most of it is in Russian, which the model was not trained on; "
         "the summary may miss what matters\n"
     )
     assert runner("--lang", "en", "a.csv").stderr == ""  # its user knows

@@ -112,11 +112,11 @@ def test_evaluate_looks_for_all_corpora_before_it_measures_one(write_corpus: "Wr
 
 def test_evaluate_without_a_usable_model_exits_3(write_corpus: "WriteCorpus", monkeypatch: pytest.MonkeyPatch) -> None:
     def fail(directory: Path | None) -> None:
-        raise ModelError(f"{directory}: no model here")
+        raise ModelError(f"{directory}: contains no model")
 
     monkeypatch.setattr(command, "open_scorer", fail)
     result = run(write_corpus(*ROWS), "--model", "nowhere")
-    assert (result.exit_code, result.stderr) == (3, "summarize.evaluate: nowhere: no model here\n")
+    assert (result.exit_code, result.stderr) == (3, "summarize.evaluate: nowhere: contains no model\n")
 
 
 @pytest.mark.parametrize("library", ["rouge_score", "scipy", "rich"])

@@ -409,9 +409,9 @@ def test_an_old_word_document_is_refused_with_a_hint():
     [
         (
             {"word/document.xml": f"<w:document {NAMESPACES}/>"},
-            r"is no Word document, or a damaged one; open it in Word",
+            r"is not a Word document, or is damaged; open it in Word",
         ),
-        ({"word/other.xml": ""}, r"is damaged \(word/document.xml is missing in it\)"),
+        ({"word/other.xml": ""}, r"is damaged \(word/document.xml is missing\)"),
         ({"word/document.xml": "<a>"}, r"is damaged \(word/document.xml: not well-formed XML at line 1, column 4\)"),
         (
             {"word/document.xml": f"<w:document {NAMESPACES}><w:body/></w:document>"},

@@ -220,7 +220,7 @@ def test_a_page_in_another_encoding_is_read():
 
 def test_a_page_that_is_no_text_is_refused():
     members = {**book_members({"a.xhtml": ""}), "OEBPS/Text/a.xhtml": bytes(range(256)) * 9}
-    with pytest.raises(InputError, match=r"^a file: is damaged \(a page is no text\); convert it to EPUB once more$"):
+    with pytest.raises(InputError, match=r"^a file: is damaged \(a page is not text\); convert it to EPUB again$"):
         read_one(zipped(members))
 
 
@@ -228,7 +228,7 @@ def test_a_page_that_is_no_xml_and_too_large_is_refused(monkeypatch):
     monkeypatch.setattr(epub_pages, "MAX_LOOSE_BYTES", 100)
     members = book_members({"a.xhtml": ""})
     members["OEBPS/Text/a.xhtml"] = "<p>水轮" * 50
-    with pytest.raises(InputError, match=r"^a file: is damaged \(a page is no XML\); convert it to EPUB once more$"):
+    with pytest.raises(InputError, match=r"^a file: is damaged \(a page is not XML\); convert it to EPUB again$"):
         read_one(zipped(members))
 
 
@@ -243,7 +243,7 @@ def test_a_protected_book_is_said_to_be_one():
     members = book_members(CHAPTERS)
     method = "http://www.w3.org/2001/04/xmlenc#aes128-cbc"
     members["META-INF/encryption.xml"] = ENCRYPTION.format(method, "OEBPS/Text/a.xhtml")
-    with pytest.raises(InputError, match=r"^a file: is protected against copying \(DRM\); only its own program can"):
+    with pytest.raises(InputError, match=r"^a file: is copy-protected \(DRM\); only its own reader program can"):
         read_one(zipped(members))
 
 
@@ -278,8 +278,8 @@ def test_names_with_blanks_and_chinese_are_found():
 @pytest.mark.parametrize(
     ("member", "content", "message"),
     [
-        ("META-INF/container.xml", "<a/>", "is damaged or cut off; get it once more"),
-        ("META-INF/container.xml", "<a", "is damaged .META-INF/container.xml: no well-formed XML"),
+        ("META-INF/container.xml", "<a/>", "is damaged or truncated; download it again"),
+        ("META-INF/container.xml", "<a", "is damaged .META-INF/container.xml: not well-formed XML"),
         ("OEBPS/content.opf", "<package/>", r"contains no text to summarize \(epub\)"),
     ],
 )

@@ -411,13 +411,13 @@ def test_saved_page_of_a_word_processor_is_one():
 
 
 def test_saved_page_without_a_page_is_refused():
-    with pytest.raises(InputError, match=r"^page\.html: no page can be found in the MHTML file; save it again"):
+    with pytest.raises(InputError, match=r"^page\.html: the MHTML file contains no page; save it again"):
         read_page(mhtml(b"Content-Type: image/png\r\n\r\nPNG"))
 
 
 def test_saved_page_of_endless_parts_is_refused():
     nested = b"".join(b'Content-Type: multipart/mixed; boundary="n%d"\r\n\r\n--n%d\r\n' % (n, n) for n in range(3000))
-    with pytest.raises(InputError, match=r"^page\.html: no page can be found"):
+    with pytest.raises(InputError, match=r"^page\.html: the MHTML file contains no page"):
         read_page(mhtml(nested))
 
 
@@ -572,9 +572,7 @@ def test_mark_of_a_note_is_left_out(mark):
     ],
 )
 def test_page_that_only_calls_for_a_login_is_refused(body):
-    with pytest.raises(
-        InputError, match=r"^page\.html: the page shows no text but a call to sign in, to subscribe or to "
-    ):
+    with pytest.raises(InputError, match=r"^page\.html: the page only asks to sign in, to subscribe or to "):
         read_page(body)
 
 

@@ -273,7 +273,9 @@ def test_a_user_knows_the_encoding_better():
 
 
 def test_an_encoding_that_cannot_be_told_is_an_error():
-    with pytest.raises(InputError, match=r"^it: not UTF-8, and its encoding cannot be told; name it with --encoding"):
+    with pytest.raises(
+        InputError, match=r"^it: is not UTF-8, and its encoding cannot be detected; name it with --encoding"
+    ):
         read(coded(bytes(range(0x80, 0xA0)) * 3 + b"\xff\xfe\xfd" * 9, "utf-8"))
 
 
@@ -617,8 +619,8 @@ def test_messages_that_cannot_be_read_are_named():
     sources = read_bytes(mailbox(empty, mail("It turns."), encrypted, empty, *[empty] * 5), Options(name="in.mbox"))
     assert [source.name for source in sources] == ["message 2: Wheel"]
     assert sources[0].warnings == (
-        "in.mbox: messages 1, 4, 5, 6, 7 and 2 more left out: contains no text to summarize",
-        "in.mbox: message 3 left out: is encrypted (PGP); decrypt it in the mail program and save its text",
+        "in.mbox: skipped messages 1, 4, 5, 6, 7 and 2 more: contains no text to summarize",
+        "in.mbox: skipped message 3: is encrypted (PGP); decrypt it in the mail program and save its text",
     )
 
 
@@ -651,12 +653,12 @@ def test_a_mailbox_without_text_is_refused():
         ),
         pytest.param(
             mail("MIAG", kind="application/pkcs7-mime; smime-type=signed-data"),
-            "is wrapped into its signature",
+            "is contained in its signature",
             id="sealed",
         ),
         pytest.param(
             mail("--c\n\nIt turns.\n--c--", kind="multipart/mixed; boundary=b"),
-            "is damaged: nothing in it",
+            "is damaged: its parts are not separated",
             id="no parts",
         ),
     ],

@@ -82,7 +82,7 @@ def test_what_has_no_cells_is_refused(value):
 def test_broken_json_is_named_by_its_line():
     text = json.dumps(NOTEBOOK, indent=1).replace('"metadata": {},', '"metadata" {},', 1)
     line = text[: text.index('"metadata" {}')].count("\n") + 1
-    with pytest.raises(InputError, match=rf"^a: line {line} is not JSON \(expecting ':' delimiter\); mend that line$"):
+    with pytest.raises(InputError, match=rf"^a: line {line} is not JSON \(expecting ':' delimiter\); fix that line$"):
         read(text, name="a")
 
 

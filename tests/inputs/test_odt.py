@@ -76,7 +76,7 @@ def test_flat_files_are_read():
     )
     source = read_one(flat.encode())
     assert (source.text, source.title, source.format) == (WHEEL, "水轮志", "odt")
-    damage = r"^a file: is damaged \(not well-formed XML at line 2, column \d+\); open it and save it anew$"
+    damage = r"^a file: is damaged \(not well-formed XML at line 2, column \d+\); open it and save it again$"
     with pytest.raises(InputError, match=damage):
         read_one(flat[:-20].encode())
 
@@ -274,7 +274,8 @@ def test_a_document_with_a_password_is_said_to_have_one():
 
 def test_a_spreadsheet_is_refused_with_a_hint():
     with pytest.raises(
-        InputError, match=r"has neither text nor slides; of a spreadsheet, save the sheet as CSV first$"
+        InputError,
+        match=r"is an OpenDocument file without text or slides; if it is a spreadsheet, save the sheet as CSV first$",
     ):
         text_of("", kind="spreadsheet")
 

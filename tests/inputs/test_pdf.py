@@ -212,7 +212,7 @@ def test_image_between_pages_of_text_is_said():
     (source,) = read(pdf_of([lines(WEIRS), Page(has_image=True), Page(has_image=True), lines(TREES)]), OPTIONS)
     assert source.text == f"{' '.join(WEIRS)}\n\n{' '.join(TREES)}"
     assert source.warnings == (
-        "a.pdf: pages 2-3 of 4: images without text, which are left out; run OCR first, for example with ocrmypdf",
+        "a.pdf: pages 2-3 of 4 are images without text and were skipped; run OCR first, for example with ocrmypdf",
     )
 
 
@@ -251,9 +251,7 @@ def test_page_of_figures_has_no_text():
 
 
 def test_encrypted_file_is_refused_with_advice():
-    assert error_of(encrypted(b"11" * 32)).startswith(
-        "is encrypted; take its password off first, for example with qpdf"
-    )
+    assert error_of(encrypted(b"11" * 32)).startswith("is encrypted; remove its password first, for example with qpdf")
 
 
 @pytest.mark.parametrize("content", [b"", b"%PDF-1.7", b"%PDF-1.7\n1 0 obj\n<<>>\nendobj\n", b"no PDF at all"])
@@ -308,7 +306,7 @@ def bomb(contents: bytes, form: bytes = b"") -> bytes:
 def test_form_that_draws_itself_twice_is_stopped_and_named(monkeypatch):
     code = "from summarize.inputs import pdf_reading as r; r.MAX_MEMORY_BYTES = 1 << 29; r.main()"
     monkeypatch.setattr(pdf, "_COMMAND", ("-c", code))
-    with pytest.raises(InputError, match=r"^a\.pdf: is damaged, or takes more memory than it may; mend it first"):
+    with pytest.raises(InputError, match=r"^a\.pdf: is damaged, or needs more memory than allowed; repair it first"):
         read(bomb(b"/Form Do", b"/Form Do /Form Do"), OPTIONS)
 
 
@@ -320,7 +318,7 @@ def test_page_that_takes_too_long_is_stopped_and_named(monkeypatch):
 
 def test_want_of_a_process_is_said(monkeypatch):
     monkeypatch.setattr(sys, "executable", "/no/such/python")
-    with pytest.raises(InputError, match=r"^a\.pdf: cannot be read, since no process can be started for it"):
+    with pytest.raises(InputError, match=r"^a\.pdf: cannot be read, because no process could be started"):
         read(pdf_of([lines(WEIRS)]), OPTIONS)
 
 

@@ -71,8 +71,8 @@ def test_each_record_is_a_text(text, lines):
     ]
     assert {source.format for source in sources} == {"records"}
     assert sources[0].warnings == (
-        "a: the texts are read from 'text'; --field reads another",
-        "a: 1 row has no text in 'text' and is left out",
+        "a: the texts are taken from 'text'; choose another field with --field",
+        "a: skipped 1 row without text in 'text'",
     )
     assert sources[1].warnings == ()
 
@@ -200,7 +200,7 @@ def test_tables_of_excel_come_through_the_door(codec, tmp_path):
 def test_a_table_without_a_head_counts_its_columns():
     sources = read(f"1,{FLOOD}\n2,{SHOP}\n", ".csv")
     assert [source.text for source in sources] == [FLOOD, SHOP]
-    assert sources[0].warnings == ("a: the texts are read from '2'; --field reads another",)
+    assert sources[0].warnings == ("a: the texts are taken from '2'; choose another field with --field",)
 
 
 def test_a_table_of_one_column_is_one():
@@ -261,7 +261,7 @@ def test_any_table_gives_texts_or_one_clear_line(text, suffix):
 def test_a_field_is_named():
     assert texts(lines_of(ROWS), field="title") == ["河水", "书店"]
     assert texts(lines_of(ROWS), field=" TEXT ") == [FLOOD, SHOP]
-    assert read(lines_of(ROWS), field="text")[0].warnings == ("a: 1 row has no text in 'text' and is left out",)
+    assert read(lines_of(ROWS), field="text")[0].warnings == ("a: skipped 1 row without text in 'text'",)
 
 
 def test_a_field_in_a_field_is_named_by_both():
@@ -298,7 +298,7 @@ def test_a_field_that_no_row_has_is_refused_with_those_there_are():
 )
 def test_the_field_is_found_that_holds_prose_or_is_named_as_usual(row, field):
     (source, *_) = read(lines_of([row, row]))
-    assert f"are read from {field!r}" in source.warnings[0]
+    assert f"are taken from {field!r}" in source.warnings[0]
 
 
 def test_other_fields_with_texts_are_told():
@@ -317,7 +317,7 @@ def test_rows_without_the_field_are_counted():
     rows = lines_of([{"text": RIVER}, {"text": None}, {"b": 1}, {"text": SCHOOL}])
     sources = read(rows)
     assert [source.name for source in sources] == ["row 1", "row 4"]
-    assert sources[0].warnings[-1] == "a: 2 of 4 rows have no text in 'text' and are left out"
+    assert sources[0].warnings[-1] == "a: skipped 2 of 4 rows without text in 'text'"
 
 
 def test_warnings_of_the_decoder_are_kept():

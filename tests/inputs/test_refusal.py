@@ -135,7 +135,7 @@ def test_code_and_data_are_refused_by_name(text, what):
         read(text)
     message = str(caught.value)
     assert message.startswith(f"a: looks like {what}, not prose; ")
-    assert message.endswith("read it all the same with: summarize --from text a")
+    assert message.endswith("read it anyway with: summarize --from text a")
     assert "\n" not in message
 
 
@@ -162,7 +162,7 @@ def test_what_helps_names_a_file_as_it_was_named_and_standard_input_as_the_comma
     ("kind", "hint"), [("base64", "base64 -d"), ("a hexdump", "xxd -r"), ("a table", "--from records")]
 )
 def test_what_helps_first_is_said_first(kind, hint):
-    with pytest.raises(InputError, match=rf"not prose; .*{hint}.*, or read it all the same"):
+    with pytest.raises(InputError, match=rf"not prose; .*{hint}.*, or read it anyway"):
         read(NO_PROSE[kind][0])
 
 
