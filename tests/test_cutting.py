@@ -8,7 +8,8 @@ from hypothesis import strategies as st
 
 from summarize.text import tokenization
 from summarize.text.cutting import WordSegmenter
-from summarize.text.dictionary import NEVER, HiddenMarkovModel, WordDictionary
+from summarize.text.dictionary import WordDictionary
+from summarize.text.dictionary_cache import NEVER, HiddenMarkovModel
 
 TEXTS = [
     "他来到了网易杭研大厦，小明硕士毕业于中国科学院计算所。",

@@ -12,8 +12,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from summarize.text import dictionary
-from summarize.text.dictionary import NEVER, HiddenMarkovModel, WordDictionary, cache_file, cache_folder
+from summarize.text import dictionary, dictionary_cache, dictionary_making
+from summarize.text.dictionary import WordDictionary
+from summarize.text.dictionary_cache import NEVER, HiddenMarkovModel, cache_file, cache_folder
 
 SOURCE = "AT&T 3 nz\n一 10 m\n一下 5 m\n一下子 3 m\n一个样 2 m\n下 4 f\n下一个 1 m\n𠀀𠀁 7 n\n"
 FREQUENCIES = {
@@ -86,7 +87,7 @@ def test_dictionary_loads_only_the_pairs_of_the_text(source, folder):
 def test_dictionary_that_has_made_its_cache_keeps_no_more_in_memory_than_one_that_finds_it(source, folder):
     words = open_dictionary(source, folder)
     gc.collect()
-    assert not [kept for kept in gc.get_objects() if isinstance(kept, dictionary._SourceShards)]
+    assert not [kept for kept in gc.get_objects() if isinstance(kept, dictionary_making.SourceShards)]
     assert_complete(words)
 
 
@@ -172,7 +173,7 @@ def test_dictionary_replaces_a_foreign_file(source, folder, content):
 
 def test_dictionary_replaces_a_file_of_another_version(source, folder, monkeypatch):
     with monkeypatch.context() as patch:
-        patch.setattr(dictionary, "_FORMAT_VERSION", 99)
+        patch.setattr(dictionary_cache, "_FORMAT_VERSION", 99)
         open_dictionary(source, folder)
     with pytest.raises(AssertionError):
         open_cache_only(source, folder)
@@ -310,7 +311,7 @@ def test_dictionary_leaves_no_half_file(source, folder, monkeypatch, error):
     def fail(shards):
         raise error
 
-    monkeypatch.setattr(dictionary, "_encode", fail)
+    monkeypatch.setattr(dictionary_making, "_encode", fail)
     if isinstance(error, OSError):
         assert_complete(open_dictionary(source, folder))
     else:
@@ -341,7 +342,7 @@ def test_dictionary_cache_lies_where_the_user_says(monkeypatch, tmp_path):
 
 
 def test_dictionary_has_no_cache_without_a_home(monkeypatch):
-    monkeypatch.setattr(dictionary, "user_folder", lambda kind: Path("~", f".{kind}", "summarize"))
+    monkeypatch.setattr(dictionary_cache, "user_folder", lambda kind: Path("~", f".{kind}", "summarize"))
     assert cache_folder() is None
 
 

@@ -29,10 +29,10 @@ OF_PLAIN_CALL = {
     "inputs": "door refusal table whole",
     "network": "arrays attention bags encoder explanation features judge layers parallel scorer sequential storage "
     "tree",
-    "text": "abbreviations balance closers credits cutting dates decoding dictionary documents emoji forms grammar "
-    "language layout letters markers marks moods normalization notices openings pages passage patterns pieces printing "
-    "quotations raw_lines roles segmentation speakers speech stops subtitles tables terms tokenization turns units "
-    "vocabulary word_classes",
+    "text": "abbreviations balance closers credits cutting dates decoding dictionary dictionary_cache documents emoji "
+    "forms grammar headings language layout letters markers marks moods normalization notices openings pages passage "
+    "patterns pieces printing quotations raw_lines roles segmentation speakers speech stops subtitles tables terms "
+    "tokenization turns units vocabulary word_classes",
 }
 # Runs a command whose arguments follow, then prints on stderr what it had imported.
 REPORT_IMPORTS = """

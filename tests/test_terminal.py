@@ -13,7 +13,8 @@ from rich.cells import cell_len
 from summarize.explanation import ROOT, Explanation
 from summarize.formats.figures import densities, hundredths
 from summarize.formats.screen import columns, uses_color
-from summarize.formats.terminal import MAX_ROWS, draw
+from summarize.formats.terminal import draw
+from summarize.formats.terminal_reasons import MAX_ROWS
 from summarize.formats.view import View
 from summarize.formats.wording import wording
 from summarize.pipeline import default_scorer, summarize_text

@@ -9,7 +9,7 @@ import numpy as np
 from benchmarks.editing.items import ALL_LIMITS, FUSED, SHORTENED, Call
 from benchmarks.editing.sheets import VERDICTS, Key, NumberedItem, Verdict
 from benchmarks.editing.tables import Row, Table, percent
-from benchmarks.pairs import wilson
+from benchmarks.pairs.counts import wilson
 from summarize.document import LANGUAGES
 from summarize.evaluate.agreement import agreements
 from summarize.evaluate.bootstrap import Floats, bootstrap

@@ -14,7 +14,7 @@ from pathlib import Path
 from benchmarks.editing.counts import Judged, share
 from benchmarks.editing.items import SHORTENED
 from benchmarks.editing.tables import Row, Table
-from benchmarks.pairs import wilson
+from benchmarks.pairs.counts import wilson
 
 NUM_POINTS = 10
 

@@ -20,7 +20,7 @@ from summarize.evaluate.corpus import corpus_name, read_lines
 from summarize.evaluate.faithfulness import violations
 from summarize.evaluate.rouge import rouge
 from summarize.pipeline import Scorer, read_for, write_summary
-from summarize.text.dictionary import cache_folder
+from summarize.text.dictionary_cache import cache_folder
 from summarize.text.pieces import join_runs, make_whole_draft
 from summarize.text.segmentation import find_sentences
 from summarize.train.grammar import is_held_out

@@ -17,7 +17,8 @@ from functools import lru_cache
 from itertools import pairwise
 from math import inf, log
 
-from summarize.text.dictionary import NEVER, TAGS, HiddenMarkovModel, Loaded, WordDictionary
+from summarize.text.dictionary import Loaded, WordDictionary
+from summarize.text.dictionary_cache import NEVER, TAGS, HiddenMarkovModel
 from summarize.text.patterns import lazy_pattern
 
 # The patterns of jieba 0.42.1.

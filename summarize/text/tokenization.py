@@ -1,8 +1,8 @@
 """Text to tokens: jieba's words for Chinese, with numbers, dates, addresses and Latin words kept whole.
 
-The only importer of jieba and rjieba. What jieba knows is kept in a cache of ours (`dictionary.py`), so that jieba
-itself is loaded only where there is no usable cache. rjieba, where it is installed, cuts to the same words fifteen
-times as fast; as it takes long to load, it is used from some length on.
+The only importer of jieba and rjieba. What jieba knows is kept in a cache of ours (`dictionary_cache.py`), so that
+jieba itself is loaded only where there is no usable cache. rjieba, where it is installed, cuts to the same words
+fifteen times as fast; as it takes long to load, it is used from some length on.
 """
 
 import re
@@ -22,7 +22,7 @@ from summarize.text.patterns import lazy_pattern
 if TYPE_CHECKING:
     from summarize.lexicon import UserDictionary
     from summarize.text.cutting import WordSegmenter
-    from summarize.text.dictionary import HiddenMarkovModel
+    from summarize.text.dictionary_cache import HiddenMarkovModel
     from summarize.text.fast_cutting import FastWordSegmenter
 
 _MAX_THOUSANDS = 20  # groups of three digits in a number
@@ -257,7 +257,8 @@ def _fast_cutter() -> "FastWordSegmenter | None":
 def _cutter() -> "WordSegmenter":
     """Open the dictionary once. Two threads that come first at the same time both do, which harms nothing."""
     from summarize.text.cutting import WordSegmenter
-    from summarize.text.dictionary import WordDictionary, cache_folder
+    from summarize.text.dictionary import WordDictionary
+    from summarize.text.dictionary_cache import cache_folder
 
     package = find_spec("jieba")  # finds it without running it
     if package is None or package.origin is None:
@@ -271,7 +272,7 @@ def _read_model() -> "HiddenMarkovModel":
 
     Its old source is full of warnings, and `pkg_resources`, which it does without, would cost 0.1 s.
     """
-    from summarize.text.dictionary import NEVER, TAGS, TRANSITIONS, HiddenMarkovModel
+    from summarize.text.dictionary_cache import NEVER, TAGS, TRANSITIONS, HiddenMarkovModel
 
     is_hidden = "pkg_resources" not in sys.modules
     if is_hidden:

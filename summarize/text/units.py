@@ -1,7 +1,22 @@
-"""The units that a text is made of: paragraphs, list items, headings."""
+"""The lines of a text, and the units that it is made of: paragraphs, list items, headings."""
+
+from typing import NamedTuple
 
 from summarize.document import Role
 from summarize.value import value
+
+MAX_WRAP_COLUMNS = 130  # wider lines are whole paragraphs
+
+
+class Line(NamedTuple):
+    """A line that is not blank; `start` and `end` leave out the white space around it."""
+
+    start: int
+    end: int
+    indent: int  # white space before it, in code points
+    after_blank: bool
+    role: Role | None  # where it is no prose
+    is_page: bool  # whether it is the number of a page
 
 
 @value(frozen=False)

@@ -70,6 +70,16 @@ def _read_marked_dev(name: str, path: Path, folder: Path | None) -> Iterator[Dev
         yield DevCorpus(f"{name} N={length}", documents, terms, length, marks)
 
 
+def _select_unmarked(train: Sequence[Path]) -> list[Path]:
+    """Return the training corpora that are no files of marks; that there are none is an `InputError`."""
+    unmarked = [path for path in train if not is_marked(path)]
+    if not unmarked:
+        raise InputError(
+            "marks alone teach no words; name a corpus with --train FILE or a folder of them with --corpora"
+        )
+    return unmarked
+
+
 def _check_settings(run: Path, settings: dict[str, object]) -> None:
     """Refuse to continue with a run that was begun with other settings or corpora."""
     file = run / "settings.json"
@@ -136,11 +146,7 @@ def train_model(
             "features": list(FEATURE_NAMES),
         },
     )
-    unmarked = [path for path in train if not is_marked(path)]
-    if not unmarked:
-        raise InputError(
-            "marks alone teach no words; name a corpus with --train FILE or a folder of them with --corpora"
-        )
+    unmarked = _select_unmarked(train)
     dev_corpora = _read_dev(dev, dev_documents, folder)
     for corpus in dev_corpora:
         report(f"dev {corpus.name}: {len(corpus.documents)} documents, {corpus.num_sentences} sentences a summary")

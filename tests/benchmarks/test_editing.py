@@ -59,7 +59,7 @@ from benchmarks.editing.sheets import (
 )
 from benchmarks.editing.tables import Table, percent, read_rows
 from benchmarks.editing.times import time_table, time_texts
-from benchmarks.pairs import wilson
+from benchmarks.pairs.counts import wilson
 from summarize.config import SelectionConfig
 from summarize.decide.budget import Budget
 from summarize.decide.fusion import AND

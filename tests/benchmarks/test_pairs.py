@@ -5,22 +5,20 @@ import numpy as np
 import pytest
 from click.testing import CliRunner
 
-from benchmarks import pairs as command
-from benchmarks.pairs import (
+from benchmarks.pairs import __main__ as command
+from benchmarks.pairs import systems
+from benchmarks.pairs.counts import Counts, count_verdicts, to_text, wilson
+from benchmarks.pairs.sheets import (
     CHARS_OF_TEXT,
-    Counts,
     Key,
     Pair,
     Verdict,
-    checkout,
-    count_verdicts,
     pair_texts,
     read_verdicts,
     to_key,
     to_reader,
-    to_text,
-    wilson,
 )
+from benchmarks.pairs.systems import checkout
 from summarize.errors import InputError
 from summarize.evaluate.marks import MarkedText
 
@@ -192,7 +190,7 @@ def run(*arguments):
 
 
 def test_command_makes_pairs_and_counts_verdicts(make_checkout, marks_file, tmp_path, monkeypatch, make_peer):
-    monkeypatch.setattr(command, "all_peers", lambda: (make_peer("backwards", lambda text: [1, 0]),))
+    monkeypatch.setattr(systems, "all_peers", lambda: (make_peer("backwards", lambda text: [1, 0]),))
     ours = make_checkout("ours", PRINT)
     pairs, key, verdicts = tmp_path / "pairs.txt", tmp_path / "key.jsonl", tmp_path / "verdicts.jsonl"
     files = ["--marks", marks_file, "--out", pairs, "--key", key]
@@ -213,7 +211,7 @@ def test_command_makes_pairs_and_counts_verdicts(make_checkout, marks_file, tmp_
 
 
 def test_command_explains_wrong_usage(make_checkout, marks_file, tmp_path, monkeypatch, make_peer):
-    monkeypatch.setattr(command, "all_peers", lambda: (make_peer("backwards", lambda text: [1, 0]),))
+    monkeypatch.setattr(systems, "all_peers", lambda: (make_peer("backwards", lambda text: [1, 0]),))
     ours = make_checkout("ours", PRINT)
     files = ["--marks", marks_file, "--out", tmp_path / "pairs.txt", "--key", tmp_path / "key.jsonl"]
     for arguments, message in (

@@ -1,0 +1,1 @@
+"""Pairs of summaries for readers, who do not know whose they are."""
