@@ -281,6 +281,7 @@ def bare_deflate(body):
         ("deflate", bare_deflate(PROSE.encode())),
         ("identity", PROSE.encode()),
     ],
+    ids=["gzip", "gzip by another name", "deflate", "bare deflate", "identity"],
 )
 def test_what_was_packed_for_the_way_is_unpacked(server, coding, body):
     server.pages["/"] = (200, {"Content-Encoding": coding}, body)
