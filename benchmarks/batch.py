@@ -28,8 +28,8 @@ import gc, json, os, sys
 gc.set_threshold(100_000)
 os.environ["OPENBLAS_NUM_THREADS"] = "1"
 from summarize.document import Source
-from summarize.pipeline import shipped_scorer, summarize_text
-scorer = shipped_scorer()
+from summarize.pipeline import default_scorer, summarize_text
+scorer = default_scorer()
 with open(sys.argv[1], encoding="utf-8") as rows, open(sys.argv[2], "w", encoding="utf-8") as out:
     for line in rows:
         row = json.loads(line)

@@ -51,11 +51,11 @@ elif moment == "weighing":
 elif moment == "opening":  # the file is there, and nobody knows it yet
     os.open = struck(os.open, "behind")
 elif moment == "writing":
-    from summarize.command.whole_file import WholeFile
-    WholeFile.write = struck(WholeFile.write, "behind")
+    from summarize.command.whole_file import AtomicFile
+    AtomicFile.write = struck(AtomicFile.write, "behind")
 elif moment == "closing":
-    from summarize.command.whole_file import WholeFile
-    WholeFile.__exit__ = struck(WholeFile.__exit__)
+    from summarize.command.whole_file import AtomicFile
+    AtomicFile.__exit__ = struck(AtomicFile.__exit__)
 elif moment == "told":
     from summarize.command import run as running
     running.write = struck(running.write, "behind")
@@ -99,9 +99,9 @@ def test_shell_tells_the_signal(tmp_path):
 def test_files_that_are_done_stay(tmp_path):
     (tmp_path / "b.txt").write_text("雪停了。", encoding="utf-8")
     code = STRIKES.replace('moment == "writing"', 'moment == "second"').replace(
-        'WholeFile.write = struck(WholeFile.write, "behind")',
-        "write = WholeFile.write\n"
-        "    WholeFile.write = lambda file, text: (write(file, text), 'b.txt' in str(file._path) and strike())",
+        'AtomicFile.write = struck(AtomicFile.write, "behind")',
+        "write = AtomicFile.write\n"
+        "    AtomicFile.write = lambda file, text: (write(file, text), 'b.txt' in str(file._path) and strike())",
     )
     (tmp_path / "a.txt").write_text("下雨了。", encoding="utf-8")
     command = [sys.executable, "-c", code, "second", "15", "a.txt", "b.txt", "-o", "out/"]
