@@ -43,7 +43,7 @@ browser:  ## install Chromium and a Chinese font by apt, unless they are there
 	  echo 'install Chromium and a font that shows Chinese, or set SUMMARIZE_NO_BROWSER=1' >&2; exit 1; }
 
 test: install wheel browser  ## run every test, fuzz for two minutes, and run the wheel as it was built
-	$(RUN) pytest --cov --cov-report=term:skip-covered
+	$(RUN) pytest -n auto --dist worksteal --cov --cov-report=term:skip-covered
 	PYTHONPATH=tests $(RUN) python -m fuzz --not-led --minutes 0.19
 	$(UV) run --quiet --isolated --no-project --with dist/*.whl summarize data/worldcup.txt | \
 	  grep -qx '法国队赢得了2018年世界杯冠军，在决赛中击败了克罗地亚队。'

@@ -14,7 +14,7 @@ from summarize.command.option import GROUPS, Option
 from summarize.command.outputs import SUFFIXES
 from summarize.command.screens import options_of, short_help
 from summarize.formats.table import FORMATS
-from summarize.inputs import archives, fetching, html, mail_parts, packed, pdf, pdf_reading, rtf, whole
+from summarize.inputs import archives, fetching, html, mail_parts, packed, pdf, pdf_reading, rtf_reader, whole
 from summarize.inputs.table import UNREADABLE, UNREADABLE_ZIPS
 
 SCHEMA = Path("summarize/formats/summary.schema.json")
@@ -91,7 +91,7 @@ def limits() -> str:
         ("Word, slides, OpenDocument, books: a part, unpacked", _size(archives.MAX_MEMBER_BYTES)),
         ("Word, slides, OpenDocument, books: all that is read, unpacked", _size(archives.MAX_UNPACKED_BYTES)),
         ("Word, slides, OpenDocument, books: elements", f"{archives.MAX_ELEMENTS:,}"),
-        ("RTF: groups in groups", f"{rtf.MAX_GROUPS:,}"),
+        ("RTF: groups in groups", f"{rtf_reader.MAX_GROUPS:,}"),
         ("web pages: size", _size(html.MAX_BYTES)),
         ("web pages: elements", f"{html.MAX_ELEMENTS:,}"),
         ("addresses: fetched, and unpacked", _size(fetching.MAX_BYTES)),

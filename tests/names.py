@@ -20,7 +20,8 @@ EXCEPTIONS = Path(__file__).with_name("names.txt")
 # What a public function does, or asks (is, has, may, can, needs, ...).
 _VERBS = """
 add adjust admits align allows announce answer append apply are ask assemble attach attend begin begins bind build
-cache call can carry check choose classify clean clear close collect combine compare compute convert copy corrupt
+cache call can carry check choose classify clean clear close collect combine compare compute consume
+convert copy corrupt
 count create cut decide declares decode defer delete denies depends describe detect discard display divide do draw
 drop embed encode end ends ensure estimate evaluate examine exceeds exclude expand explain export extend extract fail
 feed fetch fill filter find finish fit fits flush forget format fuse get give group handle has hide hold holds import

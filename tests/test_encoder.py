@@ -252,7 +252,7 @@ def test_word_attention_by_hand() -> None:
     weights = BEFORE | {"words/v": np.array([10 * LN2], np.float32)}
     found = word_attention(flatten([[1, 2, 3], [], [2]]), NO_COMPANY, VECTORS, weights)
     assert found == pytest.approx(np.array([1 / 289, 32 / 289, 256 / 289, 1]))
-    assert found.dtype == np.float32
+    assert found.dtype == np.float64
 
 
 @pytest.mark.parametrize("sentences", [[], [[]], [[], []]])

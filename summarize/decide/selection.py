@@ -71,7 +71,8 @@ class GreedySelector:
         self.like: NDArray[np.intp] = np.full(len(self.weights), -1)
         self.is_open: NDArray[np.bool_] = self.weights > 0
         self.choices: list[Selected] = []
-        self.redundancy, self.scores = np.zeros(len(self.weights)), np.maximum(0, self.weights)
+        self.redundancy: Floats = np.zeros(len(self.weights))
+        self.scores: Floats = np.maximum(0, self.weights)
         self.repeats: Mask = self.likeness >= config.duplicate_similarity - NOISE
         self._is_chosen = np.zeros(len(self.weights), np.bool_)
         self._similarity, self._config = similarity, config

@@ -19,7 +19,6 @@ import zlib
 from contextlib import closing
 from dataclasses import dataclass
 from http.client import HTTPException, HTTPResponse, IncompleteRead
-from ipaddress import IPv4Address, IPv6Address, IPv6Network, ip_address
 from pathlib import PurePosixPath
 from ssl import SSLContext, create_default_context
 from time import monotonic
@@ -28,6 +27,7 @@ from urllib.parse import SplitResult, quote, unquote, urljoin, urlsplit
 
 from summarize import __version__
 from summarize.errors import InputError
+from summarize.inputs.addresses import find_addresses
 from summarize.inputs.fetch_faults import no_answer_error, status_error
 from summarize.inputs.table import FORMATS, Options
 from summarize.inputs.url import without_password
@@ -50,7 +50,6 @@ _PORTS = {"http": 80, "https": 443}
 _REDIRECTS = frozenset({301, 302, 303, 307, 308})
 _SAFE = "/%:=&?~#+!$,;'@()*[]|"  # in a URL that is quoted already
 _NO_HOST = lazy_pattern(r"[\x00-\x20\x7f%<>\\^`{|}]")
-_NAT64 = IPv6Network("64:ff9b::/96")
 
 _SUFFIXES = {
     "text/html": ".html",
@@ -227,61 +226,11 @@ def _left(deadline: float, most: float) -> float:
     return left
 
 
-def _addresses(host: str, port: int, name: str, *, is_named: bool) -> list[tuple[Any, ...]]:
-    """Return what can be connected to: the family and the address of each address of a host that may be used.
-
-    Args:
-        host: its name or its address.
-        port: of it.
-        name: how messages call the URL.
-        is_named: whether the user's own URL names the host.
-
-    Raises:
-        InputError: there is none.
-    """
-    found = [(family, address) for family, _, _, _, address in socket.getaddrinfo(host, port, type=socket.SOCK_STREAM)]
-    if is_named and (host == "localhost" or _is_literal(host)):
-        return found
-    public = [(family, address) for family, address in found if _is_public(str(address[0]))]
-    if not public:
-        raise InputError(
-            _(
-                "{name}: leads to the local network ({host}); such a host is fetched only if you give its IP address"
-            ).format(name=name, host=printable(host))
-        )
-    return public
-
-
-def _is_literal(host: str) -> bool:
-    try:
-        ip_address(host)
-    except ValueError:
-        return False
-    return True
-
-
-def _is_public(address: str) -> bool:
-    """Return whether an address is one of the public network, also the one that is written inside of it."""
-    try:
-        found: IPv4Address | IPv6Address = ip_address(address.partition("%")[0])
-    except ValueError:
-        return False
-    if isinstance(found, IPv6Address):
-        inner = found.ipv4_mapped or found.sixtofour
-        if found in _NAT64:
-            inner = IPv4Address(int(found) & 0xFFFFFFFF)
-        if inner is not None:
-            found = inner
-        elif found.is_site_local or found.teredo is not None:
-            return False
-    return found.is_global and not (found.is_multicast or found.is_reserved or found.is_unspecified)
-
-
 def _connected(target: SplitResult, name: str, deadline: float, *, is_named: bool) -> _BoundedSocket:
     """Return a connection to the host of a URL, secured if the scheme says so."""
     host = str(target.hostname)
     problem: OSError = TimeoutError()
-    for family, address in _addresses(host, target.port or _PORTS[target.scheme], name, is_named=is_named):
+    for family, address in find_addresses(host, target.port or _PORTS[target.scheme], name, is_named=is_named):
         connection = socket.socket(family, socket.SOCK_STREAM)
         try:
             connection.settimeout(_left(deadline, CONNECT_SECONDS))

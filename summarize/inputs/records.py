@@ -163,7 +163,7 @@ def text_of(record: Any, field: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    from summarize.inputs.markdown import html_texts
+    from summarize.inputs.markdown_html import html_texts
 
     return "\n\n".join(part for _, part, _ in html_texts(text, 1))
 

@@ -9,6 +9,7 @@ from summarize.text.pieces import needs_space
 
 Run = tuple[str, int]  # some text, and the line of the source that it stands in, from 1
 _STOP = lazy_pattern(r"[。！？!?][”’」』）)]?|[.!?][\"')]?\s+")
+LETTER_OR_DIGIT = lazy_pattern(r"[^\W_]")
 WRAP = "\0wrap"  # the text of a run that stands for the break of a wrapped line
 
 

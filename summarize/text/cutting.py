@@ -12,7 +12,7 @@ word among them take minutes; here each step is remembered once. The result is t
 """
 
 import re
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from functools import lru_cache
 from itertools import pairwise
 from math import inf, log
@@ -55,7 +55,7 @@ class WordSegmenter:
     def __init__(self, dictionary: WordDictionary) -> None:
         self._dictionary = dictionary
         self._log_probability = _LogProbabilities(dictionary.total)
-        self.cut_singles = lru_cache(MAX_RUNS)(self._cut_singles)
+        self.cut_singles: Callable[[str], tuple[str, ...]] = lru_cache(MAX_RUNS)(self._cut_singles)
 
     def cut(self, text: str) -> list[str]:
         """Return the words of `text`, white space and punctuation included; joined, they give `text`."""

@@ -122,11 +122,13 @@ class CachedShards:
             raise UnusableCacheError
         *fields, num_shards, index_checksum, checksum = HEADER.unpack(header)
         _check(header[:-UINT32_BYTES], checksum)
-        *identity, self.total = fields[:5]
+        *identity, total = fields[:5]
+        self.total: int = total
         if tuple(identity) != identify(source):
             raise UnusableCacheError
         probabilities = tuple(fields[5:])
-        self.start, self.transition = probabilities[: len(TAGS)], probabilities[len(TAGS) :]
+        self.start: tuple[float, ...] = probabilities[: len(TAGS)]
+        self.transition: tuple[float, ...] = probabilities[len(TAGS) :]
         index = self._file.read(HEADER.size, _NUM_COLUMNS * UINT32_BYTES * num_shards)
         self._body = HEADER.size + len(index)
         _check(index, index_checksum)

@@ -27,10 +27,11 @@ class SourceShards:
     """jieba's own files, cut up in memory: the way where there is no cache, 0.3 to 0.6 s slower."""
 
     def __init__(self, source: Path, model: HiddenMarkovModel) -> None:
-        self.identity = identify(source)
-        self.start, self.transition = model.start, model.transition
+        self.identity: tuple[bytes, int, int, int] = identify(source)
+        self.start: tuple[float, ...] = model.start
+        self.transition: tuple[float, ...] = model.transition
         self._emission = model.emission
-        self.total = 0
+        self.total: int = 0
         self._lines_of: dict[str, list[str]] = {}
         for line in source.read_text(encoding="utf-8").strip("\n").split("\n"):
             word, frequency = line.split(" ", 2)[:2]

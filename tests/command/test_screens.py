@@ -150,5 +150,6 @@ def test_name_is_that_of_the_script_that_was_called(tmp_path):
 @pytest.mark.parametrize("option", ["--version", "--help", "--help-all", "--bad"])
 def test_name_that_the_command_was_started_by_steers_no_terminal(option):
     result = CliRunner().invoke(main, [option], prog_name="a\x1b[31m")
-    assert r"a\x1b[31m" in result.output
-    assert "\x1b" not in result.output
+    said = result.stdout + result.stderr
+    assert r"a\x1b[31m" in said
+    assert "\x1b" not in said

@@ -12,6 +12,7 @@ from summarize.inputs import latex
 from summarize.inputs.door import read_bytes
 from summarize.inputs.latex import recognise
 from summarize.inputs.latex_commands import formula_text, unit_text
+from summarize.inputs.latex_reader import LatexReader
 from summarize.inputs.table import Options
 
 ARTICLE = r"""\documentclass[UTF8]{ctexart}
@@ -361,14 +362,14 @@ def test_damaged_copies_give_texts_or_one_clear_line():
 
 def copied(num, monkeypatch):
     """Return how many characters are put together while so many formulas of one line are read."""
-    add, found = latex._Reader._add, []
+    add, found = LatexReader._add, []
 
     def counted(self, text, position):
         add(self, text, position)
         found.append(len(self._runs[-1][0]))
 
     with monkeypatch.context() as patch:
-        patch.setattr(latex._Reader, "_add", counted)
+        patch.setattr(LatexReader, "_add", counted)
         (read,) = latex.read(Source(f"\\begin{{document}}The river rose. {'$a$ ' * num}", "utf-8"), Options())
     assert read.text == "The river rose. " + " ".join("a" * num)
     return sum(found)

@@ -11,7 +11,8 @@ from summarize.document import Source
 from summarize.errors import InputError
 from summarize.inputs import markdown
 from summarize.inputs.door import read_bytes
-from summarize.inputs.markdown import html_texts, recognise
+from summarize.inputs.markdown import recognise
+from summarize.inputs.markdown_html import html_texts
 from summarize.inputs.table import Options
 from summarize.text.documents import as_document
 

@@ -281,6 +281,7 @@ def bare_deflate(body):
         ("deflate", bare_deflate(PROSE.encode())),
         ("identity", PROSE.encode()),
     ],
+    ids=["gzip", "gzip by another name", "deflate", "bare deflate", "identity"],
 )
 def test_what_was_packed_for_the_way_is_unpacked(server, coding, body):
     server.pages["/"] = (200, {"Content-Encoding": coding}, body)
@@ -300,7 +301,11 @@ def test_what_was_packed_in_very_many_members_is_unpacked(server):
     assert fetch(server.url)[0] == PROSE.encode()
 
 
-@pytest.mark.parametrize("body", [b"no gzip", gzip.compress(PROSE.encode())[:-9], b"\x1f\x8b"])
+@pytest.mark.parametrize(
+    "body",
+    [b"no gzip", gzip.compress(PROSE.encode())[:-9], b"\x1f\x8b"],
+    ids=["no gzip", "cut off", "two bytes"],
+)
 def test_what_was_packed_and_is_damaged_is_refused(server, body):
     server.pages["/"] = (200, {"Content-Encoding": "gzip"}, body)
     assert refusal(server.url) == "the response was damaged; try again"

@@ -222,7 +222,7 @@ def test_sentence_reader_knows_what_a_word_is_to_the_document() -> None:
 def test_sentence_reader_keeps_its_table() -> None:
     reader = SentenceReader(TINY, VECTORS, 0.5)
     read(reader, words([3]))
-    assert np.array_equal(np.array(reader.table), VECTORS)
+    assert np.array_equal(np.array(reader.table), VECTORS.astype(np.float32))
     assert all(variable is not reader.table for variable in reader.trainable_variables)
     assert len(reader.trainable_variables) == 4  # the convolution's two, v and the bias of being named
 
