@@ -61,7 +61,7 @@ def fill_lines(
 def cut_runs(
     document: Document, index: int, spans: Sequence[tuple[int, int]], end: int | None = None
 ) -> Iterator[tuple[Piece, bool]]:
-    """Yield a sentence run by run as it stands, each with whether it is in one of the spans.
+    """Yield the runs of a sentence in order, each with whether it is in one of the spans.
 
     Args:
         document: the source.

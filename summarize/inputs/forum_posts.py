@@ -8,7 +8,7 @@ from itertools import takewhile
 from typing import TYPE_CHECKING
 
 from summarize.inputs.flow import Block, blocks_of
-from summarize.inputs.page_tree import FURNITURE, part_tables, prepare, to_line
+from summarize.inputs.page_tree import FURNITURE, prepare_tree, split_tables, to_line
 from summarize.text.language import HAN_RUN
 from summarize.text.patterns import lazy_pattern
 
@@ -44,11 +44,11 @@ def read_thread(tree: "HtmlElement") -> list[Block]:
     if len(posts) < _MIN_POSTS:
         return []
     authors = _authors(posts)
-    prepare(tree)
+    prepare_tree(tree)
     blocks: list[Block] = []
     for post, author in zip(posts, authors if all(authors) else [""] * len(posts), strict=True):
         label = f"{author}{'：' if HAN_RUN.match(author[-1]) else ': '}" if author else ""
-        part_tables(post)
+        split_tables(post)
         for block in blocks_of(post, skip=FURNITURE):
             if block.role != "text" or block.is_item:
                 blocks.append(block)

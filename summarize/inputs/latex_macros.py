@@ -43,7 +43,7 @@ class Macros:
             self._texts[name] = self.read_line(self.known[name][1])
         return self._texts[name]
 
-    def define(self, command: str, scanner: Scanner, position: int) -> int:
+    def read_definition(self, command: str, scanner: Scanner, position: int) -> int:
         """Take down a macro that a text defines, and return where its definition ends.
 
         Args:

@@ -69,7 +69,7 @@ class LatexReader:
             name = match["command"][1:].rstrip("*") if match and match["command"] else ""
             position = start + 1 + len(name)
             if name in commands.DEFINITIONS or name in commands.TEX_DEFINITIONS:
-                position = max(position, self._macros.define(name, self._scanner, position))
+                position = max(position, self._macros.read_definition(name, self._scanner, position))
             elif name == "title":
                 position = max(position, self._take_title(position))
 
@@ -140,7 +140,7 @@ class LatexReader:
                 self._writer.paragraph([(self._title, self._scanner.find_line(start))], role="heading")
             return position
         if name in commands.DEFINITIONS or name in commands.TEX_DEFINITIONS:
-            return self._macros.define(name, self._scanner, position)
+            return self._macros.read_definition(name, self._scanner, position)
         if name == "title":
             return self._take_title(position)
         if name in ("verb", "lstinline"):

@@ -21,9 +21,9 @@ from summarize.inputs.page_tree import (
     TEXTLESS,
     count_columns,
     drop_elements,
-    name_article,
-    part_tables,
-    prepare,
+    mark_article,
+    prepare_tree,
+    split_tables,
 )
 
 if TYPE_CHECKING:
@@ -98,9 +98,9 @@ def _extracted(tree: "HtmlElement", favor: Literal["precision", "recall"]) -> li
     from trafilatura.core import bare_extraction
     from trafilatura.settings import use_config
 
-    prepare(tree, kept=HEADINGS | {"li"} if favor == "precision" else HEADINGS)  # it then tells lists of links itself
-    part_tables(tree)
-    name_article(tree)
+    prepare_tree(tree, kept=HEADINGS | {"li"} if favor == "precision" else HEADINGS)  # it tells lists of links itself
+    split_tables(tree)
+    mark_article(tree)
     config = use_config()
     config.set("DEFAULT", "MIN_EXTRACTED_SIZE", str(MIN_EXTRACTED_CHARS))
     with _quiet():
@@ -117,7 +117,7 @@ def _extracted(tree: "HtmlElement", favor: Literal["precision", "recall"]) -> li
 
 def _plain(tree: "HtmlElement") -> list[Block]:
     """Return all that is no menu."""
-    prepare(tree)
+    prepare_tree(tree)
     drop_elements(tree, FURNITURE)
     return blocks_of(tree)
 

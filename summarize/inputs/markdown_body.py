@@ -4,7 +4,7 @@ from collections.abc import Sequence
 from functools import cache
 from typing import TYPE_CHECKING
 
-from summarize.inputs.markdown_html import html_texts
+from summarize.inputs.markdown_html import read_html_texts
 from summarize.inputs.markdown_inline import Inline, find_line, read_inline
 from summarize.inputs.writing import LETTER_OR_DIGIT, WRAP, Run, Writer
 from summarize.text.patterns import lazy_pattern
@@ -154,7 +154,7 @@ class MarkdownBody:
 
     def _write_html(self, token: "Token") -> None:
         """Write the text between tags, which may have marks as well."""
-        for level, text, line in html_texts(token.content, find_line(token)):
+        for level, text, line in read_html_texts(token.content, find_line(token)):
             (inline,) = self._parser.parseInline(text)
             inline.map = [line - 1, line]
             found = read_inline(inline)

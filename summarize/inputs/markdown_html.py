@@ -17,7 +17,7 @@ _HTML_FLOW = frozenset(
 )
 
 
-def html_texts(html: str, line: int) -> Iterator[tuple[int, str, int]]:
+def read_html_texts(html: str, line: int) -> Iterator[tuple[int, str, int]]:
     """Yield the texts of a block of HTML, each with the level of a heading, 0 for none, and its line.
 
     A run of links without a word between them is a menu and is left out.

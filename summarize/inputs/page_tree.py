@@ -51,7 +51,7 @@ SENTENCE_END = lazy_pattern(r"[。！？!?]|[^\W\d]{2}[\"”’')）]?\.(?=[\s\"
 _LETTER = lazy_pattern(r"[^\W\d_]")
 
 
-def prepare(tree: "HtmlElement", *, kept: Container[str] = HEADINGS) -> None:
+def prepare_tree(tree: "HtmlElement", *, kept: Container[str] = HEADINGS) -> None:
     """Bring a tree into the form in which its text can be told.
 
     Args:
@@ -196,7 +196,7 @@ def _append_run(parent: "HtmlElement", run: Sequence[Any]) -> None:
             parent.text = (parent.text or "") + piece
 
 
-def name_article(tree: "HtmlElement") -> None:
+def mark_article(tree: "HtmlElement") -> None:
     """Call the innermost element that has nearly all paragraphs an article, if none is called so.
 
     trafilatura reads the headings and lists of an article, and elsewhere only paragraphs.
@@ -295,7 +295,7 @@ def _drop_link_lines(tree: "HtmlElement", kept: Container[str]) -> None:
         setattr(element, kind, None)
 
 
-def part_tables(tree: "HtmlElement") -> None:
+def split_tables(tree: "HtmlElement") -> None:
     """Make columns of the tables with prose in their cells, and take out the others, whose cells hold data."""
     columned: set[HtmlElement] = set()
     for element, kind, _ in _slots(tree):

@@ -163,9 +163,9 @@ def text_of(record: Any, field: str) -> str:
 
 
 def _without_tags(text: str) -> str:
-    from summarize.inputs.markdown_html import html_texts
+    from summarize.inputs.markdown_html import read_html_texts
 
-    return "\n\n".join(part for _, part, _ in html_texts(text, 1))
+    return "\n\n".join(part for _, part, _ in read_html_texts(text, 1))
 
 
 def _strings(value: Any, field: str) -> Iterator[str]:

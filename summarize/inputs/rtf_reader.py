@@ -86,7 +86,7 @@ class RtfReader:
     def __init__(self) -> None:
         self.paragraphs: list[Paragraph] = []
         self.title: list[str] = []
-        self.codec = DEFAULT_CODEC
+        self.codec: str = DEFAULT_CODEC
         self._group = _Group()
         self._default_font = 0
         self._font_codecs: dict[int, str] = {}

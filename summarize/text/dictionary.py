@@ -113,7 +113,7 @@ class WordDictionary:
             return self.loaded
 
     def _load_all(self) -> None:
-        for character in self._shards.characters():
+        for character in self._shards.list_characters():
             shard = self._opened.get(character) or self._open(character)
             for position in range(len(shard.seconds)):
                 self._add(shard.group(position))

@@ -124,7 +124,7 @@ class CachedShards:
         _check(header[:-UINT32_BYTES], checksum)
         *identity, total = fields[:5]
         self.total: int = total
-        if tuple(identity) != identify(source):
+        if tuple(identity) != build_identity(source):
             raise UnusableCacheError
         probabilities = tuple(fields[5:])
         self.start: tuple[float, ...] = probabilities[: len(TAGS)]
@@ -137,7 +137,7 @@ class CachedShards:
         self._ends = columns[num_shards : 2 * num_shards]
         self._checksums = columns[2 * num_shards :]
 
-    def characters(self) -> list[str]:
+    def list_characters(self) -> list[str]:
         """Return every character that has a shard, in order."""
         return [chr(character) for character in self._characters]
 
@@ -156,7 +156,7 @@ class CachedShards:
         return Shard.decode(data)
 
 
-def identify(source: Path) -> tuple[bytes, int, int, int]:
+def build_identity(source: Path) -> tuple[bytes, int, int, int]:
     """Return the fields of the header by which a cache is known to be ours and of this dictionary.
 
     Size and time stand for the content, as in Python's own .pyc files: to read it would double the cost.
@@ -167,7 +167,7 @@ def identify(source: Path) -> tuple[bytes, int, int, int]:
 
 def cache_file(source: Path) -> str:
     """Return the name of the cache file that is made from a dictionary: two editions do not write over each other."""
-    identity = (*identify(source), sys.byteorder)
+    identity = (*build_identity(source), sys.byteorder)
     return f"{CACHE_NAME}-{zlib.crc32(repr(identity).encode()):08x}.bin"
 
 

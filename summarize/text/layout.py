@@ -18,14 +18,14 @@ from summarize.text.roles import mark_apparatus
 from summarize.text.subtitles import ARROW, find_timing_lines, join_cues
 from summarize.text.tables import mark_tables
 from summarize.text.turns import mark_turns
-from summarize.text.units import MAX_WRAP_COLUMNS, Line, Unit
+from summarize.text.units import MAX_WRAP_COLUMNS, TextLine, Unit
 
 # From the first visible character of a line to its end; the breaks are those of `str.splitlines`.
 _LINE = lazy_pattern(r"\S[^\n\r\x0b\x0c\x1c\x1d\x1e\x85\u2028\u2029]*")
 _PAGE_BREAK = lazy_pattern(r"[\n\r\x0b\x0c]+")
 
 
-def _find_lines(text: str) -> Iterator[Line]:
+def _find_lines(text: str) -> Iterator[TextLine]:
     """Yield the lines; a page break and the number of a page are no blank lines."""
     raw = iter(find_non_prose(text))
     heads = running_heads(text)
@@ -53,13 +53,13 @@ def _find_lines(text: str) -> Iterator[Line]:
         if heads and role is None and end - start <= MAX_HEAD_CHARS and heads.get(text[start:end], start) < start:
             is_page = is_after_page or not after_blank  # a sentence may go on after it
             role = None if is_page else "apparatus"
-        yield Line(start, end, indent, after_blank and not (is_page or is_after_page), role, is_page)
+        yield TextLine(start, end, indent, after_blank and not (is_page or is_after_page), role, is_page)
         is_after_page = is_page
 
 
-def _find_blocks(text: str) -> Iterator[list[Line]]:
+def _find_blocks(text: str) -> Iterator[list[TextLine]]:
     """Yield the runs of lines without a blank line between them; a line that is no prose is one by itself."""
-    block: list[Line] = []
+    block: list[TextLine] = []
     for line in _find_lines(text):
         if block and (line.after_blank or line.role or block[-1].role):
             yield block
@@ -93,7 +93,7 @@ _UNDERLINE = lazy_pattern(r"={3,}|-{3,}")  # fullmatch: the line under a title
 _NEVER_FIRST_ON_LINE = frozenset("，、；。,;”’」』）】》〉)")
 
 
-def _block_units(text: str, block: list[Line]) -> Iterator[Unit]:
+def _block_units(text: str, block: list[TextLine]) -> Iterator[Unit]:
     """Gather the lines of a block into units.
 
     The number of a page is a unit of its own, unless the sentence before it goes on after it: then it is in this one.
@@ -102,7 +102,7 @@ def _block_units(text: str, block: list[Line]) -> Iterator[Unit]:
         yield _start_unit(text, block[0])
         return
     # Here, because many texts have a paragraph on each line.
-    from summarize.text.line_wrapping import choose_word_pattern, find_wrap, flows_on, is_full
+    from summarize.text.line_wrapping import choose_word_pattern, find_wrap, is_continued, is_full
 
     wrap, word = find_wrap(text, block), choose_word_pattern(text, block)
     has_stops = any(ends_with_stop(text, line.start, line.end) for line in block)
@@ -119,7 +119,7 @@ def _block_units(text: str, block: list[Line]) -> Iterator[Unit]:
         elif _can_join(text, unit, fresh) and (
             text[line.start] in _NEVER_FIRST_ON_LINE
             or _is_bare_marker(unit)
-            or (has_stops and flows_on(text, unit, previous, line))
+            or (has_stops and is_continued(text, unit, previous, line))
             or (wrap and _is_wrapped(unit, line, min_indent) and is_full(text, previous, line, wrap, word))
         ):
             unit.end = line.end
@@ -136,7 +136,7 @@ def _block_units(text: str, block: list[Line]) -> Iterator[Unit]:
 _BLANK = lazy_pattern(r"[ \t\u3000]*")
 
 
-def _start_unit(text: str, line: Line) -> Unit:
+def _start_unit(text: str, line: TextLine) -> Unit:
     body = end_of_opening(text, line.start, line.end)
     kind, marker_end = match_marker(text, body, line.end)
     if not kind:
@@ -159,7 +159,7 @@ def _start_unit(text: str, line: Line) -> Unit:
     )
 
 
-def _is_title_over(text: str, unit: Unit, line: Line) -> bool:
+def _is_title_over(text: str, unit: Unit, line: TextLine) -> bool:
     """Whether `line` underlines the one-line unit over it."""
     return (
         unit.num_lines == 1
@@ -195,7 +195,7 @@ def _is_bare_marker(unit: Unit) -> bool:
     return unit.marker not in _SECTION_MARKERS and unit.marker_end >= unit.end
 
 
-def _is_wrapped(unit: Unit, line: Line, min_indent: int) -> bool:
+def _is_wrapped(unit: Unit, line: TextLine, min_indent: int) -> bool:
     """Whether the indent of `line` lets it go on: the first line of a paragraph may have more than the rest.
 
     A list item has its further lines indented instead.

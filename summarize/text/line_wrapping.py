@@ -6,7 +6,7 @@ from itertools import pairwise
 from summarize.text.headings import is_cut_off
 from summarize.text.marks import GOES_ON, OPENERS, ends_with_stop
 from summarize.text.patterns import lazy_pattern
-from summarize.text.units import MAX_WRAP_COLUMNS, Line, Unit
+from summarize.text.units import MAX_WRAP_COLUMNS, TextLine, Unit
 
 _MIN_WRAP_COLUMNS = 40  # narrower lines are verse, menus or tables, unless they look like prose
 _MIN_NARROW_COLUMNS = 12
@@ -27,7 +27,7 @@ def _width(text: str, start: int, end: int) -> int:
     return end - start if part.isascii() else (end - start + len(part.encode("utf-8", "surrogatepass"))) // 2
 
 
-def is_full(text: str, line: Line, following: Line, wrap: int, word: re.Pattern[str] = _FIRST_WORD) -> bool:
+def is_full(text: str, line: TextLine, following: TextLine, wrap: int, word: re.Pattern[str] = _FIRST_WORD) -> bool:
     """Whether `line` had no room for the first word of the line below it, whatever a word is."""
     width = _width(text, line.start - line.indent, line.end)
     if width + _WRAP_SLACK_COLUMNS > wrap:
@@ -36,7 +36,7 @@ def is_full(text: str, line: Line, following: Line, wrap: int, word: re.Pattern[
     return first is not None and width + _width(text, *first.span()) + _WRAP_SLACK_COLUMNS > wrap
 
 
-def choose_word_pattern(text: str, block: list[Line]) -> re.Pattern[str]:
+def choose_word_pattern(text: str, block: list[TextLine]) -> re.Pattern[str]:
     """Return what the lines of a block are separated between: words, or what stands between blanks.
 
     Programs that know English only break Chinese where it has a blank: beside a Latin word or a number.
@@ -48,7 +48,7 @@ def choose_word_pattern(text: str, block: list[Line]) -> re.Pattern[str]:
     return _UNBROKEN if is_at_blanks else _FIRST_WORD
 
 
-def find_wrap(text: str, block: list[Line]) -> int:
+def find_wrap(text: str, block: list[TextLine]) -> int:
     """The column at which an editor wrapped the lines of a block; 0 if each line is a paragraph.
 
     In wrapped prose most lines are full, few of these end in a stop, and few of the lines below them start as
@@ -87,7 +87,7 @@ _INNER_MARK = lazy_pattern(r"[，。；！？、：,;!?]|\. ")
 _SENTENCE_MARK = lazy_pattern(r"[。！？!?]|\.(?!\w)")
 
 
-def _is_narrow_prose(text: str, block: list[Line], wrap: int) -> bool:
+def _is_narrow_prose(text: str, block: list[TextLine], wrap: int) -> bool:
     """Whether lines too narrow for an editor, as of a column or a telephone, are prose all the same.
 
     In prose the lines are full, whatever the sense: marks stand inside of them rather than at their ends, there is a
@@ -117,13 +117,13 @@ def _is_narrow_prose(text: str, block: list[Line], wrap: int) -> bool:
 _QUOTE_MARK = lazy_pattern(r"(?:>[ \t]?)+(?=\S)")
 
 
-def _end_of_quote_marks(text: str, line: Line) -> int:
+def _end_of_quote_marks(text: str, line: TextLine) -> int:
     """The offset after the marks of quoted mail and Markdown at the start of a line."""
     match = _QUOTE_MARK.match(text, line.start, line.end) if text[line.start] == ">" else None
     return match.end() if match else line.start
 
 
-def flows_on(text: str, unit: Unit, previous: Line, line: Line) -> bool:
+def is_continued(text: str, unit: Unit, previous: TextLine, line: TextLine) -> bool:
     """Whether English that started with a capital and did not stop continues with a small letter."""
     last = text[previous.end - 1]
     return (

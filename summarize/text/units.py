@@ -8,7 +8,7 @@ from summarize.value import value
 MAX_WRAP_COLUMNS = 130  # wider lines are whole paragraphs
 
 
-class Line(NamedTuple):
+class TextLine(NamedTuple):
     """A line that is not blank; `start` and `end` leave out the white space around it."""
 
     start: int

@@ -12,7 +12,7 @@ from summarize.errors import InputError
 from summarize.inputs import markdown
 from summarize.inputs.door import read_bytes
 from summarize.inputs.markdown import recognise
-from summarize.inputs.markdown_html import html_texts
+from summarize.inputs.markdown_html import read_html_texts
 from summarize.inputs.table import Options
 from summarize.text.documents import as_document
 
@@ -233,7 +233,7 @@ def test_text_in_html_is_read_without_menus_code_and_scripts():
         "<div>\n<p>The <b>wheel</b> &amp; the mill.</p>\n<script>var a;</script><pre>code</pre>\n"
         "<p><a href='b'>One</a> • <a href='c'>Two</a></p><h2>Head</h2></div>"
     )
-    assert list(html_texts(html, 5)) == [(0, "The wheel & the mill.", 6), (2, "Head", 8)]
+    assert list(read_html_texts(html, 5)) == [(0, "The wheel & the mill.", 6), (2, "Head", 8)]
 
 
 # Recognition

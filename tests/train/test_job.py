@@ -230,7 +230,7 @@ def test_job_teaches_the_judge(taught: tuple[Trained, Result]) -> None:
 def test_job_ships_the_best_judge(taught: tuple[Trained, Result]) -> None:
     training, _ = taught
     records = [json.loads((training.run / f"judge-{number}.json").read_text(encoding="utf-8")) for number in (0, 1)]
-    best = min((0, 1), key=lambda number: records[number]["surprise"])
+    best = min((0, 1), key=lambda number: records[number]["log_loss"])
     model = load_model(training.out)
     for name, array in np.load(training.run / f"judge-{best}.npz").items():
         assert np.array_equal(model.weights[f"judge/0/{name}"], array), name

@@ -214,7 +214,7 @@ def test_judges_are_trained_once_and_the_best_are_kept(tmp_path: Path) -> None:
     first, record, reported = prepared(tmp_path, FEW)
     runs = [line for line in reported if line.startswith("judge, run")]
     assert runs == ["judge, run 1/3", "judge, run 2/3", "judge, run 3/3"]
-    surprises = [one["surprise"] for one in records_in(tmp_path)]
+    surprises = [one["log_loss"] for one in records_in(tmp_path)]
     assert len(set(surprises)) == 3
     one, other = np.argsort(surprises)[:2].tolist()
     assert reported[-1] == f"judges: runs {one + 1}, {other + 1} are the best"
