@@ -132,11 +132,11 @@ def python(code):
 def test_everything_is_undone_the_last_first_whatever_fails():
     result = python(
         "ending.end_at_signals()\n"
-        "ending.remember(lambda: print('first', flush=True))\n"
-        "ending.remember(lambda: 1 / 0)\n"
-        "ending.remember(gone := lambda: print('gone', flush=True))\n"
-        "ending.remember(lambda: print('last', flush=True))\n"
-        "ending.forget(gone)\n"
+        "ending.register_cleanup(lambda: print('first', flush=True))\n"
+        "ending.register_cleanup(lambda: 1 / 0)\n"
+        "ending.register_cleanup(gone := lambda: print('gone', flush=True))\n"
+        "ending.register_cleanup(lambda: print('last', flush=True))\n"
+        "ending.unregister_cleanup(gone)\n"
         "os.kill(os.getpid(), signal.SIGTERM)\n"
         "print('not reached')"
     )
@@ -146,8 +146,8 @@ def test_everything_is_undone_the_last_first_whatever_fails():
 def test_second_signal_ends_what_the_first_hangs_in():
     result = python(
         "ending.end_at_signals()\n"
-        "ending.remember(lambda: print('other', flush=True))\n"
-        "ending.remember(lambda: os.kill(os.getpid(), signal.SIGINT))\n"
+        "ending.register_cleanup(lambda: print('other', flush=True))\n"
+        "ending.register_cleanup(lambda: os.kill(os.getpid(), signal.SIGINT))\n"
         "os.kill(os.getpid(), signal.SIGTERM)"
     )
     assert (result.returncode, result.stdout, result.stderr) == (-signal.SIGINT, "other\n", "")
@@ -156,11 +156,11 @@ def test_second_signal_ends_what_the_first_hangs_in():
 def test_signal_is_held_until_what_has_begun_is_known():
     result = python(
         "ending.end_at_signals()\n"
-        "with ending.held():\n"
+        "with ending.defer_signals():\n"
         "    os.kill(os.getpid(), signal.SIGTERM)\n"
-        "    with ending.held():\n"
+        "    with ending.defer_signals():\n"
         "        pass\n"
-        "    ending.remember(lambda: print('undone', flush=True))\n"
+        "    ending.register_cleanup(lambda: print('undone', flush=True))\n"
         "    print('begun', flush=True)\n"
         "print('not reached')"
     )
@@ -170,9 +170,9 @@ def test_signal_is_held_until_what_has_begun_is_known():
 def test_copy_of_a_process_undoes_nothing_of_it():
     result = python(
         "ending.end_at_signals()\n"
-        "ending.remember(lambda: print('undone by', 'copy' if os.getpid() != parent else 'parent', flush=True))\n"
+        "ending.register_cleanup(lambda: print('undone by', 'copy' if os.getpid() != parent else 'parent', flush=True))\n"
         "parent = os.getpid()\n"
-        "with ending.held():\n"
+        "with ending.defer_signals():\n"
         "    pid = os.fork()\n"
         "    if not pid:\n"
         "        os.kill(os.getpid(), signal.SIGTERM)\n"
