@@ -163,8 +163,8 @@ def summarize_text(
 ) -> Summary:
     """Summarize a text by selected sentences; neighbours with the same subject are fused.
 
-    Without a length, the summary has a default length that depends on the text (`decide.budget.default_word_range`): sentences
-    are taken in order of weight until it is reached, at least one and at most five.
+    Without a length, the summary has a default length that depends on the text (`decide.budget.default_word_range`):
+    sentences are taken in order of weight until it is reached, at least one and at most five.
 
     Args:
         text: the text, with at least one visible character; or a source read by `summarize.inputs.door`; or a document

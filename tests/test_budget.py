@@ -249,7 +249,7 @@ def test_budget_is_fine_where_parts_of_sentences_count(bounds: dict[str, Any], e
         pytest.param(13_500 * 32, "en", (25, 180, 180), id="English book"),  # 90 * 2, and not 50 * 1152 ^ 1/4 = 291.3
     ],
 )
-def test_open_words_by_hand(num_words: int, language: Language, expected: tuple[int, int, int]) -> None:
+def test_default_words_by_hand(num_words: int, language: Language, expected: tuple[int, int, int]) -> None:
     assert default_word_range(num_words, language) == expected
 
 
@@ -263,7 +263,7 @@ def test_open_words_by_hand(num_words: int, language: Language, expected: tuple[
         pytest.param(10**9, 0.5, (20, 672, 672), id="the most as well"),  # 160 (10^9 / 24000) ^ 1/5 = 1343.4
     ],
 )
-def test_open_words_of_other_lengths_by_hand(num_words: int, factor: float, expected: tuple[int, int, int]) -> None:
+def test_default_words_of_other_lengths_by_hand(num_words: int, factor: float, expected: tuple[int, int, int]) -> None:
     assert default_word_range(num_words, "zh", factor) == expected
 
 
@@ -291,7 +291,7 @@ def test_lengths_are_those_of_the_budget() -> None:
 
 
 @given(st.integers(0, 10**8), st.integers(0, 10**8), st.sampled_from(LANGUAGES))
-def test_open_words_grow_with_the_text_and_keep_in_bounds(one: int, other: int, language: Language) -> None:
+def test_default_words_grow_with_the_text_and_keep_in_bounds(one: int, other: int, language: Language) -> None:
     less, more = (default_word_range(num_words, language) for num_words in sorted((one, other)))
     assert all(one <= other for one, other in zip(less, more, strict=True))
     least, most = DEFAULT_WORDS[language]
@@ -304,6 +304,6 @@ def test_open_words_grow_with_the_text_and_keep_in_bounds(one: int, other: int, 
 
 
 @pytest.mark.parametrize("language", LANGUAGES)
-def test_open_words_are_at_least_one_each(language: Language) -> None:
+def test_default_words_are_at_least_one_each(language: Language) -> None:
     assert default_word_range(1000, language, factor=1e-6) == (1, 1, 1)
     assert default_word_range(0, language)[:2] == (1, 1)
