@@ -170,7 +170,8 @@ def test_signal_is_held_until_what_has_begun_is_known():
 def test_copy_of_a_process_undoes_nothing_of_it():
     result = python(
         "ending.end_at_signals()\n"
-        "ending.register_cleanup(lambda: print('undone by', 'copy' if os.getpid() != parent else 'parent', flush=True))\n"
+        "undone = lambda: print('undone by', 'copy' if os.getpid() != parent else 'parent', flush=True)\n"
+        "ending.register_cleanup(undone)\n"
         "parent = os.getpid()\n"
         "with ending.defer_signals():\n"
         "    pid = os.fork()\n"

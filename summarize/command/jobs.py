@@ -102,7 +102,7 @@ class Workers:
             tasks: numbered from 0.
 
         Raises:
-            SummarizeError: what ends all work, as for `Work.results`.
+            SummarizeError: what ends all work, as for `JobRunner.results`.
         """
         upcoming = iter(tasks)
         while self._give(upcoming):

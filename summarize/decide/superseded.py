@@ -73,14 +73,14 @@ class Quantity:
         value: 18600 of 超1.86万人.
         unit: the word after the number, or the currency before it.
         before: the words before it in its clause, back to another number.
-        after: those behind its unit.
+        after: those after its unit.
         is_so_far: whether it counts what has come together so far.
     """
 
     value: float
     unit: str
     before: frozenset[str]
-    behind: frozenset[str]
+    after: frozenset[str]
     is_so_far: bool
 
 
@@ -219,7 +219,7 @@ def _rivals(
 
 def _count_alike(one: Quantity, other: Quantity) -> bool:
     """Return whether two figures may be of one kind: 12人 and 19人死亡, but neither of these and 3辆, nor 12人受伤."""
-    return one.unit == other.unit and not (one.behind and other.behind and one.behind.isdisjoint(other.behind))
+    return one.unit == other.unit and not (one.after and other.after and one.after.isdisjoint(other.after))
 
 
 def _has_several(figures: Iterable[Quantity], one: Quantity) -> bool:
@@ -227,7 +227,7 @@ def _has_several(figures: Iterable[Quantity], one: Quantity) -> bool:
     return any(
         figure.value != one.value
         and _count_alike(figure, one)
-        and not (figure.before.isdisjoint(one.before) and figure.behind.isdisjoint(one.behind))
+        and not (figure.before.isdisjoint(one.before) and figure.after.isdisjoint(one.after))
         for figure in figures
     )
 
@@ -250,7 +250,7 @@ def _remembered(
 
 def _common(one: Quantity, other: Quantity, information: Callable[[frozenset[str]], float]) -> float:
     """Return the larger of the shares that the words beside two figures have in common, 0 if these say little."""
-    contexts = one.before | one.behind, other.before | other.behind
+    contexts = one.before | one.after, other.before | other.after
     common = information(contexts[0] & contexts[1])
     return common / min(map(information, contexts)) if common >= MIN_INFORMATION else 0.0
 

@@ -182,7 +182,7 @@ class _Level:
 
     form: str
     before: str = ""
-    behind: str = ""
+    after: str = ""
     start: int = 1
     num_shown: int = 1
 
@@ -252,7 +252,7 @@ class _Styles:
             for count, shown in zip(counts[first : place + 1], levels[first : place + 1], strict=True)
             if shown.form not in ("", "-")
         )
-        return f"{level.before}{'.'.join(numbers)}{level.behind}".strip()
+        return f"{level.before}{'.'.join(numbers)}{level.after}".strip()
 
 
 _RAISED = lazy_pattern(r"super|[1-9]")

@@ -47,7 +47,7 @@ def unpack(data: bytes, options: Options) -> tuple[bytes, Options]:
         if not is_packed(data):
             return data, options
     raise InputError(
-        _("{name}: is compressed more than {most} times; decompress it first").format(
+        _("{name}: is compressed in more than {most} layers; decompress it first").format(
             name=options.name, most=MAX_LAYERS
         )
     )

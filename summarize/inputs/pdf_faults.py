@@ -32,7 +32,7 @@ def warning_of(name: str, fault: Fault, numbers: Sequence[int], num_pages: int) 
 
     Args:
         name: how messages call the file.
-        fault: why: they are images, or in fonts that do not tell their characters, or damaged.
+        fault: why: they are images, or in fonts that do not say which characters they contain, or damaged.
         numbers: of the pages, from 1, in order.
         num_pages: how many the file has.
     """
@@ -46,10 +46,10 @@ def warning_of(name: str, fault: Fault, numbers: Sequence[int], num_pages: int) 
         )
     elif fault == "unknown":
         message = ngettext(
-            "{name}: page {pages} of {total}: in fonts that do not tell their characters, and left out; run OCR first, "
-            "for example with ocrmypdf --force-ocr",
-            "{name}: pages {pages} of {total}: in fonts that do not tell their characters, and left out; run OCR "
-            "first, for example with ocrmypdf --force-ocr",
+            "{name}: page {pages} of {total} is in a font that does not say which characters it contains, and was "
+            "skipped; run OCR first, for example with ocrmypdf --force-ocr",
+            "{name}: pages {pages} of {total} are in fonts that do not say which characters they contain, and were "
+            "skipped; run OCR first, for example with ocrmypdf --force-ocr",
             len(numbers),
         )
     else:

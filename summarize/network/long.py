@@ -2,14 +2,13 @@
 
     w_i = m_p(i) a_i c_i f_i / sum over candidates j of m_p(j) a_j c_j f_j
 
-    a_i     attention weight of the sentence in its stretch, read like a document of its own
+    a_i     attention weight of the sentence in its chunk, read like a document of its own
     c_i     square root of the mean cosine of the sentence to all others, over the largest: how much it is on the whole
-    f_i     `BOILERPLATE_FACTOR` where a sentence belongs to what stands around the text, such as its licence; 1
-    elsewhere m_p     attention weight of the two best sentences of stretch p, by a c f, among those of all, read as one
-    text
+    f_i     `BOILERPLATE_FACTOR` where a sentence belongs to what stands around the text, such as its licence, else 1
+    m_p     attention weight of the two best sentences of chunk p, by a c f, among those of all, read as one text
 
 The network was trained on articles, not on books: the first pages of a book read in one pass would dominate. The best
-sentences of very many chunks form a long document again and are read in the same way. Of a stretch nothing
+sentences of very many chunks form a long document again and are read in the same way. Of a chunk nothing
 but its weights is kept, so that memory is that of the words, four bytes each, and of a few numbers for each sentence.
 """
 
@@ -36,7 +35,7 @@ Indices = NDArray[np.int64]
 WHOLE_TEXT_TERM = "whole"  # the name of the term of m_p, c and f in explanations
 BOILERPLATE_FACTOR = 0.02
 MIN_CENTRALITY = 0.01  # under the root of c
-NUM_BEST = 2  # sentences that stand for a stretch; no more are asked of it, however long the summary is to be
+NUM_BEST = 2  # sentences that stand for a chunk; no more are asked of it, however long the summary is to be
 
 
 class LongReading(ReadingBase):

@@ -67,7 +67,7 @@ def test_three_layers_are_unpacked_and_four_are_not():
     for pack in (gzip.compress, lzma.compress, bz2.compress):
         data = pack(data)
     assert read(data).text == TEXT
-    with pytest.raises(InputError, match=r"^a\.gz: is compressed more than 3 times; decompress it first$"):
+    with pytest.raises(InputError, match=r"^a\.gz: is compressed in more than 3 layers; decompress it first$"):
         read(gzip.compress(data), "a.gz")
 
 

@@ -235,8 +235,8 @@ def test_page_in_a_font_without_characters_is_said():
     (source,) = read(pdf_of([lines(WEIRS), lines(TREES, font="unknown")]), OPTIONS)
     assert source.text == " ".join(WEIRS)
     assert source.warnings == (
-        "a.pdf: page 2 of 2: in fonts that do not tell their characters, and left out; run OCR first, for example with "
-        "ocrmypdf --force-ocr",
+        "a.pdf: page 2 of 2 is in a font that does not say which characters it contains, and was skipped; run OCR "
+        "first, for example with ocrmypdf --force-ocr",
     )
 
 
