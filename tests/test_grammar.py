@@ -52,6 +52,6 @@ def test_grammar_that_does_not_fit_is_refused(levels: np.ndarray, compounds: np.
 
 
 def test_grammar_out_of_order_is_refused() -> None:
-    with pytest.raises(ValueError, match="order"):
+    with pytest.raises(ValueError, match="not sorted"):
         check_order(Grammar(VOCABULARY, LEVELS, COMPOUNDS[::-1]))
     check_order(GRAMMAR)
