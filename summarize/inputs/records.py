@@ -230,9 +230,9 @@ def find_field(records: Sequence[Any], options: Options) -> tuple[str, str | Non
         raise InputError(message.format(name=options.name, fields=_listed(list(prose) or fields)))
     others = [field for field in prose if field != chosen]
     message = (
-        _("{name}: the texts are taken from {field!r}; choose another field with --field ({others})")
+        _("{name}: the texts are taken from {field!r}; to read another one, use --field ({others})")
         if others
-        else _("{name}: the texts are taken from {field!r}; choose another field with --field")
+        else _("{name}: the texts are taken from {field!r}; to read another one, use --field")
     )
     return chosen, message.format(name=options.name, field=printable(chosen), others=_listed(others))
 

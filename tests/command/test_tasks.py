@@ -44,7 +44,7 @@ def test_warning_names_the_file_that_it_is_about(run, tmp_path):
     rows = [{"title": "桥", "text": BRIDGE}, {"title": "车", "text": TRAFFIC}]
     (tmp_path / "a.jsonl").write_text("".join(f"{json.dumps(row)}\n" for row in rows), encoding="utf-8")
     stderr = run("--together", "-n", 1, "a.jsonl").stderr
-    assert stderr == "summarize: a.jsonl: warning: the texts are taken from 'text'; choose another field with --field\n"
+    assert stderr == "summarize: a.jsonl: warning: the texts are taken from 'text'; to read another one, use --field\n"
 
 
 def test_a_page_may_be_of_several_texts_together(run, tmp_path):

@@ -71,7 +71,7 @@ def test_each_record_is_a_text(text, lines):
     ]
     assert {source.format for source in sources} == {"records"}
     assert sources[0].warnings == (
-        "a: the texts are taken from 'text'; choose another field with --field",
+        "a: the texts are taken from 'text'; to read another one, use --field",
         "a: skipped 1 row without text in 'text'",
     )
     assert sources[1].warnings == ()
@@ -200,7 +200,7 @@ def test_tables_of_excel_come_through_the_door(codec, tmp_path):
 def test_a_table_without_a_head_counts_its_columns():
     sources = read(f"1,{FLOOD}\n2,{SHOP}\n", ".csv")
     assert [source.text for source in sources] == [FLOOD, SHOP]
-    assert sources[0].warnings == ("a: the texts are taken from '2'; choose another field with --field",)
+    assert sources[0].warnings == ("a: the texts are taken from '2'; to read another one, use --field",)
 
 
 def test_a_table_of_one_column_is_one():
@@ -303,7 +303,7 @@ def test_the_field_is_found_that_holds_prose_or_is_named_as_usual(row, field):
 
 def test_other_fields_with_texts_are_told():
     (source, _) = read(lines_of([{"text": SCHOOL, "note": RIVER}] * 2))
-    assert source.warnings == ("a: the texts are taken from 'text'; choose another field with --field (note)",)
+    assert source.warnings == ("a: the texts are taken from 'text'; to read another one, use --field (note)",)
 
 
 def test_several_fields_are_listed():
