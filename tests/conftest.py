@@ -28,6 +28,55 @@ settings.register_profile(
 )
 
 
+# What takes most of the time: it starts processes, trains, draws, or summarizes every text of `data` in every way.
+SLOW_FOLDERS = ("batch", "benchmarks", "browser", "command", "evaluate", "quality", "train")
+SLOW_FILES = [
+    "any_bytes",
+    "cases",
+    "chinese",
+    "cli",
+    "cli_output",
+    "detection",
+    "dictionary",
+    "ending",
+    "explanation",
+    "fast_cutting",
+    "faults",
+    "formats",
+    "forms",
+    "hostile_model",
+    "long",
+    "manual",
+    "packed",
+    "page",
+    "pipeline",
+    "plot",
+    "printing",
+    "programs_in_strings",
+    "query",
+    "quotations",
+    "readme",
+    "release",
+    "reliability",
+    "same_bytes",
+    "shipped",
+    "site",
+    "startup",
+    "storage",
+    "terminal",
+    "together",
+]
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """Mark what is slow, so that `-m "not slow"` leaves out what a desk need not wait for."""
+    tests = Path(__file__).parent
+    for item in items:
+        folder, file = item.path.relative_to(tests).parts[0], item.path.stem.removeprefix("test_")
+        if folder in SLOW_FOLDERS or file in SLOW_FILES:
+            item.add_marker(pytest.mark.slow)
+
+
 @pytest.fixture(scope="session", autouse=True)
 def own_surroundings(tmp_path_factory: pytest.TempPathFactory) -> Iterator[None]:
     """Keep out of the user's home, its cache, settings and language, here and in the processes that tests start."""
