@@ -11,7 +11,6 @@ from wording import in_language, said
 from summarize.cli import main
 from summarize.command import coprocess, lists
 from summarize.command.option import GROUPS, Option
-from summarize.command.outputs import SUFFIXES
 from summarize.command.screens import options_of, short_help
 from summarize.formats.table import FORMATS
 from summarize.inputs import archives, fetching, html, mail_parts, packed, pdf, pdf_reading, rtf_reader, whole
@@ -117,8 +116,7 @@ def _size(num_bytes: int) -> str:
 def output_formats() -> str:
     """Return a table of how a summary can be printed."""
     rows = (
-        (f"`{known.name}`", said(known.about), said(_SEVERAL[known.several]), f"`{SUFFIXES[known.name]}`")
-        for known in FORMATS
+        (f"`{known.name}`", said(known.about), said(_SEVERAL[known.several]), f"`{known.suffix}`") for known in FORMATS
     )
     return table(("`--format`", "what it is", "several texts", "file in `-o DIR/`"), rows)
 
