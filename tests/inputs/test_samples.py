@@ -25,7 +25,10 @@ SAMPLES = {
     "pptx": (zipped(pptx_members([shape(ENGLISH), shape(CHINESE)])), [BOTH]),
     "epub": (zipped(book_members({"a.xhtml": f"<p>{ENGLISH}</p><p>{CHINESE}</p>"}), stored=("mimetype",)), [BOTH]),
     "odt": (zipped(odf_members(f"<text:p>{ENGLISH}</text:p><text:p>{CHINESE}</text:p>"), stored=("mimetype",)), [BOTH]),
-    "rtf": (f"{{\\rtf1\\ansi {ENGLISH}\\par \\b It fell\\b0  at noon.\\par}}".encode(), [f"{ENGLISH}\n\nIt fell at noon."]),
+    "rtf": (
+        f"{{\\rtf1\\ansi {ENGLISH}\\par \\b It fell\\b0  at noon.\\par}}".encode(),
+        [f"{ENGLISH}\n\nIt fell at noon."],
+    ),
     "mail": (
         "From: li@example.org\nTo: wang@example.org\nSubject: Flood\nMIME-Version: 1.0\n"
         f"Content-Type: text/plain; charset=utf-8\n\n{BOTH}\n".encode(),
@@ -47,7 +50,8 @@ SAMPLES = {
         [BOTH],
     ),
     "chat": (
-        f"2026-01-02 10:01 Li: {ENGLISH}\n2026-01-02 10:02 Wang: {CHINESE}\n2026-01-02 10:03 Li: It fell again.\n".encode(),
+        f"2026-01-02 10:01 Li: {ENGLISH}\n2026-01-02 10:02 Wang: {CHINESE}\n"
+        "2026-01-02 10:03 Li: It fell again.\n".encode(),
         [f"Li: {ENGLISH}\n\nWang: {CHINESE}\n\nLi: It fell again."],
     ),
     "records": (json.dumps([{"id": 1, "text": ENGLISH}, {"id": 2, "text": CHINESE}]).encode(), [ENGLISH, CHINESE]),
@@ -56,7 +60,8 @@ SAMPLES = {
         [BOTH],
     ),
     "latex": (
-        f"\\documentclass{{article}}\n\\begin{{document}}\n\\label{{a}}{ENGLISH}\n\n{CHINESE} % a note\n\\end{{document}}\n".encode(),
+        "\\documentclass{article}\n\\begin{document}\n"
+        f"\\label{{a}}{ENGLISH}\n\n{CHINESE} % a note\n\\end{{document}}\n".encode(),
         [BOTH],
     ),
     "rst": (f".. contents::\n\n{ENGLISH}\n\n.. note:: {CHINESE}\n".encode(), [BOTH]),
