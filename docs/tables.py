@@ -11,7 +11,6 @@ from wording import in_language, said
 from summarize.cli import main
 from summarize.command import coprocess, lists
 from summarize.command.option import GROUPS, Option
-from summarize.command.outputs import SUFFIXES
 from summarize.command.screens import options_of, short_help
 from summarize.formats.table import FORMATS
 from summarize.inputs import archives, fetching, html, mail_parts, packed, pdf, pdf_reading, rtf_reader, whole
@@ -19,7 +18,8 @@ from summarize.inputs.table import UNREADABLE, UNREADABLE_ZIPS
 
 SCHEMA = Path("summarize/formats/summary.schema.json")
 _VALUES = {"FILE": "a file", "DIR": "a folder", "P": '`0.2` or `"20%"`'}
-_SEVERAL = {"headings": "each under a heading", "records": "one object a line", "refused": "only into a folder"}
+_SEVERAL = {"headings": "each under a heading", "records": "each a record of its own", "refused": "only into a folder"}
+_RECORDS = {"json": "one object a line"}  # by format, where more can be said of them
 
 
 @in_language
@@ -117,7 +117,12 @@ def _size(num_bytes: int) -> str:
 def output_formats() -> str:
     """Return a table of how a summary can be printed."""
     rows = (
-        (f"`{known.name}`", said(known.about), said(_SEVERAL[known.several]), f"`{SUFFIXES[known.name]}`")
+        (
+            f"`{known.name}`",
+            said(known.about),
+            said(_RECORDS.get(known.name) or _SEVERAL[known.several]),
+            f"`{known.suffix}`",
+        )
         for known in FORMATS
     )
     return table(("`--format`", "what it is", "several texts", "file in `-o DIR/`"), rows)

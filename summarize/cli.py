@@ -88,7 +88,7 @@ def summarize_inputs(values: Mapping[str, Any]) -> ExitStatus:
     if values["output"] or values["plot"]:
         from summarize.command.outputs import find_output  # a plain call does without
 
-        output = find_output(inputs, values["output"], values["plot"], form.name, force=values["force"]) or output
+        output = find_output(inputs, values["output"], values["plot"], form.suffix, force=values["force"]) or output
     job = build_job(values, has_headings=len(inputs) > 1 and not folder and not together)
     for note in notes:
         print_error(note)

@@ -38,6 +38,11 @@ def test_every_format_prints_whole_lines(known, explained):
     assert "河水上涨了两米。" in known.render(explained, View(path="a.txt", name="第 1 封"))
 
 
+def test_files_in_a_folder_have_the_suffix_of_their_format():
+    suffixes = [known.suffix for known in FORMATS]
+    assert suffixes == [".txt", ".txt", ".md", ".json", ".html"]
+
+
 @pytest.mark.parametrize("known", FORMATS, ids=lambda known: known.name)
 def test_headings_part_the_formats_that_say_so(known):
     heading = known.heading("a.txt")

@@ -11,6 +11,7 @@ import pytest
 
 from summarize.cli import main
 from summarize.command.screens import options_of
+from summarize.formats.table import NAMES
 from summarize.inputs.table import SOURCE_FORMATS
 
 ROOT = Path(__file__).parent.parent
@@ -109,6 +110,14 @@ def test_programs_run(program: str, folder: Path, environment: dict[str, str]) -
 def test_readme_names_every_common_option(name: str) -> None:
     common = {spelled for option in options_of(main) if option.is_common for spelled in option.opts}
     assert common <= set(OPTION.findall(without_code(DOCUMENTS[name])))
+
+
+@pytest.mark.parametrize("name", READMES)
+def test_readme_names_every_output_format(name: str) -> None:
+    (item,) = re.findall(r"^- \*\*\w+\*\*[:：] ?`--format`([^;；]*)", DOCUMENTS[name], re.MULTILINE)
+    assert set(NAMES) <= set(re.findall(r"[a-z]+", item)), (
+        f"the formats of `--format` in {name} are not all that there are"
+    )
 
 
 def test_readme_is_short() -> None:

@@ -97,7 +97,7 @@ _CHOICE = (
 _OUTPUT = (
     Option("--format", group="Output", is_common=True, is_setting=True, metavar="FORMAT", default="text",
            type=_one_of(NAMES),
-           help=N_("Output format: text, bullets, markdown, json or html.")),
+           help=N_("Output format: {formats}."), fields={"formats": NAMES}),
     Option("-o", "--output", group="Output", is_common=True, metavar="FILE|DIR", type=_path(), callback=as_output,
            default_text=N_("standard output"),
            help=N_("Write to a file, or to one file per input in DIR/.")),
@@ -159,7 +159,7 @@ _OTHER = (
            help=N_("Print every setting with its value and its source, and exit.")),
     Option("--completion", group="Other", metavar="SHELL", type=_one_of(SHELLS), is_eager=True,
            expose_value=False, callback=_show_completion,
-           help=N_("Print a completion script for bash, zsh or fish, and exit.")),
+           help=N_("Print a completion script for {shells}, and exit."), fields={"shells": SHELLS}),
     Option("--debug", group="Other", is_setting=True, is_flag=True,
            help=N_("Print a traceback when an error occurs.")),
     Option("--version", group="Other", is_flag=True, is_eager=True, expose_value=False, callback=_show_version,

@@ -6,7 +6,7 @@ from typing import Any, Literal
 import click
 from click.core import ParameterSource
 
-from summarize.interface import N_, _
+from summarize.interface import N_, _, join_with_or
 from summarize.text.printing import printable
 
 Group = Literal["Length", "Choice", "Output", "Input", "Explanation", "Other"]
@@ -45,7 +45,7 @@ class Option(click.Option):
         is_common: whether it stands on the first screen of help.
         is_setting: whether the environment and the settings file may give it as well.
         default_text: how the default is shown, where its value would not explain itself.
-        fields: what is put into the help.
+        fields: what is put into the help; names in a sequence are put as a choice: `a, b or c`.
         attributes: what click takes.
     """
 
@@ -56,7 +56,7 @@ class Option(click.Option):
         is_common: bool = False,
         is_setting: bool = False,
         default_text: str = "",
-        fields: Mapping[str, str] | None = None,
+        fields: Mapping[str, str | Sequence[str]] | None = None,
         **attributes: Any,
     ) -> None:
         super().__init__(list(names), **attributes)
@@ -93,7 +93,10 @@ class Option(click.Option):
     @property
     def help(self) -> str:
         """What it does."""
-        return _(self._help).format(**self._fields) if self._fields else _(self._help)
+        if not self._fields:
+            return _(self._help)
+        fields = {key: said if isinstance(said, str) else join_with_or(said) for key, said in self._fields.items()}
+        return _(self._help).format(**fields)
 
     @help.setter
     def help(self, text: str | None) -> None:

@@ -19,8 +19,6 @@ from summarize.interface import _, os_reason
 from summarize.text.patterns import lazy_pattern
 from summarize.text.printing import printable
 
-SUFFIXES = {"text": ".txt", "bullets": ".txt", "markdown": ".md", "json": ".json", "html": ".html"}
-
 _STDIN_STEM = "standard-input"
 _PACKED = (".gz", ".xz", ".bz2", ".zst")
 _IS_SUFFIX = lazy_pattern(r"\.[A-Za-z][A-Za-z0-9]{0,7}")  # not that of `2024.11 notes`
@@ -30,7 +28,7 @@ _SCHEME = lazy_pattern(r"^\w+://")
 
 
 def find_output(
-    inputs: Sequence[Input], name: str | None, plot: Path | None, output_format: str, *, force: bool
+    inputs: Sequence[Input], name: str | None, plot: Path | None, suffix: str, *, force: bool
 ) -> Output | None:
     """Return a writer for a file or a folder, after a check that nothing would be overwritten.
 
@@ -38,7 +36,7 @@ def find_output(
         inputs: what is read.
         name: of the file or the folder; None for standard output.
         plot: the picture that is drawn besides.
-        output_format: of the summaries.
+        suffix: of each file in a folder, with its dot.
         force: whether files that are there may be written over.
 
     Returns:
@@ -51,7 +49,7 @@ def find_output(
         check_targets(inputs, [], plot, force=force)
         return None
     in_folder = is_folder(name)
-    targets = targets_in(Path(name), inputs, SUFFIXES[output_format]) if in_folder else [Path(name)]
+    targets = targets_in(Path(name), inputs, suffix) if in_folder else [Path(name)]
     check_targets(inputs, targets, plot, force=force)
     return FolderOutput(targets) if in_folder else FileOutput(Path(name))
 

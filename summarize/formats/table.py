@@ -25,6 +25,7 @@ class Format:
     Args:
         name: how its user calls it.
         about: what it is, in a phrase.
+        suffix: of a file in `-o DIR/`, with its dot.
         file: the file that prints it.
         function: its function.
         several: what several summaries are separated by: lines of their names, or nothing, as each is a record of its
@@ -36,6 +37,7 @@ class Format:
 
     name: FormatName
     about: str
+    suffix: str
     file: str
     function: str
     several: Literal["headings", "records", "refused"]
@@ -75,15 +77,15 @@ class Format:
 
 
 FORMATS = (
-    Format("text", "text", "plain", "to_text", "headings", "asked",
+    Format("text", "text", ".txt", "plain", "to_text", "headings", "asked",
            frozenset({"explain", "highlight", "cite", "width", "color"})),
-    Format("bullets", "a list of its sentences", "bullets", "to_bullets", "headings", "none",
+    Format("bullets", "a list of its sentences", ".txt", "bullets", "to_bullets", "headings", "none",
            frozenset({"cite", "width"})),
-    Format("markdown", "Markdown with footnotes", "markdown", "to_markdown", "headings", "none",
+    Format("markdown", "Markdown with footnotes", ".md", "markdown", "to_markdown", "headings", "none",
            frozenset({"cite"})),
-    Format("json", "one JSON object a document", "json_lines", "to_json_line", "records", "included",
+    Format("json", "one JSON object a document", ".json", "json_lines", "to_json_line", "records", "included",
            frozenset({"explain", "cite"})),
-    Format("html", "a page for the browser", "page", "to_html", "refused", "needed"),
+    Format("html", "a page for the browser", ".html", "page", "to_html", "refused", "needed"),
 )  # fmt: skip
 NAMES: tuple[FormatName, ...] = tuple(known.name for known in FORMATS)
 

@@ -16,6 +16,7 @@ from summarize.cli import main
 from summarize.command.option import GROUPS, Option
 from summarize.command.screens import options_of
 from summarize.command.streams import command_name
+from summarize.formats.table import NAMES
 
 OPTIONS = list(options_of(main))
 
@@ -32,6 +33,15 @@ def test_help_is_one_screen_of_what_is_mostly_used(runner):
     assert "--help-all shows every option" in result.stdout
     assert "\n  summarize notes.txt\n" in result.stdout
     assert runner("-h").stdout == result.stdout
+
+
+@pytest.mark.parametrize(
+    ("language", "opening", "comma", "last"),
+    [("en", "Output format: ", ", ", " or "), ("zh", "输出格式：", "、", " 或 ")],
+)
+def test_help_names_every_output_format(runner, language, opening, comma, last):
+    screen = " ".join(runner("--help", "--interface", language).stdout.split())
+    assert f"{opening}{comma.join(NAMES[:-1])}{last}{NAMES[-1]}" in screen
 
 
 def test_help_all_has_every_option_below_its_group_with_its_default(runner):
