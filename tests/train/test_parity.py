@@ -146,6 +146,12 @@ def test_every_variable_of_what_weighs_is_exported(network: SummaryNetwork) -> N
     assert len(variables) == len(exported)
 
 
+def test_weights_are_exported_in_the_order_of_the_supplied_model(network: SummaryNetwork) -> None:
+    # So that training from the same corpora writes the same file.
+    supplied = [name for name in load_model().weights if not name.startswith("judge/")]
+    assert list(export_weights(network)) == supplied
+
+
 def test_difference_is_explained_by_the_files_that_differ() -> None:
     assert explain_difference(["steps", "sequential"], 3) == (
         "sequential: summarize/network/sequential.py and summarize/train/sequential.py differ (document 3)"
