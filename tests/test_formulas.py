@@ -49,6 +49,11 @@ DOCUMENTED = {
     "summarize/decide/selection.py": ("score_i = w_i - lambda w_i r_i",),
 }
 
+EVERYWHERE = (
+    "change the formula in {file}, docs/how-it-works.md, docs/how-it-works.zh.md, DOCUMENTED of this file "
+    "and the sum below"
+)
+
 
 def weights_of(**shapes: tuple[int, ...]) -> dict[str, Array]:
     return {name: RANDOM.normal(size=shape) for name, shape in shapes.items()}
@@ -75,12 +80,15 @@ def dot(one: Array, other: Array) -> float:
 @pytest.mark.parametrize(("file", "formula"), [(file, one) for file, all_of in DOCUMENTED.items() for one in all_of])
 def test_document_prints_the_formula_that_is_computed_here(file: str, formula: str) -> None:
     folder = Path(summarize.__file__).parents[1] if file.startswith("summarize") else ROOT
-    assert formula in (folder / file).read_text(encoding="utf-8")
+    is_printed = formula in (folder / file).read_text(encoding="utf-8")
+    assert is_printed, f"{formula!r} is not in {file}: {EVERYWHERE.format(file=file)}"
 
 
 @pytest.mark.parametrize("formula", DOCUMENTED["docs/how-it-works.md"][:4])
 def test_chinese_document_prints_the_same_formula(formula: str) -> None:
-    assert formula in (ROOT / "docs/how-it-works.zh.md").read_text(encoding="utf-8")
+    file = "docs/how-it-works.zh.md"
+    is_printed = formula in (ROOT / file).read_text(encoding="utf-8")
+    assert is_printed, f"{formula!r} is not in {file}: {EVERYWHERE.format(file='the docstring of its module')}"
 
 
 def test_parallel_attention_is_its_formula() -> None:
@@ -91,7 +99,9 @@ def test_parallel_attention_is_its_formula() -> None:
         scores[i] = sum(float(own["v"][a]) * tanh(compared[a]) for a in range(A)) + dot(own["w"], FEATURES[i])
     alpha = softmax(scores)
     found = parallel_attention(STATES, FEATURES, MASK, named("parallel", own))
-    assert found == pytest.approx([alpha.get(i, 0) for i in range(S)], rel=1e-12)
+    assert found == pytest.approx([alpha.get(i, 0) for i in range(S)], rel=1e-12), (
+        "differs from the formula in summarize/network/parallel.py"
+    )
 
 
 def gru(state: list[float], read: list[float], kernel: Array, recurrent: Array, bias: Array) -> list[float]:
@@ -136,8 +146,12 @@ def test_sequential_attention_is_its_formula() -> None:
         state = gru(state, read, reader["kernel"], reader["recurrent_kernel"], reader["bias"])
     weights = named("sequential", own | {f"reader/{name}": value for name, value in reader.items()})
     found, found_steps = sequential_attention(STATES, FEATURES, MASK, weights)
-    assert found_steps == pytest.approx(np.array(steps), rel=1e-12)
-    assert found == pytest.approx([total.get(i, 0) for i in range(S)], rel=1e-12)
+    assert found_steps == pytest.approx(np.array(steps), rel=1e-12), (
+        "differs from the formula in summarize/network/sequential.py"
+    )
+    assert found == pytest.approx([total.get(i, 0) for i in range(S)], rel=1e-12), (
+        "differs from the formula in summarize/network/sequential.py"
+    )
 
 
 def hangs_from_a_root(parents: dict[int, int | None]) -> bool:
@@ -173,7 +187,8 @@ def test_tree_attention_is_the_share_of_all_trees_in_which_a_sentence_is_a_root(
                 of_root[child] += likely if parent is None else 0
     assert num_trees == (len(CANDIDATES) + 1) ** (len(CANDIDATES) - 1)  # Cayley: trees of a root and four sentences
     expected = [of_root.get(i, 0) / sum(of_root.values()) for i in range(S)]
-    assert tree_attention(STATES, FEATURES, PARAGRAPHS, MASK, named("tree", own)) == pytest.approx(expected, rel=1e-9)
+    found_shares = tree_attention(STATES, FEATURES, PARAGRAPHS, MASK, named("tree", own))
+    assert found_shares == pytest.approx(expected, rel=1e-9), "differs from the formula in summarize/network/tree.py"
 
 
 def test_score_of_selection_is_its_formula() -> None:
@@ -182,6 +197,10 @@ def test_score_of_selection_is_its_formula() -> None:
         weights, lambda index, first=0, end=None: likeness[index, first:end], SelectionConfig(redundancy_weight=0.5)
     )
     greedy.take(0)  # r = 1/4 and 0
-    assert greedy.scores[1:] == pytest.approx([0.3 - 0.5 * 0.3 * 0.25, 0.2])
+    assert greedy.scores[1:] == pytest.approx([0.3 - 0.5 * 0.3 * 0.25, 0.2]), (
+        "differs from the formula in summarize/decide/selection.py"
+    )
     greedy.take(1)  # r = 3/4
-    assert greedy.scores[2] == pytest.approx(0.2 - 0.5 * 0.2 * 0.75)
+    assert greedy.scores[2] == pytest.approx(0.2 - 0.5 * 0.2 * 0.75), (
+        "differs from the formula in summarize/decide/selection.py"
+    )

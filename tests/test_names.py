@@ -32,6 +32,11 @@ class PlaceKind:
 '''
 
 
+def list_lines(what: str, findings: list[Finding]) -> str:
+    """Return what is to be done, and what with, one finding a line as `names.txt` has it."""
+    return "\n".join([what, *("  ".join(finding) for finding in findings)])
+
+
 @pytest.fixture(scope="module")
 def found() -> list[Finding]:
     return find_faults(PACKAGE, GLOSSARY)
@@ -39,12 +44,14 @@ def found() -> list[Finding]:
 
 def test_new_names_are_as_the_glossary_has_them(found: list[Finding]) -> None:
     new = sorted(set(found) - set(read_exceptions()))
-    assert not new, "rename these: begin a function with a verb, use the word of the glossary, one name for one thing"
+    assert not new, list_lines(
+        "rename these: begin a function with a verb, use the word of the glossary, one name for one thing", new
+    )
 
 
 def test_exceptions_are_listed_only_while_they_last(found: list[Finding]) -> None:
     gone = sorted(set(read_exceptions()) - set(found))
-    assert not gone, "run `python tests/names.py`, which removes these lines"
+    assert not gone, list_lines("run `python tests/names.py`, which removes these lines", gone)
 
 
 def test_exceptions_are_in_order_and_listed_once() -> None:

@@ -115,7 +115,7 @@ def _checksum(path: Path) -> str:
 
 
 def parameter_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
-    """Return the shape of each array that the forward pass names."""
+    """Return the shape of each array that the forward pass names, in the order in which training writes them."""
     hidden, width, steps = network.state_size, network.attention_size, network.num_steps
     features, sentence, rank = network.num_features, network.sentence_size, network.step_rank
 
@@ -123,6 +123,16 @@ def parameter_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
         return {"kernel": (inputs, 3 * size), "recurrent_kernel": (size, 3 * size), "bias": (2, 3 * size)}
 
     groups: dict[str, dict[str, tuple[int, ...]]] = {
+        "parallel": {"W": (hidden, width), "U": (hidden, width), "b": (width,), "v": (width,), "w": (features,)},
+        "sequential": {
+            **{"P": (hidden, width), "W": (width + hidden, width)},
+            **{"A": (steps, width + hidden, rank), "B": (steps, rank, width)},
+            **{"b": (steps, width), "v": (steps, width), "w": (steps, features), "c": (), "pi": (steps,)},
+        },
+        "tree": {
+            **{"Q": (hidden, width), "K": (hidden, width), "W": (hidden, width)},
+            **{"b": (width,), "v": (width,), "w": (features,), "w_e": (len(EDGE_FEATURES),)},
+        },
         "words": {
             "convolution/kernel": (network.kernel_size, network.embedding_size + network.num_term_features, sentence),
             "convolution/bias": (sentence,),
@@ -130,17 +140,7 @@ def parameter_shapes(network: NetworkConfig) -> dict[str, tuple[int, ...]]:
         },
         "document/forward": gru(sentence + 1 + features, hidden // 2),
         "document/backward": gru(sentence + 1 + features, hidden // 2),
-        "parallel": {"W": (hidden, width), "U": (hidden, width), "b": (width,), "v": (width,), "w": (features,)},
-        "sequential": {
-            **{"P": (hidden, width), "W": (width + hidden, width), "b": (steps, width), "v": (steps, width)},
-            **{"A": (steps, width + hidden, rank), "B": (steps, rank, width), "w": (steps, features)},
-            **{"c": (), "pi": (steps,)},
-        },
         "sequential/reader": gru(hidden, width),
-        "tree": {
-            **{"Q": (hidden, width), "K": (hidden, width), "W": (hidden, width)},
-            **{"b": (width,), "v": (width,), "w": (features,), "w_e": (len(EDGE_FEATURES),)},
-        },
     }
     groups |= {f"judge/{number}": judge_shapes(network) for number in range(network.num_judges)}
     return {f"{group}/{name}": shape for group, arrays in groups.items() for name, shape in arrays.items()}

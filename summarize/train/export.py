@@ -1,41 +1,34 @@
-"""The weights of a Keras network under the names that the NumPy forward pass reads."""
+"""The weights of a Keras network under the names that the NumPy forward pass reads.
+
+The names are those of `storage.parameter_shapes`; each is also the path of attributes of the network that leads to its
+variable: `words/convolution/kernel` is `network.words.convolution.kernel`.
+"""
 
 from collections.abc import Mapping
+from operator import attrgetter
 from typing import Any
 
 import numpy as np
 
 from summarize.network.layers import Array
+from summarize.network.storage import parameter_shapes
 from summarize.train.network import SummaryNetwork
 
-_OWN_WEIGHTS = {
-    "parallel": ("W", "U", "b", "v", "w"),
-    "sequential": ("P", "W", "A", "B", "b", "v", "w", "c", "pi"),
-    "tree": ("Q", "K", "W", "b", "v", "w", "w_e"),
+_JUDGE = "judge/"  # which is a network of its own (`train.judge`)
+# Where Keras has other names: the layer that reads in both directions.
+_KERAS_NAMES = {
+    "document/forward/": "document/forward_layer/cell/",
+    "document/backward/": "document/backward_layer/cell/",
 }
 
 
 def _variables(network: SummaryNetwork) -> dict[str, Any]:
     """Return the Keras variables of all weights that a summary needs; the reader's are not among them."""
-    layers = {"parallel": network.parallel, "sequential": network.sequential, "tree": network.tree}
-    found = {f"{kind}/{name}": getattr(layers[kind], name) for kind, names in _OWN_WEIGHTS.items() for name in names}
-    found |= {
-        "words/convolution/kernel": network.words.convolution.kernel,
-        "words/convolution/bias": network.words.convolution.bias,
-        "words/v": network.words.v,
-    }
-    cells = {
-        "document/forward": network.document.forward_layer.cell,
-        "document/backward": network.document.backward_layer.cell,
-        "sequential/reader": network.sequential.reader,
-    }
-    for name, cell in cells.items():
-        found |= {
-            f"{name}/kernel": cell.kernel,
-            f"{name}/recurrent_kernel": cell.recurrent_kernel,
-            f"{name}/bias": cell.bias,
-        }
-    return found
+    names = [name for name in parameter_shapes(network.words.config) if not name.startswith(_JUDGE)]
+    paths = list(names)
+    for own, of_keras in _KERAS_NAMES.items():
+        paths = [path.replace(own, of_keras) for path in paths]
+    return {name: attrgetter(path.replace("/", "."))(network) for name, path in zip(names, paths, strict=True)}
 
 
 def export_weights(network: SummaryNetwork) -> dict[str, Array]:

@@ -1,6 +1,6 @@
 """The forward pass in NumPy beside the network in Keras."""
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import replace
 from itertools import islice
 from pathlib import Path
@@ -52,6 +52,22 @@ CASES = {
 }
 
 
+class Exported(dict[str, Array]):
+    """Exported weights, which say where one has to be added that a forward pass reads."""
+
+    def __missing__(self, name: str) -> Array:
+        pytest.fail(f"{name} is not exported: add it to parameter_shapes in summarize/network/storage.py")
+
+
+def explain_difference(differing: Iterable[str], document: object) -> str:
+    """Say which files differ if these of a network's outputs do."""
+    kinds = sorted({"sequential" if output == "steps" else output for output in differing})
+    lines = [f"{kind}: summarize/network/{kind}.py and summarize/train/{kind}.py differ" for kind in kinds]
+    if kinds == sorted(ATTENTION_KINDS):
+        lines.append("all: or summarize/network/encoder.py and summarize/train/encoder.py, which all read, differ")
+    return "\n".join(f"{line} (document {document})" for line in lines)
+
+
 def forward_pass(
     row: int, inputs: Inputs, vectors: WordVectors, weights: Mapping[str, Array]
 ) -> dict[str, NDArray[np.floating]]:
@@ -88,15 +104,20 @@ def network() -> SummaryNetwork:
 def test_forward_pass_is_that_of_keras(network: SummaryNetwork, documents: list[list[int]], num_headings: int) -> None:
     # A heading alone in its document leaves nothing that may be chosen.
     inputs = random_inputs(documents, TINY, headings=num_headings)
-    vectors, weights = tiny_lexicon().vectors, export_weights(network)
+    vectors, weights = tiny_lexicon().vectors, Exported(export_weights(network))
     by_keras = {kind: np.array(found) for kind, found in network(inputs).items()}
     for row, document in enumerate(documents):
         by_numpy = forward_pass(row, inputs, vectors, weights)
+        differing = [
+            kind
+            for kind, expected in by_keras.items()
+            if not np.abs(by_numpy[kind] - expected[row, ..., : len(document)]).max() < TOLERANCE  # or not a number
+        ]
+        assert not differing, explain_difference(differing, row)
         for kind, expected in by_keras.items():
-            assert np.abs(by_numpy[kind] - expected[row, ..., : len(document)]).max() < TOLERANCE, (row, kind)
-            assert not expected[row, ..., len(document) :].any(), (row, kind)
+            assert not expected[row, ..., len(document) :].any(), f"{kind}: Keras weighs padding (document {row})"
             total = float(len(document) > num_headings)
-            assert by_numpy[kind].sum(axis=-1) == pytest.approx(total, abs=TOLERANCE), (row, kind)
+            assert by_numpy[kind].sum(axis=-1) == pytest.approx(total, abs=TOLERANCE), f"{kind} (document {row})"
 
 
 def test_parity_is_tested_on_attention_that_is_not_flat(network: SummaryNetwork) -> None:
@@ -114,6 +135,29 @@ def test_exported_weights_are_those_that_the_forward_pass_names(network: Summary
         name: shape for name, shape in parameter_shapes(TINY).items() if not name.startswith("judge/")
     }
     assert {array.dtype for array in exported.values()} == {np.dtype(np.float32)}
+
+
+def test_every_variable_of_what_weighs_is_exported(network: SummaryNetwork) -> None:
+    layers = [network.words.convolution, network.document, network.parallel, network.sequential, network.tree]
+    variables = [variable for layer in layers for variable in layer.trainable_variables] + [network.words.v]
+    exported = export_weights(network).values()  # drawn at random, so no two variables are equal
+    missing = [one.path for one in variables if not any(np.array_equal(one, array) for array in exported)]
+    assert not missing, f"not exported: {missing}; add them to parameter_shapes in summarize/network/storage.py"
+    assert len(variables) == len(exported)
+
+
+def test_weights_are_exported_in_the_order_of_the_supplied_model(network: SummaryNetwork) -> None:
+    # So that training from the same corpora writes the same file.
+    supplied = [name for name in load_model().weights if not name.startswith("judge/")]
+    assert list(export_weights(network)) == supplied
+
+
+def test_difference_is_explained_by_the_files_that_differ() -> None:
+    assert explain_difference(["steps", "sequential"], 3) == (
+        "sequential: summarize/network/sequential.py and summarize/train/sequential.py differ (document 3)"
+    )
+    assert "encoder.py" in explain_difference(ATTENTION_KINDS, 0)
+    assert "encoder.py" not in explain_difference(ATTENTION_KINDS[:2], 0)
 
 
 def test_exported_weights_are_copies(network: SummaryNetwork) -> None:
@@ -176,8 +220,12 @@ def test_shipped_weights_weigh_as_in_keras(shipped: tuple[Model, SummaryNetwork]
     assert len(document.sentences) <= MAX_LEAVES  # above it the tree is one of trees
     by_keras = network(inputs_of(document, model))
     reading = NetworkScorer(model).read(document, NUM_WANTED)
-    for kind in ATTENTION_KINDS:
-        assert np.abs(reading.weigh(kind) - np.array(by_keras[kind])[0]).max() < TOLERANCE, kind
+    differing = [
+        kind
+        for kind in ATTENTION_KINDS
+        if not np.abs(reading.weigh(kind) - np.array(by_keras[kind])[0]).max() < TOLERANCE
+    ]
+    assert not differing, explain_difference(differing, name)
 
 
 @pytest.mark.parametrize("name", ["worldcup.txt", "zh/traditional.txt", "en/report.txt", "mixed/release-notes.txt"])
