@@ -29,7 +29,7 @@ from benchmarks.explanations.report import (  # noqa: E402
 )
 from summarize import __version__  # noqa: E402
 from summarize.document import ATTENTION_KINDS, AttentionKind  # noqa: E402
-from summarize.evaluate.commands import corpus_argument, open_scorer, reporting, show_progress  # noqa: E402
+from summarize.evaluate.commands import add_measuring_options, corpus_argument, open_scorer, reporting, show_progress  # noqa: E402
 from summarize.evaluate.measure import sha256_of  # noqa: E402
 
 
@@ -106,15 +106,7 @@ def measure_explanations(
               help="A model directory.  [default: the one that comes with the package]")  # fmt: skip
 @click.option("--other-model", "others", multiple=True, type=click.Path(file_okay=False, path_type=Path),
               help="A model trained from another seed; give it again for more.")  # fmt: skip
-@click.option(
-    "--limit", type=click.IntRange(1), help="Most documents of a corpus, evenly spread over it.  [default: all]"
-)
-@click.option("--format", "output_format", type=click.Choice(["table", "json"]), default="table",
-              help="Tables for each corpus, or one JSON object.")  # fmt: skip
-@click.option("--resamples", type=click.IntRange(1), default=1000,
-              help="Draws of documents that the intervals are made from.")  # fmt: skip
-@click.option("--seed", type=click.IntRange(0), default=1, help="Seed of the draws.")
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes.  [default: one a core]")
+@add_measuring_options
 def main(
     corpora: tuple[tuple[Path, int | None], ...],
     default_length: int,

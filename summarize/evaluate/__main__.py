@@ -13,7 +13,7 @@ import click
 from summarize import __version__
 from summarize.document import ATTENTION_KINDS, AttentionKind
 from summarize.errors import check_extra
-from summarize.evaluate.commands import corpus_argument, open_scorer, reporting, show_progress
+from summarize.evaluate.commands import add_measuring_options, corpus_argument, open_scorer, reporting, show_progress
 
 # Before NumPy is loaded: every core has a process of its own, and on small matrices more threads are slower.
 os.environ.setdefault("OPENBLAS_NUM_THREADS", "1")
@@ -151,15 +151,7 @@ def evaluate_marks(
               help="With --marks: marks of the same texts by another reader; how far do the two agree?")  # fmt: skip
 @click.option("--model", "directory", type=click.Path(file_okay=False, path_type=Path),
               help="A model directory.  [default: the one that comes with the package]")  # fmt: skip
-@click.option(
-    "--limit", type=click.IntRange(1), help="Most documents of a corpus, evenly spread over it.  [default: all]"
-)
-@click.option("--format", "output_format", type=click.Choice(["table", "json"]), default="table",
-              help="A table for each corpus, or one JSON object.")  # fmt: skip
-@click.option("--resamples", type=click.IntRange(1), default=1000,
-              help="Draws of documents that the intervals are made from.")  # fmt: skip
-@click.option("--seed", type=click.IntRange(0), default=1, help="Seed of the draws.")
-@click.option("-j", "--jobs", type=click.IntRange(1), help="Processes.  [default: one a core]")
+@add_measuring_options
 def main(
     corpora: tuple[tuple[Path, int | None], ...],
     lengths: tuple[int, ...],

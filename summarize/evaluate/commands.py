@@ -2,10 +2,10 @@
 
 import hashlib
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from typing import TYPE_CHECKING, TypeVar
+from typing import TYPE_CHECKING, Any, TypeVar
 
 import click
 
@@ -17,6 +17,26 @@ if TYPE_CHECKING:
 _Found = TypeVar("_Found")
 
 _WITH_LENGTH = re.compile(r"(.+):(\d+)", re.DOTALL)
+
+
+_Command = TypeVar("_Command", bound=Callable[..., Any])
+
+
+def add_measuring_options(command: _Command) -> _Command:
+    """Add the options of every command that measures a model on documents, after those of its own."""
+    options = (
+        click.option("--limit", type=click.IntRange(1),
+                     help="Most documents of a corpus, evenly spread over it.  [default: all]"),
+        click.option("--format", "output_format", type=click.Choice(["table", "json"]), default="table",
+                     help="Tables for each corpus, or one JSON object."),
+        click.option("--resamples", type=click.IntRange(1), default=1000,
+                     help="Draws of documents that the intervals are made from."),
+        click.option("--seed", type=click.IntRange(0), default=1, help="Seed of the draws."),
+        click.option("-j", "--jobs", type=click.IntRange(1), help="Processes.  [default: one a core]"),
+    )  # fmt: skip
+    for option in reversed(options):
+        command = option(command)
+    return command
 
 
 def corpus_argument(value: str) -> tuple[Path, int | None]:
